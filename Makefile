@@ -1,0 +1,53 @@
+# Handshake. Two commands matter: `make run` and `make test`.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PY := .venv/bin/python
+
+.PHONY: run test test-fast test-browser style types lock bench clean
+
+run: .venv/base  ## Serve Handshake at http://HOST:PORT/
+	@bin/serve $(HOST) $(PORT)
+
+test: .venv/dev engines test-fast test-browser  ## Everything, the real browser included
+
+# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run.
+test-fast: .venv/dev
+	@$(PY) -m pytest --ignore=tests/browser
+
+test-browser: .venv/dev
+	@$(PY) -m pytest tests/browser
+
+style: .venv/dev  ## Check format and lint
+	@$(PY) -m ruff format --check . && $(PY) -m ruff check .
+	@$(PY) -m djhtml --tabwidth 2 --check templates
+
+types: .venv/dev  ## Check types
+	@$(PY) -m mypy
+
+lock: .venv/dev  ## Write the locks anew, with hashes and without addresses
+	@for name in base dev; do \
+	  .venv/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --universal --python-version 3.12 requirements/$$name.in -o requirements/$$name.txt; done
+
+bench: .venv/dev  ## Measure; see bench/README.md
+	@$(PY) -m bench
+
+clean:  ## Remove the environment and everything that was made at run time
+	rm -rf .venv var
+
+.PHONY: engines
+engines:
+	@bin/install-engines
+
+.venv/bin/python:
+	@python=$$(bin/find-python) && "$$python" -m venv .venv
+
+.venv/base: requirements/base.txt | .venv/bin/python
+	@echo "Installing the libraries from requirements/base.txt"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/base
+	@echo "Installing the libraries from requirements/dev.txt"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,84 @@
+"""Faults of a lesson folder: where they stand, and why, in the author's words."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+Key = tuple[str | int, ...]
+Finding = tuple[Key, str]
+"""A key of a file, such as ('execution', 'steps', 2, 'result'), and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one file. `line` counts from 1; None where the file has no such line."""
+
+    file: Path
+    line: int | None
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{where}: {self.key}: {self.reason}" if self.key else f"{where}: {self.reason}"
+
+
+class FolderError(Exception):
+    """A folder that can not be loaded, with every fault at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = list(faults)
+
+
+def toml_faults(file: Path, text: str, findings: Iterable[Finding]) -> list[Fault]:
+    """The findings as faults of the TOML file `file` that holds `text`."""
+    lines = _lines_of(text)
+    return [Fault(file, _nearest(lines, key), _dotted(key), reason) for key, reason in findings]
+
+
+def findings_in(error: ValidationError) -> list[Finding]:
+    """What pydantic found, in words for an author."""
+    return [(tuple(each["loc"]), _words(each["type"], each["msg"])) for each in error.errors()]
+
+
+def _words(kind: str, message: str) -> str:
+    known = {"missing": "missing", "extra_forbidden": "unknown key", "string_too_short": "empty"}
+    return known.get(kind) or message[0].lower() + message[1:]
+
+
+def _dotted(key: Key) -> str:
+    """('steps', 2, 'result') as 'steps[3].result': rows are counted from 1, as everywhere in a lesson."""
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
+
+
+def _nearest(lines: dict[Key, int], key: Key) -> int | None:
+    """The line of `key`, or of the nearest table around it that the file writes."""
+    while key and key not in lines:
+        key = key[:-1]
+    return lines.get(key)
+
+
+def _lines_of(text: str) -> dict[Key, int]:
+    """The line of each table and key of a TOML text (tomllib keeps none)."""
+    lines: dict[Key, int] = {}
+    rows: dict[Key, int] = {}
+    table: Key = ()
+    quote = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if quote:  # inside a multi-line string nothing is a key
+            quote = "" if quote in line else quote
+        elif header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
+            table = tuple(header[2].split("."))
+            if header[1] == "[[":
+                rows[table] = rows.get(table, -1) + 1
+                table = (*table, rows[table])
+            lines.setdefault(table, number)
+        elif assignment := re.match(r"\s*([\w-]+)\s*=\s*(.*)", line):
+            lines.setdefault((*table, assignment[1]), number)
+            start = assignment[2][:3]
+            quote = start if start in {'"""', "'''"} and assignment[2].count(start) == 1 else ""
+    return lines

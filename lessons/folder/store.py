@@ -1,0 +1,163 @@
+"""Between a lesson folder's content and its rows. Rows that stay keep their identity: they are updated by number."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from lessons.folder.parts import parts
+from lessons.folder.schema import (
+    Content,
+    ExecutionContent,
+    FlowContent,
+    FlowStepContent,
+    KeyMomentContent,
+    LessonContent,
+    LessonFolder,
+    MomentContent,
+    SampleContent,
+    StepContent,
+    TrackContent,
+    TrackerContent,
+    TranscriptPartContent,
+    VariableContent,
+)
+from lessons.models import Lesson, Track, Value
+
+
+def track_content(track: Track) -> TrackContent:
+    return TrackContent(title=track.title, summary=track.summary, number=track.number)
+
+
+def lesson_folder(lesson: Lesson) -> LessonFolder:
+    """Everything that the database holds of `lesson` itself."""
+    return LessonFolder(
+        slug=lesson.slug,
+        number=lesson.number,
+        lesson=LessonContent(
+            title=lesson.title,
+            summary=lesson.summary,
+            minutes=lesson.minutes,
+            status=lesson.status,  # type: ignore[arg-type]
+            lab=lesson.lab,
+            flow=FlowContent(
+                note=lesson.flow_note,
+                steps=[
+                    FlowStepContent(
+                        title=row.title, text=row.text, covers=[step.number for step in row.steps.all()]
+                    )
+                    for row in lesson.flow_steps.all()
+                ],
+            ),
+            sample=SampleContent(note=lesson.sample_note, message=lesson.sample_message),
+            execution=ExecutionContent(
+                ends_when=lesson.ends_when,
+                steps=[
+                    StepContent(
+                        action=row.action,
+                        evaluation=row.evaluation,
+                        result=row.result,
+                        reached_by=row.reached_by,
+                    )
+                    for row in lesson.steps.all()
+                ],
+            ),
+            tracker=TrackerContent(
+                moments=[MomentContent(title=row.title, after=row.after) for row in lesson.moments.all()],
+                variables=[
+                    VariableContent(
+                        name=row.name,
+                        values=[value.text for value in row.values.all()],
+                        notes=[value.note for value in row.values.all()],
+                    )
+                    for row in lesson.variables.all()
+                ],
+            ),
+            key_moments=[
+                KeyMomentContent(question=row.question, answer=row.answer, points_to=row.points_to)
+                for row in lesson.key_moments.all()
+            ],
+        ),
+        snapshot=lesson.snapshot,
+        transcript=[
+            TranscriptPartContent(text=row.text, points_to=row.points_to)
+            for row in lesson.transcript_parts.all()
+        ],
+    )
+
+
+def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
+    """Make the database hold `folder` in `track`. Call inside a transaction."""
+    content = folder.lesson
+    lesson, _ = Lesson.objects.update_or_create(
+        track=track,
+        slug=folder.slug,
+        defaults={
+            "number": folder.number,
+            "status": content.status,
+            "title": content.title,
+            "summary": content.summary,
+            "minutes": content.minutes,
+            "lab": content.lab,
+            "flow_note": content.flow.note,
+            "sample_note": content.sample.note,
+            "sample_message": content.sample.message,
+            "ends_when": content.execution.ends_when,
+            "snapshot": folder.snapshot,
+        },
+    )
+    steps = sync_rows(lesson.steps, (row.model_dump() for row in content.execution.steps))
+    flow_steps = sync_rows(
+        lesson.flow_steps, (row.model_dump(include={"title", "text"}) for row in content.flow.steps)
+    )
+    for flow_step, row in zip(flow_steps, content.flow.steps, strict=True):
+        flow_step.steps.set([steps[number - 1] for number in row.covers])
+    _save_tracker(lesson, content.tracker)
+    sync_rows(lesson.key_moments, (row.model_dump() for row in content.key_moments))
+    sync_rows(lesson.transcript_parts, (row.model_dump() for row in folder.transcript))
+    return lesson
+
+
+def _save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
+    moments = sync_rows(lesson.moments, (row.model_dump() for row in tracker.moments))
+    variables = sync_rows(lesson.variables, ({"name": row.name} for row in tracker.variables))
+    for variable, row in zip(variables, tracker.variables, strict=True):
+        for moment, text, note in zip(moments, row.values, row.notes, strict=True):
+            Value.objects.update_or_create(
+                variable=variable, moment=moment, defaults={"text": text, "note": note}
+            )
+
+
+def sync_rows(manager: Any, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """Make the rows of a related manager these, numbered from 1; returns them in order."""
+    kept: list[models.Model] = [
+        manager.update_or_create(number=number, defaults=row)[0] for number, row in enumerate(rows, start=1)
+    ]
+    manager.filter(number__gt=len(kept)).delete()
+    return kept
+
+
+def digest(folder: LessonFolder, contents: Mapping[str, Content]) -> str:
+    """What an instructor can change, as one SHA-256 in hex."""
+    edited = {
+        part.filename: contents[part.filename].model_dump()
+        for part in parts
+        if part.edited and part.filename in contents
+    }
+    return _sha256({"folder": folder.model_dump(), **edited})
+
+
+def track_digest(content: TrackContent) -> str:
+    return _sha256(content.model_dump())
+
+
+def part_contents(lesson: Lesson) -> dict[str, Content]:
+    """What the database holds of each part, by file name."""
+    held = {part.filename: part.content_of(lesson) for part in parts}
+    return {filename: content for filename, content in held.items() if content}
+
+
+def _sha256(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""Write tracks and lessons as the folders that `load` reads."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from lessons.folder.schema import LessonFolder
+from lessons.folder.store import lesson_folder, part_contents, track_content
+from lessons.models import Lesson, Track
+
+
+def export(directory: Path) -> list[Path]:
+    """Write every track, drafts included, below `directory`; returns the folders of the lessons."""
+    written = []
+    for track in Track.objects.all():
+        folder = directory / track.slug
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "track.toml", track_content(track).model_dump())
+        written += [
+            export_lesson(lesson, folder) for lesson in Lesson.objects.with_sections().filter(track=track)
+        ]
+    return written
+
+
+def export_lesson(lesson: Lesson, track_folder: Path) -> Path:
+    """Write one lesson into the folder of its track; returns the lesson's own folder."""
+    content = lesson_folder(lesson)
+    folder = track_folder / f"{content.number:02}-{content.slug}"
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "lesson.toml", content.lesson.model_dump(exclude_none=True))
+    (folder / "snapshot.md").write_text(content.snapshot.strip() + "\n", encoding="utf-8")
+    (folder / "transcript.md").write_text(_transcript(content), encoding="utf-8")
+    for filename, part in part_contents(lesson).items():
+        _write(folder / filename, part.model_dump(exclude_none=True))
+    return folder
+
+
+def _write(file: Path, data: dict[str, Any]) -> None:
+    if file.suffix == ".json":
+        text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    else:
+        text = tomli_w.dumps(data, multiline_strings=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _transcript(content: LessonFolder) -> str:
+    paragraphs = [
+        f"{part.text} {{{part.points_to}}}" if part.points_to else part.text for part in content.transcript
+    ]
+    return "\n\n".join(paragraphs) + "\n"

@@ -1,0 +1,67 @@
+"""Who is learning: the account's learner, or the one that a signed cookie remembers.
+
+A page only hands out the cookie. The row is made when the learner first does something, so that two
+tabs of one browser are the same learner from the start.
+"""
+
+import uuid
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from lessons.models import Learner
+
+COOKIE = "learner"
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
+_SALT = "lessons.identity"
+
+
+def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
+    """The id that the signed cookie holds; None where there is none or it was tampered with."""
+    try:
+        return uuid.UUID(signing.loads(cookies.get(COOKIE, ""), salt=_SALT))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def find_learner(request: HttpRequest) -> Learner | None:
+    """The learner of this browser. Reads only: a visitor who has done nothing has no row."""
+    if request.user.is_authenticated:
+        return Learner.objects.filter(user=request.user).first()
+    learner_id = learner_id_in(request.COOKIES)
+    return Learner.objects.filter(id=learner_id, user=None).first() if learner_id else None
+
+
+def ensure_learner(request: HttpRequest) -> Learner:
+    """The learner of this browser, whose row is made now if need be. Answer through `remember`."""
+    if request.user.is_authenticated:
+        return Learner.objects.get_or_create(user=request.user)[0]
+    learner_id = learner_id_in(request.COOKIES) or uuid.uuid4()
+    learner, _ = Learner.objects.get_or_create(id=learner_id)
+    return learner if learner.user_id is None else Learner.objects.create()
+
+
+def remember[Response: HttpResponse](response: Response, learner: Learner) -> Response:
+    """Put the learner's signed cookie on `response`."""
+    _set_cookie(response, learner.id)
+    return response
+
+
+def hand_out_cookie[Response: HttpResponse](request: HttpRequest, response: Response) -> Response:
+    """Give a browser that has no learner yet the id that it will have."""
+    if learner_id_in(request.COOKIES) is None:
+        _set_cookie(response, uuid.uuid4())
+    return response
+
+
+def _set_cookie(response: HttpResponse, learner_id: uuid.UUID) -> None:
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(str(learner_id), salt=_SALT),
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )

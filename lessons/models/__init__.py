@@ -1,0 +1,26 @@
+"""The models of a lesson: its track, its sections row by row, and who learns."""
+
+from lessons.models.learner import Learner
+from lessons.models.lesson import Lesson, Track
+from lessons.models.sections import (
+    FlowStep,
+    KeyMoment,
+    Moment,
+    Step,
+    TranscriptPart,
+    Value,
+    Variable,
+)
+
+__all__ = [
+    "FlowStep",
+    "KeyMoment",
+    "Learner",
+    "Lesson",
+    "Moment",
+    "Step",
+    "Track",
+    "TranscriptPart",
+    "Value",
+    "Variable",
+]

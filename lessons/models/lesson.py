@@ -1,0 +1,91 @@
+"""Tracks and lessons, and which of them a visitor may see."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+
+
+Visitor = AbstractBaseUser | AnonymousUser
+
+class Track(models.Model):
+    """An ordered course of lessons, such as 'Django Channels'."""
+
+    slug = models.SlugField(unique=True)
+    number = models.PositiveSmallIntegerField(default=1, help_text="Where the track stands among the tracks.")
+    title = models.CharField(max_length=120)
+    summary = models.TextField(help_text="One or two sentences, in Markdown.")
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["number", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def published(self) -> Self:
+        return self.filter(status=Lesson.Status.PUBLISHED)
+
+    def visible_to(self, user: Visitor) -> Self:
+        """What `user` may see: instructors see drafts too."""
+        return self.all() if getattr(user, "is_staff", False) else self.published()
+
+    def with_sections(self) -> Self:
+        """Every section along, in a number of queries that does not grow with the rows."""
+        return self.select_related("track").prefetch_related(
+            "flow_steps__steps", "steps", "moments", "variables__values", "key_moments", "transcript_parts"
+        )
+
+class Lesson(models.Model):
+    """About ten minutes on one thing. Its sections are rows of their own in `lessons.models.sections`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft: only instructors see it"
+        PUBLISHED = "published", "Published"
+
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="lessons")
+    slug = models.SlugField()
+    number = models.PositiveSmallIntegerField(default=1, help_text="Where the lesson stands in its track.")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    title = models.CharField(max_length=120)
+    summary = models.TextField(help_text="What the learner will understand, in one or two sentences (Markdown).")
+    minutes = models.PositiveSmallIntegerField(default=10)
+    lab = models.SlugField(help_text="The lab that the learner runs: the name of a file in live_demo/labs/.")
+    flow_note = models.TextField("concept flow in a sentence", blank=True, help_text="Markdown.")
+    sample_note = models.TextField("execution sample in a sentence", blank=True, help_text="Markdown.")
+    sample_message = models.CharField(
+        "message of the recorded run", max_length=80, default="hello", help_text="What the recorded run sends."
+    )
+    ends_when = models.TextField(
+        "the execution ends when", blank=True, help_text="The line under the execution table (Markdown)."
+    )
+    snapshot = models.TextField("concept snapshot", help_text="What fits on one card (Markdown).")
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["track", "number", "slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["track", "slug"],
+                name="lesson_slug_once_a_track",
+                violation_error_message="The track has a lesson with this slug already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("lesson", args=[self.track.slug, self.slug])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT

@@ -1,0 +1,125 @@
+"""The sections of a lesson that are rows. `number` counts from 1 within the lesson, as learners read it."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from lessons.models.lesson import Lesson
+
+
+class Section(models.Model):
+    """A numbered row of a lesson."""
+
+    lesson: models.ForeignKey[Lesson]
+    number = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
+
+    class Meta:
+        abstract = True
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson", "number"],
+                name="%(class)s_number_once_a_lesson",
+                violation_error_message="This number is taken by another row.",
+            )
+        ]
+
+
+class Step(Section):
+    """A row of the execution table."""
+
+    class Event(models.TextChoices):
+        """The ASGI event with which a run reaches the step (ASGI specification, 'WebSocket')."""
+
+        CONNECT = "websocket.connect", "websocket.connect: the browser asks to upgrade"
+        ACCEPT = "websocket.accept", "websocket.accept: the consumer accepts"
+        RECEIVE = "websocket.receive", "websocket.receive: a message arrives"
+        SEND = "websocket.send", "websocket.send: the consumer sends"
+        CLOSE = "websocket.close", "websocket.close: the consumer closes or refuses"
+        DISCONNECT = "websocket.disconnect", "websocket.disconnect: the socket is gone"
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="steps")
+    action = models.TextField(help_text="Who does what (Markdown).")
+    evaluation = models.TextField(help_text="What the server runs (Markdown).")
+    result = models.TextField(help_text="What is true afterwards (Markdown).")
+    reached_by = models.CharField("reached by", max_length=24, choices=Event)
+
+    def __str__(self) -> str:
+        return f"step {self.number}"
+
+
+class FlowStep(Section):
+    """A step of the concept flow."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="flow_steps")
+    title = models.CharField(max_length=120)
+    text = models.TextField(help_text="What happens there (Markdown).")
+    steps = models.ManyToManyField(
+        Step, blank=True, verbose_name="covers", help_text="The rows of the execution table that it covers."
+    )
+
+    def __str__(self) -> str:
+        return f"flow step {self.number}: {self.title}"
+
+
+class Moment(Section):
+    """A column of the variable tracker: the start, or the end of a step."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="moments")
+    title = models.CharField(max_length=60)
+    after = models.PositiveSmallIntegerField(
+        "after step", null=True, blank=True, help_text="The step that has just ended; empty for the start."
+    )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Variable(Section):
+    """A row of the variable tracker: an attribute of the lab's consumer."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="variables")
+    name = models.CharField(max_length=60)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Value(models.Model):
+    """A cell of the variable tracker, as Python writes the value, and the same in words."""
+
+    variable = models.ForeignKey(Variable, on_delete=models.CASCADE, related_name="values")
+    moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="values")
+    text = models.CharField("value", max_length=200)
+    note = models.CharField("in words", max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["variable", "moment__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["variable", "moment"], name="value_once_a_variable_and_moment")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class KeyMoment(Section):
+    """An insight: a question, its answer, and the place on the page that shows it."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="key_moments")
+    question = models.TextField(help_text="Markdown.")
+    answer = models.TextField(help_text="Markdown.")
+    points_to = models.CharField(max_length=20, help_text="Such as: step 2, moment 2, flow 3.")
+
+    def __str__(self) -> str:
+        return f"key moment {self.number}"
+
+
+class TranscriptPart(Section):
+    """A paragraph of the transcript, and the place on the page that it explains."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="transcript_parts")
+    text = models.TextField()
+    points_to = models.CharField(max_length=20, blank=True, help_text="Such as: step 2, moment 2, flow 3.")
+
+    def __str__(self) -> str:
+        return f"part {self.number}"

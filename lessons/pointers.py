@@ -1,0 +1,46 @@
+"""Pointers: how a hint, a key moment or a proof names a place on the lesson page, such as 'step 2'."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PLACES = {
+    "step": "row {number} of the execution table",
+    "moment": "column {number} of the variable tracker",
+    "flow": "step {number} of the concept flow",
+    "key": "key moment {number}",
+}
+_POINTER = re.compile(rf"({'|'.join(PLACES)}) ([1-9]\d?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One place: its kind (a key of `PLACES`) and its number, counted from 1."""
+
+    kind: str
+    number: int
+
+    @property
+    def anchor(self) -> str:
+        """The id of the place on the lesson page."""
+        return f"{self.kind}-{self.number}"
+
+    @property
+    def label(self) -> str:
+        return PLACES[self.kind].format(number=self.number)
+
+
+def parse_pointer(text: str) -> Pointer | None:
+    """The pointer that `text` writes, or None where it writes none."""
+    match = _POINTER.fullmatch(text.strip())
+    return Pointer(match[1], int(match[2])) if match else None
+
+
+def pointer_fault(text: str, counts: Mapping[str, int]) -> str | None:
+    """Why `text` is no pointer into a lesson with `counts` places of each kind; None where it is one."""
+    pointer = parse_pointer(text)
+    if pointer is None:
+        return f"'{text}' is no pointer: write one like 'step 2' ({', '.join(PLACES)})"
+    if pointer.number > counts.get(pointer.kind, 0):
+        return f"'{text}' points to no row: the lesson has no {pointer.label}"
+    return None

@@ -1,0 +1,1 @@
+"""Labs that learners run, and how what happens in them is recorded and shown."""

@@ -1,0 +1,48 @@
+"""Labs: which there are, their consumers, and the source that learners read."""
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from channels.consumer import AsyncConsumer
+
+from live_demo import labs
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """One consumer file. `source` is the file's text, `consumer` the class that it defines."""
+
+    name: str
+    consumer: type[AsyncConsumer]
+    source: str
+
+    @property
+    def filename(self) -> str:
+        return f"{self.name}.py"
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its indentation."""
+        return self.source.splitlines()[number - 1].strip()
+
+
+@cache
+def all_labs() -> dict[str, Lab]:
+    """Every lab by its name: the modules of live_demo/labs/."""
+    return {info.name: _read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
+
+
+def _read_lab(name: str) -> Lab:
+    module = importlib.import_module(f"{labs.__name__}.{name}")
+    assert module.__file__
+    consumers = [
+        value
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, AsyncConsumer) and value.__module__ == module.__name__
+    ]
+    if len(consumers) != 1:
+        raise ValueError(f"{module.__file__} must define exactly one consumer, and defines {len(consumers)}")
+    return Lab(name, consumers[0], Path(module.__file__).read_text(encoding="utf-8"))

@@ -1,0 +1,84 @@
+"""The lab socket: who may open it, what is around the lab's consumer, and the record that it leaves."""
+
+import inspect
+from functools import cache
+from typing import Any
+
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.utils import timezone
+
+from live_demo.feed import feed
+from live_demo.handshake_deadline import handshake_deadline
+from live_demo.lab import Lab, all_labs
+from live_demo.lean import lean
+from live_demo.limits import Limits, limited
+from live_demo.line_trace import trace_lines
+from live_demo.live_run import LiveRun
+from live_demo.models import Run
+from live_demo.server_name import server_name
+from live_demo.tap import tap
+from live_demo.ticket import run_of
+
+
+async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """One run of a lab: the run check, then the traced consumer, then the stored record."""
+    run_id = run_of(scope)
+    lesson = await _claim(run_id) if run_id else None
+    if not run_id or not lesson:
+        await receive()
+        await send({"type": "websocket.close", "code": 1000, "reason": None})
+        return
+    run = LiveRun(run_id, lesson["reached_by"], feed.publish)
+    try:
+        with feed.hold(run):
+            try:
+                await traced_lab(lesson["lab"])({**scope, "run": run}, receive, send)  # type: ignore[misc]
+            finally:
+                await _store(run)
+    finally:
+        feed.end(run_id)
+
+
+@cache
+def traced_lab(name: str) -> ASGI3Application:
+    """The consumer of a lab with everything around it, from the outside in."""
+    return traced_consumer(all_labs()[name])
+
+
+def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
+    """tap -> limits -> handshake deadline -> consumer; the consumer's own file is as it was written."""
+    if lines:
+        trace_lines(lab.consumer)
+    consumer = lean(lab.consumer).as_asgi()
+    bounded = handshake_deadline(consumer, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
+    return tap(limited(bounded, _limits()), source_file=inspect.getfile(lab.consumer))
+
+
+def _limits() -> Limits:
+    values = settings.LIVE_DEMO
+    return Limits(
+        message_bytes=values["MAX_MESSAGE_BYTES"],
+        messages=values["MAX_MESSAGES"],
+        messages_per_second=values["MAX_MESSAGES_PER_SECOND"],
+        seconds=values["MAX_SECONDS"],
+    )
+
+
+@database_sync_to_async
+def _claim(run_id: str) -> dict[str, Any] | None:
+    """What the run needs of its lesson; None where it can not be opened (again)."""
+    if not Run.objects.claim(run_id):
+        return None
+    lesson = Run.objects.select_related("lesson").get(pk=run_id).lesson
+    return {"lab": lesson.lab, "reached_by": [step.reached_by for step in lesson.steps.all()]}
+
+
+@database_sync_to_async
+def _store(run: LiveRun) -> None:
+    Run.objects.filter(pk=run.id).update(
+        ended_at=timezone.now(),
+        server=server_name(),
+        trace=[point.as_json() for point in run.recorder.points],
+    )

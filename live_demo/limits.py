@@ -1,0 +1,89 @@
+"""ASGI middleware: what one lab socket may cost. Beyond a limit it is closed, and only it.
+
+Close codes are of the private range (RFC 6455, section 7.4.2), as Daphne sends no others of the server's choice.
+"""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    Scope,
+    WebSocketCloseEvent,
+)
+
+TOO_LONG = 4008
+TOO_LARGE = 4009
+TOO_MANY = 4029
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes a message, messages a run, messages a second, and seconds that a run may last."""
+
+    message_bytes: int
+    messages: int
+    messages_per_second: int
+    seconds: float
+
+
+def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
+    """Hand on to `app` what stays within `limits`; close the socket on the first thing that does not."""
+
+    async def guarded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        count = 0
+        window_start, in_window = time.monotonic(), 0
+        closed = False
+
+        async def close(code: int, reason: str) -> None:
+            nonlocal closed
+            closed = True
+            await send(WebSocketCloseEvent(type="websocket.close", code=code, reason=reason))
+
+        def excess(event: Mapping[str, Any]) -> tuple[int, str] | None:
+            nonlocal count, window_start, in_window
+            count += 1
+            now = time.monotonic()
+            if now - window_start >= 1:
+                window_start, in_window = now, 0
+            in_window += 1
+            if _size(event) > limits.message_bytes:
+                return TOO_LARGE, f"a message may have {limits.message_bytes} bytes"
+            if count > limits.messages or in_window > limits.messages_per_second:
+                return TOO_MANY, f"{limits.messages_per_second} messages a second, {limits.messages} in a run"
+            return None
+
+        async def guarded_receive() -> ASGIReceiveEvent:
+            while True:
+                event = await receive()
+                if event["type"] != "websocket.receive":
+                    return event
+                if closed:
+                    continue  # what was under way when the socket was closed
+                over = excess(event)  # type: ignore[arg-type]
+                if not over:
+                    return event
+                await close(*over)
+
+        async def expire() -> None:
+            await asyncio.sleep(limits.seconds)
+            await close(TOO_LONG, f"a run may last {limits.seconds:.0f} s")
+
+        lifetime = asyncio.create_task(expire())
+        try:
+            await app(scope, guarded_receive, send)
+        finally:
+            lifetime.cancel()
+
+    return guarded
+
+
+def _size(event: Mapping[str, Any]) -> int:
+    text = event.get("text")
+    return len(text.encode(errors="replace")) if text is not None else len(event.get("bytes") or b"")

@@ -1,0 +1,50 @@
+"""A run whose lab socket is open in this process: its recorder, and the turns in which it is published."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+
+from live_demo.recorder import Recorder
+from live_demo.trace import TracePoint
+
+TURN_SECONDS = 0.010
+"""Points wait for the end of the consumer's turn, and never longer than this."""
+
+
+class LiveRun:
+    """One run. `publish` is handed the points of a turn; it must neither block nor raise."""
+
+    def __init__(
+        self,
+        run_id: str,
+        reached_by: Sequence[str],
+        publish: Callable[[str, list[TracePoint]], None],
+    ) -> None:
+        self.id = run_id
+        self.recorder = Recorder(reached_by, on_point=self._on_point)
+        self._publish = publish
+        self._published = 0
+        self._timer_runs = False
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+
+    def flush(self) -> None:
+        """Publish what has been recorded since the last time."""
+        points = self.recorder.points
+        if len(points) > self._published:
+            turn = points[self._published :]
+            self._published = len(points)
+            self._publish(self.id, turn)
+
+    def _on_point(self) -> None:
+        if self._timer_runs:
+            return
+        self._timer_runs = True
+        if threading.get_ident() == self._thread:
+            self._loop.call_later(TURN_SECONDS, self._on_timer)
+        else:  # a synchronous consumer runs its handlers in a thread
+            self._loop.call_soon_threadsafe(self._on_timer)
+
+    def _on_timer(self) -> None:
+        self._timer_runs = False
+        self.flush()

@@ -1,0 +1,82 @@
+"""The panes of the live way: code, wire and state, at one point of a run. Page and permalink share them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from lessons.highlight import highlighted_lines
+from lessons.models import Lesson, Step, Variable
+from live_demo.run_view import RunView
+from live_demo.trace import TracePoint
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    number: int
+    html: SafeString
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    step: Step
+    times: SafeString
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRow:
+    variable: Variable
+    before: SafeString
+    value: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """Everything that `templates/live_demo/_panes.html` shows."""
+
+    view: RunView
+    code: list[CodeLine]
+    steps: list[StepRow]
+    variables: list[VariableRow]
+    frames: SafeString
+    now: SafeString
+
+
+def panes(lesson: Lesson, points: Sequence[TracePoint]) -> Panes:
+    """The panes after `points`; the lesson's steps and variables should be prefetched."""
+    view = RunView.of(lesson)
+    last = points[-1] if points else None
+    line = last.line if last else None
+    changed = last.before if last else {}
+    attributes = last.attributes if last else {}
+    return Panes(
+        view=view,
+        code=[
+            CodeLine(number, html, is_now=number == line)
+            for number, html in enumerate(highlighted_lines(view.lab.source), start=1)
+        ],
+        steps=[
+            StepRow(
+                step,
+                view.times(step.number, last),
+                is_now=last is not None and step.number == last.current,
+            )
+            for step in lesson.steps.all()
+        ],
+        variables=[
+            VariableRow(
+                row,
+                before=view.value(f"before-{row.name}", changed.get(row.name, attributes.get(row.name)), 0),
+                value=view.value(
+                    f"value-{row.name}",
+                    attributes.get(row.name),
+                    last.number if last and row.name in changed else 0,
+                ),
+            )
+            for row in lesson.variables.all()
+        ],
+        frames=view.frames(points),
+        now=view.now(last),
+    )

@@ -1,0 +1,108 @@
+"""How a run looks at a point: the values that page, permalink and watch socket put on the screen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from lessons.models import Lesson
+from live_demo.fragments import frame_fragment, now_fragment, times_fragment, value_fragment
+from live_demo.lab import Lab, all_labs
+from live_demo.sentences import sentence
+from live_demo.trace import TracePoint
+
+BEAT = "\n<!--beat-->\n"
+"""Between the beats of a message. A beat is what one trace point changes on the page."""
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """What a lesson shows of a run: its lab, the numbers of its steps, the names of its variables."""
+
+    lab: Lab
+    steps: Sequence[int]
+    variables: Sequence[str]
+
+    @classmethod
+    def of(cls, lesson: Lesson) -> "RunView":
+        """Reads the lesson's steps and variables: in a thread, or prefetched."""
+        return cls(
+            all_labs()[lesson.lab],
+            [step.number for step in lesson.steps.all()],
+            [variable.name for variable in lesson.variables.all()],
+        )
+
+    def beats(self, points: Iterable[TracePoint]) -> str:
+        """What `points` change, each of them a beat."""
+        return BEAT.join(map(self._beat, points))
+
+    def _beat(self, point: TracePoint) -> str:
+        out = []
+        if point.frame:
+            out.append(f'<ol id="frames" hx-swap-oob="beforeend">{self.frame(point)}</ol>')
+        if point.step:
+            out.append(self.times(point.step, point))
+        for name, before in point.before.items():
+            if name in self.variables:
+                out.append(self.value(f"before-{name}", before, 0))
+                out.append(self.value(f"value-{name}", point.attributes.get(name), point.number))
+        out.append(self.now(point))
+        return "".join(out)
+
+    def whole(self, points: Sequence[TracePoint]) -> str:
+        """Everything after `points`, in place of whatever the page shows."""
+        last = points[-1] if points else None
+        changed = last.before if last else {}
+        attributes = last.attributes if last else {}
+        out = [
+            '<ol id="frames" class="frames" hx-swap-oob="innerHTML">',
+            *(self.frame(point) for point in points if point.frame),
+            "</ol>",
+            *(self.times(step, last) for step in self.steps),
+        ]
+        for name in self.variables:
+            value = attributes.get(name)
+            out.append(self.value(f"before-{name}", changed.get(name, value), 0))
+            number = last.number if last and name in changed else 0
+            out.append(self.value(f"value-{name}", value, number))
+        out.append(self.now(last))
+        return "".join(out)
+
+    def frames(self, points: Iterable[TracePoint]) -> SafeString:
+        return mark_safe("".join(self.frame(point) for point in points if point.frame))  # noqa: S308  fragments
+
+    def frame(self, point: TracePoint) -> SafeString:
+        assert point.frame
+        return frame_fragment().render(
+            number=point.number,
+            to=point.frame.to,
+            kind=point.frame.kind,
+            side="Browser to server" if point.frame.to == "server" else "Server to browser",
+            label=point.frame.label,
+            readable=readable_time(point.at),
+        )
+
+    def times(self, step: int, point: TracePoint | None) -> SafeString:
+        times = point.times.get(step, 0) if point else 0
+        return times_fragment().render(step=step, times=times, text=f"{times}×" if times else "not yet")
+
+    def value(self, element: str, text: str | None, number: int) -> SafeString:
+        """`number`: the point that has just changed the value, 0 where none has."""
+        return value_fragment().render(id=element, number=number, text=NOTHING if text is None else text)
+
+    def now(self, point: TracePoint | None) -> SafeString:
+        return now_fragment().render(
+            number=point.number if point else 0,
+            line=(point.line or "") if point else "",
+            step=(point.current or "") if point else "",
+            readable=readable_time(point.at) if point else "",
+            sentence=sentence(point, self.lab),
+        )
+
+
+def readable_time(microseconds: int) -> str:
+    """Time since connect, in the unit that reads best."""
+    if microseconds < 100_000:
+        return f"{microseconds / 1000:.1f} ms"
+    return f"{microseconds / 1_000_000:.1f} s"

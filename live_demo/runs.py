@@ -1,0 +1,46 @@
+"""Start a run: who may, and how many."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from live_demo.models import Run
+
+
+class RunRefusedError(Exception):
+    """No run now; the message says why and what to do, `status` is the HTTP status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def start_run(learner: Learner, lesson: Lesson) -> Run:
+    """A new run of the lesson's lab. Raises `RunRefusedError`."""
+    limits = settings.LIVE_DEMO
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    if learner.runs.filter(started_at__gt=minute_ago).count() >= limits["MAX_RUNS_PER_MINUTE"]:
+        raise RunRefusedError(
+            f"That was {limits['MAX_RUNS_PER_MINUTE']} runs in a minute. Wait a moment, then connect again.", 429
+        )
+    if Run.objects.open().count() >= limits["MAX_RUNS"]:
+        raise RunRefusedError(
+            "The server is full: every place for a live run is taken. Try again in a minute; "
+            "until then the recorded run shows the same.",
+            503,
+        )
+    return Run.objects.create(learner=learner, lesson=lesson)
+
+
+def runs_done(learner: Learner) -> dict[int, str]:
+    """{lesson id: '2 runs'} of the learner, for the progress on the home page."""
+    counts = (
+        learner.runs.exclude(ended_at=None)
+        .order_by()
+        .values_list("lesson")
+        .annotate(Count("id"))
+    )
+    return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts}

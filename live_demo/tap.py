@@ -1,0 +1,59 @@
+"""The tap: ASGI middleware around a lab's consumer. It records what passes, and changes nothing.
+
+Points are kept for a turn, from one event to the next, and published without being awaited: the
+consumer's own work is never held up by whoever watches.
+"""
+
+import traceback
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    ASGISendEvent,
+    Scope,
+)
+
+from live_demo.line_trace import recording
+from live_demo.live_run import LiveRun
+
+
+def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
+    """Record every run of `app`, whose code is in `source_file`; the run is in scope["run"]."""
+
+    async def tapped(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        recorder = run.recorder
+
+        async def tapped_receive() -> ASGIReceiveEvent:
+            run.flush()  # the turn is over: the consumer asks for its next event
+            event = await receive()
+            recorder.event(event, path="/ws/lab/…")  # type: ignore[arg-type]
+            return event
+
+        async def tapped_send(event: ASGISendEvent) -> None:
+            try:
+                await send(event)
+            except BaseException as error:
+                recorder.event(event, error=f"{type(error).__name__}: {error}"[:200])  # type: ignore[arg-type]
+                raise
+            recorder.event(event)  # type: ignore[arg-type]
+
+        token = recording.set(recorder)
+        try:
+            await app(scope, tapped_receive, tapped_send)
+        except BaseException as error:
+            recorder.exception(error, *_where(error, source_file))
+            raise
+        finally:
+            recording.reset(token)
+            run.flush()
+
+    return tapped
+
+
+def _where(error: BaseException, source_file: str) -> tuple[str, int | None]:
+    """Function and line of the lab's file in which the exception came up."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == source_file]
+    return (frames[-1].name, frames[-1].lineno) if frames else ("", None)

@@ -1,0 +1,11 @@
+"""Addresses of the live demo."""
+
+from django.urls import path
+
+from live_demo import views
+
+urlpatterns = [
+    path("runs/<uuid:run_id>/", views.run, name="run"),
+    path("runs/<uuid:run_id>.json", views.export, name="run_export"),
+    path("<slug:track>/<slug:lesson>/runs/", views.start, name="start_run"),
+]

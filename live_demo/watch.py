@@ -1,0 +1,122 @@
+"""The watch socket: carries what happens on a run's lab socket to the page, as fragments."""
+
+import asyncio
+import json
+import logging
+from contextlib import AsyncExitStack
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.template.loader import render_to_string
+
+from live_demo.feed import Batch, Inbox, feed
+from live_demo.lean import LeanDispatch
+from live_demo.models import Run
+from live_demo.run_view import RunView
+from live_demo.sentences import ending
+from live_demo.ticket import run_of
+from live_demo.trace import TracePoint
+
+REFUSED = 4003
+WINDOW = 400
+"""Points sent and not yet acknowledged by the page. Daphne would queue without end for a page that does not read."""
+
+logger = logging.getLogger(__name__)
+
+
+class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):
+    """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
+
+    The page answers with {"seen": n}, the last point that it has drawn.
+    """
+
+    channel_layer_alias = "none: the feed is not a channel layer"
+
+    async def connect(self) -> None:
+        await self.accept()
+        run_id = run_of(self.scope)
+        if not run_id:
+            # htmx retries a refused handshake for ever, and Daphne drops a reason: say it, then close.
+            await self.send(render_to_string("live_demo/_refused.html"))
+            await self.close(REFUSED)
+            return
+        self.run_id = run_id
+        self.sent = self.seen = 0
+        self.inbox = Inbox()
+        self.open = AsyncExitStack()
+        await self.open.enter_async_context(feed.watch(run_id, self.inbox))
+        self.pump = asyncio.create_task(self._pump())
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        try:
+            seen = json.loads(text_data or "")["seen"]
+        except (ValueError, KeyError, TypeError):
+            return
+        if type(seen) is int and self.seen < seen <= self.sent:
+            held_back = self._window_is_full()
+            self.seen = seen
+            if held_back and not self._window_is_full():
+                await feed.resync(self.run_id, self.inbox)
+
+    async def disconnect(self, close_code: int) -> None:
+        if hasattr(self, "pump"):
+            self.pump.cancel()
+            await self.open.aclose()
+
+    async def _pump(self) -> None:
+        """Send batch after batch, until the run is over."""
+        try:
+            run = await self._find_run()
+            if run.ended_at:
+                await self._send_ended()
+                return
+            self.view = await database_sync_to_async(RunView.of)(run.lesson)
+            await self.send(self.view.whole([]))
+            await feed.resync(self.run_id, self.inbox)
+            while True:
+                batch = await self.inbox.get()
+                if batch.ended:
+                    await self._send_ended()
+                    return
+                await self._send_batch(batch)
+        except Exception:
+            logger.exception("The watch socket of run %s failed", self.run_id)
+            await self.close(1011)
+
+    async def _send_batch(self, batch: Batch) -> None:
+        newer = [point for point in batch.points if point.number > self.sent]
+        if not newer:
+            return
+        if batch.complete:
+            await self._send_points(self.view.whole(batch.points), newer)
+        elif newer[0].number > self.sent + 1:
+            await feed.resync(self.run_id, self.inbox)
+        elif not self._window_is_full():
+            await self._send_points(self.view.beats(newer), newer)
+
+    async def _send_points(self, html: str, points: list[TracePoint]) -> None:
+        self.sent = points[-1].number
+        await self.send(html)
+
+    async def _send_ended(self) -> None:
+        """The record as it was stored, whatever was lost on the way, and where to find it."""
+        run = await self._find_run()
+        html = await database_sync_to_async(_ended_html)(run, known=self.sent)
+        await self.send(html)
+        await self.close(1000)
+
+    def _window_is_full(self) -> bool:
+        return self.sent - self.seen > WINDOW
+
+    @database_sync_to_async
+    def _find_run(self) -> Run:
+        return Run.objects.select_related("lesson__track").get(pk=self.run_id)
+
+
+def _ended_html(run: Run, known: int) -> str:
+    points = run.points
+    context: dict[str, Any] = {"run": run, "summary": ending(points)}
+    behind = bool(points) and points[-1].number > known
+    snapshot = RunView.of(run.lesson).whole(points) if behind else ""
+    return snapshot + render_to_string("live_demo/_ended.html", context)

@@ -1,0 +1,1 @@
+"""Questions about a lesson: asked, graded, explained."""

@@ -1,0 +1,17 @@
+"""The quizzes app."""
+
+from django.apps import AppConfig
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"
+    verbose_name = "Quizzes"
+
+    def ready(self) -> None:
+        from lessons.folder.parts import parts
+        from lessons.progress import sources
+        from quizzes.folder_part import QuizPart
+        from quizzes.progress import answers_given
+
+        parts.append(QuizPart())
+        sources.append(answers_given)

@@ -1,0 +1,129 @@
+"""Questions with their choices and hints, and what learners answered."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+
+from django.db import models
+from django.db.models import Q
+
+from lessons.models import Learner, Lesson
+from lessons.models.sections import Section
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_choices(self) -> QuestionQuerySet:
+        return self.prefetch_related("choices", "hints")
+
+
+class Question(Section):
+    """A single-choice question about a lesson."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
+    key = models.SlugField(help_text="How programs name the question; stays when its place changes.")
+    text = models.TextField(help_text="Markdown.")
+    proof = models.CharField(
+        max_length=20, help_text="The place on the page that proves the answer, such as: step 2."
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta(Section.Meta):
+        constraints = [
+            *Section.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["lesson", "key"],
+                name="question_key_once_a_lesson",
+                violation_error_message="Another question of the lesson has this key.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.number}"
+
+
+class Choice(models.Model):
+    """One option of a question, with what is said to whoever takes it."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text="Markdown.")
+    is_right = models.BooleanField("right", default=False)
+    feedback = models.TextField(help_text="Why this option is right, or why it is not (Markdown).")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="choice_number_once_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.key}"
+
+    @property
+    def key(self) -> str:
+        """The letter by which learners and programs name the choice."""
+        return ascii_lowercase[self.number - 1]
+
+
+class Hint(models.Model):
+    """One of at most four hints of a question, given in their order."""
+
+    MOST = 4
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="hints")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text="Markdown.")
+    points_to = models.CharField(max_length=20, blank=True, help_text="Such as: step 2, moment 2, key 1.")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="hint_number_once_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"hint {self.number}"
+
+
+class Attempt(models.Model):
+    """One sitting of a lesson's quiz. A learner has at most one open."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="attempts")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson"],
+                condition=Q(finished_at=None),
+                name="one_open_attempt_a_learner_and_lesson",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} at {self.lesson}"
+
+
+class Response(models.Model):
+    """The answer to one question in an attempt: there is never a second one."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="responses")
+    choice = models.ForeignKey(Choice, null=True, on_delete=models.CASCADE, related_name="responses")
+    credit = models.FloatField(null=True, help_text="0 to 1; empty while the question is open.")
+    hints_used = models.PositiveSmallIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "question"], name="one_response_a_question_and_attempt"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.choice}"

@@ -1,0 +1,27 @@
+"""How far a learner is in the quizzes."""
+
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+
+from lessons.models import Learner
+from quizzes.models import Attempt, Question
+
+
+def answers_given(learner: Learner) -> dict[int, str]:
+    """{lesson id: '2 of 3 right'} of the learner's latest attempts."""
+    latest = Attempt.objects.filter(learner=learner, lesson=OuterRef("lesson")).values("pk")[:1]
+    attempts = (
+        Attempt.objects.filter(learner=learner, pk=Subquery(latest))
+        .order_by()
+        .annotate(answered=Count("responses", filter=~Q(responses__choice=None)), right=Sum("responses__credit"))
+        .values_list("lesson", "answered", "right")
+    )
+    totals = dict(Question.objects.order_by().values_list("lesson").annotate(Count("id")))
+    return {
+        lesson: _words(answered, right or 0, totals.get(lesson, 0))
+        for lesson, answered, right in attempts
+        if answered
+    }
+
+
+def _words(answered: int, right: float, total: int) -> str:
+    return f"{right:.0f} of {total} right" if answered == total else f"{answered} of {total} answered"

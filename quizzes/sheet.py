@@ -1,0 +1,112 @@
+"""A learner's sheet: the questions of a lesson with what the learner has answered so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lessons.models import Learner, Lesson
+from quizzes.forms import AnswerForm
+from quizzes.grading import Grade, GradedChoice, GradedQuestion, grade
+from quizzes.models import Attempt, Choice, Hint, Question, Response
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedChoice:
+    """A choice of an answered question."""
+
+    choice: Choice
+    taken: bool
+    right: bool
+
+
+@dataclass
+class Item:
+    """One question on the sheet. `grade` is None until it is answered, and so is everything it tells."""
+
+    question: Question
+    response: Response | None
+    form: AnswerForm
+    note: str = ""
+
+    @classmethod
+    def of(cls, question: Question, response: Response | None, note: str = "") -> Item:
+        return cls(question, response, AnswerForm(question), note)
+
+    @cached_property
+    def grade(self) -> Grade | None:
+        if self.response is None or self.response.choice is None:
+            return None
+        return grade(graded(self.question), self.response.choice.key)
+
+    @property
+    def choices(self) -> list[MarkedChoice]:
+        assert self.grade
+        return [
+            MarkedChoice(choice, choice.key == self.grade.choice, choice.key == self.grade.right_choice)
+            for choice in self.question.choices.all()
+        ]
+
+    @property
+    def hints(self) -> list[Hint]:
+        """Those that the learner has asked for."""
+        return list(self.question.hints.all())[: self.response.hints_used if self.response else 0]
+
+    @property
+    def hints_left(self) -> int:
+        return len(self.question.hints.all()) - len(self.hints)
+
+    @property
+    def hints_total(self) -> int:
+        return len(self.question.hints.all())
+
+
+@dataclass
+class Sheet:
+    """All items of one attempt, in the quiz's order."""
+
+    items: list[Item]
+
+    @classmethod
+    def of(cls, lesson: Lesson, learner: Learner | None) -> Sheet:
+        """The latest attempt of the learner, or an empty sheet: four queries, whatever the number of rows."""
+        questions = Question.objects.with_choices().filter(lesson=lesson)
+        responses = _latest_responses(lesson, learner)
+        for question in questions:
+            question.lesson = lesson
+        return cls([Item.of(question, responses.get(question.pk)) for question in questions])
+
+    @property
+    def answered(self) -> int:
+        return sum(item.grade is not None for item in self.items)
+
+    @property
+    def right(self) -> int:
+        return sum(item.grade is not None and item.grade.correct for item in self.items)
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+
+def graded(question: Question) -> GradedQuestion:
+    """The question as the pure grading sees it."""
+    return GradedQuestion(
+        key=question.key,
+        proof=question.proof,
+        choices=[
+            GradedChoice(choice.key, choice.is_right, choice.feedback) for choice in question.choices.all()
+        ],
+    )
+
+
+def _latest_responses(lesson: Lesson, learner: Learner | None) -> dict[int, Response]:
+    attempt = Attempt.objects.filter(lesson=lesson, learner=learner).first() if learner else None
+    if attempt is None:
+        return {}
+    responses = Response.objects.filter(attempt=attempt).select_related("choice")
+    return {response.question_id: response for response in responses}

@@ -1,0 +1,26 @@
+"""The ASGI application. The whole way of a socket is readable here, from the outside in."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator, WebsocketDenier
+from django.core.asgi import get_asgi_application
+from django.urls import path, re_path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
+http = get_asgi_application()
+
+from live_demo.lab_socket import lab_socket  # noqa: E402  the apps must be loaded first
+from live_demo.watch import WatchConsumer  # noqa: E402
+
+sockets = AllowedHostsOriginValidator(
+    URLRouter(
+        [
+            path("ws/lab/<str:ticket>/", lab_socket),
+            path("ws/watch/<str:ticket>/", WatchConsumer.as_asgi()),
+            re_path(r"", WebsocketDenier.as_asgi()),
+        ]
+    )
+)
+
+application = ProtocolTypeRouter({"http": http, "websocket": sockets})

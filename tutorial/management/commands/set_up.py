@@ -1,0 +1,28 @@
+"""Make a folder ready to serve: database, lessons, an instructor, static files. Destroys nothing."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+INSTRUCTOR = "instructor"
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the lessons, make an instructor account if there is none, collect static files."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("load_lessons", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self._make_instructor()
+
+    def _make_instructor(self) -> None:
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(INSTRUCTOR, password=password)
+        self.stdout.write(f"Instructor account, shown this once: {INSTRUCTOR} / {password}")

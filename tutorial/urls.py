@@ -1,0 +1,15 @@
+"""All HTTP addresses of Handshake, one include an app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from tutorial import health
+
+urlpatterns = [
+    path("", include("lessons.urls")),
+    path("learn/", include("quizzes.urls")),
+    path("live/", include("live_demo.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+]

@@ -47,11 +47,10 @@ def record(scripts: Mapping[str, Script]) -> dict[str, list[TracePoint]]:
 
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(application, endpoints=[f"fd:fileno={listener.fileno()}"], signal_handlers=False)
-    threading.Thread(
-        target=_play, args=(listener.getsockname()[1], scripts, stored, server), daemon=True
-    ).start()
+    port = listener.getsockname()[1]
+    threading.Thread(target=_play, args=(port, scripts, stored, server), daemon=True).start()
     server.run()
-    listener.close()
+    listener.detach()  # Twisted has closed the descriptor
     return recorded
 
 

@@ -1,6 +1,7 @@
 """Write tracks and lessons as the folders that `load` reads."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ from lessons.folder.schema import LessonFolder
 from lessons.folder.store import lesson_folder, part_contents, track_content
 from lessons.models import Lesson, Track
 
+_SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")
+"""tomli-w gives each item of an array a line of its own."""
+
 
 def export(directory: Path) -> list[Path]:
     """Write every track, drafts included, below `directory`; returns the folders of the lessons."""
@@ -17,7 +21,7 @@ def export(directory: Path) -> list[Path]:
     for track in Track.objects.all():
         folder = directory / track.slug
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "track.toml", track_content(track).model_dump())
+        _write(folder / "track.toml", track_content(track).model_dump(exclude_defaults=True))
         written += [
             export_lesson(lesson, folder) for lesson in Lesson.objects.with_sections().filter(track=track)
         ]
@@ -29,11 +33,11 @@ def export_lesson(lesson: Lesson, track_folder: Path) -> Path:
     content = lesson_folder(lesson)
     folder = track_folder / f"{content.number:02}-{content.slug}"
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "lesson.toml", content.lesson.model_dump(exclude_none=True))
+    _write(folder / "lesson.toml", content.lesson.model_dump(exclude_none=True, exclude_defaults=True))
     (folder / "snapshot.md").write_text(content.snapshot.strip() + "\n", encoding="utf-8")
     (folder / "transcript.md").write_text(_transcript(content), encoding="utf-8")
     for filename, part in part_contents(lesson).items():
-        _write(folder / filename, part.model_dump(exclude_none=True))
+        _write(folder / filename, part.model_dump(exclude_none=True, exclude_defaults=True))
     return folder
 
 
@@ -41,8 +45,13 @@ def _write(file: Path, data: dict[str, Any]) -> None:
     if file.suffix == ".json":
         text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     else:
-        text = tomli_w.dumps(data, multiline_strings=True)
+        text = _SHORT_ARRAY.sub(_on_one_line, tomli_w.dumps(data, multiline_strings=True))
     file.write_text(text, encoding="utf-8")
+
+
+def _on_one_line(array: re.Match[str]) -> str:
+    items = [line.strip().rstrip(",") for line in array[1].splitlines()]
+    return f"[{', '.join(items)}]"
 
 
 def _transcript(content: LessonFolder) -> str:

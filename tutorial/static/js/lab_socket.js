@@ -1,0 +1,135 @@
+// The lab socket: the browser's half of a run. Opens after the watch socket does, and shows what the
+// browser itself knows: readyState, its events, close codes.
+
+const live = document.querySelector('[data-live]')
+const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
+let lab = null
+
+if (live && window.htmx) {
+  live.addEventListener('htmx:beforeRequest', ({ target }) => target.matches('[data-connect]') && starting())
+  live.addEventListener('htmx:sendError', () => say('The server could not be reached. Nothing was lost; try Connect again.', 'lost', 'idle'))
+  live.addEventListener('htmx:afterSwap', ({ target }) => notStarted(document.getElementById('watch')))
+  live.addEventListener('watch:state', ({ detail }) => watchState(detail))
+  live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
+  form('send').addEventListener('submit', send)
+  form('close').addEventListener('submit', close)
+  setState('idle')
+}
+
+function form(name) {
+  return live.querySelector(`form[data-${name}]`)
+}
+
+function starting() {
+  say('Asking for a run. The watch socket opens first, then the lab socket.')
+  setState('starting')
+}
+
+function notStarted(watch) {
+  if (watch?.dataset.refused) say(watch.dataset.refused, 'refused', 'idle')
+}
+
+function watchState({ element, state, readyState, code }) {
+  show('watch', state === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
+  if (state === 'open' && element.dataset.lab && !element.dataset.labOpened) {
+    element.dataset.labOpened = 'yes'
+    open(element.dataset.lab)
+  } else if (state === 'open') {
+    say('The watch socket is back; the tables are complete again.')
+  }
+}
+
+function watchLost({ blocked, failures, limit, over }) {
+  if (blocked) {
+    say('WebSockets do not get through from here: a proxy or an extension may block them. The recorded run shows the same.', 'lost', 'idle')
+  } else if (over) {
+    say('The watch socket is lost and did not come back. What you see is kept. Connect starts a new run.', 'lost', 'idle')
+  } else {
+    say(`The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).`, 'lost')
+  }
+}
+
+function open(path) {
+  const started = performance.now()
+  const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
+  let wasOpen = false
+  lab = new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')))
+  setState('connecting')
+  event('created')
+  lab.addEventListener('open', () => {
+    wasOpen = true
+    event(`open ${since()}`)
+    say('Both sockets are open. Send a message and follow it, or close.')
+    setState('open')
+    live.querySelector('#live-text').focus({ preventScroll: true })
+  })
+  lab.addEventListener('message', ({ data }) => event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`))
+  lab.addEventListener('error', () => event('error'))
+  lab.addEventListener('close', ({ code, wasClean }) => {
+    event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
+    if (!wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
+    else if (!wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
+    setState('ended')
+    form('connect').querySelector('button').focus({ preventScroll: true })
+  })
+}
+
+function send(submit) {
+  submit.preventDefault()
+  const field = submit.target.elements.text
+  lab.send(field.value)
+  event('send()')
+  field.select()
+}
+
+function close(submit) {
+  submit.preventDefault()
+  const code = submit.target.elements.code.value
+  if (code) lab.close(Number(code))
+  else lab.close()
+  event('close()')
+  setState('closing')
+}
+
+/** What the browser knows, beside what the server says. */
+function event(text) {
+  const ready = STATES[lab.readyState]
+  show('lab', lab.readyState === WebSocket.OPEN, `readyState ${ready}`, text)
+  const now = document.getElementById('ready-now')
+  if (now.textContent !== ready) {
+    document.getElementById('ready-before').textContent = now.textContent
+    now.textContent = ready
+  }
+}
+
+function show(socket, isOpen, state, text) {
+  live.querySelector(`[data-socket="${socket}"]`).toggleAttribute('data-open', isOpen)
+  document.getElementById(`${socket}-state`).textContent = state
+  document.getElementById(`${socket}-event`).textContent = text
+}
+
+function say(text, kind = '', state = null) {
+  const message = document.getElementById('live-message')
+  message.textContent = text
+  if (kind) message.dataset.kind = kind
+  else delete message.dataset.kind
+  if (state) setState(state)
+}
+
+/** What can not be done now is disabled, and says why. */
+function setState(state) {
+  const isOpen = state === 'open'
+  const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
+  const connect = form('connect').querySelector('button')
+  live.dataset.state = state
+  for (const name of ['send', 'close']) {
+    for (const element of form(name).elements) element.disabled = !isOpen
+  }
+  connect.disabled = isBusy
+  connect.textContent = state === 'ended' ? 'Connect again' : 'Connect'
+  document.getElementById('live-why').textContent = {
+    open: 'Connect waits until this lab socket is closed.',
+    ended: 'Send and Close wait for an open lab socket. Connect starts a new run.',
+  }[state] ?? 'Send and Close wait for an open lab socket.'
+  document.getElementById('running').textContent = isBusy ? 'running now' : state === 'ended' ? 'has run' : 'as recorded'
+}

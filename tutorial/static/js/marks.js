@@ -1,0 +1,35 @@
+// "Now" has one mark. After each beat it moves with the fragment #now: to the line, the row, the frame.
+
+const live = document.querySelector('[data-live]')
+
+live?.addEventListener('htmx:wsAfterMessage', mark)
+live?.addEventListener('watch:drawn', announce)
+
+function mark() {
+  const { number, line, step } = document.getElementById('now').dataset
+  move(live.querySelectorAll('.pane-code li'), (element) => element.id === `line-${line}`)
+  move(live.querySelectorAll('.pane-state tbody tr'), (element) => element.id === `row-${step}`)
+  move(live.querySelectorAll('.frame'), (element) => element.dataset.number === number)
+  for (const value of live.querySelectorAll('.value')) {
+    if (value.dataset.changedAt !== number) value.dataset.changedAt = 0
+  }
+  const newest = live.querySelector('.frame:last-child')
+  if (newest?.dataset.number === number) newest.dataset.new = ''
+}
+
+function move(elements, isNow) {
+  for (const element of elements) {
+    if (!isNow(element)) element.removeAttribute('aria-current')
+    else if (!element.hasAttribute('aria-current')) element.setAttribute('aria-current', 'step')
+  }
+}
+
+/** One announcement a turn, not one a point. */
+function announce() {
+  const { step } = document.getElementById('now').dataset
+  const frame = live.querySelector('.frame:last-child .payload')?.textContent ?? ''
+  const values = [...live.querySelectorAll('.pane-state .tracker tbody tr:not(.browser)')].map(
+    (row) => `${row.cells[0].textContent} is ${row.cells[2].textContent}`,
+  )
+  document.getElementById('live-status').textContent = [step && `Step ${step}`, frame, ...values].filter(Boolean).join('. ')
+}

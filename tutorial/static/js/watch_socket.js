@@ -1,0 +1,73 @@
+// The watch socket as htmx opens it: what arrives is drawn at a pace that an eye can follow, a lost
+// socket comes back with jitter and a limit, and the server is told how far the page has drawn.
+
+const BEAT = '\n<!--beat-->\n'
+const PACE = 130 // ms from beat to beat; shorter when many wait
+const LONGEST = 2000 // ms that what waits may take in all
+const RETRIES = 6
+
+const live = document.querySelector('[data-live]')
+const still = matchMedia('(prefers-reduced-motion: reduce)')
+
+if (live && window.htmx) {
+  htmx.createWebSocket = (url) => paced(new WebSocket(url))
+  htmx.config.wsReconnectDelay = (retry) => (0.5 + Math.random() / 2) * 500 * 2 ** Math.min(retry, 5)
+  live.addEventListener('htmx:wsConnecting', ({ target }) => report(target, 'connecting', '0 CONNECTING'))
+  live.addEventListener('htmx:wsOpen', ({ target }) => opened(target))
+  live.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
+}
+
+/** Hold a socket's messages back, and let them through one beat at a time. */
+function paced(socket) {
+  const waiting = []
+  let timer = null
+
+  const next = () => {
+    const beats = still.matches || document.hidden ? waiting.splice(0) : waiting.splice(0, 1)
+    for (const data of beats) {
+      socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isBeat: true }))
+    }
+    timer = waiting.length ? setTimeout(next, Math.min(PACE, LONGEST / waiting.length)) : null
+    if (!timer) caughtUp(socket)
+  }
+
+  socket.addEventListener('message', (event) => {
+    if (event.isBeat) return
+    event.stopImmediatePropagation()
+    waiting.push(...event.data.split(BEAT))
+    timer ??= setTimeout(next, 0)
+  })
+  return socket
+}
+
+function caughtUp(socket) {
+  const seen = Number(document.getElementById('now').dataset.number)
+  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen }))
+  live.dispatchEvent(new CustomEvent('watch:drawn', { detail: { seen } }))
+}
+
+function opened(element) {
+  element.dataset.failures = 0
+  element.dataset.wasOpen = 'yes'
+  report(element, 'open', '1 OPEN')
+}
+
+function closed(element, event) {
+  report(element, 'closed', '3 CLOSED', event.code)
+  if ([1000, 4003].includes(event.code)) return
+  const failures = Number(element.dataset.failures ?? 0) + 1
+  element.dataset.failures = failures
+  const blocked = !element.dataset.wasOpen && failures >= 2
+  if (blocked || failures > RETRIES) {
+    const gone = document.createElement('div') // without ws-connect htmx tries no more
+    gone.id = 'watch'
+    element.replaceWith(gone)
+  }
+  live.dispatchEvent(
+    new CustomEvent('watch:lost', { detail: { blocked, failures, limit: RETRIES, over: blocked || failures > RETRIES } }),
+  )
+}
+
+function report(element, state, readyState, code) {
+  live.dispatchEvent(new CustomEvent('watch:state', { detail: { element, state, readyState, code } }))
+}

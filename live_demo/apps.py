@@ -8,11 +8,12 @@ class LiveDemoConfig(AppConfig):
     verbose_name = "Live demo"
 
     def ready(self) -> None:
-        from lessons.folder.parts import lesson_checks, parts
+        from lessons.folder.parts import lab_sources, parts
         from lessons.progress import sources
-        from live_demo.folder_part import RecordingPart, lab_findings
+        from live_demo.folder_part import RecordingPart
+        from live_demo.lab import all_labs
         from live_demo.runs import runs_done
 
         parts.append(RecordingPart())
-        lesson_checks.append(lab_findings)
+        lab_sources.append(all_labs)
         sources.append(runs_done)

@@ -19,7 +19,15 @@ recording: ContextVar[Recorder | None] = ContextVar("recording", default=None)
 _monitoring = sys.monitoring
 _EVENTS = _monitoring.events.LINE | _monitoring.events.PY_RETURN
 _HIDDEN = frozenset(
-    {"scope", "channel_layer", "channel_receive", "channel_name", "base_send", "groups", "channel_layer_alias"}
+    {
+        "scope",
+        "channel_layer",
+        "channel_receive",
+        "channel_name",
+        "base_send",
+        "groups",
+        "channel_layer_alias",
+    }
 )
 _DATA = frozenset({str, bytes, int, float, bool, type(None), list, tuple, set, frozenset, dict, deque})
 
@@ -68,9 +76,7 @@ def _on_return(code: types.CodeType, offset: int, value: object) -> None:
         _record(recorder, "return", code, frame.f_lineno, frame)
 
 
-def _record(
-    recorder: Recorder, event: str, code: types.CodeType, line: int, frame: types.FrameType
-) -> None:
+def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, frame: types.FrameType) -> None:
     try:
         names = {}
         attributes = None

@@ -1,4 +1,4 @@
-"""The recorder of one run: turns events and lines into numbered trace points. No I/O, and no clock but the one given."""
+"""The recorder of one run: turns events and lines into numbered trace points. No I/O."""
 
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter_ns
@@ -38,6 +38,8 @@ class Recorder:
     def event(self, event: Mapping[str, Any], *, path: str = "", error: str = "") -> None:
         """An ASGI event of the lab socket, in either direction; `error` where handing it over failed."""
         kind = event["type"]
+        if kind == "websocket.receive" and self._closed:
+            return  # under way when the server closed: nobody hands it on
         frame = None if error else self._frame(kind, event, path)
         self._accepted = self._accepted or (kind == "websocket.accept" and not error)
         self._closed = self._closed or (kind == "websocket.close" and not error)

@@ -24,7 +24,8 @@ def start_run(learner: Learner, lesson: Lesson) -> Run:
     minute_ago = timezone.now() - timedelta(minutes=1)
     if learner.runs.filter(started_at__gt=minute_ago).count() >= limits["MAX_RUNS_PER_MINUTE"]:
         raise RunRefusedError(
-            f"That was {limits['MAX_RUNS_PER_MINUTE']} runs in a minute. Wait a moment, then connect again.", 429
+            f"That was {limits['MAX_RUNS_PER_MINUTE']} runs in a minute. Wait a moment, then connect again.",
+            429,
         )
     if Run.objects.open().count() >= limits["MAX_RUNS"]:
         raise RunRefusedError(
@@ -37,10 +38,5 @@ def start_run(learner: Learner, lesson: Lesson) -> Run:
 
 def runs_done(learner: Learner) -> dict[int, str]:
     """{lesson id: '2 runs'} of the learner, for the progress on the home page."""
-    counts = (
-        learner.runs.exclude(ended_at=None)
-        .order_by()
-        .values_list("lesson")
-        .annotate(Count("id"))
-    )
+    counts = learner.runs.exclude(ended_at=None).order_by().values_list("lesson").annotate(Count("id"))
     return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts}

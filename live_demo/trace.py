@@ -56,8 +56,23 @@ class TracePoint:
 
     def as_json(self) -> dict[str, Any]:
         """The point for a trace file; what is empty is left out."""
-        data: dict[str, Any] = {"number": self.number, "at": self.at, "layer": self.layer, "event": self.event}
-        for name in ("function", "line", "attributes", "locals", "before", "step", "current", "times", "error"):
+        data: dict[str, Any] = {
+            "number": self.number,
+            "at": self.at,
+            "layer": self.layer,
+            "event": self.event,
+        }
+        for name in (
+            "function",
+            "line",
+            "attributes",
+            "locals",
+            "before",
+            "step",
+            "current",
+            "times",
+            "error",
+        ):
             if value := getattr(self, name):
                 data[name] = value
         if frame := self.frame:

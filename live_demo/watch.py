@@ -20,7 +20,7 @@ from live_demo.trace import TracePoint
 
 REFUSED = 4003
 WINDOW = 400
-"""Points sent and not yet acknowledged by the page. Daphne would queue without end for a page that does not read."""
+"""Points sent and not yet acknowledged: for a page that does not read, Daphne would queue without end."""
 
 logger = logging.getLogger(__name__)
 

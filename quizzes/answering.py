@@ -51,9 +51,7 @@ def _response(learner: Learner, question: Question) -> Response:
     """The row for this question in the learner's latest attempt."""
     attempt = Attempt.objects.filter(learner=learner, lesson=question.lesson).first()
     if attempt is None:
-        attempt, _ = Attempt.objects.get_or_create(
-            learner=learner, lesson=question.lesson, finished_at=None
-        )
+        attempt, _ = Attempt.objects.get_or_create(learner=learner, lesson=question.lesson, finished_at=None)
     return Response.objects.get_or_create(attempt=attempt, question=question)[0]
 
 

@@ -1,17 +1,29 @@
 """quiz.toml: the questions of a lesson folder."""
 
-from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from lessons.folder.faults import Finding
 from lessons.folder.parts import Part
-from lessons.folder.schema import Content, LessonContent, Slug, Text
+from lessons.folder.schema import Content, OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
-from lessons.pointers import pointer_fault
 from quizzes.models import Hint, Question
+
+
+def _one_right(choices: "list[ChoiceContent]") -> "list[ChoiceContent]":
+    right = sum(choice.right for choice in choices)
+    if right != 1:
+        raise ValueError(f"{right or 'no'} right answers in a single choice: mark exactly one")
+    return choices
+
+
+def _keys_once_each(questions: "list[QuestionContent]") -> "list[QuestionContent]":
+    keys = [question.key for question in questions]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"the key '{key}' is there twice")
+    return questions
 
 
 class ChoiceContent(Content):
@@ -22,36 +34,28 @@ class ChoiceContent(Content):
 
 class HintContent(Content):
     text: Text
-    points_to: str = ""
+    points_to: OptionalPlace = ""
 
 
 class QuestionContent(Content):
     key: Slug
     text: Text
-    proof: str
-    choices: Annotated[list[ChoiceContent], Field(min_length=2, max_length=10)]
+    proof: Place
+    choices: Annotated[list[ChoiceContent], Field(min_length=2, max_length=10), AfterValidator(_one_right)]
     hints: Annotated[list[HintContent], Field(max_length=Hint.MOST)] = []
 
 
 class QuizContent(Content):
     """quiz.toml"""
 
-    questions: Annotated[list[QuestionContent], Field(min_length=1, max_length=50)]
+    questions: Annotated[
+        list[QuestionContent], Field(min_length=1, max_length=50), AfterValidator(_keys_once_each)
+    ]
 
 
 class QuizPart(Part):
     filename = "quiz.toml"
     schema = QuizContent
-
-    def findings(self, content: QuizContent, lesson: LessonContent) -> Sequence[Finding]:
-        return [
-            *_repeated_keys(content),
-            *(
-                (("questions", row, *key), reason)
-                for row, question in enumerate(content.questions)
-                for key, reason in question_findings(question, lesson.places())
-            ),
-        ]
 
     def content_of(self, lesson: Lesson) -> QuizContent | None:
         questions = [
@@ -70,7 +74,7 @@ class QuizPart(Part):
         return QuizContent(questions=questions) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
-        """Questions stay the same rows by their key, wherever they stand: learners' responses hang on them."""
+        """A question stays the same row by its key: learners' responses hang on it."""
         keys = [question.key for question in content.questions]
         Question.objects.filter(lesson=lesson).exclude(key__in=keys).delete()
         far = 1000  # out of the way of the numbers about to be given
@@ -90,23 +94,3 @@ class QuizPart(Part):
                 ),
             )
             sync_rows(question.hints, (hint.model_dump() for hint in row.hints))
-
-
-def question_findings(question: QuestionContent, places: dict[str, int]) -> Iterator[Finding]:
-    """What would break the question on the page."""
-    right = sum(choice.right for choice in question.choices)
-    if right != 1:
-        yield ("choices",), f"{right or 'no'} right answers in a single choice: mark exactly one"
-    if reason := pointer_fault(question.proof, places):
-        yield ("proof",), reason
-    for row, hint in enumerate(question.hints):
-        if hint.points_to and (reason := pointer_fault(hint.points_to, places)):
-            yield ("hints", row, "points_to"), reason
-
-
-def _repeated_keys(content: QuizContent) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for row, question in enumerate(content.questions):
-        if question.key in seen:
-            yield ("questions", row, "key"), f"'{question.key}' is there twice"
-        seen.add(question.key)

@@ -12,7 +12,9 @@ def answers_given(learner: Learner) -> dict[int, str]:
     attempts = (
         Attempt.objects.filter(learner=learner, pk=Subquery(latest))
         .order_by()
-        .annotate(answered=Count("responses", filter=~Q(responses__choice=None)), right=Sum("responses__credit"))
+        .annotate(
+            answered=Count("responses", filter=~Q(responses__choice=None)), right=Sum("responses__credit")
+        )
         .values_list("lesson", "answered", "right")
     )
     totals = dict(Question.objects.order_by().values_list("lesson").annotate(Count("id")))

@@ -2,7 +2,9 @@
 
 import os
 
-os.environ.setdefault("DJANGO_SECRET_KEY", "a key for the tests, long enough for every check of Django: 0123456789")
+os.environ.setdefault(
+    "DJANGO_SECRET_KEY", "a key for the tests, long enough for every check of Django: 0123456789"
+)
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 os.environ.setdefault("DJANGO_HTTPS", "off")
 

@@ -47,6 +47,7 @@ def findings_in(error: ValidationError) -> list[Finding]:
 
 def _words(kind: str, message: str) -> str:
     known = {"missing": "missing", "extra_forbidden": "unknown key", "string_too_short": "empty"}
+    message = message.removeprefix("Value error, ")
     return known.get(kind) or message[0].lower() + message[1:]
 
 
@@ -72,7 +73,12 @@ def _lines_of(text: str) -> dict[Key, int]:
         if quote:  # inside a multi-line string nothing is a key
             quote = "" if quote in line else quote
         elif header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
-            table = tuple(header[2].split("."))
+            *outer, name = header[2].split(".")
+            table = ()
+            for part in outer:
+                table = (*table, part)
+                table = (*table, rows[table]) if table in rows else table
+            table = (*table, name)
             if header[1] == "[[":
                 rows[table] = rows.get(table, -1) + 1
                 table = (*table, rows[table])

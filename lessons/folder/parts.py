@@ -1,12 +1,18 @@
-"""Parts: the files of a lesson folder that other apps bring, such as the quiz. Apps register theirs when ready."""
+"""Parts: the files of a lesson folder that other apps bring, such as the quiz.
+
+Apps register theirs when they are ready.
+"""
+
+from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from lessons.folder.faults import Finding
-from lessons.folder.schema import Content, LessonContent
 from lessons.models import Lesson
+
+if TYPE_CHECKING:
+    from lessons.folder.schema import Content
 
 
 class Part(ABC):
@@ -17,10 +23,6 @@ class Part(ABC):
     edited: ClassVar[bool] = True  # False: generated, so no instructor's change is in it
     required: ClassVar[bool] = True
 
-    def findings(self, content: Any, lesson: LessonContent) -> Sequence[Finding]:
-        """What is wrong with `content` beside this lesson."""
-        return []
-
     @abstractmethod
     def content_of(self, lesson: Lesson) -> Content | None:
         """What the database holds; None where the lesson has no such part."""
@@ -30,8 +32,10 @@ class Part(ABC):
         """Make the database hold `content`, keeping the rows that stay the same."""
 
 
-Check = Callable[[LessonContent], Sequence[Finding]]
-
 parts: list[Part] = []
-lesson_checks: list[Check] = []
-"""Further checks of lesson.toml, for what only another app knows (is there such a lab?)."""
+lab_sources: list[Callable[[], Iterable[str]]] = []
+"""Functions that name the labs there are."""
+
+
+def known_labs() -> list[str]:
+    return [name for source in lab_sources for name in source()]

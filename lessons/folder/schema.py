@@ -1,19 +1,80 @@
-"""What the files of a lesson folder hold. Unknown keys are faults; rows are numbered by their order."""
+"""What the files of a lesson folder hold. Unknown keys are faults; rows are numbered by their order.
 
-from typing import Annotated, Literal, Self
+A file is validated with the `Surroundings` of its lesson as context, so that a row which names another
+row is checked together with everything else, and every fault is found at once.
+"""
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
 
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from lessons.folder.parts import known_labs
 from lessons.models import Step
+from lessons.pointers import pointer_fault
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How many places of each kind a lesson has (see `lessons.pointers`)."""
+
+    places: Mapping[str, int]
+
+    @classmethod
+    def of(cls, lesson: Any) -> Self:
+        """Counted in the raw data of lesson.toml, which may itself be faulty."""
+
+        def count(*keys: str) -> int:
+            rows = lesson
+            for key in keys:
+                rows = rows.get(key) if isinstance(rows, dict) else None
+            return len(rows) if isinstance(rows, list) else 0
+
+        return cls(
+            {
+                "step": count("execution", "steps"),
+                "moment": count("tracker", "moments"),
+                "flow": count("flow", "steps"),
+                "key": count("key_moments"),
+            }
+        )
+
+
+def _place(text: str, info: ValidationInfo) -> str:
+    reason = pointer_fault(text, info.context.places) if info.context else None
+    if reason:
+        raise ValueError(reason)
+    return text
+
+
+def _place_or_none(text: str, info: ValidationInfo) -> str:
+    return _place(text, info) if text else text
+
+
+def _step(number: int, info: ValidationInfo) -> int:
+    if info.context and number > info.context.places["step"]:
+        raise ValueError(f"there is no step {number}: the execution table has {info.context.places['step']}")
+    return number
+
+
+def _lab(name: str, info: ValidationInfo) -> str:
+    if info.context and name not in (labs := known_labs()):
+        raise ValueError(f"there is no lab '{name}'; the labs are: {', '.join(labs)}")
+    return name
+
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+Place = Annotated[str, AfterValidator(_place)]
+OptionalPlace = Annotated[str, AfterValidator(_place_or_none)]
+StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
 Event = Literal[tuple(Step.Event.values)]  # type: ignore[valid-type]
 
 
 class Content(BaseModel):
-    """A piece of a folder. `faults` names what no single field can know: (key, reason)."""
+    """A piece of a folder."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -29,7 +90,7 @@ class TrackContent(Content):
 class FlowStepContent(Content):
     title: Title
     text: Text
-    covers: list[Annotated[int, Field(ge=1)]] = []
+    covers: list[StepNumber] = []
 
 
 class FlowContent(Content):
@@ -56,7 +117,7 @@ class ExecutionContent(Content):
 
 class MomentContent(Content):
     title: Annotated[str, Field(min_length=1, max_length=60)]
-    after: Annotated[int, Field(ge=1)] | None = None
+    after: StepNumber | None = None
 
 
 class VariableContent(Content):
@@ -66,16 +127,36 @@ class VariableContent(Content):
     values: list[Annotated[str, Field(min_length=1, max_length=200)]]
     notes: list[Annotated[str, Field(max_length=80)]] = []
 
+    @model_validator(mode="after")
+    def _has_a_value_for_each_moment(self, info: ValidationInfo) -> Self:
+        wanted = info.context.places["moment"] if info.context else len(self.values)
+        if len(self.values) != wanted:
+            raise ValueError(f"{len(self.values)} values for {wanted} moments: write one for each")
+        if len(self.notes) > wanted:
+            raise ValueError("more notes than values")
+        self.notes += [""] * (wanted - len(self.notes))
+        return self
+
+
+def _once_each(variables: list[VariableContent]) -> list[VariableContent]:
+    names = [variable.name for variable in variables]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"'{name}' is there twice")
+    return variables
+
 
 class TrackerContent(Content):
     moments: Annotated[list[MomentContent], Field(min_length=1, max_length=20)]
-    variables: Annotated[list[VariableContent], Field(min_length=1, max_length=20)]
+    variables: Annotated[
+        list[VariableContent], Field(min_length=1, max_length=20), AfterValidator(_once_each)
+    ]
 
 
 class KeyMomentContent(Content):
     question: Text
     answer: Text
-    points_to: str
+    points_to: Place
 
 
 class LessonContent(Content):
@@ -85,26 +166,17 @@ class LessonContent(Content):
     summary: Text
     minutes: Annotated[int, Field(ge=1, le=600)]
     status: Literal["draft", "published"] = "draft"
-    lab: Slug
+    lab: Annotated[Slug, AfterValidator(_lab)]
     flow: FlowContent
     sample: SampleContent = SampleContent()
     execution: ExecutionContent
     tracker: TrackerContent
     key_moments: Annotated[list[KeyMomentContent], Field(min_length=1, max_length=30)]
 
-    def places(self) -> dict[str, int]:
-        """How many places of each kind a pointer can name (see `lessons.pointers`)."""
-        return {
-            "step": len(self.execution.steps),
-            "moment": len(self.tracker.moments),
-            "flow": len(self.flow.steps),
-            "key": len(self.key_moments),
-        }
-
 
 class TranscriptPartContent(Content):
     text: Text
-    points_to: str = ""
+    points_to: OptionalPlace = ""
 
 
 class LessonFolder(Content):
@@ -115,9 +187,3 @@ class LessonFolder(Content):
     lesson: LessonContent
     snapshot: Text
     transcript: Annotated[list[TranscriptPartContent], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _notes_are_complete(self) -> Self:
-        for variable in self.lesson.tracker.variables:
-            variable.notes += [""] * (len(variable.values) - len(variable.notes))
-        return self

@@ -1,4 +1,4 @@
-"""Between a lesson folder's content and its rows. Rows that stay keep their identity: they are updated by number."""
+"""Between a lesson folder's content and its rows. Rows that stay are updated in place."""
 
 import hashlib
 import json

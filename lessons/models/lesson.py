@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 
-
 Visitor = AbstractBaseUser | AnonymousUser
+
 
 class Track(models.Model):
     """An ordered course of lessons, such as 'Django Channels'."""
@@ -27,6 +27,7 @@ class Track(models.Model):
     def __str__(self) -> str:
         return self.title
 
+
 class LessonQuerySet(models.QuerySet["Lesson"]):
     def published(self) -> Self:
         return self.filter(status=Lesson.Status.PUBLISHED)
@@ -41,6 +42,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             "flow_steps__steps", "steps", "moments", "variables__values", "key_moments", "transcript_parts"
         )
 
+
 class Lesson(models.Model):
     """About ten minutes on one thing. Its sections are rows of their own in `lessons.models.sections`."""
 
@@ -53,13 +55,18 @@ class Lesson(models.Model):
     number = models.PositiveSmallIntegerField(default=1, help_text="Where the lesson stands in its track.")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     title = models.CharField(max_length=120)
-    summary = models.TextField(help_text="What the learner will understand, in one or two sentences (Markdown).")
+    summary = models.TextField(
+        help_text="What the learner will understand, in one or two sentences (Markdown)."
+    )
     minutes = models.PositiveSmallIntegerField(default=10)
     lab = models.SlugField(help_text="The lab that the learner runs: the name of a file in live_demo/labs/.")
     flow_note = models.TextField("concept flow in a sentence", blank=True, help_text="Markdown.")
     sample_note = models.TextField("execution sample in a sentence", blank=True, help_text="Markdown.")
     sample_message = models.CharField(
-        "message of the recorded run", max_length=80, default="hello", help_text="What the recorded run sends."
+        "message of the recorded run",
+        max_length=80,
+        default="hello",
+        help_text="What the recorded run sends.",
     )
     ends_when = models.TextField(
         "the execution ends when", blank=True, help_text="The line under the execution table (Markdown)."

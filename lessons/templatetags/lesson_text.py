@@ -1,4 +1,4 @@
-"""Template filters for lesson text: {{ text|markdown }}, {{ text|inline_markdown }}, {{ pointer|pointer }}."""
+"""Template filters for lesson text: markdown, inline_markdown, pointer."""
 
 from django import template
 from django.utils.safestring import SafeString

@@ -6,103 +6,229 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lessons', '0001_initial'),
+        ("lessons", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='lessons.learner')),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='lessons.lesson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="lessons.learner",
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attempts",
+                        to="lessons.lesson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at'],
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('key', models.SlugField(help_text='How programs name the question; stays when its place changes.')),
-                ('text', models.TextField(help_text='Markdown.')),
-                ('proof', models.CharField(help_text='The place on the page that proves the answer, such as: step 2.', max_length=20)),
-                ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='lessons.lesson')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="How programs name the question; stays when its place changes."
+                    ),
+                ),
+                ("text", models.TextField(help_text="Markdown.")),
+                (
+                    "proof",
+                    models.CharField(
+                        help_text="The place on the page that proves the answer, such as: step 2.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "lesson",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="lessons.lesson",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'abstract': False,
+                "ordering": ["number"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Hint',
+            name="Hint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(help_text='Markdown.')),
-                ('points_to', models.CharField(blank=True, help_text='Such as: step 2, moment 2, key 1.', max_length=20)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hints', to='quizzes.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(help_text="Markdown.")),
+                (
+                    "points_to",
+                    models.CharField(
+                        blank=True, help_text="Such as: step 2, moment 2, key 1.", max_length=20
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hints",
+                        to="quizzes.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(help_text='Markdown.')),
-                ('is_right', models.BooleanField(default=False, verbose_name='right')),
-                ('feedback', models.TextField(help_text='Why this option is right, or why it is not (Markdown).')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='quizzes.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(help_text="Markdown.")),
+                ("is_right", models.BooleanField(default=False, verbose_name="right")),
+                (
+                    "feedback",
+                    models.TextField(help_text="Why this option is right, or why it is not (Markdown)."),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="quizzes.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit', models.FloatField(help_text='0 to 1; empty while the question is open.', null=True)),
-                ('hints_used', models.PositiveSmallIntegerField(default=0)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='quizzes.attempt')),
-                ('choice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='quizzes.choice')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='quizzes.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "credit",
+                    models.FloatField(help_text="0 to 1; empty while the question is open.", null=True),
+                ),
+                ("hints_used", models.PositiveSmallIntegerField(default=0)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="quizzes.attempt",
+                    ),
+                ),
+                (
+                    "choice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="quizzes.choice",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="quizzes.question",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('learner', 'lesson'), name='one_open_attempt_a_learner_and_lesson'),
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at", None)),
+                fields=("learner", "lesson"),
+                name="one_open_attempt_a_learner_and_lesson",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('lesson', 'number'), name='question_number_once_a_lesson', violation_error_message='This number is taken by another row.'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("lesson", "number"),
+                name="question_number_once_a_lesson",
+                violation_error_message="This number is taken by another row.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('lesson', 'key'), name='question_key_once_a_lesson', violation_error_message='Another question of the lesson has this key.'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("lesson", "key"),
+                name="question_key_once_a_lesson",
+                violation_error_message="Another question of the lesson has this key.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hint',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='hint_number_once_a_question'),
+            model_name="hint",
+            constraint=models.UniqueConstraint(
+                fields=("question", "number"), name="hint_number_once_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='choice_number_once_a_question'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(
+                fields=("question", "number"), name="choice_number_once_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('attempt', 'question'), name='one_response_a_question_and_attempt'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("attempt", "question"), name="one_response_a_question_and_attempt"
+            ),
         ),
     ]

@@ -30,5 +30,7 @@ class Command(BaseCommand):
             ) from error
         if options["verbosity"]:
             for outcome in outcomes:
-                kept = " (changed by an instructor; --overwrite loads over it)" if outcome.done == "kept" else ""
+                kept = (
+                    " (changed by an instructor; --overwrite loads over it)" if outcome.done == "kept" else ""
+                )
                 self.stdout.write(f"{outcome.name}: {outcome.done}{kept}")

@@ -1,0 +1,60 @@
+import shutil
+
+import pytest
+
+from tests.odd_labs.consumers import LABS
+from tests.servers import ROOT, environment, manage, serve
+
+SHIPPED = ROOT / "fixtures"
+
+
+@pytest.fixture
+def lesson_folders(tmp_path):
+    """A copy of the shipped lesson folders, to be spoiled."""
+    return shutil.copytree(SHIPPED, tmp_path / "fixtures")
+
+
+def _odd_lessons(directory):
+    """The shipped lesson once more for each lab that misbehaves."""
+    track = directory / "odd"
+    shipped = SHIPPED / "django-channels"
+    track.mkdir(parents=True)
+    shutil.copy(shipped / "track.toml", track)
+    for number, lab in enumerate(LABS, start=1):
+        folder = shutil.copytree(shipped / "01-websocket-support", track / f"{number:02}-{lab}")
+        lesson = folder / "lesson.toml"
+        lesson.write_text(lesson.read_text().replace('lab = "chat"', f'lab = "{lab}"'))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def made_var(tmp_path_factory):
+    """The folder of a server, set up once: database, lessons, static files."""
+    var = tmp_path_factory.mktemp("var")
+    env = environment(var)
+    manage(env, "set_up")
+    manage(env, "load_lessons", _odd_lessons(tmp_path_factory.mktemp("odd")))
+    return var
+
+
+def _server(name, made_var, tmp_path_factory):
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp(name) / "var")
+    return serve(name, environment(var), var / f"{name}.log")
+
+
+@pytest.fixture(scope="session")
+def daphne(made_var, tmp_path_factory):
+    with _server("daphne", made_var, tmp_path_factory) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def uvicorn(made_var, tmp_path_factory):
+    with _server("uvicorn", made_var, tmp_path_factory) as server:
+        yield server
+
+
+@pytest.fixture(params=["daphne", "uvicorn"])
+def server(request):
+    """Each server that the product supports."""
+    return request.getfixturevalue(request.param)

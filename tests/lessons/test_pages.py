@@ -1,0 +1,112 @@
+"""The pages of tracks and lessons, as any browser gets them."""
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+
+from lessons.folder.load import load
+from lessons.models import Learner, Lesson, Step
+from live_demo.lab import all_labs
+from tests.conftest import SHIPPED
+
+pytestmark = pytest.mark.django_db
+PAGE = "/learn/django-channels/websocket-support/"
+
+
+@pytest.fixture(autouse=True)
+def _lessons():
+    load(SHIPPED)
+
+
+def text_of(html):
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def test_home_lists_tracks_and_lessons(client):
+    html = client.get("/").content.decode()
+    assert "Django Channels" in html
+    assert f'href="{PAGE}"' in html
+
+
+def test_the_lesson_page_has_every_section(client):
+    html = client.get(PAGE).content.decode()
+    for section in (
+        "flow",
+        "sample",
+        "execution",
+        "tracker",
+        "live",
+        "key-moments",
+        "quiz",
+        "snapshot",
+        "transcript",
+    ):
+        assert f'id="{section}"' in html
+
+
+def test_every_link_within_the_lesson_page_has_its_target(client):
+    html = client.get(PAGE).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    for target in re.findall(r'href="(?:/learn/[\w/-]+)?#([^"]+)"', html):
+        assert target in ids
+
+
+def test_the_source_on_the_page_equals_the_file(client):
+    html = client.get(PAGE).content.decode()
+    source = all_labs()["chat"].source
+    for prefix in ("sample", "line"):
+        lines = re.findall(rf'<li id="{prefix}-\d+"[^>]*><code>(.*?)</code></li>', html, re.DOTALL)
+        assert "\n".join(map(text_of, lines)) + "\n" == source
+
+
+def test_a_draft_is_visible_to_instructors_only(client):
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    assert client.get(PAGE).status_code == 404
+    assert PAGE not in client.get("/").content.decode()
+    client.force_login(User.objects.create_user("ada", is_staff=True))
+    assert "Only instructors see this page" in client.get(PAGE).content.decode()
+    assert PAGE in client.get("/").content.decode()
+
+
+def test_looking_makes_no_row(client):
+    client.get("/")
+    client.get(PAGE)
+    assert not Learner.objects.exists()
+    assert "learner" in client.cookies
+
+
+def test_the_queries_of_the_lesson_page_do_not_grow_with_its_rows(client, django_assert_max_num_queries):
+    client.get(PAGE)
+    lesson = Lesson.objects.get()
+    for number in range(10, 30):
+        step = Step.objects.create(
+            lesson=lesson, number=number, action="a", evaluation="b", result="c", reached_by="websocket.send"
+        )
+        lesson.flow_steps.create(number=number, title="t", text="x").steps.add(step)
+    with django_assert_max_num_queries(16):
+        client.get(PAGE)
+
+
+def test_markdown_that_could_run_is_taken_out(client):
+    Lesson.objects.update(snapshot="<script>alert(1)</script> [x](javascript:alert(1)) ok")
+    html = client.get(PAGE).content.decode()
+    assert "alert(1)</script>" not in html
+    assert 'href="javascript:' not in html
+
+
+def test_the_content_security_policy_allows_nothing_inline(client):
+    policy = client.get(PAGE).headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    html = client.get(PAGE).content.decode()
+    assert not re.search(r"<[^>]+\s(style|on\w+)=", html)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
+
+
+def test_an_unknown_lesson_is_a_friendly_404(client):
+    response = client.get("/learn/django-channels/nothing/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()

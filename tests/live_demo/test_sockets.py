@@ -1,0 +1,356 @@
+"""Lab and watch socket on real servers, spoken to by a client that is no browser."""
+
+import asyncio
+import contextlib
+import json
+import re
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.servers import LESSON
+
+
+async def read_until(watch, text, seconds=10):
+    """Everything that this watch socket has sent, once `text` is in it; acknowledged as a page does."""
+    watch.html = getattr(watch, "html", "")
+    async with asyncio.timeout(seconds):
+        while text not in watch.html:
+            message = await watch.recv()
+            watch.html += message
+            numbers = re.findall(r'id="now"[^>]*data-number="(\d+)"', message)
+            if numbers:
+                with contextlib.suppress(ConnectionClosed):
+                    await watch.send(json.dumps({"seen": int(numbers[-1])}))
+    return watch.html
+
+
+def record(learner, run_id):
+    return learner.get(f"/live/runs/{run_id}.json").json()
+
+
+async def test_the_state_table_moves_over_a_second_socket(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run()
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            await read_until(watch, "101 Switching Protocols")
+            await lab.send("hi")
+            assert await lab.recv() == "echo: hi"
+            moved = await read_until(watch, "text &quot;echo: hi&quot;")
+            assert 'id="times-3" class="times" data-times="1"' in moved
+            await read_until(watch, "[&#x27;hi&#x27;, &#x27;echo: hi&#x27;]")
+            await lab.close(1000)
+            ended = await read_until(watch, "Replay this run")
+        assert "closed the socket with 1000, after 1 message" in ended
+        assert [point["step"] for point in record(learner, run_id)["points"] if "step" in point] == [
+            1,
+            2,
+            3,
+            4,
+            5,
+        ]
+
+
+async def test_a_late_watcher_gets_everything_so_far_in_one_message(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        async with learner.lab(ticket) as lab:
+            await lab.send("early")
+            assert await lab.recv() == "echo: early"
+            async with learner.watch(ticket) as watch:
+                assert 'data-number="0"' in await watch.recv()
+                snapshot = await watch.recv()
+                assert "101 Switching Protocols" in snapshot
+                assert "echo: early" in snapshot
+                await lab.send("later")
+                await lab.recv()
+                newer = await read_until(watch, "echo: later")
+                assert "101 Switching Protocols" not in newer
+
+
+async def test_a_watcher_that_comes_after_the_end_gets_the_stored_record(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        async with learner.lab(ticket) as lab:
+            await lab.send("gone")
+            await lab.recv()
+        async with learner.watch(ticket) as watch:
+            html = await read_until(watch, "Replay this run")
+            assert "echo: gone" in html
+
+
+async def test_two_learners_at_once_see_only_their_own_frames(server):
+    with server.learner() as ada, server.learner() as bob:
+        (ada_ticket, _), (bob_ticket, _) = ada.start_run(), bob.start_run()
+        async with (
+            ada.watch(ada_ticket) as ada_watch,
+            bob.watch(bob_ticket) as bob_watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(bob_ticket) as bob_lab,
+        ):
+            for number in range(10):
+                await asyncio.gather(ada_lab.send(f"ada{number}"), bob_lab.send(f"bob{number}"))
+                assert await ada_lab.recv() == f"echo: ada{number}"
+                assert await bob_lab.recv() == f"echo: bob{number}"
+            ada_saw = await read_until(ada_watch, "echo: ada9")
+            bob_saw = await read_until(bob_watch, "echo: bob9")
+    assert "bob" not in ada_saw
+    assert "ada" not in bob_saw
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", None, "null"])
+async def test_a_foreign_or_missing_origin_is_refused_on_both_sockets(server, origin):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        for path in (f"/ws/lab/{ticket}/", f"/ws/watch/{ticket}/"):
+            with pytest.raises(InvalidStatus, match="403"):
+                await learner.open(path, origin=origin)
+
+
+async def test_a_run_is_refused_to_another_learner(server):
+    with server.learner() as owner, server.learner() as thief:
+        ticket, run_id = owner.start_run()
+        thief.start_run()
+        with pytest.raises(InvalidStatus, match="403"):
+            await thief.lab(ticket)
+        async with thief.watch(ticket) as watch:
+            assert "belongs to another learner" in await watch.recv()
+            with pytest.raises(ConnectionClosed) as closed:
+                await watch.recv()
+        assert closed.value.rcvd.code == 4003
+        async with owner.lab(ticket):
+            pass
+        assert thief.get(f"/live/runs/{run_id}/").status_code == 404
+        assert thief.get(f"/live/runs/{run_id}.json").status_code == 404
+        assert owner.get(f"/live/runs/{run_id}/").status_code == 200
+
+
+async def test_a_tampered_ticket_is_refused(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        with pytest.raises(InvalidStatus, match="403"):
+            await learner.lab(ticket[:-2] + ("aa" if ticket[-2:] != "aa" else "bb"))
+
+
+async def test_a_ticket_opens_one_lab_socket_only(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        async with learner.lab(ticket):
+            with pytest.raises(InvalidStatus, match="403"):
+                await learner.lab(ticket)
+
+
+async def test_an_unknown_path_is_refused_without_an_error_in_the_log(server):
+    with server.learner() as learner:
+        learner.start_run()
+        with pytest.raises(InvalidStatus, match="403"):
+            await learner.open("/ws/nothing/here/")
+    assert "No route found" not in server.log.read_text()
+
+
+async def test_a_consumer_that_never_decides_is_refused_at_the_deadline_and_the_table_says_so(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run("odd/silent")
+        async with learner.watch(ticket) as watch:
+            with pytest.raises(InvalidStatus, match="403"):
+                await learner.lab(ticket, open_timeout=4)
+            html = await read_until(watch, "Replay this run")
+        assert "The handshake was refused" in html
+        refused = next(
+            point for point in record(learner, run_id)["points"] if point["event"] == "websocket.close"
+        )
+        assert refused["frame"]["label"] == "403 Forbidden"
+        assert 2_000_000 <= refused["at"] < 3_000_000
+
+
+async def test_a_consumer_that_refuses_is_seen_to_refuse(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run("odd/refusing")
+        with pytest.raises(InvalidStatus, match="403"):
+            await learner.lab(ticket)
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        labels = [point["frame"]["label"] for point in record(learner, run_id)["points"] if "frame" in point]
+        assert labels == ["GET /ws/lab/… Upgrade: websocket", "403 Forbidden"]
+
+
+async def test_an_exception_in_a_consumer_is_recorded_with_its_line_and_raised_again(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run("odd/raising")
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            await lab.send("this")
+            with pytest.raises(ConnectionClosed):
+                await lab.recv()
+            await read_until(watch, "Replay this run")
+        last = record(learner, run_id)["points"][-1]
+        assert last["event"] == "exception"
+        assert last["error"] == "ValueError: cannot bear this"
+        assert (last["function"], last["line"]) == ("receive", 11)
+
+
+async def test_a_synchronous_consumer_is_traced_as_well(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run("odd/counting")
+        async with learner.lab(ticket) as lab:
+            await lab.send("one")
+            assert await lab.recv() == "message 1"
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        values = [
+            point["attributes"]["count"] for point in record(learner, run_id)["points"] if point.get("line")
+        ]
+        assert values == ["0", "1", "1"]
+
+
+async def close_code_after(learner, ticket, *messages):
+    async with learner.lab(ticket) as lab:
+        try:
+            for message in messages:
+                await lab.send(message)
+            async with asyncio.timeout(10):
+                async for _ in lab:
+                    pass
+        except ConnectionClosed:
+            pass
+        return lab.close_code
+
+
+async def test_a_message_over_the_limit_closes_only_its_own_socket(server):
+    with server.learner() as learner, server.learner() as neighbor:
+        ticket, _ = learner.start_run()
+        other_ticket, _ = neighbor.start_run()
+        async with neighbor.lab(other_ticket) as other:
+            assert await close_code_after(learner, ticket, "x" * 5000) == 4009
+            await other.send("still here")
+            assert await other.recv() == "echo: still here"
+
+
+async def test_a_flood_closes_only_its_own_socket(server):
+    with server.learner() as learner, server.learner() as neighbor:
+        ticket, run_id = learner.start_run()
+        other_ticket, _ = neighbor.start_run()
+        async with neighbor.lab(other_ticket) as other:
+            assert await close_code_after(learner, ticket, *["x"] * 500) == 4029
+            await other.send("still here")
+            assert await other.recv() == "echo: still here"
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        received = [p for p in record(learner, run_id)["points"] if p["event"] == "websocket.receive"]
+        assert len(received) <= 21
+
+
+async def test_a_message_beyond_what_the_server_reads_closes_only_its_own_socket(server):
+    with server.learner() as learner, server.learner() as neighbor:
+        ticket, _ = learner.start_run()
+        other_ticket, _ = neighbor.start_run()
+        async with neighbor.lab(other_ticket) as other:
+            assert await close_code_after(learner, ticket, "x" * (17 * 1024 * 1024)) in (1006, 1009)
+            await other.send("still here")
+            assert await other.recv() == "echo: still here"
+
+
+async def test_a_binary_message_arrives_as_bytes_data(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run()
+        async with learner.lab(ticket) as lab:
+            await lab.send(b"\x00\xff")
+            assert await lab.recv() == "echo: None"
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        points = record(learner, run_id)["points"]
+        assert any(point.get("frame", {}).get("label") == "binary, 2 bytes" for point in points)
+        assert any(point.get("locals", {}).get("bytes_data") == r"b'\x00\xff'" for point in points)
+
+
+async def test_bad_utf8_closes_only_its_own_socket(server):
+    with server.learner() as learner, server.learner() as neighbor:
+        ticket, _ = learner.start_run()
+        other_ticket, _ = neighbor.start_run()
+        async with neighbor.lab(other_ticket) as other, learner.lab(ticket) as lab:
+            lab.transport.write(bytes([0x81, 0x82, 0, 0, 0, 0, 0xC3, 0x28]))  # a masked text frame, no UTF-8
+            with pytest.raises(ConnectionClosed):
+                await asyncio.wait_for(lab.recv(), 10)
+            await other.send("still here")
+            assert await other.recv() == "echo: still here"
+
+
+async def test_markup_in_a_message_reaches_the_page_as_text(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            await lab.send("<img src=x onerror=alert(1)>")
+            html = await read_until(watch, "echo: &lt;img")
+    assert "<img" not in html
+
+
+async def test_a_watcher_that_does_not_read_is_held_back_and_caught_up_later(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            for number in range(60):  # about 480 points: more than the window
+                await lab.send(f"m{number}")
+                await lab.recv()
+                await asyncio.sleep(0.06)  # within the rate that a run may have
+            read = []
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(1):
+                    while True:
+                        read.append(await watch.recv())
+            assert "m59" not in "".join(read)
+            numbers = re.findall(r'id="now"[^>]*data-number="(\d+)"', "".join(read))
+            await watch.send(json.dumps({"seen": int(numbers[-1])}))
+            await read_until(watch, "echo: m59")
+
+
+async def test_a_bad_acknowledgement_is_ignored(server):
+    with server.learner() as learner:
+        ticket, _ = learner.start_run()
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            for nonsense in ("", "[]", '{"seen": "all"}', '{"seen": 99999}', '{"seen": true}', "{"):
+                await watch.send(nonsense)
+            await watch.send(b"\x00")
+            await lab.send("hi")
+            await read_until(watch, "echo: hi")
+
+
+async def test_a_client_that_vanishes_is_recorded_as_lost(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run()
+        lab = await learner.lab(ticket)
+        await lab.send("hi")
+        await lab.recv()
+        lab.transport.abort()
+        async with learner.watch(ticket) as watch:
+            html = await read_until(watch, "Replay this run")
+        assert "The connection was lost after 1 message" in html
+        assert record(learner, run_id)["points"][-1]["attributes"]["connection_state"] == "'Closed'"
+
+
+async def test_the_export_is_a_trace_that_stands_alone(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run()
+        async with learner.lab(ticket) as lab:
+            await lab.send("hi")
+            await lab.recv()
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        trace = record(learner, run_id)
+        assert trace["format"] == "handshake-trace/1"
+        assert trace["server"].lower().startswith(server.name)
+        assert "class ChatConsumer" in trace["source"]
+        assert trace["variables"] == ["connection_state", "message_buffer"]
+        assert [point["number"] for point in trace["points"]] == list(range(1, len(trace["points"]) + 1))
+
+
+def test_runs_are_limited_to_so_many_a_minute(server):
+    with server.learner() as learner:
+        token = learner.csrf_token()
+        headers = {"HX-Request": "true", "X-CSRFToken": token}
+        answers = [learner.post(f"/live/{LESSON}/runs/", headers=headers) for _ in range(21)]
+        assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+        assert "20 runs in a minute" in answers[-1].text
+
+
+def test_a_run_can_not_be_started_without_the_csrf_token(server):
+    with server.learner() as learner:
+        assert learner.post(f"/live/{LESSON}/runs/", headers={"HX-Request": "true"}).status_code == 403

@@ -1,0 +1,1 @@
+"""Labs that misbehave, for a server under test."""

@@ -1,0 +1,15 @@
+from pathlib import Path
+
+from django.apps import AppConfig
+
+
+class OddLabsConfig(AppConfig):
+    name = "tests.odd_labs"
+
+    def ready(self):
+        from live_demo.lab import Lab, all_labs
+        from tests.odd_labs import consumers
+
+        source = Path(consumers.__file__).read_text()
+        for name, consumer in consumers.LABS.items():
+            all_labs()[name] = Lab(name, consumer, source)

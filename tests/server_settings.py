@@ -1,0 +1,5 @@
+"""The product's own settings, with labs that misbehave beside the real ones."""
+
+from tutorial.settings import *
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.odd_labs"]

@@ -1,0 +1,145 @@
+"""Real server processes for the tests, on free loopback ports, each with a folder of its own."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from websockets.asyncio.client import connect
+
+ROOT = Path(__file__).parent.parent
+LESSON = "django-channels/websocket-support"
+COMMANDS = {
+    "daphne": ["daphne", "--verbosity", "0", "--fd"],
+    "uvicorn": [
+        "uvicorn",
+        "--ws",
+        "websockets-sansio",
+        "--log-level",
+        "warning",
+        "--lifespan",
+        "off",
+        "--fd",
+    ],
+}
+
+
+@dataclass
+class Server:
+    """A running server. `env` is what its management commands need, too."""
+
+    name: str
+    port: int
+    env: dict[str, str] = field(repr=False)
+    process: subprocess.Popen = field(repr=False)
+    log: Path = field(repr=False)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def lesson_url(self):
+        return f"{self.url}/learn/{LESSON}/"
+
+    def manage(self, *arguments):
+        return manage(self.env, *arguments)
+
+    def learner(self):
+        return LearnerClient(self)
+
+
+class LearnerClient(httpx.Client):
+    """A browser without a browser: keeps cookies, sends the CSRF token, opens sockets."""
+
+    def __init__(self, server):
+        super().__init__(base_url=server.url, timeout=20)
+        self.server = server
+
+    def csrf_token(self, path=f"/learn/{LESSON}/"):
+        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).text)[1]
+
+    def start_run(self, lesson=LESSON):
+        """The ticket and the id of a new run."""
+        token = self.csrf_token(f"/learn/{lesson}/")
+        headers = {"HX-Request": "true", "X-CSRFToken": token}
+        response = self.post(f"/live/{lesson}/runs/", headers=headers)
+        assert response.status_code == 200, response.text
+        return re.search(r'ws-connect="/ws/watch/([^"]+)/"', response.text)[1], re.search(
+            r'data-run="([^"]+)"', response.text
+        )[1]
+
+    def open(self, path, **options):
+        """A raw socket with this learner's cookies, as the page would open it."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return connect(
+            f"ws://127.0.0.1:{self.server.port}{path}",
+            origin=options.pop("origin", self.server.url),
+            additional_headers={"Cookie": cookies},
+            proxy=None,
+            **options,
+        )
+
+    def lab(self, ticket, **options):
+        return self.open(f"/ws/lab/{ticket}/", **options)
+
+    def watch(self, ticket, **options):
+        return self.open(f"/ws/watch/{ticket}/", **options)
+
+
+def environment(var, **extra):
+    """The environment of a production process that keeps everything in `var`."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.server_settings",
+        "DJANGO_SECRET_KEY": "a key for the servers under test, long enough for Django: 0123456789 abcdef",
+        "DJANGO_ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "DJANGO_HTTPS": "off",
+        "DJANGO_VAR_DIR": str(var),
+        **extra,
+    }
+
+
+def manage(env, *arguments):
+    """Run a management command; returns what it printed."""
+    command = [sys.executable, "manage.py", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextlib.contextmanager
+def serve(name, env, log):
+    """A server process of this kind, answering; ended and checked at the end."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+    command = [sys.executable, "-m", *COMMANDS[name], str(listener.fileno()), "tutorial.asgi:application"]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()]
+        )
+    server = Server(name, listener.getsockname()[1], env, process, log)
+    try:
+        _wait_until_it_answers(server)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        listener.close()
+
+
+def _wait_until_it_answers(server):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and server.process.poll() is None:
+        with contextlib.suppress(httpx.TransportError):
+            if httpx.get(f"{server.url}/healthz", timeout=2).status_code == 200:
+                return
+    raise RuntimeError(f"{server.name} did not start:\n{server.log.read_text()}")

@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Tracks and their lessons, with the learner's progress."""
     lessons = Lesson.objects.visible_to(request.user)
     tracks = Track.objects.prefetch_related(Prefetch("lessons", lessons, to_attr="shown_lessons"))
-    shown = [track for track in tracks if track.shown_lessons]  # type: ignore[attr-defined]
+    shown = [track for track in tracks if track.shown_lessons]
     progress = progress_of(find_learner(request))
     return render(request, "lessons/home.html", {"tracks": shown, "progress": progress})
 

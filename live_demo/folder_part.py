@@ -34,7 +34,7 @@ class RecordingPart(Part):
 
     def content_of(self, lesson: Lesson) -> RecordingContent | None:
         recording = Recording.objects.filter(lesson=lesson).first()
-        return recording and RecordingContent(server=recording.server, points=recording.trace)
+        return RecordingContent(server=recording.server, points=recording.trace) if recording else None
 
     def save(self, lesson: Lesson, content: RecordingContent) -> None:
         Recording.objects.update_or_create(

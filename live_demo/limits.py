@@ -66,7 +66,7 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
                     return event
                 if closed:
                     continue  # what was under way when the socket was closed
-                over = excess(event)  # type: ignore[arg-type]
+                over = excess(event)
                 if not over:
                     return event
                 await close(*over)

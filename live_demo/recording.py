@@ -10,7 +10,7 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from websockets.sync.client import connect
 
 from live_demo.lab import all_labs
-from live_demo.lab_socket import traced_consumer
+from live_demo.lab_socket import traced_consumer, with_run
 from live_demo.live_run import LiveRun
 from live_demo.trace import TracePoint
 
@@ -40,7 +40,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, list[TracePoint]]:
         run = LiveRun(name, script.reached_by, publish=lambda run_id, points: None)
         try:
             app = traced_consumer(all_labs()[script.lab])
-            await app({**scope, "run": run}, receive, send)  # type: ignore[misc]
+            await app(with_run(scope, run), receive, send)
         finally:
             recorded[name] = run.recorder.points
             stored.release()
@@ -66,4 +66,4 @@ def _play(port: int, scripts: Mapping[str, Script], stored: threading.Semaphore,
             if not stored.acquire(timeout=5):
                 raise TimeoutError(f"{name}: the run did not end")
     finally:
-        reactor.callFromThread(server.stop)  # type: ignore[attr-defined]
+        reactor.callFromThread(server.stop)

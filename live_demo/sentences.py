@@ -7,7 +7,7 @@ _EVENTS = {
     "websocket.connect": "The upgrade request is here. The browser is still CONNECTING while connect() runs.",
     "websocket.accept": "accept() has made the server answer 101. Now the browser fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",
-    "websocket.send": "send() has handed the reply to the server. Its return is no proof that the browser has it.",
+    "websocket.send": "send() has handed the reply to the server. Its return proves no delivery.",
     "websocket.disconnect": "The socket is gone already. disconnect() is told so that it can tidy up.",
 }
 _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."

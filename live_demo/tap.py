@@ -29,16 +29,16 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
         async def tapped_receive() -> ASGIReceiveEvent:
             run.flush()  # the turn is over: the consumer asks for its next event
             event = await receive()
-            recorder.event(event, path="/ws/lab/…")  # type: ignore[arg-type]
+            recorder.event(event, path="/ws/lab/…")
             return event
 
         async def tapped_send(event: ASGISendEvent) -> None:
             try:
                 await send(event)
             except BaseException as error:
-                recorder.event(event, error=f"{type(error).__name__}: {error}"[:200])  # type: ignore[arg-type]
+                recorder.event(event, error=f"{type(error).__name__}: {error}"[:200])
                 raise
-            recorder.event(event)  # type: ignore[arg-type]
+            recorder.event(event)
 
         token = recording.set(recorder)
         try:

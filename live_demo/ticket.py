@@ -23,7 +23,7 @@ def run_of(scope: Any) -> str | None:
         run_id, learner_id = signing.loads(
             scope["url_route"]["kwargs"]["ticket"],
             salt=_SALT,
-            max_age=settings.LIVE_DEMO["TOKEN_SECONDS"],
+            max_age=int(settings.LIVE_DEMO["TOKEN_SECONDS"]),
         )
     except signing.BadSignature:
         return None

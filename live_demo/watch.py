@@ -25,7 +25,7 @@ WINDOW = 400
 logger = logging.getLogger(__name__)
 
 
-class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):
+class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
 
     The page answers with {"seen": n}, the last point that it has drawn.

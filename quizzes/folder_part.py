@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.db.models import F
 from pydantic import AfterValidator, Field
 
 from lessons.folder.parts import Part
@@ -78,8 +79,7 @@ class QuizPart(Part):
         keys = [question.key for question in content.questions]
         Question.objects.filter(lesson=lesson).exclude(key__in=keys).delete()
         far = 1000  # out of the way of the numbers about to be given
-        for row, held in enumerate(Question.objects.filter(lesson=lesson), start=far):
-            Question.objects.filter(pk=held.pk).update(number=row)
+        Question.objects.filter(lesson=lesson).update(number=F("number") + far)
         for number, row in enumerate(content.questions, start=1):
             question, _ = Question.objects.update_or_create(
                 lesson=lesson,

@@ -16,7 +16,7 @@ from live_demo.watch import WatchConsumer  # noqa: E402
 sockets = AllowedHostsOriginValidator(
     URLRouter(
         [
-            path("ws/lab/<str:ticket>/", lab_socket),
+            path("ws/lab/<str:ticket>/", lab_socket),  # type: ignore[arg-type]  # an ASGI application
             path("ws/watch/<str:ticket>/", WatchConsumer.as_asgi()),
             re_path(r"", WebsocketDenier.as_asgi()),
         ]

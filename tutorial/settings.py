@@ -1,6 +1,7 @@
 """Every setting, read from the environment. README.md has the table of the variables."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -19,7 +20,7 @@ DEBUG = env.bool("DJANGO_DEBUG", default=False)
 
 def required(name: str, in_debug: str) -> str:
     """The variable `name`; outside of debug mode the process does not start without it."""
-    value = env.str(name, default=in_debug if DEBUG else "")
+    value: str = env.str(name, default=in_debug if DEBUG else "")
     if not value:
         raise ImproperlyConfigured(f"Set {name}. README.md says what it holds, and an example.")
     return value
@@ -167,7 +168,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Live demo: limits of one run and of one process ----------------------------------------------------
 
-LIVE_DEMO = {
+LIVE_DEMO: dict[str, Any] = {
     "HANDSHAKE_SECONDS": 2.0,  # a handshake still undecided after this is refused with 403
     "MAX_MESSAGE_BYTES": 4096,
     "MAX_MESSAGES": 100,  # messages in one run

@@ -58,7 +58,7 @@ def read_tracks(path: Path) -> list[ReadTrack]:
 def _read_track(path: Path, faults: list[Fault]) -> ReadTrack | None:
     track = _read_file(path / "track.toml", TrackContent, faults)
     lessons = [_read_lesson(folder, faults) for folder in sorted(p for p in path.iterdir() if p.is_dir())]
-    return track and ReadTrack(path.name, track, [lesson for lesson in lessons if lesson])
+    return ReadTrack(path.name, track, [lesson for lesson in lessons if lesson]) if track else None
 
 
 def _read_lesson(path: Path, faults: list[Fault]) -> ReadLesson | None:

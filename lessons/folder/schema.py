@@ -6,12 +6,12 @@ row is checked together with everything else, and every fault is found at once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from lessons.folder.parts import known_labs
-from lessons.models import Step
+from lessons.models import Lesson, Step
 from lessons.pointers import pointer_fault
 
 
@@ -70,7 +70,6 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Place = Annotated[str, AfterValidator(_place)]
 OptionalPlace = Annotated[str, AfterValidator(_place_or_none)]
 StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
-Event = Literal[tuple(Step.Event.values)]  # type: ignore[valid-type]
 
 
 class Content(BaseModel):
@@ -107,7 +106,7 @@ class StepContent(Content):
     action: Text
     evaluation: Text
     result: Text
-    reached_by: Event
+    reached_by: Step.Event
 
 
 class ExecutionContent(Content):
@@ -165,7 +164,7 @@ class LessonContent(Content):
     title: Title
     summary: Text
     minutes: Annotated[int, Field(ge=1, le=600)]
-    status: Literal["draft", "published"] = "draft"
+    status: Lesson.Status = Lesson.Status.DRAFT
     lab: Annotated[Slug, AfterValidator(_lab)]
     flow: FlowContent
     sample: SampleContent = SampleContent()

@@ -24,7 +24,7 @@ from lessons.folder.schema import (
     TranscriptPartContent,
     VariableContent,
 )
-from lessons.models import Lesson, Track, Value
+from lessons.models import Lesson, Step, Track, Value
 
 
 def track_content(track: Track) -> TrackContent:
@@ -40,7 +40,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
             title=lesson.title,
             summary=lesson.summary,
             minutes=lesson.minutes,
-            status=lesson.status,  # type: ignore[arg-type]
+            status=Lesson.Status(lesson.status),
             lab=lesson.lab,
             flow=FlowContent(
                 note=lesson.flow_note,
@@ -59,7 +59,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                         action=row.action,
                         evaluation=row.evaluation,
                         result=row.result,
-                        reached_by=row.reached_by,
+                        reached_by=Step.Event(row.reached_by),
                     )
                     for row in lesson.steps.all()
                 ],

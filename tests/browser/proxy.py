@@ -1,0 +1,56 @@
+"""A TCP proxy that can cut connections: a lost socket, for a browser."""
+
+import contextlib
+import socket
+import threading
+
+
+class Proxy:
+    """Forwards to `port` on loopback. `refused` holds beginnings of requests that are cut at once."""
+
+    def __init__(self, port):
+        self.target = port
+        self.refused = ()
+        self.links = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self, beginning):
+        """Drop every connection whose request began like this, without a word."""
+        for request, *ends in list(self.links):
+            if request.startswith(beginning):
+                for end in ends:
+                    with contextlib.suppress(OSError):
+                        end.shutdown(socket.SHUT_RDWR)
+
+    def close(self):
+        self.cut(b"")
+        self.listener.close()
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self.listener.accept()
+                threading.Thread(target=self._link, args=(client,), daemon=True).start()
+
+    def _link(self, client):
+        with client, contextlib.suppress(OSError):
+            request = client.recv(65536)
+            if request.startswith(tuple(self.refused)) and self.refused:
+                return
+            with socket.create_connection(("127.0.0.1", self.target)) as server:
+                self.links.append((request, client, server))
+                server.sendall(request)
+                back = threading.Thread(target=self._pipe, args=(server, client), daemon=True)
+                back.start()
+                self._pipe(client, server)
+                back.join()
+
+    @staticmethod
+    def _pipe(source, sink):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                sink.sendall(data)
+        with contextlib.suppress(OSError):
+            sink.shutdown(socket.SHUT_WR)

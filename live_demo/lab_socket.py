@@ -1,6 +1,7 @@
 """The lab socket: who may open it, what is around the lab's consumer, and the record that it leaves."""
 
 import inspect
+from collections.abc import Callable
 from functools import cache
 from typing import Any, cast
 
@@ -22,23 +23,27 @@ from live_demo.tap import tap
 from live_demo.ticket import run_of
 
 
-async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """One run of a lab: the run check, then the traced consumer, then the stored record."""
-    run_id = run_of(scope)
-    lesson = await _claim(run_id) if run_id else None
-    if not run_id or not lesson:
-        await receive()
-        await send({"type": "websocket.close", "code": 1000, "reason": None})
-        return
-    run = LiveRun(run_id, lesson["reached_by"], feed.publish)
-    try:
-        with feed.hold(run):
-            try:
-                await traced_lab(lesson["lab"])(with_run(scope, run), receive, send)
-            finally:
-                await _store(run)
-    finally:
-        feed.end(run_id)
+def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Application:
+    """The lab socket, around what `find_app` gives for the name of a lab."""
+
+    async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        run_id = run_of(scope)
+        lesson = await _claim(run_id) if run_id else None
+        if not run_id or not lesson:
+            await receive()
+            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            return
+        run = LiveRun(run_id, lesson["reached_by"], feed.publish)
+        try:
+            with feed.hold(run):
+                try:
+                    await find_app(lesson["lab"])(with_run(scope, run), receive, send)
+                finally:
+                    await _store(run)
+        finally:
+            feed.end(run_id)
+
+    return lab_socket
 
 
 def with_run(scope: Scope, run: LiveRun) -> Scope:
@@ -59,6 +64,10 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
     consumer = lean(lab.consumer).as_asgi()
     bounded = handshake_deadline(consumer, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
     return tap(limited(bounded, _limits()), source_file=inspect.getfile(lab.consumer))
+
+
+lab_socket = lab_socket_with(traced_lab)
+"""One run of a lab: the run check, then the traced consumer, then the stored record."""
 
 
 def _limits() -> Limits:

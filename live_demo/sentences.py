@@ -10,6 +10,12 @@ _EVENTS = {
     "websocket.send": "send() has handed the reply to the server. Its return proves no delivery.",
     "websocket.disconnect": "The socket is gone already. disconnect() is told so that it can tidy up.",
 }
+_RETURNS = {
+    "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",
+    "connect": "connect() has returned. The consumer waits for the next event.",
+    "receive": "receive() has returned. The consumer waits for the next event.",
+    "disconnect": "disconnect() has returned. This consumer is done.",
+}
 _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
 
 
@@ -25,7 +31,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point.event == "line" and point.line:
         return f"Line {point.line} runs: {lab.line(point.line)}"
     if point.event == "return":
-        return f"{point.function}() has returned; the consumer waits for the next event."
+        return _RETURNS.get(point.function or "", f"{point.function}() has returned.")
     if point.event == "websocket.close":
         assert point.frame
         if point.frame.kind == "refuse":

@@ -25,6 +25,10 @@ WINDOW = 400
 logger = logging.getLogger(__name__)
 
 
+class GoneError(Exception):
+    """The page is no longer there."""
+
+
 class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
 
@@ -72,7 +76,7 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self._send_ended()
                 return
             self.view = await database_sync_to_async(RunView.of)(run.lesson)
-            await self.send(self.view.whole([]))
+            await self._send_html(self.view.whole([]))
             await feed.resync(self.run_id, self.inbox)
             while True:
                 batch = await self.inbox.get()
@@ -80,9 +84,11 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
                     await self._send_ended()
                     return
                 await self._send_batch(batch)
+        except GoneError:
+            pass  # disconnect() is on its way
         except Exception:
             logger.exception("The watch socket of run %s failed", self.run_id)
-            await self.close(1011)
+            await self.close()
 
     async def _send_batch(self, batch: Batch) -> None:
         newer = [point for point in batch.points if point.number > self.sent]
@@ -97,13 +103,19 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _send_points(self, html: str, points: list[TracePoint]) -> None:
         self.sent = points[-1].number
-        await self.send(html)
+        await self._send_html(html)
+
+    async def _send_html(self, html: str) -> None:
+        try:
+            await self.send(html)
+        except Exception as error:  # each server has its own for a client that has vanished
+            raise GoneError from error
 
     async def _send_ended(self) -> None:
         """The record as it was stored, whatever was lost on the way, and where to find it."""
         run = await self._find_run()
         html = await database_sync_to_async(_ended_html)(run, known=self.sent)
-        await self.send(html)
+        await self._send_html(html)
         await self.close(1000)
 
     def _window_is_full(self) -> bool:

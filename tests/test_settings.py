@@ -1,0 +1,53 @@
+"""Settings as a production process reads them."""
+
+import os
+import re
+import subprocess
+import sys
+
+from tests.servers import ROOT
+
+BARE = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "tutorial.settings"}
+PRODUCTION = {
+    **BARE,
+    "DJANGO_SECRET_KEY": "fifty characters and more of what nobody else can know: 6a9f",
+    "DJANGO_ALLOWED_HOSTS": "learn.example.org",
+}
+
+
+def check(env, tmp_path, *arguments):
+    command = [sys.executable, "manage.py", "check", *arguments]
+    env = {**env, "DJANGO_VAR_DIR": str(tmp_path)}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_production_does_not_start_without_its_secrets(tmp_path):
+    for missing in ("DJANGO_SECRET_KEY", "DJANGO_ALLOWED_HOSTS"):
+        env = {name: value for name, value in PRODUCTION.items() if name != missing}
+        done = check(env, tmp_path)
+        assert done.returncode != 0
+        assert f"Set {missing}" in done.stderr
+
+
+def test_the_deployment_check_is_clean(tmp_path):
+    done = check(PRODUCTION, tmp_path, "--deploy", "--fail-level", "INFO")
+    assert "no issues" in done.stdout, done.stderr
+
+
+def test_every_variable_that_the_settings_read_is_in_the_readme():
+    source = (ROOT / "tutorial" / "settings.py").read_text()
+    table = (ROOT / "README.md").read_text()
+    names = re.findall(r'env\.\w+\("(\w+)"|required\("(\w+)"|Env\(\)\.str\("(\w+)"', source)
+    for name in {name for group in names for name in group if name}:
+        assert f"`{name}`" in table
+
+
+def test_migrations_are_complete(tmp_path):
+    env = {**PRODUCTION, "DJANGO_VAR_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
+    assert subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True).returncode == 0
+
+
+def test_no_address_of_a_registry_is_in_a_lock():
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        assert "://" not in lock.read_text()

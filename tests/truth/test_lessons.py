@@ -1,0 +1,53 @@
+"""What the shipped lessons say is what their recorded runs, and fresh ones, did."""
+
+import pytest
+
+from lessons.folder.load import load
+from lessons.models import Lesson, Step, Variable
+from live_demo.models import Recording
+from live_demo.trace import TracePoint
+from tests.conftest import SHIPPED
+from tests.servers import environment, manage
+
+
+def value_after(points, step, name):
+    """The last value that the attribute had before the run went on from `step` (None: before the first)."""
+    values = [point.attributes.get(name) for point in points if point.current == step]
+    return values[-1]
+
+
+def check(lesson, points):
+    reached = [point.step for point in points if point.step]
+    assert reached == list(lesson.steps.values_list("number", flat=True))
+    for variable in Variable.objects.filter(lesson=lesson):
+        for value in variable.values.select_related("moment"):
+            assert value_after(points, value.moment.after, variable.name) == value.text
+
+
+@pytest.mark.django_db
+def test_each_lesson_agrees_with_its_recorded_run():
+    load(SHIPPED)
+    for lesson in Lesson.objects.all():
+        check(lesson, lesson.recording.points)
+
+
+@pytest.mark.django_db
+def test_recording_again_gives_the_same_run(lesson_folders, tmp_path):
+    load(SHIPPED)
+    manage(environment(tmp_path), "record_runs", lesson_folders)
+    before = {recording.lesson_id: recording.points for recording in Recording.objects.all()}
+    load(lesson_folders)
+    for lesson in Lesson.objects.all():
+        check(lesson, lesson.recording.points)
+        assert [story(point) for point in lesson.recording.points] == [
+            story(point) for point in before[lesson.pk]
+        ]
+
+
+def story(point: TracePoint):
+    """The point without its time."""
+    return {**point.as_json(), "at": None}
+
+
+def test_a_step_is_reached_by_an_event_that_asgi_knows():
+    assert {event.split(":")[0].split(".")[0] for event in Step.Event.values} == {"websocket"}

@@ -1,0 +1,49 @@
+"""Fragments are what the template itself would render, and sentences say what happened."""
+
+from django.template.loader import render_to_string
+
+from live_demo.fragments import frame_fragment, now_fragment
+from live_demo.lab import all_labs
+from live_demo.sentences import ending, sentence
+from live_demo.trace import Frame, TracePoint
+
+NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
+
+
+def test_a_compiled_fragment_is_the_rendered_template():
+    values = {"number": 3, "line": 7, "step": 2, "readable": "1.0 ms", "sentence": NASTY}
+    assert now_fragment().render(**values) == render_to_string("live_demo/_now.html", values).strip()
+
+
+def test_what_a_person_typed_is_escaped():
+    html = frame_fragment().render(
+        number=1, to="server", kind="text", side="Browser to server", label=NASTY, readable="0 ms"
+    )
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def point(event, **values):
+    return TracePoint(number=1, at=0, layer="asgi", event=event, **values)
+
+
+def test_a_line_is_told_with_its_text():
+    assert sentence(point("line", line=11), all_labs()["chat"]) == "Line 11 runs: await self.accept()"
+
+
+def test_a_send_is_never_told_as_a_delivery():
+    assert "proves no delivery" in sentence(point("websocket.send"), all_labs()["chat"])
+
+
+def test_endings_tell_who_ended_the_run_and_how():
+    accept = point("websocket.accept", frame=Frame("browser", "accept", ""))
+    message = point("websocket.receive", frame=Frame("server", "text", ""))
+    lost = point("websocket.disconnect", frame=Frame("server", "lost", "", code=1006))
+    closed = point("websocket.disconnect", frame=Frame("server", "close", "", code=4001))
+    server = point("websocket.close", frame=Frame("browser", "close", "", code=4009))
+    assert ending([]) == "The handshake was refused: the socket never opened."
+    assert ending([accept, message, closed]) == "The browser closed the socket with 4001, after 1 message."
+    assert ending([accept, lost]) == "The connection was lost after 0 messages: no close frame came."
+    assert ending([accept, server, closed]) == "The server closed the socket with 4009, after 0 messages."
+    assert ending([accept, message]) == "The server stopped during the run, after 1 message."
+    assert ending([accept, point("exception")]) == "An exception in the consumer ended the run."

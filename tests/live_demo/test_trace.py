@@ -1,0 +1,216 @@
+"""Trace points, the recorder and the line trace, without any server."""
+
+import asyncio
+import json
+import sys
+from collections import deque
+
+import pytest
+
+from live_demo.line_trace import recording, trace_lines
+from live_demo.recorder import Recorder
+from live_demo.trace import Frame, TracePoint, literal
+
+
+class Loud:
+    def __repr__(self):
+        raise AssertionError("foreign code ran")
+
+
+class SubStr(str):
+    __slots__ = ()
+
+    def __repr__(self):
+        raise AssertionError("foreign code ran")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "None"),
+        ("it's", '"it\'s"'),
+        (["hi", 1, True], "['hi', 1, True]"),
+        ((1, "a"), "(1, 'a')"),
+        ({"a": [1]}, "{'a': [1]}"),
+        (deque([1, 2]), "[1, 2]"),
+        (b"\x00", "b'\\x00'"),
+        (Loud(), "<Loud>"),
+        ([Loud()], "[<Loud>]"),
+        ({Loud(): Loud()}, "{<Loud>: <Loud>}"),
+        (SubStr("x"), "<SubStr>"),
+        (1 << 80, "<a large int>"),
+        (list(range(12)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 2 more]"),
+        ([[[[1]]]], "[[<list>]]"),
+    ],
+)
+def test_a_value_is_written_as_python_writes_it_bounded_and_without_foreign_code(value, text):
+    assert literal(value) == text
+
+
+def test_a_long_value_is_cut():
+    assert len(literal("x" * 10_000)) < 100
+    assert len(literal(["x" * 10_000] * 100)) < 1_100
+    assert len(literal({str(n): "y" * 500 for n in range(500)})) < 2_000
+
+
+def test_a_point_survives_json():
+    point = TracePoint(
+        number=3,
+        at=1200,
+        layer="asgi",
+        event="websocket.send",
+        attributes={"a": "1"},
+        before={"a": None},
+        frame=Frame("browser", "text", 'text "hi"', size=2),
+        step=4,
+        current=4,
+        times={1: 1, 4: 2},
+    )
+    assert TracePoint.from_json(json.loads(json.dumps(point.as_json()))) == point
+
+
+def recorder():
+    clock = iter(range(0, 10**9, 1_000_000))
+    return Recorder(
+        ["websocket.connect", "websocket.accept", "websocket.receive", "websocket.send", "websocket.send"],
+        clock=lambda: next(clock),
+    )
+
+
+def test_each_point_carries_number_time_step_and_counts():
+    recorded = recorder()
+    for event in ("websocket.connect", "websocket.accept"):
+        recorded.event({"type": event})
+    first, second = recorded.points
+    assert (first.number, first.at, first.step, first.times) == (1, 1000, 1, {1: 1})
+    assert (second.number, second.at, second.step, second.times) == (2, 2000, 2, {1: 1, 2: 1})
+
+
+def test_an_event_that_two_steps_wait_for_reaches_the_next_of_them():
+    recorded = recorder()
+    for _ in range(3):
+        recorded.event({"type": "websocket.send", "text": "x"})
+    assert [point.step for point in recorded.points] == [4, 5, 4]
+
+
+def test_what_changed_is_told_with_the_value_it_had():
+    recorded = recorder()
+    recorded.code("line", "f", 1, {"a": "1"}, {})
+    recorded.code("line", "f", 2, {"a": "2"}, {})
+    recorded.code("line", "f", 3, None, {})
+    assert [point.before for point in recorded.points] == [{"a": None}, {"a": "1"}, {}]
+    assert recorded.points[2].attributes == {"a": "2"}
+
+
+def test_a_line_repeated_after_a_cancellation_is_recorded_once():
+    recorded = recorder()
+    recorded.code("line", "f", 1, {"a": "1"}, {"x": "1"})
+    recorded.code("line", "f", 1, {"a": "1"}, {"x": "1"})
+    recorded.code("line", "f", 1, {"a": "1"}, {"x": "2"})
+    assert len(recorded.points) == 2
+
+
+def labels(*events):
+    recorded = recorder()
+    for event in events:
+        recorded.event(event)
+    return [point.frame.label if point.frame else None for point in recorded.points]
+
+
+ACCEPT = {"type": "websocket.accept"}
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ([{"type": "websocket.close"}], ["403 Forbidden"]),
+        (
+            [{"type": "websocket.close"}, {"type": "websocket.disconnect", "code": 1006}],
+            ["403 Forbidden", None],
+        ),
+        ([ACCEPT, {"type": "websocket.close", "code": 4001}], ["101 Switching Protocols", "close 4001"]),
+        (
+            [ACCEPT, {"type": "websocket.disconnect", "code": 1006}],
+            ["101 Switching Protocols", "connection lost (1006)"],
+        ),
+        (
+            [ACCEPT, {"type": "websocket.disconnect", "code": None}],
+            ["101 Switching Protocols", "close, no code"],
+        ),
+        ([{"type": "websocket.disconnect", "code": 1006}], ["gone before it was accepted"]),
+        ([{"type": "websocket.receive", "text": "x" * 70}], ['text "' + "x" * 59 + '…"']),
+        ([{"type": "websocket.receive", "bytes": b"abc"}], ["binary, 3 bytes"]),
+    ],
+)
+def test_frames_are_told_as_they_went_over_the_wire(events, told):
+    assert labels(*events) == told
+
+
+class Worker:
+    limit = 3
+
+    def __init__(self, name):
+        self.name = name
+        self.seen = []
+
+    async def work(self):
+        for number in range(self.limit):
+            await asyncio.sleep(0)
+            self.seen.append((self.name, number))
+
+    def outer(self):
+        def inner():
+            return 1
+
+        return inner()
+
+
+async def test_lines_of_interleaving_connections_go_to_their_own_recorders():
+    trace_lines(Worker)
+
+    async def connection(name):
+        recorded = Recorder([])
+        recording.set(recorded)
+        worker = Worker(name)
+        await worker.work()
+        return recorded
+
+    for number, recorded in enumerate(await asyncio.gather(*(connection(f"n{n}") for n in range(50)))):
+        assert {point.attributes.get("name") for point in recorded.points} <= {f"'n{number}'", None}
+        assert recorded.points[-1].event == "return"
+        assert recorded.points[-1].attributes["limit"] == "3"
+        assert len(recorded.points) == 3 + 4 + 3 * 2 + 1
+
+
+def test_code_that_does_not_see_the_consumer_leaves_its_attributes_alone():
+    trace_lines(Worker)
+    recorded = Recorder([])
+    token = recording.set(recorded)
+    Worker("a").outer()
+    recording.reset(token)
+    inner = [point for point in recorded.points if point.function == "inner"]
+    assert inner
+    assert all(point.attributes["name"] == "'a'" for point in inner)
+
+
+def test_a_fault_of_the_recorder_does_not_reach_the_traced_line():
+    trace_lines(Worker)
+
+    class Broken(Recorder):
+        def code(self, *arguments, error="", **options):
+            if not error:
+                raise ZeroDivisionError
+            super().code(*arguments, error=error, **options)
+
+    recorded = Broken([])
+    token = recording.set(recorded)
+    Worker("a")
+    recording.reset(token)
+    assert recorded.points[0].error == "not recorded: ZeroDivisionError"
+
+
+def test_nothing_is_recorded_outside_of_a_run():
+    trace_lines(Worker)
+    assert recording.get() is None
+    Worker("a").outer()
+    assert sys.monitoring.get_tool(3) == "handshake" or sys.monitoring.get_tool(4) == "handshake"

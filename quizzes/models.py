@@ -127,3 +127,21 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.choice}"
+
+
+class ApiKey(models.Model):
+    """What a program shows to use the API. Stored hashed: the key itself is shown once, when it is made."""
+
+    name = models.CharField(max_length=80, help_text="Who uses it, such as: the LMS of the evening school.")
+    beginning = models.CharField(max_length=12, editable=False, help_text="To tell keys apart.")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "API key"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.beginning}…)"

@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "channels",
     "crispy_forms",
     "django_htmx",
+    "nested_admin",
+    "ninja",
+    "reversion",
 ]
 
 MIDDLEWARE = [

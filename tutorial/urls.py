@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("lessons.urls")),
     path("learn/", include("quizzes.urls")),
     path("live/", include("live_demo.urls")),
+    path("api/", include("quizzes.api.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -1,0 +1,96 @@
+"""Errors of the API: problem details (RFC 9457), one shape for all of them."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class Fault(Schema):
+    """One field of the request that is wrong."""
+
+    field: str
+    reason: str
+
+
+class Problem(Schema):
+    """What went wrong, for a programmer to act on (RFC 9457, media type application/problem+json)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] = []
+
+
+class ProblemError(Exception):
+    """Raised by a view, answered as problem details."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+def problem(status: int, detail: str, errors: list[Fault] | None = None) -> HttpResponse:
+    """The response for a problem."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors or [])
+    response = HttpResponse(json.dumps(body.model_dump()), status=status, content_type=PROBLEM_JSON)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="Handshake API"'
+    return response
+
+
+class ProblemAPI(NinjaAPI):
+    """An API whose schema tells the media type of its problems; ninja knows only application/json."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
+        schema = super().get_openapi_schema(*args, **kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400:
+                        response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+        return schema
+
+
+def answer_problems(api: NinjaAPI) -> None:
+    """Make `api` answer every error it knows as problem details."""
+
+    @api.exception_handler(ProblemError)
+    def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
+        return problem(error.status, error.detail)
+
+    @api.exception_handler(AuthenticationError)
+    def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return problem(
+            401, "Send an API key that is in force: 'Authorization: Bearer hs_…'. Instructors make them."
+        )
+
+    @api.exception_handler(ValidationError)
+    def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [Fault(field=_field(each["loc"]), reason=each["msg"]) for each in error.errors]
+        return problem(422, "The request is not of the form that this operation takes.", errors)
+
+    @api.exception_handler(Http404)
+    def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(404, str(error) or "There is nothing at this address.")
+
+    @api.exception_handler(RequestDataTooBig)
+    def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(413, "The body is larger than 1 MiB. Send fewer answers at a time.")
+
+    @api.exception_handler(HttpError)
+    def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, str(error))
+
+
+def _field(loc: tuple[Any, ...]) -> str:
+    """('body', 'sheet', 'answers', 'q1') as 'answers.q1': as the caller wrote it."""
+    return ".".join(map(str, loc[2:] if loc[:1] == ("body",) else loc[1:])) or "body"

@@ -1,0 +1,35 @@
+"""Make and check the keys of the API."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from quizzes.models import ApiKey
+
+_PREFIX = "hs_"
+_FRESH = timedelta(minutes=1)  # how exact `last_used_at` is: not every call writes
+
+
+def new_key(key: ApiKey) -> str:
+    """Give `key` a secret, and return it: 256 random bits, of which only the hash is kept."""
+    secret = _PREFIX + secrets.token_urlsafe(32)
+    key.beginning, key.digest = secret[:10], _digest(secret)
+    return secret
+
+
+def find_key(secret: str) -> ApiKey | None:
+    """The key in force with this secret; its use is noted."""
+    key = ApiKey.objects.filter(digest=_digest(secret), revoked_at=None).first()
+    if key:
+        now = timezone.now()
+        stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _FRESH)
+        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+    return key
+
+
+def _digest(secret: str) -> str:
+    # A plain hash is enough for a random secret of this length: there is nothing to guess.
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "servestatic",
     "django.contrib.staticfiles",
     "channels",
@@ -84,6 +85,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("handshake",)
 CRISPY_TEMPLATE_PACK = "handshake"
 

@@ -1,7 +1,10 @@
 """All HTTP addresses of Handshake, one include an app."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from tutorial import health
 
@@ -11,6 +14,7 @@ urlpatterns = [
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),
     path("admin/", admin.site.urls),
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

@@ -37,7 +37,7 @@ class FolderError(Exception):
 def toml_faults(file: Path, text: str, findings: Iterable[Finding]) -> list[Fault]:
     """The findings as faults of the TOML file `file` that holds `text`."""
     lines = _lines_of(text)
-    return [Fault(file, _nearest(lines, key), _dotted(key), reason) for key, reason in findings]
+    return [Fault(file, _nearest(lines, key), dotted(key), reason) for key, reason in findings]
 
 
 def findings_in(error: ValidationError) -> list[Finding]:
@@ -51,7 +51,7 @@ def _words(kind: str, message: str) -> str:
     return known.get(kind) or message[0].lower() + message[1:]
 
 
-def _dotted(key: Key) -> str:
+def dotted(key: Key) -> str:
     """('steps', 2, 'result') as 'steps[3].result': rows are counted from 1, as everywhere in a lesson."""
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import reversion
 from django.db import transaction
+from pydantic import ValidationError
 
 from lessons.folder.parts import parts
 from lessons.folder.read import ReadLesson, ReadTrack, read_tracks
@@ -19,6 +21,8 @@ from lessons.folder.store import (
 )
 from lessons.models import Lesson, Track
 
+INCOMPLETE = "incomplete: a draft that an instructor is working on"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -31,7 +35,8 @@ class Outcome:
 def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
     tracks = read_tracks(path)
-    with transaction.atomic():
+    with transaction.atomic(), reversion.create_revision(atomic=False):
+        reversion.set_comment("Loaded from its folder.")
         return [outcome for track in tracks for outcome in _load_track(track, overwrite)]
 
 
@@ -53,7 +58,7 @@ def _load_track(read: ReadTrack, overwrite: bool) -> Iterator[Outcome]:
 def _load_lesson(track: Track, read: ReadLesson, overwrite: bool) -> Outcome:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
     wanted = digest(read.folder, read.parts)
-    held = digest(lesson_folder(lesson), part_contents(lesson)) if lesson else ""
+    held = _digest_of(lesson) if lesson else ""
     done = _decide(
         held=held, loaded=lesson.loaded_digest if lesson else "", wanted=wanted, overwrite=overwrite
     )
@@ -63,6 +68,13 @@ def _load_lesson(track: Track, read: ReadLesson, overwrite: bool) -> Outcome:
     if done != "kept":
         _save_parts(lesson, read, generated_only=done == "unchanged")
     return Outcome(f"{track.slug}/{read.folder.slug}", done)
+
+
+def _digest_of(lesson: Lesson) -> str:
+    try:
+        return digest(lesson_folder(lesson), part_contents(lesson))
+    except ValidationError:
+        return INCOMPLETE
 
 
 def _save_parts(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
+from pydantic import ValidationError
 
+from lessons.folder.faults import dotted, findings_in
 from lessons.folder.parts import parts
 from lessons.folder.schema import (
     Content,
@@ -19,6 +21,7 @@ from lessons.folder.schema import (
     MomentContent,
     SampleContent,
     StepContent,
+    Surroundings,
     TrackContent,
     TrackerContent,
     TranscriptPartContent,
@@ -64,17 +67,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                     for row in lesson.steps.all()
                 ],
             ),
-            tracker=TrackerContent(
-                moments=[MomentContent(title=row.title, after=row.after) for row in lesson.moments.all()],
-                variables=[
-                    VariableContent(
-                        name=row.name,
-                        values=[value.text for value in row.values.all()],
-                        notes=[value.note for value in row.values.all()],
-                    )
-                    for row in lesson.variables.all()
-                ],
-            ),
+            tracker=tracker_content(lesson),
             key_moments=[
                 KeyMomentContent(question=row.question, answer=row.answer, points_to=row.points_to)
                 for row in lesson.key_moments.all()
@@ -86,6 +79,37 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
             for row in lesson.transcript_parts.all()
         ],
     )
+
+
+def tracker_content(lesson: Lesson) -> TrackerContent:
+    """The tracker as a grid; of a draft it may be empty."""
+    return TrackerContent.model_construct(
+        moments=[MomentContent(title=row.title, after=row.after) for row in lesson.moments.all()],
+        variables=[
+            VariableContent(
+                name=row.name,
+                values=[value.text for value in row.values.all()],
+                notes=[value.note for value in row.values.all()],
+            )
+            for row in lesson.variables.all()
+        ],
+    )
+
+
+def problems_of(lesson: Lesson) -> list[str]:
+    """Why `lesson`, as the database holds it, can not be published or exported: nothing, as a rule."""
+    try:
+        content = lesson_folder(lesson)
+        around = Surroundings.of(content.lesson.model_dump())
+        LessonFolder.model_validate(content.model_dump(), context=around)
+        for part in parts:
+            if held := part.content_of(lesson):
+                part.schema.model_validate(held.model_dump(), context=around)
+            elif part.required:
+                return [f"{part.filename.split('.')[0]}: missing"]
+    except ValidationError as error:
+        return [f"{dotted(key)}: {reason}" for key, reason in findings_in(error)]
+    return []
 
 
 def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
@@ -114,13 +138,14 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     )
     for flow_step, row in zip(flow_steps, content.flow.steps, strict=True):
         flow_step.steps.set([steps[number - 1] for number in row.covers])
-    _save_tracker(lesson, content.tracker)
+    save_tracker(lesson, content.tracker)
     sync_rows(lesson.key_moments, (row.model_dump() for row in content.key_moments))
     sync_rows(lesson.transcript_parts, (row.model_dump() for row in folder.transcript))
     return lesson
 
 
-def _save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
+def save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
+    """Make the database hold this grid."""
     moments = sync_rows(lesson.moments, (row.model_dump() for row in tracker.moments))
     variables = sync_rows(lesson.variables, ({"name": row.name} for row in tracker.variables))
     for variable, row in zip(variables, tracker.variables, strict=True):

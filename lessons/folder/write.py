@@ -8,24 +8,29 @@ from typing import Any
 import tomli_w
 
 from lessons.folder.schema import LessonFolder
-from lessons.folder.store import lesson_folder, part_contents, track_content
+from lessons.folder.store import lesson_folder, part_contents, problems_of, track_content
 from lessons.models import Lesson, Track
 
 _SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")
 """tomli-w gives each item of an array a line of its own."""
 
 
-def export(directory: Path) -> list[Path]:
-    """Write every track, drafts included, below `directory`; returns the folders of the lessons."""
-    written = []
+def export(directory: Path) -> tuple[list[Path], list[Lesson]]:
+    """Write every track, drafts included, below `directory`.
+
+    Returns the folders of the lessons, and the lessons that are too incomplete to have one.
+    """
+    written, incomplete = [], []
     for track in Track.objects.all():
         folder = directory / track.slug
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / "track.toml", track_content(track).model_dump(exclude_defaults=True))
-        written += [
-            export_lesson(lesson, folder) for lesson in Lesson.objects.with_sections().filter(track=track)
-        ]
-    return written
+        for lesson in Lesson.objects.with_sections().filter(track=track):
+            if problems_of(lesson):
+                incomplete.append(lesson)
+            else:
+                written.append(export_lesson(lesson, folder))
+    return written, incomplete
 
 
 def export_lesson(lesson: Lesson, track_folder: Path) -> Path:

@@ -16,5 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("directory", type=Path)
 
     def handle(self, *args: Any, directory: Path, **options: Any) -> None:
-        for folder in export(directory):
+        written, incomplete = export(directory)
+        for folder in written:
             self.stdout.write(str(folder))
+        for lesson in incomplete:
+            self.stderr.write(f"{lesson.track.slug}/{lesson.slug}: not written, it is not complete yet")

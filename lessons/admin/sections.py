@@ -1,0 +1,55 @@
+"""Inlines of the sections that are rows."""
+
+from typing import Any
+
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest
+from nested_admin.nested import NestedStackedInline, NestedTabularInline
+
+from lessons.admin.rows import RowForm, RowFormSet
+from lessons.models import FlowStep, KeyMoment, Step, TranscriptPart
+
+
+class RowInline:
+    """What the rows of every section have in common."""
+
+    form = RowForm
+    formset = RowFormSet
+    extra = 0
+
+
+class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
+    model = Step
+    verbose_name_plural = "execution table: its steps"
+    fields = [("number", "reached_by"), ("action", "evaluation", "result")]
+
+
+class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
+    model = FlowStep
+    verbose_name_plural = "concept flow: its steps"
+    fields = [("number", "title"), ("text", "steps")]
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
+    ) -> Any:
+        """Only the steps of this lesson can be covered; a new lesson has none until it is saved."""
+        assert request.resolver_match
+        lesson = request.resolver_match.kwargs.get("object_id")
+        options["widget"] = CheckboxSelectMultiple
+        options["queryset"] = Step.objects.filter(lesson=lesson) if lesson else Step.objects.none()
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+
+class KeyMomentInline(RowInline, NestedStackedInline):  # type: ignore[misc]
+    model = KeyMoment
+    fields = [("number", "points_to"), ("question", "answer")]
+
+
+class TranscriptPartInline(RowInline, NestedTabularInline):  # type: ignore[misc]
+    model = TranscriptPart
+    verbose_name_plural = "transcript: its parts"
+    fields = ["number", "text", "points_to"]
+
+
+SECTIONS = [FlowStepInline, StepInline, KeyMomentInline, TranscriptPartInline]

@@ -1,0 +1,115 @@
+"""The variable tracker as one grid: variables down, moments across. Works without JavaScript.
+
+The last column and the last row are empty: filling them adds a moment or a variable; clearing a title
+or a name takes one away.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from pydantic import ValidationError as ContentError
+
+from lessons.folder.faults import findings_in
+from lessons.folder.schema import Surroundings, TrackerContent
+
+Grid = dict[str, list[dict[str, Any]]]
+"""{"moments": [{"title", "after"}], "variables": [{"name", "values": [...], "notes": [...]}]}"""
+
+
+class TrackerGrid(forms.Widget):
+    template_name = "lessons/admin/tracker_grid.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        grid: Grid = value or {"moments": [], "variables": []}
+        moments = [*grid["moments"], {"title": "", "after": None}]
+        variables = [*grid["variables"], {"name": "", "values": [], "notes": []}]
+        context = super().get_context(name, value, attrs)
+        context["grid"] = {
+            "name": name,
+            "moments": moments,
+            "variables": [{"name": row["name"], "cells": _cells(row, len(moments))} for row in variables],
+        }
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Grid:
+        """The grid that was posted; a moment without a title and a variable without a name are left out."""
+        columns = [
+            number
+            for number in range(_count(data, f"{name}-moments"))
+            if data.get(f"{name}-m{number}-title", "").strip()
+        ]
+        rows = [
+            number
+            for number in range(_count(data, f"{name}-variables"))
+            if data.get(f"{name}-v{number}-name", "").strip()
+        ]
+        return {
+            "moments": [
+                {
+                    "title": data[f"{name}-m{column}-title"].strip(),
+                    "after": data.get(f"{name}-m{column}-after") or None,
+                }
+                for column in columns
+            ],
+            "variables": [
+                {
+                    "name": data[f"{name}-v{row}-name"].strip(),
+                    "values": [data.get(f"{name}-v{row}-m{column}-value", "").strip() for column in columns],
+                    "notes": [data.get(f"{name}-v{row}-m{column}-note", "").strip() for column in columns],
+                }
+                for row in rows
+            ],
+        }
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}-moments" not in data
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class TrackerField(forms.Field):
+    """Cleans to a `TrackerContent`; `places` are those of the lesson being posted."""
+
+    widget = TrackerGrid
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.places: dict[str, int] = {}
+
+    def clean(self, value: Any) -> Any:
+        if not value["moments"] and not value["variables"]:
+            return TrackerContent.model_construct(**value)  # a draft may do without; publishing asks for it
+        try:
+            return TrackerContent.model_validate(value, context=Surroundings(self.places))
+        except ContentError as error:
+            raise ValidationError([_words(value, key, why) for key, why in findings_in(error)]) from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(initial != data)
+
+
+def _cells(row: dict[str, Any], columns: int) -> list[dict[str, str]]:
+    values = [*row["values"], *[""] * columns][:columns]
+    notes = [*row["notes"], *[""] * columns][:columns]
+    return [{"value": value, "note": note} for value, note in zip(values, notes, strict=True)]
+
+
+def _count(data: Any, name: str) -> int:
+    text = data.get(name, "")
+    return min(int(text), 30) if text.isdecimal() else 0
+
+
+def _words(grid: Grid, key: tuple[str | int, ...], reason: str) -> str:
+    """('variables', 1, 'values', 2) as 'message_buffer, After connect: …'"""
+    match key:
+        case ("variables", int(row), "values", int(column)):
+            place = f"{grid['variables'][row]['name']}, {grid['moments'][column]['title']}"
+        case ("variables", int(row), *_):
+            place = grid["variables"][row]["name"]
+        case ("moments", int(column), *_):
+            place = grid["moments"][column]["title"]
+        case _:
+            place = "The grid"
+    return f"{place}: {reason}."

@@ -1,0 +1,91 @@
+"""The instructor's desk for quizzes: questions with choices and hints, and the keys of the API."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from nested_admin.nested import NestedStackedInline, NestedTabularInline
+
+from lessons.admin.rows import RowFormSet
+from lessons.admin.sections import RowInline
+from quizzes.api_keys import new_key
+from quizzes.models import ApiKey, Choice, Hint, Question
+
+
+class ChoiceFormSet(RowFormSet):
+    """The choices of one question, of which one is right."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form for form in self.forms if hasattr(form, "cleaned_data") and not self._is_deleted(form)]
+        right = [form for form in rows if form.cleaned_data.get("is_right")]
+        if rows and not right:
+            rows[0].add_error("is_right", "Mark the right choice: this question has none.")
+        for form in right[1:]:
+            form.add_error("is_right", "Only one choice of a question can be right.")
+
+
+class QuestionFormSet(RowFormSet):
+    """The questions of a lesson, each with two choices at least."""
+
+    once = ("number", "key")
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if hasattr(form, "cleaned_data") and not self._is_deleted(form) and _choices_in(form) < 2:
+                form.add_error("text", "A question needs two choices at least.")
+
+
+class ChoiceInline(RowInline, NestedTabularInline):  # type: ignore[misc]
+    model = Choice
+    formset = ChoiceFormSet
+    fields = ["number", "text", "is_right", "feedback"]
+
+
+class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
+    model = Hint
+    fields = ["number", "text", "points_to"]
+    max_num = Hint.MOST
+
+
+class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
+    model = Question
+    formset = QuestionFormSet
+    inlines = [ChoiceInline, HintInline]
+    verbose_name_plural = "quiz: its questions"
+    fields = [("number", "key", "proof"), "text"]
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Keys are made and revoked here; the key itself is shown once."""
+
+    list_display = ["name", "beginning", "created_at", "last_used_at", "revoked_at"]
+    readonly_fields = ["beginning", "created_at", "last_used_at", "revoked_at"]
+    fields = ["name", *readonly_fields]
+    actions = ["revoke"]
+
+    def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
+        secret = None if change else new_key(obj)
+        super().save_model(request, obj, form, change)
+        if secret:
+            self.message_user(
+                request,
+                f"The key, shown this once: {secret}. Keep it where secrets are kept.",
+                messages.WARNING,
+            )
+
+    @admin.action(description="Revoke: refuse it from now on")
+    def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
+        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+        self.message_user(request, f"{count} key{'' if count == 1 else 's'} revoked.")
+
+
+def _choices_in(form: Any) -> int:
+    """How many choices this POST gives the question of `form`."""
+    prefix = f"{form.prefix}-choices"
+    total = int(form.data.get(f"{prefix}-TOTAL_FORMS") or 0)
+    return sum(f"{prefix}-{row}-DELETE" not in form.data for row in range(total))

@@ -1,0 +1,221 @@
+"""The instructor's desk in Chromium, under the strict policy: write, preview, publish, change, revert."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+PASSWORD = "a password of the tests"
+MAKE_INSTRUCTOR = (
+    "from django.contrib.auth.models import User; ada = User.objects.filter(username='ada');"
+    f"ada.exists() or User.objects.create_superuser('ada', password='{PASSWORD}')"
+)
+
+
+@pytest.fixture
+def desk(visit, daphne):
+    """An instructor at the desk."""
+    daphne.manage("shell", "-c", MAKE_INSTRUCTOR)
+    page = visit(viewport={"width": 1440, "height": 1000}).page
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Tracks, lessons, keys")).to_be_visible()
+    return page
+
+
+def add(page, group):
+    """One more row in the inline `group`."""
+    page.locator(
+        f"#{group}-group .add-handler:not(#{group}-group .djn-group-nested .add-handler)"
+    ).last.click()
+
+
+def fill(page, **fields):
+    for name, value in fields.items():
+        field = page.locator(f'[name="{name}"]')
+        if value is True:
+            field.check()
+        elif field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def save(page, button="Save and continue editing"):
+    page.get_by_role("button", name=button, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def write_lesson(page, slug):
+    page.goto("/admin/lessons/lesson/add/")
+    fill(page, track="1", number="7", title=f"A lesson on {slug}", summary="What it is.")
+    fill(page, slug=slug)
+    fill(page, sample_note="The file.", snapshot="- one\n- **two**", flow_note="In a sentence.")
+    fill(page, **{"tracker-m0-title": "Start", "tracker-v0-name": "connection_state"})
+    fill(page, **{"tracker-v0-m0-value": "None", "tracker-v0-m0-note": "not yet"})
+    for row, event in enumerate(("websocket.connect", "websocket.accept")):
+        add(page, "steps")
+        fields = {"action": f"Action {row}", "evaluation": "`x()`", "result": "Done", "reached_by": event}
+        fill(page, **{f"steps-{row}-{name}": value for name, value in fields.items()})
+    add(page, "flow_steps")
+    fill(page, **{"flow_steps-0-title": "It begins", "flow_steps-0-text": "So."})
+    add(page, "key_moments")
+    fill(
+        page,
+        **{
+            "key_moments-0-question": "Why?",
+            "key_moments-0-answer": "So.",
+            "key_moments-0-points_to": "step 2",
+        },
+    )
+    add(page, "transcript_parts")
+    fill(page, **{"transcript_parts-0-text": "In words.", "transcript_parts-0-points_to": "step 1"})
+    add(page, "questions")
+    fill(page, **{"questions-0-key": "first", "questions-0-proof": "step 1", "questions-0-text": "Which?"})
+    for row, (text, right) in enumerate((("This", True), ("That", False))):
+        add(page, "questions-0-choices")
+        fields = {"text": text, "feedback": f"{text}, because."} | ({"is_right": True} if right else {})
+        fill(page, **{f"questions-0-choices-{row}-{name}": value for name, value in fields.items()})
+    add(page, "questions-0-hints")
+    fill(page, **{"questions-0-hints-0-text": "Look.", "questions-0-hints-0-points_to": "step 1"})
+
+
+def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visit, daphne, tmp_path):
+    write_lesson(desk, "a-new-one")
+    desk.locator('[name="snapshot"]').focus()
+    desk.locator(".field-snapshot").get_by_role("button", name="Preview").click()
+    expect(desk.locator(".field-snapshot .markdown-preview strong")).to_have_text("two")
+    save(desk)
+    expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
+    numbers = [desk.locator(f'[name="steps-{row}-number"]').input_value() for row in (0, 1)]
+    assert numbers == ["1", "2"]
+    change = desk.url
+    desk.locator('[name="flow_steps-0-steps"]').first.check()
+    save(desk)
+
+    site = desk.get_by_role("link", name="View on site").get_attribute("href")
+    desk.goto(site)
+    expect(desk.get_by_text("Only instructors see this page")).to_be_visible()
+    lesson = desk.url
+    learner = visit()
+    learner.allowed = ("404",)
+    assert learner.page.goto(lesson).status == 404
+
+    desk.goto("/admin/lessons/lesson/")
+    desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
+    desk.locator('[name="action"]').select_option("publish")
+    desk.get_by_role("button", name="Run").click()
+    expect(desk.locator(".messagelist")).to_contain_text("is now published")
+    assert learner.page.goto(lesson).status == 200
+    expect(learner.page.locator("#step-2")).to_contain_text("Action 1")
+    expect(learner.page.locator("#flow-1")).to_contain_text("Row 1")
+    expect(learner.page.locator("#tracker")).to_contain_text("not yet")
+
+    desk.goto(change)
+    fill(desk, **{"steps-1-action": "Another action", "tracker-v0-m0-value": "'Begun'"})
+    save(desk)
+    learner.page.reload()
+    expect(learner.page.locator("#step-2")).to_contain_text("Another action")
+    expect(learner.page.locator("#tracker")).to_contain_text("'Begun'")
+
+    daphne.manage("export_lessons", tmp_path)
+    (folder,) = tmp_path.rglob("*-a-new-one")
+    assert "Another action" in (folder / "lesson.toml").read_text()
+
+    desk.goto(change.replace("change/", "history/"))
+    desk.locator("#change-history tbody tr a").nth(1).click()
+    expect(desk.locator('[name="steps-1-action"]')).to_have_value("Action 1")
+    save(desk, "Revert")
+    learner.page.reload()
+    expect(learner.page.locator("#step-2")).to_contain_text("Action 1")
+    expect(learner.page.locator("#tracker")).to_contain_text("None")
+
+    desk.goto("/admin/lessons/lesson/")
+    desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
+    desk.locator('[name="action"]').select_option("unpublish")
+    desk.get_by_role("button", name="Run").click()
+    expect(desk.locator(".messagelist")).to_contain_text("is now a draft")
+    assert learner.page.goto(lesson).status == 404
+
+
+@pytest.mark.parametrize(
+    ("mistake", "field", "told"),
+    [
+        (
+            {"questions-0-choices-1-is_right": True},
+            "questions-0-choices-1",
+            "Only one choice of a question can be right.",
+        ),
+        ({"steps-0-number": "2", "steps-1-number": "2"}, "steps-1", "2 is there twice."),
+        ({"steps-1-number": "5"}, "steps-1", "Number 5 leaves a gap"),
+        ({"key_moments-0-points_to": "step 3"}, "key_moments-0", "points to no row"),
+        ({"questions-0-proof": "there"}, "questions-0", "is no pointer: write one like 'step 2'"),
+        ({"tracker-v0-m0-value": ""}, None, "connection_state, Start: empty"),
+        ({"tracker-m0-after": "9"}, None, "Start: there is no step 9"),
+    ],
+)
+def test_a_mistake_that_would_break_the_page_is_refused_at_its_field(desk, mistake, field, told):
+    write_lesson(desk, "mistaken")
+    fill(desk, **mistake)
+    save(desk)
+    assert desk.url.endswith("/add/")
+    place = desk.locator(f"#{field}" if field else ".field-tracker")
+    expect(place.locator(".errorlist").first).to_contain_text(told)
+    expect(desk.locator('[name="title"]')).to_have_value("A lesson on mistaken")
+    expect(desk.locator('[name="questions-0-choices-1-text"]')).to_have_value("That")
+
+
+def test_a_question_without_a_right_choice_is_refused_at_its_field(desk):
+    write_lesson(desk, "unright")
+    desk.locator('[name="questions-0-choices-0-is_right"]').uncheck()
+    save(desk)
+    expect(desk.locator("#questions-0-choices-0 .errorlist")).to_contain_text("Mark the right choice")
+
+
+def test_rows_change_places(desk):
+    write_lesson(desk, "swapped")
+    save(desk)
+    fill(desk, **{"steps-0-number": "2", "steps-1-number": "1"})
+    save(desk)
+    expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(desk.locator('[name="steps-0-action"]')).to_have_value("Action 1")
+
+
+def test_an_incomplete_lesson_is_not_published(desk):
+    desk.goto("/admin/lessons/lesson/add/")
+    fill(desk, track="1", number="9", title="Hardly begun", slug="hardly", summary="x", snapshot="x")
+    fill(desk, status="published")
+    save(desk)
+    expect(desk.locator(".messagelist")).to_contain_text("was saved as a draft: it can not be published yet")
+    expect(desk.locator('[name="status"]')).to_have_value("draft")
+
+
+def test_a_key_of_the_api_is_shown_once_and_works_until_it_is_revoked(desk, daphne):
+    desk.goto("/admin/quizzes/apikey/add/")
+    fill(desk, name="A school")
+    save(desk, "Save")
+    message = desk.locator(".messagelist").inner_text()
+    secret = re.search(r"hs_[\w-]+", message)[0]
+    api = desk.request
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert api.get("/api/v1/tracks", headers=headers).status == 200
+    desk.reload()
+    assert secret not in desk.content()
+    desk.get_by_role("row", name="A school").get_by_role("checkbox").check()
+    desk.locator('[name="action"]').select_option("revoke")
+    desk.get_by_role("button", name="Run").click()
+    expect(desk.locator(".messagelist")).to_contain_text("1 key revoked")
+    assert api.get("/api/v1/tracks", headers=headers).status == 401
+
+
+def test_the_api_docs_work_under_the_policy(page):
+    page.goto("/api/v1/docs")
+    expect(page.get_by_text("/api/v1/quizzes/{track}/{lesson}/grade")).to_be_visible()
+
+
+def test_the_desk_is_for_instructors_only(page):
+    page.goto("/admin/lessons/lesson/")
+    expect(page.get_by_label("Username")).to_be_visible()
+    assert page.request.post("/admin/lessons/lesson/preview/", form={"text": "x"}).status == 403

@@ -127,7 +127,7 @@ def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visi
     desk.goto(change.replace("change/", "history/"))
     desk.locator("#change-history tbody tr a").nth(1).click()
     expect(desk.locator('[name="steps-1-action"]')).to_have_value("Action 1")
-    save(desk, "Revert")
+    save(desk, "Save")
     learner.page.reload()
     expect(learner.page.locator("#step-2")).to_contain_text("Action 1")
     expect(learner.page.locator("#tracker")).to_contain_text("None")

@@ -58,12 +58,12 @@ def traced_lab(name: str) -> ASGI3Application:
 
 
 def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
-    """tap -> limits -> handshake deadline -> consumer; the consumer's own file is as it was written."""
+    """limits -> tap -> handshake deadline -> consumer; the consumer's own file is as it was written."""
     if lines:
         trace_lines(lab.consumer)
     consumer = lean(lab.consumer).as_asgi()
     bounded = handshake_deadline(consumer, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
-    return tap(limited(bounded, _limits()), source_file=inspect.getfile(lab.consumer))
+    return limited(tap(bounded, source_file=inspect.getfile(lab.consumer)), _limits())
 
 
 lab_socket = lab_socket_with(traced_lab)

@@ -18,6 +18,8 @@ from asgiref.typing import (
     WebSocketCloseEvent,
 )
 
+from live_demo.live_run import LiveRun
+
 TOO_LONG = 4008
 TOO_LARGE = 4009
 TOO_MANY = 4029
@@ -34,9 +36,13 @@ class Limits:
 
 
 def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
-    """Hand on to `app` what stays within `limits`; close the socket on the first thing that does not."""
+    """Hand on to `app` what stays within `limits`; close the socket on the first thing that does not.
+
+    Stands before the tap: what is refused is recorded here, as it never reaches the consumer.
+    """
 
     async def guarded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
         count = 0
         window_start, in_window = time.monotonic(), 0
         closed = False
@@ -44,7 +50,9 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
         async def close(code: int, reason: str) -> None:
             nonlocal closed
             closed = True
-            await send(WebSocketCloseEvent(type="websocket.close", code=code, reason=reason))
+            event = WebSocketCloseEvent(type="websocket.close", code=code, reason=reason)
+            await send(event)
+            run.recorder.event(event)
 
         def excess(event: Mapping[str, Any]) -> tuple[int, str] | None:
             nonlocal count, window_start, in_window
@@ -54,9 +62,12 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
                 window_start, in_window = now, 0
             in_window += 1
             if _size(event) > limits.message_bytes:
-                return TOO_LARGE, f"a message may have {limits.message_bytes} bytes"
+                return TOO_LARGE, f"a message may have at most {limits.message_bytes} bytes"
             if count > limits.messages or in_window > limits.messages_per_second:
-                return TOO_MANY, f"{limits.messages_per_second} messages a second, {limits.messages} in a run"
+                return (
+                    TOO_MANY,
+                    f"at most {limits.messages_per_second} messages a second, {limits.messages} a run",
+                )
             return None
 
         async def guarded_receive() -> ASGIReceiveEvent:
@@ -69,11 +80,12 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
                 over = excess(event)
                 if not over:
                     return event
+                run.recorder.event(event, reaches=False)
                 await close(*over)
 
         async def expire() -> None:
             await asyncio.sleep(limits.seconds)
-            await close(TOO_LONG, f"a run may last {limits.seconds:.0f} s")
+            await close(TOO_LONG, f"a run may last at most {limits.seconds:.0f} s")
 
         lifetime = asyncio.create_task(expire())
         try:

@@ -49,8 +49,6 @@ def panes(lesson: Lesson, points: Sequence[TracePoint]) -> Panes:
     view = RunView.of(lesson)
     last = points[-1] if points else None
     line = last.line if last else None
-    changed = last.before if last else {}
-    attributes = last.attributes if last else {}
     return Panes(
         view=view,
         code=[
@@ -65,18 +63,7 @@ def panes(lesson: Lesson, points: Sequence[TracePoint]) -> Panes:
             )
             for step in lesson.steps.all()
         ],
-        variables=[
-            VariableRow(
-                row,
-                before=view.value(f"before-{row.name}", changed.get(row.name, attributes.get(row.name)), 0),
-                value=view.value(
-                    f"value-{row.name}",
-                    attributes.get(row.name),
-                    last.number if last and row.name in changed else 0,
-                ),
-            )
-            for row in lesson.variables.all()
-        ],
+        variables=[VariableRow(row, *view.variable(row.name, last)) for row in lesson.variables.all()],
         frames=view.frames(points),
         now=view.now(last),
     )

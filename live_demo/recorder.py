@@ -32,18 +32,23 @@ class Recorder:
         self._closed = False
         # The state in force, so that each point can carry it whole. Replaced, never changed in place.
         self._attributes: dict[str, str] = {}
+        self._before: dict[str, str | None] = {}
         self._times: dict[int, int] = {}
         self._current: int | None = None
 
-    def event(self, event: Mapping[str, Any], *, path: str = "", error: str = "") -> None:
-        """An ASGI event of the lab socket, in either direction; `error` where handing it over failed."""
+    def event(
+        self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True
+    ) -> None:
+        """An ASGI event of the lab socket, in either direction.
+
+        `error` where handing it over failed; `reaches` is False where the consumer never gets it.
+        """
         kind = event["type"]
-        if kind == "websocket.receive" and self._closed:
-            return  # under way when the server closed: nobody hands it on
         frame = None if error else self._frame(kind, event, path)
         self._accepted = self._accepted or (kind == "websocket.accept" and not error)
         self._closed = self._closed or (kind == "websocket.close" and not error)
-        self._add("asgi", kind, frame=frame, step=None if error else self._reach(kind), error=error)
+        step = self._reach(kind) if reaches and not error else None
+        self._add("asgi", kind, frame=frame, step=step, error=error)
 
     def code(
         self,
@@ -58,14 +63,15 @@ class Recorder:
 
         `attributes` is None where the code does not see the consumer: they are then as they were.
         """
-        before: dict[str, str | None] = {}
+        changed: list[str] = []
         if attributes is not None and attributes != self._attributes:
             held = self._attributes
-            before = {name: held.get(name) for name, value in attributes.items() if held.get(name) != value}
+            changed = [name for name, value in attributes.items() if held.get(name) != value]
+            self._before = {**self._before, **{name: held.get(name) for name in changed}}
             self._attributes = attributes
         elif self._repeats(event, function, line, names):
             return
-        self._add("code", event, function=function, line=line, names=names, before=before, error=error)
+        self._add("code", event, function=function, line=line, names=names, changed=changed, error=error)
 
     def exception(self, error: BaseException, function: str, line: int | None) -> None:
         """The consumer let an exception out; it is the tap's to raise it again."""
@@ -80,7 +86,7 @@ class Recorder:
         function: str | None = None,
         line: int | None = None,
         names: dict[str, str] | None = None,
-        before: dict[str, str | None] | None = None,
+        changed: list[str] | None = None,
         frame: Frame | None = None,
         step: int | None = None,
         error: str = "",
@@ -97,7 +103,8 @@ class Recorder:
                 line=line,
                 attributes=self._attributes,
                 locals=names or {},
-                before=before or {},
+                before=self._before,
+                changed=changed or [],
                 frame=frame,
                 step=step,
                 current=self._current,
@@ -138,7 +145,7 @@ class Recorder:
             if not self._accepted:
                 return Frame("browser", "refuse", "403 Forbidden", code=403)
             code = event.get("code") or 1000
-            return Frame("browser", "close", f"close {code}", code=code)
+            return Frame("browser", "close", f"close {code}", code=code, reason=event.get("reason") or "")
         if kind == "websocket.disconnect":
             return self._goodbye(event.get("code"))
         return None

@@ -43,29 +43,22 @@ class RunView:
             out.append(f'<ol id="frames" hx-swap-oob="beforeend">{self.frame(point)}</ol>')
         if point.step:
             out.append(self.times(point.step, point))
-        for name, before in point.before.items():
+        for name in point.changed:
             if name in self.variables:
-                out.append(self.value(f"before-{name}", before, 0))
-                out.append(self.value(f"value-{name}", point.attributes.get(name), point.number))
+                out += self.variable(name, point)
         out.append(self.now(point))
         return "".join(out)
 
     def whole(self, points: Sequence[TracePoint]) -> str:
         """Everything after `points`, in place of whatever the page shows."""
         last = points[-1] if points else None
-        changed = last.before if last else {}
-        attributes = last.attributes if last else {}
         out = [
             '<ol id="frames" class="frames" hx-swap-oob="innerHTML">',
             *(self.frame(point) for point in points if point.frame),
             "</ol>",
             *(self.times(step, last) for step in self.steps),
+            *(piece for name in self.variables for piece in self.variable(name, last)),
         ]
-        for name in self.variables:
-            value = attributes.get(name)
-            out.append(self.value(f"before-{name}", changed.get(name, value), 0))
-            number = last.number if last and name in changed else 0
-            out.append(self.value(f"value-{name}", value, number))
         out.append(self.now(last))
         return "".join(out)
 
@@ -86,6 +79,12 @@ class RunView:
     def times(self, step: int, point: TracePoint | None) -> SafeString:
         times = point.times.get(step, 0) if point else 0
         return times_fragment().render(step=step, times=times, text=f"{times}×" if times else "not yet")
+
+    def variable(self, name: str, point: TracePoint | None) -> tuple[SafeString, SafeString]:
+        """Both cells of a variable: the value before its last change, and the one that it has."""
+        before, value = (point.before.get(name), point.attributes.get(name)) if point else (None, None)
+        number = point.number if point and name in point.changed else 0
+        return self.value(f"before-{name}", before, 0), self.value(f"value-{name}", value, number)
 
     def value(self, element: str, text: str | None, number: int) -> SafeString:
         """`number`: the point that has just changed the value, 0 where none has."""

@@ -8,7 +8,6 @@ _EVENTS = {
     "websocket.accept": "accept() has made the server answer 101. Now the browser fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",
     "websocket.send": "send() has handed the reply to the server. Its return proves no delivery.",
-    "websocket.disconnect": "The socket is gone already. disconnect() is told so that it can tidy up.",
 }
 _RETURNS = {
     "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",
@@ -29,14 +28,20 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:
-        return f"Line {point.line} runs: {lab.line(point.line)}"
+        return f"Line {point.line} is next: {lab.line(point.line)}"
     if point.event == "return":
         return _RETURNS.get(point.function or "", f"{point.function}() has returned.")
     if point.event == "websocket.close":
         assert point.frame
         if point.frame.kind == "refuse":
             return "The handshake is refused: the server answers 403, and the browser sees close code 1006."
-        return f"The server closes the socket with {point.frame.code}."
+        why = f": {point.frame.reason}" if point.frame.reason else ""
+        return f"The server closes the socket with {point.frame.code}{why}."
+    if point.event == "websocket.disconnect":
+        if point.frame is None:
+            return "The handshake is over. Now disconnect() is told."
+        told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
+        return f"The socket is closed already. Now disconnect() is {told}."
     return _EVENTS.get(point.event, point.event)
 
 
@@ -51,7 +56,8 @@ def ending(points: list[TracePoint]) -> str:
     count = f"{messages} message{'' if messages == 1 else 's'}"
     server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
     if server:
-        return f"The server closed the socket with {server.code}, after {count}."
+        why = f" ({server.reason})" if server.reason else ""
+        return f"The server closed the socket with {server.code}{why}, after {count}."
     if frames[-1].kind == "lost":
         return f"The connection was lost after {count}: no close frame came."
     if frames[-1].kind == "close":

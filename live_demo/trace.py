@@ -16,7 +16,7 @@ class Frame:
     """Something that crossed the wire, as the ASGI events tell it.
 
     `to` is the side that it goes to, `label` what the diagram writes, `size` the payload in bytes,
-    `code` a close code (RFC 6455, section 7.4) or an HTTP status.
+    `code` a close code (RFC 6455, section 7.4) or an HTTP status, `reason` why the server closed.
     """
 
     to: Literal["server", "browser"]
@@ -24,6 +24,7 @@ class Frame:
     label: str
     size: int = 0
     code: int | None = None
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ class TracePoint:
     """The consumer's own attributes, as Python writes their values (bounded, see `literal`)."""
     locals: dict[str, str] = field(default_factory=dict)
     before: dict[str, str | None] = field(default_factory=dict)
-    """What changed at this point, with the value it had; None for an attribute that was not there."""
+    """The value that each attribute had before its last change; None where it was not there."""
+    changed: list[str] = field(default_factory=list)
+    """The attributes that changed at this point."""
     frame: Frame | None = None
     step: int | None = None
     """The step of the execution table that this point reaches."""
@@ -68,6 +71,7 @@ class TracePoint:
             "attributes",
             "locals",
             "before",
+            "changed",
             "step",
             "current",
             "times",

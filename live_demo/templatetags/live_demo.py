@@ -1,4 +1,4 @@
-"""{% live_demo lesson %}: the live demo on a lesson's page."""
+"""{% live_demo lesson learner %}: the live demo on a lesson's page."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.template import RequestContext
 
-from lessons.models import Lesson
+from lessons.models import Learner, Lesson
 from live_demo.models import Recording
 from live_demo.panes import panes
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("live_demo/_live.html", takes_context=True)
-def live_demo(context: RequestContext, lesson: Lesson) -> dict[str, Any]:
+def live_demo(context: RequestContext, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The lab of `lesson`, showing its recorded run until the learner makes one."""
     recording = Recording.objects.filter(lesson=lesson).first()
     return {
@@ -23,7 +23,10 @@ def live_demo(context: RequestContext, lesson: Lesson) -> dict[str, Any]:
         "lesson": lesson,
         "recording": recording,
         "panes": panes(lesson, recording.points if recording else []),
-        "longest": settings.LIVE_DEMO["MAX_MESSAGE_BYTES"],
+        "limits": settings.LIVE_DEMO,
+        "runs": learner.runs.filter(lesson=lesson).exclude(ended_at=None).defer("trace")[:5]
+        if learner
+        else [],
     }
 
 

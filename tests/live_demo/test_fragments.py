@@ -28,7 +28,7 @@ def point(event, **values):
 
 
 def test_a_line_is_told_with_its_text():
-    assert sentence(point("line", line=11), all_labs()["chat"]) == "Line 11 runs: await self.accept()"
+    assert sentence(point("line", line=11), all_labs()["chat"]) == "Line 11 is next: await self.accept()"
 
 
 def test_a_send_is_never_told_as_a_delivery():

@@ -98,7 +98,8 @@ def test_what_changed_is_told_with_the_value_it_had():
     recorded.code("line", "f", 1, {"a": "1"}, {})
     recorded.code("line", "f", 2, {"a": "2"}, {})
     recorded.code("line", "f", 3, None, {})
-    assert [point.before for point in recorded.points] == [{"a": None}, {"a": "1"}, {}]
+    assert [point.before for point in recorded.points] == [{"a": None}, {"a": "1"}, {"a": "1"}]
+    assert [point.changed for point in recorded.points] == [["a"], ["a"], []]
     assert recorded.points[2].attributes == {"a": "2"}
 
 

@@ -131,5 +131,5 @@ function setState(state) {
     open: 'Connect waits until this lab socket is closed.',
     ended: 'Send and Close wait for an open lab socket. Connect starts a new run.',
   }[state] ?? 'Send and Close wait for an open lab socket.'
-  document.getElementById('running').textContent = isBusy ? 'running now' : state === 'ended' ? 'has run' : 'as recorded'
+  document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : 'as recorded'
 }

@@ -14,7 +14,10 @@ function mark() {
     if (value.dataset.changedAt !== number) value.dataset.changedAt = 0
   }
   const newest = live.querySelector('.frame:last-child')
-  if (newest?.dataset.number === number) newest.dataset.new = ''
+  if (newest?.dataset.number === number) {
+    newest.dataset.new = ''
+    newest.closest('.wire').scrollTop = newest.offsetTop
+  }
 }
 
 function move(elements, isNow) {

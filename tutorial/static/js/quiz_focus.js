@@ -1,0 +1,10 @@
+// After a quiz fragment is swapped in, focus goes to what is new: the reason, the hint, the first question.
+
+document.addEventListener('htmx:afterSettle', ({ target }) => {
+  if (!target.closest?.('#quiz')) return
+  const fresh = target.id === 'quiz' ? target.querySelector('.question') : target.closest('.question')
+  const place = fresh?.querySelector('.why, .hint:last-of-type, .message') ?? fresh
+  if (!place) return
+  place.tabIndex = -1
+  place.focus({ preventScroll: true })
+})

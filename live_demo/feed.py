@@ -1,8 +1,12 @@
-"""The feed: from the process that holds a run's lab socket to whoever watches it."""
+"""The feed: from the process that holds a run's lab socket to whoever watches it.
+
+What travels is HTML, rendered once where the run is, with the numbers of the points in it. `LocalFeed`
+serves one process; `live_demo.layer_feed` has the one that goes over a channel layer.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from live_demo.live_run import LiveRun
@@ -12,19 +16,41 @@ MOST_WAITING = 100
 """Batches that wait for a slow watcher; what comes beyond is lost to it, and the numbers tell."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """Points of a run, in order. `complete`: everything so far. `ended`: nothing follows."""
+    """Points of a run as HTML: those from `first` to `last`, by number.
 
-    points: list[TracePoint]
+    `complete`: everything so far, in place of what the page shows. `ended`: nothing follows.
+    """
+
+    first: int
+    last: int
+    html: str
     complete: bool = False
     ended: bool = False
 
 
+ENDED = Batch(0, 0, "", ended=True)
+
+
+def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
+    """The points of a turn, as a batch."""
+    assert run.view
+    return Batch(points[0].number, points[-1].number, run.view.beats(points))
+
+
+def complete(run: LiveRun) -> Batch:
+    """Everything so far, as a batch."""
+    assert run.view
+    points = run.recorder.points
+    return Batch(1, len(points), run.view.whole(points), complete=True)
+
+
 class Inbox:
-    """What waits for one watcher. Putting never blocks."""
+    """What waits for one watcher. Putting never blocks. `channel` is its name in a channel layer."""
 
     def __init__(self) -> None:
+        self.channel = ""
         self._batches: asyncio.Queue[Batch] = asyncio.Queue(MOST_WAITING)
 
     def put(self, batch: Batch) -> None:
@@ -40,14 +66,14 @@ class Inbox:
 
 
 class LocalFeed:
-    """The feed inside one process: no layer between tap and watcher."""
+    """The feed inside one process: nothing between tap and watcher."""
 
     def __init__(self) -> None:
         self._runs: dict[str, LiveRun] = {}
         self._inboxes: dict[str, set[Inbox]] = {}
 
-    @contextmanager
-    def hold(self, run: LiveRun) -> Iterator[None]:
+    @asynccontextmanager
+    async def hold(self, run: LiveRun) -> AsyncIterator[None]:
         """While held, `run` can be watched."""
         self._runs[run.id] = run
         try:
@@ -55,15 +81,18 @@ class LocalFeed:
         finally:
             del self._runs[run.id]
 
-    def publish(self, run_id: str, points: list[TracePoint]) -> None:
+    def publish(self, run: LiveRun, points: list[TracePoint]) -> None:
         """Hand on the points of a turn. Neither blocks nor raises."""
-        for inbox in self._inboxes.get(run_id, ()):
-            inbox.put(Batch(points))
+        inboxes = self._inboxes.get(run.id)
+        if inboxes:
+            batch = newer(run, points)
+            for inbox in inboxes:
+                inbox.put(batch)
 
-    def end(self, run_id: str) -> None:
+    async def end(self, run_id: str) -> None:
         """Tell the watchers that the run is over and stored."""
         for inbox in self._inboxes.get(run_id, ()):
-            inbox.put(Batch([], ended=True))
+            inbox.put(ENDED)
 
     @asynccontextmanager
     async def watch(self, run_id: str, inbox: Inbox) -> AsyncIterator[None]:
@@ -78,10 +107,7 @@ class LocalFeed:
                 self._inboxes.pop(run_id, None)
 
     async def resync(self, run_id: str, inbox: Inbox) -> None:
-        """Put everything so far into `inbox`, as one complete batch; nothing where the run is not open."""
+        """Put everything so far into `inbox`; nothing where the run is not open."""
         run = self._runs.get(run_id)
         if run:
-            inbox.put(Batch(list(run.recorder.points), complete=True))
-
-
-feed = LocalFeed()
+            inbox.put(complete(run))

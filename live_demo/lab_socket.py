@@ -3,14 +3,16 @@
 import inspect
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
+from typing import cast
+from uuid import UUID
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
-from live_demo.feed import feed
+from lessons.models import Lesson
+from live_demo.feeds import feed
 from live_demo.handshake_deadline import handshake_deadline
 from live_demo.lab import Lab, all_labs
 from live_demo.lean import lean
@@ -18,6 +20,7 @@ from live_demo.limits import Limits, limited
 from live_demo.line_trace import trace_lines
 from live_demo.live_run import LiveRun
 from live_demo.models import Run
+from live_demo.run_view import RunView
 from live_demo.server_name import server_name
 from live_demo.tap import tap
 from live_demo.ticket import run_of
@@ -33,15 +36,16 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
             await receive()
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
-        run = LiveRun(run_id, lesson["reached_by"], feed.publish)
+        reached_by = [step.reached_by for step in lesson.steps.all()]
+        run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
         try:
-            with feed.hold(run):
+            async with feed.hold(run):
                 try:
-                    await find_app(lesson["lab"])(with_run(scope, run), receive, send)
+                    await find_app(lesson.lab)(with_run(scope, run), receive, send)
                 finally:
                     await _store(run)
         finally:
-            feed.end(run_id)
+            await feed.end(run_id)
 
     return lab_socket
 
@@ -81,12 +85,11 @@ def _limits() -> Limits:
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> dict[str, Any] | None:
-    """What the run needs of its lesson; None where it can not be opened (again)."""
+def _claim(run_id: str) -> Lesson | None:
+    """The run's lesson, with its steps and variables; None where the run can not be opened (again)."""
     if not Run.objects.claim(run_id):
         return None
-    lesson = Run.objects.select_related("lesson").get(pk=run_id).lesson
-    return {"lab": lesson.lab, "reached_by": [step.reached_by for step in lesson.steps.all()]}
+    return Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
 
 
 @database_sync_to_async

@@ -3,24 +3,33 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from live_demo.recorder import Recorder
 from live_demo.trace import TracePoint
+
+if TYPE_CHECKING:
+    from live_demo.run_view import RunView
 
 TURN_SECONDS = 0.010
 """Points wait for the end of the consumer's turn, and never longer than this."""
 
 
 class LiveRun:
-    """One run. `publish` is handed the points of a turn; it must neither block nor raise."""
+    """One run. `publish` is handed the points of a turn; it must neither block nor raise.
+
+    `view` says how the run looks to whoever watches it.
+    """
 
     def __init__(
         self,
         run_id: str,
         reached_by: Sequence[str],
-        publish: Callable[[str, list[TracePoint]], None],
+        publish: Callable[["LiveRun", list[TracePoint]], None],
+        view: "RunView | None" = None,
     ) -> None:
         self.id = run_id
+        self.view = view
         self.recorder = Recorder(reached_by, on_point=self._on_point)
         self._publish = publish
         self._published = 0
@@ -34,7 +43,7 @@ class LiveRun:
         if len(points) > self._published:
             turn = points[self._published :]
             self._published = len(points)
-            self._publish(self.id, turn)
+            self._publish(self, turn)
 
     def _on_point(self) -> None:
         if self._timer_runs:

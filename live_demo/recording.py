@@ -37,7 +37,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, list[TracePoint]]:
     async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         name = scope["path"].strip("/")  # type: ignore[typeddict-item]
         script = scripts[name]
-        run = LiveRun(name, script.reached_by, publish=lambda run_id, points: None)
+        run = LiveRun(name, script.reached_by, publish=lambda run, points: None)
         try:
             app = traced_consumer(all_labs()[script.lab])
             await app(with_run(scope, run), receive, send)

@@ -10,13 +10,13 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.template.loader import render_to_string
 
-from live_demo.feed import Batch, Inbox, feed
+from live_demo.feed import Batch, Inbox
+from live_demo.feeds import feed
 from live_demo.lean import LeanDispatch
 from live_demo.models import Run
 from live_demo.run_view import RunView
 from live_demo.sentences import ending
 from live_demo.ticket import run_of
-from live_demo.trace import TracePoint
 
 REFUSED = 4003
 WINDOW = 400
@@ -75,8 +75,8 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
             if run.ended_at:
                 await self._send_ended()
                 return
-            self.view = await database_sync_to_async(RunView.of)(run.lesson)
-            await self._send_html(self.view.whole([]))
+            view = await database_sync_to_async(RunView.of)(run.lesson)
+            await self._send_html(view.whole([]))
             await feed.resync(self.run_id, self.inbox)
             while True:
                 batch = await self.inbox.get()
@@ -91,19 +91,13 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close()
 
     async def _send_batch(self, batch: Batch) -> None:
-        newer = [point for point in batch.points if point.number > self.sent]
-        if not newer:
-            return
-        if batch.complete:
-            await self._send_points(self.view.whole(batch.points), newer)
-        elif newer[0].number > self.sent + 1:
+        if batch.last <= self.sent or self._window_is_full():
+            return  # known already, or for later: when the page has caught up, it gets everything
+        if batch.complete or batch.first == self.sent + 1:
+            self.sent = batch.last
+            await self._send_html(batch.html)
+        else:
             await feed.resync(self.run_id, self.inbox)
-        elif not self._window_is_full():
-            await self._send_points(self.view.beats(newer), newer)
-
-    async def _send_points(self, html: str, points: list[TracePoint]) -> None:
-        self.sent = points[-1].number
-        await self._send_html(html)
 
     async def _send_html(self, html: str) -> None:
         try:

@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 
+from tests.engines import postgresql, redis
 from tests.odd_labs.consumers import LABS
 from tests.servers import ROOT, environment, manage, serve
 
@@ -54,7 +55,23 @@ def uvicorn(made_var, tmp_path_factory):
         yield server
 
 
-@pytest.fixture(params=["daphne", "uvicorn"])
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    """Two processes on PostgreSQL and Redis: HTTP and lab sockets go to one, watch sockets to the other."""
+    var = tmp_path_factory.mktemp("cluster")
+    with postgresql(tmp_path_factory.mktemp("postgresql")) as database, redis() as layer:
+        env = environment(var, DATABASE_URL=database, REDIS_URL=layer)
+        manage(env, "set_up")
+        manage(env, "load_lessons", _odd_lessons(tmp_path_factory.mktemp("odd")))
+        with (
+            serve("daphne", env, var / "daphne.log") as first,
+            serve("uvicorn", env, var / "uvicorn.log") as second,
+        ):
+            first.watch_port = second.port
+            yield first
+
+
+@pytest.fixture(params=["daphne", "uvicorn", "cluster"])
 def server(request):
-    """Each server that the product supports."""
+    """Each server that the product supports, and two of them on the engines of a larger site."""
     return request.getfixturevalue(request.param)

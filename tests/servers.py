@@ -39,6 +39,8 @@ class Server:
     env: dict[str, str] = field(repr=False)
     process: subprocess.Popen = field(repr=False)
     log: Path = field(repr=False)
+    watch_port: int = 0
+    """Another process's port, where the watch sockets are to go."""
 
     @property
     def url(self):
@@ -79,7 +81,7 @@ class LearnerClient(httpx.Client):
         """A raw socket with this learner's cookies, as the page would open it."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return connect(
-            f"ws://127.0.0.1:{self.server.port}{path}",
+            f"ws://127.0.0.1:{options.pop('port', self.server.port)}{path}",
             origin=options.pop("origin", self.server.url),
             additional_headers={"Cookie": cookies},
             proxy=None,
@@ -90,7 +92,7 @@ class LearnerClient(httpx.Client):
         return self.open(f"/ws/lab/{ticket}/", **options)
 
     def watch(self, ticket, **options):
-        return self.open(f"/ws/watch/{ticket}/", **options)
+        return self.open(f"/ws/watch/{ticket}/", port=self.server.watch_port or self.server.port, **options)
 
 
 def environment(var, **extra):

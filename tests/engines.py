@@ -1,0 +1,97 @@
+"""Real engines for the tests, on free loopback ports, ended with them."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+@contextlib.contextmanager
+def redis():
+    """A Redis without persistence; gives its URL."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with _running(command, port):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextlib.contextmanager
+def postgresql(directory):
+    """A PostgreSQL with a new cluster in `directory`; gives the URL of an empty database."""
+    port, data = free_port(), directory / "data"
+    user = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        user = ["runuser", "-u", "postgres", "--"]
+        for folder in (directory, *directory.parents[:2]):
+            folder.chmod(0o755)
+        shutil.chown(directory, "postgres")
+    binary = _postgres_binaries()
+    subprocess.run(
+        [*user, binary / "initdb", "-D", data, "-U", "handshake", "--auth=trust", "--no-sync", "-E", "UTF8"],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=directory,
+    )
+    options = [
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        f"port={port}",
+        "-c",
+        "fsync=off",
+        "-k",
+        str(directory),
+    ]
+    with _running([*user, binary / "postgres", "-D", data, *options], port, cwd=directory):
+        url = f"postgres://handshake@127.0.0.1:{port}/postgres"
+        _wait_for_database(url)
+        yield url
+
+
+def _wait_for_database(url):
+    """It listens a moment before it lets anybody in."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            psycopg.connect(url).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+        else:
+            return
+
+
+def _postgres_binaries():
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("postgres")
+    return (found[-1] if found else Path(on_path)).parent
+
+
+@contextlib.contextmanager
+def _running(command, port, cwd=None):
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cwd)
+    try:
+        deadline = time.monotonic() + 30
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{command} did not start")
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def _answers(port):
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.2):
+        return True
+    return False

@@ -15,15 +15,16 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, nargs="*", default=[1, 32])
     options = parser.parse_args()
     prepare()
-    from bench.echo import measure, report
+    from bench.echo import measure, report_latency, report_throughput
 
     packages = ("django", "channels", "daphne")
     print(f"Python {platform.python_version()},", ", ".join(f"{name} {version(name)}" for name in packages))
     print(f"{options.rounds} rounds of {options.exchanges} exchanges a pair, 64 bytes, all modes interleaved")
-    print("ratio: processor time of untraced stock Channels over that of the mode; times in ms")
+    print("ratio: processor time of untraced stock Channels over that of the mode")
     with serve() as server:
         for pairs in options.pairs:
-            report(asyncio.run(measure(server, pairs, options.exchanges, options.rounds)), pairs)
+            report_throughput(asyncio.run(measure(server, pairs, options.exchanges, options.rounds)), pairs)
+        report_latency(asyncio.run(measure(server, 1, 60, options.rounds, interval=0.1)))
 
 
 if __name__ == "__main__":

@@ -31,58 +31,58 @@ class Burst:
 
 
 class Pair:
-    """A lab socket, and a watch socket if the mode has one, that send the next message on each echo."""
+    """A lab socket, and a watch socket if the mode has one."""
 
     def __init__(self, lab: Socket, watch: Socket | None) -> None:
         self.lab, self.watch = lab, watch
         self.echoes: list[float] = []
         self.fragments: list[float] = []
         self._left = 0
-        self._fragment_seen = True
+        self._interval: float | None = None
+        self._mark = b"nothing sent yet"
+        self._acknowledged = 0
         self.done = asyncio.Event()
         lab.on_message = self._on_echo
         if watch:
             watch.on_message = self._on_fragment
 
-    async def run(self, exchanges: int) -> None:
-        self._left = exchanges
+    async def run(self, exchanges: int, interval: float | None) -> None:
+        """Send so many messages: each on the echo of the last, or one every `interval` seconds."""
+        self._left, self._interval = exchanges, interval
         self._send()
-        await asyncio.wait_for(self.done.wait(), 120)
+        await asyncio.wait_for(self.done.wait(), 300)
 
     def _send(self) -> None:
         self._mark = b"m%07d:" % self._left
         self._start = time.perf_counter()
-        self._fragment_seen = False
         self.lab.send(self._mark.ljust(64, b"."))
 
     def _on_echo(self, payload: bytes) -> None:
         self.echoes.append(time.perf_counter() - self._start)
         self._left -= 1
-        if self._left:
-            # The next message waits for the fragment of this one, or it could not be told apart.
-            if self.watch is None or self._fragment_seen:
-                self._send()
-        elif self.watch is None or self._fragment_seen:
+        if self._interval is not None:
+            asyncio.get_running_loop().call_later(self._interval, self._send if self._left else self.done.set)
+        elif self._left:
+            self._send()
+        else:
             self.done.set()
 
     def _on_fragment(self, payload: bytes) -> None:
-        if not self._fragment_seen and self._mark in payload:
+        if self._mark in payload and len(self.fragments) < len(self.echoes) + 1:
             self.fragments.append(time.perf_counter() - self._start)
-            self._fragment_seen = True
-            if len(self.echoes) == len(self.fragments):
-                if self._left:
-                    self._send()
-                else:
-                    self.done.set()
+            self._mark = b"seen already"
         mark = payload.rfind(b'id="now"')
-        number = payload[payload.find(b"data-number=", mark) + 13 :].split(b'"', 1)[0]
-        assert self.watch
-        if mark >= 0 and int(number) % 100 < 10:
-            self.watch.send(json.dumps({"seen": int(number)}).encode())
+        number = int(payload[payload.find(b"data-number=", mark) + 13 :].split(b'"', 1)[0])
+        if number - self._acknowledged > 50:
+            assert self.watch
+            self._acknowledged = number
+            self.watch.send(json.dumps({"seen": number}).encode())
 
 
-async def burst(server: Server, mode: str, pairs: int, exchanges: int) -> Burst:
-    """`pairs` pairs at once, each with so many exchanges one after the other."""
+async def burst(
+    server: Server, mode: str, pairs: int, exchanges: int, interval: float | None = None
+) -> Burst:
+    """`pairs` pairs at once, each with so many exchanges; see `Pair.run`."""
     place, watched = MODES[mode]
     opened = []
     for ticket in await asyncio.to_thread(tickets, pairs):
@@ -91,9 +91,9 @@ async def burst(server: Server, mode: str, pairs: int, exchanges: int) -> Burst:
         )
         lab = await Socket.open(server.port, f"/{place}/{ticket.ticket}/", ticket.cookie)
         opened.append(Pair(lab, watch))
-    await asyncio.sleep(0.2)  # the snapshots of the start are through
+    await idle(server)  # the records of the last burst are stored, the snapshots of this one are through
     cpu, clock = server.cpu_seconds(), time.perf_counter()
-    await asyncio.gather(*(pair.run(exchanges) for pair in opened))
+    await asyncio.gather(*(pair.run(exchanges, interval) for pair in opened))
     seconds = time.perf_counter() - clock
     await asyncio.sleep(0.05)  # the last fragments
     cpu = server.cpu_seconds() - cpu
@@ -106,36 +106,52 @@ async def burst(server: Server, mode: str, pairs: int, exchanges: int) -> Burst:
     return result
 
 
-async def measure(server: Server, pairs: int, exchanges: int, rounds: int) -> dict[str, list[Burst]]:
+async def idle(server: Server) -> None:
+    """Wait until the server has had nothing to do for a tenth of a second."""
+    while True:
+        before = server.cpu_seconds()
+        await asyncio.sleep(0.1)
+        if server.cpu_seconds() - before < 0.002:
+            return
+
+
+async def measure(
+    server: Server, pairs: int, exchanges: int, rounds: int, interval: float | None = None
+) -> dict[str, list[Burst]]:
     """Interleaved bursts of every mode."""
     results: dict[str, list[Burst]] = {mode: [] for mode in MODES}
     for _ in range(rounds):
         for mode in MODES:
-            results[mode].append(await burst(server, mode, pairs, exchanges))
+            results[mode].append(await burst(server, mode, pairs, exchanges, interval))
     return results
 
 
-def report(results: dict[str, list[Burst]], pairs: int) -> None:
+def report_throughput(results: dict[str, list[Burst]], pairs: int) -> None:
     """Medians over the rounds; the ratio is the baseline's processor time an exchange over the mode's."""
-    print(f"\n{pairs} pair{'s' if pairs > 1 else ''}")
-    print(
-        f"{'':28}{'us CPU':>8}{'ratio':>8}{'per s':>9}{'echo p50':>10}{'p99':>8}"
-        f"{'fragment p50':>14}{'p99':>8}"
-    )
+    print(f"\n{pairs} pair{'s' if pairs > 1 else ''}, each message on the echo of the last")
+    print(f"{'':28}{'us CPU':>8}{'ratio':>8}{'per s':>9}")
     base = [burst.cpu / burst.exchanges for burst in results[BASELINE]]
     for mode, bursts in results.items():
         costs = [burst.cpu / burst.exchanges for burst in bursts]
         ratio = statistics.median(b / c for b, c in zip(base, costs, strict=True))
         rate = statistics.median(burst.exchanges / burst.seconds for burst in bursts)
+        print(f"{mode:28}{statistics.median(costs) * 1e6:8.0f}{ratio:8.2f}{rate:9.0f}")
+
+
+def report_latency(results: dict[str, list[Burst]]) -> None:
+    """Times in ms from sending a message to its echo and its first fragment; ratio to the baseline's echo."""
+    print("\n1 pair, a message every 100 ms")
+    print(f"{'':28}{'echo p50':>10}{'p99':>8}{'fragment p50':>14}{'p99':>8}{'ratio of p50':>14}")
+    base = _quantile([time for burst in results[BASELINE] for time in burst.echoes], 50)
+    for mode, bursts in results.items():
         echoes = [time for burst in bursts for time in burst.echoes]
         fragments = [time for burst in bursts for time in burst.fragments]
-        print(
-            f"{mode:28}{statistics.median(costs) * 1e6:8.0f}{ratio:8.2f}{rate:9.0f}"
-            f"{_ms(echoes, 50):>10}{_ms(echoes, 99):>8}{_ms(fragments, 50):>14}{_ms(fragments, 99):>8}"
-        )
+        line = f"{mode:28}{_quantile(echoes, 50):10.2f}{_quantile(echoes, 99):8.2f}"
+        if fragments:
+            middle = _quantile(fragments, 50)
+            line += f"{middle:14.2f}{_quantile(fragments, 99):8.2f}{middle / base:14.2f}"
+        print(line)
 
 
-def _ms(values: list[float], percent: int) -> str:
-    if not values:
-        return "-"
-    return f"{statistics.quantiles(values, n=100, method='inclusive')[percent - 1] * 1000:.2f}"
+def _quantile(seconds: list[float], percent: int) -> float:
+    return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1] * 1000

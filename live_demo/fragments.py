@@ -4,14 +4,15 @@ Rendering a Django template takes some 50 us. A fragment is rendered a single ti
 value, and cut at the marks; from then on it is joined with escaped values, in about 2 us.
 """
 
+import html
 import re
 from functools import cache
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 _MARK = "\ue000{}\ue001"
+_SPECIAL = re.compile("[&<>\"']").search
 _MARKED = re.compile("\ue000(\\w+)\ue001")
 
 
@@ -21,17 +22,17 @@ class Fragment:
     def __init__(self, template: str, *names: str) -> None:
         text = render_to_string(template, {name: _MARK.format(name) for name in names})
         pieces = _MARKED.split(re.sub(r">\s+<", "><", text.strip()))
-        self._texts = pieces[::2]
+        self._text = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
         self._names = pieces[1::2]
 
-    def render(self, **values: object) -> SafeString:
-        """The HTML; each value is escaped as Django's templates do it."""
-        out = [self._texts[0]]
-        for name, text in zip(self._names, self._texts[1:], strict=True):
-            value = values[name]
-            out.append(str(value) if type(value) is int else escape(value))
-            out.append(text)
-        return mark_safe("".join(out))  # noqa: S308  the values are escaped above, the rest is a template
+    def render(self, **values: str | int) -> SafeString:
+        """The HTML; a value is escaped as Django's templates do it, unless it is a number or marked safe."""
+        return SafeString(self._text % tuple([_escaped(values[name]) for name in self._names]))
+
+
+def _escaped(value: str | int) -> str | int:
+    # Not django.utils.html.escape: it looks for lazy strings first, which takes five times as long.
+    return html.escape(value) if type(value) is str and _SPECIAL(value) else value
 
 
 @cache

@@ -26,7 +26,12 @@ class Lab:
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its indentation."""
-        return self.source.splitlines()[number - 1].strip()
+        return _lines(self.source)[number - 1]
+
+
+@cache
+def _lines(source: str) -> list[str]:
+    return [line.strip() for line in source.splitlines()]
 
 
 @cache

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from live_demo.run_view import RunView
 
 TURN_SECONDS = 0.010
-"""Points wait for the end of the consumer's turn, and never longer than this."""
+"""Points wait for the end of the consumer's turn, and at rest never longer than this."""
+
+SPACING_SECONDS = 0.050
+"""Turns that follow each other faster than an eye sees share a batch."""
 
 
 class LiveRun:
@@ -33,14 +36,21 @@ class LiveRun:
         self.recorder = Recorder(reached_by, on_point=self._on_point)
         self._publish = publish
         self._published = 0
+        self._published_at = 0.0
         self._timer_runs = False
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
+
+    def end_turn(self) -> None:
+        """The consumer asks for its next event: publish now, unless the last time is only just over."""
+        if self._loop.time() - self._published_at >= SPACING_SECONDS:
+            self.flush()
 
     def flush(self) -> None:
         """Publish what has been recorded since the last time."""
         points = self.recorder.points
         if len(points) > self._published:
+            self._published_at = self._loop.time()
             turn = points[self._published :]
             self._published = len(points)
             self._publish(self, turn)
@@ -50,7 +60,8 @@ class LiveRun:
             return
         self._timer_runs = True
         if threading.get_ident() == self._thread:
-            self._loop.call_later(TURN_SECONDS, self._on_timer)
+            due = max(self._loop.time() + TURN_SECONDS, self._published_at + SPACING_SECONDS)
+            self._loop.call_at(due, self._on_timer)
         else:  # a synchronous consumer runs its handlers in a thread
             self._loop.call_soon_threadsafe(self._on_timer)
 

@@ -13,6 +13,8 @@ from live_demo.trace import TracePoint
 
 BEAT = "\n<!--beat-->\n"
 """Between the beats of a message. A beat is what one trace point changes on the page."""
+MOST_BEATS = 16
+"""More than the points of one exchange: what comes that fast together, no eye follows point by point."""
 NOTHING = "—"
 
 
@@ -33,9 +35,23 @@ class RunView:
             [variable.name for variable in lesson.variables.all()],
         )
 
-    def beats(self, points: Iterable[TracePoint]) -> str:
-        """What `points` change, each of them a beat."""
+    def beats(self, points: Sequence[TracePoint]) -> str:
+        """What `points` change, each of them a beat; so many that no eye could follow are one."""
+        if len(points) > MOST_BEATS:
+            return self._leap(points)
         return BEAT.join(map(self._beat, points))
+
+    def _leap(self, points: Sequence[TracePoint]) -> str:
+        """Every frame of `points`, and the state after the last of them."""
+        last = points[-1]
+        return "".join(
+            [
+                f'<ol id="frames" hx-swap-oob="beforeend">{self.frames(points)}</ol>',
+                *(self.times(step, last) for step in self.steps),
+                *(piece for name in self.variables for piece in self.variable(name, last)),
+                self.now(last),
+            ]
+        )
 
     def _beat(self, point: TracePoint) -> str:
         out = []

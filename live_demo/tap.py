@@ -27,7 +27,7 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
         recorder = run.recorder
 
         async def tapped_receive() -> ASGIReceiveEvent:
-            run.flush()  # the turn is over: the consumer asks for its next event
+            run.end_turn()
             event = await receive()
             recorder.event(event, path="/ws/lab/…")
             return event

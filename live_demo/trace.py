@@ -111,9 +111,15 @@ def literal(value: Any) -> str:
     Exact builtin types only: anything else is named by its type, so that no foreign code runs here.
     """
     kind = type(value)
-    if kind is str and len(value) <= _LONGEST_TEXT:
+    if value is None or _is_short(kind, value):
         return repr(value)
+    if kind is list and len(value) <= _MOST_ITEMS and all(_is_short(type(item), item) for item in value):
+        return repr(value)  # the common cases, without a copy
     return repr(_bounded(value, depth=0))
+
+
+def _is_short(kind: type, value: Any) -> bool:
+    return (kind is str and len(value) <= _LONGEST_TEXT) or kind is bool or kind is float
 
 
 def _bounded(value: Any, depth: int) -> Any:

@@ -24,13 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def lesson(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """The whole lesson on one page."""
     lessons = Lesson.objects.visible_to(request.user)
-    found = get_object_or_404(lessons.with_sections(), track__slug=track, slug=lesson)
+    found = get_object_or_404(lessons.select_related("track"), track__slug=track, slug=lesson)
     siblings = list(lessons.filter(track=found.track).values_list("pk", flat=True))
     context = {
         "lesson": found,
         "place": siblings.index(found.pk) + 1,
         "places": len(siblings),
-        "moments": found.moments.all(),
         "learner": find_learner(request),
     }
     return hand_out_cookie(request, render(request, "lessons/lesson.html", context))

@@ -40,9 +40,10 @@ def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
 
 
 def complete(run: LiveRun) -> Batch:
-    """Everything so far, as a batch."""
+    """Everything so far, as a batch: the next turn follows on it without a gap or an overlap."""
     assert run.view
-    points = run.recorder.points
+    run.flush()
+    points = run.recorder.points.copy()
     return Batch(1, len(points), run.view.whole(points), complete=True)
 
 

@@ -1,15 +1,32 @@
-"""The ASGI application. The whole way of a socket is readable here, from the outside in."""
+"""The ASGI application. The whole way of a socket is readable here, from the outside in.
+
+Plain HTTP runs as WSGI, in a few threads of this process: under ASGI Django hops to a thread for each
+synchronous middleware and each view, and the same page costs a multiple (docs/performance.md).
+"""
 
 import gc
 import os
+from typing import Any, cast
 
+from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator, WebsocketDenier
-from django.core.asgi import get_asgi_application
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
+from servestatic import ServeStaticASGI
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
-http = get_asgi_application()
+HTTP_THREADS = 4
+
+pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=HTTP_THREADS)
+http = ServeStaticASGI(
+    pages,
+    root=settings.STATIC_ROOT,
+    prefix=settings.STATIC_URL,
+    autorefresh=settings.DEBUG,
+    immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
+)
 
 from live_demo.lab_socket import lab_socket  # noqa: E402  the apps must be loaded first
 from live_demo.watch import WatchConsumer  # noqa: E402

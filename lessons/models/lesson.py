@@ -28,6 +28,17 @@ class Track(models.Model):
         return self.title
 
 
+SECTIONS = (
+    "flow_steps__steps",
+    "steps",
+    "moments",
+    "variables__values",
+    "key_moments",
+    "transcript_parts",
+)
+"""The relations that hold a lesson's sections."""
+
+
 class LessonQuerySet(models.QuerySet["Lesson"]):
     def published(self) -> Self:
         return self.filter(status=Lesson.Status.PUBLISHED)
@@ -38,9 +49,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def with_sections(self) -> Self:
         """Every section along, in a number of queries that does not grow with the rows."""
-        return self.select_related("track").prefetch_related(
-            "flow_steps__steps", "steps", "moments", "variables__values", "key_moments", "transcript_parts"
-        )
+        return self.select_related("track").prefetch_related(*SECTIONS)
 
 
 class Lesson(models.Model):

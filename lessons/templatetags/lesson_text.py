@@ -3,7 +3,9 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from lessons import rendering
 from lessons.markdown import block, inline
+from lessons.models import Lesson
 from lessons.pointers import Pointer, parse_pointer
 
 register = template.Library()
@@ -23,6 +25,12 @@ def inline_markdown(text: str) -> SafeString:
 def pointer(text: str) -> Pointer | None:
     """The place that a stored pointer names: with `.anchor` and `.label`."""
     return parse_pointer(text)
+
+
+@register.simple_tag
+def rendered(lesson: Lesson, part: str) -> SafeString:
+    """A part of the lesson's page that is the same for everybody, from the cache."""
+    return rendering.rendered(lesson, part)
 
 
 @register.filter

@@ -1,33 +1,39 @@
 """{% live_demo lesson learner %}: the live demo on a lesson's page."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template import RequestContext
 
 from lessons.models import Learner, Lesson
+from lessons.rendering import rendered
 from live_demo.models import Recording
-from live_demo.panes import panes
+from live_demo.panes import Panes, panes
 
 register = template.Library()
 
 
-@register.inclusion_tag("live_demo/_live.html", takes_context=True)
-def live_demo(context: RequestContext, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+@register.inclusion_tag("live_demo/_live.html")
+def live_demo(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The lab of `lesson`, showing its recorded run until the learner makes one."""
-    recording = Recording.objects.filter(lesson=lesson).first()
-    return {
-        "request": context["request"],
-        "csrf_token": context["csrf_token"],
-        "lesson": lesson,
-        "recording": recording,
-        "panes": panes(lesson, recording.points if recording else []),
-        "limits": settings.LIVE_DEMO,
-        "runs": learner.runs.filter(lesson=lesson).exclude(ended_at=None).defer("trace")[:5]
-        if learner
-        else [],
-    }
+    runs = learner.runs.filter(lesson=lesson).exclude(ended_at=None).defer("trace")[:5] if learner else []
+    return {"bench": rendered(lesson, "live_demo/_bench.html", **_recorded(lesson)), "runs": runs}
+
+
+def _recorded(lesson: Lesson) -> dict[str, Callable[[], Any]]:
+    """What the bench shows before the first run; looked up only where it is rendered."""
+
+    @cache
+    def recording() -> Recording | None:
+        return Recording.objects.filter(lesson=lesson).first()
+
+    def shown() -> Panes:
+        found = recording()
+        return panes(lesson, found.points if found else [])
+
+    return {"recording": recording, "panes": shown, "limits": lambda: settings.LIVE_DEMO}
 
 
 @register.inclusion_tag("live_demo/_source.html")

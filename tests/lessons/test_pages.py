@@ -1,10 +1,12 @@
 """The pages of tracks and lessons, as any browser gets them."""
 
+import pickle
 import re
 from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson, Step
@@ -17,7 +19,13 @@ PAGE = "/learn/django-channels/websocket-support/"
 
 @pytest.fixture(autouse=True)
 def _lessons():
+    caches["default"].clear()
     load(SHIPPED)
+
+
+def _everything_cached():
+    cache = caches["default"]
+    return [pickle.loads(value) for value in cache._cache.values()]
 
 
 def text_of(html):
@@ -86,8 +94,31 @@ def test_the_queries_of_the_lesson_page_do_not_grow_with_its_rows(client, django
             lesson=lesson, number=number, action="a", evaluation="b", result="c", reached_by="websocket.send"
         )
         lesson.flow_steps.create(number=number, title="t", text="x").steps.add(step)
+    lesson.save()
     with django_assert_max_num_queries(16):
         client.get(PAGE)
+
+
+def test_a_page_that_has_been_rendered_needs_few_queries(client, django_assert_num_queries):
+    client.get(PAGE)
+    # the lesson; its place in the track; the learner; the quiz: questions, choices, hints
+    with django_assert_num_queries(6):
+        client.get(PAGE)
+
+
+def test_what_is_kept_of_a_page_holds_nothing_of_a_visitor(client):
+    client.get(PAGE)
+    kept = "".join(str(value) for value in _everything_cached())
+    assert "csrfmiddlewaretoken" not in kept
+    assert 'class="runs"' not in kept
+
+
+def test_a_changed_lesson_shows_at_once(client):
+    client.get(PAGE)
+    lesson = Lesson.objects.get()
+    lesson.flow_note = "Changed just now."
+    lesson.save()
+    assert "Changed just now." in client.get(PAGE).content.decode()
 
 
 def test_markdown_that_could_run_is_taken_out(client):

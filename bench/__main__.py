@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, nargs="*", default=[1, 32])
     options = parser.parse_args()
     prepare()
+    from bench import pages
     from bench.echo import measure, report_latency, report_throughput
 
     packages = ("django", "channels", "daphne")
@@ -25,6 +26,8 @@ def main() -> None:
         for pairs in options.pairs:
             report_throughput(asyncio.run(measure(server, pairs, options.exchanges, options.rounds)), pairs)
         report_latency(asyncio.run(measure(server, 1, 60, options.rounds, interval=0.1)))
+        with serve("bench.default_asgi:application") as default:
+            asyncio.run(pages.compare(server, default, options.rounds, seconds=2))
 
 
 if __name__ == "__main__":

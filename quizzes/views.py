@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from lessons.identity import ensure_learner, remember
-from lessons.models import Lesson
+from lessons.models import Learner, Lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.models import Question
-from quizzes.sheet import Item, Sheet
+from quizzes.sheet import Item, Sheet, latest_responses
 
 ANSWERED_ALREADY = "You had answered this question already. Your first answer stands."
 
@@ -26,7 +26,7 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
             answer(learner, question, form.cleaned_data["choice"])
         except AnsweredAlreadyError:
             status, note = 409, ANSWERED_ALREADY
-    sheet = Sheet.of(question.lesson, learner)
+    sheet = _sheet(question.lesson, learner)
     item = next(item for item in sheet.items if item.question == question)
     item.note = note
     if form.errors and item.grade is None:
@@ -40,7 +40,7 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
     question = _find_question(request, track, lesson, key)
     learner = ensure_learner(request)
     take_hint(learner, question)
-    sheet = Sheet.of(question.lesson, learner)
+    sheet = _sheet(question.lesson, learner)
     item = next(item for item in sheet.items if item.question == question)
     return remember(_answer_page(request, sheet, item, 200), learner)
 
@@ -53,8 +53,12 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(f"{found.get_absolute_url()}#quiz"), learner)
-    context = {"lesson": found, "sheet": Sheet.of(found, learner)}
+    context = {"lesson": found, "sheet": _sheet(found, learner)}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
+
+
+def _sheet(lesson: Lesson, learner: Learner) -> Sheet:
+    return Sheet.of(lesson, latest_responses(lesson, learner))
 
 
 def _answer_page(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:

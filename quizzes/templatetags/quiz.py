@@ -1,22 +1,33 @@
 """{% quiz lesson learner %}: the questions of a lesson on its page."""
 
-from typing import Any
-
 from django import template
 from django.template import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
-from quizzes.sheet import Sheet
+from lessons.rendering import rendered
+from quizzes.sheet import Sheet, latest_responses
 
 register = template.Library()
 
+_MARK = "the-csrf-token-of-this-request"
+"""Stands in the kept sheet where each visitor's own token goes."""
 
-@register.inclusion_tag("quizzes/_quiz.html", takes_context=True)
-def quiz(context: RequestContext, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """The learner's sheet: each question as a form, or with its verdict where it is answered."""
-    return {
-        "request": context["request"],
-        "csrf_token": context["csrf_token"],
-        "lesson": lesson,
-        "sheet": Sheet.of(lesson, learner),
-    }
+
+@register.simple_tag(takes_context=True)
+def quiz(context: RequestContext, lesson: Lesson, learner: Learner | None) -> SafeString:
+    """The learner's sheet: each question as a form, or with its verdict where it is answered.
+
+    Nobody's answers are on an empty sheet, so that it is rendered once for all.
+    """
+    token = str(context["csrf_token"])
+    responses = latest_responses(lesson, learner)
+    if responses:
+        sheet = Sheet.of(lesson, responses)
+        values = {"lesson": lesson, "sheet": sheet, "csrf_token": token}
+        return render_to_string("quizzes/_quiz.html", values)
+    empty = rendered(
+        lesson, "quizzes/_quiz.html", csrf_token=_MARK, sheet=lambda: Sheet.of(lesson, responses={})
+    )
+    return SafeString(empty.replace(_MARK, token))

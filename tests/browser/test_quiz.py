@@ -79,6 +79,7 @@ def test_the_whole_quiz_by_keyboard_and_once_more(page):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         expect(question(page, number)).to_contain_text("✓ Right")
+        expect(question(page, number).locator(".why")).to_be_focused()
     expect(page.locator("#score")).to_contain_text("3 of 3 right.")
     assert axe_violations(page) == []
     page.get_by_role("button", name="Try again").focus()

@@ -1,6 +1,6 @@
 // After a quiz fragment is swapped in, focus goes to what is new: the reason, the hint, the first question.
 
-document.addEventListener('htmx:afterSettle', ({ target }) => {
+document.addEventListener('htmx:afterSwap', ({ target }) => {
   if (!target.closest?.('#quiz')) return
   const fresh = target.id === 'quiz' ? target.querySelector('.question') : target.closest('.question')
   const place = fresh?.querySelector('.why, .hint:last-of-type, .message') ?? fresh

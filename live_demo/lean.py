@@ -1,6 +1,6 @@
 """Consumers without the thread hop that Channels makes before every event.
 
-`AsyncConsumer.dispatch` closes old database connections in a thread each time: a third of a lab
+`AsyncConsumer.dispatch` closes old database connections in a thread each time: a large part of a lab
 socket's cost, and a queue that one slow query of a neighbor fills for everybody. Code that uses the
 ORM through `database_sync_to_async` is cleaned up after there, and needs none of it.
 """

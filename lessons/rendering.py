@@ -1,6 +1,6 @@
-"""Parts of a lesson's page that are the same for everybody, rendered once for each version of the lesson."""
+"""What is the same for everybody, made once for each version of a lesson."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -14,19 +14,27 @@ from lessons.models.lesson import SECTIONS
 DAY = 24 * 3600
 
 
-def rendered(lesson: Lesson, template: str, **context: Any) -> SafeString:
-    """`template` for `lesson`, from the cache where this version of the lesson has been rendered before.
+def kept[Made](lesson: Lesson, name: str, make: Callable[[], Made]) -> Made:
+    """What `make` gives for this version of the lesson, from the cache where it has been made before.
 
-    The template sees the lesson with all its sections, and nothing of a visitor. A saved lesson is a new
-    version (`changed_at`), so a change shows at once.
+    A saved lesson is a new version (`changed_at`), so a change shows at once.
     """
-    key = f"lessons.rendered:{template}:{lesson.pk}:{lesson.changed_at.timestamp()}"
-    html = cache.get(key)
-    if html is None:
+    key = f"lessons.kept:{name}:{lesson.pk}:{lesson.changed_at.timestamp()}"
+    made: Made | None = cache.get(key)
+    if made is None:
+        made = make()
+        cache.set(key, made, DAY)
+    return made
+
+
+def rendered(lesson: Lesson, template: str, **context: Any) -> SafeString:
+    """`template` for `lesson`, kept. It sees the lesson with all its sections, and nothing of a visitor."""
+
+    def render() -> str:
         prefetch_related_objects([lesson], *SECTIONS)
-        html = str(render_to_string(template, {"lesson": lesson, **_called(context)}))
-        cache.set(key, html, DAY)
-    return SafeString(html)
+        return str(render_to_string(template, {"lesson": lesson, **_called(context)}))
+
+    return SafeString(kept(lesson, template, render))
 
 
 def _called(context: Mapping[str, Any]) -> dict[str, Any]:

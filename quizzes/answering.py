@@ -6,37 +6,46 @@ from django.utils import timezone
 from lessons.models import Learner, Lesson
 from quizzes.grading import grade
 from quizzes.models import Attempt, Question, Response
-from quizzes.sheet import graded
+from quizzes.sheet import graded, questions_of, responses_in
+
+Responses = dict[int, Response]
+"""The responses of one attempt, by question id."""
 
 
 class AnsweredAlreadyError(Exception):
-    """The question has its response in this attempt; that one stands."""
+    """The question has its response in this attempt; that one stands. `responses` are all there are."""
+
+    def __init__(self, responses: Responses) -> None:
+        super().__init__("answered already")
+        self.responses = responses
 
 
 @transaction.atomic
-def answer(learner: Learner, question: Question, choice_key: str) -> Response:
+def answer(learner: Learner, question: Question, choice_key: str) -> Responses:
     """Grade and store an answer. Raises `UnknownChoiceError` and `AnsweredAlreadyError`."""
     result = grade(graded(question), choice_key)
-    response = _response(learner, question)
-    choice = next(choice for choice in question.choices.all() if choice.key == choice_key)
-    stored = Response.objects.filter(pk=response.pk, choice=None).update(
-        choice=choice, credit=result.credit, answered_at=timezone.now()
-    )
-    if not stored:
-        raise AnsweredAlreadyError
-    response.refresh_from_db()
-    _finish_if_complete(response.attempt)
-    return response
+    attempt, responses = _locked_attempt(learner, question.lesson)
+    response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
+    if response.choice_id is not None:
+        raise AnsweredAlreadyError(responses)
+    response.choice = next(choice for choice in question.choices.all() if choice.key == choice_key)
+    response.credit, response.answered_at = result.credit, timezone.now()
+    response.save()
+    if all(_is_answered(each, responses) for each in questions_of(question.lesson)):
+        attempt.finished_at = response.answered_at
+        attempt.save(update_fields=["finished_at"])
+    return responses
 
 
 @transaction.atomic
-def take_hint(learner: Learner, question: Question) -> Response:
+def take_hint(learner: Learner, question: Question) -> Responses:
     """Count one more hint, as long as there are hints and the question is open."""
-    response = _response(learner, question)
+    attempt, responses = _locked_attempt(learner, question.lesson)
+    response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     if response.choice_id is None and response.hints_used < len(question.hints.all()):
         response.hints_used += 1
-        response.save(update_fields=["hints_used"])
-    return response
+        response.save()
+    return responses
 
 
 def start_again(learner: Learner, lesson: Lesson) -> Attempt:
@@ -47,15 +56,18 @@ def start_again(learner: Learner, lesson: Lesson) -> Attempt:
     return Attempt.objects.create(learner=learner, lesson=lesson)
 
 
-def _response(learner: Learner, question: Question) -> Response:
-    """The row for this question in the learner's latest attempt."""
-    attempt = Attempt.objects.filter(learner=learner, lesson=question.lesson).first()
+def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Responses]:
+    """The learner's latest attempt, which nobody else changes until this transaction ends.
+
+    PostgreSQL locks its row; SQLite has one writer at a time.
+    """
+    attempts = Attempt.objects.select_for_update()
+    attempt = attempts.filter(learner=learner, lesson=lesson).first()
     if attempt is None:
-        attempt, _ = Attempt.objects.get_or_create(learner=learner, lesson=question.lesson, finished_at=None)
-    return Response.objects.get_or_create(attempt=attempt, question=question)[0]
+        attempt, _ = attempts.get_or_create(learner=learner, lesson=lesson, finished_at=None)
+    return attempt, responses_in(attempt)
 
 
-def _finish_if_complete(attempt: Attempt) -> None:
-    open_questions = attempt.lesson.questions.exclude(responses__in=attempt.responses.exclude(choice=None))
-    if not open_questions.exists():
-        Attempt.objects.filter(pk=attempt.pk, finished_at=None).update(finished_at=timezone.now())
+def _is_answered(question: Question, responses: Responses) -> bool:
+    response = responses.get(question.pk)
+    return response is not None and response.choice_id is not None

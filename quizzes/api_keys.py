@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from quizzes.models import ApiKey
@@ -23,10 +22,9 @@ def new_key(key: ApiKey) -> str:
 def find_key(secret: str) -> ApiKey | None:
     """The key in force with this secret; its use is noted."""
     key = ApiKey.objects.filter(digest=_digest(secret), revoked_at=None).first()
-    if key:
-        now = timezone.now()
-        stale = Q(last_used_at=None) | Q(last_used_at__lt=now - _FRESH)
-        ApiKey.objects.filter(stale, pk=key.pk).update(last_used_at=now)
+    now = timezone.now()
+    if key and (key.last_used_at is None or key.last_used_at < now - _FRESH):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
     return key
 
 

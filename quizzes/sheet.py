@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lessons.models import Learner, Lesson
+from lessons.rendering import kept
 from quizzes.forms import AnswerForm
 from quizzes.grading import Grade, GradedChoice, GradedQuestion, grade
 from quizzes.models import Attempt, Choice, Hint, Question, Response
@@ -27,12 +28,11 @@ class Item:
 
     question: Question
     response: Response | None
-    form: AnswerForm
     note: str = ""
 
-    @classmethod
-    def of(cls, question: Question, response: Response | None, note: str = "") -> Item:
-        return cls(question, response, AnswerForm(question), note)
+    @cached_property
+    def form(self) -> AnswerForm:
+        return AnswerForm(self.question)
 
     @cached_property
     def grade(self) -> Grade | None:
@@ -70,11 +70,8 @@ class Sheet:
 
     @classmethod
     def of(cls, lesson: Lesson, responses: Mapping[int, Response]) -> Sheet:
-        """The sheet with these responses, by question id: three queries, whatever the number of rows."""
-        questions = Question.objects.with_choices().filter(lesson=lesson)
-        for question in questions:
-            question.lesson = lesson
-        return cls([Item.of(question, responses.get(question.pk)) for question in questions])
+        """The sheet with these responses, by question id."""
+        return cls([Item(question, responses.get(question.pk)) for question in questions_of(lesson)])
 
     @property
     def answered(self) -> int:
@@ -93,6 +90,14 @@ class Sheet:
         return self.answered == self.total
 
 
+def questions_of(lesson: Lesson) -> list[Question]:
+    """The questions of this version of the lesson, with choices and hints; kept, so most often no query."""
+    questions = kept(lesson, "questions", lambda: list(Question.objects.with_choices().filter(lesson=lesson)))
+    for question in questions:
+        question.lesson = lesson
+    return questions
+
+
 def graded(question: Question) -> GradedQuestion:
     """The question as the pure grading sees it."""
     return GradedQuestion(
@@ -107,7 +112,10 @@ def graded(question: Question) -> GradedQuestion:
 def latest_responses(lesson: Lesson, learner: Learner | None) -> dict[int, Response]:
     """The responses of the learner's latest attempt, by question id."""
     attempt = Attempt.objects.filter(lesson=lesson, learner=learner).first() if learner else None
-    if attempt is None:
-        return {}
+    return responses_in(attempt) if attempt else {}
+
+
+def responses_in(attempt: Attempt) -> dict[int, Response]:
+    """The responses of one attempt, by question id."""
     responses = Response.objects.filter(attempt=attempt).select_related("choice")
     return {response.question_id: response for response in responses}

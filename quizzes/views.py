@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from lessons.identity import ensure_learner, remember
-from lessons.models import Learner, Lesson
+from lessons.models import Lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.models import Question
-from quizzes.sheet import Item, Sheet, latest_responses
+from quizzes.sheet import Item, Sheet, latest_responses, questions_of
 
 ANSWERED_ALREADY = "You had answered this question already. Your first answer stands."
 
@@ -23,10 +23,12 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
     status, note = 200, ""
     if form.is_valid():
         try:
-            answer(learner, question, form.cleaned_data["choice"])
-        except AnsweredAlreadyError:
-            status, note = 409, ANSWERED_ALREADY
-    sheet = _sheet(question.lesson, learner)
+            responses = answer(learner, question, form.cleaned_data["choice"])
+        except AnsweredAlreadyError as error:
+            responses, status, note = error.responses, 409, ANSWERED_ALREADY
+    else:
+        responses = latest_responses(question.lesson, learner)
+    sheet = Sheet.of(question.lesson, responses)
     item = next(item for item in sheet.items if item.question == question)
     item.note = note
     if form.errors and item.grade is None:
@@ -39,8 +41,7 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
     """Show one more hint."""
     question = _find_question(request, track, lesson, key)
     learner = ensure_learner(request)
-    take_hint(learner, question)
-    sheet = _sheet(question.lesson, learner)
+    sheet = Sheet.of(question.lesson, take_hint(learner, question))
     item = next(item for item in sheet.items if item.question == question)
     return remember(_answer_page(request, sheet, item, 200), learner)
 
@@ -53,12 +54,8 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(f"{found.get_absolute_url()}#quiz"), learner)
-    context = {"lesson": found, "sheet": _sheet(found, learner)}
+    context = {"lesson": found, "sheet": Sheet.of(found, responses={})}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
-
-
-def _sheet(lesson: Lesson, learner: Learner) -> Sheet:
-    return Sheet.of(lesson, latest_responses(lesson, learner))
 
 
 def _answer_page(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:
@@ -79,8 +76,7 @@ def _find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
 
 def _find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
     found = _find_lesson(request, track, lesson)
-    question = Question.objects.with_choices().filter(lesson=found, key=key).first()
+    question = next((question for question in questions_of(found) if question.key == key), None)
     if question is None:
         raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
-    question.lesson = found
     return question

@@ -92,6 +92,7 @@ CRISPY_TEMPLATE_PACK = "handshake"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'handshake.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file anew costs more than most of our queries
     DATABASES["default"]["OPTIONS"] = {
         # One writer at a time, readers never wait, and a writer queues instead of failing half-way.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

@@ -24,8 +24,8 @@ from quizzes.api.schema import (
 )
 from quizzes.api_keys import find_key
 from quizzes.grading import UnknownChoiceError, UnknownQuestionError, grade_sheet
-from quizzes.models import ApiKey, Question
-from quizzes.sheet import graded
+from quizzes.models import ApiKey
+from quizzes.sheet import graded, questions_of
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=50)]
 
@@ -84,7 +84,7 @@ def quiz(request: HttpRequest, track: Path[Slug], lesson: Path[Slug]) -> QuizOut
             choices=[ChoiceOut(key=choice.key, text=choice.text) for choice in question.choices.all()],
             hints=len(question.hints.all()),
         )
-        for question in Question.objects.with_choices().filter(lesson=found)
+        for question in questions_of(found)
     ]
     return QuizOut(track=track, lesson=lesson, questions=questions)
 
@@ -93,7 +93,7 @@ def quiz(request: HttpRequest, track: Path[Slug], lesson: Path[Slug]) -> QuizOut
 def grade(request: HttpRequest, track: Path[Slug], lesson: Path[Slug], sheet: SheetIn) -> GradedSheetOut:
     """Grade a sheet of answers. Nothing is stored."""
     found = _find(track, lesson)
-    questions = [graded(question) for question in Question.objects.with_choices().filter(lesson=found)]
+    questions = [graded(question) for question in questions_of(found)]
     try:
         grades = grade_sheet(questions, sheet.answers)
     except (UnknownQuestionError, UnknownChoiceError) as error:

@@ -3,31 +3,81 @@
 import argparse
 import asyncio
 import platform
+import resource
 from importlib.metadata import version
 
-from bench.server import prepare, serve
+from bench.server import Server, prepare, serve, serve_two
+from tests.engines import redis
+
+PARTS = ("echo", "neighbor", "hold", "redis", "pages")
+LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", default=PARTS, help=f"of {', '.join(PARTS)}; all, if none is named"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds; medians are over these")
     parser.add_argument("--exchanges", type=int, default=400, help="exchanges of one pair in one round")
     parser.add_argument("--pairs", type=int, nargs="*", default=[1, 32])
+    parser.add_argument(
+        "--ladder",
+        type=int,
+        nargs="*",
+        default=[200, 400, 600, 1000, 1500, 2000, 2500, 3000],
+        help="pairs held",
+    )
     options = parser.parse_args()
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     prepare()
-    from bench import pages
-    from bench.echo import measure, report_latency, report_throughput
-
     packages = ("django", "channels", "daphne")
     print(f"Python {platform.python_version()},", ", ".join(f"{name} {version(name)}" for name in packages))
     print(f"{options.rounds} rounds of {options.exchanges} exchanges a pair, 64 bytes, all modes interleaved")
     print("ratio: processor time of untraced stock Channels over that of the mode")
     with serve() as server:
+        for part in options.parts:
+            if part != "redis":
+                _measure(part, server, options)
+    if "redis" in options.parts:
+        _over_redis(options)
+
+
+def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
+    from bench import hold, neighbor, pages
+    from bench.echo import measure, report_latency, report_throughput
+    from bench.pairs import MODES
+
+    rounds = options.rounds
+    if part == "echo":
         for pairs in options.pairs:
-            report_throughput(asyncio.run(measure(server, pairs, options.exchanges, options.rounds)), pairs)
-        report_latency(asyncio.run(measure(server, 1, 60, options.rounds, interval=0.1)))
+            results = asyncio.run(measure(server, list(MODES), pairs, options.exchanges, rounds))
+            report_throughput(results, pairs)
+        report_latency(asyncio.run(measure(server, list(MODES), 1, 60, rounds, interval=0.1)))
+    elif part == "neighbor":
+        asyncio.run(neighbor.report(server, rounds))
+    elif part == "hold":
+        asyncio.run(hold.report(server, options.ladder))
+    elif part == "pages":
         with serve("bench.default_asgi:application") as default:
-            asyncio.run(pages.compare(server, default, options.rounds, seconds=2))
+            asyncio.run(pages.compare(server, default, rounds, seconds=2))
+
+
+def _over_redis(options: argparse.Namespace) -> None:
+    from bench.echo import measure, report_latency, report_throughput
+    from bench.hold import report
+    from bench.pairs import LINES, NO_LINES, STOCK
+
+    modes = [STOCK, NO_LINES, LINES]
+    with redis() as url, serve_two(url) as cluster:
+        print("\nOver Redis: lab sockets in one process, watch sockets in another; processor time of both")
+        for pairs in options.pairs:
+            report_throughput(
+                asyncio.run(measure(cluster, modes, pairs, options.exchanges, options.rounds)), pairs
+            )
+        report_latency(asyncio.run(measure(cluster, modes, 1, 60, options.rounds, interval=0.1)))
+        asyncio.run(report(cluster, options.ladder))
 
 
 if __name__ == "__main__":

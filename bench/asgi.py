@@ -15,6 +15,7 @@ from django.urls import path, re_path
 
 from tutorial.asgi import application as product  # isort: skip  sets Django up
 
+from bench.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
 from live_demo.lab import Lab, all_labs
 from live_demo.lab_socket import lab_socket_with, traced_consumer
 from live_demo.lean import lean
@@ -54,6 +55,9 @@ measured = URLRouter(
         path("stock/<str:ticket>/", _copy_of("chat").consumer.as_asgi()),
         path("lean/<str:ticket>/", lean(_copy_of("chat").consumer).as_asgi()),
         path("no-lines/<str:ticket>/", lab_socket_with(_without_lines)),  # type: ignore[arg-type]
+        path("group/<str:ticket>/", GroupSendLab.as_asgi()),
+        path("group-watch/<str:ticket>/", GroupSendWatch.as_asgi()),
+        path("slow/<str:ticket>/", SlowConsumer.as_asgi()),
         re_path(r"^(?=ws/)", product.application_mapping["websocket"]),
     ]
 )

@@ -17,8 +17,14 @@ from urllib.request import urlopen
 
 @dataclass
 class Server:
+    """One server process."""
+
     port: int
     process: "subprocess.Popen[bytes]"
+
+    @property
+    def watch_port(self) -> int:
+        return self.port
 
     def cpu_seconds(self) -> float:
         """Processor time of all threads so far (Linux: /proc/PID/task/TID/schedstat, nanoseconds)."""
@@ -31,8 +37,40 @@ class Server:
         return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+@dataclass
+class Cluster:
+    """Lab sockets in one process, watch sockets in another."""
+
+    lab: Server
+    watch: Server
+
+    @property
+    def port(self) -> int:
+        return self.lab.port
+
+    @property
+    def watch_port(self) -> int:
+        return self.watch.port
+
+    def cpu_seconds(self) -> float:
+        return self.lab.cpu_seconds() + self.watch.cpu_seconds()
+
+    def memory_bytes(self) -> int:
+        return self.lab.memory_bytes() + self.watch.memory_bytes()
+
+
+Servers = Server | Cluster
+
+
 @contextlib.contextmanager
-def serve(application: str = "bench.asgi:application") -> Iterator[Server]:
+def serve_two(redis_url: str) -> Iterator[Cluster]:
+    """Two processes that know of each other through Redis, both on the first core."""
+    with serve(REDIS_URL=redis_url) as lab, serve(REDIS_URL=redis_url) as watch:
+        yield Cluster(lab, watch)
+
+
+@contextlib.contextmanager
+def serve(application: str = "bench.asgi:application", **environ: str) -> Iterator[Server]:
     """Daphne on a free port, on the first core; the measuring process keeps to the second."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
     command = [
@@ -45,8 +83,8 @@ def serve(application: str = "bench.asgi:application") -> Iterator[Server]:
         str(listener.fileno()),
         application,
     ]
-    process = subprocess.Popen(command, pass_fds=[listener.fileno()])
-    cores = sorted(os.sched_getaffinity(0))
+    process = subprocess.Popen(command, pass_fds=[listener.fileno()], env=os.environ | environ)
+    cores = range(os.cpu_count() or 1)
     if len(cores) > 1:
         os.sched_setaffinity(process.pid, cores[:1])
         os.sched_setaffinity(0, cores[1:2])

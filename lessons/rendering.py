@@ -19,11 +19,15 @@ def kept[Made](lesson: Lesson, name: str, make: Callable[[], Made]) -> Made:
 
     A saved lesson is a new version (`changed_at`), so a change shows at once.
     """
+    at_hand: dict[str, Made] = lesson.__dict__.setdefault("_kept", {})
+    if name in at_hand:
+        return at_hand[name]
     key = f"lessons.kept:{name}:{lesson.pk}:{lesson.changed_at.timestamp()}"
     made: Made | None = cache.get(key)
     if made is None:
         made = make()
         cache.set(key, made, DAY)
+    at_hand[name] = made
     return made
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
+from live_demo.literals import Literals, literal
 from live_demo.recorder import Recorder
-from live_demo.trace import literal
 
 recording: ContextVar[Recorder | None] = ContextVar("recording", default=None)
 
@@ -82,22 +82,22 @@ def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, fra
         attributes = None
         for name, value in frame.f_locals.items():
             if name == "self":
-                attributes = _attributes_of(value)
+                attributes = _attributes_of(value, recorder.attribute_texts)
             elif name != "__class__":
-                names[name] = literal(value)
+                names[name] = recorder.local_texts.of(name, value)
         recorder.code(event, code.co_name, line, attributes, names)
     except Exception as error:  # what is raised here would surface inside the learner's line
         recorder.code(event, code.co_name, line, None, {}, error=f"not recorded: {type(error).__name__}")
 
 
-def _attributes_of(consumer: object) -> dict[str, str]:
+def _attributes_of(consumer: object, texts: Literals) -> dict[str, str]:
     kind = type(consumer)
     if kind not in _defaults:
         _defaults[kind] = dict(_data_of(kind))
     attributes = _defaults[kind].copy()
     for name, value in vars(consumer).items():
         if name not in _HIDDEN:
-            attributes[name] = literal(value)
+            attributes[name] = texts.of(name, value)
     return attributes
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter_ns
 from typing import Any
 
+from live_demo.literals import Literals
 from live_demo.trace import Frame, Layer, TracePoint
 
 MOST_POINTS = 5_000
@@ -24,6 +25,8 @@ class Recorder:
         clock: Callable[[], int] = perf_counter_ns,
     ) -> None:
         self.points: list[TracePoint] = []
+        self.attribute_texts = Literals()
+        self.local_texts = Literals()
         self._steps = _steps_by_event(reached_by)
         self._on_point = on_point
         self._clock = clock

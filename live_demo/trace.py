@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -89,50 +87,3 @@ class TracePoint:
         frame = Frame(**data["frame"]) if data.get("frame") else None
         times = {int(step): times for step, times in data.get("times", {}).items()}
         return cls(**{**data, "frame": frame, "times": times})
-
-
-class _Unshown(str):
-    """Stands for a value that is not shown; written without quotes."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
-_ATOMS = frozenset({int, float, bool, type(None)})
-_LONGEST_TEXT = 80
-_MOST_ITEMS = 10
-
-
-def literal(value: Any) -> str:
-    """`value` as Python writes it, bounded in size and depth.
-
-    Exact builtin types only: anything else is named by its type, so that no foreign code runs here.
-    """
-    kind = type(value)
-    if value is None or _is_short(kind, value):
-        return repr(value)
-    if kind is list and len(value) <= _MOST_ITEMS and all(_is_short(type(item), item) for item in value):
-        return repr(value)  # the common cases, without a copy
-    return repr(_bounded(value, depth=0))
-
-
-def _is_short(kind: type, value: Any) -> bool:
-    return (kind is str and len(value) <= _LONGEST_TEXT) or kind is bool or kind is float
-
-
-def _bounded(value: Any, depth: int) -> Any:
-    kind = type(value)
-    if kind in _ATOMS:
-        return _Unshown("<a large int>") if kind is int and abs(value) >= 1 << 64 else value
-    if kind is str or kind is bytes:
-        return value if len(value) <= _LONGEST_TEXT else _Unshown(f"{value[: _LONGEST_TEXT - 3]!r}…")
-    if depth == 2 or kind not in (list, tuple, set, frozenset, deque, dict):
-        return _Unshown(f"<{kind.__name__}>")
-    rest = [_Unshown(f"… {len(value) - _MOST_ITEMS} more")] if len(value) > _MOST_ITEMS else []
-    if kind is dict:
-        items = itertools.islice(value.items(), _MOST_ITEMS)
-        return {_bounded(key, 2): _bounded(item, depth + 1) for key, item in items} | dict.fromkeys(rest, ...)
-    shown = [_bounded(item, depth + 1) for item in itertools.islice(value, _MOST_ITEMS)] + rest
-    return shown if kind is list or kind is deque else kind(shown)

@@ -6,18 +6,20 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg
 
 
-def free_port():
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+        port: int = listener.getsockname()[1]
+        return port
 
 
 @contextlib.contextmanager
-def redis():
+def redis() -> Iterator[str]:
     """A Redis without persistence; gives its URL."""
     port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
@@ -26,7 +28,7 @@ def redis():
 
 
 @contextlib.contextmanager
-def postgresql(directory):
+def postgresql(directory: Path) -> Iterator[str]:
     """A PostgreSQL with a new cluster in `directory`; gives the URL of an empty database."""
     port, data = free_port(), directory / "data"
     user = []
@@ -58,7 +60,7 @@ def postgresql(directory):
         yield url
 
 
-def _wait_for_database(url):
+def _wait_for_database(url: str) -> None:
     """It listens a moment before it lets anybody in."""
     deadline = time.monotonic() + 30
     while True:
@@ -71,14 +73,13 @@ def _wait_for_database(url):
             return
 
 
-def _postgres_binaries():
+def _postgres_binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
-    on_path = shutil.which("postgres")
-    return (found[-1] if found else Path(on_path)).parent
+    return (found[-1] if found else Path(shutil.which("postgres") or "postgres")).parent
 
 
 @contextlib.contextmanager
-def _running(command, port, cwd=None):
+def _running(command: Sequence[str | Path], port: int, cwd: Path | None = None) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cwd)
     try:
         deadline = time.monotonic() + 30
@@ -91,7 +92,7 @@ def _running(command, port, cwd=None):
         process.wait(timeout=15)
 
 
-def _answers(port):
+def _answers(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.2):
         return True
     return False

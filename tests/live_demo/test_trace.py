@@ -8,8 +8,9 @@ from collections import deque
 import pytest
 
 from live_demo.line_trace import recording, trace_lines
+from live_demo.literals import Literals, literal
 from live_demo.recorder import Recorder
-from live_demo.trace import Frame, TracePoint, literal
+from live_demo.trace import Frame, TracePoint
 
 
 class Loud:
@@ -215,3 +216,20 @@ def test_nothing_is_recorded_outside_of_a_run():
     assert recording.get() is None
     Worker("a").outer()
     assert sys.monitoring.get_tool(3) == "handshake" or sys.monitoring.get_tool(4) == "handshake"
+
+
+def test_a_value_that_changes_in_place_is_written_anew():
+    texts, values = Literals(), ["a"]
+    assert texts.of("values", values) == texts.of("values", values) == "['a']"
+    values[0] = "b"
+    assert texts.of("values", values) == "['b']"
+    values.append("c")
+    assert texts.of("values", values) == "['b', 'c']"
+    values.extend(["d"] * 9)
+    assert texts.of("values", values).endswith("'d', … 1 more]")
+    values[1] = ["nested"]
+    assert texts.of("values", values).startswith("['b', ['nested'],")
+    values[1].append("x")
+    assert texts.of("values", values).startswith("['b', ['nested', 'x'],")
+    assert texts.of("values", 1) == "1"
+    assert texts.of("values", True) == "True"

@@ -1,0 +1,63 @@
+"""Many pairs held at one message a second: how many, at what cost, in how much memory."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from bench.pairs import GROUP_SEND, LINES, NO_LINES, opened, quantile
+from bench.server import Servers
+
+IN_TIME = 100
+"""Milliseconds within which 99 of 100 fragments are to arrive."""
+
+DESIGNS = (GROUP_SEND, NO_LINES, LINES)
+
+
+@dataclass
+class Held:
+    """`p99` from message sent to fragment received, ms; `cpu` us an exchange; `memory` bytes a pair."""
+
+    pairs: int
+    p99: float
+    cpu: float
+    memory: float
+
+    @property
+    def in_time(self) -> bool:
+        return self.p99 < IN_TIME
+
+
+async def hold(servers: Servers, mode: str, count: int, seconds: int = 10) -> Held:
+    """So many pairs, each with one message a second, the seconds shared out evenly."""
+    before = servers.memory_bytes()
+    async with opened(servers, mode, count) as pairs:
+        memory = servers.memory_bytes() - before
+        await asyncio.gather(*(pair.run(1, 1.0) for pair in pairs))  # warms up
+        for pair in pairs:
+            pair.fragments.clear()
+        cpu, start = servers.cpu_seconds(), time.perf_counter()
+        await asyncio.gather(*(pair.run(seconds, 1.0) for pair in pairs))
+        clock = time.perf_counter() - start
+        cpu = servers.cpu_seconds() - cpu
+        await asyncio.sleep(0.5)
+        latencies = [latency for pair in pairs for latency in pair.fragments]
+    missing = count * seconds - len(latencies)
+    latencies += [clock] * max(0, missing)  # a fragment that never came was not in time
+    return Held(count, quantile(latencies, 99), cpu / (count * seconds) * 1e6, memory / count)
+
+
+async def report(servers: Servers, ladder: list[int]) -> None:
+    """Climb the ladder with each design until its fragments come late; prints every rung."""
+    print("\nPairs held, each with a message a second: ms until the fragment of 99 in 100 has come")
+    print(f"{'':28}{'pairs':>7}{'p99 ms':>9}{'us CPU':>8}{'kB a pair':>11}")
+    most: dict[str, int] = {}
+    for mode in DESIGNS:
+        for count in ladder:
+            held = await hold(servers, mode, count)
+            print(f"{mode:28}{count:7}{held.p99:9.1f}{held.cpu:8.0f}{held.memory / 1024:11.0f}", flush=True)
+            if not held.in_time:
+                break
+            most[mode] = count
+    base = most.get(GROUP_SEND)
+    for mode, count in most.items():
+        print(f"{mode:28}{count:7} in time" + (f", {count / base:.1f} x {GROUP_SEND}" if base else ""))

@@ -1,0 +1,45 @@
+"""What a learner feels of a neighbor whose database is slow."""
+
+import asyncio
+import contextlib
+
+from bench.client import Socket
+from bench.echo import burst
+from bench.pairs import LINES, STOCK, quantile
+from bench.server import Servers, tickets
+
+NEIGHBORS = 4
+SLOW_SECONDS = 0.2
+
+
+async def report(servers: Servers, rounds: int) -> None:
+    """Echo of one pair, a message every 100 ms, alone and beside neighbors that wait for their database."""
+    print(
+        f"\n{NEIGHBORS} neighbors, each waiting {SLOW_SECONDS * 1000:.0f} ms for its database over and over"
+    )
+    print(f"{'':28}{'alone: echo p99':>17}{'beside them':>13}{'ratio':>8}")
+    for mode in (STOCK, LINES):
+        alone: list[float] = []
+        beside: list[float] = []
+        for _ in range(rounds):
+            alone += (await burst(servers, mode, 1, 40, 0.1)).echoes
+            async with _neighbors(servers):
+                beside += (await burst(servers, mode, 1, 40, 0.1)).echoes
+        quiet, loud = quantile(alone, 99), quantile(beside, 99)
+        print(f"{mode:28}{quiet:17.2f}{loud:13.2f}{loud / quiet:8.2f}")
+
+
+@contextlib.asynccontextmanager
+async def _neighbors(servers: Servers):  # type: ignore[no-untyped-def]
+    sockets = []
+    for ticket in await asyncio.to_thread(tickets, NEIGHBORS):
+        socket = await Socket.open(servers.port, f"/slow/{ticket.ticket}/", ticket.cookie)
+        socket.on_message = lambda payload, socket=socket: socket.send(payload)  # type: ignore[misc]
+        socket.send(b"again")
+        sockets.append(socket)
+    try:
+        yield
+    finally:
+        for socket in sockets:
+            socket.on_message = lambda payload: None
+            await socket.close()

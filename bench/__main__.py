@@ -58,7 +58,7 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "neighbor":
         asyncio.run(neighbor.report(server, rounds))
     elif part == "hold":
-        asyncio.run(hold.report(server, options.ladder))
+        hold.report(serve, options.ladder)
     elif part == "pages":
         with serve("bench.default_asgi:application") as default:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
@@ -77,7 +77,8 @@ def _over_redis(options: argparse.Namespace) -> None:
                 asyncio.run(measure(cluster, modes, pairs, options.exchanges, options.rounds)), pairs
             )
         report_latency(asyncio.run(measure(cluster, modes, 1, 60, options.rounds, interval=0.1)))
-        asyncio.run(report(cluster, options.ladder))
+    with redis() as url:
+        report(lambda: serve_two(url), options.ladder)
 
 
 if __name__ == "__main__":

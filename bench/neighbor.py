@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
+from functools import partial
 
 from bench.client import Socket
 from bench.echo import burst
@@ -30,16 +32,29 @@ async def report(servers: Servers, rounds: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _neighbors(servers: Servers):  # type: ignore[no-untyped-def]
+async def _neighbors(servers: Servers) -> AsyncIterator[None]:
+    """Each sends its next message on the answer to the last; left only when every answer is in."""
     sockets = []
+    answered: list[asyncio.Event] = []
     for ticket in await asyncio.to_thread(tickets, NEIGHBORS):
         socket = await Socket.open(servers.port, f"/slow/{ticket.ticket}/", ticket.cookie)
-        socket.on_message = lambda payload, socket=socket: socket.send(payload)  # type: ignore[misc]
+        socket.on_message = partial(_send_again, socket)
         socket.send(b"again")
         sockets.append(socket)
     try:
         yield
     finally:
         for socket in sockets:
-            socket.on_message = lambda payload: None
+            answered.append(asyncio.Event())
+            socket.on_message = partial(_set, answered[-1])
+        await asyncio.gather(*(event.wait() for event in answered))
+        for socket in sockets:
             await socket.close()
+
+
+def _send_again(socket: Socket, payload: bytes) -> None:
+    socket.send(payload)
+
+
+def _set(event: asyncio.Event, payload: bytes) -> None:
+    event.set()

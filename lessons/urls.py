@@ -1,10 +1,18 @@
-"""Addresses of tracks and lessons."""
+"""Addresses of tracks, lessons and ways."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from lessons import views
+from lessons.ways import WAYS
+
+_LESSON = r"^learn/(?P<track>[-\w]+)/(?P<lesson>[-\w]+)/"
+_WAY = rf"{_LESSON}(?P<way>{'|'.join(WAYS)})/"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("learn/<slug:track>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("search/", views.search, name="search"),
+    path("learn/<slug:track>/", views.track, name="track"),
+    path("learn/<slug:track>/<slug:lesson>/", views.way, name="lesson"),
+    re_path(rf"{_WAY}$", views.way, name="way"),
+    re_path(rf"{_WAY}used/$", views.used, name="used"),
 ]

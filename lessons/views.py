@@ -1,13 +1,16 @@
-"""The pages of tracks and lessons."""
+"""The pages of tracks, lessons and their ways."""
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
 
-from lessons.identity import find_learner, hand_out_cookie
+from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Lesson, Track
-from lessons.progress import progress_of
+from lessons.progress import last_use, note_use, progress_of
+from lessons.search import find
+from lessons.ways import FIRST, WAYS, context_of
 
 
 @require_safe
@@ -15,21 +18,66 @@ def home(request: HttpRequest) -> HttpResponse:
     """Tracks and their lessons, with the learner's progress."""
     lessons = Lesson.objects.visible_to(request.user)
     tracks = Track.objects.prefetch_related(Prefetch("lessons", lessons, to_attr="shown_lessons"))
-    shown = [track for track in tracks if track.shown_lessons]
-    progress = progress_of(find_learner(request))
-    return render(request, "lessons/home.html", {"tracks": shown, "progress": progress})
+    learner = find_learner(request)
+    context = {
+        "tracks": [track for track in tracks if track.shown_lessons],
+        "progress": progress_of(learner),
+        "resume": last_use(learner, lessons),
+    }
+    return render(request, "lessons/home.html", context)
 
 
 @require_safe
-def lesson(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """The whole lesson on one page."""
-    lessons = Lesson.objects.visible_to(request.user)
-    found = get_object_or_404(lessons.select_related("track"), track__slug=track, slug=lesson)
-    siblings = list(lessons.filter(track=found.track).values_list("pk", flat=True))
+def track(request: HttpRequest, track: str) -> HttpResponse:
+    """One track: its lessons in their order."""
+    found = get_object_or_404(Track, slug=track)
+    found.shown_lessons = list(Lesson.objects.visible_to(request.user).filter(track=found))  # type: ignore[attr-defined]
+    context = {"track": found, "progress": progress_of(find_learner(request))}
+    return render(request, "lessons/track.html", context)
+
+
+@require_safe
+def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) -> HttpResponse:
+    """One way to study the lesson: as a page of its own, or in place of another one."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    siblings = list(Lesson.objects.visible_to(request.user).filter(track=found.track).only("slug", "title"))
+    place = siblings.index(found)
     context = {
         "lesson": found,
-        "place": siblings.index(found.pk) + 1,
+        "way": WAYS[way],
+        "ways": WAYS.values(),
+        "learner": learner,
+        "place": place + 1,
         "places": len(siblings),
-        "learner": find_learner(request),
+        "previous": siblings[place - 1] if place else None,
+        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        **context_of(WAYS[way], request, found, learner),
     }
-    return hand_out_cookie(request, render(request, "lessons/lesson.html", context))
+    in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    response = render(request, "lessons/_lesson.html" if in_place else "lessons/lesson.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return hand_out_cookie(request, response)
+
+
+@require_POST
+def used(request: HttpRequest, track: str, lesson: str, way: str) -> HttpResponse:
+    """The learner has stayed with a way: the page says so after a while."""
+    found = find_lesson(request, track, lesson)
+    learner = ensure_learner(request)
+    note_use(learner, found, WAYS[way])
+    return remember(HttpResponse(status=204), learner)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Lessons in which every word that was asked for occurs."""
+    question = request.GET.get("q", "").strip()[:200]
+    found = find(Lesson.objects.visible_to(request.user), question)
+    return render(request, "lessons/search.html", {"question": question, "found": found})
+
+
+def find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
+    """The lesson at these slugs, if this visitor may see it."""
+    lessons = Lesson.objects.visible_to(request.user).select_related("track")
+    return get_object_or_404(lessons, track__slug=track, slug=lesson)

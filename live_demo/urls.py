@@ -7,5 +7,6 @@ from live_demo import views
 urlpatterns = [
     path("runs/<uuid:run_id>/", views.run, name="run"),
     path("runs/<uuid:run_id>.json", views.export, name="run_export"),
+    path("<slug:track>/<slug:lesson>.json", views.export_recording, name="recording_export"),
     path("<slug:track>/<slug:lesson>/runs/", views.start, name="start_run"),
 ]

@@ -1,16 +1,20 @@
 """Start a run, look at it again, take it away."""
 
 import uuid
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, remember
-from lessons.models import Lesson
-from live_demo.models import Run
-from live_demo.panes import panes
+from lessons.models import Learner, Lesson
+from lessons.views import find_lesson
+from lessons.ways import shows
+from live_demo.models import Recording, Run
+from live_demo.replay import replay, trace_file
 from live_demo.runs import RunRefusedError, start_run
 from live_demo.sentences import ending
 from live_demo.ticket import issue_ticket
@@ -19,11 +23,9 @@ from live_demo.ticket import issue_ticket
 @require_POST
 def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """A new run of the lesson's lab, and the addresses of its two sockets."""
-    found = get_object_or_404(
-        Lesson.objects.visible_to(request.user).select_related("track"), track__slug=track, slug=lesson
-    )
+    found = find_lesson(request, track, lesson)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{found.get_absolute_url()}#live")  # the page says there why it needs JavaScript
+        return redirect("way", track, lesson, "live")  # the page says there why it needs JavaScript
     learner = ensure_learner(request)
     try:
         run = start_run(learner, found)
@@ -39,41 +41,57 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 @require_safe
 @never_cache
 def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
-    """The record of a run, at its last point or at ?point=N."""
+    """The record of a run in the player, at its last point or at ?point=N."""
     found = _own_run(request, run_id)
     points = found.points
-    wanted = request.GET.get("point", "")
-    number = min(max(int(wanted), 1), len(points)) if wanted.isdecimal() and points else len(points)
     context = {
         "run": found,
         "lesson": found.lesson,
         "summary": ending(points) if found.ended_at else "",
-        "panes": panes(found.lesson, points[:number]),
-        "number": number,
-        "last": len(points),
-        "points_after": len(points) - number,
+        "replay": replay(
+            found.lesson,
+            points,
+            server=found.server,
+            wanted=request.GET.get("point", ""),
+            at_end=True,
+            export=reverse("run_export", args=[found.id]),
+        ),
     }
-    page = "live_demo/run.html#replay" if request.htmx else "live_demo/run.html"  # type: ignore[attr-defined]
-    return render(request, page, context)
+    return render(request, "live_demo/run.html", context)
 
 
 @require_safe
 def export(request: HttpRequest, run_id: uuid.UUID) -> JsonResponse:
     """The record as a trace file."""
     found = _own_run(request, run_id)
-    view = panes(found.lesson, []).view
-    data = {
-        "format": "handshake-trace/1",
-        "track": found.lesson.track.slug,
-        "lesson": found.lesson.slug,
-        "lab": found.lesson.lab,
-        "source": view.lab.source,
-        "server": found.server,
-        "started_at": found.started_at.isoformat(),
-        "variables": view.variables,
-        "points": found.trace,
-    }
-    filename = f"{found.lesson.slug}-{str(found.id)[:8]}.json"
+    data = trace_file(found.lesson, found.points, server=found.server)
+    data["started_at"] = found.started_at.isoformat()
+    return _download(data, f"{found.lesson.slug}-{str(found.id)[:8]}.json")
+
+
+@require_safe
+def export_recording(request: HttpRequest, track: str, lesson: str) -> JsonResponse:
+    """The lesson's recorded run as a trace file."""
+    found = find_lesson(request, track, lesson)
+    recording = get_object_or_404(Recording, lesson=found)
+    return _download(trace_file(found, recording.points, server=recording.server), f"{found.slug}.json")
+
+
+@shows("step")
+def step(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The lesson's recorded run in the player, at its first point or at ?point=N."""
+    recording = Recording.objects.filter(lesson=lesson).first()
+    if recording is None:
+        return {}
+    address = reverse("recording_export", args=[lesson.track.slug, lesson.slug])
+    wanted = request.GET.get("point", "")
+    shown = replay(
+        lesson, recording.points, server=recording.server, wanted=wanted, at_end=False, export=address
+    )
+    return {"recording": recording, "replay": shown}
+
+
+def _download(data: dict[str, Any], filename: str) -> JsonResponse:
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return JsonResponse(data, json_dumps_params={"indent": 1}, headers=headers)
 

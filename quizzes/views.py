@@ -1,11 +1,11 @@
 """The quiz of a lesson: answer, hint, try again. Each works by htmx in place, and by full page without it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from lessons.identity import ensure_learner, remember
-from lessons.models import Lesson
+from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.models import Question
@@ -49,7 +49,7 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
 @require_POST
 def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """A new attempt with an empty sheet."""
-    found = _find_lesson(request, track, lesson)
+    found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
     start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
@@ -69,13 +69,8 @@ def _answer_page(request: HttpRequest, sheet: Sheet, item: Item, status: int) ->
     return redirect(f"{lesson.get_absolute_url()}#question-{item.question.key}")
 
 
-def _find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
-    lessons = Lesson.objects.visible_to(request.user).select_related("track")
-    return get_object_or_404(lessons, track__slug=track, slug=lesson)
-
-
 def _find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
-    found = _find_lesson(request, track, lesson)
+    found = find_lesson(request, track, lesson)
     question = next((question for question in questions_of(found) if question.key == key), None)
     if question is None:
         raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")

@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from tutorial import health
+from tutorial import health, shell
 
 urlpatterns = [
     path("", include("lessons.urls")),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/", include("quizzes.api.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
+    path("theme/", shell.set_theme, name="theme"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

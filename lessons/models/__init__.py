@@ -11,6 +11,7 @@ from lessons.models.sections import (
     Value,
     Variable,
 )
+from lessons.models.way_use import WayUse
 
 __all__ = [
     "FlowStep",
@@ -23,4 +24,5 @@ __all__ = [
     "TranscriptPart",
     "Value",
     "Variable",
+    "WayUse",
 ]

@@ -1,12 +1,14 @@
-"""Template filters for lesson text: markdown, inline_markdown, pointer."""
+"""Template tags for lessons: their text, kept parts, progress."""
 
 from django import template
 from django.utils.safestring import SafeString
 
 from lessons import rendering
 from lessons.markdown import block, inline
-from lessons.models import Lesson
+from lessons.models import Lesson, Track
 from lessons.pointers import Pointer, parse_pointer
+from lessons.progress import Progress
+from lessons.ways import WAYS
 
 register = template.Library()
 
@@ -37,3 +39,11 @@ def rendered(lesson: Lesson, part: str) -> SafeString:
 def get(mapping: dict[object, object], key: object) -> object:
     """`mapping[key]`, or nothing."""
     return mapping.get(key, "")
+
+
+@register.inclusion_tag("lessons/_track_progress.html")
+def track_progress(track: Track, progress: dict[int, Progress]) -> dict[str, object]:
+    """The bar of a track: the ways used, of all ways of all its lessons."""
+    lessons = track.shown_lessons  # type: ignore[attr-defined]
+    used = sum(len(progress[lesson.pk].ways) for lesson in lessons if lesson.pk in progress)
+    return {"track": track, "percent": round(100 * used / (len(lessons) * len(WAYS)))}

@@ -17,10 +17,10 @@ def _lessons():
     load(SHIPPED)
 
 
-def test_connect_without_javascript_leads_back_to_the_lesson(client):
+def test_connect_without_javascript_leads_to_the_live_way(client):
     response = client.post(URL)
     assert response.status_code == 302
-    assert response.url == "/learn/django-channels/websocket-support/#live"
+    assert response.url == "/learn/django-channels/websocket-support/live/"
     assert not Run.objects.exists()
 
 
@@ -64,6 +64,6 @@ def test_a_replay_shows_each_point_by_itself(client):
     assert "Point 12 of 21" in html
     assert '<li id="line-16" aria-current="step">' in html
     assert '<tr id="row-3" aria-current="step">' in html
-    assert html.count('class="frame"') == 3
+    assert html.split("<template>")[0].count('class="frame"') == 3
     for odd in ("0", "-3", "99", "x", ""):
         assert client.get(f"/live/runs/{run.pk}/?point={odd}").status_code == 200

@@ -3,9 +3,12 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from tutorial.stylesheets import bundle
 
 INSTRUCTOR = "instructor"
 
@@ -16,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_lessons", verbosity=0)
+        bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES / "site.css")
         call_command("collectstatic", interactive=False, verbosity=0)
         self._make_instructor()
 

@@ -1,14 +1,26 @@
 // The lab socket: the browser's half of a run. Opens after the watch socket does, and shows what the
 // browser itself knows: readyState, its events, close codes.
 
-const live = document.querySelector('[data-live]')
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
-let lab = null
+let live = null // the one live demo of the page
+let lab = null // its socket
 
-if (live && window.htmx) {
+document.addEventListener('htmx:load', ({ target }) => {
+  const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
+  if (found && found !== live) attach(found)
+})
+document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
+  if (target !== live) return
+  lab?.close() // the learner has gone on to another way
+  live = null
+})
+
+function attach(element) {
+  live = element
+  lab = null
   live.addEventListener('htmx:beforeRequest', ({ target }) => target.matches('[data-connect]') && starting())
   live.addEventListener('htmx:sendError', () => say('The server could not be reached. Nothing was lost; try Connect again.', 'lost', 'idle'))
-  live.addEventListener('htmx:afterSwap', ({ target }) => notStarted(document.getElementById('watch')))
+  live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
   form('send').addEventListener('submit', send)
@@ -61,7 +73,7 @@ function open(path) {
     event(`open ${since()}`)
     say('Both sockets are open. Send a message and follow it, or close.')
     setState('open')
-    live.querySelector('#live-text').focus({ preventScroll: true })
+    live?.querySelector('#live-text').focus({ preventScroll: true })
   })
   lab.addEventListener('message', ({ data }) => event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`))
   lab.addEventListener('error', () => event('error'))
@@ -70,7 +82,7 @@ function open(path) {
     if (!wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
     setState('ended')
-    form('connect').querySelector('button').focus({ preventScroll: true })
+    if (live) form('connect').querySelector('button').focus({ preventScroll: true })
   })
 }
 
@@ -93,6 +105,7 @@ function close(submit) {
 
 /** What the browser knows, beside what the server says. */
 function event(text) {
+  if (!live) return
   const ready = STATES[lab.readyState]
   show('lab', lab.readyState === WebSocket.OPEN, `readyState ${ready}`, text)
   const now = document.getElementById('ready-now')
@@ -109,6 +122,7 @@ function show(socket, isOpen, state, text) {
 }
 
 function say(text, kind = '', state = null) {
+  if (!live) return
   const message = document.getElementById('live-message')
   message.textContent = text
   if (kind) message.dataset.kind = kind
@@ -118,6 +132,7 @@ function say(text, kind = '', state = null) {
 
 /** What can not be done now is disabled, and says why. */
 function setState(state) {
+  if (!live) return
   const isOpen = state === 'open'
   const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
   const connect = form('connect').querySelector('button')

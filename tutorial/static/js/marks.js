@@ -1,11 +1,10 @@
 // "Now" has one mark. After each beat it moves with the fragment #now: to the line, the row, the frame.
 
-const live = document.querySelector('[data-live]')
+document.addEventListener('htmx:wsAfterMessage', ({ target }) => mark(target.closest('[data-live]')))
+document.addEventListener('watch:drawn', ({ target }) => announce(target))
 
-live?.addEventListener('htmx:wsAfterMessage', mark)
-live?.addEventListener('watch:drawn', announce)
-
-function mark() {
+function mark(live) {
+  if (!live) return
   const { number, line, step } = document.getElementById('now').dataset
   move(live.querySelectorAll('.pane-code li'), (element) => element.id === `line-${line}`)
   move(live.querySelectorAll('.pane-state tbody tr'), (element) => element.id === `row-${step}`)
@@ -28,7 +27,7 @@ function move(elements, isNow) {
 }
 
 /** One announcement a turn, not one a point. */
-function announce() {
+function announce(live) {
   const { step } = document.getElementById('now').dataset
   const frame = live.querySelector('.frame:last-child .payload')?.textContent ?? ''
   const values = [...live.querySelectorAll('.pane-state .tracker tbody tr:not(.browser)')].map(

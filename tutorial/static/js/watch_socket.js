@@ -6,15 +6,14 @@ const PACE = 130 // ms from beat to beat; shorter when many wait
 const LONGEST = 2000 // ms that what waits may take in all
 const RETRIES = 6
 
-const live = document.querySelector('[data-live]')
 const still = matchMedia('(prefers-reduced-motion: reduce)')
 
-if (live && window.htmx) {
+if (window.htmx) {
   htmx.createWebSocket = (url) => paced(new WebSocket(url))
   htmx.config.wsReconnectDelay = (retry) => (0.5 + Math.random() / 2) * 500 * 2 ** Math.min(retry, 5)
-  live.addEventListener('htmx:wsConnecting', ({ target }) => report(target, 'connecting', '0 CONNECTING'))
-  live.addEventListener('htmx:wsOpen', ({ target }) => opened(target))
-  live.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
+  document.addEventListener('htmx:wsConnecting', ({ target }) => report(target, 'connecting', '0 CONNECTING'))
+  document.addEventListener('htmx:wsOpen', ({ target }) => opened(target))
+  document.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
 }
 
 /** Hold a socket's messages back, and let them through one beat at a time. */
@@ -41,9 +40,11 @@ function paced(socket) {
 }
 
 function caughtUp(socket) {
-  const seen = Number(document.getElementById('now').dataset.number)
+  const now = document.getElementById('now')
+  if (!now) return // the page has gone on to another way
+  const seen = Number(now.dataset.number)
   if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen }))
-  live.dispatchEvent(new CustomEvent('watch:drawn', { detail: { seen } }))
+  tell('watch:drawn', { seen })
 }
 
 function opened(element) {
@@ -63,11 +64,13 @@ function closed(element, event) {
     gone.id = 'watch'
     element.replaceWith(gone)
   }
-  live.dispatchEvent(
-    new CustomEvent('watch:lost', { detail: { blocked, failures, limit: RETRIES, over: blocked || failures > RETRIES } }),
-  )
+  tell('watch:lost', { blocked, failures, limit: RETRIES, over: blocked || failures > RETRIES })
 }
 
 function report(element, state, readyState, code) {
-  live.dispatchEvent(new CustomEvent('watch:state', { detail: { element, state, readyState, code } }))
+  tell('watch:state', { element, state, readyState, code })
+}
+
+function tell(event, detail) {
+  document.querySelector('[data-live]')?.dispatchEvent(new CustomEvent(event, { detail, bubbles: true }))
 }

@@ -1,0 +1,29 @@
+"""Which ways of which lesson a learner has used."""
+
+from django.db import models
+from django.urls import reverse
+
+from lessons.models.learner import Learner
+from lessons.models.lesson import Lesson
+
+
+class WayUse(models.Model):
+    """A learner has used a way of a lesson. There is one row for the three, however often."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="way_uses")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="way_uses")
+    way = models.CharField(max_length=12)
+    first_at = models.DateTimeField(auto_now_add=True)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-last_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "lesson", "way"], name="one_use_a_learner_and_way")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.way} of {self.lesson}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("way", args=[self.lesson.track.slug, self.lesson.slug, self.way])

@@ -1,0 +1,64 @@
+"""The nine ways to study a lesson: the one place that knows what they are.
+
+A way is shown by `templates/ways/<name>.html`. What that template needs beyond the lesson comes from the
+app that the way belongs to: it says so with `shows`, when ready.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from lessons.models import Learner, Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`title` is on its tab, `does` says what the learner does there."""
+
+    name: str
+    title: str
+    does: str
+
+    @property
+    def template(self) -> str:
+        return f"ways/{self.name}.html"
+
+
+WAYS = {
+    way.name: way
+    for way in (
+        Way("read", "Read", "Read the whole lesson on one page."),
+        Way("flow", "Flow", "Walk the concept flow as a diagram."),
+        Way("step", "Step", "Step through a recorded run like a debugger."),
+        Way("live", "Live", "Open a real socket and watch the code run."),
+        Way("predict", "Predict", "Fill in the blank table, then run it and be graded by the run."),
+        Way("recall", "Recall", "Answer from memory, on cards that come back when they are due."),
+        Way("quiz", "Quiz", "Answer the questions, with hints and reasons."),
+        Way("snapshot", "Snapshot", "Keep the concept on one card."),
+        Way("transcript", "Transcript", "Read or listen to the whole explanation."),
+    )
+}
+FIRST = WAYS["read"]
+
+Context = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
+_contexts: dict[str, Context] = {}
+
+
+def shows(way: str) -> Callable[[Context], Context]:
+    """Decorator: the function gives what the template of `way` needs, for a visitor and a lesson."""
+    if way not in WAYS:
+        raise ValueError(f"there is no way '{way}'; there are {', '.join(WAYS)}")
+
+    def register(context: Context) -> Context:
+        _contexts[way] = context
+        return context
+
+    return register
+
+
+def context_of(way: Way, request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """What the template of `way` needs beyond the lesson."""
+    context = _contexts.get(way.name)
+    return context(request, lesson, learner) if context else {}

@@ -1,0 +1,1 @@
+// Copying what an element holds.

@@ -56,6 +56,12 @@ def hand_out_cookie[Response: HttpResponse](request: HttpRequest, response: Resp
     return response
 
 
+def forget[Response: HttpResponse](response: Response) -> Response:
+    """Take the learner's cookie from the browser."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+    return response
+
+
 def _set_cookie(response: HttpResponse, learner_id: uuid.UUID) -> None:
     response.set_cookie(
         COOKIE,

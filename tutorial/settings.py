@@ -1,5 +1,6 @@
 """Every setting, read from the environment. README.md has the table of the variables."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.forms",
     "servestatic",
     "django.contrib.staticfiles",
+    "axes",
     "channels",
     "crispy_forms",
     "django_htmx",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers for a view that was told to refuse
 ]
 
 ROOT_URLCONF = "tutorial.urls"
@@ -174,6 +177,23 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "profile", "home"
+
+# Failed sign-ins are counted for a user name and an address together, so that nobody can lock out another.
+# The address is that of the connection: behind a proxy it is the proxy's, and the user name alone counts.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "lessons.accounts.signing_in.locked"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
+AXES_VERBOSE = False
 
 # Live demo: limits of one run and of one process ----------------------------------------------------
 

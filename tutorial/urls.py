@@ -10,6 +10,7 @@ from tutorial import health, shell
 
 urlpatterns = [
     path("", include("lessons.urls")),
+    path("account/", include("lessons.accounts.urls")),
     path("learn/", include("quizzes.urls")),
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),

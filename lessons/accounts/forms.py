@@ -1,0 +1,93 @@
+"""The forms around an account, in words of our own."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
+from django.contrib.auth.models import User
+
+RULES = "At least 8 characters, not only digits, not a common password, not close to your user name."
+MISMATCH = "The two passwords differ. Type the same one twice."
+
+
+class Told(forms.BaseForm):
+    """A form without a frame, for a template that has one. Focus starts at the first field with an error."""
+
+    submit = ""
+    words: dict[str, tuple[str, str]] = {}
+    """For each field its label and its help."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, help_text) in self.words.items():
+            self.fields[name].label, self.fields[name].help_text = label, help_text
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.add_input(Submit("", self.submit, css_class="primary"))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        wrong = next((name for name in self.fields if name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+
+class SignInForm(Told, AuthenticationForm):
+    submit = "Sign in"
+    words = {"username": ("User name", ""), "password": ("Password", "")}
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": "User name and password do not go together. Capital letters count in both.",
+    }
+
+
+class SignUpForm(Told, UserCreationForm[User]):
+    submit = "Make the account"
+    words = {
+        "username": (
+            "User name",
+            "Letters, digits and @ . + - _ only. It need not be your real name.",
+        ),
+        "password1": ("Password", RULES),
+        "password2": ("Password, once more", ""),
+    }
+    error_messages = {"password_mismatch": MISMATCH}
+
+    class Meta(UserCreationForm.Meta):
+        error_messages = {"username": {"unique": "This user name is taken. Choose another one."}}
+
+    def validate_password_for_user(self, user: User, **names: str) -> None:
+        """What is wrong with the password stands at its first field: there it has to change."""
+        super().validate_password_for_user(user, "password1")  # type: ignore[misc]  # missing in the stubs
+
+
+class ChangePasswordForm(Told, PasswordChangeForm):
+    submit = "Change the password"
+    words = {
+        "old_password": ("Password until now", ""),
+        "new_password1": ("New password", RULES),
+        "new_password2": ("New password, once more", ""),
+    }
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_mismatch": MISMATCH,
+        "password_incorrect": "This is not the password until now.",
+    }
+
+
+class DeleteForm(Told, forms.Form):
+    """Whether the account goes, too. Instructors keep theirs: it is removed at the desk."""
+
+    submit = "Delete my data"
+    account = forms.BooleanField(
+        required=False, label="Delete my account, too", help_text="You are signed out."
+    )
+
+    def __init__(self, user: User | None, *args: Any) -> None:
+        super().__init__(*args)
+        if user is None or user.is_staff:
+            del self.fields["account"]

@@ -1,0 +1,44 @@
+"""What was done without an account moves into it at sign-in. Other apps add their rows when ready."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest
+
+from lessons.identity import learner_id_in
+from lessons.models import Learner
+
+Merge = Callable[[Learner, Learner], None]
+"""Move the rows of the first learner to the second one. Whatever both have stays once: the first learner
+is deleted afterwards, with all that it still has."""
+
+merges: list[Merge] = []
+
+
+def on_sign_in(sender: object, request: HttpRequest, user: User, **extra: Any) -> None:
+    """Receiver of `user_logged_in`: whichever way somebody signs in, the desk's included."""
+    move_into_account(request, user)
+
+
+@transaction.atomic
+def move_into_account(request: HttpRequest, user: User) -> None:
+    """Make what this browser's learner has done the account's. Done again, it changes nothing.
+
+    A learner that belongs to an account already, this one or another, is left alone.
+    """
+    learners = Learner.objects.select_for_update()
+    learner_id = learner_id_in(request.COOKIES)
+    guest = learners.filter(id=learner_id, user=None).first() if learner_id else None
+    if guest is None:
+        return
+    User.objects.select_for_update().get(pk=user.pk)  # of two sign-ins at once, one waits here
+    own = learners.filter(user=user).first()
+    if own is None:
+        guest.user = user
+        guest.save(update_fields=["user"])
+        return
+    for merge in merges:
+        merge(guest, own)
+    guest.delete()

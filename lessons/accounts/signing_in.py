@@ -1,0 +1,119 @@
+"""Sign in, sign up, sign out, change the password. All of it works by full page, without JavaScript."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
+from lessons.accounts.limits import MOST_SIGN_UPS, may_sign_up
+from lessons.identity import find_learner, forget
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_form_view
+@never_cache
+@sensitive_post_parameters()
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Into an account that there is. What was done in this browser comes along."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignInForm(request, _posted(request))
+    if form.is_valid():
+        return _enter(request, form.get_user())
+    return _page(request, "account/sign_in.html", form)
+
+
+@_form_view
+@never_cache
+@sensitive_post_parameters()
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """A new account, and straight into it."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignUpForm(_posted(request))
+    if form.is_valid() and (user := _made(request, form)):
+        return _enter(request, user)
+    return _page(request, "account/sign_up.html", form)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Out of the account; whoever sits here next is another learner."""
+    logout(request)
+    messages.success(request, "You are signed out. Your progress is kept in your account.")
+    return forget(redirect("home"))
+
+
+@_form_view
+@never_cache
+@login_required
+@sensitive_post_parameters()
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A new password; this browser stays signed in, all others are signed out."""
+    form = ChangePasswordForm(request.user, _posted(request))
+    if form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, "Your password is changed. Other browsers are signed out.")
+        return redirect("profile")
+    return _page(request, "account/password.html", form)
+
+
+def locked(request: HttpRequest, response: HttpResponse, credentials: object) -> HttpResponse:
+    """What axes answers to too many failures, here and at the desk."""
+    pause: timedelta = settings.AXES_COOLOFF_TIME
+    context = {"failures": settings.AXES_FAILURE_LIMIT, "minutes": pause.seconds // 60}
+    page = render(request, "account/locked.html", context, status=429)
+    page.headers["Retry-After"] = str(pause.seconds)
+    return page
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _made(request: HttpRequest, form: SignUpForm) -> User | None:
+    """The new account; None where there is something to say at the form instead."""
+    if not may_sign_up(request):
+        form.add_error(None, f"{MOST_SIGN_UPS} accounts were made from here within an hour. Try again later.")
+        return None
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError:  # the same form, sent twice at once
+        form.add_error("username", "This user name has just been taken. If that was you, sign in.")
+        return None
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    brings_progress = find_learner(request) is not None
+    login(request, user, backend=_BACKEND)
+    if brings_progress:
+        messages.success(request, "What you did in this browser is now in your account.")
+    return redirect(_next(request))
+
+
+def _page(request: HttpRequest, template: str, form: BaseForm) -> HttpResponse:
+    context = {"form": form, "next": _next(request)}
+    return render(request, template, context, status=400 if form.errors else 200)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards: an address of this site that was asked for, or the profile."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse("profile")

@@ -1,0 +1,37 @@
+"""The runs of a learner: moved into an account, listed on the profile, and handed out."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from lessons.accounts.history import MOST, Entry
+from lessons.models import Learner
+from live_demo.models import Run
+
+
+def merge_runs(guest: Learner, own: Learner) -> None:
+    """All runs stay, an open one too: its sockets know it by its own id."""
+    Run.objects.filter(learner=guest).update(learner=own)
+
+
+def latest_runs(learner: Learner) -> list[Entry]:
+    """Those that can be played again."""
+    runs = learner.runs.exclude(ended_at=None).select_related("lesson").defer("trace")[:MOST]
+    return [Entry(run.lesson.title, run.get_absolute_url(), run.started_at) for run in runs]
+
+
+def runs_of(learner: Learner) -> list[dict[str, Any]]:
+    """Every run. A trace can be long, so the file names the address at which the learner gets it."""
+    runs = learner.runs.select_related("lesson__track").defer("trace").order_by("started_at")
+    return [
+        {
+            "id": run.id,
+            "lesson": f"{run.lesson.track.slug}/{run.lesson.slug}",
+            "started_at": run.started_at,
+            "opened_at": run.opened_at,
+            "ended_at": run.ended_at,
+            "server": run.server,
+            "trace": reverse("run_export", args=[run.id]),
+        }
+        for run in runs
+    ]

@@ -27,7 +27,7 @@ class Told(forms.BaseForm):
             field.widget.attrs.pop("autofocus", None)
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.add_input(Submit("", self.submit, css_class="primary"))
+        self.helper.add_input(Submit("", self.submit, **{"class": "primary"}))
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -58,7 +58,12 @@ class SignUpForm(Told, UserCreationForm[User]):
     error_messages = {"password_mismatch": MISMATCH}
 
     class Meta(UserCreationForm.Meta):
-        error_messages = {"username": {"unique": "This user name is taken. Choose another one."}}
+        error_messages = {
+            "username": {
+                "unique": "This user name is taken. Choose another one.",
+                "invalid": "Use letters, digits and @ . + - _ only, without spaces.",
+            }
+        }
 
     def validate_password_for_user(self, user: User, **names: str) -> None:
         """What is wrong with the password stands at its first field: there it has to change."""
@@ -84,7 +89,7 @@ class DeleteForm(Told, forms.Form):
 
     submit = "Delete my data"
     account = forms.BooleanField(
-        required=False, label="Delete my account, too", help_text="You are signed out."
+        required=False, label="Delete my account, too", help_text="You will be signed out."
     )
 
     def __init__(self, user: User | None, *args: Any) -> None:

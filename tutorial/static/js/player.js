@@ -15,7 +15,7 @@ function attach(player) {
   const find = (name) => player.querySelector(`[data-${name}]`)
   const slider = find('slider')
   const speed = find('speed')
-  let run = JSON.parse(find('run').textContent)
+  let run = JSON.parse(find('run').content.textContent)
   let number = run.points.length
   let timer = null
 
@@ -185,7 +185,7 @@ function value(player, id, text, changedAt) {
 
 function frames(player, points, number) {
   const list = player.querySelector('.frames')
-  const template = player.querySelector('template').content.firstElementChild
+  const template = player.querySelector('[data-frame]').content.firstElementChild
   const shown = points.filter((point) => point.frame)
   while (list.children.length > shown.length) list.lastElementChild.remove()
   shown.forEach((point, index) => {

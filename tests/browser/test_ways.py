@@ -90,6 +90,7 @@ def test_a_question_mark_shows_the_keys_and_digits_go_to_the_ways(page):
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("3")
     expect(page.locator("[data-player]")).to_be_visible()
     page.keyboard.press("/")

@@ -30,8 +30,11 @@ function attach(player) {
     if (!timer) history.replaceState(history.state, '', `#point-${number}`)
   }
   const enable = () => {
-    for (const name of ['first', 'previous']) find(name).setAttribute('aria-disabled', number === 1)
-    for (const name of ['next', 'last']) find(name).setAttribute('aria-disabled', number === run.points.length)
+    const last = run.points.length
+    link(find('first'), number > 1 && 1)
+    link(find('previous'), number > 1 && number - 1)
+    link(find('next'), number < last && number + 1)
+    link(find('last'), number < last && last)
   }
   const playing = (on) => {
     clearInterval(timer)
@@ -128,6 +131,15 @@ function attach(player) {
   slider.value = number
   find('place').textContent = `Point ${number} of ${run.points.length}`
   enable()
+}
+
+/** A link to a point; without one it stays where it is, and says that it leads nowhere now. */
+function link(element, point) {
+  if (point) element.href = `?point=${point}#replay`
+  else element.removeAttribute('href')
+  element.setAttribute('role', 'link')
+  element.setAttribute('aria-disabled', !point)
+  element.tabIndex = 0
 }
 
 /** The run in a file, or an error in words. Nothing of it is taken over as markup. */

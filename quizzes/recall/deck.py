@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.models.lesson import LessonQuerySet
-from quizzes.models import Card, Question, Rating
+from quizzes.models import Card, Question
 from quizzes.recall.flashcard import Flashcard
 
 MOST_LISTED = 30
@@ -20,8 +20,6 @@ class Deck:
 
     ready: list[Flashcard]
     later: list[Flashcard]
-    rated_today: int
-    now: datetime
 
     @property
     def due(self) -> int:
@@ -31,6 +29,11 @@ class Deck:
     @property
     def new(self) -> int:
         return len(self.ready) - self.due
+
+    @property
+    def rated_today(self) -> int:
+        """How many cards were rated since midnight, UTC."""
+        return sum(flashcard.is_of_today for flashcard in (*self.ready, *self.later))
 
     def find(self, key: str) -> Flashcard | None:
         """The card of this key, if it is in the deck."""
@@ -52,13 +55,13 @@ def deck_of_lesson(lesson: Lesson, learner: Learner | None, now: datetime) -> De
     new = [Flashcard(row, None, now) for row in KeyMoment.objects.filter(lesson=lesson) if row not in seen]
     for flashcard in (*rated, *new, *wrong):
         flashcard.source.lesson = lesson
-    return _dealt(rated, [*new, *wrong], learner, now)
+    return _dealt(rated, [*new, *wrong])
 
 
 def deck_of_learner(learner: Learner | None, lessons: LessonQuerySet, now: datetime) -> Deck:
     """What the learner has rated in these lessons, and what was answered wrong there."""
     rated, wrong = _of_learner(learner, lessons, now)
-    return _dealt(rated, wrong, learner, now)
+    return _dealt(rated, wrong)
 
 
 def _of_learner(
@@ -75,11 +78,7 @@ def _of_learner(
     return rated, sorted(wrong, key=lambda each: each.wrong_at or now)
 
 
-def _dealt(
-    rated: Iterable[Flashcard], new: Iterable[Flashcard], learner: Learner | None, now: datetime
-) -> Deck:
+def _dealt(rated: Iterable[Flashcard], new: Iterable[Flashcard]) -> Deck:
     by_due = list(rated)
     ready = [each for each in by_due if each.is_ready]
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    count = Rating.objects.filter(card__learner=learner, at__gte=midnight).count() if by_due else 0
-    return Deck([*ready, *new], [each for each in by_due if not each.is_ready], count, now)
+    return Deck([*ready, *new], [each for each in by_due if not each.is_ready])

@@ -76,6 +76,11 @@ class Flashcard:
         return self.card is None or self.card.due <= self.now
 
     @property
+    def is_of_today(self) -> bool:
+        """Whether it was rated on this day, UTC."""
+        return self.card is not None and self.card.last_review.date() == self.now.date()
+
+    @property
     def when(self) -> str:
         return when(self.card.due, self.now) if self.card else "now"
 

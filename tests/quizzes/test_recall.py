@@ -325,7 +325,7 @@ def test_the_review_has_what_is_due_in_all_lessons_and_says_why(learn):
     learn.answer_wrong("step-that-replies")
     make_due(minutes=7)
     html = learn.see("/review/")
-    assert "1 due, 1 new" in html
+    assert "2 due now" in html
     assert "You rated it Hard on" in html
     _, _, listed = html.partition("What comes next")
     assert re.findall(r'class="due">(.*?)<', listed) == ["now", "in 8 days"]

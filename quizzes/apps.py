@@ -12,6 +12,8 @@ class QuizzesConfig(AppConfig):
         from lessons.progress import sources
         from quizzes.folder_part import QuizPart
         from quizzes.progress import answers_given
+        from quizzes.recall.progress import reviews_due
 
         parts.append(QuizPart())
         sources.append(answers_given)
+        sources.append(reviews_due)

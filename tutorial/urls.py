@@ -11,6 +11,7 @@ from tutorial import health, shell
 urlpatterns = [
     path("", include("lessons.urls")),
     path("learn/", include("quizzes.urls")),
+    path("review/", include("quizzes.recall.urls")),
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),
     path("admin/", admin.site.urls),

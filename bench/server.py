@@ -27,9 +27,12 @@ class Server:
         return self.port
 
     def cpu_seconds(self) -> float:
-        """Processor time of all threads so far (Linux: /proc/PID/task/TID/schedstat, nanoseconds)."""
-        tasks = Path(f"/proc/{self.process.pid}/task").iterdir()
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+        """Processor time of all threads that live (Linux: /proc/PID/task/TID/schedstat, nanoseconds)."""
+        total = 0
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            with contextlib.suppress(OSError):  # a thread may end meanwhile
+                total += int((task / "schedstat").read_text().split()[0])
+        return total / 1e9
 
     def memory_bytes(self) -> int:
         """Resident set."""

@@ -19,8 +19,13 @@ def home(request: HttpRequest) -> HttpResponse:
     lessons = Lesson.objects.visible_to(request.user)
     tracks = Track.objects.prefetch_related(Prefetch("lessons", lessons, to_attr="shown_lessons"))
     learner = find_learner(request)
+    shown = [track for track in tracks if track.shown_lessons]
+    for track in shown:
+        for lesson in track.shown_lessons:
+            lesson.track = track
     context = {
-        "tracks": [track for track in tracks if track.shown_lessons],
+        "tracks": shown,
+        "first": shown[0].shown_lessons[0] if shown else None,
         "progress": progress_of(learner),
         "resume": last_use(learner, lessons),
     }

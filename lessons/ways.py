@@ -4,13 +4,16 @@ A way is shown by `templates/ways/<name>.html`. What that template needs beyond 
 app that the way belongs to: it says so with `shows`, when ready.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from lessons.models import Learner, Lesson
+if TYPE_CHECKING:
+    from lessons.models import Learner, Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ WAYS = {
 }
 FIRST = WAYS["read"]
 
-Context = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
+type Context = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
 _contexts: dict[str, Context] = {}
 
 

@@ -13,10 +13,13 @@ class QuizzesConfig(AppConfig):
         from lessons.folder.parts import parts
         from lessons.progress import sources
         from quizzes.folder_part import QuizPart
-        from quizzes.learner_data import attempts_of, merge_attempts
+        from quizzes.learner_data import attempts_of, cards_of, merge_attempts
         from quizzes.progress import answers_given
+        from quizzes.recall.merging import merge_cards
+        from quizzes.recall.progress import reviews_due
 
         parts.append(QuizPart())
         sources.append(answers_given)
-        merges.append(merge_attempts)
-        holdings["attempts"] = attempts_of
+        sources.append(reviews_due)
+        merges.extend([merge_attempts, merge_cards])
+        holdings.update(attempts=attempts_of, cards=cards_of)

@@ -1,11 +1,13 @@
-"""The attempts of a learner: moved into an account, and handed out."""
+"""The attempts of a learner, moved into an account and handed out; the cards, handed out."""
 
 from typing import Any
 
 from django.utils import timezone
 
 from lessons.models import Learner
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Card
+
+_MEMORY = ("due", "last_review", "state", "step", "stability", "difficulty", "reviews")
 
 
 def merge_attempts(guest: Learner, own: Learner) -> None:
@@ -46,5 +48,25 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
                 "answered_at": response.answered_at,
             }
             for response in attempt.responses.all()
+        ],
+    }
+
+
+def cards_of(learner: Learner) -> list[dict[str, Any]]:
+    """Every card with its schedule (FSRS) and all its ratings."""
+    cards = Card.objects.filter(learner=learner).prefetch_related("ratings")
+    about = ("key_moment__lesson__track", "question__lesson__track")
+    return [_card(card) for card in cards.select_related(*about).order_by("pk")]
+
+
+def _card(card: Card) -> dict[str, Any]:
+    lesson = card.about.lesson
+    return {
+        "lesson": f"{lesson.track.slug}/{lesson.slug}",
+        "about": f"question {card.question.key}" if card.question else f"key moment {card.about.number}",
+        **{name: getattr(card, name) for name in _MEMORY},
+        "ratings": [
+            {"rating": each.get_rating_display(), "at": each.at, "interval": each.interval}
+            for each in card.ratings.all()
         ],
     }

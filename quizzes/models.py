@@ -5,15 +5,26 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
+from quizzes.recall.models import Card as Card
+from quizzes.recall.models import Rating as Rating
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def with_choices(self) -> QuestionQuerySet:
         return self.prefetch_related("choices", "hints")
+
+    def answered_wrong_by(self, learner: Learner) -> QuestionQuerySet:
+        """Those whose latest answer by `learner` got less than full credit, with its time as `wrong_at`."""
+        latest = Response.objects.filter(attempt__learner=learner, question=OuterRef("pk"))
+        latest = latest.exclude(choice=None).order_by("-answered_at", "-pk")
+        return self.annotate(
+            latest_credit=Subquery(latest.values("credit")[:1]),
+            wrong_at=Subquery(latest.values("answered_at")[:1]),
+        ).filter(latest_credit__lt=1)
 
 
 class Question(Section):

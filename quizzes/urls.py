@@ -3,9 +3,12 @@
 from django.urls import path
 
 from quizzes import views
+from quizzes.recall import views as recall
 
 urlpatterns = [
     path("<slug:track>/<slug:lesson>/quiz/again/", views.again, name="quiz_again"),
     path("<slug:track>/<slug:lesson>/quiz/<slug:key>/", views.answer_question, name="answer"),
     path("<slug:track>/<slug:lesson>/quiz/<slug:key>/hint/", views.hint, name="hint"),
+    path("<slug:track>/<slug:lesson>/recall/deck/", recall.recall_deck, name="recall_deck"),
+    path("<slug:track>/<slug:lesson>/recall/rate/", recall.recall_rate, name="recall_rate"),
 ]

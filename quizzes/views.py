@@ -1,17 +1,32 @@
 """The quiz of a lesson: answer, hint, try again. Each works by htmx in place, and by full page without it."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from lessons.identity import ensure_learner, remember
+from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
+from lessons.ways import shows
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.models import Question
 from quizzes.sheet import Item, Sheet, latest_responses, questions_of
 
 ANSWERED_ALREADY = "You had answered this question already. Your first answer stands."
+
+
+@shows("quiz")
+def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """All questions at once, or the one that ?question=N asks for."""
+    wanted = request.GET.get("question", "")
+    sheet = Sheet.of(lesson, latest_responses(lesson, learner)) if wanted.isdecimal() else None
+    if sheet is None or not sheet.items:
+        return {}
+    number = min(max(int(wanted), 1), sheet.total)
+    return {"sheet": sheet, "item": sheet.items[number - 1], "number": number}
 
 
 @require_POST

@@ -203,7 +203,7 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_MESSAGES": 100,  # messages in one run
     "MAX_MESSAGES_PER_SECOND": 20,
     "MAX_SECONDS": 15 * 60,  # how long one run may last
-    "MAX_RUNS": 500,  # open at once in this process
+    "MAX_RUNS": env.int("MAX_RUNS", default=500),  # open at once, in all processes
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
     "TOKEN_SECONDS": 60 * 60,  # how long a run's token opens its sockets
 }

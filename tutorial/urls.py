@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lessons.urls")),
     path("account/", include("lessons.accounts.urls")),
     path("learn/", include("quizzes.urls")),
+    path("review/", include("quizzes.recall.urls")),
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),
     path("admin/", admin.site.urls),

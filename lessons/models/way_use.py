@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from lessons.models.learner import Learner
 from lessons.models.lesson import Lesson
+from lessons.ways import WAYS
 
 
 class WayUse(models.Model):
@@ -27,3 +28,8 @@ class WayUse(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("way", args=[self.lesson.track.slug, self.lesson.slug, self.way])
+
+    @property
+    def title(self) -> str:
+        """The way as its tab names it."""
+        return WAYS[self.way].title

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
@@ -41,3 +42,9 @@ def lab_source(lesson: Lesson) -> dict[str, Any]:
     """The file of the lesson's lab, as it runs."""
     shown = panes(lesson, [])
     return {"lab": shown.view.lab, "code": shown.code, "prefix": "sample"}
+
+
+@register.simple_tag
+def recorded_wire(lesson: Lesson) -> SafeString:
+    """The frames of the lesson's recorded run, as a picture."""
+    return rendered(lesson, "live_demo/_recorded_wire.html", **_recorded(lesson))

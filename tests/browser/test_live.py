@@ -1,13 +1,14 @@
 """The live demo in Chromium: two real sockets, and what the page makes of them."""
 
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import Visitor, axe_violations
 from tests.browser.proxy import Proxy
-from tests.servers import LESSON
+from tests.servers import LESSON, environment, serve
 
 PATH = f"/learn/{LESSON}/"
 
@@ -204,6 +205,25 @@ def test_too_many_runs_are_refused_in_words(visit):
     page.get_by_role("button", name="Connect").click()
     expect(page.locator("#live-message")).to_contain_text("20 runs in a minute")
     expect(page.get_by_role("button", name="Connect")).to_be_enabled()
+
+
+def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, tmp_path):
+    var = shutil.copytree(made_var, tmp_path / "var")
+    with serve("daphne", environment(var, MAX_RUNS="1"), var / "daphne.log") as small:
+        first, second = Visitor(chromium, small), Visitor(chromium, small)
+        connect(first.page)
+        second.page.goto(PATH)
+        second.page.get_by_role("button", name="Connect").click()
+        expect(second.page.locator("#live-message")).to_contain_text("The server is full")
+        expect(second.page.locator(".frame")).to_have_count(5)
+        expect(second.page.get_by_role("button", name="Connect")).to_be_enabled()
+        first.page.get_by_role("button", name="Close").click()
+        expect(first.page.locator("#live")).to_have_attribute("data-state", "ended")
+        expect(first.page.locator("#live-message")).to_contain_text("Replay this run")
+        second.page.get_by_role("button", name="Connect").click()
+        expect(second.page.locator("#live")).to_have_attribute("data-state", "open")
+        first.context.close()
+        second.context.close()
 
 
 def test_without_javascript_the_recorded_run_is_shown_and_why(visit):

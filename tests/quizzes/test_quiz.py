@@ -171,3 +171,13 @@ def test_fifty_identical_answers_at_once_store_one(server):
             statuses = list(pool.map(send, range(50)))
         assert sorted(statuses) == [200] + [409] * 49
         assert "1 of 3 answered" in learner.get(PAGE).text
+
+
+def test_questions_come_one_at_a_time_where_that_is_wished(quiz, client):
+    html = client.get(f"{PAGE}quiz/?question=2").text
+    assert "Question 2 of 3" in html
+    assert html.count('class="question"') == 1
+    assert 'id="quiz-previous"' in html
+    assert 'id="quiz-next"' in html
+    for odd in ("0", "99", "x"):
+        assert client.get(f"{PAGE}quiz/?question={odd}").status_code == 200

@@ -15,7 +15,7 @@ function attach(player) {
   const find = (name) => player.querySelector(`[data-${name}]`)
   const slider = find('slider')
   const speed = find('speed')
-  let run = JSON.parse(find('run').textContent)
+  let run = JSON.parse(find('run').content.textContent)
   let number = run.points.length
   let timer = null
 
@@ -30,8 +30,11 @@ function attach(player) {
     if (!timer) history.replaceState(history.state, '', `#point-${number}`)
   }
   const enable = () => {
-    for (const name of ['first', 'previous']) find(name).setAttribute('aria-disabled', number === 1)
-    for (const name of ['next', 'last']) find(name).setAttribute('aria-disabled', number === run.points.length)
+    const last = run.points.length
+    link(find('first'), number > 1 && 1)
+    link(find('previous'), number > 1 && number - 1)
+    link(find('next'), number < last && number + 1)
+    link(find('last'), number < last && last)
   }
   const playing = (on) => {
     clearInterval(timer)
@@ -130,6 +133,15 @@ function attach(player) {
   enable()
 }
 
+/** A link to a point; without one it stays where it is, and says that it leads nowhere now. */
+function link(element, point) {
+  if (point) element.href = `?point=${point}#replay`
+  else element.removeAttribute('href')
+  element.setAttribute('role', 'link')
+  element.setAttribute('aria-disabled', !point)
+  element.tabIndex = 0
+}
+
 /** The run in a file, or an error in words. Nothing of it is taken over as markup. */
 function checked(text, size, current) {
   if (size > LARGEST) throw new Error('it is larger than 5 MB')
@@ -185,7 +197,7 @@ function value(player, id, text, changedAt) {
 
 function frames(player, points, number) {
   const list = player.querySelector('.frames')
-  const template = player.querySelector('template').content.firstElementChild
+  const template = player.querySelector('[data-frame]').content.firstElementChild
   const shown = points.filter((point) => point.frame)
   while (list.children.length > shown.length) list.lastElementChild.remove()
   shown.forEach((point, index) => {

@@ -1,0 +1,103 @@
+"""One card as it is shown: a question, its answer, when it is due, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fsrs import Rating
+
+from lessons.models import KeyMoment, Lesson
+from quizzes.models import Card, Choice, Question
+from quizzes.recall.schedule import Memory, intervals, unseen
+from quizzes.recall.words import date, span, when, why_scheduled
+
+Source = KeyMoment | Question
+"""What a card is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingOption:
+    """A button of the card: the number that it sends, its name, and when the card would come back."""
+
+    value: int
+    name: str
+    comes_back: str
+
+
+@dataclass(frozen=True)
+class Flashcard:
+    """A card at the time `now`. `card` is None until it is rated for the first time."""
+
+    source: Source
+    card: Card | None
+    now: datetime
+    wrong_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """How forms and addresses name the card."""
+        return f"{'moment' if isinstance(self.source, KeyMoment) else 'question'}-{self.source.pk}"
+
+    @property
+    def kind(self) -> str:
+        return "Key moment" if isinstance(self.source, KeyMoment) else "Quiz question"
+
+    @property
+    def lesson(self) -> Lesson:
+        return self.source.lesson
+
+    @property
+    def question(self) -> str:
+        return self.source.question if isinstance(self.source, KeyMoment) else self.source.text
+
+    @property
+    def answer(self) -> str:
+        """Markdown. Of a question it is the right choice with its feedback: not before it is revealed."""
+        if isinstance(self.source, KeyMoment):
+            return self.source.answer
+        right = Choice.objects.get(question=self.source, is_right=True)
+        return f"**{right.text}**\n\n{right.feedback}"
+
+    @property
+    def points_to(self) -> str:
+        return self.source.points_to if isinstance(self.source, KeyMoment) else self.source.proof
+
+    @property
+    def reviews(self) -> int:
+        return self.card.reviews if self.card else 0
+
+    @property
+    def memory(self) -> Memory:
+        return self.card.memory if self.card else unseen(self.now)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.card is None or self.card.due <= self.now
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether it was rated on this day, UTC."""
+        return self.card is not None and self.card.last_review.date() == self.now.date()
+
+    @property
+    def when(self) -> str:
+        return when(self.card.due, self.now) if self.card else "now"
+
+    @property
+    def why(self) -> str:
+        if self.card:
+            return why_scheduled(self.memory, self.last_rating, self.now)
+        if self.wrong_at:
+            return f"You answered this question wrong on {date(self.wrong_at, self.now)}."
+        return "It is new: you have not rated it yet."
+
+    @property
+    def last_rating(self) -> Rating:
+        """Of a rated card."""
+        return Rating(self.card.last_rating)  # type: ignore[union-attr]
+
+    @property
+    def options(self) -> list[RatingOption]:
+        choices: dict[Rating, timedelta] = intervals(self.memory, self.now)
+        return [RatingOption(each.value, each.name, f"in {span(after)}") for each, after in choices.items()]

@@ -1,0 +1,37 @@
+"""Rate a card: once for what was shown, however often it is sent."""
+
+from datetime import datetime
+
+import fsrs
+from django.db import transaction
+
+from lessons.models import KeyMoment, Learner
+from quizzes.models import Card
+from quizzes.recall.flashcard import Source
+from quizzes.recall.schedule import rated, unseen
+
+
+class RatedAlreadyError(Exception):
+    """The card is no longer the one that was shown: it has been rated since, or is not due."""
+
+
+@transaction.atomic
+def rate(learner: Learner, source: Source, rating: fsrs.Rating, *, reviews: int, at: datetime) -> Card:
+    """Store a rating of the card that had `reviews` ratings when it was shown.
+
+    Raises `RatedAlreadyError`. PostgreSQL locks the learner's row; SQLite has one writer at a time.
+    """
+    Learner.objects.select_for_update().get(pk=learner.pk)
+    about = {"key_moment" if isinstance(source, KeyMoment) else "question": source}
+    card = Card.objects.filter(learner=learner, **about).first()
+    if card is None:
+        card, memory = Card(learner=learner, **about), unseen(at)
+    else:
+        memory = card.memory
+    if card.reviews != reviews or memory.due > at:
+        raise RatedAlreadyError
+    card.memory = rated(memory, rating, at)
+    card.reviews += 1
+    card.save()
+    card.ratings.create(rating=rating, at=at, interval=card.due - at)
+    return card

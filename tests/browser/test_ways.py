@@ -1,0 +1,192 @@
+"""The shell and the player in Chromium: tabs, history, theme, keys, search, stepping, files."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.servers import LESSON
+
+PAGE = f"/learn/{LESSON}/"
+TITLE = "Channels for WebSocket support"
+
+
+@pytest.fixture
+def page(visit):
+    return visit().page
+
+
+def tab(page, name):
+    return page.get_by_role("navigation", name="Ways to study").get_by_role("link", name=name, exact=True)
+
+
+def test_a_tab_changes_the_way_the_address_and_the_title_and_back_goes_back(page):
+    page.goto(PAGE)
+    tab(page, "Step").click()
+    expect(page).to_have_url(re.compile(rf"{PAGE}step/"))
+    expect(page).to_have_title(f"Step: {TITLE} · Handshake")
+    expect(tab(page, "Step")).to_have_attribute("aria-current", "page")
+    expect(tab(page, "Step")).to_be_focused()
+    expect(page.locator("#announce")).to_contain_text("Step through a recorded run")
+    tab(page, "Quiz").click()
+    expect(page.locator(".question")).to_have_count(3)
+    expect(page.locator("#lesson")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("[data-player]")).to_be_visible()
+    page.get_by_role(
+        "button", name="Play", exact=True
+    ).click()  # the script has found the page that came back
+    expect(page.locator("#place")).not_to_have_text("Point 1 of 21")
+    page.go_back()
+    expect(page).to_have_title(f"{TITLE} · Handshake")
+    expect(page.locator("#execution")).to_be_visible()
+
+
+def test_every_way_has_its_page_without_javascript(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(PAGE)
+    for name in ("Flow", "Step", "Live", "Predict", "Recall", "Quiz", "Snapshot", "Transcript", "Read"):
+        tab(page, name).click()
+        expect(page).to_have_url(re.compile(f"/{name.lower()}/$"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+        expect(tab(page, name)).to_have_attribute("aria-current", "page")
+
+
+def test_going_on_to_another_way_closes_the_lab_socket(page):
+    page.goto(f"{PAGE}live/")
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+    tab(page, "Step").click()
+    expect(page.locator("[data-player]")).to_be_visible()
+    tab(page, "Live").click()
+    expect(page.locator(".runs a")).to_have_count(1)  # only an ended run is listed
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
+def test_the_theme_is_chosen_and_kept(page):
+    page.goto(PAGE)
+    switch = page.get_by_role("button", name=re.compile("^Theme"))
+    switch.click()
+    switch.click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 27)"
+    page.goto("/")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(switch).to_have_accessible_name("Theme: dark. Switch to system.")
+
+
+def test_the_theme_is_chosen_without_javascript(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(PAGE)
+    page.get_by_role("button", name=re.compile("^Theme")).click()
+    expect(page).to_have_url(re.compile(PAGE))
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+
+
+def test_a_question_mark_shows_the_keys_and_digits_go_to_the_ways(page):
+    page.goto(PAGE)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("3")
+    expect(page.locator("[data-player]")).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("?7")
+    expect(page.get_by_role("searchbox")).to_have_value("?7")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Keys of a single letter").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("7")
+    expect(page.locator("[data-player]")).to_be_visible()
+
+
+def test_search_finds_a_lesson_and_shows_where(page):
+    page.goto("/")
+    page.get_by_role("searchbox").fill("InvalidStateError send")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="with “Inv")).to_be_visible()
+    expect(page.locator("mark").first).to_have_text("InvalidStateError")
+    page.get_by_role("link", name=TITLE).first.click()
+    expect(page).to_have_url(re.compile(PAGE))
+
+
+def test_the_player_moves_line_row_values_frames_and_sentence_together(page):
+    page.goto(f"{PAGE}step/#point-14")
+    expect(page.locator("#place")).to_have_text("Point 14 of 21")
+    expect(page.locator("#line-18")).to_have_attribute("aria-current", "step")
+    expect(page.locator("#row-3")).to_have_attribute("aria-current", "step")
+    expect(page.locator("#value-message_buffer")).to_have_text("['hello']")
+    expect(page.locator(".frame")).to_have_count(3)
+    expect(page.locator(".says")).to_contain_text("Line 18 is next: await self.send(reply)")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#row-4")).to_have_attribute("aria-current", "step")
+    expect(page.locator(".frame").last).to_have_attribute("aria-current", "step")
+    expect(page).to_have_url(re.compile("#point-15$"))
+    page.keyboard.press("End")
+    expect(page.locator("#times-5")).to_have_text("1×")
+    expect(page.locator("#value-connection_state")).to_have_text("'Closed'")
+    expect(page.locator("[data-next]")).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Home")
+    expect(page.locator(".frame")).to_have_count(0)
+    expect(page.locator("#value-message_buffer")).to_have_text("—")
+    page.get_by_role("slider").fill("12")
+    expect(page.locator("#line-16")).to_have_attribute("aria-current", "step")
+
+
+def test_the_player_equals_the_page_that_the_server_renders_at_every_point(page, visit):
+    plain = visit(java_script_enabled=False).page
+    page.goto(f"{PAGE}step/")
+    for number in range(1, 22):
+        plain.goto(f"{PAGE}step/?point={number}")
+        page.get_by_role("slider").fill(str(number))
+        for part in (".pane-state", ".pane-wire .frames", ".pane-code", ".says"):
+            assert page.locator(part).inner_text() == plain.locator(part).inner_text(), (number, part)
+
+
+def test_it_plays_pauses_and_stops_at_the_end(page):
+    page.goto(f"{PAGE}step/?point=17")
+    page.get_by_role("combobox", name="Speed").select_option("4×")
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    expect(page.locator("#place")).to_have_text("Point 21 of 21")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_an_exported_run_plays_from_its_file_without_a_server(page, tmp_path):
+    page.goto(f"{PAGE}step/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export as JSON").click()
+    data = json.loads(download.value.path().read_text())
+    data["points"] = data["points"][:9]
+    data["points"][8]["sentence"] = "<img src=x onerror=alert(1)> is text"
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(data))
+    page.context.set_offline(True)
+    page.get_by_label("Play an exported file").set_input_files(file)
+    expect(page.locator("[data-import-note]")).to_contain_text("Playing run.json: 9 points")
+    page.keyboard.press("End")
+    expect(page.locator("#place")).to_have_text("Point 9 of 9")
+    expect(page.locator(".says")).to_contain_text("<img src=x onerror=alert(1)> is text")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("{", "it is no JSON"),
+        ("null", "it is no run exported from Handshake"),
+        ('{"format": "handshake-trace/1", "lesson": "other"}', "a run of another lesson"),
+    ],
+)
+def test_a_file_that_is_no_run_is_refused_in_words_and_loses_nothing(page, tmp_path, content, why):
+    page.goto(f"{PAGE}step/?point=5")
+    file = tmp_path / "file.json"
+    file.write_text(content)
+    page.get_by_label("Play an exported file").set_input_files(file)
+    expect(page.locator("[data-import-note]")).to_contain_text(why)
+    expect(page.locator("#place")).to_have_text("Point 5 of 21")

@@ -1,0 +1,123 @@
+"""The ways, tracks, search and progress, as any browser gets them."""
+
+import pytest
+from django.core.cache import caches
+
+from lessons.folder.load import load
+from lessons.models import KeyMoment, Learner, Lesson, WayUse
+from lessons.ways import WAYS, shows
+from tests.conftest import SHIPPED
+
+pytestmark = pytest.mark.django_db
+PAGE = "/learn/django-channels/websocket-support/"
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _lessons():
+    caches["default"].clear()
+    load(SHIPPED)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_way_is_a_page_and_a_fragment_with_the_same_content(client, way):
+    page = client.get(f"{PAGE}{way}/")
+    fragment = client.get(f"{PAGE}{way}/", headers=HTMX)
+    assert page.status_code == fragment.status_code == 200
+    assert "HX-Request" in page.headers["Vary"]
+    assert f'id="way-{way}"' in page.text
+    assert page.text.count('aria-current="page"') == fragment.text.count('aria-current="page"') == 1
+    assert "<!doctype html>" in page.text
+    assert "<!doctype html>" not in fragment.text
+    assert "<title>" in fragment.text
+
+
+def test_a_page_that_the_history_restores_is_whole(client):
+    restored = client.get(f"{PAGE}quiz/", headers=HTMX | {"HX-History-Restore-Request": "true"})
+    assert "<!doctype html>" in restored.text
+
+
+def test_an_unknown_way_is_not_found(client):
+    assert client.get(f"{PAGE}dance/").status_code == 404
+    with pytest.raises(ValueError, match="no way 'dance'"):
+        shows("dance")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_queries_of_a_way_do_not_grow_with_its_rows(client, way, django_assert_max_num_queries):
+    lesson = Lesson.objects.get()
+    for number in range(10, 40):
+        KeyMoment.objects.create(lesson=lesson, number=number, question="q", answer="a", points_to="step 1")
+        lesson.flow_steps.create(number=number, title="t", text="x")
+        lesson.transcript_parts.create(number=number, text="One. Two.", points_to="step 1")
+    lesson.save()
+    with django_assert_max_num_queries(18):
+        client.get(f"{PAGE}{way}/")
+
+
+def test_the_use_of_a_way_is_noted_once_and_resumed(client):
+    client.get(PAGE)
+    assert not WayUse.objects.exists()
+    for way in ("read", "step", "step"):
+        assert client.post(f"{PAGE}{way}/used/").status_code == 204
+    assert WayUse.objects.count() == 2
+    home = client.get("/").text
+    assert "where you stopped, in Step" in home
+    assert f'href="{PAGE}step/"' in home
+    assert "2 of 9 ways" in home
+    assert "22 %" in home
+
+
+def test_looking_at_a_way_makes_no_row(client):
+    for way in WAYS:
+        client.get(f"{PAGE}{way}/")
+    assert not Learner.objects.exists()
+
+
+def test_a_track_page_lists_its_lessons(client):
+    assert f'href="{PAGE}"' in client.get("/learn/django-channels/").text
+    assert client.get("/learn/nothing/").status_code == 404
+
+
+def test_lessons_lead_to_their_neighbors(client):
+    first = Lesson.objects.get()
+    Lesson.objects.create(
+        track=first.track, slug="second", number=2, title="Second", lab="chat", status="published"
+    )
+    assert 'rel="next"' in client.get(PAGE).text
+    assert 'rel="prev"' in client.get("/learn/django-channels/second/").text
+
+
+@pytest.mark.parametrize("question", ["InvalidStateError", "UPGRADE close", "URLRouter consumer"])
+def test_search_finds_lessons_that_hold_every_word(client, question):
+    html = client.get("/search/", {"q": question}).text
+    assert "1 lesson with" in html
+    assert f'href="{PAGE}"' in html
+    assert f"<mark>{question.split()[0]}</mark>".lower() in html.lower()
+
+
+def test_search_finds_nothing_that_is_not_there_and_no_draft(client):
+    assert "0 lessons with" in client.get("/search/", {"q": "websocket xylophone"}).text
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    assert "0 lessons with" in client.get("/search/", {"q": "websocket"}).text
+
+
+def test_what_is_searched_for_stays_text(client):
+    html = client.get("/search/", {"q": '<script>"'}).text
+    assert "<script>&quot;" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_queries_of_search_do_not_grow_with_what_is_found(client, django_assert_max_num_queries):
+    first = Lesson.objects.get()
+    for number in range(2, 12):
+        Lesson.objects.create(
+            track=first.track,
+            slug=f"l{number}",
+            number=number,
+            title="WebSocket",
+            lab="chat",
+            status="published",
+        )
+    with django_assert_max_num_queries(12):
+        assert "11 lessons with" in client.get("/search/", {"q": "websocket"}).text

@@ -8,4 +8,4 @@ class LessonsConfig(AppConfig):
     verbose_name = "Lessons"
 
     def ready(self) -> None:
-        from lessons import flow  # noqa: F401  it says what its way shows
+        from lessons import flow, snapshot, transcript  # noqa: F401  they say what their ways show

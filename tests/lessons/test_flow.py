@@ -6,7 +6,10 @@ from itertools import pairwise
 import pytest
 
 from lessons.flow_diagram import HEAD, PADDING, SIZE, Node, narrow, wide
+from lessons.folder.faults import FolderError
 from lessons.folder.load import load
+from lessons.folder.store import lesson_folder
+from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson
 from lessons.text_width import width, wrap
 from tests.conftest import SHIPPED
@@ -97,6 +100,44 @@ def lesson(db):
 
 def opened(response):
     return response.context["now"].number
+
+
+def test_a_step_that_says_no_place_is_at_the_consumer_and_keeps_saying_none(lesson, lesson_folders, tmp_path):
+    assert list(lesson.flow_steps.values_list("place", flat=True)) == [
+        "browser", "server", "channels", "consumer", "consumer", "server"
+    ]  # fmt: skip
+    toml = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
+    toml.write_text(toml.read_text().replace('at = "channels"\n', ""))
+    load(lesson_folders)
+    assert lesson.flow_steps.get(number=3).place == "consumer"
+    export(tmp_path)
+    assert 'at = "consumer"' not in (tmp_path / toml.relative_to(lesson_folders)).read_text()
+
+
+@pytest.mark.django_db
+def test_a_lesson_loaded_before_steps_had_places_is_not_taken_for_changed(lesson_folders):
+    toml = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
+    with_places = toml.read_text()
+    toml.write_text(re.sub(r'\nat = ".*"', "", with_places))
+    load(lesson_folders)
+    lesson = Lesson.objects.with_sections().get()
+    assert '"at"' not in lesson_folder(lesson).model_dump_json()
+    toml.write_text(with_places)
+    assert "updated" in {outcome.done for outcome in load(lesson_folders)}
+
+
+@pytest.mark.django_db
+def test_a_place_that_does_not_exist_is_told(lesson_folders):
+    toml = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
+    toml.write_text(toml.read_text().replace('at = "browser"', 'at = "moon"'))
+    with pytest.raises(FolderError, match=r"lesson\.toml:12: flow\.steps\[1\]\.at: input should be"):
+        load(lesson_folders)
+
+
+def test_an_instructor_chooses_the_place(admin_client, lesson):
+    html = admin_client.get(f"/admin/lessons/lesson/{lesson.pk}/change/").content.decode()
+    assert re.search(r'<option value="channels" selected>Channels routing</option>', html)
+    assert 'name="flow_steps-2-place"' in html
 
 
 @pytest.mark.django_db

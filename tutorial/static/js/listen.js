@@ -11,6 +11,7 @@ document.addEventListener('htmx:load', ({ target }) => {
 function attach(section) {
   section.dataset.ready = 'yes'
   const find = (name) => section.querySelector(`[data-listen-${name}]`)
+  const gone = new AbortController()
   const sentences = [...section.querySelectorAll('.sentence')]
   const play = find('play')
   const stopper = find('stop')
@@ -82,8 +83,11 @@ function attach(section) {
     const sentence = from ? document.getElementById(from) : target.closest('a, button') ? null : target.closest('.sentence')
     if (sentence && section.dataset.speaks && (from || getSelection().isCollapsed)) speak(sentences.indexOf(sentence))
   })
-  section.addEventListener('htmx:beforeCleanupElement', hush)
-  addEventListener('pagehide', () => section.isConnected && stop())
-  speech.addEventListener('voiceschanged', offer)
+  section.addEventListener('htmx:beforeCleanupElement', () => {
+    hush()
+    gone.abort()
+  })
+  addEventListener('pagehide', stop, { signal: gone.signal })
+  speech.addEventListener('voiceschanged', offer, { signal: gone.signal })
   offer()
 }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("learn/<slug:track>/", views.track, name="track"),
     path("learn/<slug:track>/<slug:lesson>/", views.way, name="lesson"),
+    path("learn/<slug:track>/<slug:lesson>/snapshot.md", views.snapshot, name="snapshot"),
     re_path(rf"{_WAY}$", views.way, name="way"),
     re_path(rf"{_WAY}used/$", views.used, name="used"),
 ]

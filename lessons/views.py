@@ -10,6 +10,7 @@ from lessons.identity import ensure_learner, find_learner, hand_out_cookie, reme
 from lessons.models import Lesson, Track
 from lessons.progress import last_use, note_use, progress_of
 from lessons.search import find
+from lessons.snapshot import snapshot_markdown
 from lessons.ways import FIRST, WAYS, context_of
 
 
@@ -63,6 +64,15 @@ def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) ->
     response = render(request, "lessons/_lesson.html" if in_place else "lessons/lesson.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return hand_out_cookie(request, response)
+
+
+@require_safe
+def snapshot(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The concept snapshot as a Markdown file."""
+    found = find_lesson(request, track, lesson)
+    text = snapshot_markdown(found, request.build_absolute_uri(found.get_absolute_url()))
+    name = f'attachment; filename="{found.slug}-snapshot.md"'
+    return HttpResponse(text, "text/markdown; charset=utf-8", headers={"Content-Disposition": name})
 
 
 @require_POST

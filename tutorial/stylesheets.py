@@ -19,6 +19,7 @@ SHEETS = (
     "predict",
     "recall",
     "quiz",
+    "snapshot",
     "transcript",
     "account",
     "print",

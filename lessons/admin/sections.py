@@ -28,7 +28,7 @@ class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = FlowStep
     verbose_name_plural = "concept flow: its steps"
-    fields = [("number", "title"), ("text", "steps")]
+    fields = [("number", "place", "title"), ("text", "steps")]
 
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from lessons.folder.parts import known_labs
-from lessons.models import Lesson, Step
+from lessons.models import FlowStep, Lesson, Step
 from lessons.pointers import pointer_fault
 
 
@@ -87,7 +87,12 @@ class TrackContent(Content):
 
 
 class FlowStepContent(Content):
+    """`at` is left out where it says nothing new, so that folders without it keep their digest."""
+
     title: Title
+    at: Annotated[FlowStep.Place, Field(exclude_if=lambda at: at == FlowStep.Place.CONSUMER)] = (
+        FlowStep.Place.CONSUMER
+    )
     text: Text
     covers: list[StepNumber] = []
 

@@ -27,7 +27,7 @@ from lessons.folder.schema import (
     TranscriptPartContent,
     VariableContent,
 )
-from lessons.models import Lesson, Step, Track, Value
+from lessons.models import FlowStep, Lesson, Step, Track, Value
 
 
 def track_content(track: Track) -> TrackContent:
@@ -49,7 +49,10 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                 note=lesson.flow_note,
                 steps=[
                     FlowStepContent(
-                        title=row.title, text=row.text, covers=[step.number for step in row.steps.all()]
+                        title=row.title,
+                        at=FlowStep.Place(row.place),
+                        text=row.text,
+                        covers=[step.number for step in row.steps.all()],
                     )
                     for row in lesson.flow_steps.all()
                 ],
@@ -134,7 +137,8 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     )
     steps = sync_rows(lesson.steps, (row.model_dump() for row in content.execution.steps))
     flow_steps = sync_rows(
-        lesson.flow_steps, (row.model_dump(include={"title", "text"}) for row in content.flow.steps)
+        lesson.flow_steps,
+        ({"title": row.title, "place": row.at, "text": row.text} for row in content.flow.steps),
     )
     for flow_step, row in zip(flow_steps, content.flow.steps, strict=True):
         flow_step.steps.set([steps[number - 1] for number in row.covers])

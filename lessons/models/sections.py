@@ -50,8 +50,22 @@ class Step(Section):
 class FlowStep(Section):
     """A step of the concept flow."""
 
+    class Place(models.TextChoices):
+        """Where a step happens, from the browser to the code: the order of the lanes of the diagram."""
+
+        BROWSER = "browser", "Browser"
+        SERVER = "server", "ASGI server"
+        CHANNELS = "channels", "Channels routing"
+        CONSUMER = "consumer", "Consumer"
+
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="flow_steps")
     title = models.CharField(max_length=120)
+    place = models.CharField(
+        max_length=10,
+        choices=Place,
+        default=Place.CONSUMER,
+        help_text="Where it happens: its lane in the diagram.",
+    )
     text = models.TextField(help_text="What happens there (Markdown).")
     steps = models.ManyToManyField(
         Step, blank=True, verbose_name="covers", help_text="The rows of the execution table that it covers."

@@ -1,0 +1,71 @@
+"""The way 'flow': the concept flow as a diagram, one step of it opened."""
+
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+
+from lessons.flow_diagram import Drawing, Node, narrow, wide
+from lessons.markdown import inline
+from lessons.models import FlowStep, Learner, Lesson
+from lessons.rendering import kept
+from lessons.ways import shows
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A step of the flow in words; `rows` are the numbers of the steps that it covers."""
+
+    number: int
+    title: str
+    place: str
+    text: str
+    rows: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole flow. `drawings` is empty where there are no steps."""
+
+    steps: list[Explanation]
+    drawings: list[Drawing]
+
+
+@shows("flow")
+def flow_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The flow, the step that `?node=` names, and what is said when it is opened in place."""
+    flow = kept(lesson, "flow", lambda: flow_of(lesson))
+    asked = request.GET.get("node", "")
+    now = opened(flow, asked)
+    context: dict[str, Any] = {"flow": flow, "now": now, "last": len(flow.steps)}
+    if now and asked:
+        context["said"] = f"{now.number} of {len(flow.steps)}. {plain(now.title)}. {plain(now.text)}"
+    return context
+
+
+def flow_of(lesson: Lesson) -> Flow:
+    """The flow of `lesson` with its drawings."""
+    rows = lesson.flow_steps.prefetch_related("steps")
+    steps = [
+        Explanation(
+            row.number, row.title, row.get_place_display(), row.text, [s.number for s in row.steps.all()]
+        )
+        for row in rows
+    ]
+    nodes = [
+        Node(plain(row.title), FlowStep.Place.values.index(row.place), row.get_place_display())
+        for row in rows
+    ]
+    return Flow(steps, [wide(nodes), narrow(nodes)] if nodes else [])
+
+
+def opened(flow: Flow, asked: str) -> Explanation | None:
+    """The step whose number is `asked`; the first where there is none such."""
+    return next((step for step in flow.steps if str(step.number) == asked), next(iter(flow.steps), None))
+
+
+def plain(markdown: str) -> str:
+    """Inline Markdown as text without marks, in one line."""
+    return unescape(strip_tags(inline(markdown)))

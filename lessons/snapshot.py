@@ -1,0 +1,24 @@
+"""The way 'snapshot': the concept on one card, and as a Markdown text of its own."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest
+
+from lessons.models import Learner, Lesson
+from lessons.ways import shows
+
+_MARKS = re.compile(r"([\\`*_\[\]<>])")
+
+
+def snapshot_markdown(lesson: Lesson, address: str) -> str:
+    """The title as a heading, the snapshot, and the lesson's address."""
+    title = _MARKS.sub(r"\\\1", " ".join(lesson.title.split()))
+    return f"# {title}\n\n{lesson.snapshot.strip()}\n\n<{address}>\n"
+
+
+@shows("snapshot")
+def snapshot_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The address to print on the card, and the text to copy."""
+    address = request.build_absolute_uri(lesson.get_absolute_url())
+    return {"lesson_address": address, "snapshot_markdown": snapshot_markdown(lesson, address)}

@@ -1,0 +1,40 @@
+"""The way 'transcript': the whole explanation, sentence by sentence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from lessons.markdown import inline
+from lessons.models import Learner, Lesson
+from lessons.pointers import Pointer, parse_pointer
+from lessons.rendering import kept
+from lessons.sentences import sentences
+from lessons.ways import shows
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph of the transcript; `place` is what it explains, if the lesson says so."""
+
+    number: int
+    sentences: list[SafeString]
+    place: Pointer | None
+
+
+@shows("transcript")
+def transcript_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    return {"parts": kept(lesson, "transcript", lambda: parts_of(lesson))}
+
+
+def parts_of(lesson: Lesson) -> list[Part]:
+    """The parts of the transcript in their order."""
+    return [
+        Part(
+            row.number,
+            [mark_safe(sentence) for sentence in sentences(inline(row.text))],  # noqa: S308  it was clean
+            parse_pointer(row.points_to),
+        )
+        for row in lesson.transcript_parts.all()
+    ]

@@ -1,0 +1,302 @@
+"""The ways flow, snapshot and transcript in Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.servers import LESSON
+
+PATH = f"/learn/{LESSON}/"
+WAYS = ("flow", "snapshot", "transcript")
+SHAPES = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
+
+SPEECH = """
+window.spoken = []
+class Speech extends EventTarget {
+  getVoices() { return [{ name: 'A voice', lang: 'en-US' }] }
+  speak(said) { spoken.push(said); said.onstart?.({}) }
+  cancel() {
+    window.canceled = (window.canceled ?? 0) + 1
+    this.last()?.onerror({ error: 'canceled' })
+  }
+  last() { return spoken.at(-1) }
+}
+Object.defineProperty(window, 'speechSynthesis', { value: new Speech() })
+window.SpeechSynthesisUtterance = function (text) { this.text = text }
+window.finish = () => speechSynthesis.last().onend({})
+"""
+
+
+def wide_by(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def misfits(page):
+    """The texts of the drawing that is shown which do not lie in their box, and those that are too small."""
+    return page.evaluate("""() => [...document.querySelectorAll('.flow-drawing')]
+      .filter((svg) => svg.getClientRects().length)
+      .flatMap((svg) => [...svg.querySelectorAll('.node text')].filter((text) => {
+        const box = text.closest('.node').querySelector('.box').getBoundingClientRect()
+        const { left, right, top, bottom } = text.getBoundingClientRect()
+        const size = parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a
+        return left < box.left || right > box.right || top < box.top || bottom > box.bottom || size < 13.99
+      }).map((text) => text.textContent))""")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("width", "scheme"), SHAPES)
+def test_axe_finds_nothing(visit, way, width, scheme):
+    page = visit(viewport={"width": width, "height": 900}, color_scheme=scheme).page
+    page.add_init_script(SPEECH)
+    page.goto(f"{PATH}{way}/")
+    for summary in page.locator("#lesson summary").all():
+        summary.click()
+    if way == "transcript":
+        page.get_by_role("button", name="Listen", exact=True).click()
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_page_never_scrolls_sideways(visit, way):
+    page = visit(viewport={"width": 320, "height": 640}).page
+    page.add_init_script(SPEECH)
+    page.goto(f"{PATH}{way}/")
+    for summary in page.locator("#lesson summary").all():
+        summary.click()
+    assert wide_by(page) == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 819, 820, 1279, 1280, 1440])
+def test_the_diagram_can_be_read_at_every_width(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    page.goto(f"{PATH}flow/?node=3")
+    assert page.locator(".flow-drawing:visible").count() == 1
+    assert misfits(page) == []
+    assert wide_by(page) == 0
+
+
+@pytest.mark.parametrize(("width", "suffix"), [(1440, ""), (390, "-narrow")])
+def test_the_diagram_is_walked_by_keyboard_and_focus_stays(visit, width, suffix):
+    page = visit(viewport={"width": width, "height": 800}).page
+    page.goto(f"{PATH}flow/")
+    entries = page.evaluate("history.length")
+    page.locator(f"#node-1{suffix}").focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator(f"#node-3{suffix}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#opened")).to_contain_text("URLRouter compares the path")
+    expect(page.locator("#announce")).to_contain_text("3 of 6. Routing picks the consumer. URLRouter")
+    node = page.locator(f"#node-3{suffix}")
+    expect(node).to_be_focused()
+    expect(node).to_have_attribute("aria-current", "step")
+    assert page.url.endswith("/flow/?node=3")
+    assert page.evaluate("history.length") == entries
+    page.keyboard.press("End")
+    expect(page.locator(f"#node-6{suffix}")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(f"#node-6{suffix}")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#opened")).to_contain_text("Either side closes.")
+    page.reload()
+    expect(page.locator("#opened")).to_contain_text("Either side closes.")
+
+
+def test_a_node_under_the_pointer_opens_and_leads_to_its_row(page):
+    page.goto(f"{PATH}flow/")
+    page.locator("#node-4").click()
+    expect(page.locator("#opened")).to_contain_text("Each event calls one method.")
+    page.locator("#opened").get_by_role("link", name="row 2").click()
+    expect(page.locator("tr#step-2")).to_be_in_viewport()
+    assert page.url.endswith(f"{PATH}#step-2")
+
+
+def test_the_focus_is_not_hidden_behind_what_is_open(visit):
+    page = visit(viewport={"width": 390, "height": 700}).page
+    page.goto(f"{PATH}flow/")
+    page.locator("#node-1-narrow").focus()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    node, panel = page.locator("#node-6-narrow"), page.locator("#opened")
+    expect(node).to_be_focused()
+    box, over = node.bounding_box(), panel.bounding_box()
+    assert box["y"] + box["height"] <= over["y"] or box["y"] >= over["y"] + over["height"]
+
+
+def test_without_javascript_a_node_opens_by_its_link(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(f"{PATH}flow/")
+    page.locator("#node-5").click()
+    expect(page.locator("#opened")).to_contain_text("Each message that arrives")
+    page.get_by_text("As a list").click()
+    expect(page.locator(".flow-list li")).to_have_count(6)
+    expect(page.locator(".flow-list li").nth(1)).to_contain_text("Daphne or Uvicorn reads the request")
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_snapshot_prints_on_one_page(visit, size, scheme):
+    page = visit(color_scheme=scheme).page
+    page.goto(f"{PATH}snapshot/")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format=size))) == 1
+
+
+def test_the_printed_page_holds_the_card_and_no_controls(page):
+    page.goto(f"{PATH}snapshot/")
+    page.emulate_media(media="print")
+    for text in (
+        "Django Channels",
+        "Channels for WebSocket support",
+        "AsyncWebsocketConsumer",
+        page.url[:-9],
+    ):
+        expect(page.locator("main").get_by_text(text).first).to_be_visible()
+    for hidden in (".ways", ".site", ".site-footer", ".snapshot-actions", ".snapshot-source"):
+        expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_the_print_button_prints(page):
+    page.goto(f"{PATH}snapshot/")
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+
+def test_the_card_is_copied_as_markdown(visit):
+    visitor = visit()
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visitor.page
+    page.goto(f"{PATH}snapshot/")
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.locator("[data-copy-status]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("# Channels for WebSocket support\n\n**A WebSocket in Channels**")
+    assert copied == page.request.get(f"{PATH}snapshot.md").text()
+
+
+def test_without_a_clipboard_the_markdown_is_selected(page):
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(f"{PATH}snapshot/")
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.locator("[data-copy-status]")).to_contain_text("The text is selected")
+    expect(page.locator("#snapshot-text")).to_be_focused()
+    assert page.evaluate("getSelection().toString()").startswith("# Channels for WebSocket support")
+
+
+def test_without_javascript_the_card_is_downloaded(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(f"{PATH}snapshot/")
+    expect(page.get_by_role("button", name="Copy as Markdown")).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as Markdown").click()
+    assert download.value.suggested_filename == "websocket-support-snapshot.md"
+
+
+@pytest.fixture
+def listener(page):
+    """The transcript in a browser that can speak."""
+    page.add_init_script(SPEECH)
+    page.goto(f"{PATH}transcript/")
+    return page
+
+
+def sentence(page, name):
+    return page.locator(f"#sentence-{name}")
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def spoken(page):
+    return page.evaluate("spoken.map((said) => said.text)")
+
+
+def test_sentences_are_read_one_after_the_other_and_marked(listener):
+    button(listener, "Listen").click()
+    for name in ("1-1", "2-1", "2-2"):
+        expect(sentence(listener, name)).to_have_attribute("aria-current", "true")
+        expect(listener.locator(".sentence[aria-current]")).to_have_count(1)
+        listener.evaluate("finish()")
+    assert spoken(listener)[1] == "A browser opens the socket with a request that asks the server to upgrade."
+    expect(sentence(listener, "2-3")).to_be_in_viewport()
+
+
+def test_a_pause_keeps_the_place_and_stop_gives_it_up(listener):
+    button(listener, "Listen").click()
+    listener.evaluate("finish()")
+    button(listener, "Pause").click()
+    expect(sentence(listener, "2-1")).to_have_attribute("aria-current", "true")
+    button(listener, "Continue").click()
+    assert len(spoken(listener)) == 3
+    assert spoken(listener)[2] == spoken(listener)[1]
+    button(listener, "Stop").click()
+    expect(listener.locator(".sentence[aria-current]")).to_have_count(0)
+    expect(button(listener, "Stop")).to_have_attribute("aria-disabled", "true")
+    button(listener, "Listen").click()
+    assert spoken(listener)[3] == spoken(listener)[0]
+
+
+def test_listening_starts_at_a_sentence_that_is_clicked_or_at_a_part(listener):
+    sentence(listener, "3-2").click()
+    expect(sentence(listener, "3-2")).to_have_attribute("aria-current", "true")
+    listener.get_by_role("button", name="Listen from here: part 6").focus()
+    listener.keyboard.press("Enter")
+    expect(sentence(listener, "6-1")).to_have_attribute("aria-current", "true")
+    expect(button(listener, "Pause")).to_be_visible()
+
+
+def test_another_speed_says_the_sentence_again(listener):
+    button(listener, "Listen").click()
+    listener.get_by_label("Speed").select_option("1.5")
+    assert listener.evaluate("spoken.map((said) => said.rate)") == [1, 1.5]
+    assert len(set(spoken(listener))) == 1
+
+
+def test_the_end_is_the_end(listener):
+    listener.locator(".sentence").last.click()
+    listener.evaluate("finish()")
+    expect(button(listener, "Listen")).to_be_visible()
+    expect(listener.locator(".sentence[aria-current]")).to_have_count(0)
+
+
+def test_what_can_not_be_spoken_is_told(listener):
+    button(listener, "Listen").click()
+    listener.evaluate("speechSynthesis.last().onerror({ error: 'synthesis-failed' })")
+    expect(listener.locator("[data-listen-status]")).to_contain_text("could not read this aloud")
+    expect(button(listener, "Listen")).to_be_visible()
+
+
+def test_listening_stops_where_the_learner_goes_on(listener):
+    button(listener, "Listen").click()
+    before = listener.evaluate("canceled")
+    listener.locator("#way-flow").click()
+    expect(listener.locator("#node-1")).to_be_visible()
+    assert listener.evaluate("canceled") > before
+    listener.evaluate("finish()")
+    assert len(spoken(listener)) == 1
+
+
+def test_a_part_leads_to_the_row_that_it_explains(listener):
+    listener.get_by_role("link", name="Row 2 of the execution table").click()
+    expect(listener.locator("tr#step-2")).to_be_in_viewport()
+    assert listener.url.endswith(f"{PATH}#step-2")
+
+
+def test_listening_is_offered_only_where_there_is_a_voice(page):
+    page.add_init_script(SPEECH + "speechSynthesis.getVoices = () => window.voices ?? []")
+    page.goto(f"{PATH}transcript/")
+    expect(sentence(page, "1-1")).to_be_visible()
+    expect(button(page, "Listen")).to_be_hidden()
+    expect(page.get_by_role("button", name="Listen from here: part 1")).to_be_hidden()
+    page.evaluate("voices = [{}]; speechSynthesis.dispatchEvent(new Event('voiceschanged'))")
+    expect(button(page, "Listen")).to_be_visible()
+
+
+def test_without_javascript_the_transcript_is_read(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(f"{PATH}transcript/")
+    expect(page.get_by_text("This lesson follows one WebSocket")).to_be_visible()
+    expect(button(page, "Listen")).to_be_hidden()

@@ -12,8 +12,10 @@ class LiveDemoConfig(AppConfig):
         from lessons.progress import sources
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
+        from live_demo.predict.committing import predictions_made
         from live_demo.runs import runs_done
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)
         sources.append(runs_done)
+        sources.append(predictions_made)

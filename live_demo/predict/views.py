@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.identity import ensure_learner, find_learner, remember
@@ -26,6 +28,7 @@ KEPT = "You had committed a prediction already. It stands, and what you sent now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache  # going back must not bring the cells as they were before the run
 def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """The page of the way; by POST, the prediction."""
     if request.method != "POST":
@@ -42,7 +45,7 @@ def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         return remember(_form_page(request, found, form, status=429), learner)
     if not is_new:
         messages.warning(request, KEPT)
-    return remember(redirect("way", track, lesson, "predict"), learner)
+    return remember(_to_the_prediction(track, lesson), learner)
 
 
 @require_POST
@@ -53,7 +56,7 @@ def grade_recorded(request: HttpRequest, track: str, lesson: str) -> HttpRespons
     open_one = Prediction.objects.open().filter(learner=learner, lesson=found).first() if learner else None
     if open_one:
         grade_by_recording(open_one, get_object_or_404(Recording, lesson=found))
-    return redirect("way", track, lesson, "predict")
+    return _to_the_prediction(track, lesson)
 
 
 @shows("predict")
@@ -64,6 +67,11 @@ def shown(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict
         latest = None
     has_recording = Recording.objects.filter(lesson=lesson).exists()
     return {"sheet": sheet_of(lesson, prediction=latest), "has_recording": has_recording}
+
+
+def _to_the_prediction(track: str, lesson: str) -> HttpResponse:
+    """Back to the page, where the keyboard goes on at the prediction."""
+    return redirect(f"{reverse('predict', args=[track, lesson])}#predict")
 
 
 def _latest(lesson: Lesson, learner: Learner | None) -> Prediction | None:

@@ -262,7 +262,7 @@ def test_looking_makes_no_row_and_tells_no_value(visitor):
 
 def test_committing_locks_the_table(visitor, lesson):
     response = visitor.post(PAGE, answers(lesson))
-    assert (response.status_code, response.url) == (302, PAGE)
+    assert (response.status_code, response.url) == (302, f"{PAGE}#predict")
     html = visitor.get(PAGE).content.decode()
     assert 'name="value-1-1"' not in html
     assert "&#x27;Accepted&#x27;" in html

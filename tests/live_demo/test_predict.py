@@ -1,11 +1,13 @@
 """Predictions: what is asked, what is stored, and how a run grades it."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError
 
+from lessons.admin.tracker import TrackerField
 from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson, Step, Variable
@@ -22,6 +24,7 @@ from live_demo.predict.merging import merge_predictions
 from live_demo.predict.view import PredictedView
 from live_demo.run_view import RunView
 from tests.conftest import SHIPPED
+from tests.live_demo.test_sockets import read_until
 from tests.servers import LESSON
 
 pytestmark = pytest.mark.django_db
@@ -485,3 +488,34 @@ def test_merging_keeps_the_one_open_prediction_there_is(lesson):
     merge_predictions(old, new)
     assert Prediction.objects.open().get() == only
     assert new.predictions.get() == only
+
+
+def test_the_grid_of_the_desk_says_which_variables_are_predicted():
+    grid = {"moments": [{"title": "Start", "after": None}], "variables": []}
+    grid["variables"] = [{"name": "one", "values": ["1"], "notes": [""], "blank": False}]
+    html = TrackerField().widget.render("tracker", grid)
+    assert 'name="tracker-v0-blank">' in html
+    assert 'name="tracker-v1-blank" checked>' in html
+    posted = {"tracker-moments": "1", "tracker-m0-title": "Start", "tracker-variables": "2"}
+    posted |= {f"tracker-v{row}-name": f"v{row}" for row in (0, 1)} | {"tracker-v1-blank": "on"}
+    cleaned = TrackerField().widget.value_from_datadict(posted, {}, "tracker")
+    assert [row.get("blank", True) for row in cleaned["variables"]] == [False, True]
+
+
+# On real servers
+
+
+async def test_the_truth_travels_from_the_process_of_the_run_to_the_one_of_the_watcher(server):
+    with server.learner() as learner:
+        headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(PAGE), "Referer": server.url}
+        assert learner.post(PAGE, data={"value-1-2": "Accepted"}, headers=headers).status_code == 302
+        html = learner.post(START, data={"predict": "yes"}, headers=headers).text
+        ticket = re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1]
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            assert 'data-verdict="right"' not in await read_until(watch, 'id="cell-result-2"')
+            await lab.send("hi")
+            moved = await read_until(watch, 'id="cell-value-1-2" data-verdict="right"')
+            assert "Python writes a string with them" in moved
+            await lab.close(1000)
+            assert "1 of 15 right." in await read_until(watch, "Replay this run")
+        assert "1 of 15 right." in learner.get(PAGE).text

@@ -15,12 +15,16 @@ class LiveDemoConfig(AppConfig):
         from lessons.progress import sources
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
-        from live_demo.learner_data import latest_runs, merge_runs, runs_of
+        from live_demo.learner_data import latest_runs, merge_runs, predictions_of, runs_of
+        from live_demo.predict.committing import predictions_made
+        from live_demo.predict.merging import merge_predictions
         from live_demo.runs import runs_done
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)
         sources.append(runs_done)
-        merges.append(merge_runs)
+        sources.append(predictions_made)
+        merges.extend([merge_runs, merge_predictions])
         histories["Latest runs"] = latest_runs
         holdings["runs"] = runs_of
+        holdings["predictions"] = predictions_of

@@ -19,7 +19,9 @@ from live_demo.lean import lean
 from live_demo.limits import Limits, limited
 from live_demo.line_trace import trace_lines
 from live_demo.live_run import LiveRun
-from live_demo.models import Run
+from live_demo.models import Prediction, Run
+from live_demo.predict.committing import bound_to, grade_by_run
+from live_demo.predict.view import PredictedView
 from live_demo.run_view import RunView
 from live_demo.server_name import server_name
 from live_demo.tap import tap
@@ -31,13 +33,16 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
 
     async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run_id = run_of(scope)
-        lesson = await _claim(run_id) if run_id else None
-        if not run_id or not lesson:
+        claimed = await _claim(run_id) if run_id else None
+        if not run_id or not claimed:
             await receive()
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
+        lesson, prediction = claimed
         reached_by = [step.reached_by for step in lesson.steps.all()]
         run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
+        if prediction:
+            run.view = PredictedView.around(run, prediction)
         try:
             async with feed.hold(run):
                 try:
@@ -85,11 +90,15 @@ def _limits() -> Limits:
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> Lesson | None:
-    """The run's lesson, with its steps and variables; None where the run can not be opened (again)."""
+def _claim(run_id: str) -> tuple[Lesson, Prediction | None] | None:
+    """The run's lesson, with its steps and variables, and the prediction that the run grades.
+
+    None where the run can not be opened (again).
+    """
     if not Run.objects.claim(run_id):
         return None
-    return Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
+    lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
+    return lesson, bound_to(run_id)
 
 
 @database_sync_to_async
@@ -99,3 +108,4 @@ def _store(run: LiveRun) -> None:
         server=server_name(),
         trace=[point.as_json() for point in run.recorder.points],
     )
+    grade_by_run(run.id, run.recorder.points)

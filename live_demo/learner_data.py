@@ -1,4 +1,4 @@
-"""The runs of a learner: moved into an account, listed on the profile, and handed out."""
+"""The runs and predictions of a learner: moved into an account, listed on the profile, and handed out."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from lessons.accounts.history import MOST, Entry
 from lessons.models import Learner
-from live_demo.models import Run
+from live_demo.models import Prediction, Run
 
 
 def merge_runs(guest: Learner, own: Learner) -> None:
@@ -34,4 +34,20 @@ def runs_of(learner: Learner) -> list[dict[str, Any]]:
             "trace": reverse("run_export", args=[run.id]),
         }
         for run in runs
+    ]
+
+
+def predictions_of(learner: Learner) -> list[dict[str, Any]]:
+    """Every prediction with its cells, and its score once a run has graded it."""
+    predictions = Prediction.objects.filter(learner=learner).select_related("lesson__track")
+    return [
+        {
+            "lesson": f"{each.lesson.track.slug}/{each.lesson.slug}",
+            "created_at": each.created_at,
+            "cells": each.cells,
+            "run": each.run_id,
+            "score": each.score,
+            "total": each.total,
+        }
+        for each in predictions.order_by("created_at")
     ]

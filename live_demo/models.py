@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.predict.models import Prediction
 from live_demo.trace import TracePoint
+
+__all__ = ["Prediction", "Recording", "Run", "points_in"]
 
 
 class RunQuerySet(models.QuerySet["Run"]):

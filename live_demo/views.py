@@ -14,6 +14,7 @@ from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
 from lessons.ways import shows
 from live_demo.models import Recording, Run
+from live_demo.predict.committing import bind
 from live_demo.replay import replay, trace_file
 from live_demo.runs import RunRefusedError, start_run
 from live_demo.sentences import ending
@@ -32,6 +33,8 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     except RunRefusedError as error:
         response = render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
     else:
+        if "predict" in request.POST:
+            bind(run)
         response = render(
             request, "live_demo/_watch.html", {"run": run, "ticket": issue_ticket(run.id, learner.id)}
         )

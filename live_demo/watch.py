@@ -14,6 +14,7 @@ from live_demo.feed import Batch, Inbox
 from live_demo.feeds import feed
 from live_demo.lean import LeanDispatch
 from live_demo.models import Run
+from live_demo.predict.view import outcome_html
 from live_demo.run_view import RunView
 from live_demo.sentences import ending
 from live_demo.ticket import run_of
@@ -125,4 +126,4 @@ def _ended_html(run: Run, known: int) -> str:
     context: dict[str, Any] = {"run": run, "summary": ending(points)}
     behind = bool(points) and points[-1].number > known
     snapshot = RunView.of(run.lesson).whole(points) if behind else ""
-    return snapshot + render_to_string("live_demo/_ended.html", context)
+    return snapshot + outcome_html(run) + render_to_string("live_demo/_ended.html", context)

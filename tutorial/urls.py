@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 from tutorial import health, shell
 
 urlpatterns = [
+    path("learn/", include("live_demo.predict.urls")),  # before the lesson's own: it takes the way's POST
     path("", include("lessons.urls")),
     path("account/", include("lessons.accounts.urls")),
     path("learn/", include("quizzes.urls")),

@@ -22,7 +22,7 @@ class RowInline:
 class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Step
     verbose_name_plural = "execution table: its steps"
-    fields = [("number", "reached_by"), ("action", "evaluation", "result")]
+    fields = [("number", "reached_by", "is_blank"), ("action", "evaluation", "result")]
 
 
 class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]

@@ -14,7 +14,9 @@ from lessons.folder.faults import findings_in
 from lessons.folder.schema import Surroundings, TrackerContent
 
 Grid = dict[str, list[dict[str, Any]]]
-"""{"moments": [{"title", "after"}], "variables": [{"name", "values": [...], "notes": [...]}]}"""
+"""{"moments": [{"title", "after"}], "variables": [{"name", "values": [...], "notes": [...]}]}
+
+A variable that learners do not predict has "blank": False besides."""
 
 
 class TrackerGrid(forms.Widget):
@@ -28,7 +30,14 @@ class TrackerGrid(forms.Widget):
         context["grid"] = {
             "name": name,
             "moments": moments,
-            "variables": [{"name": row["name"], "cells": _cells(row, len(moments))} for row in variables],
+            "variables": [
+                {
+                    "name": row["name"],
+                    "blank": row.get("blank", True),
+                    "cells": _cells(row, len(moments)),
+                }
+                for row in variables
+            ],
         }
         return context
 
@@ -57,6 +66,7 @@ class TrackerGrid(forms.Widget):
                     "name": data[f"{name}-v{row}-name"].strip(),
                     "values": [data.get(f"{name}-v{row}-m{column}-value", "").strip() for column in columns],
                     "notes": [data.get(f"{name}-v{row}-m{column}-note", "").strip() for column in columns],
+                    **({} if f"{name}-v{row}-blank" in data else {"blank": False}),
                 }
                 for row in rows
             ],

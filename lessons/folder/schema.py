@@ -70,6 +70,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Place = Annotated[str, AfterValidator(_place)]
 OptionalPlace = Annotated[str, AfterValidator(_place_or_none)]
 StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
+Blank = Annotated[bool, Field(exclude_if=lambda blank: blank)]
+"""Whether learners predict the row. Only `blank = false` is written."""
 
 
 class Content(BaseModel):
@@ -112,6 +114,7 @@ class StepContent(Content):
     evaluation: Text
     result: Text
     reached_by: Step.Event
+    blank: Blank = True
 
 
 class ExecutionContent(Content):
@@ -130,6 +133,7 @@ class VariableContent(Content):
     name: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=60)]
     values: list[Annotated[str, Field(min_length=1, max_length=200)]]
     notes: list[Annotated[str, Field(max_length=80)]] = []
+    blank: Blank = True
 
     @model_validator(mode="after")
     def _has_a_value_for_each_moment(self, info: ValidationInfo) -> Self:

@@ -66,6 +66,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                         evaluation=row.evaluation,
                         result=row.result,
                         reached_by=Step.Event(row.reached_by),
+                        blank=row.is_blank,
                     )
                     for row in lesson.steps.all()
                 ],
@@ -93,6 +94,7 @@ def tracker_content(lesson: Lesson) -> TrackerContent:
                 name=row.name,
                 values=[value.text for value in row.values.all()],
                 notes=[value.note for value in row.values.all()],
+                blank=row.is_blank,
             )
             for row in lesson.variables.all()
         ],
@@ -135,7 +137,10 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
             "snapshot": folder.snapshot,
         },
     )
-    steps = sync_rows(lesson.steps, (row.model_dump() for row in content.execution.steps))
+    steps = sync_rows(
+        lesson.steps,
+        (row.model_dump(exclude={"blank"}) | {"is_blank": row.blank} for row in content.execution.steps),
+    )
     flow_steps = sync_rows(
         lesson.flow_steps,
         ({"title": row.title, "place": row.at, "text": row.text} for row in content.flow.steps),
@@ -151,7 +156,9 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
 def save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
     """Make the database hold this grid."""
     moments = sync_rows(lesson.moments, (row.model_dump() for row in tracker.moments))
-    variables = sync_rows(lesson.variables, ({"name": row.name} for row in tracker.variables))
+    variables = sync_rows(
+        lesson.variables, ({"name": row.name, "is_blank": row.blank} for row in tracker.variables)
+    )
     for variable, row in zip(variables, tracker.variables, strict=True):
         for moment, text, note in zip(moments, row.values, row.notes, strict=True):
             Value.objects.update_or_create(

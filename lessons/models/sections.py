@@ -42,6 +42,9 @@ class Step(Section):
     evaluation = models.TextField(help_text="What the server runs (Markdown).")
     result = models.TextField(help_text="What is true afterwards (Markdown).")
     reached_by = models.CharField("reached by", max_length=24, choices=Event)
+    is_blank = models.BooleanField(
+        "predict: blank", default=True, help_text="Whether learners predict the result of this row."
+    )
 
     def __str__(self) -> str:
         return f"step {self.number}"
@@ -93,6 +96,9 @@ class Variable(Section):
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="variables")
     name = models.CharField(max_length=60)
+    is_blank = models.BooleanField(
+        "predict: blank", default=True, help_text="Whether learners predict the values of this variable."
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -17,7 +17,7 @@ from fsrs import Rating
 from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
-from live_demo.models import Run
+from live_demo.models import Prediction, Run
 from quizzes.models import Attempt, Card, Question, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED
@@ -64,7 +64,12 @@ def do_everything(learner, started_at=NOW):
     Attempt.objects.filter(pk=attempt.pk).update(started_at=started_at)
     choice = question.choices.first()
     Response.objects.create(attempt=attempt, question=question, choice=choice, credit=1.0)
-    Run.objects.create(learner=learner, lesson=lesson, ended_at=started_at, trace=lesson.recording.trace)
+    run = Run.objects.create(
+        learner=learner, lesson=lesson, ended_at=started_at, trace=lesson.recording.trace
+    )
+    Prediction.objects.create(
+        learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
+    )
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
     return learner
 
@@ -363,7 +368,7 @@ def test_the_queries_of_the_profile_do_not_grow_with_its_rows(client, guest, dja
         )
         guest.way_uses.create(lesson=more, way="read", last_at=NOW)
         Run.objects.create(learner=guest, lesson=more, ended_at=NOW)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert html_of(client.get("/account/")).count('class="ring"') == 6
 
 

@@ -1,0 +1,82 @@
+"""Commit a prediction, bind it to a run, grade it: each once, however often it is asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from live_demo.lab import all_labs
+from live_demo.models import Prediction, Recording, Run
+from live_demo.predict.cells import cells_of
+from live_demo.predict.grading import Score, grade
+from live_demo.trace import TracePoint
+
+MOST_PER_MINUTE = 10
+
+
+class TooManyPredictionsError(Exception):
+    """The learner has committed too many; the message says what to do."""
+
+
+def commit(learner: Learner, lesson: Lesson, said: Mapping[str, str]) -> tuple[Prediction, bool]:
+    """Store what was said, by the cells' keys, and whether it was: a first one that is open stands."""
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    if learner.predictions.filter(created_at__gt=minute_ago).count() >= MOST_PER_MINUTE:
+        raise TooManyPredictionsError(
+            f"That was {MOST_PER_MINUTE} predictions in a minute. Wait a moment, then commit this one."
+        )
+    cells = [replace(cell, said=said.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
+    return Prediction.objects.get_or_create(
+        learner=learner, lesson=lesson, graded_at=None, defaults={"cells": cells}
+    )
+
+
+def bind(run: Run) -> None:
+    """Let `run` grade its learner's open prediction, unless a run that can still do so has it already."""
+    longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
+    left_behind = Q(run__ended_at=None, run__opened_at__lt=timezone.now() - longest)
+    free = Prediction.objects.open().filter(Q(run__opened_at=None) | left_behind)
+    free.filter(learner=run.learner_id, lesson=run.lesson_id).update(run=run)
+
+
+def bound_to(run_id: str) -> Prediction | None:
+    """The open prediction that this run grades."""
+    return Prediction.objects.open().filter(run=UUID(run_id)).select_related("lesson").first()
+
+
+def grade_by_run(run_id: str, points: Sequence[TracePoint]) -> None:
+    """The run has ended with `points`: grade the prediction that is bound to it, if there is one."""
+    prediction = bound_to(run_id)
+    if prediction:
+        _settle(prediction, points, run=prediction.run)
+
+
+def grade_by_recording(prediction: Prediction, recording: Recording) -> None:
+    _settle(prediction, recording.points, run=None)
+
+
+def _settle(prediction: Prediction, points: Sequence[TracePoint], *, run: Run | None) -> None:
+    lab = all_labs()[prediction.lesson.lab]
+    graded = grade(prediction.predicted, points, lab, over=True)
+    score = Score.of(graded)
+    Prediction.objects.open().filter(pk=prediction.pk).update(
+        run=run,
+        graded_at=timezone.now(),
+        grades=[each.as_json() for each in graded],
+        score=score.right,
+        total=score.total,
+    )
+
+
+def predictions_made(learner: Learner) -> dict[int, str]:
+    """{lesson id: '7 of 15 predicted'} of the learner's latest graded predictions, for the progress."""
+    graded = learner.predictions.graded().exclude(total=0).order_by("created_at", "pk")
+    latest = {
+        lesson: (score, total) for lesson, score, total in graded.values_list("lesson", "score", "total")
+    }
+    return {lesson: f"{score} of {total} predicted" for lesson, (score, total) in latest.items()}

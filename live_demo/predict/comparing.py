@@ -1,0 +1,45 @@
+"""Whether two texts write the same Python value. Nothing is evaluated but literals of bounded length."""
+
+import ast
+import warnings
+from typing import Any, Literal
+
+from live_demo.predict.cells import LONGEST_VALUE
+
+Likeness = Literal["same", "without quotes", "other"]
+
+# What a learner writes is no code of ours: "\d" is worth no line in the log.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>")
+
+
+def compare(said: str, truth: str) -> Likeness:
+    """`said` by a learner, `truth` as `live_demo.literals` writes it: as values, where both are literals."""
+    said, truth = said.strip(), truth.strip()
+    if said == truth:
+        return "same"
+    known, value = _literal(truth)
+    read, guess = _literal(said) if len(said) <= LONGEST_VALUE else (False, None)
+    if known and read:
+        return "same" if _same(guess, value) else "other"
+    if said and not read and isinstance(value, str) and said == value.strip():
+        return "without quotes"
+    return "other"
+
+
+def _literal(text: str) -> tuple[bool, Any]:
+    """Whether `text` is a literal, and its value."""
+    try:
+        return True, ast.literal_eval(text)
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return False, None
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal, and of one type: to a learner True is not 1, and [True] not [1]."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    return bool(one == other)

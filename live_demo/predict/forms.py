@@ -1,0 +1,58 @@
+"""The form of a prediction: one field a blank cell. What is true is in none of them."""
+
+from collections.abc import Mapping
+from string import ascii_letters
+from typing import Any
+
+from django import forms
+
+from lessons.models import Lesson
+from live_demo.predict.cells import LONGEST_VALUE, Cell, cells_of, results_of
+
+LETTERS = ascii_letters[26:] + ascii_letters[:26]  # a lesson has at most 30 rows
+_TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "literal"}
+
+
+class PredictionForm(forms.Form):
+    """A result is chosen by its letter, a value written as Python writes it. Any cell may stay empty."""
+
+    use_required_attribute = False
+
+    def __init__(self, lesson: Lesson, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="predict-%s")
+        self.results = dict(zip(LETTERS, results_of(lesson), strict=False))
+        for cell in cells_of(lesson):
+            self.fields[cell.key] = _result(cell, self.results) if cell.own else _value(cell)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError("Fill in at least one cell, then commit.")
+        return cleaned
+
+    def said(self) -> dict[str, str]:
+        """What was predicted, by the cells' keys; results as their texts."""
+        return {
+            key: self.results.get(text, "") if isinstance(self.fields[key], forms.ChoiceField) else text
+            for key, text in self.cleaned_data.items()
+        }
+
+
+def _result(cell: Cell, results: Mapping[str, str]) -> forms.Field:
+    choices = [("", "Choose"), *((letter, f"{letter}: {text}") for letter, text in results.items())]
+    return forms.ChoiceField(
+        label=cell.label,
+        required=False,
+        choices=choices,
+        error_messages={"invalid_choice": "This lesson has no such result. Choose one of the list."},
+        widget=forms.Select(attrs={"aria-label": cell.label}),
+    )
+
+
+def _value(cell: Cell) -> forms.Field:
+    return forms.CharField(
+        label=cell.label,
+        required=False,
+        max_length=LONGEST_VALUE,
+        widget=forms.TextInput(attrs={**_TYPED, "aria-label": cell.label}),
+    )

@@ -1,0 +1,147 @@
+"""Grade predictions by the points of a run. Pure: the same cells and points give the same grades.
+
+A run may be in a step more than once. What counts is the first time: what has been told stays true.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from live_demo.lab import Lab
+from live_demo.predict.cells import Cell
+from live_demo.predict.comparing import compare
+from live_demo.sentences import sentence
+from live_demo.trace import TracePoint
+
+Verdict = Literal["right", "wrong", "empty", "missed", "waiting"]
+"""'empty': nothing was predicted. 'missed': the run never came there. 'waiting': the run is not there yet."""
+
+WORDS: dict[Verdict, tuple[str, str]] = {
+    "right": ("✓", "Right"),
+    "wrong": ("✕", "Not so"),
+    "empty": ("○", "Not predicted"),
+    "missed": ("–", "Not reached by this run"),
+    "waiting": ("", ""),
+}
+QUOTES = "You left out the quotes: Python writes a string with them."
+LONGEST_TRUTH = 300
+"""Characters of a value that is shown and stored; it is compared as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A cell beside what the run did. `point` is the one that decided it, 0 where none has.
+
+    `known_at`: the number of the point with which the truth was known; one more than all for the end.
+    """
+
+    cell: Cell
+    verdict: Verdict = "waiting"
+    truth: str = ""
+    why: str = ""
+    point: int = 0
+    known_at: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The grade for the stored prediction, which holds the cell already."""
+        return {"verdict": self.verdict, "truth": self.truth, "why": self.why, "point": self.point}
+
+    @classmethod
+    def from_json(cls, cell: Cell, data: Mapping[str, Any]) -> "Graded":
+        return cls(cell, **data)
+
+    @property
+    def sign(self) -> str:
+        return WORDS[self.verdict][0]
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.verdict][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`right` of the `total` cells that the run reached, `empty` ones among them; it `missed` the rest."""
+
+    right: int
+    total: int
+    empty: int
+    missed: int
+
+    @classmethod
+    def of(cls, cells: Iterable[Graded]) -> "Score":
+        verdicts = [graded.verdict for graded in cells]
+        missed = verdicts.count("missed") + verdicts.count("waiting")
+        return cls(verdicts.count("right"), len(verdicts) - missed, verdicts.count("empty"), missed)
+
+
+def grade(cells: Sequence[Cell], points: Sequence[TracePoint], lab: Lab, *, over: bool) -> list[Graded]:
+    """Each cell as the run decides it; `over` says that no point follows on `points`."""
+    reached, ends = _story(points, over)
+    end = len(points) + 1
+    out = []
+    for cell in cells:
+        decided = reached.get(cell.step or 0) if cell.own else ends.get(cell.step)
+        if decided is None:
+            out.append(Graded(cell, "missed", known_at=end) if over else Graded(cell))
+        elif cell.own:
+            out.append(_graded_result(cell, decided, lab))
+        else:
+            out.append(_graded_value(cell, decided, points, lab))
+    return out
+
+
+def _story(
+    points: Sequence[TracePoint], over: bool
+) -> tuple[dict[int, TracePoint], dict[int | None, TracePoint]]:
+    """Where the run first reached each step, and the last point of its first stay there (None: the start)."""
+    reached: dict[int, TracePoint] = {}
+    ends: dict[int | None, TracePoint] = {}
+    for number, point in enumerate(points):
+        if point.step:
+            reached.setdefault(point.step, point)
+            if number:
+                ends.setdefault(points[number - 1].current, points[number - 1])
+    if over and points:
+        ends.setdefault(points[-1].current, points[-1])
+    return reached, ends
+
+
+def _graded_result(cell: Cell, point: TracePoint, lab: Lab) -> Graded:
+    verdict: Verdict = "empty" if not cell.said else "right" if cell.said == cell.own else "wrong"
+    return Graded(cell, verdict, cell.own, sentence(point, lab), point.number, point.number)
+
+
+def _graded_value(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) -> Graded:
+    truth = end.attributes.get(cell.name)
+    if truth is None:
+        why = f"The consumer had no attribute {cell.name} there."
+        return Graded(cell, "missed", "", why, end.number, end.number + 1)
+    likeness = compare(cell.said, truth)
+    verdict: Verdict = "empty" if not cell.said else "wrong" if likeness == "other" else "right"
+    why, point = _why(cell, end, points, lab)
+    note = f"{QUOTES} " if verdict == "right" and likeness == "without quotes" else ""
+    return Graded(cell, verdict, _clipped(truth), note + why, point, end.number + 1)
+
+
+def _why(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) -> tuple[str, int]:
+    """The line that gave the variable its value, and the point that shows it."""
+    before = points[: end.number]
+    change = next((point for point in reversed(before) if cell.name in point.changed), end)
+    since = "" if change.current == cell.step else " (nothing has changed it since)"
+    line = _line_that_ran(before[: change.number - 1], change)
+    if line is None:
+        return sentence(change, lab) + since, change.number
+    return f"Line {line} ran: {lab.line(line)}{since}", change.number
+
+
+def _line_that_ran(before: Sequence[TracePoint], change: TracePoint) -> int | None:
+    """A point tells the line that is next; what has just changed a value is the line of the one before."""
+    for point in reversed(before):
+        if point.layer == "code" and point.function == change.function:
+            return point.line
+    return None
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_TRUTH else text[: LONGEST_TRUTH - 1] + "…"

@@ -1,0 +1,21 @@
+"""What becomes of the predictions of one learner who turns out to be another one."""
+
+from django.db import transaction
+
+from lessons.models import Learner
+from live_demo.models import Prediction
+
+
+@transaction.atomic
+def merge_predictions(old: Learner, new: Learner) -> None:
+    """Give `new` every prediction of `old`.
+
+    Where both have an open one for a lesson, the later stays and the earlier is deleted: it has no grade
+    that could be lost. Calling it again changes nothing.
+    """
+    open_ones = Prediction.objects.open().select_for_update().filter(learner__in=[old, new])
+    latest: dict[int, int] = {}
+    for prediction in open_ones.order_by("-created_at", "-pk"):
+        if latest.setdefault(prediction.lesson_id, prediction.pk) != prediction.pk:
+            prediction.delete()
+    Prediction.objects.filter(learner=old).update(learner=new)

@@ -1,0 +1,70 @@
+"""The two tables of a prediction, row by row, as `templates/live_demo/predict/` shows them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import prefetch_related_objects
+from django.forms import BoundField
+
+from lessons.models import Lesson, Moment, Step, Value, Variable
+from live_demo.models import Prediction
+from live_demo.predict.forms import PredictionForm
+from live_demo.predict.grading import Graded
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a table: a field, a predicted cell, or neither where the instructor shows it."""
+
+    field: BoundField | None = None
+    graded: Graded | None = None
+    given: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the way `predict` shows: a form to fill in, or a prediction that is committed or graded."""
+
+    lesson: Lesson
+    form: PredictionForm | None
+    prediction: Prediction | None
+    moments: list[Moment]
+    steps: list[tuple[Step, Place]]
+    variables: list[tuple[Variable, list[Place]]]
+
+    @property
+    def state(self) -> Literal["blank", "committed", "graded"]:
+        if self.prediction is None:
+            return "blank"
+        return "graded" if self.prediction.graded_at else "committed"
+
+
+def sheet_of(
+    lesson: Lesson, *, prediction: Prediction | None = None, form: PredictionForm | None = None
+) -> Sheet:
+    """The tables of `prediction`, or of the form that makes one."""
+    prefetch_related_objects([lesson], "steps", "moments", "variables__values")
+    graded = {each.cell.key: each for each in prediction.graded} if prediction else {}
+    form = None if prediction else form or PredictionForm(lesson)
+
+    def place(key: str, value: Value | None = None) -> Place:
+        field = form[key] if form and key in form.fields else None
+        return Place(field, graded.get(key), value)
+
+    return Sheet(
+        lesson=lesson,
+        form=form,
+        prediction=prediction,
+        moments=list(lesson.moments.all()),
+        steps=[(step, place(f"result-{step.number}")) for step in lesson.steps.all()],
+        variables=[
+            (
+                variable,
+                [
+                    place(f"value-{variable.number}-{number}", value)
+                    for number, value in enumerate(variable.values.all(), start=1)
+                ],
+            )
+            for variable in lesson.variables.all()
+        ],
+    )

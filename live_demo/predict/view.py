@@ -1,0 +1,61 @@
+"""What a run puts on the screen of a learner who has predicted it: the truth, cell by cell."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import get_template, render_to_string
+
+from live_demo.live_run import LiveRun
+from live_demo.models import Prediction, Run
+from live_demo.predict.cells import Cell
+from live_demo.predict.grading import Graded, grade
+from live_demo.run_view import RunView
+from live_demo.trace import TracePoint
+
+_CELL = "live_demo/predict/_cell.html"
+
+
+@dataclass(frozen=True)
+class PredictedView(RunView):
+    """As `RunView`, and besides: each cell of `cells` as soon as `recorded` has decided it."""
+
+    cells: Sequence[Cell]
+    recorded: Sequence[TracePoint]
+
+    @classmethod
+    def around(cls, run: LiveRun, prediction: Prediction) -> "PredictedView":
+        """The view of a run that grades `prediction`. Reads no database."""
+        assert run.view
+        get_template(_CELL)  # read now, not when the first point comes
+        view = run.view
+        return cls(view.lab, view.steps, view.variables, prediction.predicted, run.recorder.points)
+
+    def whole(self, points: Sequence[TracePoint]) -> str:
+        return super().whole(points) + self._decided(points, after=0)
+
+    def _leap(self, points: Sequence[TracePoint]) -> str:
+        return super()._leap(points) + self._decided(points, after=points[0].number - 1)
+
+    def _beat(self, point: TracePoint) -> str:
+        html = super()._beat(point)
+        return html + self._decided([point], after=point.number - 1) if point.step else html
+
+    def _decided(self, points: Sequence[TracePoint], *, after: int) -> str:
+        """The cells that were decided later than point `after`, up to the last of `points`."""
+        so_far = self.recorded[: points[-1].number] if points else []
+        graded = grade(self.cells, so_far, self.lab, over=False)
+        return cells_html(each for each in graded if each.known_at > after)
+
+
+def cells_html(graded: Iterable[Graded], evidence: str = "") -> str:
+    """Cells as fragments. `evidence` is the address of the run, once it can be looked at."""
+    return "".join(render_to_string(_CELL, {"graded": each, "evidence": evidence}) for each in graded)
+
+
+def outcome_html(run: Run) -> str:
+    """Every cell and the score, for the page of the prediction that `run` has graded; else nothing."""
+    prediction = Prediction.objects.graded().filter(run=run).select_related("lesson__track").first()
+    if prediction is None:
+        return ""
+    score = render_to_string("live_demo/predict/_outcome.html", {"prediction": prediction, "oob": True})
+    return cells_html(prediction.graded, prediction.evidence()) + score

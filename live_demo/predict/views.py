@@ -1,0 +1,94 @@
+"""The way `predict`: fill in, commit, be graded. Works by full page; the live run fills in the rest."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lessons.identity import ensure_learner, find_learner, remember
+from lessons.models import Learner, Lesson
+from lessons.views import find_lesson, way
+from lessons.ways import shows
+from live_demo.models import Prediction, Recording
+from live_demo.predict.committing import (
+    TooManyPredictionsError,
+    commit,
+    grade_by_recording,
+    grade_by_run,
+)
+from live_demo.predict.forms import PredictionForm
+from live_demo.predict.sheet import sheet_of
+
+KEPT = "You had committed a prediction already. It stands, and what you sent now was not stored."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache  # going back must not bring the cells as they were before the run
+def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The page of the way; by POST, the prediction."""
+    if request.method != "POST":
+        return way(request, track, lesson, "predict")
+    found = find_lesson(request, track, lesson)
+    form = PredictionForm(found, request.POST)
+    if not form.is_valid():
+        return _form_page(request, found, form, status=400)
+    learner = ensure_learner(request)
+    try:
+        _, is_new = commit(learner, found, form.said())
+    except TooManyPredictionsError as error:
+        form.add_error(None, str(error))
+        return remember(_form_page(request, found, form, status=429), learner)
+    if not is_new:
+        messages.warning(request, KEPT)
+    return remember(_to_the_prediction(track, lesson), learner)
+
+
+@require_POST
+def grade_recorded(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """Grade the learner's open prediction by the lesson's recorded run, where no live run is possible."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    open_one = Prediction.objects.open().filter(learner=learner, lesson=found).first() if learner else None
+    if open_one:
+        grade_by_recording(open_one, get_object_or_404(Recording, lesson=found))
+    return _to_the_prediction(track, lesson)
+
+
+@shows("predict")
+def shown(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The learner's latest prediction, or a blank sheet: where there is none, or for ?again."""
+    latest = _latest(lesson, learner)
+    if latest and latest.graded_at and "again" in request.GET:
+        latest = None
+    has_recording = Recording.objects.filter(lesson=lesson).exists()
+    return {"sheet": sheet_of(lesson, prediction=latest), "has_recording": has_recording}
+
+
+def _to_the_prediction(track: str, lesson: str) -> HttpResponse:
+    """Back to the page, where the keyboard goes on at the prediction."""
+    return redirect(f"{reverse('predict', args=[track, lesson])}#predict")
+
+
+def _latest(lesson: Lesson, learner: Learner | None) -> Prediction | None:
+    """The open prediction, else the latest; one whose run has ended unnoticed is graded now."""
+    if learner is None:
+        return None
+    predictions = Prediction.objects.filter(learner=learner, lesson=lesson).select_related(
+        "run", "lesson__track"
+    )
+    found = predictions.order_by(F("graded_at").desc(nulls_first=True)).first()
+    if found and not found.graded_at and found.run and found.run.ended_at:
+        grade_by_run(str(found.run.pk), found.run.points)
+        return predictions.get(pk=found.pk)
+    return found
+
+
+def _form_page(request: HttpRequest, lesson: Lesson, form: PredictionForm, status: int) -> HttpResponse:
+    """The form with what was filled in, and what is wrong with it."""
+    context = {"lesson": lesson, "sheet": sheet_of(lesson, form=form)}
+    return render(request, "live_demo/predict/form_page.html", context, status=status)

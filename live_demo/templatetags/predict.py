@@ -1,0 +1,23 @@
+"""{% predicted_run lesson %}: the live demo as a prediction needs it, which shows nothing before the run."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from lessons.models import Lesson
+from lessons.rendering import rendered
+from live_demo.panes import Panes, panes
+
+register = template.Library()
+
+
+@register.inclusion_tag("live_demo/_live.html")
+def predicted_run(lesson: Lesson) -> dict[str, Any]:
+    """The lab of `lesson` with empty tables: the recorded run would tell what is to be predicted."""
+
+    def empty() -> Panes:
+        return panes(lesson, [])
+
+    limits = settings.LIVE_DEMO
+    return {"bench": rendered(lesson, "live_demo/predict/_bench.html", panes=empty, limits=limits)}

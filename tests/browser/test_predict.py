@@ -1,0 +1,223 @@
+"""The way `predict` in Chromium: fill in, commit, run, be graded; by keyboard, and without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.servers import LESSON
+
+PATH = f"/learn/{LESSON}/predict/"
+RESULTS = {
+    1: "The browser is still CONNECTING",
+    2: "The server answers 101",
+    3: "The message is in",
+    4: "The server has the reply",
+    5: "The socket is closed already",
+}
+VALUES = {
+    "connection_state": ["None", "Accepted", "'Open'", "'Open'", "'Closed'"],
+    "message_buffer": ["[]", "[]", "['hello']", "['hello', 'echo: hello']", ""],
+}
+
+
+def letter(page, text):
+    """The letter of the result that begins with `text`."""
+    return page.locator(".results li", has_text=text).locator("b").inner_text()
+
+
+def fill_in(page):
+    """A prediction with one cell wrong (the last result) and one left empty (the last value)."""
+    page.goto(PATH)
+    for step, text in RESULTS.items():
+        wanted = letter(page, RESULTS[1] if step == 5 else text)
+        page.get_by_label(f"Result of step {step}").select_option(wanted)
+    for row, (name, values) in enumerate(VALUES.items(), start=1):
+        for moment, value in enumerate(values, start=1):
+            assert page.locator(f'[name="value-{row}-{moment}"]').get_attribute("aria-label").startswith(name)
+            page.locator(f'[name="value-{row}-{moment}"]').fill(value)
+
+
+def commit(page):
+    fill_in(page)
+    page.get_by_role("button", name="Commit the prediction").click()
+    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
+
+
+def verdict(page, key):
+    return page.locator(f"#cell-{key}")
+
+
+def connect(page):
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
+def send(page):
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#times-4")).to_have_text("1×")
+
+
+def close(page):
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#prediction-outcome")).to_contain_text("right.")
+
+
+def is_sideways(page):
+    return page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+
+
+def test_the_run_fills_in_the_truth_cell_by_cell(page):
+    commit(page)
+    expect(page.locator('.cell[data-verdict="waiting"]')).to_have_count(15)
+    connect(page)
+    expect(verdict(page, "result-2")).to_contain_text("✓ Right")
+    expect(verdict(page, "value-1-1")).to_contain_text("✓ Right")
+    expect(page.locator('.cell[data-verdict="right"]')).to_have_count(4)
+    expect(verdict(page, "value-1-2")).to_have_attribute("data-verdict", "waiting")
+    send(page)
+    expect(verdict(page, "result-4")).to_contain_text("✓ Right")
+    expect(verdict(page, "value-1-2")).to_contain_text("Python writes a string with them")
+    expect(verdict(page, "value-2-3")).to_contain_text("Line 16 ran: self.message_buffer.append(text_data)")
+    expect(verdict(page, "result-5")).to_have_attribute("data-verdict", "waiting")
+    close(page)
+    expect(verdict(page, "result-5")).to_contain_text("✕ Not so")
+    expect(verdict(page, "value-2-5")).to_contain_text("Not predicted")
+    expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right. 1 left empty.")
+    verdict(page, "value-1-2").get_by_role("link", name="Point 9").click()
+    expect(page.locator(".place")).to_have_text(re.compile(r"Point 9 of \d+"))
+    page.go_back()
+    expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right.")
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text("13 of 15 predicted")
+
+
+def test_a_committed_prediction_is_locked(page):
+    commit(page)
+    assert page.locator(".predict td :is(input, select)").count() == 0
+    page.reload()
+    assert page.locator(".predict td :is(input, select)").count() == 0
+    page.goto(f"{PATH}?again")
+    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
+
+
+def test_a_second_run_grades_nothing_anew_and_one_can_predict_again(page):
+    commit(page)
+    connect(page)
+    page.get_by_role("button", name="Close").click()
+    outcome = page.locator("#prediction-outcome")
+    expect(outcome).to_contain_text("cells this run did not reach: not counted")
+    expect(verdict(page, "result-3")).to_contain_text("Not reached by this run")
+    before = outcome.inner_text()
+    page.get_by_role("button", name="Connect again").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+    send(page)
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#live-message")).to_contain_text("after 1 message")
+    expect(verdict(page, "result-3")).to_contain_text("Not reached by this run")
+    assert outcome.inner_text() == before
+    page.get_by_role("link", name="Predict again").click()
+    expect(page.get_by_role("button", name="Commit the prediction")).to_be_visible()
+
+
+def test_the_whole_way_by_keyboard(page):
+    page.goto(PATH)
+    page.get_by_label("Result of step 1").focus()
+    for step, text in RESULTS.items():
+        expect(page.get_by_label(f"Result of step {step}")).to_be_focused()
+        page.keyboard.type(letter(page, text))
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the table, which scrolls by keyboard, too
+    for values in VALUES.values():
+        for value in values:
+            page.keyboard.type(value)
+            page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Commit the prediction")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
+    page.get_by_role("button", name="Connect").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#times-4")).to_have_text("1×")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Connect again")).to_be_focused()
+    expect(page.locator("#prediction-outcome")).to_contain_text("14 of 15 right.")
+
+
+def test_an_empty_sheet_is_asked_to_be_filled_in(visit):
+    visitor = visit()
+    visitor.allowed = ("400",)
+    page = visitor.page
+    page.goto(PATH)
+    page.get_by_role("button", name="Commit the prediction").click()
+    expect(page.get_by_role("alert")).to_have_text("Fill in at least one cell, then commit.")
+    page.locator('[name="value-1-1"]').fill("None")
+    page.get_by_role("button", name="Commit the prediction").click()
+    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
+
+
+def test_without_javascript_the_recorded_run_grades(visit):
+    page = visit(java_script_enabled=False).page
+    commit(page)
+    expect(page.locator("#prediction-outcome")).to_contain_text("A browser opens a WebSocket only from")
+    expect(page.get_by_role("button", name="Connect")).to_be_hidden()
+    page.get_by_role("button", name="Grade against the recorded run").click()
+    expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right.")
+    expect(page.locator("#prediction-outcome")).to_contain_text("recorded run of this lesson, not by one of")
+    verdict(page, "value-1-2").get_by_role("link", name="Point 9").click()
+    expect(page.locator(".place")).to_have_text("Point 9 of 21")
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+def test_the_tables_scroll_inside_themselves_and_the_page_never_sideways(visit, width):
+    page = visit(viewport={"width": width, "height": 800}).page
+    page.goto(PATH)
+    assert not is_sideways(page)
+    tables = page.locator(".predict .scroller")
+    if width < 400:
+        assert all(
+            tables.nth(number).evaluate("table => table.scrollWidth > table.clientWidth") for number in (0, 1)
+        )
+    commit(page)
+    assert not is_sideways(page)
+    connect(page)
+    send(page)
+    close(page)
+    assert not is_sideways(page)
+    page.reload()
+    assert not is_sideways(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing(visit, width, scheme):
+    page = visit(viewport={"width": width, "height": 800}, color_scheme=scheme).page
+    page.goto(PATH)
+    assert axe_violations(page) == []
+    commit(page)
+    assert axe_violations(page) == []
+    connect(page)
+    send(page)
+    assert axe_violations(page) == []
+    close(page)
+    assert axe_violations(page) == []
+    page.reload()
+    assert axe_violations(page) == []
+
+
+def test_the_score_is_told_once_to_a_screen_reader(page):
+    commit(page)
+    outcome = page.locator("#prediction-outcome")
+    expect(outcome).to_have_attribute("role", "status")
+    outcome.evaluate("""element => {
+        window.told = 0
+        new MutationObserver(() => window.told++).observe(element, {childList: true})
+    }""")
+    connect(page)
+    send(page)
+    close(page)
+    assert page.evaluate("() => window.told") == 1

@@ -1,0 +1,521 @@
+"""Predictions: what is asked, what is stored, and how a run grades it."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError
+
+from lessons.admin.tracker import TrackerField
+from lessons.folder.load import load
+from lessons.folder.write import export
+from lessons.models import Learner, Lesson, Step, Variable
+from live_demo.feed import newer
+from live_demo.lab import all_labs
+from live_demo.live_run import LiveRun
+from live_demo.models import Prediction, Run
+from live_demo.predict.cells import LONGEST_RESULT, cells_of, plain, results_of
+from live_demo.predict.committing import MOST_PER_MINUTE, bind, commit, grade_by_recording, grade_by_run
+from live_demo.predict.comparing import compare
+from live_demo.predict.forms import PredictionForm
+from live_demo.predict.grading import Score, grade
+from live_demo.predict.merging import merge_predictions
+from live_demo.predict.view import PredictedView
+from live_demo.run_view import RunView
+from tests.conftest import SHIPPED
+from tests.live_demo.test_sockets import read_until
+from tests.servers import LESSON
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/learn/{LESSON}/predict/"
+START = f"/live/{LESSON}/runs/"
+TRUE_VALUES = {
+    "value-1-1": "None",
+    "value-1-2": "'Accepted'",
+    "value-1-3": "'Open'",
+    "value-1-4": "'Open'",
+    "value-1-5": "'Closed'",
+    "value-2-1": "[]",
+    "value-2-2": "[]",
+    "value-2-3": "['hello']",
+    "value-2-4": "['hello', 'echo: hello']",
+    "value-2-5": "[]",
+}
+
+
+@pytest.fixture
+def lesson():
+    load(SHIPPED)
+    return Lesson.objects.get()
+
+
+@pytest.fixture
+def learner():
+    return Learner.objects.create()
+
+
+@pytest.fixture
+def visitor(client, lesson):
+    client.get(PAGE)  # the page hands out the learner's cookie
+    return client
+
+
+def answers(lesson, **values):
+    """The form's data for a prediction that is right everywhere but for `values`."""
+    letters = {text: letter for letter, text in PredictionForm(lesson).results.items()}
+    data = {cell.key: letters[cell.own] for cell in cells_of(lesson) if cell.own}
+    return {**data, **TRUE_VALUES} | {key.replace("_", "-"): value for key, value in values.items()}
+
+
+def said(lesson, **values):
+    form = PredictionForm(lesson, answers(lesson, **values))
+    assert form.is_valid()
+    return form.said()
+
+
+def run_of(prediction, points=None):
+    """A stored run that grades the prediction, with the points of the recorded one."""
+    trace = prediction.lesson.recording.trace if points is None else [point.as_json() for point in points]
+    run = Run.objects.create(learner=prediction.learner, lesson=prediction.lesson, trace=trace)
+    bind(run)
+    Run.objects.claim(str(run.pk))
+    grade_by_run(str(run.pk), run.points)
+    prediction.refresh_from_db()
+    return run
+
+
+def graded(lesson, points, over=True, **values):
+    told = said(lesson, **values)
+    cells = [replace(cell, said=told.get(cell.key, "")) for cell in cells_of(lesson)]
+    return {each.cell.key: each for each in grade(cells, points, all_labs()["chat"], over=over)}
+
+
+# Cells
+
+
+def test_every_result_and_every_value_is_blank_unless_the_instructor_says_otherwise(lesson):
+    assert len(cells_of(lesson)) == 15
+    Step.objects.filter(number=2).update(is_blank=False)
+    Variable.objects.filter(number=1).update(is_blank=False)
+    keys = [cell.key for cell in cells_of(Lesson.objects.get())]
+    assert keys[:4] == ["result-1", "result-3", "result-4", "result-5"]
+    assert keys[4:] == [f"value-2-{moment}" for moment in range(1, 6)]
+
+
+def test_the_choices_are_every_result_always_in_one_order_that_is_not_the_rows(lesson):
+    rows = [plain(step.result) for step in lesson.steps.all()]
+    for number in range(1, 200):
+        lesson.pk = number
+        lesson._prefetched_objects_cache = {"steps": list(Step.objects.all())}
+        shuffled = results_of(lesson)
+        assert sorted(shuffled) == sorted(rows)
+        assert shuffled != rows
+        assert shuffled == results_of(lesson)
+
+
+def test_a_choice_is_plain_text_of_bounded_length():
+    assert plain("`send()` *hands* [it](https://x.example) over & `a < b`") == "send() hands it over & a < b"
+    assert len(plain("word " * 500)) == LONGEST_RESULT
+
+
+def test_what_is_shown_is_loaded_exported_and_loaded_again(lesson_folders, tmp_path):
+    file = lesson_folders / LESSON.replace("/", "/01-") / "lesson.toml"
+    text = file.read_text()
+    text = text.replace('reached_by = "websocket.accept"', 'reached_by = "websocket.accept"\nblank = false')
+    text = text.replace('["empty", "empty"', '["empty", "empty"').replace(
+        '"reply stored", "cleared"]', '"reply stored", "cleared"]\nblank = false'
+    )
+    file.write_text(text)
+    load(lesson_folders)
+    assert Step.objects.get(is_blank=False).number == 2
+    assert Variable.objects.get(is_blank=False).name == "message_buffer"
+    export(tmp_path)
+    assert (tmp_path / file.relative_to(lesson_folders)).read_text() == text
+
+
+# Comparing
+
+
+@pytest.mark.parametrize(
+    ("told", "truth", "likeness"),
+    [
+        ("'Accepted'", "'Accepted'", "same"),
+        ('"Accepted"', "'Accepted'", "same"),
+        ("Accepted", "'Accepted'", "without quotes"),
+        ("accepted", "'Accepted'", "other"),
+        ("None", "None", "same"),
+        ("none", "None", "other"),
+        ("None", "'None'", "other"),
+        (" [ 'a' ,\"b\" ] ", "['a', 'b']", "same"),
+        ("[a]", "['a']", "other"),
+        ("1", "True", "other"),
+        ("[1]", "[True]", "other"),
+        ("{'a': 1}", "{'a': 1}", "same"),
+        ("<Thing>", "<Thing>", "same"),
+        ("", "''", "other"),
+        ("__import__('os')", "None", "other"),
+        ("(" * 80, "None", "other"),
+        ("[" * 5000, "None", "other"),
+        ("9" * 80, "1", "other"),
+        ("\x00", "None", "other"),
+        ("'\\d'", "None", "other"),
+    ],
+)
+def test_values_are_compared_as_python_values(told, truth, likeness):
+    assert compare(told, truth) == likeness
+
+
+# Grading
+
+
+def test_a_prediction_that_the_run_bears_out_is_right_everywhere(lesson):
+    cells = graded(lesson, lesson.recording.points)
+    assert {each.verdict for each in cells.values()} == {"right"}
+    assert Score.of(cells.values()) == Score(right=15, total=15, empty=0, missed=0)
+    assert cells["value-1-2"].why == 'Line 12 ran: self.connection_state = "Accepted"'
+    assert cells["value-1-2"].point == 9
+    assert cells["value-2-2"].why == "Line 8 ran: self.message_buffer = [] (nothing has changed it since)"
+    assert cells["result-2"].why.startswith("accept() has made the server answer 101.")
+    assert cells["result-2"].point == 7
+
+
+def test_an_empty_cell_a_wrong_one_and_missing_quotes_are_told_apart(lesson):
+    cells = graded(
+        lesson, lesson.recording.points, value_1_1="", value_1_2="'Open'", value_1_3="Open", result_1=""
+    )
+    assert [cells[f"value-1-{number}"].verdict for number in (1, 2, 3)] == ["empty", "wrong", "right"]
+    assert cells["value-1-2"].truth == "'Accepted'"
+    assert "Python writes a string with them" in cells["value-1-3"].why
+    assert Score.of(cells.values()) == Score(right=12, total=15, empty=2, missed=0)
+
+
+def test_the_truth_is_what_the_run_recorded_and_not_what_the_author_typed(lesson):
+    points = [replace(point, attributes=dict(point.attributes)) for point in lesson.recording.points]
+    points[8].attributes["connection_state"] = "'Something'"
+    cell = graded(lesson, points)["value-1-2"]
+    assert (cell.verdict, cell.truth) == ("wrong", "'Something'")
+
+
+def test_rows_that_the_run_never_reached_are_not_counted(lesson):
+    cells = graded(lesson, lesson.recording.points[:9])
+    assert cells["result-2"].verdict == "right"
+    assert cells["value-1-2"].verdict == "right"
+    assert cells["result-3"].verdict == cells["value-2-5"].verdict == "missed"
+    assert Score.of(cells.values()) == Score(right=6, total=6, empty=0, missed=9)
+    assert Score.of(graded(lesson, []).values()).total == 0
+
+
+def test_a_second_message_changes_nothing_that_was_told(lesson):
+    points = lesson.recording.points
+    again = [
+        replace(points[9 + number], number=18 + number, attributes={"message_buffer": "['x']"})
+        for number in range(8)
+    ]
+    cells = graded(lesson, [*points[:17], *again])
+    assert cells["value-2-3"].truth == "['hello']"
+    assert cells["value-2-4"].truth == "['hello', 'echo: hello']"
+
+
+def test_while_the_run_goes_on_a_value_is_told_when_its_step_is_over(lesson):
+    points = lesson.recording.points
+    cells = graded(lesson, points[:9], over=False)
+    assert cells["result-2"].verdict == "right"
+    assert cells["value-1-2"].verdict == cells["result-3"].verdict == "waiting"
+    cell = graded(lesson, points[:10], over=False)["value-1-2"]
+    assert (cell.verdict, cell.known_at) == ("right", 10)
+
+
+async def test_the_watch_socket_carries_each_cell_once_and_the_late_comer_gets_all(lesson_of_today):
+    lesson, prediction, points = lesson_of_today
+    run = LiveRun("r", [], lambda run, points: None, RunView.of(lesson))
+    run.view = PredictedView.around(run, prediction)
+    told = []
+    for point in points:
+        run.recorder.points.append(point)
+        told.append(newer(run, [point]).html)
+    html = "".join(told)
+    decided = [cell.key for cell in prediction.predicted if f'id="cell-{cell.key}"' in html]
+    assert len(decided) == 13  # the values after the last step are told at the end
+    assert html.count('class="cell"') == 13
+    assert 'id="cell-value-1-2"' in told[9]
+    assert run.view.whole(points).count('class="cell"') == 13
+    assert run.view.beats(points).count('class="cell"') == 13
+    assert run.view.whole([]).count('class="cell"') == 0
+
+
+@pytest.fixture
+def lesson_of_today(lesson, learner):
+    prediction, _ = commit(learner, lesson, said(lesson))
+    lesson = Lesson.objects.with_sections().get()
+    return lesson, prediction, lesson.recording.points
+
+
+# Committing, binding
+
+
+def test_looking_makes_no_row_and_tells_no_value(visitor):
+    html = visitor.get(PAGE).content.decode()
+    assert not Learner.objects.exists()
+    assert html.count('name="result-') == 5
+    assert html.count('class="literal"') == 10
+    assert "Accepted" not in html
+    assert 'id="live"' not in html
+
+
+def test_committing_locks_the_table(visitor, lesson):
+    response = visitor.post(PAGE, answers(lesson))
+    assert (response.status_code, response.url) == (302, f"{PAGE}#predict")
+    html = visitor.get(PAGE).content.decode()
+    assert 'name="value-1-1"' not in html
+    assert "&#x27;Accepted&#x27;" in html
+    assert 'data-verdict="waiting"' in html
+    assert 'id="live"' in html
+
+
+def test_a_double_submit_keeps_the_first(visitor, lesson):
+    visitor.post(PAGE, answers(lesson, value_1_1="first"))
+    response = visitor.post(PAGE, answers(lesson, value_1_1="second"), follow=True)
+    assert "It stands" in response.content.decode()
+    assert {cell.key: cell.said for cell in Prediction.objects.get().predicted}["value-1-1"] == "first"
+
+
+def test_the_database_holds_one_open_prediction_a_learner_and_lesson(lesson, learner):
+    Prediction.objects.create(learner=learner, lesson=lesson, cells=[])
+    with pytest.raises(IntegrityError):
+        Prediction.objects.create(learner=learner, lesson=lesson, cells=[])
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({}, "Fill in at least one cell"),
+        ({"value-1-1": "x" * 81}, "at most 80 characters"),
+        ({"result-1": "Z"}, "This lesson has no such result"),
+        ({"value-1-1": "a\x00b"}, "Null characters are not allowed"),
+    ],
+)
+def test_what_can_not_be_stored_is_refused_with_what_was_filled_in(visitor, data, told):
+    response = visitor.post(PAGE, {"value-2-1": "[1, 2]"} | data if data else {})
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert told in html
+    assert "[1, 2]" in html or not data
+    assert not Prediction.objects.exists()
+    assert not Learner.objects.exists()
+
+
+def test_too_many_predictions_in_a_minute_are_refused_in_words(visitor, lesson):
+    for _ in range(MOST_PER_MINUTE):
+        visitor.post(PAGE, answers(lesson))
+        visitor.post(f"{PAGE}recorded/")
+    response = visitor.post(PAGE, answers(lesson))
+    assert response.status_code == 429
+    assert "Wait a moment" in response.content.decode()
+    assert Prediction.objects.count() == MOST_PER_MINUTE
+
+
+def test_a_draft_can_not_be_predicted(visitor, lesson):
+    data = answers(lesson)
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    assert visitor.post(PAGE, data).status_code == 404
+    assert visitor.post(f"{PAGE}recorded/").status_code == 404
+
+
+def test_the_first_run_after_committing_is_bound_and_no_other(visitor, lesson):
+    visitor.post(START, {"predict": "yes"}, HTTP_HX_REQUEST="true")
+    visitor.post(PAGE, answers(lesson))
+    visitor.post(START, HTTP_HX_REQUEST="true")
+    assert Prediction.objects.get().run is None
+    visitor.post(START, {"predict": "yes"}, HTTP_HX_REQUEST="true")
+    bound = Prediction.objects.get().run
+    assert bound == Run.objects.first()
+    Run.objects.claim(str(bound.pk))
+    visitor.post(START, {"predict": "yes"}, HTTP_HX_REQUEST="true")
+    assert Prediction.objects.get().run == bound
+
+
+def test_a_run_that_never_opened_or_was_left_behind_gives_its_place_to_the_next(lesson, learner):
+    prediction, _ = commit(learner, lesson, said(lesson))
+    first, second, third = (Run.objects.create(learner=learner, lesson=lesson) for _ in range(3))
+    bind(first)
+    bind(second)
+    prediction.refresh_from_db()
+    assert prediction.run == second
+    Run.objects.filter(pk=second.pk).update(opened_at="2026-01-01T00:00:00Z")
+    bind(third)
+    prediction.refresh_from_db()
+    assert prediction.run == third
+
+
+def test_a_run_of_another_learner_grades_nothing(lesson, learner):
+    prediction, _ = commit(learner, lesson, said(lesson))
+    bind(Run.objects.create(learner=Learner.objects.create(), lesson=lesson))
+    prediction.refresh_from_db()
+    assert prediction.run is None
+
+
+# Graded
+
+
+def test_the_run_grades_once_and_what_it_said_stays(lesson, learner):
+    prediction, _ = commit(learner, lesson, said(lesson, value_1_1="0"))
+    run = run_of(prediction)
+    assert (prediction.score, prediction.total) == (14, 15)
+    first = prediction.grades
+    grade_by_run(str(run.pk), [])
+    grade_by_recording(prediction, lesson.recording)
+    Step.objects.all().delete()
+    prediction.refresh_from_db()
+    assert prediction.grades == first
+    assert prediction.outcome.right == 14
+
+
+def test_the_page_shows_verdict_truth_why_and_the_way_to_the_point(visitor, lesson):
+    visitor.post(PAGE, answers(lesson, value_1_2="'Open'"))
+    prediction = Prediction.objects.get()
+    run = run_of(prediction)
+    html = visitor.get(PAGE).content.decode()
+    assert "14 of 15 right." in html
+    assert html.count("Right</p>") == 14
+    assert "✕</span> Not so" in html
+    assert f'href="/live/runs/{run.pk}/?point=9#point-9"' in html
+    assert "Connect" not in html
+    assert "14 of 15 predicted" in visitor.get("/").content.decode()
+
+
+def test_predict_again_makes_a_new_one_and_the_old_one_stays(visitor, lesson):
+    visitor.post(PAGE, answers(lesson))
+    assert 'name="result-' not in visitor.get(f"{PAGE}?again").content.decode()
+    run_of(Prediction.objects.get(), lesson.recording.points[:9])
+    html = visitor.get(PAGE).content.decode()
+    assert "6 of 6 right." in html
+    assert "9 cells this run did not reach: not counted." in html
+    assert "Not reached by this run" in html
+    assert html.count('name="result-') == 0
+    assert visitor.get(f"{PAGE}?again").content.decode().count('name="result-') == 5
+    visitor.post(PAGE, answers(lesson))
+    assert Prediction.objects.count() == 2
+    assert Prediction.objects.open().count() == 1
+
+
+def test_the_recorded_run_grades_too_and_the_page_says_so(visitor, lesson):
+    visitor.post(PAGE, answers(lesson))
+    visitor.post(f"{PAGE}recorded/")
+    html = visitor.get(PAGE).content.decode()
+    assert "15 of 15 right." in html
+    assert "not by one of your own" in html
+    assert f'href="/learn/{LESSON}/step/?point=9#point-9"' in html
+    visitor.cookies.clear()
+    assert visitor.post(f"{PAGE}recorded/").status_code == 302
+
+
+def test_a_run_that_ended_unnoticed_grades_when_the_page_is_opened(visitor, lesson):
+    visitor.post(PAGE, answers(lesson))
+    prediction = Prediction.objects.get()
+    run = Run.objects.create(
+        learner=prediction.learner,
+        lesson=lesson,
+        trace=lesson.recording.trace,
+        ended_at="2026-01-01T00:00:00Z",
+    )
+    bind(run)
+    assert "15 of 15 right." in visitor.get(PAGE).content.decode()
+
+
+def test_a_prediction_is_nobody_elses(visitor, lesson):
+    visitor.post(PAGE, answers(lesson))
+    visitor.cookies.clear()
+    html = visitor.get(PAGE).content.decode()
+    assert html.count('name="result-') == 5
+
+
+def test_what_a_learner_typed_stays_text(visitor, lesson):
+    visitor.post(PAGE, answers(lesson, value_1_1="<script>alert(1)</script>{{ 7 }}"))
+    run_of(Prediction.objects.get())
+    html = visitor.get(PAGE).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 }}" in html
+
+
+def test_what_the_instructor_shows_is_not_asked(visitor, lesson):
+    Step.objects.filter(number=2).update(is_blank=False)
+    Variable.objects.filter(number=1).update(is_blank=False)
+    html = visitor.get(PAGE).content.decode()
+    assert html.count('name="result-') == 4
+    assert "<samp>&#x27;Accepted&#x27;</samp>" in html
+
+
+def test_the_queries_of_the_page_do_not_grow_with_its_rows(visitor, lesson, django_assert_max_num_queries):
+    for number in range(6, 30):
+        lesson.steps.create(
+            number=number, action="a", evaluation="b", result=f"c{number}", reached_by="websocket.send"
+        )
+    lesson.save()
+    with django_assert_max_num_queries(9):
+        visitor.get(PAGE)
+    visitor.post(PAGE, {"value-1-1": "x"})
+    run_of(Prediction.objects.get())
+    with django_assert_max_num_queries(9):
+        visitor.get(PAGE)
+
+
+def test_a_stored_prediction_is_small(lesson, learner):
+    prediction, _ = commit(learner, lesson, said(lesson))
+    assert len(json.dumps(prediction.cells)) < 15 * (2 * LONGEST_RESULT + 400)
+
+
+# Merging
+
+
+def test_merging_moves_predictions_and_keeps_the_later_of_two_open_ones(lesson):
+    old, new = Learner.objects.create(), Learner.objects.create()
+    first, _ = commit(old, lesson, said(lesson))
+    run_of(first)
+    earlier, _ = commit(old, lesson, said(lesson))
+    later, _ = commit(new, lesson, said(lesson))
+    merge_predictions(old, new)
+    assert set(new.predictions.all()) == {first, later}
+    assert not old.predictions.exists()
+    assert not Prediction.objects.filter(pk=earlier.pk).exists()
+    merge_predictions(old, new)
+    assert new.predictions.count() == 2
+
+
+def test_merging_keeps_the_one_open_prediction_there_is(lesson):
+    old, new = Learner.objects.create(), Learner.objects.create()
+    only, _ = commit(old, lesson, said(lesson))
+    merge_predictions(old, new)
+    assert Prediction.objects.open().get() == only
+    assert new.predictions.get() == only
+
+
+def test_the_grid_of_the_desk_says_which_variables_are_predicted():
+    grid = {"moments": [{"title": "Start", "after": None}], "variables": []}
+    grid["variables"] = [{"name": "one", "values": ["1"], "notes": [""], "blank": False}]
+    html = TrackerField().widget.render("tracker", grid)
+    assert 'name="tracker-v0-blank">' in html
+    assert 'name="tracker-v1-blank" checked>' in html
+    posted = {"tracker-moments": "1", "tracker-m0-title": "Start", "tracker-variables": "2"}
+    posted |= {f"tracker-v{row}-name": f"v{row}" for row in (0, 1)} | {"tracker-v1-blank": "on"}
+    cleaned = TrackerField().widget.value_from_datadict(posted, {}, "tracker")
+    assert [row.get("blank", True) for row in cleaned["variables"]] == [False, True]
+
+
+# On real servers
+
+
+async def test_the_truth_travels_from_the_process_of_the_run_to_the_one_of_the_watcher(server):
+    with server.learner() as learner:
+        headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(PAGE), "Referer": server.url}
+        assert learner.post(PAGE, data={"value-1-2": "Accepted"}, headers=headers).status_code == 302
+        html = learner.post(START, data={"predict": "yes"}, headers=headers).text
+        ticket = re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1]
+        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
+            assert 'data-verdict="right"' not in await read_until(watch, 'id="cell-result-2"')
+            await lab.send("hi")
+            moved = await read_until(watch, 'id="cell-value-1-2" data-verdict="right"')
+            assert "Python writes a string with them" in moved
+            await lab.close(1000)
+            assert "1 of 15 right." in await read_until(watch, "Replay this run")
+        assert "1 of 15 right." in learner.get(PAGE).text

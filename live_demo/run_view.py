@@ -46,7 +46,7 @@ class RunView:
         last = points[-1]
         return "".join(
             [
-                f'<ol id="frames" hx-swap-oob="beforeend">{self.frames(points)}</ol>',
+                f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frames(points)}</ol>',
                 *(self.times(step, last) for step in self.steps),
                 *(piece for name in self.variables for piece in self.variable(name, last)),
                 self.now(last),
@@ -56,7 +56,7 @@ class RunView:
     def _beat(self, point: TracePoint) -> str:
         out = []
         if point.frame:
-            out.append(f'<ol id="frames" hx-swap-oob="beforeend">{self.frame(point)}</ol>')
+            out.append(f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frame(point)}</ol>')
         if point.step:
             out.append(self.times(point.step, point))
         for name in point.changed:
@@ -69,7 +69,7 @@ class RunView:
         """Everything after `points`, in place of whatever the page shows."""
         last = points[-1] if points else None
         out = [
-            '<ol id="frames" class="frames" hx-swap-oob="innerHTML">',
+            '<ol id="frames" class="frames" data-hx-swap-oob="innerHTML">',
             *(self.frame(point) for point in points if point.frame),
             "</ol>",
             *(self.times(step, last) for step in self.steps),

@@ -32,10 +32,10 @@ def _helper(question: Question) -> FormHelper:
     helper = FormHelper()
     helper.form_action = address
     helper.attrs = {
-        "hx-post": address,
-        "hx-target": f"#question-{question.key}",
-        "hx-swap": "outerHTML show:none",
-        "hx-disabled-elt": "find button",
+        "data-hx-post": address,
+        "data-hx-target": f"#question-{question.key}",
+        "data-hx-swap": "outerHTML show:none",
+        "data-hx-disabled-elt": "find button",
         "novalidate": True,
     }
     helper.add_input(Submit("", "Answer"))

@@ -64,7 +64,7 @@ def test_connect_send_three_close_and_replay(page):
     expect(page.locator(".place")).to_contain_text("Point 1 of")
     page.get_by_role("link", name="Next", exact=True).click()
     expect(page.locator(".place")).to_contain_text("Point 2 of")
-    assert page.url.endswith("?point=2")
+    expect(page).to_have_url(re.compile("#point-2$"))
     expect(page.get_by_role("link", name="Next", exact=True)).to_be_focused()
     page.get_by_role("link", name="Previous").click()
     expect(page.get_by_role("link", name="Previous")).to_be_focused()

@@ -11,7 +11,7 @@ document.addEventListener('click', ({ target }) => target.closest('[data-keys-op
 
 document.addEventListener('keydown', (event) => {
   if (!isOn.checked || dialog.open || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.target.closest('input, textarea, select, [contenteditable]')) return
+  if (event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')) return
   const act = { '?': () => dialog.showModal(), '/': () => document.getElementById('search-field').focus() }[event.key]
   const way = /^[1-9]$/.test(event.key) && document.querySelectorAll('.ways a')[event.key - 1]
   if (act) act()

@@ -15,7 +15,8 @@ from lessons.ways import WAYS, Way
 Source = Callable[[Learner], Mapping[int, str]]
 """For a learner, {lesson id: what was done there in a few words}, in a fixed number of queries."""
 
-sources: list[Source] = []
+sources: dict[str, Source] = {}
+"""Each by its way: who has done something there has used the way."""
 
 
 @dataclass
@@ -42,8 +43,9 @@ def progress_of(learner: Learner | None) -> dict[int, Progress]:
     if learner:
         for lesson_id, way in learner.way_uses.values_list("lesson_id", "way"):
             done[lesson_id].ways.add(way)
-        for source in sources:
+        for way, source in sources.items():
             for lesson_id, words in source(learner).items():
+                done[lesson_id].ways.add(way)
                 done[lesson_id].facts.append(words)
     return dict(done)
 

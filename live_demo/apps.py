@@ -22,8 +22,8 @@ class LiveDemoConfig(AppConfig):
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)
-        sources.append(runs_done)
-        sources.append(predictions_made)
+        sources["live"] = runs_done
+        sources["predict"] = predictions_made
         merges.extend([merge_runs, merge_predictions])
         histories["Latest runs"] = latest_runs
         holdings["runs"] = runs_of

@@ -19,7 +19,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.recall.progress import reviews_due
 
         parts.append(QuizPart())
-        sources.append(answers_given)
-        sources.append(reviews_due)
+        sources["quiz"] = answers_given
+        sources["recall"] = reviews_due
         merges.extend([merge_attempts, merge_cards])
         holdings.update(attempts=attempts_of, cards=cards_of)

@@ -122,7 +122,6 @@ function attach(player) {
     slider.max = points
   }
 
-  for (const element of player.querySelectorAll('[data-needs-player]')) element.hidden = false
   prepare(run.points.length)
   const asked = /^#point-(\d+)$/.exec(location.hash) ?? /[?&]point=(\d+)/.exec(location.search)
   const start = Number(asked?.[1] ?? (player.dataset.start || 1))
@@ -135,11 +134,15 @@ function attach(player) {
 
 /** A link to a point; without one it stays where it is, and says that it leads nowhere now. */
 function link(element, point) {
-  if (point) element.href = `?point=${point}#replay`
-  else element.removeAttribute('href')
-  element.setAttribute('role', 'link')
-  element.setAttribute('aria-disabled', !point)
-  element.tabIndex = 0
+  if (point) {
+    element.href = `?point=${point}#replay`
+    for (const name of ['role', 'aria-disabled', 'tabindex']) element.removeAttribute(name)
+  } else {
+    element.removeAttribute('href')
+    element.setAttribute('role', 'link')
+    element.setAttribute('aria-disabled', 'true')
+    element.tabIndex = 0
+  }
 }
 
 /** The run in a file, or an error in words. Nothing of it is taken over as markup. */

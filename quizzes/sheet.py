@@ -185,7 +185,7 @@ def questions_of(lesson: Lesson) -> list[Question]:
 
 def graded(question: Question) -> GradedQuestion:
     """The question as the pure grading sees it."""
-    expects = question.expects
+    cell = question.type.cell(question.expects)
     return GradedQuestion(
         key=question.key,
         proof=question.proof,
@@ -194,11 +194,9 @@ def graded(question: Question) -> GradedQuestion:
             for choice in question.choices.all()
         ],
         kind=question.kind,
-        expects=expects,
+        expects=question.expects,
         reveal=question.reveal,
-        recorded=recorded_value(question.lesson, expects["variable"], expects.get("after"))
-        if "variable" in expects
-        else None,
+        recorded=recorded_value(question.lesson, *cell) if cell else None,
     )
 
 

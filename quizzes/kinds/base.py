@@ -118,6 +118,10 @@ class Kind(ABC):
         """`answer` after a button of the field was pressed that answers nothing yet."""
         return list(answer)
 
+    def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None] | None:
+        """The variable, and the step after which (None: the start), whose recorded value `mark` needs."""
+        return None
+
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         """What is wrong with the choices that an author has written; empty where nothing is."""
         return ""

@@ -52,6 +52,9 @@ class Cell(Kind):
     def field(self, options: list[tuple[str, str]]) -> forms.Field:
         return text_field()
 
+    def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None]:
+        return expects["variable"], expects.get("after")
+
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         right = any(choice.is_right for choice in choices)
         return "the run knows what is right: mark no choice as right" if right else ""

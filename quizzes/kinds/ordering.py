@@ -39,7 +39,7 @@ class Ordering(Kind):
     def mark(self, question: GradedQuestion, answer: Answer) -> Mark:
         pairs = set(pairwise(self.right(question)))
         right = len(pairs & set(pairwise(answer)))
-        told = f"{right} of {len(pairs)} neighboring pairs stand as they should."
+        told = f"Neighboring pairs that stand as they should: {right} of {len(pairs)}."
         correct = right == len(pairs)
         by_key = {choice.key: choice for choice in question.choices}
         reasons = [by_key[key].why_right for key in self.right(question)]

@@ -4,7 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import axe_violations
+from tests.browser.test_desk import desk, fill, save, write_lesson
 from tests.quizzes.kinds.lessons import PAGE, RIGHT, lesson_of_every_kind
+
+__all__ = ["desk"]
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +130,40 @@ def test_without_javascript_every_type_is_answered(visit, path):
             answer(page, key, value)
         expect(question(page, key)).to_contain_text("✓ Right")
     expect(page.locator("#score")).to_contain_text("5 of 5 right.")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "field", "told"),
+    [
+        ({"kind": "multiple", "choices-0-is_right": False}, "choices-0-is_right", "mark at least one"),
+        ({"kind": "cell"}, "choices-0-is_right", "mark no choice as right"),
+        ({"kind": "ordering"}, "expects", "Write the right order"),
+        ({"kind": "short", "expects": '{"form": "code"}'}, "expects", "'This' is no close code"),
+        ({"expects": '{"form": "code"}'}, "expects", "expects nothing beyond its choices"),
+        ({"expects": "["}, "expects", "valid JSON"),
+        ({"credits": "[50, 100]"}, "credits", "none above the one before"),
+    ],
+)
+def test_a_mistake_in_a_type_is_refused_at_its_field(desk, mistake, field, told):
+    write_lesson(desk, "odd-kind")
+    for name, value in mistake.items():
+        if value is False:
+            desk.locator(f'[name="questions-0-{name}"]').uncheck()
+        else:
+            fill(desk, **{f"questions-0-{name}": value})
+    save(desk)
+    assert desk.url.endswith("/add/")
+    name = field.rpartition("-")[2]
+    place = desk.locator(f"#questions-0 .field-{name} .errorlist, #questions-0 .errorlist").first
+    expect(place).to_contain_text(told)
+
+
+def test_a_question_of_another_type_is_written_at_the_desk(desk):
+    write_lesson(desk, "another-kind")
+    fill(desk, **{"questions-0-kind": "ordering", "questions-0-expects": '{"order": ["b", "a"]}'})
+    fill(desk, **{"questions-0-credits": "[100, 50]", "questions-0-reveal": "never"})
+    fill(desk, **{"questions-0-choices-0-missed": "Left out."})
+    save(desk)
+    expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
+    expect(desk.locator('[name="questions-0-reveal"]')).to_have_value("never")
+    expect(desk.locator('[name="questions-0-choices-0-missed"]')).to_have_value("Left out.")

@@ -145,7 +145,7 @@ def test_fifty_tries_at_once_count_one(server, tmp_path):
 
 def test_confidence_is_kept_shown_back_and_changes_no_credit(quiz):
     html = quiz("one", "a", confidence="guessing").text
-    assert "You said: guessing." in html
+    assert "You said: Guessing." in html
     stored = Response.objects.get()
     assert (stored.confidence, stored.credit) == ("guessing", 1.0)
 

@@ -66,6 +66,6 @@ class Cell(Kind):
             or not variable.isidentifier()
             or set(expects) - {"variable", "after"}
         ):
-            return 'name the cell, such as: variable = "connection_state", after = 3'
+            return "name the cell: its variable, and the step after which it is asked for"
         is_step = isinstance(after, int) and not isinstance(after, bool) and after >= 1
         return "" if is_step else "after is the number of a step; leave it out for the start"

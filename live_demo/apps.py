@@ -13,15 +13,18 @@ class LiveDemoConfig(AppConfig):
         from lessons.accounts.merging import merges
         from lessons.folder.parts import lab_sources, parts
         from lessons.progress import sources
+        from lessons.recorded import readers
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
         from live_demo.learner_data import latest_runs, merge_runs, predictions_of, runs_of
         from live_demo.predict.committing import predictions_made
         from live_demo.predict.merging import merge_predictions
+        from live_demo.predict.recorded import recorded_cell
         from live_demo.runs import runs_done
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)
+        readers.append(recorded_cell)
         sources["live"] = runs_done
         sources["predict"] = predictions_made
         merges.extend([merge_runs, merge_predictions])

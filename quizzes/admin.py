@@ -1,9 +1,11 @@
 """The instructor's desk for quizzes: questions with choices and hints, and the keys of the API."""
 
+from string import ascii_lowercase
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
+from django.forms import Textarea
 from django.http import HttpRequest
 from django.utils import timezone
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
@@ -11,38 +13,56 @@ from nested_admin.nested import NestedStackedInline, NestedTabularInline
 from lessons.admin.rows import RowFormSet
 from lessons.admin.sections import RowInline
 from quizzes.api_keys import new_key
+from quizzes.kinds import kinds
+from quizzes.kinds.base import GradedChoice
 from quizzes.models import ApiKey, Choice, Hint, Question
 
 
 class ChoiceFormSet(RowFormSet):
-    """The choices of one question, of which one is right."""
+    """The choices of one question, right as its type needs them to be."""
 
     def clean(self) -> None:
         super().clean()
+        kind = kinds.get(self.data.get(self.prefix.removesuffix("choices") + "kind", "single"))
         rows = [form for form in self.forms if hasattr(form, "cleaned_data") and not self._is_deleted(form)]
         right = [form for form in rows if form.cleaned_data.get("is_right")]
-        if rows and not right:
+        if not rows or kind is None:
+            return
+        if kind.name != "single":
+            if fault := kind.choices_fault([_graded(n, form.cleaned_data) for n, form in enumerate(rows)]):
+                rows[0].add_error("is_right", fault[0].upper() + fault[1:] + ".")
+            return
+        if not right:
             rows[0].add_error("is_right", "Mark the right choice: this question has none.")
         for form in right[1:]:
             form.add_error("is_right", "Only one choice of a question can be right.")
 
 
 class QuestionFormSet(RowFormSet):
-    """The questions of a lesson, each with two choices at least."""
+    """The questions of a lesson, each with what its type needs."""
 
     once = ("number", "key")
 
     def clean(self) -> None:
         super().clean()
         for form in self.forms:
-            if hasattr(form, "cleaned_data") and not self._is_deleted(form) and _choices_in(form) < 2:
-                form.add_error("text", "A question needs two choices at least.")
+            kind = kinds.get(getattr(form, "cleaned_data", {}).get("kind", ""))
+            if kind is None or self._is_deleted(form):
+                continue
+            choices = _choices_in(form)
+            if len(choices) < kind.least_choices:
+                least = {1: "one choice", 2: "two choices"}[kind.least_choices]
+                form.add_error("text", f"A question needs {least} at least.")
+            elif "expects" not in form.errors and (
+                fault := kind.expects_fault(form.cleaned_data["expects"] or {}, choices)
+            ):
+                form.add_error("expects", fault[0].upper() + fault[1:] + ".")
 
 
 class ChoiceInline(RowInline, NestedTabularInline):  # type: ignore[misc]
     model = Choice
     formset = ChoiceFormSet
-    fields = ["number", "text", "is_right", "feedback"]
+    fields = ["number", "text", "is_right", "feedback", "missed"]
 
 
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
@@ -56,7 +76,8 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     formset = QuestionFormSet
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"
-    fields = [("number", "key", "proof"), "text"]
+    fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
+    formfield_overrides = {JSONField: {"widget": Textarea(attrs={"rows": 2})}}
 
 
 @admin.register(ApiKey)
@@ -84,8 +105,19 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self.message_user(request, f"{count} key{'' if count == 1 else 's'} revoked.")
 
 
-def _choices_in(form: Any) -> int:
-    """How many choices this POST gives the question of `form`."""
-    prefix = f"{form.prefix}-choices"
-    total = int(form.data.get(f"{prefix}-TOTAL_FORMS") or 0)
-    return sum(f"{prefix}-{row}-DELETE" not in form.data for row in range(total))
+def _choices_in(form: Any) -> list[GradedChoice]:
+    """The choices that this POST gives the question of `form`."""
+    prefix, data = f"{form.prefix}-choices", form.data
+    total = min(int(data.get(f"{prefix}-TOTAL_FORMS") or 0), len(ascii_lowercase))
+    rows = [row for row in range(total) if f"{prefix}-{row}-DELETE" not in data]
+    names = ("text", "is_right", "feedback", "missed")
+    return [
+        _graded(number, {name: data.get(f"{prefix}-{row}-{name}") for name in names})
+        for number, row in enumerate(rows)
+    ]
+
+
+def _graded(number: int, row: dict[str, Any]) -> GradedChoice:
+    """The choice at this place, counted from 0."""
+    text, feedback, missed = (row.get(name) or "" for name in ("text", "feedback", "missed"))
+    return GradedChoice(ascii_lowercase[number], bool(row.get("is_right")), feedback, text, missed)

@@ -1,4 +1,4 @@
-"""Store what a learner answers: each question once an attempt, however often it is sent."""
+"""Store what a learner answers: each try once, however often it is sent."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,14 +6,11 @@ from django.utils import timezone
 from lessons.models import Learner, Lesson
 from quizzes.grading import grade
 from quizzes.models import Attempt, Question, Response
-from quizzes.sheet import graded, questions_of, responses_in
-
-Responses = dict[int, Response]
-"""The responses of one attempt, by question id."""
+from quizzes.sheet import Responses, graded, is_closed, questions_of, responses_in, sequence_of
 
 
 class AnsweredAlreadyError(Exception):
-    """The question has its response in this attempt; that one stands. `responses` are all there are."""
+    """What came was overtaken: what is stored stands. `responses` are all there are."""
 
     def __init__(self, responses: Responses) -> None:
         super().__init__("answered already")
@@ -21,17 +18,30 @@ class AnsweredAlreadyError(Exception):
 
 
 @transaction.atomic
-def answer(learner: Learner, question: Question, choice_key: str) -> Responses:
-    """Grade and store an answer. Raises `UnknownChoiceError` and `AnsweredAlreadyError`."""
-    result = grade(graded(question), choice_key)
+def answer(
+    learner: Learner, question: Question, raw: object, *, sequence: str = "", confidence: str = ""
+) -> Responses:
+    """Grade and store one try. Raises `AnswerError` and `AnsweredAlreadyError`.
+
+    `sequence` is what the form carried: which try it was made for (see `sequence_of`). Without one the
+    answer counts for whichever try is next.
+    """
+    grade_ = grade(graded(question), raw)
     attempt, responses = _locked_attempt(learner, question.lesson)
-    response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
-    if response.choice_id is not None:
+    response = responses.get(question.pk)
+    if is_closed(question, response) or sequence not in ("", sequence_of(responses, response)):
         raise AnsweredAlreadyError(responses)
-    response.choice = next(choice for choice in question.choices.all() if choice.key == choice_key)
-    response.credit, response.answered_at = result.credit, timezone.now()
+    response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
+    if response.is_closed:
+        _reopen(response)
+    response.answer, response.confidence = grade_.choice, confidence
+    response.best = max(response.best, grade_.credit * _percent(question, response.tries) / 100)
+    response.tries += 1
+    response.answered_at = timezone.now()
+    if grade_.correct or response.tries >= len(question.credits):
+        response.credit = response.best
     response.save()
-    if all(_is_answered(each, responses) for each in questions_of(question.lesson)):
+    if all(is_closed(each, responses.get(each.pk)) for each in questions_of(question.lesson)):
         attempt.finished_at = response.answered_at
         attempt.save(update_fields=["finished_at"])
     return responses
@@ -42,7 +52,7 @@ def take_hint(learner: Learner, question: Question) -> Responses:
     """Count one more hint, as long as there are hints and the question is open."""
     attempt, responses = _locked_attempt(learner, question.lesson)
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
-    if response.choice_id is None and response.hints_used < len(question.hints.all()):
+    if not response.is_closed and response.hints_used < len(question.hints.all()):
         response.hints_used += 1
         response.save()
     return responses
@@ -68,6 +78,12 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     return attempt, responses_in(attempt)
 
 
-def _is_answered(question: Question, responses: Responses) -> bool:
-    response = responses.get(question.pk)
-    return response is not None and response.choice_id is not None
+def _reopen(response: Response) -> None:
+    """The question has changed so that the stored answer is none any more."""
+    response.tries, response.best, response.credit = 0, 0.0, None
+
+
+def _percent(question: Question, tries: int) -> int:
+    """Of the next try; the last one's where an instructor has taken tries away since."""
+    percent: int = question.credits[min(tries, len(question.credits) - 1)]
+    return percent

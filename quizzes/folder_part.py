@@ -1,22 +1,22 @@
 """quiz.toml: the questions of a lesson folder."""
 
-from typing import Annotated
+from string import ascii_lowercase
+from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
 
 from lessons.folder.parts import Part
 from lessons.folder.schema import Content, OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
-from quizzes.models import Hint, Question
+from quizzes.kinds import kinds
+from quizzes.kinds.base import GradedChoice
+from quizzes.models import Hint, Question, check_credits
 
-
-def _one_right(choices: "list[ChoiceContent]") -> "list[ChoiceContent]":
-    right = sum(choice.right for choice in choices)
-    if right != 1:
-        raise ValueError(f"{right or 'no'} right answers in a single choice: mark exactly one")
-    return choices
+_OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
+"""What a question holds itself, beside its key and its number."""
 
 
 def _keys_once_each(questions: "list[QuestionContent]") -> "list[QuestionContent]":
@@ -27,10 +27,25 @@ def _keys_once_each(questions: "list[QuestionContent]") -> "list[QuestionContent
     return questions
 
 
+def _kind(name: str) -> str:
+    if name not in kinds:
+        raise ValueError(f"there is no type '{name}'; the types are: {', '.join(kinds)}")
+    return name
+
+
+def _credits(percents: list[int]) -> list[int]:
+    try:
+        check_credits(percents)
+    except ValidationError as error:
+        raise ValueError(error.message) from error
+    return percents
+
+
 class ChoiceContent(Content):
     text: Text
     right: bool = False
     feedback: Text
+    missed: Annotated[str, Field(max_length=20_000, exclude_if=lambda missed: not missed)] = ""
 
 
 class HintContent(Content):
@@ -39,11 +54,52 @@ class HintContent(Content):
 
 
 class QuestionContent(Content):
+    """What most questions do not say is not written, so that folders without it keep their digest."""
+
     key: Slug
+    kind: Annotated[str, AfterValidator(_kind), Field(exclude_if=lambda kind: kind == "single")] = "single"
     text: Text
     proof: Place
-    choices: Annotated[list[ChoiceContent], Field(min_length=2, max_length=10), AfterValidator(_one_right)]
+    credits: Annotated[
+        list[StrictInt], AfterValidator(_credits), Field(exclude_if=lambda percents: percents == [100])
+    ] = [100]
+    reveal: Annotated[Question.Reveal, Field(exclude_if=lambda reveal: reveal == "closed")] = (
+        Question.Reveal.CLOSED
+    )
+    choices: Annotated[list[ChoiceContent], Field(max_length=10, validate_default=True)] = []
+    expects: Annotated[
+        dict[str, Any], Field(validate_default=True, exclude_if=lambda expects: not expects)
+    ] = {}
     hints: Annotated[list[HintContent], Field(max_length=Hint.MOST)] = []
+
+    @field_validator("choices")
+    @classmethod
+    def _suit_the_kind(cls, choices: list[ChoiceContent], info: ValidationInfo) -> list[ChoiceContent]:
+        if kind := kinds.get(info.data.get("kind", "")):
+            if len(choices) < kind.least_choices:
+                raise ValueError(f"write {kind.least_choices} at least: there are {len(choices)}")
+            if fault := kind.choices_fault(_graded(choices)):
+                raise ValueError(fault)
+        return choices
+
+    @field_validator("expects")
+    @classmethod
+    def _is_what_the_kind_needs(cls, expects: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        kind = kinds.get(info.data.get("kind", ""))
+        if (
+            kind
+            and "choices" in info.data
+            and (fault := kind.expects_fault(expects, _graded(info.data["choices"])))
+        ):
+            raise ValueError(fault)
+        return expects
+
+
+def _graded(choices: list[ChoiceContent]) -> list[GradedChoice]:
+    return [
+        GradedChoice(key, choice.right, choice.feedback, choice.text, choice.missed)
+        for key, choice in zip(ascii_lowercase, choices, strict=False)
+    ]
 
 
 class QuizContent(Content):
@@ -62,12 +118,16 @@ class QuizPart(Part):
         questions = [
             QuestionContent(
                 key=question.key,
+                kind=question.kind,
                 text=question.text,
                 proof=question.proof,
+                credits=question.credits,
+                reveal=Question.Reveal(question.reveal),
                 choices=[
-                    ChoiceContent(text=row.text, right=row.is_right, feedback=row.feedback)
+                    ChoiceContent(text=row.text, right=row.is_right, feedback=row.feedback, missed=row.missed)
                     for row in question.choices.all()
                 ],
+                expects=question.expects,
                 hints=[HintContent(text=row.text, points_to=row.points_to) for row in question.hints.all()],
             )
             for question in Question.objects.with_choices().filter(lesson=lesson)
@@ -84,12 +144,17 @@ class QuizPart(Part):
             question, _ = Question.objects.update_or_create(
                 lesson=lesson,
                 key=row.key,
-                defaults={"number": number, "text": row.text, "proof": row.proof},
+                defaults={"number": number, **{name: getattr(row, name) for name in _OWN}},
             )
             sync_rows(
                 question.choices,
                 (
-                    {"text": choice.text, "is_right": choice.right, "feedback": choice.feedback}
+                    {
+                        "text": choice.text,
+                        "is_right": choice.right,
+                        "feedback": choice.feedback,
+                        "missed": choice.missed,
+                    }
                     for choice in row.choices
                 ),
             )

@@ -1,50 +1,35 @@
-"""Grade answers. Pure: no database, no clock; the web quiz and the API share it."""
+"""Grade answers of every type. Pure: no database, no clock; the web quiz and the API share it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-
-@dataclass(frozen=True, slots=True)
-class GradedChoice:
-    """A choice as grading needs it: `key` names it within its question, `feedback` is Markdown."""
-
-    key: str
-    is_right: bool
-    feedback: str
-
-
-@dataclass(frozen=True, slots=True)
-class GradedQuestion:
-    """A question as grading needs it, and the pointer to its proof, such as 'step 2'."""
-
-    key: str
-    choices: Sequence[GradedChoice]
-    proof: str
-
-    @property
-    def right(self) -> GradedChoice:
-        return next(choice for choice in self.choices if choice.is_right)
+from quizzes.kinds import kinds
+from quizzes.kinds.base import Answer as Answer
+from quizzes.kinds.base import AnswerError as AnswerError
+from quizzes.kinds.base import GradedChoice as GradedChoice
+from quizzes.kinds.base import GradedQuestion as GradedQuestion
+from quizzes.kinds.base import UnknownChoiceError as UnknownChoiceError
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """What one answer earned: `credit` is 0.0 to 1.0; feedback for the choice taken and for the right one."""
+    """What one answer earned: `credit` is 0.0 to 1.0; feedback for what was answered and for what is right.
+
+    `choice` and `right_choice` are answers: the key of a choice, keys, or a text.
+    """
 
     question: str
-    choice: str
-    right_choice: str
+    choice: Answer
+    right_choice: Answer
     correct: bool
     credit: float
     feedback: str
     right_feedback: str
     proof: str
 
-
-class UnknownChoiceError(ValueError):
-    """The answer names a choice that the question does not have."""
-
-    def __init__(self, question: str, choice: str, known: Sequence[str]) -> None:
-        super().__init__(f"question '{question}' has no choice '{choice}'; it has {', '.join(known)}")
+    def without_key(self) -> "Grade":
+        """What may be told while the right answer may not. Who has it right knows it."""
+        return self if self.correct else replace(self, right_choice="", right_feedback="", proof="")
 
 
 class UnknownQuestionError(ValueError):
@@ -54,30 +39,38 @@ class UnknownQuestionError(ValueError):
         super().__init__(f"this quiz has no question '{question}'")
 
 
-def grade(question: GradedQuestion, choice_key: str) -> Grade:
-    """Grade one answer. Raises `UnknownChoiceError`."""
-    taken = next((choice for choice in question.choices if choice.key == choice_key), None)
-    if taken is None:
-        raise UnknownChoiceError(question.key, choice_key, [choice.key for choice in question.choices])
+def grade(question: GradedQuestion, raw: object) -> Grade:
+    """Grade one answer, as it came. Raises `AnswerError`; of an unknown choice, `UnknownChoiceError`."""
+    kind = kinds[question.kind]
+    answer = kind.parse(question, raw)
+    mark = kind.mark(question, answer)
+    feedback = "\n\n".join(mark.told)
     return Grade(
         question=question.key,
-        choice=taken.key,
-        right_choice=question.right.key,
-        correct=taken.is_right,
-        credit=1.0 if taken.is_right else 0.0,
-        feedback=taken.feedback,
-        right_feedback=question.right.feedback,
+        choice=answer,
+        right_choice=kind.right(question),
+        correct=mark.correct,
+        credit=mark.credit,
+        feedback=feedback,
+        right_feedback=feedback if mark.correct else "\n\n".join(mark.missed),
         proof=question.proof,
     )
 
 
-def grade_sheet(questions: Sequence[GradedQuestion], answers: Mapping[str, str]) -> list[Grade]:
-    """Grade answers, {question key: choice key}, in the quiz's order; questions left out are not in the list.
+def grade_sheet(questions: Sequence[GradedQuestion], answers: Mapping[str, object]) -> list[Grade]:
+    """Grade answers, {question key: answer}, in the quiz's order; questions left out are not in the list.
 
-    Raises `UnknownQuestionError` and `UnknownChoiceError`.
+    The key is told only of questions that tell it at once. Raises `UnknownQuestionError`, `AnswerError`.
     """
     by_key = {question.key: question for question in questions}
     for key in answers:
         if key not in by_key:
             raise UnknownQuestionError(key)
-    return [grade(question, answers[key]) for key, question in by_key.items() if key in answers]
+    grades = [(question, grade(question, answers[key])) for key, question in by_key.items() if key in answers]
+    return [each if question.reveal == "closed" else each.without_key() for question, each in grades]
+
+
+def score_words(score: float, total: int) -> str:
+    """'2 of 3 right', or '2.35 of 3 points' where a part of the credit was earned."""
+    rounded = round(score, 2)
+    return f"{rounded:g} of {total} {'right' if rounded == int(rounded) else 'points'}"

@@ -24,11 +24,11 @@ def merge_attempts(guest: Learner, own: Learner) -> None:
 
 
 def attempts_of(learner: Learner) -> list[dict[str, Any]]:
-    """Every attempt with its responses; choices by their letter, as the page and the API name them."""
+    """Every attempt with its responses; choices by their letters, as the page and the API name them."""
     attempts = (
         Attempt.objects.filter(learner=learner)
         .select_related("lesson__track")
-        .prefetch_related("responses__question", "responses__choice")
+        .prefetch_related("responses__question")
         .order_by("started_at")
     )
     return [_attempt(attempt) for attempt in attempts]
@@ -42,7 +42,9 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "responses": [
             {
                 "question": response.question.key,
-                "choice": response.choice.key if response.choice else None,
+                "answer": response.answer,
+                "confidence": response.confidence,
+                "tries": response.tries,
                 "credit": response.credit,
                 "hints_used": response.hints_used,
                 "answered_at": response.answered_at,

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from string import ascii_lowercase
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
+from quizzes.kinds import kind_choices, kinds
+from quizzes.kinds.base import Answer, Kind
 from quizzes.recall.models import Card as Card
 from quizzes.recall.models import Rating as Rating
+
+
+def full_credit() -> list[int]:
+    """One try, for all of the credit."""
+    return [100]
+
+
+def check_credits(value: object) -> None:
+    """Raises `ValidationError` unless these are percents of one to five tries, none above the one before."""
+    percents = value if isinstance(value, list) else []
+    known = all(type(each) is int and 0 <= each <= 100 for each in percents)
+    if not known or not 1 <= len(percents) <= Question.MOST_TRIES or percents != sorted(percents)[::-1]:
+        raise ValidationError(
+            f"Write a percent for each try, from 0 to 100, none above the one before, at most "
+            f"{Question.MOST_TRIES}, such as: [100, 70, 50]."
+        )
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -18,24 +37,53 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.prefetch_related("choices", "hints")
 
     def answered_wrong_by(self, learner: Learner) -> QuestionQuerySet:
-        """Those whose latest answer by `learner` got less than full credit, with its time as `wrong_at`."""
-        latest = Response.objects.filter(attempt__learner=learner, question=OuterRef("pk"))
-        latest = latest.exclude(choice=None).order_by("-answered_at", "-pk")
+        """Those that `learner` last closed with less than full credit, with the time as `wrong_at`.
+
+        Only where the learner may know the right answer by now.
+        """
+        latest = Response.objects.closed().filter(attempt__learner=learner, question=OuterRef("pk"))
+        latest = latest.order_by("-answered_at", "-pk")
+        told = Q(reveal=Question.Reveal.CLOSED) | Q(
+            reveal=Question.Reveal.FINISHED, finished_at__isnull=False
+        )
         return self.annotate(
             latest_credit=Subquery(latest.values("credit")[:1]),
             wrong_at=Subquery(latest.values("answered_at")[:1]),
-        ).filter(latest_credit__lt=1)
+            finished_at=Subquery(latest.values("attempt__finished_at")[:1]),
+        ).filter(told, latest_credit__lt=1)
 
 
 class Question(Section):
-    """A single-choice question about a lesson."""
+    """A question about a lesson. What its answers are, and how they are marked, is its `kind`."""
+
+    MOST_TRIES = 5
+
+    class Reveal(models.TextChoices):
+        """When a learner is shown the right answer."""
+
+        CLOSED = "closed", "when the question is answered, or its tries are used up"
+        FINISHED = "finished", "when the whole quiz is finished"
+        NEVER = "never", "never"
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(help_text="How programs name the question; stays when its place changes.")
+    kind = models.CharField("type", max_length=20, choices=kind_choices, default="single")
     text = models.TextField(help_text="Markdown.")
     proof = models.CharField(
         max_length=20, help_text="The place on the page that proves the answer, such as: step 2."
     )
+    expects = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text='What some types need: ordering {"order": ["b", "a"]}, short answer {"form": "number", '
+        '"tolerance": 0.5} or {"form": "code"}, cell {"variable": "state", "after": 3}.',
+    )
+    credits = models.JSONField(
+        default=full_credit,
+        validators=[check_credits],
+        help_text="Percent of the credit for each try, such as: [100, 70, 50].",
+    )
+    reveal = models.CharField("right answer is shown", max_length=10, choices=Reveal, default=Reveal.CLOSED)
 
     objects = QuestionQuerySet.as_manager()
 
@@ -52,6 +100,10 @@ class Question(Section):
     def __str__(self) -> str:
         return f"question {self.number}"
 
+    @property
+    def type(self) -> Kind:
+        return kinds[self.kind]
+
 
 class Choice(models.Model):
     """One option of a question, with what is said to whoever takes it."""
@@ -61,6 +113,9 @@ class Choice(models.Model):
     text = models.TextField(help_text="Markdown.")
     is_right = models.BooleanField("right", default=False)
     feedback = models.TextField(help_text="Why this option is right, or why it is not (Markdown).")
+    missed = models.TextField(
+        blank=True, help_text="Said instead to whoever leaves this option out, though it is right (Markdown)."
+    )
 
     class Meta:
         ordering = ["number"]
@@ -119,15 +174,39 @@ class Attempt(models.Model):
         return f"{self.learner} at {self.lesson}"
 
 
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def closed(self) -> ResponseQuerySet:
+        """Those that are final: right, or out of tries."""
+        return self.filter(credit__isnull=False)
+
+
 class Response(models.Model):
-    """The answer to one question in an attempt: there is never a second one."""
+    """The answer to one question in an attempt: there is never a second row, but it may take several tries.
+
+    `best` is what the tries so far have earned, each with the percent of its try; the last one makes it
+    the `credit`, so that another try never costs anything.
+    """
+
+    class Confidence(models.TextChoices):
+        """How sure a learner was. Recorded and shown back; it changes no credit."""
+
+        SURE = "sure", "Sure"
+        THINK_SO = "think-so", "I think so"
+        GUESSING = "guessing", "Guessing"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="responses")
-    choice = models.ForeignKey(Choice, null=True, on_delete=models.CASCADE, related_name="responses")
+    answer: models.JSONField[Answer | None, Answer | None] = models.JSONField(
+        null=True, help_text='The latest try: "a", ["a", "c"] or a text, as the type of the question has it.'
+    )
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How many were counted.")
+    best = models.FloatField(default=0)
     credit = models.FloatField(null=True, help_text="0 to 1; empty while the question is open.")
     hints_used = models.PositiveSmallIntegerField(default=0)
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, help_text="The time of the latest try.")
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -137,7 +216,11 @@ class Response(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.question}: {self.choice}"
+        return f"{self.question}: {self.answer}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.credit is not None
 
 
 class ApiKey(models.Model):

@@ -3,6 +3,7 @@
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from lessons.models import Learner
+from quizzes.grading import score_words
 from quizzes.models import Attempt, Question
 
 
@@ -13,17 +14,18 @@ def answers_given(learner: Learner) -> dict[int, str]:
         Attempt.objects.filter(learner=learner, pk=Subquery(latest))
         .order_by()
         .annotate(
-            answered=Count("responses", filter=~Q(responses__choice=None)), right=Sum("responses__credit")
+            answered=Count("responses", filter=Q(responses__credit__isnull=False)),
+            earned=Sum("responses__credit"),
         )
-        .values_list("lesson", "answered", "right")
+        .values_list("lesson", "answered", "earned")
     )
     totals = dict(Question.objects.order_by().values_list("lesson").annotate(Count("id")))
     return {
-        lesson: _words(answered, right or 0, totals.get(lesson, 0))
-        for lesson, answered, right in attempts
+        lesson: _words(answered, earned or 0, totals.get(lesson, 0))
+        for lesson, answered, earned in attempts
         if answered
     }
 
 
-def _words(answered: int, right: float, total: int) -> str:
-    return f"{right:.0f} of {total} right" if answered == total else f"{answered} of {total} answered"
+def _words(answered: int, earned: float, total: int) -> str:
+    return score_words(earned, total) if answered == total else f"{answered} of {total} answered"

@@ -6,16 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from lessons.identity import ensure_learner, remember
+from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
 from lessons.ways import shows
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
+from quizzes.grading import AnswerError
 from quizzes.models import Question
-from quizzes.sheet import Item, Sheet, latest_responses, questions_of
+from quizzes.sheet import Item, Responses, Sheet, latest_responses, questions_of, responses_in
 
 ANSWERED_ALREADY = "You had answered this question already. Your first answer stands."
+TRIED_ALREADY = "You had answered this question already. What is stored stands."
+OVERTAKEN = "This page was older than your last try. Nothing was counted; here is how the question stands."
 
 
 @shows("quiz")
@@ -34,19 +37,23 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
     """Store the answer, and say at once whether it is right, and why."""
     question = _find_question(request, track, lesson, key)
     form = AnswerForm(question, request.POST)
+    if form.move:
+        return _arranged(request, form)
     learner = ensure_learner(request)
-    status, note = 200, ""
-    if form.is_valid():
-        try:
-            responses = answer(learner, question, form.cleaned_data["choice"])
-        except AnsweredAlreadyError as error:
-            responses, status, note = error.responses, 409, ANSWERED_ALREADY
-    else:
-        responses = latest_responses(question.lesson, learner)
-    sheet = Sheet.of(question.lesson, responses)
-    item = next(item for item in sheet.items if item.question == question)
-    item.note = note
-    if form.errors and item.grade is None:
+    status, conflict = 200, False
+    try:
+        responses = _stored(learner, question, form) if form.is_valid() else None
+    except AnswerError as error:
+        form.add_error("choice", error.words)
+        responses = None
+    except AnsweredAlreadyError as error:
+        responses, status, conflict = error.responses, 409, True
+    sheet, item = _sheet(
+        question, latest_responses(question.lesson, learner) if responses is None else responses
+    )
+    if conflict:
+        item.note = _conflict_words(item)
+    if form.errors and not item.is_closed:
         status, item.form = 400, form
     return remember(_answer_page(request, sheet, item, status), learner)
 
@@ -56,8 +63,9 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
     """Show one more hint."""
     question = _find_question(request, track, lesson, key)
     learner = ensure_learner(request)
-    sheet = Sheet.of(question.lesson, take_hint(learner, question))
-    item = next(item for item in sheet.items if item.question == question)
+    sheet, item = _sheet(question, take_hint(learner, question))
+    item.hinted = True
+    item.keep(request.POST)
     return remember(_answer_page(request, sheet, item, 200), learner)
 
 
@@ -66,22 +74,48 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """A new attempt with an empty sheet."""
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
-    start_again(learner, found)
+    attempt = start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(f"{found.get_absolute_url()}#quiz"), learner)
-    context = {"lesson": found, "sheet": Sheet.of(found, responses={})}
+    context = {"lesson": found, "sheet": Sheet.of(found, responses_in(attempt))}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
+
+
+def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses:
+    sent = form.cleaned_data
+    return answer(learner, question, form.raw, sequence=sent["sequence"], confidence=sent["confidence"])
+
+
+def _arranged(request: HttpRequest, form: AnswerForm) -> HttpResponse:
+    """The question with its answer arranged anew: nothing is sent yet, and nothing stored."""
+    question = form.question
+    sheet, item = _sheet(question, latest_responses(question.lesson, find_learner(request)))
+    item.form = form.arranged()
+    return _in_place(request, sheet, item, 200)
+
+
+def _sheet(question: Question, responses: Responses) -> tuple[Sheet, Item]:
+    sheet = Sheet.of(question.lesson, responses)
+    return sheet, next(item for item in sheet.items if item.question == question)
+
+
+def _conflict_words(item: Item) -> str:
+    if not item.is_closed:
+        return OVERTAKEN
+    return ANSWERED_ALREADY if len(item.question.credits) == 1 else TRIED_ALREADY
 
 
 def _answer_page(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:
     """The question in place; by full page, the lesson at the question, unless there is something to say."""
-    lesson = item.question.lesson
-    context = {"lesson": lesson, "sheet": sheet, "item": item}
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "quizzes/_answered.html", context, status=status)
-    if status != 200:
-        return render(request, "quizzes/question_page.html", context, status=status)
-    return redirect(f"{lesson.get_absolute_url()}#question-{item.question.key}")
+    if status == 200 and not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{item.question.lesson.get_absolute_url()}#question-{item.question.key}")
+    return _in_place(request, sheet, item, status)
+
+
+def _in_place(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:
+    template = "quizzes/_answered.html" if request.htmx else "quizzes/question_page.html"  # type: ignore[attr-defined]
+    context = {"lesson": item.question.lesson, "sheet": sheet, "item": item}
+    return render(request, template, context, status=status)
 
 
 def _find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:

@@ -8,6 +8,13 @@ from pydantic import ConfigDict, Field, StringConstraints
 Key = Annotated[str, StringConstraints(min_length=1, max_length=50)]
 
 
+Answer = (
+    Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    | Annotated[list[Key], Field(min_length=1, max_length=26)]
+)
+"""The key of a choice, the keys of several (for an ordering: in order), or a text, by the question's type."""
+
+
 class TrackOut(Schema):
     slug: str
     title: str
@@ -48,10 +55,11 @@ class ChoiceOut(Schema):
 
 
 class QuestionOut(Schema):
-    """A question without its key: what is right is nowhere in it."""
+    """A question without its key: what is right is nowhere in it. Who types the answer has no choices."""
 
     key: str
     number: int
+    kind: str
     text: str
     choices: list[ChoiceOut]
     hints: int
@@ -64,24 +72,27 @@ class QuizOut(Schema):
 
 
 class SheetIn(Schema):
-    """Answers: the key of a question to the key of the choice taken. Questions may be left out."""
+    """Answers: the key of a question to its answer. Questions may be left out."""
 
     model_config = ConfigDict(extra="forbid")
 
-    answers: Annotated[dict[Key, Key], Field(min_length=1, max_length=200)] = Field(
+    answers: Annotated[dict[Key, Answer], Field(min_length=1, max_length=200)] = Field(
         examples=[{"state-after-step-2": "a", "step-that-replies": "c"}]
     )
 
 
 class GradeOut(Schema):
-    """What one answer earned, and why. Feedback is Markdown; `proof` is a place on the lesson's page."""
+    """What one answer earned, and why. Feedback is Markdown; `proof` is a place on the lesson's page.
+
+    `right_choice`, `right_feedback` and `proof` are empty where a question keeps its key to itself.
+    """
 
     question: str
-    choice: str
+    choice: str | list[str]
     correct: bool
     credit: float
     feedback: str
-    right_choice: str
+    right_choice: str | list[str]
     right_feedback: str
     proof: str
     proof_url: str

@@ -23,7 +23,7 @@ from quizzes.api.schema import (
     TrackOut,
 )
 from quizzes.api_keys import find_key
-from quizzes.grading import UnknownChoiceError, UnknownQuestionError, grade_sheet
+from quizzes.grading import AnswerError, UnknownQuestionError, grade_sheet
 from quizzes.models import ApiKey
 from quizzes.sheet import graded, questions_of
 
@@ -81,7 +81,12 @@ def quiz(request: HttpRequest, track: Path[Slug], lesson: Path[Slug]) -> QuizOut
             key=question.key,
             number=question.number,
             text=question.text,
-            choices=[ChoiceOut(key=choice.key, text=choice.text) for choice in question.choices.all()],
+            kind=question.kind,
+            choices=[
+                ChoiceOut(key=choice.key, text=choice.text)
+                for choice in question.choices.all()
+                if question.type.shows_choices
+            ],
             hints=len(question.hints.all()),
         )
         for question in questions_of(found)
@@ -96,7 +101,7 @@ def grade(request: HttpRequest, track: Path[Slug], lesson: Path[Slug], sheet: Sh
     questions = [graded(question) for question in questions_of(found)]
     try:
         grades = grade_sheet(questions, sheet.answers)
-    except (UnknownQuestionError, UnknownChoiceError) as error:
+    except (UnknownQuestionError, AnswerError) as error:
         raise ProblemError(422, str(error)) from error
     page = request.build_absolute_uri(found.get_absolute_url())
     return GradedSheetOut(

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from fsrs import Rating
 
 from lessons.models import KeyMoment, Lesson
-from quizzes.models import Card, Choice, Question
+from quizzes.models import Card, Question
 from quizzes.recall.schedule import Memory, intervals, unseen
 from quizzes.recall.words import date, span, when, why_scheduled
+from quizzes.right_answer import right_answer
 
 Source = KeyMoment | Question
 """What a card is about."""
@@ -53,11 +54,10 @@ class Flashcard:
 
     @property
     def answer(self) -> str:
-        """Markdown. Of a question it is the right choice with its feedback: not before it is revealed."""
+        """Markdown. Of a question it is what is right, and why: not before it is revealed."""
         if isinstance(self.source, KeyMoment):
             return self.source.answer
-        right = Choice.objects.get(question=self.source, is_right=True)
-        return f"**{right.text}**\n\n{right.feedback}"
+        return right_answer(self.source)
 
     @property
     def points_to(self) -> str:

@@ -7,12 +7,14 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
-from quizzes.sheet import Sheet, latest_responses
+from quizzes.sheet import Responses, Sheet, latest_responses
 
 register = template.Library()
 
 _MARK = "the-csrf-token-of-this-request"
 """Stands in the kept sheet where each visitor's own token goes."""
+_SITTING = "which-attempt-it-is"
+"""The same for the number of the learner's attempt, which the forms carry."""
 
 
 @register.simple_tag(takes_context=True)
@@ -27,7 +29,9 @@ def quiz(context: RequestContext, lesson: Lesson, learner: Learner | None) -> Sa
         sheet = Sheet.of(lesson, responses)
         values = {"lesson": lesson, "sheet": sheet, "csrf_token": token}
         return render_to_string("quizzes/_quiz.html", values)
+    untouched = Responses()
+    untouched.sitting = _SITTING
     empty = rendered(
-        lesson, "quizzes/_quiz.html", csrf_token=_MARK, sheet=lambda: Sheet.of(lesson, responses={})
+        lesson, "quizzes/_quiz.html", csrf_token=_MARK, sheet=lambda: Sheet.of(lesson, untouched)
     )
-    return SafeString(empty.replace(_MARK, token))
+    return SafeString(empty.replace(_MARK, token).replace(_SITTING, str(responses.sitting)))

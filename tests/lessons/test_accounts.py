@@ -63,7 +63,9 @@ def do_everything(learner, started_at=NOW):
     attempt = Attempt.objects.create(learner=learner, lesson=lesson)
     Attempt.objects.filter(pk=attempt.pk).update(started_at=started_at)
     choice = question.choices.first()
-    Response.objects.create(attempt=attempt, question=question, choice=choice, credit=1.0)
+    Response.objects.create(
+        attempt=attempt, question=question, answer=choice.key, tries=1, best=1.0, credit=1.0
+    )
     run = Run.objects.create(
         learner=learner, lesson=lesson, ended_at=started_at, trace=lesson.recording.trace
     )
@@ -399,7 +401,7 @@ def test_the_file_holds_everything_about_one_and_nothing_of_others(client, guest
     assert data["learner"]["id"] == str(guest.id)
     assert [use["way"] for use in data["ways"]] == ["read"]
     [attempt] = data["attempts"]
-    assert attempt["responses"][0]["choice"] == "a"
+    assert attempt["responses"][0]["answer"] == "a"
     [card] = data["cards"]
     assert card["ratings"][0]["rating"] == "Easy"
     [run] = data["runs"]

@@ -110,7 +110,7 @@ def test_a_second_answer_is_refused_and_the_first_stands(quiz):
     html = response.content.decode()
     assert "Your first answer stands" in html
     assert "✕ Not this one" in html
-    assert Response.objects.get().choice.key == "b"
+    assert Response.objects.get().answer == "b"
 
 
 def test_an_answer_to_a_draft_is_refused(quiz):

@@ -371,7 +371,7 @@ def grow(learner, number):
     asked = Question.objects.create(lesson=lesson, number=1, key="k", text="?", proof="step 1")
     taken = Choice.objects.create(question=asked, number=1, text="x", is_right=False, feedback="y")
     attempt = learner.attempts.create(lesson=lesson)
-    attempt.responses.create(question=asked, choice=taken, credit=0, answered_at=timezone.now())
+    attempt.responses.create(question=asked, answer=taken.key, tries=1, credit=0, answered_at=timezone.now())
 
 
 @pytest.mark.parametrize("address", ["/review/", RECALL, "/"])

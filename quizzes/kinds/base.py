@@ -1,0 +1,165 @@
+"""What a question type is, and what it sees of a question. Pure: no database, no clock."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+
+from lessons.recorded import RecordedValue
+
+type Answer = str | list[str]
+"""Keys of choices, or a text: "a", ["a", "c"], "1006". What the database and the API hold."""
+
+LONGEST = 200
+"""Characters of an answer that is typed."""
+_NO_TEXT = re.compile(r"[\x00-\x1f\ud800-\udfff]")
+"""Control characters and lone surrogates, which a database does not take."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradedChoice:
+    """A choice as grading needs it: `key` names it within its question.
+
+    `feedback` (to whoever takes it) and `missed` (to whoever wrongly leaves it out) are Markdown.
+    """
+
+    key: str
+    is_right: bool
+    feedback: str
+    text: str = ""
+    missed: str = ""
+
+    @property
+    def why_right(self) -> str:
+        return self.missed or self.feedback
+
+
+@dataclass(frozen=True, slots=True)
+class GradedQuestion:
+    """A question as grading needs it, and the pointer to its proof, such as 'step 2'.
+
+    `expects` is what its type needs beyond the choices, `recorded` the value that a run has proven.
+    """
+
+    key: str
+    choices: Sequence[GradedChoice]
+    proof: str
+    kind: str = "single"
+    expects: Mapping[str, Any] = field(default_factory=dict)
+    reveal: str = "closed"
+    recorded: RecordedValue | None = None
+
+    @property
+    def right_choices(self) -> list[GradedChoice]:
+        return [choice for choice in self.choices if choice.is_right]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`credit` is 0.0 to 1.0. `told` is feedback on what was answered, `missed` on what was left out."""
+
+    credit: float
+    correct: bool
+    told: list[str]
+    missed: list[str]
+
+
+class AnswerError(ValueError):
+    """What came is no answer: `words` say so to a learner, `str()` to a program."""
+
+    def __init__(self, question: str, words: str) -> None:
+        super().__init__(f"question '{question}': {words}")
+        self.words = words
+
+
+class UnknownChoiceError(AnswerError):
+    """The answer names a choice that the question does not have."""
+
+    def __init__(self, question: str, choice: str, known: Sequence[str]) -> None:
+        super().__init__(question, "This question has no such option. Choose one of those below.")
+        self.args = (f"question '{question}' has no choice '{choice}'; it has {', '.join(known)}",)
+
+
+class Kind(ABC):
+    """A question type. `quizzes/kinds/<name>.html` is its verdict; the partial `field` in it asks."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    least_choices: ClassVar[int] = 2
+    shows_choices: ClassVar[bool] = True
+    """Whether a learner sees the choices before the answer. Else they hold the key, and stay here."""
+
+    @property
+    def template(self) -> str:
+        return f"quizzes/kinds/{self.name}.html"
+
+    @abstractmethod
+    def parse(self, question: GradedQuestion, raw: object) -> Answer:
+        """What came from a form or as JSON, as an answer. Raises `AnswerError`."""
+
+    @abstractmethod
+    def mark(self, question: GradedQuestion, answer: Answer) -> Mark:
+        """Mark a parsed answer."""
+
+    @abstractmethod
+    def right(self, question: GradedQuestion) -> Answer:
+        """The right answer."""
+
+    @abstractmethod
+    def field(self, options: list[tuple[str, str]]) -> forms.Field:
+        """The form field that asks; `options` are the choices' keys and texts."""
+
+    def arrange(self, answer: Sequence[str], move: str) -> list[str]:
+        """`answer` after a button of the field was pressed that answers nothing yet."""
+        return list(answer)
+
+    def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None] | None:
+        """The variable, and the step after which (None: the start), whose recorded value `mark` needs."""
+        return None
+
+    def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
+        """What is wrong with the choices that an author has written; empty where nothing is."""
+        return ""
+
+    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
+        """The same of `expects`, which most types do not have."""
+        return f"a question of type '{self.name}' expects nothing beyond its choices" if expects else ""
+
+
+def known_keys(question: GradedQuestion, raw: object) -> list[str]:
+    """`raw` as keys of choices, each once. Raises `AnswerError`."""
+    known = [choice.key for choice in question.choices]
+    if not isinstance(raw, list):
+        raise AnswerError(question.key, "Send a list of options, not a single one.")
+    for key in raw:
+        if key not in known:
+            raise UnknownChoiceError(question.key, str(key), known)
+    if len(set(raw)) < len(raw):
+        raise AnswerError(question.key, "An option is there twice. Send each once.")
+    return raw
+
+
+def typed(question: GradedQuestion, raw: object) -> str:
+    """`raw` as the text that a learner typed. Raises `AnswerError`."""
+    if raw is None or raw == "":
+        raise AnswerError(question.key, "Write your answer first.")
+    if not isinstance(raw, str):
+        raise AnswerError(question.key, "Send the answer as text.")
+    if len(raw) > LONGEST:
+        raise AnswerError(question.key, f"Write at most {LONGEST} characters.")
+    if not (text := raw.strip()):
+        raise AnswerError(question.key, "Write your answer first.")
+    if _NO_TEXT.search(text):
+        raise AnswerError(question.key, "Write your answer in one line of plain characters.")
+    return text
+
+
+def text_field() -> forms.Field:
+    """One line, typed as it is, without a browser's corrections."""
+    attrs = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "literal"}
+    return forms.Field(required=False, widget=forms.TextInput(attrs={**attrs, "maxlength": LONGEST}))

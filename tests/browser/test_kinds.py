@@ -1,0 +1,169 @@
+"""Every question type in Chromium: by keyboard, by drag, without JavaScript; axe finds nothing."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.browser.test_desk import desk, fill, save, write_lesson
+from tests.quizzes.kinds.lessons import PAGE, RIGHT, lesson_of_every_kind
+
+__all__ = ["desk"]
+
+
+@pytest.fixture(scope="module")
+def path(daphne, tmp_path_factory):
+    daphne.manage("load_lessons", lesson_of_every_kind(tmp_path_factory.mktemp("kinds")))
+    return f"{PAGE}quiz/"
+
+
+def question(page, key):
+    return page.locator(f"#question-{key}")
+
+
+def rows(page):
+    return question(page, "order").locator("[data-ordering] li > span:first-of-type")
+
+
+def send(page, key):
+    question(page, key).get_by_role("button", name="Answer").click()
+
+
+def answer(page, key, value):
+    place = question(page, key)
+    if key in ("one", "many"):
+        for letter in value:
+            place.locator(f'[name$="-choice"][value="{letter}"]').check()
+    elif key == "order":
+        place.get_by_role("button", name="Up: Connect").click()
+        place.get_by_role("button", name="Down: Receive").click()
+    else:
+        place.get_by_role("textbox").fill(value)
+    send(page, key)
+
+
+@pytest.mark.parametrize("key", RIGHT)
+def test_axe_finds_nothing_before_and_after_an_answer(visit, path, key):
+    page = visit().page
+    page.goto(path)
+    assert axe_violations(page) == []
+    answer(page, key, RIGHT[key])
+    expect(question(page, key)).to_contain_text("✓ Right")
+    expect(question(page, key).locator(".why")).to_be_focused()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (320, 820):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert axe_violations(page) == []
+            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_rows_are_put_into_order_by_keyboard(page, path):
+    page.goto(path)
+    expect(rows(page)).to_have_text(["Receive", "Connect", "Accept"])
+    up = question(page, "order").get_by_role("button", name="Up: Connect")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_text(["Connect", "Receive", "Accept"])
+    expect(up).to_be_focused()
+    expect(question(page, "order").get_by_role("status")).to_have_text("Connect: place 1 of 3")
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_text(["Connect", "Receive", "Accept"])
+    question(page, "order").get_by_role("button", name="Down: Receive").focus()
+    page.keyboard.press("Space")
+    expect(rows(page)).to_have_text(["Connect", "Accept", "Receive"])
+    question(page, "order").get_by_role("button", name="Answer").focus()
+    page.keyboard.press("Enter")
+    expect(question(page, "order")).to_contain_text("✓ Right")
+
+
+def test_rows_are_put_into_order_by_dragging(page, path):
+    page.goto(path)
+    lines = question(page, "order").locator("[data-ordering] li")
+    lines.nth(0).drag_to(lines.nth(2), source_position={"x": 60, "y": 20}, target_position={"x": 60, "y": 40})
+    expect(rows(page)).to_have_text(["Connect", "Accept", "Receive"])
+    send(page, "order")
+    expect(question(page, "order")).to_contain_text("✓ Right")
+
+
+def test_a_wrong_try_and_a_hint_keep_the_focus_and_the_order(visit, path):
+    visitor = visit()
+    page = visitor.page
+    page.goto(path)
+    question(page, "order").get_by_role("button", name="Up: Accept").click()
+    send(page, "order")
+    expect(question(page, "order").locator(".tried")).to_be_focused()
+    expect(question(page, "order")).to_contain_text("1 try left")
+    expect(rows(page)).to_have_text(["Receive", "Accept", "Connect"])
+    answer(page, "one", "b")
+    expect(question(page, "one")).to_contain_text("2 tries left")
+    assert axe_violations(page) == []
+    question(page, "one").get_by_role("button", name="Give me a hint").click()
+    expect(question(page, "one").locator(".hint")).to_be_focused()
+
+
+def test_two_tabs_count_one_try(visit, path):
+    visitor = visit()
+    visitor.allowed = ("409",)
+    first, second = visitor.page, visitor.open()
+    first.goto(path)
+    second.goto(path)
+    answer(first, "one", "b")
+    expect(question(first, "one")).to_contain_text("2 tries left")
+    answer(second, "one", "a")
+    expect(question(second, "one")).to_contain_text("Nothing was counted")
+    expect(question(second, "one")).to_contain_text("2 tries left")
+    answer(second, "one", "a")
+    expect(question(second, "one")).to_contain_text("Credit 70 %, after 2 tries.")
+
+
+def test_without_javascript_every_type_is_answered(visit, path):
+    page = visit(java_script_enabled=False).page
+    for key, value in RIGHT.items():
+        page.goto(path)
+        if key == "order":
+            question(page, key).get_by_role("button", name="Up: Connect").click()
+            expect(rows(page)).to_have_text(["Connect", "Receive", "Accept"])
+            expect(question(page, key).get_by_role("button", name="Up: Connect")).to_be_focused()
+            question(page, key).get_by_role("button", name="Down: Receive").click()
+            send(page, key)
+        else:
+            answer(page, key, value)
+        expect(question(page, key)).to_contain_text("✓ Right")
+    expect(page.locator("#score")).to_contain_text("5 of 5 right.")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "field", "told"),
+    [
+        ({"kind": "multiple", "choices-0-is_right": False}, "choices-0-is_right", "mark at least one"),
+        ({"kind": "cell", "expects": '{"variable": "x"}'}, "choices-0-is_right", "mark no choice as right"),
+        ({"kind": "ordering"}, "expects", "Write the right order"),
+        ({"kind": "short", "expects": '{"form": "code"}'}, "expects", "'This' is no close code"),
+        ({"expects": '{"form": "code"}'}, "expects", "expects nothing beyond its choices"),
+        ({"expects": "["}, "expects", "valid JSON"),
+        ({"credits": "[50, 100]"}, "credits", "none above the one before"),
+    ],
+)
+def test_a_mistake_in_a_type_is_refused_at_its_field(desk, mistake, field, told):
+    write_lesson(desk, "odd-kind")
+    for name, value in mistake.items():
+        if value is False:
+            desk.locator(f'[name="questions-0-{name}"]').uncheck()
+        else:
+            fill(desk, **{f"questions-0-{name}": value})
+    save(desk)
+    assert desk.url.endswith("/add/")
+    place = desk.locator("#questions-0 .errorlist")
+    expect(place).to_contain_text(told)
+    assert place.get_attribute("id") == f"id_questions-0-{field}_error"
+
+
+def test_a_question_of_another_type_is_written_at_the_desk(desk):
+    write_lesson(desk, "another-kind")
+    fill(desk, **{"questions-0-kind": "ordering", "questions-0-expects": '{"order": ["b", "a"]}'})
+    fill(desk, **{"questions-0-credits": "[100, 50]", "questions-0-reveal": "never"})
+    fill(desk, **{"questions-0-choices-0-missed": "Left out."})
+    save(desk)
+    expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
+    expect(desk.locator('[name="questions-0-reveal"]')).to_have_value("never")
+    expect(desk.locator('[name="questions-0-choices-0-missed"]')).to_have_value("Left out.")

@@ -1,0 +1,30 @@
+"""Questions of each type, as grading sees them."""
+
+from dataclasses import dataclass
+
+from quizzes.grading import GradedChoice, GradedQuestion
+
+
+def choices(*rows):
+    """From (text, is_right) pairs; feedback 'why x', missed 'missed x'."""
+    return [
+        GradedChoice(key, right, f"why {text}", text, f"missed {text}")
+        for key, (text, right) in zip("abcdef", rows, strict=False)
+    ]
+
+
+def question(kind, *rows, expects=None, **more):
+    return GradedQuestion("q", choices(*rows), "step 2", kind=kind, expects=expects or {}, **more)
+
+
+@dataclass
+class Recorded:
+    """Stands for what a run has recorded."""
+
+    text: str
+
+    def is_written_by(self, said):
+        return said == self.text
+
+    def why_for(self, said):
+        return f"Line 3 ran, not {said}"

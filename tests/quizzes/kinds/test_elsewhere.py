@@ -1,0 +1,127 @@
+"""Every type in the grading API, in recall, and in the data that was stored before there were types."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from lessons.folder.load import load
+from quizzes.api_keys import new_key
+from quizzes.models import ApiKey, Question
+from quizzes.right_answer import KEPT, right_answer
+from tests.quizzes.kinds.lessons import LESSON, PAGE, RIGHT, lesson_of_every_kind
+
+
+@pytest.fixture
+def lesson(db, tmp_path):
+    load(lesson_of_every_kind(tmp_path))
+
+
+@pytest.fixture
+def api(client, lesson):
+    key = ApiKey(name="a school")
+    headers = {"authorization": f"Bearer {new_key(key)}"}
+    key.save()
+
+    def call(answers=None):
+        path = f"/api/v1/quizzes/{LESSON}"
+        if answers is None:
+            return client.get(path, headers=headers)
+        body = json.dumps({"answers": answers})
+        return client.post(f"{path}/grade", body, content_type="application/json", headers=headers)
+
+    return call
+
+
+def test_a_quiz_of_the_api_names_its_types_and_holds_no_key(api):
+    response = api()
+    quiz = response.json()
+    assert [each["kind"] for each in quiz["questions"]] == ["single", "multiple", "ordering", "short", "cell"]
+    assert [len(each["choices"]) for each in quiz["questions"]] == [3, 3, 3, 0, 0]
+    for key in ("1006", "Open", "right", "expects", "feedback"):
+        assert key not in response.text
+
+
+def test_the_api_grades_every_type(api):
+    graded = api(RIGHT).json()
+    assert graded["score"] == 5
+    assert {each["question"]: each["choice"] for each in graded["grades"]} == RIGHT
+
+
+def test_the_api_gives_partial_credit_and_tells_the_key_only_of_questions_that_tell_it_at_once(api):
+    graded = api({"many": ["a"], "order": ["a", "b", "c"], "code": "1000", "cell": "'Closed'"}).json()
+    many, order, code, cell = graded["grades"]
+    assert (many["credit"], many["right_choice"]) == (0.5, ["a", "c"])
+    assert (order["credit"], order["right_choice"]) == (0.5, ["b", "c", "a"])
+    assert [(each["right_choice"], each["right_feedback"]) for each in (code, cell)] == [("", ""), ("", "")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"one": ["a"]}, "question 'one': Send one option, not a list."),
+        ({"many": "a"}, "question 'many': Send a list of options"),
+        ({"order": ["a"]}, "question 'order': A row is missing."),
+        ({"code": "x"}, "question 'code': Write a close code"),
+        ({"many": []}, "answers.many"),
+        ({"many": [1]}, "answers.many"),
+        ({"cell": "x" * 201}, "answers.cell"),
+    ],
+)
+def test_the_api_tells_what_is_no_answer(api, answers, words):
+    response = api(answers)
+    assert response.status_code == 422
+    assert words in response.text
+
+
+def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(lesson):
+    told = {question.key: right_answer(question) for question in Question.objects.all()}
+    assert told["one"] == "**The first**\n\nFirst it is."
+    assert told["many"].startswith("**Alpha**\n\n**Gamma**")
+    assert told["order"].startswith("**Connect**\n\n**Accept**\n\n**Receive**")
+    assert told["code"].startswith("`1006`")
+    assert told["cell"] == KEPT
+    Question.objects.update(reveal="closed")
+    assert right_answer(Question.objects.get(key="cell")).startswith("`'Open'`\n\nLine ")
+
+
+def test_only_what_may_be_told_becomes_a_card(client, lesson):
+    headers = {"HX-Request": "true"}
+    client.get(PAGE)
+    client.post(f"{PAGE}quiz/one/", {"q1-choice": "b"}, headers=headers)
+    for _ in range(2):
+        client.post(f"{PAGE}quiz/code/", {"q4-choice": "1000"}, headers=headers)
+    client.post(f"{PAGE}quiz/cell/", {"q5-choice": "None"}, headers=headers)
+    client.post(f"{PAGE}quiz/many/", {"q2-choice": "b"}, headers=headers)
+    html = client.get(f"{PAGE}recall/").text
+    assert "0 due, 4 new" in html  # three key moments, and the one that is closed and told
+    client.post(f"{PAGE}quiz/again/", headers=headers)
+    assert "0 due, 5 new" in client.get(f"{PAGE}recall/").text  # that attempt is finished now
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_from_before_the_types_are_kept_by_their_letters():
+    executor = MigrationExecutor(connection)
+    before, latest = ("quizzes", "0003_recall"), executor.loader.graph.leaf_nodes("quizzes")
+    executor.migrate([before])
+    try:
+        apps = executor.loader.project_state([before, *executor.loader.graph.leaf_nodes("lessons")]).apps
+        make = {
+            name: apps.get_model("quizzes", name).objects.create for name in ("Question", "Choice", "Attempt")
+        }
+        track = apps.get_model("lessons", "Track").objects.create(slug="t", title="T")
+        lesson = apps.get_model("lessons", "Lesson").objects.create(
+            track=track, slug="l", title="L", lab="chat"
+        )
+        learner = apps.get_model("lessons", "Learner").objects.create()
+        question = make["Question"](lesson=lesson, number=1, key="k", text="?", proof="step 1")
+        rows = [make["Choice"](question=question, number=n, text="x", feedback="y") for n in (1, 2)]
+        attempt = make["Attempt"](learner=learner, lesson=lesson)
+        old = apps.get_model("quizzes", "Response").objects
+        old.create(attempt=attempt, question=question, choice=rows[1], credit=1.0)
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(latest)
+    response = Question.objects.get().responses.get()
+    assert (response.answer, response.tries, response.best, response.credit) == ("b", 1, 1.0, 1.0)

@@ -1,0 +1,41 @@
+"""Multiple choice with partial credit."""
+
+import pytest
+
+from quizzes.grading import AnswerError, UnknownChoiceError, grade
+from quizzes.kinds import kinds
+from tests.quizzes.kinds.questions import choices, question
+
+ASKED = question("multiple", ("w", True), ("x", True), ("y", False), ("z", False))
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [("ab", 1.0), ("a", 0.5), ("abc", 0.5), ("ac", 0.0), ("abcd", 0.0), ("cd", 0.0), ("c", 0.0)],
+)
+def test_credit_is_right_minus_wrong_over_the_right_ones_and_never_below_nothing(answer, credit):
+    result = grade(ASKED, list(answer))
+    assert (result.credit, result.correct) == (credit, credit == 1.0)
+
+
+def test_feedback_is_for_what_was_chosen_and_for_what_was_missed():
+    result = grade(ASKED, ["c", "a"])
+    assert result.choice == ["a", "c"]
+    assert result.feedback == "why w\n\nwhy y"
+    assert result.right_feedback == "missed x"
+    assert result.right_choice == ["a", "b"]
+
+
+@pytest.mark.parametrize("raw", [None, [], "a", ["a", "a"], [["a"]], [1]])
+def test_what_is_no_set_of_options_is_refused(raw):
+    with pytest.raises(AnswerError):
+        grade(ASKED, raw)
+
+
+def test_an_unknown_option_is_named():
+    with pytest.raises(UnknownChoiceError, match="has no choice 'z'"):
+        grade(ASKED, ["a", "z"])
+
+
+def test_one_option_must_be_right():
+    assert "at least one" in kinds["multiple"].choices_fault(choices(("x", False), ("y", False)))

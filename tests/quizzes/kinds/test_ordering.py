@@ -1,0 +1,49 @@
+"""Ordering."""
+
+import pytest
+
+from quizzes.grading import AnswerError, grade
+from quizzes.kinds import kinds
+from tests.quizzes.kinds.questions import choices, question
+
+ROWS = [("w", False), ("x", False), ("y", False), ("z", False)]
+ASKED = question("ordering", *ROWS, expects={"order": ["b", "a", "d", "c"]})
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"), [("badc", 1.0), ("dcba", 2 / 3), ("adcb", 2 / 3), ("bacd", 1 / 3), ("cdab", 0.0)]
+)
+def test_credit_is_the_share_of_neighbors_that_stand_as_they_should(answer, credit):
+    result = grade(ASKED, list(answer))
+    assert result.credit == pytest.approx(credit)
+    assert result.correct == (answer == "badc")
+
+
+def test_a_wrong_order_is_told_its_pairs_and_not_the_order():
+    result = grade(ASKED, list("dcba")).without_key()
+    assert result.feedback == "Neighboring pairs that stand as they should: 2 of 3."
+    assert (result.right_choice, result.right_feedback, result.proof) == ("", "", "")
+
+
+@pytest.mark.parametrize("raw", [None, [], "badc", list("bad"), list("badd"), list("badz"), list("badca")])
+def test_what_does_not_order_all_rows_is_refused(raw):
+    with pytest.raises(AnswerError):
+        grade(ASKED, raw)
+
+
+@pytest.mark.parametrize(
+    ("move", "order"),
+    [("b up", "bac"), ("b down", "acb"), ("a up", "abc"), ("c down", "abc"), ("z up", "abc"), ("", "abc")],
+)
+def test_a_button_moves_a_row_by_one_place(move, order):
+    assert kinds["ordering"].arrange(list("abc"), move) == list(order)
+
+
+@pytest.mark.parametrize("order", [None, "ba", ["a"], ["a", "a"], ["b", "z"], [1, 2]])
+def test_the_key_must_name_each_row_once(order):
+    fault = kinds["ordering"].expects_fault({"order": order}, choices(*ROWS[:2]))
+    assert "each letter once" in fault
+
+
+def test_the_rows_may_not_stand_in_the_right_order_at_first():
+    assert "already" in kinds["ordering"].expects_fault({"order": ["a", "b"]}, choices(*ROWS[:2]))

@@ -1,0 +1,80 @@
+"""Short answers."""
+
+import pytest
+
+from quizzes.grading import AnswerError, grade
+from quizzes.kinds import kinds
+from tests.quizzes.kinds.questions import choices, question
+
+TEXT = question("short", ("accept()", True), ("send()", False))
+NUMBER = question("short", ("20", True), ("21", False), expects={"form": "number", "tolerance": 0.5})
+CODE = question("short", ("1006", True), ("1000", False), expects={"form": "code"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "right"),
+    [
+        (TEXT, "accept()", True),
+        (TEXT, "  accept() ", True),
+        (TEXT, "Accept()", False),
+        (NUMBER, "20", True),
+        (NUMBER, "20.5", True),
+        (NUMBER, "19,5", True),
+        (NUMBER, "2e1", True),
+        (NUMBER, "20.51", False),
+        (CODE, "1006", True),
+        (CODE, "1000", False),
+    ],
+)
+def test_an_answer_is_right_or_not(asked, answer, right):
+    result = grade(asked, answer)
+    assert (result.correct, result.credit) == (right, float(right))
+
+
+def test_a_foreseen_wrong_answer_is_told_why_and_another_one_nothing():
+    assert grade(CODE, "1000").feedback == "why 1000"
+    unforeseen = grade(CODE, "1001")
+    assert (unforeseen.feedback, unforeseen.right_feedback) == ("", "missed 1006")
+
+
+def test_numbers_are_compared_as_they_are_written():
+    asked = question("short", ("0.3", True), expects={"form": "number", "tolerance": 0.1})
+    assert grade(asked, "0.4").correct
+    assert not grade(asked, "0.41").correct
+
+
+@pytest.mark.parametrize("raw", [None, "", "  ", [], 1006, "x" * 201, "a\0b", "\ud800", "a\nb"])
+def test_what_is_no_line_of_text_is_refused(raw):
+    with pytest.raises(AnswerError):
+        grade(TEXT, raw)
+
+
+@pytest.mark.parametrize("raw", ["x", "nan", "inf", "1_0", "1 2"])
+def test_what_is_no_number_is_asked_for_in_words(raw):
+    with pytest.raises(AnswerError, match="Write a number"):
+        grade(NUMBER, raw)
+
+
+@pytest.mark.parametrize("raw", ["999", "5000", "10060", "1006.0", "one", "١٠٠٦"])
+def test_what_is_no_close_code_is_asked_for_in_words(raw):
+    with pytest.raises(AnswerError, match="1000 to 4999"):
+        grade(CODE, raw)
+
+
+@pytest.mark.parametrize(
+    ("expects", "told"),
+    [
+        ({"form": "date"}, "no form 'date'"),
+        ({"tolerance": 1}, "belongs to the form 'number'"),
+        ({"form": "number", "tolerance": -1}, "at least 0"),
+        ({"form": "number", "tolerance": True}, "at least 0"),
+        ({"answer": "x"}, "no 'answer'"),
+        ({"form": "code"}, "'accept()' is no close code"),
+    ],
+)
+def test_a_faulty_definition_is_told(expects, told):
+    assert told in kinds["short"].expects_fault(expects, choices(("accept()", True)))
+
+
+def test_an_answer_must_be_right():
+    assert "at least one" in kinds["short"].choices_fault(choices(("x", False)))

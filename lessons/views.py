@@ -1,5 +1,8 @@
 """The pages of tracks, lessons and their ways."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,7 +21,9 @@ from lessons.ways import FIRST, WAYS, context_of
 def home(request: HttpRequest) -> HttpResponse:
     """Tracks and their lessons, with the learner's progress."""
     lessons = Lesson.objects.visible_to(request.user)
-    tracks = Track.objects.prefetch_related(Prefetch("lessons", lessons, to_attr="shown_lessons"))
+    tracks: Iterable[Any] = Track.objects.prefetch_related(
+        Prefetch("lessons", lessons, to_attr="shown_lessons")
+    )
     learner = find_learner(request)
     shown = [track for track in tracks if track.shown_lessons]
     for track in shown:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from lessons.folder.parts import Part
 from lessons.folder.schema import Content
@@ -10,10 +10,17 @@ from lessons.models import Lesson
 from live_demo.models import Recording
 from live_demo.trace import TracePoint
 
+_POINT = TypeAdapter(TracePoint)
+
 
 def _trace_point(data: dict[str, Any]) -> dict[str, Any]:
     try:
         TracePoint.from_json(data)
+        _POINT.validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise ValueError(f"no trace point ({reason}); record it anew with record_runs") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"no trace point ({error}); record it anew with record_runs") from error
     return data
@@ -22,7 +29,7 @@ def _trace_point(data: dict[str, Any]) -> dict[str, Any]:
 class RecordingContent(Content):
     """trace.json"""
 
-    server: str
+    server: Annotated[str, Field(max_length=40)]
     points: list[Annotated[dict[str, Any], AfterValidator(_trace_point)]]
 
 

@@ -10,8 +10,10 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from lessons.accounts.data import holdings
         from lessons.accounts.merging import merges
+        from lessons.claims import sources as claim_sources
         from lessons.folder.parts import parts
         from lessons.progress import sources
+        from quizzes.claims import claims_of_quiz
         from quizzes.folder_part import QuizPart
         from quizzes.learner_data import attempts_of, cards_of, merge_attempts
         from quizzes.progress import answers_given
@@ -19,6 +21,7 @@ class QuizzesConfig(AppConfig):
         from quizzes.recall.progress import reviews_due
 
         parts.append(QuizPart())
+        claim_sources.append(claims_of_quiz)
         sources["quiz"] = answers_given
         sources["recall"] = reviews_due
         merges.extend([merge_attempts, merge_cards])

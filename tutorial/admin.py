@@ -4,6 +4,7 @@ import reversion
 from django.contrib import admin
 
 from lessons.admin.lesson import LessonAdmin
+from lessons.admin.track import TrackAdmin
 from lessons.models import FlowStep, KeyMoment, Lesson, Moment, Step, Track, TranscriptPart, Value, Variable
 from quizzes.admin import QuestionInline
 from quizzes.models import Choice, Hint, Question
@@ -35,7 +36,4 @@ class WholeLessonAdmin(LessonAdmin):
     inlines = [*LessonAdmin.inlines, QuestionInline]
 
 
-@admin.register(Track)
-class TrackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["title", "number", "slug"]
-    prepopulated_fields = {"slug": ["title"]}
+admin.site.register(Track, TrackAdmin)

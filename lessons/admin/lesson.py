@@ -10,15 +10,18 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from nested_admin.nested import NestedModelAdminMixin
 from reversion import create_revision, set_comment, set_user
-from reversion.admin import VersionAdmin
 
+from lessons.admin.access import OwnTracks
+from lessons.admin.download import zip_of
+from lessons.admin.history import LessonHistory
 from lessons.admin.rows import places_in
 from lessons.admin.sections import SECTIONS
 from lessons.admin.tracker import TrackerField
+from lessons.admin.upload import preview, upload
 from lessons.folder.parts import known_labs
 from lessons.folder.store import problems_of, save_tracker, tracker_content
 from lessons.markdown import block
-from lessons.models import Lesson
+from lessons.models import Lesson, Track
 
 _LONGEST_PREVIEW = 20_000
 
@@ -46,21 +49,23 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             tracker.places = places_in(self.data)
 
 
-class LessonAdmin(NestedModelAdminMixin, VersionAdmin):  # type: ignore[misc]  # neither has types
+class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
     """`tutorial.admin` adds the quiz to the inlines."""
 
     form = LessonForm
     inlines = SECTIONS
-    list_display = ["title", "track", "number", "status", "changed_at"]
-    list_filter = ["track", "status"]
+    list_display = ["title", "track", "number", "status", "written_by", "changed_at"]
+    list_filter = [("track", admin.RelatedOnlyFieldListFilter), "status"]
+    filter_horizontal = ["authors"]
+    change_list_template = "lessons/admin/list_with_upload.html"
     search_fields = ["title", "summary"]
     list_select_related = ["track"]
     prepopulated_fields = {"slug": ["title"]}
-    actions = ["publish", "unpublish"]
+    actions = ["publish", "unpublish", "download"]
     save_on_top = True
-    history_latest_first = True
     fieldsets = [
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
+        ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
         ("Lab", {"fields": [("lab", "sample_message"), "sample_note"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
@@ -72,12 +77,31 @@ class LessonAdmin(NestedModelAdminMixin, VersionAdmin):  # type: ignore[misc]  #
         js = ["js/admin_preview.js"]
 
     def get_urls(self) -> list[Any]:
-        preview = path("preview/", self.admin_site.admin_view(markdown_preview), name="lesson_preview")
-        return [preview, *super().get_urls()]
+        view = self.admin_site.admin_view
+        own = [
+            path("preview/", view(markdown_preview), name="lesson_preview"),
+            path("upload/", view(upload), name="lesson_upload"),
+            path("upload/changes/", view(preview), name="lesson_upload_preview"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("authors")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "track":
+            options["queryset"] = Track.objects.edited_by(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    @admin.display(description="authors")
+    def written_by(self, lesson: Lesson) -> str:
+        return ", ".join(author.get_username() for author in lesson.authors.all())
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         save_tracker(form.instance, form.cleaned_data["tracker"])
+        if not change and not form.cleaned_data["authors"]:
+            form.instance.authors.add(request.user)
         lesson = Lesson.objects.with_sections().get(pk=form.instance.pk)
         if not lesson.is_draft and (problems := problems_of(lesson)):
             form.instance.status = Lesson.Status.DRAFT
@@ -96,6 +120,10 @@ class LessonAdmin(NestedModelAdminMixin, VersionAdmin):  # type: ignore[misc]  #
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in queryset:
             self._set_status(request, lesson, Lesson.Status.DRAFT)
+
+    @admin.action(description="Download as zip", permissions=["view"])
+    def download(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> HttpResponse:
+        return zip_of(queryset, Track.objects.filter(lessons__in=queryset).distinct())
 
     def _set_status(self, request: HttpRequest, lesson: Lesson, status: Lesson.Status) -> None:
         with create_revision():

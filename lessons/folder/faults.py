@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -16,7 +16,7 @@ Finding = tuple[Key, str]
 class Fault:
     """One thing wrong with one file. `line` counts from 1; None where the file has no such line."""
 
-    file: Path
+    file: PurePath
     line: int | None
     key: str
     reason: str

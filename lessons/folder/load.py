@@ -1,11 +1,13 @@
 """Load lesson folders into the database: all or nothing, as often as you like."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import reversion
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
@@ -32,39 +34,71 @@ class Outcome:
     done: Literal["made", "updated", "unchanged", "kept"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How to load: `overwrite` what instructors changed; as an `upload` of `user`, itself such a change."""
+
+    overwrite: bool
+    comment: str
+    upload: bool = False
+    user: AbstractBaseUser | None = None
+
+    @contextmanager
+    def revision(self) -> Iterator[None]:
+        """One a lesson: to revert a revision takes back everything that is in it."""
+        with reversion.create_revision(atomic=False):
+            reversion.set_comment(self.comment)
+            if self.user:
+                reversion.set_user(self.user)
+            yield
+
+
 def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
-    tracks = read_tracks(path)
-    with transaction.atomic(), reversion.create_revision(atomic=False):
-        reversion.set_comment("Loaded from its folder.")
-        return [outcome for track in tracks for outcome in _load_track(track, overwrite)]
+    return _load(read_tracks(path), _Manner(overwrite, "Loaded from its folder."))
 
 
-def _load_track(read: ReadTrack, overwrite: bool) -> Iterator[Outcome]:
+def load_upload(tracks: Iterable[ReadTrack], user: AbstractBaseUser) -> list[Outcome]:
+    """Load what an instructor has uploaded: over what is there, and kept by later loads from disk."""
+    return _load(tracks, _Manner(overwrite=True, comment="Uploaded as a zip.", upload=True, user=user))
+
+
+def _load(tracks: Iterable[ReadTrack], manner: _Manner) -> list[Outcome]:
+    with transaction.atomic():
+        return [outcome for track in tracks for outcome in _load_track(track, manner)]
+
+
+def _load_track(read: ReadTrack, manner: _Manner) -> Iterator[Outcome]:
     track = Track.objects.filter(slug=read.slug).first()
     wanted = track_digest(read.track)
     held = track_digest(track_content(track)) if track else ""
-    done = _decide(held=held, loaded=track.loaded_digest if track else "", wanted=wanted, overwrite=overwrite)
+    loaded = track.loaded_digest if track else ""
+    done = _decide(held=held, loaded=loaded, wanted=wanted, overwrite=manner.overwrite)
     if done in ("made", "updated"):
+        mark = loaded if manner.upload else wanted
         track, _ = Track.objects.update_or_create(
-            slug=read.slug, defaults={**read.track.model_dump(), "loaded_digest": wanted}
+            slug=read.slug, defaults={**read.track.model_dump(), "loaded_digest": mark}
         )
     assert track
     yield Outcome(read.slug, done)
     for lesson in read.lessons:
-        yield _load_lesson(track, lesson, overwrite)
+        with manner.revision():
+            outcome = _load_lesson(track, lesson, manner)
+        yield outcome
 
 
-def _load_lesson(track: Track, read: ReadLesson, overwrite: bool) -> Outcome:
+def _load_lesson(track: Track, read: ReadLesson, manner: _Manner) -> Outcome:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
     wanted = digest(read.folder, read.parts)
     held = _digest_of(lesson) if lesson else ""
-    done = _decide(
-        held=held, loaded=lesson.loaded_digest if lesson else "", wanted=wanted, overwrite=overwrite
-    )
+    loaded = lesson.loaded_digest if lesson else ""
+    done = _decide(held=held, loaded=loaded, wanted=wanted, overwrite=manner.overwrite)
     if done in ("made", "updated"):
         lesson = save_lesson(track, read.folder)
-        Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=wanted)
+        if manner.user and done == "made":
+            lesson.authors.add(manner.user.pk)
+        if not manner.upload:
+            Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=wanted)
     if done != "kept":
         _save_parts(lesson, read, generated_only=done == "unchanged")
     return Outcome(f"{track.slug}/{read.folder.slug}", done)

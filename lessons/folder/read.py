@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from lessons.folder.schema import (
 )
 
 _LESSON_NAME = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 _POINTER_TAIL = re.compile(r"\s*\{([^{}]*)\}$")
 
 
@@ -98,6 +100,8 @@ def _read_file[C: Content](
     text = _read_text(file, faults)
     try:
         data = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
+        if not all(map(_is_text, _strings_in(data))):
+            raise ValueError("it holds an escape that is no character")
         return schema.model_validate(data, context=around) if text else None
     except json.JSONDecodeError as error:
         faults.append(Fault(file, error.lineno, "", f"not JSON: {error.msg}"))
@@ -106,14 +110,29 @@ def _read_file[C: Content](
         faults.append(Fault(file, int(line[1]) if line else None, "", f"not TOML: {error}"))
     except ValidationError as error:
         faults += toml_faults(file, text, findings_in(error))
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a thousand brackets
+        faults.append(Fault(file, None, "", f"can not be read: {error}"))
     return None
+
+
+def _strings_in(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for each in [*data.keys(), *data.values()] if isinstance(data, dict) else data:
+            yield from _strings_in(each)
+
+
+def _is_text(text: str) -> bool:
+    """Whether every database can keep it: PostgreSQL takes no NUL and no half of a surrogate pair."""
+    return not _NO_TEXT.search(text)
 
 
 def _raw(file: Path) -> Any:
     """A TOML file as plain data, nothing where it can not be read: whoever reads it in earnest says why."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError, RecursionError):
         return {}
 
 
@@ -125,9 +144,11 @@ def _read_text(file: Path, faults: list[Fault]) -> str:
     except UnicodeDecodeError as error:
         faults.append(Fault(file, None, "", f"not UTF-8: byte {error.start} is no text"))
     else:
-        if text.strip():
+        if text.strip() and _is_text(text):
             return text.strip() + "\n"
-        faults.append(Fault(file, None, "", "empty file"))
+        faults.append(
+            Fault(file, None, "", "holds a NUL, which is no text" if text.strip() else "empty file")
+        )
     return ""
 
 

@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from lessons.folder.schema import LessonFolder
+from lessons.folder.schema import Content, LessonFolder, TrackContent
 from lessons.folder.store import lesson_folder, part_contents, problems_of, track_content
 from lessons.models import Lesson, Track
 
@@ -24,7 +25,7 @@ def export(directory: Path) -> tuple[list[Path], list[Lesson]]:
     for track in Track.objects.all():
         folder = directory / track.slug
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "track.toml", track_content(track).model_dump(exclude_defaults=True))
+        (folder / "track.toml").write_text(track_file(track_content(track)), encoding="utf-8")
         for lesson in Lesson.objects.with_sections().filter(track=track):
             if problems_of(lesson):
                 incomplete.append(lesson)
@@ -36,22 +37,42 @@ def export(directory: Path) -> tuple[list[Path], list[Lesson]]:
 def export_lesson(lesson: Lesson, track_folder: Path) -> Path:
     """Write one lesson into the folder of its track; returns the lesson's own folder."""
     content = lesson_folder(lesson)
-    folder = track_folder / f"{content.number:02}-{content.slug}"
+    folder = track_folder / folder_name(content)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "lesson.toml", content.lesson.model_dump(exclude_none=True, exclude_defaults=True))
-    (folder / "snapshot.md").write_text(content.snapshot.strip() + "\n", encoding="utf-8")
-    (folder / "transcript.md").write_text(_transcript(content), encoding="utf-8")
-    for filename, part in part_contents(lesson).items():
-        _write(folder / filename, part.model_dump(exclude_none=True, exclude_defaults=True))
+    for filename, text in lesson_files(content, part_contents(lesson)).items():
+        (folder / filename).write_text(text, encoding="utf-8")
     return folder
 
 
-def _write(file: Path, data: dict[str, Any]) -> None:
-    if file.suffix == ".json":
-        text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-    else:
-        text = _SHORT_ARRAY.sub(_on_one_line, tomli_w.dumps(data, multiline_strings=True))
-    file.write_text(text, encoding="utf-8")
+def folder_name(content: LessonFolder) -> str:
+    """Such as '01-websocket-support'."""
+    return f"{content.number:02}-{content.slug}"
+
+
+def track_file(content: TrackContent) -> str:
+    """The text of track.toml."""
+    return _toml(content.model_dump(exclude_defaults=True))
+
+
+def lesson_files(content: LessonFolder, contents: Mapping[str, Content]) -> dict[str, str]:
+    """The text of each file of a lesson folder by its name; `contents` are those of its parts."""
+    files = {
+        "lesson.toml": _toml(content.lesson.model_dump(exclude_none=True, exclude_defaults=True)),
+        "snapshot.md": content.snapshot.strip() + "\n",
+        "transcript.md": _transcript(content),
+    }
+    for filename, part in contents.items():
+        data = part.model_dump(exclude_none=True, exclude_defaults=True)
+        files[filename] = _json(data) if filename.endswith(".json") else _toml(data)
+    return files
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def _toml(data: dict[str, Any]) -> str:
+    return _SHORT_ARRAY.sub(_on_one_line, tomli_w.dumps(data, multiline_strings=True))
 
 
 def _on_one_line(array: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from lessons.models.sections import (
     Value,
     Variable,
 )
+from lessons.models.upload import Upload
 from lessons.models.way_use import WayUse
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Step",
     "Track",
     "TranscriptPart",
+    "Upload",
     "Value",
     "Variable",
     "WayUse",

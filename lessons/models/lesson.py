@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 Visitor = AbstractBaseUser | AnonymousUser
+
+EVERY_TRACK = "lessons.edit_every_track"
+"""The permission that makes an instructor an editor. It adds no right to change anything by itself."""
+
+
+def edits_every_track(user: Visitor) -> bool:
+    return isinstance(user, PermissionsMixin) and user.has_perm(EVERY_TRACK)
+
+
+class TrackQuerySet(models.QuerySet["Track"]):
+    def edited_by(self, user: Visitor) -> Self:
+        """The tracks whose lessons `user` works on: an instructor's own, an editor's all."""
+        if not getattr(user, "is_staff", False):
+            return self.none()
+        return self.all() if edits_every_track(user) else self.filter(instructors=user.pk)
 
 
 class Track(models.Model):
@@ -19,10 +36,20 @@ class Track(models.Model):
     number = models.PositiveSmallIntegerField(default=1, help_text="Where the track stands among the tracks.")
     title = models.CharField(max_length=120)
     summary = models.TextField(help_text="One or two sentences, in Markdown.")
+    instructors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        limit_choices_to={"is_staff": True},
+        related_name="tracks_taught",
+        help_text="Who works on its lessons, besides the editors.",
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = TrackQuerySet.as_manager()
 
     class Meta:
         ordering = ["number", "slug"]
+        permissions = [("edit_every_track", "Works on the lessons of every track")]
 
     def __str__(self) -> str:
         return self.title
@@ -44,8 +71,17 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(status=Lesson.Status.PUBLISHED)
 
     def visible_to(self, user: Visitor) -> Self:
-        """What `user` may see: instructors see drafts too."""
-        return self.all() if getattr(user, "is_staff", False) else self.published()
+        """What `user` may see: published lessons, and the drafts of the tracks that `user` works on."""
+        if not getattr(user, "is_staff", False):
+            return self.published()
+        if edits_every_track(user):
+            return self.all()
+        own = Track.objects.edited_by(user)
+        return self.filter(Q(status=Lesson.Status.PUBLISHED) | Q(track__in=own))
+
+    def edited_by(self, user: Visitor) -> Self:
+        """The lessons of the tracks that `user` works on."""
+        return self.filter(track__in=Track.objects.edited_by(user))
 
     def with_sections(self) -> Self:
         """Every section along, in a number of queries that does not grow with the rows."""
@@ -81,6 +117,13 @@ class Lesson(models.Model):
         "the execution ends when", blank=True, help_text="The line under the execution table (Markdown)."
     )
     snapshot = models.TextField("concept snapshot", help_text="What fits on one card (Markdown).")
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        limit_choices_to={"is_staff": True},
+        related_name="lessons_written",
+        help_text="Who wrote it. It is the instructors of the track who may change it.",
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 

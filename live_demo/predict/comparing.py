@@ -26,6 +26,11 @@ def compare(said: str, truth: str) -> Likeness:
     return "other"
 
 
+def is_literal(text: str) -> bool:
+    """Whether `text` writes a Python value, and one of bounded length."""
+    return len(text) <= LONGEST_VALUE and _literal(text.strip())[0]
+
+
 def _literal(text: str) -> tuple[bool, Any]:
     """Whether `text` is a literal, and its value."""
     try:

@@ -1,9 +1,13 @@
 """The instructor's desk in Chromium, under the strict policy: write, preview, publish, change, revert."""
 
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.conftest import SHIPPED
 
 PASSWORD = "a password of the tests"
 MAKE_INSTRUCTOR = (
@@ -219,3 +223,67 @@ def test_the_desk_is_for_instructors_only(page):
     page.goto("/admin/lessons/lesson/")
     expect(page.get_by_label("Username")).to_be_visible()
     assert page.request.post("/admin/lessons/lesson/preview/", form={"text": "x"}).status == 403
+
+
+MAKE_TEACHER = (
+    "from django.contrib.auth.models import Group, User; from lessons.models import Track;"
+    "bob, _ = User.objects.get_or_create(username='bob', is_staff=True);"
+    f"bob.set_password('{PASSWORD}'); bob.save(); bob.groups.set(Group.objects.filter(name='Instructors'));"
+    "Track.objects.get(slug='django-channels').instructors.add(bob)"
+)
+
+
+@pytest.fixture
+def teacher(visit, daphne):
+    """An instructor of the first track, who is no administrator."""
+    daphne.manage("shell", "-c", MAKE_TEACHER)
+    page = visit(viewport={"width": 1440, "height": 1000}).page
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("bob")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.goto("/admin/lessons/lesson/")
+    return page
+
+
+def zip_of_track(tmp_path, old, new):
+    """The shipped track as a zip, with a change in its lesson."""
+    folder = shutil.copytree(SHIPPED / "django-channels", tmp_path / "zip" / "django-channels")
+    lesson = folder / "01-websocket-support" / "lesson.toml"
+    assert old in lesson.read_text()
+    lesson.write_text(lesson.read_text().replace(old, new, 1))
+    return shutil.make_archive(tmp_path / "track", "zip", tmp_path / "zip")
+
+
+def test_an_instructor_uploads_looks_applies_and_reverts(teacher, tmp_path):
+    own = teacher.locator("#result_list tbody tr")
+    expect(own.filter(has_text="Channels for WebSocket support")).to_have_count(1)  # odd labs have it, too
+    expect(own.filter(has_text="Odd labs")).to_have_count(0)
+    teacher.get_by_role("link", name="Upload a zip").click()
+    teacher.get_by_label("Zip").set_input_files(zip_of_track(tmp_path, "minutes = 10", "minutes = 0"))
+    teacher.get_by_role("button", name="See what it would change").click()
+    expect(teacher.get_by_role("alert")).to_contain_text("lesson.toml:3: minutes: input should be greater")
+    assert axe_violations(teacher) == []
+
+    shutil.rmtree(tmp_path / "zip")
+    teacher.get_by_label("Zip").set_input_files(zip_of_track(tmp_path, "minutes = 10", "minutes = 11"))
+    teacher.get_by_role("button", name="See what it would change").click()
+    expect(teacher.locator(".diff del")).to_have_text(["-minutes = 10"])
+    expect(teacher.locator(".diff ins")).to_have_text(["+minutes = 11"])
+    assert axe_violations(teacher) == []
+    teacher.get_by_role("button", name="Apply all of it").click()
+    expect(teacher.locator(".messagelist")).to_contain_text("websocket-support updated")
+
+    teacher.get_by_role("link", name="Channels for WebSocket support").click()
+    expect(teacher.locator('[name="minutes"]')).to_have_value("11")
+    teacher.goto(teacher.url.replace("change/", "history/"))
+    expect(teacher.locator("#change-history tbody tr").first).to_contain_text("Uploaded as a zip. ")
+    teacher.locator("#change-history tbody tr a").last.click()
+    expect(teacher.locator('[name="minutes"]')).to_have_value("10")
+    save(teacher, "Save")
+    expect(teacher.locator(".messagelist")).to_contain_text("was changed successfully")
+    with teacher.expect_download() as download:
+        teacher.get_by_role("row", name="Channels for WebSocket support").get_by_role("checkbox").check()
+        teacher.locator('[name="action"]').select_option("download")
+        teacher.get_by_role("button", name="Run").click()
+    assert download.value.suggested_filename == "django-channels.zip"

@@ -74,7 +74,9 @@ def test_a_draft_is_visible_to_instructors_only(client):
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert client.get(PAGE).status_code == 404
     assert PAGE not in client.get("/").content.decode()
-    client.force_login(User.objects.create_user("ada", is_staff=True))
+    ada = User.objects.create_user("ada", is_staff=True)
+    Lesson.objects.get().track.instructors.add(ada)
+    client.force_login(ada)
     assert "Only instructors see this page" in client.get(PAGE).content.decode()
     assert PAGE in client.get("/").content.decode()
 

@@ -2,26 +2,18 @@
 
 import pytest
 
+from lessons.claims import claims_of
 from lessons.folder.load import load
-from lessons.models import Lesson, Step, Variable
+from lessons.models import Lesson, Step
 from live_demo.models import Recording
 from live_demo.trace import TracePoint
+from live_demo.verifying import verify
 from tests.conftest import SHIPPED
 from tests.servers import environment, manage
 
 
-def value_after(points, step, name):
-    """The last value that the attribute had before the run went on from `step` (None: before the first)."""
-    values = [point.attributes.get(name) for point in points if point.current == step]
-    return values[-1]
-
-
 def check(lesson, points):
-    reached = [point.step for point in points if point.step]
-    assert reached == list(lesson.steps.values_list("number", flat=True))
-    for variable in Variable.objects.filter(lesson=lesson):
-        for value in variable.values.select_related("moment"):
-            assert value_after(points, value.moment.after, variable.name) == value.text
+    assert verify(lesson, claims_of(lesson), points).faults == []
 
 
 @pytest.mark.django_db

@@ -34,8 +34,13 @@ class Command(BaseCommand):
             for track in tracks
             for read in track.lessons
         }
-        for name, points in record(scripts).items():
-            data = {"server": server_name(), "points": [point.as_json() for point in points]}
+        recorded = record(scripts)
+        if broken := [
+            f"{name}: the run broke off: {run.fault}" for name, run in recorded.items() if run.fault
+        ]:
+            raise CommandError("\n".join([*broken, "Nothing was written."]))
+        for name, run in recorded.items():
+            data = {"server": server_name(), "points": [point.as_json() for point in run.points]}
             text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
             (path / name / "trace.json").write_text(text, encoding="utf-8")
-            self.stdout.write(f"{name}: {len(points)} points")
+            self.stdout.write(f"{name}: {len(run.points)} points")

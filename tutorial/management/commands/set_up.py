@@ -1,4 +1,4 @@
-"""Make a folder ready to serve: database, lessons, an instructor, static files. Destroys nothing."""
+"""Make a folder ready to serve: database, roles, lessons, an instructor, static files. Destroys nothing."""
 
 import secrets
 from typing import Any
@@ -8,16 +8,18 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from tutorial.roles import make_roles
 from tutorial.stylesheets import bundle
 
 INSTRUCTOR = "instructor"
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the lessons, make an instructor account if there is none, collect static files."
+    help = "Migrate, make the roles and a first account, load the lessons, collect static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        make_roles()
         call_command("load_lessons", verbosity=0)
         bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES / "site.css")
         call_command("collectstatic", interactive=False, verbosity=0)

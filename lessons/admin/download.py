@@ -1,0 +1,23 @@
+"""Lessons as a zip of the folders that `load_lessons` reads, and an upload takes."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+
+from lessons.folder.archive import pack
+from lessons.folder.store import lesson_folder, part_contents, problems_of, track_content
+from lessons.folder.write import folder_name, lesson_files, track_file
+from lessons.models import Lesson, Track
+
+
+def zip_of(lessons: QuerySet[Lesson], tracks: QuerySet[Track]) -> HttpResponse:
+    """The tracks with those of their lessons; a draft that is too incomplete for a folder is left out."""
+    chosen = list(tracks)
+    files = {f"{track.slug}/track.toml": track_file(track_content(track)) for track in chosen}
+    for lesson in Lesson.objects.with_sections().filter(pk__in=lessons):
+        if not problems_of(lesson):
+            content = lesson_folder(lesson)
+            for name, text in lesson_files(content, part_contents(lesson)).items():
+                files[f"{lesson.track.slug}/{folder_name(content)}/{name}"] = text
+    name = f"{chosen[0].slug}.zip" if len(chosen) == 1 else "tracks.zip"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(pack(files), "application/zip", headers={"Content-Disposition": disposition})

@@ -1,0 +1,57 @@
+"""The history of lessons, for those who work on them. A revision is reverted as a whole, or not at all."""
+
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from reversion.admin import VersionAdmin
+from reversion.models import Version
+
+from lessons.models import Lesson
+from lessons.models.lesson import edits_every_track
+
+
+class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
+    """reversion checks the rights of what comes out of a revert; these are those of what goes into it."""
+
+    history_latest_first = True
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Without reversion's one revision around an action: two lessons in it would be reverted together."""
+        context = {
+            "has_change_permission": self.has_change_permission(request),
+            "may_recover": edits_every_track(request.user),
+        }
+        return ModelAdmin.changelist_view(self, request, context | (extra_context or {}))
+
+    def revision_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        lessons = Version.objects.filter(content_type=ContentType.objects.get_for_model(Lesson))
+        version = get_object_or_404(lessons, pk=version_id, object_id=unquote(object_id))
+        touched = set(lessons.filter(revision=version.revision_id).values_list("object_id", flat=True))
+        own = Lesson.objects.edited_by(request.user).filter(pk__in=touched)
+        if own.count() < len(touched):
+            raise PermissionDenied
+        response: HttpResponse = super().revision_view(request, object_id, version_id, extra_context)
+        return response
+
+    def recoverlist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        _editors_only(request)
+        response: HttpResponse = super().recoverlist_view(request, extra_context)
+        return response
+
+    def recover_view(self, request: HttpRequest, version_id: str, extra_context: Any = None) -> HttpResponse:
+        _editors_only(request)
+        response: HttpResponse = super().recover_view(request, version_id, extra_context)
+        return response
+
+
+def _editors_only(request: HttpRequest) -> None:
+    """A lesson that is deleted belongs to no track any more, so to nobody's own."""
+    if not edits_every_track(request.user):
+        raise PermissionDenied

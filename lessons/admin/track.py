@@ -1,0 +1,31 @@
+"""Tracks at the desk, and who works on their lessons."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from lessons.admin.access import OwnTracks
+from lessons.admin.download import zip_of
+from lessons.models import Lesson, Track
+from lessons.models.lesson import edits_every_track
+
+
+class TrackAdmin(OwnTracks, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ["title", "number", "slug"]
+    prepopulated_fields = {"slug": ["title"]}
+    filter_horizontal = ["instructors"]
+    actions = ["download"]
+    change_list_template = "lessons/admin/list_with_upload.html"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Track | None = None) -> list[str]:
+        """Who works on a track, and its address, are not its instructors' to change."""
+        return [] if edits_every_track(request.user) else ["slug", "instructors"]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Track | None = None) -> Any:
+        return self.prepopulated_fields if edits_every_track(request.user) else {}
+
+    @admin.action(description="Download as zip", permissions=["view"])
+    def download(self, request: HttpRequest, queryset: QuerySet[Track]) -> HttpResponse:
+        return zip_of(Lesson.objects.edited_by(request.user).filter(track__in=queryset), queryset)

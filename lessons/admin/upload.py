@@ -1,0 +1,144 @@
+"""Upload a zip of lesson folders: look at what it would change, then apply it or not.
+
+The zip waits in the database for its user (`Upload`). What is applied is what was looked at: the page posts
+the fingerprint of the changes that it showed.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from lessons.admin.access import works_on
+from lessons.folder.archive import MOST_PACKED, read_archive
+from lessons.folder.changes import Change, changes, fingerprint
+from lessons.folder.faults import Fault, FolderError
+from lessons.folder.load import load_upload
+from lessons.folder.read import ReadTrack
+from lessons.folder.store import track_content
+from lessons.folder.write import track_file
+from lessons.models import Track, Upload
+
+_LIST = "admin:lessons_lesson_changelist"
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="Zip",
+        help_text="Track folders with all that is in them, or lesson folders alone. At most 2 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
+    )
+    track = forms.ModelChoiceField(
+        Track.objects.none(),
+        required=False,
+        help_text="Choose one where the zip holds lesson folders alone: they go into it.",
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_PACKED:
+            raise forms.ValidationError("This file is larger than 2 MB. Nothing was changed.")
+        return file
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a zip. One with faults is not kept, and all of them are told."""
+    _those_who_write_only(request)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    tracks = form.fields["track"]
+    assert isinstance(tracks, forms.ModelChoiceField)
+    tracks.queryset = Track.objects.edited_by(request.user)
+    faults: list[Fault] = []
+    if form.is_valid():
+        content, track = form.cleaned_data["file"].read(), form.cleaned_data["track"]
+        try:
+            _read(content, track)
+        except FolderError as error:
+            faults = error.faults
+        else:
+            Upload.objects.keep(request.user, content, track)  # type: ignore[arg-type]
+            return redirect("admin:lesson_upload_preview")
+    return _page(request, "lessons/admin/upload.html", "Upload lessons", form=form, faults=faults)
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request: HttpRequest) -> HttpResponse:
+    """What the kept zip would change. POST applies it, or refuses it."""
+    _those_who_write_only(request)
+    kept = Upload.objects.fresh().filter(user=request.user.pk).first()
+    if kept is None:
+        messages.error(request, "No upload waits for you: one is kept for an hour. Upload the zip again.")
+        return redirect("admin:lesson_upload")
+    if request.POST.get("do") == "refuse":
+        kept.delete()
+        messages.info(request, "The upload was dropped. Nothing was changed.")
+        return redirect(_LIST)
+    return _decide(request, kept)
+
+
+def _decide(request: HttpRequest, kept: Upload) -> HttpResponse:
+    try:
+        tracks = _read(bytes(kept.content), kept.track)
+    except FolderError as error:  # it was without faults: a lab or a part has gone since
+        form = UploadForm()
+        return _page(request, "lessons/admin/upload.html", "Upload lessons", form=form, faults=error.faults)
+    found = changes(tracks)
+    shown = fingerprint(found)
+    refused = {change.name: why for change in found if (why := _refusal(request, change))}
+    if request.method == "POST" and not refused:
+        if request.POST.get("fingerprint") == shown:
+            return _apply(request, kept, tracks)
+        messages.warning(request, "The lessons have changed since you looked. This is how it is now.")
+    rows = [{"change": change, "refused": refused.get(change.name)} for change in found]
+    anything = any(change.kind != "equal" for change in found)
+    return _page(
+        request,
+        "lessons/admin/upload_preview.html",
+        "What the upload would change",
+        rows=rows,
+        fingerprint=shown,
+        can_apply=anything and not refused,
+        anything=anything,
+    )
+
+
+def _apply(request: HttpRequest, kept: Upload, tracks: list[ReadTrack]) -> HttpResponse:
+    done = [outcome for outcome in load_upload(tracks, request.user) if outcome.done != "unchanged"]  # type: ignore[arg-type]
+    kept.delete()
+    told = "; ".join(f"{outcome.name} {outcome.done}" for outcome in done) or "a recorded run was replaced"
+    messages.success(request, f"The upload was applied: {told}.")
+    return redirect(_LIST)
+
+
+def _read(content: bytes, track: Track | None) -> list[ReadTrack]:
+    if track is None:
+        return read_archive(content)
+    return read_archive(content, track=track.slug, track_toml=track_file(track_content(track)))
+
+
+def _refusal(request: HttpRequest, change: Change) -> str:
+    """Why this user may not make this change; empty where it may be made."""
+    if change.track is None:
+        may = request.user.has_perm("lessons.add_track")
+        return "" if may else "a new track: ask an editor to make it"
+    if not works_on(request, change.track):
+        return "the track is not one of yours"
+    action = "add" if change.kind == "new" else "change"
+    what = "lesson" if change.is_lesson else "track"
+    if change.kind == "equal" or request.user.has_perm(f"lessons.{action}_{what}"):
+        return ""
+    return f"you have no right to {action} a {what}"
+
+
+def _those_who_write_only(request: HttpRequest) -> None:
+    if not request.user.has_perms(["lessons.add_lesson", "lessons.change_lesson"]):
+        raise PermissionDenied
+
+
+def _page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    return render(request, template, {**admin.site.each_context(request), "title": title, **context})

@@ -1,0 +1,119 @@
+"""What loading tracks would change: lesson by lesson, file by file, line by line. Changes nothing itself."""
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import ValidationError
+
+from lessons.folder.parts import parts
+from lessons.folder.read import ReadLesson, ReadTrack
+from lessons.folder.store import lesson_folder, part_contents, track_content
+from lessons.folder.write import folder_name, lesson_files, track_file
+from lessons.models import Lesson, Track
+
+MOST_LINES = 400
+"""Lines of a difference that are shown."""
+_LONGEST_FILE = 3_000
+"""Lines of a file that is compared line by line."""
+
+_KINDS: dict[str, Literal["added", "removed", "place"]] = {"+": "added", "-": "removed", "@": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    kind: Literal["added", "removed", "place", "same"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that would be another one: its unified difference, or a note in its place."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would become of one track or lesson. `held` and `wanted` are its files' texts by their names."""
+
+    name: str
+    track: Track | None
+    lesson: Lesson | None
+    is_lesson: bool
+    held: Mapping[str, str]
+    wanted: Mapping[str, str]
+
+    @property
+    def kind(self) -> Literal["new", "changed", "equal"]:
+        if (self.lesson if self.is_lesson else self.track) is None:
+            return "new"
+        return "changed" if self._changed else "equal"
+
+    @property
+    def files(self) -> list[FileChange]:
+        """The files of a lesson or track that is there and would change."""
+        return [] if self.kind == "new" else [self._file(name) for name in self._changed]
+
+    @property
+    def _changed(self) -> list[str]:
+        return [name for name, text in self.wanted.items() if self.held.get(name) != text]
+
+    def _file(self, name: str) -> FileChange:
+        held, wanted = self.held.get(name, "").splitlines(), self.wanted[name].splitlines()
+        if name in {part.filename for part in parts if not part.edited}:
+            return FileChange(name, note="Another recorded run takes the place of this one.")
+        if max(len(held), len(wanted)) > _LONGEST_FILE:
+            return FileChange(name, note="Too long to be compared line by line.")
+        lines = list(_lines(held, wanted))
+        more = len(lines) - MOST_LINES
+        return FileChange(name, lines[:MOST_LINES], f"{more} more lines differ." if more > 0 else "")
+
+
+def changes(tracks: Iterable[ReadTrack]) -> list[Change]:
+    """Each track and each of its lessons beside what the database holds."""
+    return [change for track in tracks for change in _changes_of(track)]
+
+
+def fingerprint(found: Iterable[Change]) -> str:
+    """Changes with the same fingerprint do the same to the same database."""
+    texts = [(change.name, change.kind, dict(change.held), dict(change.wanted)) for change in found]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def _changes_of(read: ReadTrack) -> Iterator[Change]:
+    track = Track.objects.filter(slug=read.slug).first()
+    held = {"track.toml": track_file(track_content(track))} if track else {}
+    wanted = {"track.toml": track_file(read.track)}
+    yield Change(read.slug, track, None, is_lesson=False, held=held, wanted=wanted)
+    for lesson in read.lessons:
+        yield _change_of(lesson, track, read.slug)
+
+
+def _change_of(read: ReadLesson, track: Track | None, slug: str) -> Change:
+    lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
+    wanted = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.parts)}
+    held = _held(lesson) if lesson else {}
+    name = f"{slug}/{read.folder.slug}"
+    return Change(name, track, lesson, is_lesson=True, held=held, wanted=wanted)
+
+
+def _held(lesson: Lesson) -> dict[str, str]:
+    """The files of a lesson as an export writes them; none of a draft that is not complete yet."""
+    try:
+        content = lesson_folder(lesson)
+        return {"its folder": folder_name(content), **lesson_files(content, part_contents(lesson))}
+    except ValidationError:
+        return {}
+
+
+def _lines(held: list[str], wanted: list[str]) -> Iterator[Line]:
+    found = difflib.unified_diff(held, wanted, lineterm="")
+    for number, line in enumerate(found):
+        if number >= 2:  # after the names of the two files
+            yield Line(_KINDS.get(line[:1], "same"), line)

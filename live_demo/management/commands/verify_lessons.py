@@ -1,0 +1,63 @@
+"""Verify lessons by running their labs: manage.py verify_lessons [TRACK/LESSON ...]"""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lessons.claims import claims_of
+from lessons.folder.store import problems_of
+from lessons.models import Lesson
+from live_demo.recording import Script, record
+from live_demo.server_name import server_name
+from live_demo.verifying import Verified, verify
+
+
+class Command(BaseCommand):
+    help = (
+        "Run each lesson's lab on a real server, and compare the lesson with the run: its steps, the values "
+        "of its tracker, the options of its questions."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("lessons", nargs="*", metavar="TRACK/LESSON", help="only these; all, if none")
+
+    def handle(self, *args: Any, lessons: Sequence[str], **options: Any) -> None:
+        chosen = _choose(lessons)
+        claims = {name: claims_of(lesson) for name, lesson in chosen.items()}
+        found = {name: Verified(faults=problems_of(lesson)) for name, lesson in chosen.items()}
+        for name in [name for name, lesson in chosen.items() if found[name].faults and lesson.is_draft]:
+            if name not in lessons:
+                del found[name]
+                self.stdout.write(f"{name}: left out, a draft that is not complete yet")
+        ready = {name: chosen[name] for name, verified in found.items() if not verified.faults}
+        for name, run in record({name: script_of(lesson) for name, lesson in ready.items()}).items():
+            if run.fault:
+                found[name].faults.append(f"the run broke off: {run.fault}")
+            else:
+                found[name] = verify(ready[name], claims[name], run.points)
+        self._tell(found)
+
+    def _tell(self, found: dict[str, Verified]) -> None:
+        for name, verified in found.items():
+            self.stdout.write(f"{name}: {verified.proven} proven on {server_name()}")
+            for where in verified.not_executable:
+                self.stdout.write(f"{name}: {where}: not executable")
+        faults = [f"{name}: {fault}" for name, verified in found.items() for fault in verified.faults]
+        if faults:
+            count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+            raise CommandError("\n".join([*faults, f"{count}: the lessons say what no run does."]))
+
+
+def script_of(lesson: Lesson) -> Script:
+    """What the browser's side does to run the lesson."""
+    return Script(lesson.lab, [step.reached_by for step in lesson.steps.all()], lesson.sample_message)
+
+
+def _choose(names: Sequence[str]) -> dict[str, Lesson]:
+    """The lessons with these names, or all; raises `CommandError` for a name that there is not."""
+    lessons = {f"{each.track.slug}/{each.slug}": each for each in Lesson.objects.with_sections()}
+    if unknown := [name for name in names if name not in lessons]:
+        raise CommandError(f"There is no lesson {', '.join(unknown)}; there are: {', '.join(lessons)}")
+    return {name: lesson for name, lesson in lessons.items() if not names or name in names}

@@ -1,0 +1,15 @@
+"""What the options of a quiz claim of the lesson's run."""
+
+from collections.abc import Iterator
+
+from lessons.claims import Claim
+from lessons.models import Lesson
+from quizzes.models import Question
+
+
+def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:
+    """Each option of each question: the right one is said to hold, the others not to."""
+    for question in Question.objects.with_choices().filter(lesson=lesson):
+        for choice in question.choices.all():
+            where = f"question '{question.key}', option {choice.key}"
+            yield Claim(where, question.text, choice.text, question.proof, choice.is_right)

@@ -1,0 +1,86 @@
+"""verify_lessons runs the labs on a real Daphne: the shipped lesson is true, spoiled copies of it are not."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import SHIPPED
+from tests.servers import ROOT, environment, manage
+
+LIES = {
+    "order": ("lesson.toml", 'reached_by = "websocket.send"', 'reached_by = "websocket.close"'),
+    "value": ("lesson.toml", "\"['hello']\"", "\"['hallo']\""),
+    "variable": ("lesson.toml", 'name = "message_buffer"', 'name = "inbox"'),
+    "message": ("lesson.toml", "[sample]\n", '[sample]\nmessage = "hey"\n'),
+    "right": ("quiz.toml", 'proof = "moment 2"', 'proof = "moment 1"'),
+    "step": ("quiz.toml", 'proof = "step 4"', 'proof = "step 3"'),
+}
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory):
+    """A database with the shipped lesson, and a spoiled copy of it for each kind of lie."""
+    folders = tmp_path_factory.mktemp("lies")
+    for number, (name, (file, old, new)) in enumerate(LIES.items(), start=1):
+        shipped = SHIPPED / "django-channels" / "01-websocket-support"
+        spoiled = shutil.copytree(shipped, folders / "lies" / f"{number:02}-{name}") / file
+        assert old in spoiled.read_text()
+        spoiled.write_text(spoiled.read_text().replace(old, new, 1))
+    (folders / "lies" / "track.toml").write_text('title = "Lies"\nsummary = "None is true."\nnumber = 9\n')
+    env = environment(tmp_path_factory.mktemp("var"))
+    manage(env, "migrate")
+    manage(env, "load_lessons")
+    manage(env, "load_lessons", folders)
+    return env
+
+
+def run(env, *arguments):
+    command = [sys.executable, "manage.py", "verify_lessons", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_the_shipped_lesson_is_proven(env):
+    done = run(env, "django-channels/websocket-support")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "django-channels/websocket-support: 23 proven on Daphne" in done.stdout
+    assert done.stdout.count("not executable") == 4
+
+
+def test_every_kind_of_lie_is_found_and_the_command_fails(env):
+    done = run(env)
+    assert done.returncode == 1
+    assert "django-channels/websocket-support: 23 proven" in done.stdout
+    for told in (
+        "lies/order: step 4 is never reached: the run brings no websocket.close for it",
+        "lies/value: the tracker says that message_buffer is ['hallo'] at 'After the message arrives'",
+        "lies/variable: the tracker says that inbox is [] at 'Start'; the run has no inbox at the start",
+        "lies/message: the tracker says that message_buffer is ['hello'] at 'After the message arrives'; "
+        "in the run it is ['hey'] after step 3",
+        "lies/right: question 'state-after-step-2', option a (`'Accepted'`) is marked right, and the run "
+        "contradicts it: in the run it is None at the start",
+        "lies/right: question 'state-after-step-2', option c (`None`) is marked wrong, and the run agrees",
+        "lies/step: question 'step-that-replies', option a (Step 3) is marked wrong, and the run agrees",
+    ):
+        assert told in done.stderr
+    assert "django-channels/" not in done.stderr
+
+
+def test_a_lab_that_breaks_off_is_told(env):
+    code = "from lessons.models import Lesson; Lesson.objects.filter(slug='value').update(lab='{}')"
+    manage(env, "shell", "-c", code.format("no-such-lab"))
+    done = run(env, "lies/value")
+    assert done.returncode == 1
+    assert "lies/value: lesson.lab: there is no lab 'no-such-lab'" in done.stderr
+    manage(env, "shell", "-c", code.format("refusing"))
+    done = run(env, "lies/value")
+    assert done.returncode == 1
+    assert "lies/value: the run broke off: it could not connect (server rejected" in done.stderr
+    manage(env, "shell", "-c", code.format("chat"))
+
+
+def test_a_lesson_that_there_is_not_is_told(env):
+    done = run(env, "lies/nothing")
+    assert done.returncode == 1
+    assert "There is no lesson lies/nothing; there are: " in done.stderr

@@ -1,0 +1,48 @@
+"""The roles at the desk, as groups with permissions. Administrators are Django's superusers.
+
+To which tracks and lessons an instructor's permissions apply, `lessons.admin.access` says.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Model, Q
+
+from lessons.models import Lesson, Moment, Track, Value, Variable
+from tutorial.admin import WholeLessonAdmin
+
+_ALL = ("view", "add", "change", "delete")
+INSTRUCTORS, EDITORS = "Instructors", "Editors"
+
+
+def make_roles() -> None:
+    """Make both groups, or add what they lack. What an administrator has given them besides, they keep."""
+    lesson = [_named(action, model) for model in _lesson_models() for action in _ALL]
+    track = [_named(action, Track) for action in ("view", "change")]
+    every_track = [_named(action, Track) for action in ("add", "delete", "edit_every")]
+    _grant(INSTRUCTORS, [*lesson, *track])
+    _grant(EDITORS, [*lesson, *track, *every_track])
+
+
+def _lesson_models() -> set[type[Model]]:
+    """The models of a whole lesson: the tracker's, which are one field of its page, and all its inlines."""
+    return {Lesson, Moment, Variable, Value, *_models_in(WholeLessonAdmin)}
+
+
+def _models_in(admin_class: Any) -> Iterator[type[Model]]:
+    for inline in getattr(admin_class, "inlines", []):
+        yield inline.model
+        yield from _models_in(inline)
+
+
+def _named(action: str, model: type[Model]) -> Q:
+    return Q(content_type__app_label=model._meta.app_label, codename=f"{action}_{model._meta.model_name}")
+
+
+def _grant(name: str, wanted: list[Q]) -> None:
+    group, _ = Group.objects.get_or_create(name=name)
+    every = Q()
+    for each in wanted:
+        every |= each
+    group.permissions.add(*Permission.objects.filter(every))

@@ -9,8 +9,10 @@ from django.db.models import OuterRef, Q, Subquery
 
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
+from quizzes.analysis.models import QuestionSummary as QuestionSummary
 from quizzes.recall.models import Card as Card
 from quizzes.recall.models import Rating as Rating
+from quizzes.reports.models import Report as Report
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):

@@ -67,7 +67,7 @@ def test_without_javascript_a_report_has_its_own_page(visit):
     expect(page.get_by_role("heading", name="Report question 1")).to_be_visible()
     page.get_by_label("What is wrong?").select_option("unclear")
     page.get_by_role("button", name="Send the report").click()
-    expect(page.get_by_role("status")).to_have_text("Your report of this question is with the instructors.")
+    expect(page.locator(".report .message")).to_have_text("Your report of this question is with the instructors.")
     page.get_by_role("link", name="Back to the question").click()
     expect(page.locator(f"#question-{KEY}")).to_be_in_viewport()
 
@@ -88,7 +88,7 @@ def test_the_analysis_is_summarized_read_and_downloaded(desk, visit):
     expect(
         desk.get_by_role("img", name="Question 1: options taken, facility, discrimination")
     ).to_be_visible()
-    expect(desk.locator("table").first).to_contain_text("few answers, read with care")
+    expect(desk.locator(".analysis table").first).to_contain_text("few answers, read with care")
     for scheme in ("light", "dark"):
         desk.emulate_media(color_scheme=scheme)
         for width in (390, 1440):

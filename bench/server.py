@@ -144,7 +144,7 @@ def tickets(count: int) -> list[Ticket]:
 def _wait(server: Server) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        with contextlib.suppress(URLError, ConnectionError):
+        with contextlib.suppress(URLError, ConnectionError, TimeoutError):
             urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=2)  # fixed scheme and host
             return
     raise RuntimeError("the server did not start")

@@ -5,7 +5,8 @@ from itertools import groupby
 from string import ascii_lowercase
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from lessons.models import Lesson
@@ -43,17 +44,19 @@ def summarize_all() -> int:
 
 
 def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
-    """Of each learner the first attempt that is finished. Open ones do not count."""
+    """Of each learner the first attempt that is finished. Open ones do not count.
+
+    Numbered by a window: a subquery for each attempt would take the square of their number on SQLite.
+    """
+    place = Window(RowNumber(), partition_by="learner", order_by=["started_at", "pk"])
     finished = Attempt.objects.filter(lesson=lesson, finished_at__isnull=False).order_by()
-    started, pk = OuterRef("started_at"), OuterRef("pk")
-    before = Q(started_at__lt=started) | Q(started_at=started, pk__lt=pk)
-    return finished.exclude(Exists(finished.filter(before, learner=OuterRef("learner"))))
+    return finished.annotate(place=place).filter(place=1)
 
 
 def _attempts(lesson: Lesson) -> Iterator[Iterator[Answer]]:
     """The answers of each first attempt, in the order in which they came."""
     rows = (
-        Response.objects.filter(attempt__in=first_attempts(lesson), credit__isnull=False)
+        Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
         .order_by("attempt_id", "answered_at", "pk")
         .values_list("attempt_id", "question_id", "credit", "hints_used", "answered_at", _TAKEN)
         .iterator(chunk_size=_CHUNK)

@@ -67,7 +67,9 @@ def test_without_javascript_a_report_has_its_own_page(visit):
     expect(page.get_by_role("heading", name="Report question 1")).to_be_visible()
     page.get_by_label("What is wrong?").select_option("unclear")
     page.get_by_role("button", name="Send the report").click()
-    expect(page.locator(".report .message")).to_have_text("Your report of this question is with the instructors.")
+    expect(page.locator(".report .message")).to_have_text(
+        "Your report of this question is with the instructors."
+    )
     page.get_by_role("link", name="Back to the question").click()
     expect(page.locator(f"#question-{KEY}")).to_be_in_viewport()
 

@@ -77,7 +77,7 @@ class Analyzed:
 
     @cached_property
     def options(self) -> list[Option]:
-        """The question's choices in their order; then whatever else was answered, the most frequent first."""
+        """The choices in their order; then whatever else was answered, the most frequent first."""
         taken = dict(self.summary.taken)
         options = [
             self._option(choice.key, choice.text, choice.is_right, taken.pop(choice.key, 0))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary
-from quizzes.analysis.tally import Answer, Tally, count_attempt
+from quizzes.analysis.tally import Given, Tally, count_attempt
 from quizzes.models import Attempt, Question, Response
 
 _CHUNK = 5000
@@ -53,7 +53,7 @@ def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
     return finished.annotate(place=place).filter(place=1)
 
 
-def _attempts(lesson: Lesson) -> Iterator[Iterator[Answer]]:
+def _attempts(lesson: Lesson) -> Iterator[Iterator[Given]]:
     """The answers of each first attempt, in the order in which they came."""
     rows = (
         Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
@@ -63,7 +63,7 @@ def _attempts(lesson: Lesson) -> Iterator[Iterator[Answer]]:
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield (
-            Answer(question, credit or 0.0, hints, at, _taken(stored))
+            Given(question, credit or 0.0, hints, at, _taken(stored))
             for _, question, credit, hints, at, stored in group
         )
 

@@ -16,7 +16,7 @@ MOST_OPTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Given:
     """One answer of a first attempt: `credit` is 0 to 1, `taken` the letters or the text that were given."""
 
     question: int
@@ -37,7 +37,7 @@ class Tally:
     hints: int = 0
     hinted: int = 0
 
-    def add(self, answer: Answer, *, others: float, since: datetime | None) -> None:
+    def add(self, answer: Given, *, others: float, since: datetime | None) -> None:
         """`others`: the credit on the other questions; `since`: when the answer before this one came."""
         self.marks.append(answer.credit)
         self.others.append(others)
@@ -63,7 +63,7 @@ class Tally:
         }
 
 
-def count_attempt(tallies: dict[int, Tally], answers: Iterable[Answer]) -> None:
+def count_attempt(tallies: dict[int, Tally], answers: Iterable[Given]) -> None:
     """Add the answers of one attempt, in the order in which they came. A question left open adds nothing.
 
     The time of an answer runs from the answer before it. The first one has none: an attempt begins with it.

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from bench.server import Server, prepare, serve, serve_two
 from tests.engines import redis
 
-PARTS = ("echo", "neighbor", "hold", "redis", "pages")
+PARTS = ("echo", "neighbor", "hold", "redis", "pages", "analysis")
 LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
@@ -29,6 +29,7 @@ def main() -> None:
         default=[200, 400, 600, 1000, 1500, 2000, 2500, 3000],
         help="pairs held",
     )
+    parser.add_argument("--responses", type=int, default=1_000_000, help="responses that analysis sums up")
     options = parser.parse_args()
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -48,7 +49,7 @@ def main() -> None:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from bench import hold, neighbor, pages
+    from bench import analysis, hold, neighbor, pages
     from bench.echo import measure, report_latency, report_throughput
     from bench.pairs import MODES
 
@@ -65,6 +66,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "pages":
         with serve("bench.default_asgi:application") as default:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
+    elif part == "analysis":
+        analysis.report(server, options.responses, rounds)
 
 
 def _over_redis(options: argparse.Namespace) -> None:

@@ -12,10 +12,12 @@ from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
 from lessons.admin.rows import RowFormSet
 from lessons.admin.sections import RowInline
+from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api_keys import new_key
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
 from quizzes.models import ApiKey, Choice, Hint, Question
+from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
 
 class ChoiceFormSet(RowFormSet):

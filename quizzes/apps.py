@@ -19,10 +19,11 @@ class QuizzesConfig(AppConfig):
         from quizzes.progress import answers_given
         from quizzes.recall.merging import merge_cards
         from quizzes.recall.progress import reviews_due
+        from quizzes.reports.learner_data import merge_reports, reports_of
 
         parts.append(QuizPart())
         claim_sources.append(claims_of_quiz)
         sources["quiz"] = answers_given
         sources["recall"] = reviews_due
-        merges.extend([merge_attempts, merge_cards])
-        holdings.update(attempts=attempts_of, cards=cards_of)
+        merges.extend([merge_attempts, merge_cards, merge_reports])
+        holdings.update(attempts=attempts_of, cards=cards_of, reports=reports_of)

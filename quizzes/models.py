@@ -10,10 +10,12 @@ from django.db.models import OuterRef, Q, Subquery
 
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
+from quizzes.analysis.models import QuestionSummary as QuestionSummary
 from quizzes.kinds import kind_choices, kinds
 from quizzes.kinds.base import Answer, Kind
 from quizzes.recall.models import Card as Card
 from quizzes.recall.models import Rating as Rating
+from quizzes.reports.models import Report as Report
 
 
 def full_credit() -> list[int]:

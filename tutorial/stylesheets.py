@@ -19,6 +19,7 @@ SHEETS = (
     "predict",
     "recall",
     "quiz",
+    "report",
     "snapshot",
     "transcript",
     "account",

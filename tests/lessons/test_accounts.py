@@ -18,7 +18,7 @@ from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
 from live_demo.models import Prediction, Run
-from quizzes.models import Attempt, Card, Question, Response
+from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED
 
@@ -73,6 +73,7 @@ def do_everything(learner, started_at=NOW):
         learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
     )
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
+    Report.objects.create(learner=learner, question=question, reason="typo")
     return learner
 
 

@@ -1,0 +1,40 @@
+"""What is known of each question, summed up. Pages read this, and never the responses."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from quizzes.analysis.statistics import FEW
+
+
+class QuestionSummary(models.Model):
+    """The first attempts at one question, as of `made_at`."""
+
+    question = models.OneToOneField("quizzes.Question", on_delete=models.CASCADE, related_name="summary")
+    made_at = models.DateTimeField()
+    n = models.PositiveIntegerField(
+        help_text="How many learners answered it in their first finished attempt."
+    )
+    facility = models.FloatField(null=True, help_text="Mean credit, 0 to 1.")
+    discrimination = models.FloatField(null=True, help_text="Percent, -100 to 100; empty: not defined.")
+    efficiency = models.FloatField(null=True, help_text="Percent, up to 100; empty: not defined.")
+    taken = models.JSONField(default=dict, help_text="{option: how often it was taken}")
+    hints_mean = models.FloatField(null=True)
+    hinted = models.PositiveIntegerField(help_text="How many took a hint.")
+    timed = models.PositiveIntegerField(help_text="How many answers have a time.")
+    seconds = models.FloatField(null=True, help_text="Median time since the answer before it.")
+
+    class Meta:
+        verbose_name = "question summary"
+        verbose_name_plural = "item analysis"
+
+    def __str__(self) -> str:
+        return f"summary of {self.question}"
+
+    @property
+    def is_few(self) -> bool:
+        return self.n < FEW
+
+    @property
+    def hinted_share(self) -> float | None:
+        return self.hinted / self.n if self.n else None

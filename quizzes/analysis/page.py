@@ -1,0 +1,113 @@
+"""What the page and the file of an analysis show of each question: its summary, in words and drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q
+
+from lessons.models import Lesson
+from quizzes.analysis.chart import Chart, draw
+from quizzes.analysis.models import QuestionSummary
+from quizzes.models import Question
+from quizzes.reports.models import OPEN
+
+NOT_DEFINED = "not defined"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option, or a text that was answered, and how often it was taken. `share` is 0 to 1."""
+
+    label: str
+    text: str
+    is_right: bool
+    count: int
+    share: float
+
+    @property
+    def percent(self) -> str:
+        return percent(self.share, of=1)
+
+
+@dataclass
+class Analyzed:
+    """A question with its summary, which is empty before the first one is made."""
+
+    question: Question
+    open_reports: int
+
+    @property
+    def is_summarized(self) -> bool:
+        return hasattr(self.question, "summary")
+
+    @cached_property
+    def summary(self) -> QuestionSummary:
+        empty = QuestionSummary(n=0, hinted=0, timed=0)
+        summary: QuestionSummary = getattr(self.question, "summary", empty)
+        return summary
+
+    @property
+    def facility(self) -> str:
+        return percent(self.summary.facility, of=1)
+
+    @property
+    def discrimination(self) -> str:
+        return percent(self.summary.discrimination)
+
+    @property
+    def efficiency(self) -> str:
+        return percent(self.summary.efficiency)
+
+    @property
+    def hints(self) -> str:
+        """'0.4 a learner, 30.0% took one'"""
+        if self.summary.hints_mean is None:
+            return NOT_DEFINED
+        return f"{self.summary.hints_mean:.1f} a learner, {percent(self.summary.hinted_share, of=1)} took one"
+
+    @property
+    def time(self) -> str:
+        """'1 min 5 s, of 12 answers'"""
+        if self.summary.seconds is None:
+            return NOT_DEFINED
+        minutes, seconds = divmod(round(self.summary.seconds), 60)
+        words = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
+        return f"{words}, of {self.summary.timed} answer{'' if self.summary.timed == 1 else 's'}"
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """The choices in their order; then whatever else was answered, the most frequent first."""
+        taken = dict(self.summary.taken)
+        options = [
+            self._option(choice.key, choice.text, choice.is_right, taken.pop(choice.key, 0))
+            for choice in self.question.choices.all()
+        ]
+        rest = sorted(taken.items(), key=lambda item: -item[1])
+        return options + [self._option("", text, False, count) for text, count in rest]
+
+    @property
+    def chart(self) -> Chart:
+        bars = [(option.label or option.text, option.share, option.is_right) for option in self.options]
+        return draw(bars, self.summary.facility, self.summary.discrimination)
+
+    def _option(self, label: str, text: str, is_right: bool, count: int) -> Option:
+        return Option(label, text, is_right, count, count / (self.summary.n or 1))
+
+
+def analyzed(lesson: Lesson) -> Iterator[Analyzed]:
+    """The questions of the lesson in their order. Reads summaries and reports, and no response."""
+    questions = (
+        Question.objects.filter(lesson=lesson)
+        .select_related("summary")
+        .prefetch_related("choices")
+        .annotate(open_reports=Count("reports", filter=Q(reports__state__in=OPEN)))
+        .order_by("number")
+    )
+    for question in questions:
+        yield Analyzed(question, question.open_reports)  # type: ignore[attr-defined]  # annotated
+
+
+def percent(value: float | None, *, of: float = 100) -> str:
+    """'62.5%', where `of` is the whole."""
+    return NOT_DEFINED if value is None else f"{100 * value / of:.1f}%"

@@ -1,0 +1,44 @@
+"""The analysis of a quiz as a CSV file, for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from quizzes.analysis.page import Analyzed
+
+_COLUMNS = (
+    *("question", "key", "text", "n", "few_answers", "facility", "discrimination_index"),
+    *("discriminative_efficiency", "hints_mean", "hinted_share", "median_seconds", "open_reports", "made_at"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_table(file: TextIO, rows: Iterable[Analyzed]) -> None:
+    """A line a question. Facility and shares are 0 to 1, the two indexes percent; empty: not defined."""
+    rows = list(rows)
+    labels = sorted({option.label for row in rows for option in row.options if option.label})
+    writer = csv.writer(file)
+    writer.writerow([*_COLUMNS, "right", *(f"share_{label}" for label in labels)])
+    for row in rows:
+        shares = {option.label: option.share for option in row.options}
+        right = " ".join(option.label for option in row.options if option.is_right)
+        writer.writerow(
+            [guarded(cell) for cell in [*_cells(row), right]] + [shares.get(each) for each in labels]
+        )
+
+
+def guarded(cell: Any) -> Any:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def _cells(row: Analyzed) -> Iterator[Any]:
+    question, summary = row.question, row.summary
+    yield from (question.number, question.key, question.text, summary.n, "yes" if summary.is_few else "no")
+    yield from (summary.facility, summary.discrimination, summary.efficiency)
+    yield from (summary.hints_mean, summary.hinted_share, summary.seconds)
+    yield row.open_reports
+    yield summary.made_at.isoformat() if row.is_summarized else None

@@ -1,0 +1,16 @@
+"""Addresses of the item analysis, at the instructor's desk."""
+
+from django.contrib import admin
+from django.urls import path
+
+from quizzes.analysis import views
+
+_staff = admin.site.admin_view
+
+urlpatterns = [
+    path("", _staff(views.quizzes), name="analysis"),
+    path("summarize/", _staff(views.summarize_now), name="analysis_summarize_all"),
+    path("<int:pk>/", _staff(views.quiz), name="analysis_quiz"),
+    path("<int:pk>/summarize/", _staff(views.summarize_now), name="analysis_summarize"),
+    path("<int:pk>/analysis.csv", _staff(views.table), name="analysis_table"),
+]

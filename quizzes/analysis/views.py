@@ -1,0 +1,84 @@
+"""The item analysis at the instructor's desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from lessons.models import Lesson
+from quizzes.analysis.page import analyzed, percent
+from quizzes.analysis.statistics import FEW
+from quizzes.analysis.summary import summarize
+from quizzes.analysis.table import write_table
+from quizzes.models import Question, Report
+from quizzes.reports.models import OPEN
+
+
+@require_safe
+def quizzes(request: HttpRequest) -> HttpResponse:
+    """All quizzes, with what is known of each as a whole."""
+    reports = Report.objects.filter(state__in=OPEN, question__lesson=OuterRef("pk")).order_by()
+    lessons = quizzes_for(request.user).annotate(
+        asked=Count("questions"),
+        n=Max("questions__summary__n"),
+        facility=Avg("questions__summary__facility"),
+        made_at=Min("questions__summary__made_at"),
+        open_reports=Subquery(reports.values("question__lesson").annotate(Count("pk")).values("pk__count")),
+    )
+    rows = [(lesson, percent(lesson.facility, of=1)) for lesson in lessons.select_related("track")]
+    return _page(request, "quizzes/analysis/quizzes.html", title="Item analysis", rows=rows, few=FEW)
+
+
+@require_safe
+def quiz(request: HttpRequest, pk: int) -> HttpResponse:
+    """One quiz, question by question."""
+    lesson = _find(request, pk)
+    rows = list(analyzed(lesson))
+    made_at = min((row.summary.made_at for row in rows if row.is_summarized), default=None)
+    context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW}
+    return _page(request, "quizzes/analysis/quiz.html", title=f"Item analysis: {lesson}", **context)
+
+
+@require_safe
+def table(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a file."""
+    lesson = _find(request, pk)
+    name = f'attachment; filename="{lesson.slug}-analysis.csv"'
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    write_table(response, analyzed(lesson))  # type: ignore[arg-type]  # it can be written to
+    return response
+
+
+@require_POST
+def summarize_now(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """Sum up one quiz, or all that this instructor sees, and go back to the page."""
+    lessons = [_find(request, pk)] if pk else quizzes_for(request.user)
+    count = sum(summarize(lesson) for lesson in lessons)
+    messages.success(request, f"Summarized: {count} response{'' if count == 1 else 's'} counted.")
+    return redirect("analysis_quiz", pk) if pk else redirect("analysis")
+
+
+def may_see(user: User | AnonymousUser) -> bool:
+    """Whether the analysis is for `user`: whoever may view questions at the desk."""
+    return user.is_staff and user.has_perm("quizzes.view_question")
+
+
+def quizzes_for(user: User | AnonymousUser) -> QuerySet[Lesson]:
+    """The lessons with a quiz whose analysis `user` may see. Raises `PermissionDenied`."""
+    if not may_see(user):
+        raise PermissionDenied
+    asked = Question.objects.filter(lesson=OuterRef("pk"))
+    return Lesson.objects.filter(Exists(asked)).order_by("track__number", "number")
+
+
+def _find(request: HttpRequest, pk: int) -> Lesson:
+    return get_object_or_404(quizzes_for(request.user).select_related("track"), pk=pk)
+
+
+def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    return render(request, template, {**admin.site.each_context(request), **context})

@@ -1,0 +1,1 @@
+"""What learners report about questions, and the instructors' queue of it."""

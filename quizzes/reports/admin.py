@@ -1,0 +1,88 @@
+"""The queue of reports at the instructor's desk."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from quizzes.reports.models import Report
+
+
+class StateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """State and note."""
+
+    def validate_constraints(self) -> None:
+        """Of the whole report: Django's own leaves out constraints on what the form does not show."""
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error("state", error.messages)
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who reported is nobody's business here; what, and what came of it, is."""
+
+    form = StateForm
+    list_display = ["__str__", "where", "reason", "beginning", "state", "created_at", "statistics"]
+    list_filter = ["state", "reason", "question__lesson"]
+    list_select_related = ["question__lesson"]
+    search_fields = ["text", "note", "question__key", "question__text"]
+    readonly_fields = ["where", "statistics", "reason", "text", "created_at"]
+    fields = [*readonly_fields, "state", "note"]
+    actions = ["accept", "decline", "fix"]
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="question", ordering="question")
+    def where(self, report: Report) -> SafeString:
+        lesson = report.question.lesson
+        address = reverse("admin:lessons_lesson_change", args=[lesson.pk])
+        return format_html('<a href="{}#questions-group">{}, {}</a>', address, lesson, report.question)
+
+    @admin.display(description="statistics")
+    def statistics(self, report: Report) -> SafeString:
+        address = reverse("analysis_quiz", args=[report.question.lesson_id])
+        return format_html(
+            '<a href="{}#question-{}">Item analysis<span class="visually-hidden"> of {}</span></a>',
+            address,
+            report.question.key,
+            report.question,
+        )
+
+    @admin.display(description="text")
+    def beginning(self, report: Report) -> str:
+        return Truncator(report.text).chars(80)
+
+    @admin.action(description="Accept: to be fixed", permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._set_state(request, queryset, Report.State.ACCEPTED)
+
+    @admin.action(description="Decline", permissions=["change"])
+    def decline(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._set_state(request, queryset, Report.State.DECLINED)
+
+    @admin.action(description="Mark as fixed", permissions=["change"])
+    def fix(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._set_state(request, queryset, Report.State.FIXED)
+
+    def _set_state(self, request: HttpRequest, queryset: QuerySet[Report], state: Report.State) -> None:
+        done = 0
+        for report in queryset.exclude(state=state):
+            report.state = state
+            try:
+                report.validate_constraints()  # a closed one may have an open follower by now
+            except ValidationError as error:
+                self.message_user(request, f"{report}: {' '.join(error.messages)}", messages.ERROR)
+            else:
+                report.save(update_fields=["state"])
+                self.log_change(request, report, f"Set to {state}.")
+                done += 1
+        self.message_user(request, f"{done} report{'' if done == 1 else 's'} set to {state}.")

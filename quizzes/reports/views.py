@@ -1,0 +1,69 @@
+"""Report a question: in place by htmx, on a page of its own without it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
+from lessons.views import find_lesson
+from quizzes.models import Question
+from quizzes.reports.forms import ReportForm
+from quizzes.reports.reporting import (
+    MOST_A_DAY,
+    ReportedAlreadyError,
+    TooManyReportsError,
+    has_reported,
+    report,
+)
+from quizzes.sheet import questions_of
+
+SENT = "Your report of this question is with the instructors."
+TOO_MANY = f"You have {MOST_A_DAY} open reports from the last 24 hours. Report this question tomorrow."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def report_question(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
+    """The form, or what became of it. ?closed gives back the link that opens it."""
+    question = _find_question(request, track, lesson, key)
+    if request.method == "POST":
+        return _store(request, question)
+    if "closed" in request.GET and request.htmx:  # type: ignore[attr-defined]
+        return _place(request, question, report_closed=True)
+    if has_reported(find_learner(request), question):
+        return _place(request, question, report_told=SENT)
+    return hand_out_cookie(request, _place(request, question, report_form=ReportForm(question)))
+
+
+def _store(request: HttpRequest, question: Question) -> HttpResponse:
+    form = ReportForm(question, request.POST)
+    if not form.is_valid():
+        return _place(request, question, 400, report_form=form)
+    learner = ensure_learner(request)
+    told, status, kind = SENT, 200, "success"
+    try:
+        report(learner, question, **form.cleaned_data)
+    except ReportedAlreadyError:
+        status = 409
+    except TooManyReportsError:
+        told, status, kind = TOO_MANY, 429, "error"
+    if status == 200 and not request.htmx:  # type: ignore[attr-defined]
+        return remember(redirect(request.path), learner)
+    return remember(_place(request, question, status, report_told=told, report_kind=kind), learner)
+
+
+def _place(request: HttpRequest, question: Question, status: int = 200, **context: Any) -> HttpResponse:
+    template = "quizzes/reports/_report.html" if request.htmx else "quizzes/reports/page.html"  # type: ignore[attr-defined]
+    context |= {"lesson": question.lesson, "question": question}
+    return render(request, template, context, status=status)
+
+
+def _find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
+    found = find_lesson(request, track, lesson)
+    question = next((question for question in questions_of(found) if question.key == key), None)
+    if question is None:
+        raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
+    return question

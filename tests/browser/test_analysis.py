@@ -1,0 +1,102 @@
+"""Reporting a question and reading its analysis, in Chromium."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.browser.test_desk import MAKE_INSTRUCTOR, PASSWORD
+from tests.servers import LESSON
+
+PATH = f"/learn/{LESSON}/quiz/"
+KEY = "state-after-step-2"
+
+
+@pytest.fixture
+def desk(visit, daphne):
+    """An instructor at the desk."""
+    daphne.manage("shell", "-c", MAKE_INSTRUCTOR)
+    page = visit(viewport={"width": 1440, "height": 1000}).page
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def test_a_question_is_reported_in_place_by_keys_alone(page):
+    page.goto(PATH)
+    place = page.locator(f"#report-{KEY}")
+    place.get_by_role("link", name="Report this question").focus()
+    page.keyboard.press("Enter")
+    expect(place.get_by_label("What is wrong?")).to_be_focused()
+    assert axe_violations(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.type("There is a typing error.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("T")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(place.get_by_role("button", name="Send the report")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(place.get_by_role("status")).to_have_text("Your report of this question is with the instructors.")
+    expect(place.get_by_role("status")).to_be_focused()
+    assert page.url.endswith(PATH)
+    assert axe_violations(page) == []
+
+
+def test_a_report_can_be_left_again_and_a_mistake_is_told_at_its_field(visit):
+    visitor = visit()
+    visitor.allowed = ("400",)
+    page = visitor.page
+    page.goto(PATH)
+    place = page.locator(f"#report-{KEY}")
+    place.get_by_role("link", name="Report this question").click()
+    place.get_by_role("button", name="Send the report").click()
+    expect(place.get_by_label("What is wrong?")).to_be_focused()
+    expect(place).to_contain_text("Choose what is wrong.")
+    place.get_by_role("link", name="Do not report").click()
+    expect(place.get_by_role("link", name="Report this question")).to_be_focused()
+
+
+def test_without_javascript_a_report_has_its_own_page(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(PATH)
+    page.locator(f"#report-{KEY}").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Report question 1")).to_be_visible()
+    page.get_by_label("What is wrong?").select_option("unclear")
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.locator(".report .message")).to_have_text(
+        "Your report of this question is with the instructors."
+    )
+    page.get_by_role("link", name="Back to the question").click()
+    expect(page.locator(f"#question-{KEY}")).to_be_in_viewport()
+
+
+def test_the_analysis_is_summarized_read_and_downloaded(desk, visit):
+    learner = visit().page
+    learner.goto(PATH)
+    for number, choice in ((1, 0), (2, 1), (3, 2)):
+        question = learner.get_by_role("region", name=f"Question {number}")
+        question.get_by_role("radio").nth(choice).check()
+        question.get_by_role("button", name="Answer").click()
+        expect(question.locator(".why")).to_be_focused()
+    desk.goto("/admin/")
+    desk.get_by_role("link", name="Item analysis").first.click()
+    desk.get_by_role("link", name="Channels for WebSocket support").first.click()
+    desk.get_by_role("button", name="Summarize now").click()
+    expect(desk.locator(".messagelist")).to_contain_text("responses counted.")
+    expect(
+        desk.get_by_role("img", name="Question 1: options taken, facility, discrimination")
+    ).to_be_visible()
+    expect(desk.locator(".analysis table").first).to_contain_text("few answers, read with care")
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)
+        for width in (390, 1440):
+            desk.set_viewport_size({"width": width, "height": 1000})
+            assert axe_violations(desk) == [], (scheme, width)
+            assert desk.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, width
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Download as CSV").click()
+    assert download.value.suggested_filename == "websocket-support-analysis.csv"

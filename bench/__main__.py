@@ -9,7 +9,7 @@ from importlib.metadata import version
 from bench.server import Server, prepare, serve, serve_two
 from tests.engines import redis
 
-PARTS = ("echo", "neighbor", "hold", "redis", "pages")
+PARTS = ("echo", "neighbor", "hold", "redis", "pages", "grading")
 LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
@@ -28,6 +28,7 @@ def main() -> None:
         default=[200, 400, 600, 1000, 1500, 2000, 2500, 3000],
         help="pairs held",
     )
+    parser.add_argument("--seconds", type=float, default=2, help="of a round of one kind of call, in grading")
     options = parser.parse_args()
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -45,7 +46,7 @@ def main() -> None:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from bench import hold, neighbor, pages
+    from bench import grading, hold, neighbor, pages
     from bench.echo import measure, report_latency, report_throughput
     from bench.pairs import MODES
 
@@ -62,6 +63,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "pages":
         with serve("bench.default_asgi:application") as default:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
+    elif part == "grading":
+        asyncio.run(grading.report(server, rounds, options.seconds))
 
 
 def _over_redis(options: argparse.Namespace) -> None:

@@ -37,7 +37,7 @@ def take_body(request: HttpRequest) -> None:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > body_limit(request):
         raise RequestDataTooBig
-    request._body = request.read()  # type: ignore[attr-defined]
+    request._body = request.read()
 
 
 def _refuse(constant: str) -> None:

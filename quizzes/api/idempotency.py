@@ -16,7 +16,8 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, Schema
+from ninja import Schema
+from ninja.params.functions import Header
 from ninja.responses import NinjaJSONEncoder
 
 from quizzes.api.access import client_of

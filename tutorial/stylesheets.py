@@ -22,6 +22,7 @@ SHEETS = (
     "snapshot",
     "transcript",
     "account",
+    "forced",
     "print",
 )
 

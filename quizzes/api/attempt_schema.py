@@ -70,6 +70,12 @@ class Conflict(Problem):
     attempt: AttemptOut | None = None
 
 
+class LearnerQuery(Schema):
+    """Whom."""
+
+    learner: Identifier
+
+
 class AttemptFilter(Schema):
     """Which attempts: of one learner, of one lesson (slugs), open or finished ones.
 

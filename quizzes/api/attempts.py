@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from quizzes.api.access import READ, WRITE, client_of, may_grade, may_see_results
 from quizzes.api.answers import answer_of
@@ -17,6 +17,7 @@ from quizzes.api.attempt_schema import (
     AttemptOut,
     AttemptsOut,
     Conflict,
+    LearnerQuery,
     ResultOut,
 )
 from quizzes.api.grading import Marker
@@ -25,7 +26,7 @@ from quizzes.api.problems import Fault, ProblemError
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import SheetIn
-from quizzes.api.storing import StandsAlreadyError, attempts_of, finish, locked, start, store
+from quizzes.api.storing import StandsAlreadyError, attempts_of, delete, finish, locked, start, store
 from quizzes.models import Attempt
 
 router = Router(tags=["attempts"])
@@ -102,6 +103,16 @@ def attempts(request: HttpRequest, wanted: Query[AttemptFilter]) -> AttemptsOut:
 def one_attempt(request: HttpRequest, attempt: AttemptId) -> AttemptOut:
     """An attempt of one of the client's learners, with its results."""
     return _stored(request, attempt)
+
+
+@router.delete("/learners", auth=may_grade, response={204: None, **READ}, summary="Delete a learner")
+def delete_learner(request: HttpRequest, wanted: Query[LearnerQuery]) -> Status[None]:
+    """Delete one of the client's learners with all attempts. Answers kept for an `Idempotency-Key` stay
+    their 24 hours."""
+    refuse_unknown(request, LearnerQuery)
+    if not delete(client_of(request), wanted.learner):
+        raise Http404(f"You have no learner '{wanted.learner}'.")
+    return Status(204, None)
 
 
 def _conditions(wanted: AttemptFilter) -> dict[str, Any]:

@@ -87,6 +87,17 @@ def finish(attempt: Attempt) -> None:
         attempt.save(update_fields=["finished_at"])
 
 
+@transaction.atomic
+def delete(client: ApiClient, external_id: str) -> bool:
+    """Delete the client's learner of this name with all attempts; False where there is none."""
+    mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
+    found = mapped.first()
+    if found is None:
+        return False
+    found.learner.delete()
+    return True
+
+
 def _learner(client: ApiClient, external_id: str) -> Learner:
     """The client's learner of this name, whose row is made now if need be."""
     mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)

@@ -1,4 +1,4 @@
-"""Many calls at once, on each server and each engine: one is stored, the others are told."""
+"""Many calls at once and a body too large, on each server and each engine."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -54,3 +54,10 @@ def test_of_many_calls_with_one_idempotency_key_one_is_stored(school):
     assert len({each.content for each in answers if each.status_code == 201}) == 1
     assert len(school.get("/attempts").json()["attempts"]) == 1
     assert start(school, headers={"Idempotency-Key": "one"}).headers["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.parametrize("path", ["grade", "grade-batch"])
+def test_ten_megabytes_are_refused_before_they_are_read(school, path):
+    response = school.post(f"/quizzes/{LESSON}/{path}", content=b"[" * 10_000_000)
+    assert response.status_code == 413
+    assert response.headers["Content-Type"] == "application/problem+json"

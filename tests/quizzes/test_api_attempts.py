@@ -152,6 +152,17 @@ def test_learners_of_the_pages_are_not_handed_out(api, is_problem):
     assert api("get", "/xapi/statements").json()["statements"] == []
 
 
+def test_a_learner_is_deleted_with_everything_and_nobody_elses(api, other, attempt, is_problem):
+    answer(api, attempt)
+    start(other)
+    is_problem(api("delete", "/learners?learner=grace"), 404, "no learner 'grace'")
+    is_problem(api("delete", "/learners"), 422, "learner")
+    assert api("delete", "/learners?learner=ada").status_code == 204
+    assert not Response.objects.exists()
+    assert [each.client.name for each in ApiLearner.objects.all()] == ["another school"]
+    assert Learner.objects.count() == Attempt.objects.count() == 1
+
+
 # Pages of results
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from bench.server import Server, prepare, serve, serve_two
 from tests.engines import redis
 
-PARTS = ("echo", "neighbor", "hold", "redis", "pages", "analysis")
+PARTS = ("echo", "neighbor", "hold", "redis", "pages", "analysis", "grading")
 LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
@@ -30,6 +30,7 @@ def main() -> None:
         help="pairs held",
     )
     parser.add_argument("--responses", type=int, default=1_000_000, help="responses that analysis sums up")
+    parser.add_argument("--seconds", type=float, default=2, help="of a round of one kind of call, in grading")
     options = parser.parse_args()
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
@@ -49,7 +50,7 @@ def main() -> None:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from bench import analysis, hold, neighbor, pages
+    from bench import analysis, grading, hold, neighbor, pages
     from bench.echo import measure, report_latency, report_throughput
     from bench.pairs import MODES
 
@@ -68,6 +69,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
     elif part == "analysis":
         analysis.report(server, options.responses, rounds)
+    elif part == "grading":
+        asyncio.run(grading.report(server, rounds, options.seconds))
 
 
 def _over_redis(options: argparse.Namespace) -> None:

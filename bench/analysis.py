@@ -64,7 +64,9 @@ def _answer(attempt: Attempt, question: Question, is_right: bool, *, seconds: in
     return Response(
         attempt=attempt,
         question=question,
-        choice=random.choice(choices),
+        answer=random.choice(choices).key,
+        tries=1,
+        best=float(is_right),
         credit=float(is_right),
         hints_used=random.randrange(2),
         answered_at=_START + timedelta(seconds=seconds),

@@ -38,7 +38,7 @@ def loads() -> list[Load]:
 
     def answer() -> bytes:
         cookie = f"csrftoken={CSRF}; learner={signing.dumps(str(uuid.uuid4()), salt='lessons.identity')}"
-        return _request(
+        return request(
             "POST",
             f"/learn/{LESSON}/quiz/state-after-step-2/",
             {"Cookie": cookie, "X-CSRFToken": CSRF, "HX-Request": "true"},
@@ -47,12 +47,12 @@ def loads() -> list[Load]:
         )
 
     return [
-        Load("constant response", lambda: _request("GET", "/healthz", {})),
-        Load("lesson page", lambda: _request("GET", f"/learn/{LESSON}/", {"Cookie": f"learner={learner}"})),
+        Load("constant response", lambda: request("GET", "/healthz", {})),
+        Load("lesson page", lambda: request("GET", f"/learn/{LESSON}/", {"Cookie": f"learner={learner}"})),
         Load("quiz answer, stored", answer),
         Load(
             "API grade",
-            lambda: _request(
+            lambda: request(
                 "POST",
                 f"/api/v1/quizzes/{LESSON}/grade",
                 {"Authorization": f"Bearer {secret}"},
@@ -98,13 +98,13 @@ async def _client(port: int, load: Load, deadline: float) -> int:
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"{load.name}: {head[:200]!r}")
-        await _read_body(reader, head.lower())
+        await read_body(reader, head.lower())
         count += 1
     writer.close()
     return count
 
 
-async def _read_body(reader: asyncio.StreamReader, head: bytes) -> None:
+async def read_body(reader: asyncio.StreamReader, head: bytes) -> None:
     if b"content-length:" in head:
         await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
         return
@@ -113,7 +113,7 @@ async def _read_body(reader: asyncio.StreamReader, head: bytes) -> None:
     await reader.readline()
 
 
-def _request(method: str, path: str, headers: dict[str, str], body: bytes = b"", kind: str = "") -> bytes:
+def request(method: str, path: str, headers: dict[str, str], body: bytes = b"", kind: str = "") -> bytes:
     lines = [
         f"{method} {path} HTTP/1.1",
         "Host: 127.0.0.1",

@@ -16,7 +16,7 @@ from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api_keys import new_key
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
-from quizzes.models import ApiKey, Choice, Hint, Question
+from quizzes.models import ApiClient, ApiKey, Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
 
@@ -86,9 +86,10 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Keys are made and revoked here; the key itself is shown once."""
 
-    list_display = ["name", "beginning", "created_at", "last_used_at", "revoked_at"]
+    list_display = ["name", "client", "beginning", "scopes", "created_at", "last_used_at", "revoked_at"]
+    list_select_related = ["client"]
     readonly_fields = ["beginning", "created_at", "last_used_at", "revoked_at"]
-    fields = ["name", *readonly_fields]
+    fields = ["name", "client", "may_read", "may_grade", "may_see_results", *readonly_fields]
     actions = ["revoke"]
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
@@ -101,10 +102,25 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.WARNING,
             )
 
+    def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> list[str]:
+        """A key stays with its client: another one's learners would come along with it."""
+        return [*self.readonly_fields, *(["client"] if obj else [])]
+
+    @admin.display
+    def scopes(self, key: ApiKey) -> str:
+        return ", ".join(scope for scope in ApiKey.Scope.values if key.allows(scope)) or "none"
+
     @admin.action(description="Revoke: refuse it from now on")
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
         count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
         self.message_user(request, f"{count} key{'' if count == 1 else 's'} revoked.")
+
+
+@admin.register(ApiClient)
+class ApiClientAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Schools and programs; one that has keys or learners stays."""
+
+    list_display = ["name", "home_page", "created_at"]
 
 
 def _choices_in(form: Any) -> list[GradedChoice]:

@@ -11,6 +11,9 @@ from django.db.models import OuterRef, Q, Subquery
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
 from quizzes.analysis.models import QuestionSummary as QuestionSummary
+from quizzes.api.models import ApiClient as ApiClient
+from quizzes.api.models import ApiLearner as ApiLearner
+from quizzes.api.models import KeptAnswer as KeptAnswer
 from quizzes.kinds import kind_choices, kinds
 from quizzes.kinds.base import Answer, Kind
 from quizzes.recall.models import Card as Card
@@ -228,7 +231,24 @@ class Response(models.Model):
 class ApiKey(models.Model):
     """What a program shows to use the API. Stored hashed: the key itself is shown once, when it is made."""
 
+    class Scope(models.TextChoices):
+        """What a key may do."""
+
+        READ = "read", "read: tracks, lessons, quizzes without their key"
+        GRADE = "grade", "grade: grade answers, and store those of the client's learners"
+        RESULTS = "results", "results: read back what the client's learners have answered"
+
+    client = models.ForeignKey(
+        ApiClient,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="keys",
+        help_text="Whose learners it sees. Left empty, it is a new client of this name.",
+    )
     name = models.CharField(max_length=80, help_text="Who uses it, such as: the LMS of the evening school.")
+    may_read = models.BooleanField(Scope.READ.label, default=True)
+    may_grade = models.BooleanField(Scope.GRADE.label, default=True)
+    may_see_results = models.BooleanField(Scope.RESULTS.label, default=False)
     beginning = models.CharField(max_length=12, editable=False, help_text="To tell keys apart.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -241,3 +261,10 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.beginning}…)"
+
+    def allows(self, scope: str) -> bool:
+        return {
+            self.Scope.READ.value: self.may_read,
+            self.Scope.GRADE.value: self.may_grade,
+            self.Scope.RESULTS.value: self.may_see_results,
+        }[scope]

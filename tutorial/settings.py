@@ -208,6 +208,13 @@ LIVE_DEMO: dict[str, Any] = {
     "TOKEN_SECONDS": 60 * 60,  # how long a run's token opens its sockets
 }
 
+# Grading API ----------------------------------------------------------------------------------------
+
+API: dict[str, int] = {
+    "REQUESTS_PER_MINUTE": env.int("API_REQUESTS_PER_MINUTE", default=600),  # of one key
+    "BATCH_BYTES": 8 * 1024 * 1024,  # body of a batch; of any other call DATA_UPLOAD_MAX_MEMORY_SIZE
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

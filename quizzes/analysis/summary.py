@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from string import ascii_lowercase
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Window
@@ -15,7 +14,6 @@ from quizzes.analysis.tally import Given, Tally, count_attempt
 from quizzes.models import Attempt, Question, Response
 
 _CHUNK = 5000
-_TAKEN = "choice__number"  # with `_taken`, all that knows how a response stores what was answered
 _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name not in ("id", "question")]
 
 
@@ -58,7 +56,7 @@ def _attempts(lesson: Lesson) -> Iterator[Iterator[Given]]:
     rows = (
         Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
         .order_by("attempt_id", "answered_at", "pk")
-        .values_list("attempt_id", "question_id", "credit", "hints_used", "answered_at", _TAKEN)
+        .values_list("attempt_id", "question_id", "credit", "hints_used", "answered_at", "answer")
         .iterator(chunk_size=_CHUNK)
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
@@ -70,6 +68,4 @@ def _attempts(lesson: Lesson) -> Iterator[Iterator[Given]]:
 
 def _taken(stored: Any) -> list[str]:
     """The letters of the options that a response took, or the text that it gave."""
-    if isinstance(stored, int):
-        return [ascii_lowercase[stored - 1]]
     return [str(each) for each in stored] if isinstance(stored, list) else [str(stored)]

@@ -8,8 +8,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.operation import Operation
+
+from quizzes.api.body import body_limit
 
 PROBLEM_JSON = "application/problem+json"
+WRONG_FORM = "The request is not of the form that this operation takes."
 
 
 class Fault(Schema):
@@ -30,25 +34,55 @@ class Problem(Schema):
 
 
 class ProblemError(Exception):
-    """Raised by a view, answered as problem details."""
+    """Raised by a view, answered as problem details.
 
-    def __init__(self, status: int, detail: str) -> None:
+    `more` are members that this problem has beyond the common ones, in values that JSON can hold;
+    `retry_after` is in seconds.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: list[Fault] | None = None,
+        *,
+        retry_after: int | None = None,
+        **more: Any,
+    ) -> None:
         super().__init__(detail)
-        self.status = status
-        self.detail = detail
+        self.status, self.detail, self.errors = status, detail, errors or []
+        self.retry_after, self.more = retry_after, more
+
+    @property
+    def problem(self) -> Problem:
+        title = HTTPStatus(self.status).phrase
+        return Problem(title=title, status=self.status, detail=self.detail, errors=self.errors)
 
 
 def problem(status: int, detail: str, errors: list[Fault] | None = None) -> HttpResponse:
     """The response for a problem."""
-    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors or [])
-    response = HttpResponse(json.dumps(body.model_dump()), status=status, content_type=PROBLEM_JSON)
+    return answer(ProblemError(status, detail, errors))
+
+
+def answer(error: ProblemError) -> HttpResponse:
+    """The response for what was raised."""
+    body, status = error.problem.model_dump() | error.more, error.status
+    response = HttpResponse(json.dumps(body), status=status, content_type=PROBLEM_JSON)
+    if error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="Handshake API"'
     return response
 
 
 class ProblemAPI(NinjaAPI):
-    """An API whose schema tells the media type of its problems; ninja knows only application/json."""
+    """An API whose schema tells the media type of its problems; ninja knows only application/json.
+
+    Operations are named for their functions alone: generated clients keep their names when code moves.
+    """
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
         schema = super().get_openapi_schema(*args, **kwargs)
@@ -65,7 +99,7 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(ProblemError)
     def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
-        return problem(error.status, error.detail)
+        return answer(error)
 
     @api.exception_handler(AuthenticationError)
     def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
@@ -76,7 +110,7 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [Fault(field=_field(each["loc"]), reason=each["msg"]) for each in error.errors]
-        return problem(422, "The request is not of the form that this operation takes.", errors)
+        return problem(422, WRONG_FORM, errors)
 
     @api.exception_handler(Http404)
     def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -84,13 +118,20 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(RequestDataTooBig)
     def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        return problem(413, "The body is larger than 1 MiB. Send fewer answers at a time.")
+        limit = body_limit(request) / 1024 / 1024
+        return problem(413, f"The body is larger than {limit:g} MiB. Send fewer answers at a time.")
 
     @api.exception_handler(HttpError)
     def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(error.status_code, str(error))
+        reasons = [str(error), *([str(error.__cause__)] if error.__cause__ else [])]
+        return problem(error.status_code, ": ".join(reasons))
+
+
+def field_name(loc: tuple[Any, ...]) -> str:
+    """('answers', 'q1') as 'answers.q1'; the body itself is 'body'."""
+    return ".".join(map(str, loc)) or "body"
 
 
 def _field(loc: tuple[Any, ...]) -> str:
     """('body', 'sheet', 'answers', 'q1') as 'answers.q1': as the caller wrote it."""
-    return ".".join(map(str, loc[2:] if loc[:1] == ("body",) else loc[1:])) or "body"
+    return field_name(loc[2:] if loc[:1] == ("body",) else loc[1:])

@@ -1,52 +1,24 @@
-"""What the API sends and takes."""
+"""Quizzes, sheets and grades, as the API sends and takes them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from ninja import Schema
+from ninja import Path, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
+from quizzes.api.answers import Answer
+from quizzes.api.problems import Problem
+
 Key = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=50)]
+PathSlug = Path[Slug]
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", min_length=1, max_length=200)
+]
+"""A name that the client gives: without control characters."""
 
-
-Answer = (
-    Annotated[str, StringConstraints(min_length=1, max_length=200)]
-    | Annotated[list[Key], Field(min_length=1, max_length=26)]
-)
-"""The key of a choice, the keys of several (for an ordering: in order), or a text, by the question's type."""
-
-
-class TrackOut(Schema):
-    slug: str
-    title: str
-    summary: str
-
-
-class LessonOut(Schema):
-    """A lesson in a list."""
-
-    track: str
-    slug: str
-    number: int
-    title: str
-    summary: str
-    minutes: int
-    url: str
-
-
-class StepOut(Schema):
-    """A row of the execution table."""
-
-    number: int
-    action: str
-    evaluation: str
-    result: str
-
-
-class LessonDetailOut(LessonOut):
-    """A lesson with its execution table and snapshot, in Markdown."""
-
-    steps: list[StepOut]
-    snapshot: str
+Answers = Annotated[dict[Key, Answer], Field(min_length=1, max_length=200)]
+ANSWERS = [{"state-after-step-2": "a", "step-that-replies": "c"}]
+MOST_SHEETS = 1000
 
 
 class ChoiceOut(Schema):
@@ -76,9 +48,7 @@ class SheetIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    answers: Annotated[dict[Key, Answer], Field(min_length=1, max_length=200)] = Field(
-        examples=[{"state-after-step-2": "a", "step-that-replies": "c"}]
-    )
+    answers: Answers = Field(examples=ANSWERS)
 
 
 class GradeOut(Schema):
@@ -98,11 +68,48 @@ class GradeOut(Schema):
     proof_url: str
 
 
-class GradedSheetOut(Schema):
+class MarksOut(Schema):
     """`score` is the sum of the credits, `total` the number of questions in the quiz."""
 
-    track: str
-    lesson: str
     score: float
     total: int
     grades: list[GradeOut]
+
+
+class GradedSheetOut(MarksOut):
+    track: str
+    lesson: str
+
+
+class BatchedSheetIn(Schema):
+    """One sheet of a batch under the client's own `id`. Its `answers` are judged apart from the others':
+    what is wrong with them, their form too, is told in place of the grades."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Identifier
+    answers: dict[str, Any] = Field(examples=ANSWERS)
+
+
+class BatchIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    sheets: Annotated[list[BatchedSheetIn], Field(min_length=1, max_length=MOST_SHEETS)]
+
+
+class BatchedSheetOut(Schema):
+    """Either `grade` or `problem` is null."""
+
+    id: str
+    grade: MarksOut | None
+    problem: Problem | None
+
+
+class BatchOut(Schema):
+    """The sheets in the order in which they were sent."""
+
+    track: str
+    lesson: str
+    graded: int
+    refused: int
+    sheets: list[BatchedSheetOut]

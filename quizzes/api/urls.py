@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from quizzes.api.problems import problem
+from quizzes.api.rate import tell_rate
 from quizzes.api.v1 import api
 
 
@@ -15,11 +16,11 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return problem(404, f"The API has no address {request.path}; /api/v1/openapi.json lists those it has.")
 
 
-def telling_405(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view, whose 'method not allowed' says so as problem details."""
+def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, whose 'method not allowed' says so as problem details; and what the key has left."""
 
     def told(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        response = tell_rate(request, view(request, *args, **kwargs))
         if response.status_code != 405:
             return response
         allowed = response.headers["Allow"]
@@ -34,6 +35,6 @@ def telling_405(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 _patterns, _app_name, _namespace = api.urls
 for pattern in _patterns:
     if isinstance(pattern, URLPattern):
-        pattern.callback = telling_405(pattern.callback)
+        pattern.callback = telling(pattern.callback)
 
 urlpatterns = [path("v1/", (_patterns, _app_name, _namespace)), re_path(r"", nothing_here)]

@@ -1,41 +1,14 @@
 """The grading API, as a program meets it."""
 
-import json
-
 import pytest
 
-from lessons.folder.load import load
 from lessons.models import Learner, Lesson
-from quizzes.api_keys import new_key
-from quizzes.models import ApiKey, Attempt, Response
-from tests.conftest import SHIPPED
+from live_demo.lab import all_labs
+from quizzes.models import ApiKey, Attempt, Question, Response
+from tests.quizzes.conftest import make_key
 
 LESSON = "django-channels/websocket-support"
 RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
-
-
-@pytest.fixture
-def secret(db):
-    load(SHIPPED)
-    key = ApiKey(name="a school")
-    secret = new_key(key)
-    key.save()
-    return secret
-
-
-@pytest.fixture
-def api(client, secret):
-    def call(method, path, body=None, **headers):
-        headers = {"authorization": f"Bearer {secret}"} | headers
-        data = {
-            "data": body if isinstance(body, str) else json.dumps(body),
-            "content_type": "application/json",
-        }
-        return getattr(client, method)(
-            f"/api/v1{path}", **(data if body is not None else {}), headers=headers
-        )
-
-    return call
 
 
 def grade(api, answers):
@@ -50,6 +23,23 @@ def test_tracks_lessons_and_quizzes_are_readable(api):
     quiz = api("get", f"/quizzes/{LESSON}").json()
     assert [question["key"] for question in quiz["questions"]] == list(RIGHT)
     assert [choice["key"] for choice in quiz["questions"][0]["choices"]] == ["a", "b", "c", "d"]
+
+
+def test_a_lesson_comes_with_every_section(api, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        lesson = api("get", f"/lessons/{LESSON}").json()
+    assert lesson["flow"]["steps"][3]["covers"] == [1, 2]
+    assert lesson["flow"]["steps"][1]["place"] == "server"
+    assert lesson["sample"]["source"] == all_labs()["chat"].source
+    assert lesson["steps"][1]["reached_by"] == "websocket.accept"
+    assert lesson["ends_when"].startswith("The run ends")
+    moments, variables = lesson["tracker"]["moments"], lesson["tracker"]["variables"]
+    assert [moment["after"] for moment in moments] == [None, 2, 3, 4, 5]
+    assert variables[1]["values"][2] == {"moment": 3, "text": "['hello']", "note": "message stored"}
+    assert lesson["key_moments"][0]["points_to"] == "step 2"
+    assert all(part["text"] for part in lesson["transcript"])
+    assert lesson["snapshot"]
+    assert lesson["minutes"] == 10
 
 
 def test_a_quiz_does_not_hold_its_key(api):
@@ -81,14 +71,6 @@ def test_grading_stores_nothing(api):
     assert not Response.objects.exists()
 
 
-def is_problem(response, status, words):
-    assert response.status_code == status
-    assert response.headers["Content-Type"] == "application/problem+json"
-    body = response.json()
-    assert body["status"] == status
-    assert words in json.dumps(body)
-
-
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
@@ -98,16 +80,19 @@ def is_problem(response, status, words):
         ({}, 422, "answers"),
         ({"answers": {"step-that-replies": 3}}, 422, "answers.step-that-replies"),
         ({"answers": RIGHT, "learner": "me"}, 422, "learner"),
-        ("{", 400, "parse"),
+        ("{", 400, "line 1 column 2"),
+        ('{"answers": {"a": NaN}}', 400, "NaN is no JSON"),
+        ("[" * 100_000, 400, "nested too deeply"),
+        ({"answers": {"step-that-replies": "\ud800"}}, 422, "answers.step-that-replies"),
         ("[]", 422, "valid dictionary"),
         ({"answers": {"a": "x" * 10 * 1024 * 1024}}, 413, "larger than 1 MiB"),
     ],
 )
-def test_a_bad_sheet_is_told_what_is_wrong(api, body, status, words):
+def test_a_bad_sheet_is_told_what_is_wrong(api, is_problem, body, status, words):
     is_problem(api("post", f"/quizzes/{LESSON}/grade", body), status, words)
 
 
-def test_an_unknown_lesson_a_draft_and_an_unknown_address_are_told(api):
+def test_an_unknown_lesson_a_draft_and_an_unknown_address_are_told(api, is_problem):
     is_problem(api("get", "/quizzes/nothing/here"), 404, "no published lesson 'nothing/here'")
     is_problem(api("get", "/nothing"), 404, "no address /api/v1/nothing")
     Lesson.objects.update(status=Lesson.Status.DRAFT)
@@ -115,19 +100,19 @@ def test_an_unknown_lesson_a_draft_and_an_unknown_address_are_told(api):
     assert api("get", "/lessons").json() == []
 
 
-def test_a_method_that_is_not_possible_is_told(api):
+def test_a_method_that_is_not_possible_is_told(api, is_problem):
     response = api("delete", "/tracks")
     is_problem(response, 405, "GET is")
     assert response.headers["Allow"] == "GET"
 
 
-def test_a_missing_wrong_or_revoked_key_is_refused(api, client, secret):
+def test_a_missing_wrong_or_revoked_key_is_refused(api, client, secret, is_problem):
     is_problem(client.get("/api/v1/tracks"), 401, "Authorization: Bearer")
     is_problem(api("get", "/tracks", authorization="Bearer hs_wrong"), 401, "in force")
     is_problem(api("get", "/tracks", authorization=secret), 401, "in force")
     ApiKey.objects.update(revoked_at="2026-01-01T00:00:00Z")
     response = api("get", "/tracks")
-    is_problem(response, 401, "in force")
+    is_problem(response, 401, "it was revoked on 2026-01-01")
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
@@ -146,3 +131,113 @@ def test_the_docs_page_works_under_the_policy_and_without_another_host(client):
     assert response.status_code == 200
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     assert "://" not in html.replace("http://testserver", "")
+
+
+# Batches
+
+
+def batch(api, *sheets):
+    return api("post", f"/quizzes/{LESSON}/grade-batch", {"sheets": list(sheets)})
+
+
+def test_each_sheet_of_a_batch_is_judged_on_its_own(api):
+    answer = batch(
+        api,
+        {"id": "ada", "answers": RIGHT},
+        {"id": "b", "answers": {"nothing": "a"}},
+        {"id": "c", "answers": {"step-that-replies": "z"}},
+        {"id": "d", "answers": {"step-that-replies": 3}},
+        {"id": "e", "answers": {}},
+        {"id": "ada", "answers": RIGHT},
+        {"id": "grace", "answers": {"step-that-replies": "a"}},
+    ).json()
+    assert (answer["graded"], answer["refused"]) == (2, 5)
+    ids = [sheet["id"] for sheet in answer["sheets"]]
+    assert ids == ["ada", "b", "c", "d", "e", "ada", "grace"]
+    ada, *bad, grace = answer["sheets"]
+    assert (ada["grade"]["score"], ada["problem"]) == (3.0, None)
+    assert "nothing has gone back yet" in grace["grade"]["grades"][0]["feedback"]
+    assert all(sheet["grade"] is None and sheet["problem"]["status"] == 422 for sheet in bad)
+    assert "no question 'nothing'" in bad[0]["problem"]["detail"]
+    assert "it has a, b, c, d" in bad[1]["problem"]["detail"]
+    assert bad[2]["problem"]["errors"][0]["field"] == "answers.step-that-replies"
+    assert "has the id 'ada', too" in bad[4]["problem"]["detail"]
+
+
+def test_a_thousand_sheets_are_graded_with_the_questions_loaded_once(api, django_assert_max_num_queries):
+    sheets = [{"id": f"student {number}", "answers": RIGHT} for number in range(1000)]
+    Question.objects.update(text="x" * 100)
+    with django_assert_max_num_queries(6):
+        answer = batch(api, *sheets).json()
+    assert answer["graded"] == 1000
+    assert not Attempt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sheets", "words"),
+    [
+        ([], "sheets"),
+        ([{"id": "x", "answers": {"a": "a"}}] * 1001, "1000"),
+        ([{"answers": RIGHT}], "sheets.0.id"),
+        ([{"id": "", "answers": RIGHT}], "sheets.0.id"),
+        ([{"id": "a\u0000b", "answers": RIGHT}], "sheets.0.id"),
+        ([{"id": "x", "answers": "a"}], "sheets.0.answers"),
+    ],
+)
+def test_a_batch_that_is_none_is_refused(api, is_problem, sheets, words):
+    is_problem(batch(api, *sheets), 422, words)
+
+
+def test_a_batch_may_be_larger_than_other_bodies_and_has_a_limit_too(api, is_problem):
+    long = {f"{number:050}": "a" for number in range(200)}
+    assert batch(api, *({"id": str(n), "answers": long} for n in range(120))).json()["refused"] == 120
+    ten = '{"sheets": "' + "x" * 10 * 1024 * 1024 + '"}'
+    is_problem(api("post", f"/quizzes/{LESSON}/grade-batch", ten), 413, "larger than 8 MiB")
+
+
+# Scopes and limits
+
+
+@pytest.mark.parametrize(
+    ("scope", "method", "path", "body"),
+    [
+        ("may_read", "get", "/tracks", None),
+        ("may_read", "get", f"/quizzes/{LESSON}", None),
+        ("may_grade", "post", f"/quizzes/{LESSON}/grade", {"answers": RIGHT}),
+        ("may_grade", "post", f"/quizzes/{LESSON}/grade-batch", {"sheets": []}),
+        ("may_grade", "post", "/attempts", {}),
+        ("may_grade", "post", "/attempts/1/responses", {}),
+        ("may_grade", "post", "/attempts/1/finish", {}),
+        ("may_see_results", "get", "/attempts", None),
+        ("may_see_results", "get", "/attempts/1", None),
+        ("may_see_results", "get", "/xapi/statements", None),
+    ],
+)
+def test_a_key_without_the_scope_is_told_which_one_it_needs(
+    api_key, caller, is_problem, scope, method, path, body
+):
+    _, secret = make_key(**{scope: False})
+    name = {"may_see_results": "results"}.get(scope, scope.removeprefix("may_"))
+    is_problem(caller(secret)(method, path, body), 403, f"the scope '{name}'")
+    assert not Attempt.objects.exists()
+
+
+def test_a_key_may_call_so_often_a_minute(api, api_key, caller, is_problem, settings, monkeypatch):
+    monkeypatch.setattr("quizzes.api.rate.time.time", lambda: 1_800_000_015.5)
+    settings.API = settings.API | {"REQUESTS_PER_MINUTE": 2}
+    first, second, third = (api("get", "/tracks") for _ in range(3))
+    assert first.headers["RateLimit-Policy"] == '"default";q=2;w=60'
+    assert first.headers["RateLimit"] == '"default";r=1;t=45'
+    assert second.headers["RateLimit"] == '"default";r=0;t=45'
+    is_problem(third, 429, "2 times a minute")
+    assert third.headers["Retry-After"] == "45"
+    assert third.headers["RateLimit"] == '"default";r=0;t=45'
+    assert caller(make_key()[1])("get", "/tracks").status_code == 200
+    monkeypatch.setattr("quizzes.api.rate.time.time", lambda: 1_800_000_060.0)
+    assert api("get", "/tracks").status_code == 200
+
+
+def test_a_refusal_counts_too(api, settings):
+    settings.API = settings.API | {"REQUESTS_PER_MINUTE": 1}
+    assert api("get", "/lessons/no/thing").headers["RateLimit"].startswith('"default";r=0')
+    assert api("get", "/tracks").status_code == 429

@@ -1,12 +1,12 @@
-"""Make a key of the API: manage.py make_api_key NAME"""
+"""Make a key of the API: manage.py make_api_key NAME [--scopes read grade] [--client NAME]"""
 
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from quizzes.api_keys import new_key
-from quizzes.models import ApiKey
+from quizzes.models import ApiClient, ApiKey
 
 
 class Command(BaseCommand):
@@ -14,9 +14,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="who uses it")
+        scopes = ApiKey.Scope.values
+        parser.add_argument("--scopes", nargs="+", choices=scopes, default=scopes, help="what it may do; all")
+        parser.add_argument("--client", help="a client that there is; else one is made with the key's name")
 
-    def handle(self, *args: Any, name: str, **options: Any) -> None:
-        key = ApiKey(name=name)
+    def handle(self, *args: Any, name: str, scopes: list[str], client: str | None, **options: Any) -> None:
+        key = ApiKey(
+            name=name,
+            may_read=ApiKey.Scope.READ in scopes,
+            may_grade=ApiKey.Scope.GRADE in scopes,
+            may_see_results=ApiKey.Scope.RESULTS in scopes,
+        )
+        if client:
+            key.client = _client_named(client)
         secret = new_key(key)
         key.save()
         self.stdout.write(secret)
+
+
+def _client_named(name: str) -> ApiClient:
+    found = list(ApiClient.objects.filter(name=name)[:2])
+    if len(found) != 1:
+        raise CommandError(f"There is {'no' if not found else 'more than one'} API client '{name}'.")
+    return found[0]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("lessons", "0004_is_blank"),
-        ("quizzes", "0003_recall"),
+        ("quizzes", "0005_kinds_without_choice"),
     ]
 
     operations = [

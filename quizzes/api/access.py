@@ -1,0 +1,50 @@
+"""Who may call: keys as bearer tokens (RFC 6750), each with its scopes."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from quizzes.api.body import take_body
+from quizzes.api.problems import Problem, ProblemError
+from quizzes.api.rate import count_call
+from quizzes.api_keys import find_key
+from quizzes.models import ApiClient, ApiKey
+
+READ: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
+"""The errors of every operation."""
+WRITE: dict[int, Any] = {400: Problem, 413: Problem, **READ}
+"""Those of the operations that take a body."""
+
+
+class BearerKey(HttpBearer):
+    """A key in force that has the scope; its calls are counted, and bodies are read within their limit."""
+
+    def __init__(self, scope: ApiKey.Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
+        key = find_key(token)
+        if key is None:
+            return None
+        if key.revoked_at:
+            reason = f"This key is no longer in force: it was revoked on {key.revoked_at:%Y-%m-%d}."
+            raise ProblemError(401, f"{reason} Ask an instructor for a new one.")
+        count_call(request, key)
+        if not key.allows(self.scope):
+            reason = f"This key has not the scope '{self.scope}', which this operation needs."
+            raise ProblemError(403, f"{reason} An instructor can give it one.")
+        take_body(request)
+        return key
+
+
+may_read = BearerKey(ApiKey.Scope.READ)
+may_grade = BearerKey(ApiKey.Scope.GRADE)
+may_see_results = BearerKey(ApiKey.Scope.RESULTS)
+
+
+def client_of(request: HttpRequest) -> ApiClient:
+    """Whose key it is."""
+    key: ApiKey = request.auth  # type: ignore[attr-defined]
+    return key.client

@@ -1,0 +1,90 @@
+"""Attempts of a client's own learners, as the API sends and takes them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Path, Schema
+from pydantic import ConfigDict, Field
+
+from quizzes.api.answers import Answer
+from quizzes.api.problems import Problem
+from quizzes.api.schema import GradeOut, Identifier, Slug
+
+AttemptId = Path[Annotated[int, Field(ge=1, le=2**53 - 1)]]
+MOST = 200
+
+
+class AttemptIn(Schema):
+    """`learner` is the client's own identifier; whoever is new becomes a learner of the client."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    learner: Identifier = Field(examples=["student-4711"])
+    track: Slug = Field(examples=["django-channels"])
+    lesson: Slug = Field(examples=["websocket-support"])
+
+
+class ResultOut(Schema):
+    """A stored response."""
+
+    question: str
+    answer: Answer
+    correct: bool
+    credit: float
+    answered_at: datetime
+
+
+class AttemptOut(Schema):
+    """`score` is the sum of the credits so far, `total` the number of questions in the quiz now."""
+
+    id: int
+    url: str
+    learner: str
+    track: str
+    lesson: str
+    started_at: datetime
+    finished_at: datetime | None
+    score: float
+    total: int
+    responses: list[ResultOut]
+
+
+class AnsweredOut(Schema):
+    """The grades of the answers that this call stored, and the attempt with all of them."""
+
+    attempt: AttemptOut
+    grades: list[GradeOut]
+
+
+class AttemptsOut(Schema):
+    """`next` is the address of the next page, null on the last one."""
+
+    attempts: list[AttemptOut]
+    next: str | None
+
+
+class Conflict(Problem):
+    """What stands in the way: `attempt` as it is stored, unless another call with the same
+    `Idempotency-Key` is still being answered."""
+
+    attempt: AttemptOut | None = None
+
+
+class LearnerQuery(Schema):
+    """Whom."""
+
+    learner: Identifier
+
+
+class AttemptFilter(Schema):
+    """Which attempts: of one learner, of one lesson (slugs), open or finished ones.
+
+    They come by their id, oldest first, `limit` at a time, those after the id `after`; `next` leads on.
+    """
+
+    learner: Identifier | None = None
+    track: Slug | None = None
+    lesson: Slug | None = None
+    state: Literal["any", "open", "finished"] = "any"
+    limit: int = Field(50, ge=1, le=MOST)
+    after: int = Field(0, ge=0, le=2**53 - 1)

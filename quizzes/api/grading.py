@@ -1,0 +1,101 @@
+"""Grade without storing: one sheet, or up to a thousand. The function is that of the web quiz."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from ninja import Router
+from pydantic import ValidationError
+
+from lessons.models import Lesson
+from lessons.pointers import parse_pointer
+from quizzes.api.access import WRITE, may_grade
+from quizzes.api.answers import Answer
+from quizzes.api.problems import WRONG_FORM, Fault, Problem, ProblemError, field_name
+from quizzes.api.reading import find_lesson
+from quizzes.api.schema import (
+    BatchedSheetIn,
+    BatchedSheetOut,
+    BatchIn,
+    BatchOut,
+    GradedSheetOut,
+    GradeOut,
+    MarksOut,
+    PathSlug,
+    SheetIn,
+)
+from quizzes.grading import AnswerError, Grade, GradedQuestion, UnknownQuestionError, grade_sheet
+from quizzes.sheet import graded, questions_of
+
+router = Router(auth=may_grade, tags=["grade"])
+
+
+@router.post(
+    "/quizzes/{track}/{lesson}/grade", response={200: GradedSheetOut, **WRITE}, summary="Grade answers"
+)
+def grade(request: HttpRequest, track: PathSlug, lesson: PathSlug, sheet: SheetIn) -> GradedSheetOut:
+    """Grade a sheet of answers. Nothing is stored."""
+    found = find_lesson(track, lesson)
+    marks = Marker(request, found).marks(sheet.answers)
+    return GradedSheetOut(track=track, lesson=lesson, **dict(marks))
+
+
+@router.post(
+    "/quizzes/{track}/{lesson}/grade-batch", response={200: BatchOut, **WRITE}, summary="Grade many sheets"
+)
+def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: BatchIn) -> BatchOut:
+    """Grade up to 1,000 sheets, each judged on its own. Nothing is stored. The body may have 8 MiB."""
+    marker = Marker(request, find_lesson(track, lesson))
+    seen: set[str] = set()
+    sheets = [_judged(marker, sheet, seen) for sheet in batch.sheets]
+    refused = sum(sheet.problem is not None for sheet in sheets)
+    return BatchOut(track=track, lesson=lesson, graded=len(sheets) - refused, refused=refused, sheets=sheets)
+
+
+class Marker:
+    """Grades sheets of one quiz, whose questions are loaded once."""
+
+    def __init__(self, request: HttpRequest, lesson: Lesson) -> None:
+        self.questions: Sequence[GradedQuestion] = [graded(question) for question in questions_of(lesson)]
+        self._page = request.build_absolute_uri(lesson.get_absolute_url())
+
+    def grades(self, answers: dict[str, Answer]) -> list[Grade]:
+        """Raises `ProblemError`, which names the field."""
+        try:
+            return grade_sheet(self.questions, answers)
+        except (UnknownQuestionError, AnswerError) as error:
+            raise ProblemError(422, str(error)) from error
+
+    def marks(self, answers: dict[str, Answer]) -> MarksOut:
+        """Raises `ProblemError`."""
+        grades = self.grades(answers)
+        return MarksOut(
+            score=sum(each.credit for each in grades),
+            total=len(self.questions),
+            grades=[self.shown(each) for each in grades],
+        )
+
+    def shown(self, grade: Grade) -> GradeOut:
+        pointer = parse_pointer(grade.proof)
+        return GradeOut.model_validate(
+            {name: getattr(grade, name) for name in grade.__slots__}
+            | {"proof_url": f"{self._page}#{pointer.anchor if pointer else ''}"}
+        )
+
+
+def _judged(marker: Marker, sheet: BatchedSheetIn, seen: set[str]) -> BatchedSheetOut:
+    """The grades of one sheet of a batch, or what is wrong with it. `seen` are the ids before it."""
+    try:
+        if sheet.id in seen:
+            raise ProblemError(422, f"An earlier sheet of this batch has the id '{sheet.id}', too.")
+        seen.add(sheet.id)
+        marks = marker.marks(SheetIn(answers=sheet.answers).answers)
+    except ValidationError as error:
+        faults = [Fault(field=field_name(each["loc"]), reason=each["msg"]) for each in error.errors()]
+        return _refused(sheet, ProblemError(422, WRONG_FORM, faults).problem)
+    except ProblemError as error:
+        return _refused(sheet, error.problem)
+    return BatchedSheetOut(id=sheet.id, grade=marks, problem=None)
+
+
+def _refused(sheet: BatchedSheetIn, problem: Problem) -> BatchedSheetOut:
+    return BatchedSheetOut(id=sheet.id, grade=None, problem=problem)

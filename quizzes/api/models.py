@@ -1,0 +1,61 @@
+"""Who uses the API, the learners it has brought, and the answers that are kept to be given again."""
+
+from django.db import models
+
+from lessons.models import Learner
+
+
+class ApiClient(models.Model):
+    """A school or a program. It may have several keys, old and new: its learners stay its own."""
+
+    name = models.CharField(max_length=80, help_text="Such as: the evening school.")
+    home_page = models.URLField(
+        blank=True, help_text="Where its learners have their accounts; xAPI statements name it."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "API client"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiLearner(models.Model):
+    """A learner whom a client brought, under the client's own identifier. Other clients never meet them."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="learners")
+    external_id = models.CharField(max_length=200)
+    # Not a thing that the learner has, but whose learner it is: none is ever a visitor's or an account's.
+    learner = models.OneToOneField(
+        Learner, on_delete=models.CASCADE, related_name="+", related_query_name="api_learner"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "external_id"], name="api_learner_once_a_client")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.external_id} of {self.client}"
+
+
+class KeptAnswer(models.Model):
+    """What a call with an `Idempotency-Key` was answered; `status` is empty while it is in flight."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="kept_answers")
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, address and body.")
+    claimed_at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "key"], name="idempotency_key_once_a_client")
+        ]
+        indexes = [models.Index(fields=["claimed_at"], name="kept_answer_claimed_at")]
+
+    def __str__(self) -> str:
+        return self.key

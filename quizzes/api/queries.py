@@ -1,0 +1,17 @@
+"""What stands behind the question mark of an address."""
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from quizzes.api.problems import WRONG_FORM, Fault, ProblemError
+
+
+def refuse_unknown(request: HttpRequest, known: type[Schema]) -> None:
+    """Raises `ProblemError` for a name that is none of the filter's: misspelled, it would find everything."""
+    names = ", ".join(known.model_fields)
+    unknown = [
+        Fault(field=name, reason=f"Known are: {names}.")
+        for name in request.GET.keys() - known.model_fields.keys()
+    ]
+    if unknown:
+        raise ProblemError(422, WRONG_FORM, unknown)

@@ -1,0 +1,119 @@
+"""Store attempts of a client's own learners: whole or not at all, each question once an attempt.
+
+Every function runs inside one transaction, its own or its caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from quizzes.api.answers import RELATED, Answer
+from quizzes.grading import Grade
+from quizzes.models import ApiClient, ApiLearner, Attempt, Question, Response
+from quizzes.sheet import questions_of
+
+
+class StandsAlreadyError(Exception):
+    """The attempt is as it is: nothing was stored. `questions` are those that have their response."""
+
+    def __init__(self, attempt: Attempt, reason: str, questions: Sequence[str] = ()) -> None:
+        super().__init__(reason)
+        self.attempt, self.questions = attempt, questions
+
+
+def attempts_of(client: ApiClient) -> QuerySet[Attempt, Any]:
+    """The attempts of this client's learners, by id, each with `learner_name` and the quiz's `total`."""
+    questions = Question.objects.filter(lesson=OuterRef("lesson")).order_by().values("lesson")
+    return (
+        Attempt.objects.filter(learner__api_learner__client=client)
+        .annotate(
+            learner_name=F("learner__api_learner__external_id"),
+            total=Coalesce(Subquery(questions.annotate(count=Count("pk")).values("count")), 0),
+        )
+        .select_related("lesson__track")
+        .prefetch_related("responses__question", *(f"responses__{name}" for name in RELATED))
+        .order_by("pk")
+    )
+
+
+@transaction.atomic
+def start(client: ApiClient, external_id: str, lesson: Lesson) -> Attempt:
+    """A new attempt. Raises `StandsAlreadyError` where the learner has an open one in this lesson."""
+    learner = _learner(client, external_id)
+    attempt, made = Attempt.objects.get_or_create(learner=learner, lesson=lesson, finished_at=None)
+    if not made:
+        raise StandsAlreadyError(attempt, "The learner has an open attempt in this lesson. Finish it first.")
+    return attempt
+
+
+@transaction.atomic
+def locked(client: ApiClient, pk: int) -> Attempt | None:
+    """The client's attempt, which nobody else changes until the caller's transaction ends."""
+    own = Attempt.objects.select_for_update(of=("self",)).select_related("lesson__track")
+    return own.filter(learner__api_learner__client=client, pk=pk).first()
+
+
+@transaction.atomic
+def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, Answer]) -> None:
+    """Store graded answers, all of them, in a locked attempt. Raises `StandsAlreadyError`."""
+    if attempt.finished_at:
+        raise StandsAlreadyError(attempt, "The attempt is finished: it takes no more answers.")
+    stored = set(attempt.responses.values_list("question__key", flat=True))
+    if again := [key for key in answers if key in stored]:
+        reason = "Nothing was stored: of these questions the attempt has a response, which stands."
+        raise StandsAlreadyError(attempt, reason, again)
+    questions = {question.key: question for question in questions_of(attempt.lesson)}
+    now = timezone.now()
+    responses = [
+        Response(
+            attempt=attempt,
+            question=questions[grade.question],
+            answer=grade.choice,
+            tries=1,
+            best=grade.credit,
+            credit=grade.credit,
+            answered_at=now,
+        )
+        for grade in grades
+    ]
+    Response.objects.bulk_create(responses)
+
+
+def finish(attempt: Attempt) -> None:
+    """Finish a locked attempt; one that is finished stays as it is."""
+    if attempt.finished_at is None:
+        attempt.finished_at = timezone.now()
+        attempt.save(update_fields=["finished_at"])
+
+
+@transaction.atomic
+def delete(client: ApiClient, external_id: str) -> bool:
+    """Delete the client's learner of this name with all attempts; False where there is none."""
+    mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
+    found = mapped.first()
+    if found is None:
+        return False
+    found.learner.delete()
+    return True
+
+
+def _learner(client: ApiClient, external_id: str) -> Learner:
+    """The client's learner of this name, whose row is made now if need be."""
+    mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
+    found = mapped.first()
+    if found:
+        return found.learner
+    try:
+        with transaction.atomic():
+            learner = Learner.objects.create()
+            ApiLearner.objects.create(client=client, external_id=external_id, learner=learner)
+            return learner
+    except IntegrityError:  # another call has just brought the same one
+        return mapped.get().learner

@@ -1,0 +1,69 @@
+"""A program that uses the API."""
+
+import json
+
+import pytest
+from django.core.cache import caches
+
+from lessons.folder.load import load
+from quizzes.api_keys import new_key
+from quizzes.models import ApiKey
+from tests.conftest import SHIPPED
+
+
+def make_key(**fields):
+    """A key with every scope, and its secret."""
+    key = ApiKey(**{"name": "a school", "may_see_results": True} | fields)
+    secret = new_key(key)
+    key.save()
+    return key, secret
+
+
+@pytest.fixture
+def api_key(db):
+    caches["default"].clear()
+    load(SHIPPED)
+    return make_key()
+
+
+@pytest.fixture
+def secret(api_key):
+    return api_key[1]
+
+
+@pytest.fixture
+def caller(client):
+    """Make a program that calls with this secret."""
+
+    def calling(secret):
+        def call(method, path, body=None, **headers):
+            headers = {"authorization": f"Bearer {secret}"} | headers
+            data = {
+                "data": body if isinstance(body, str) else json.dumps(body),
+                "content_type": "application/json",
+            }
+            return getattr(client, method)(
+                f"/api/v1{path}", **(data if body is not None else {}), headers=headers
+            )
+
+        return call
+
+    return calling
+
+
+@pytest.fixture
+def api(caller, secret):
+    return caller(secret)
+
+
+@pytest.fixture
+def is_problem():
+    def check(response, status, words):
+        assert response.status_code == status, response.content
+        assert response.headers["Content-Type"] == "application/problem+json"
+        body = response.json()
+        assert body["status"] == status
+        assert words in json.dumps(body)
+        return body
+
+    return check

@@ -1,0 +1,263 @@
+"""Attempts of a client's own learners, stored through the API and read back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from quizzes.api import attempts
+from quizzes.models import ApiClient, ApiKey, ApiLearner, Attempt, KeptAnswer, Response
+from tests.quizzes.conftest import make_key
+
+TRACK, SLUG = "django-channels", "websocket-support"
+RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
+
+
+def start(api, learner="ada", **headers):
+    body = {"learner": learner, "track": TRACK, "lesson": SLUG}
+    return api("post", "/attempts", body, **headers)
+
+
+def answer(api, attempt, answers=RIGHT, **headers):
+    return api("post", f"/attempts/{attempt}/responses", {"answers": answers}, **headers)
+
+
+def finish(api, attempt, **headers):
+    return api("post", f"/attempts/{attempt}/finish", **headers)
+
+
+@pytest.fixture
+def attempt(api):
+    return start(api).json()["id"]
+
+
+@pytest.fixture
+def other(api_key, caller):
+    """Another client."""
+    return caller(make_key(name="another school")[1])
+
+
+def test_an_attempt_is_started_answered_finished_and_read_back(api):
+    started = start(api)
+    assert started.status_code == 201
+    attempt = started.json()
+    assert (attempt["learner"], attempt["score"], attempt["total"]) == ("ada", 0, 3)
+    answered = answer(api, attempt["id"], {"step-that-replies": "a", "state-after-step-2": "a"})
+    assert answered.status_code == 201
+    assert "nothing has gone back yet" in answered.json()["grades"][1]["feedback"]
+    answer(api, attempt["id"], {"connect-without-accept": "c"})
+    finished = finish(api, attempt["id"]).json()
+    assert finished["finished_at"]
+    assert finished["score"] == 2.0
+    path = attempt["url"].removeprefix("http://testserver/api/v1")
+    assert api("get", path).json() == finished
+    assert [(each["question"], each["answer"], each["correct"]) for each in finished["responses"]] == [
+        ("state-after-step-2", "a", True),
+        ("step-that-replies", "a", False),
+        ("connect-without-accept", "c", True),
+    ]
+
+
+def test_a_question_is_answered_once_an_attempt(api, attempt, is_problem):
+    answer(api, attempt, {"step-that-replies": "a"})
+    again = is_problem(answer(api, attempt, RIGHT), 409, "which stands")
+    assert again["errors"] == [{"field": "answers.step-that-replies", "reason": "answered already"}]
+    assert [each["answer"] for each in again["attempt"]["responses"]] == ["a"]
+    assert Response.objects.count() == 1
+
+
+def test_a_finished_attempt_takes_no_more_answers_and_finishes_once(api, attempt, is_problem):
+    finished = finish(api, attempt).json()
+    is_problem(answer(api, attempt), 409, "is finished")
+    assert not Response.objects.exists()
+    assert finish(api, attempt).json() == finished
+
+
+def test_a_learner_has_one_open_attempt_a_lesson(api, attempt, is_problem):
+    assert is_problem(start(api), 409, "Finish it first")["attempt"]["id"] == attempt
+    finish(api, attempt)
+    assert start(api).json()["id"] != attempt
+    assert Learner.objects.count() == ApiLearner.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({**RIGHT, "nothing": "a"}, "no question 'nothing'"),
+        ({**RIGHT, "step-that-replies": "z"}, "no choice 'z'"),
+        ({**RIGHT, "step-that-replies": None}, "answers.step-that-replies"),
+        ({}, "answers"),
+    ],
+)
+def test_of_a_bad_sheet_nothing_is_stored(api, attempt, is_problem, answers, words):
+    is_problem(answer(api, attempt, answers), 422, words)
+    assert not Response.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"learner": ""},
+        {"learner": "x" * 201},
+        {"learner": "a\0b"},
+        {"learner": 3},
+        {"track": "no way"},
+        {"x": 1},
+    ],
+)
+def test_a_start_of_the_wrong_form_makes_no_learner(api, is_problem, change):
+    body = {"learner": "ada", "track": TRACK, "lesson": SLUG} | change
+    is_problem(api("post", "/attempts", body), 422, next(iter(change)))
+    assert not Learner.objects.exists()
+
+
+def test_an_attempt_in_an_unknown_lesson_or_a_draft_is_not_started(api, is_problem):
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    is_problem(start(api), 404, "no published lesson")
+    assert not Learner.objects.exists()
+
+
+def test_a_fault_half_way_leaves_nothing(api, attempt, client, monkeypatch):
+    monkeypatch.setattr(attempts.Marker, "shown", lambda *arguments: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        answer(api, attempt, **{"idempotency-key": "k"})
+    assert not Response.objects.exists()
+    assert not KeptAnswer.objects.exists()
+
+
+# Whose attempts
+
+
+def test_clients_do_not_meet_each_others_learners(api, other, attempt, is_problem):
+    is_problem(other("get", f"/attempts/{attempt}"), 404, f"None of your learners has an attempt {attempt}")
+    is_problem(answer(other, attempt), 404, "None of your learners")
+    is_problem(finish(other, attempt), 404, "None of your learners")
+    assert other("get", "/attempts?learner=ada").json()["attempts"] == []
+    assert start(other).json()["id"] != attempt
+    assert Learner.objects.count() == 2
+
+
+def test_a_new_key_of_the_same_client_sees_its_learners(api_key, api, attempt, caller):
+    second = caller(make_key(client=api_key[0].client)[1])
+    ApiKey.objects.filter(pk=api_key[0].pk).update(revoked_at=timezone.now())
+    assert second("get", f"/attempts/{attempt}").json()["learner"] == "ada"
+
+
+def test_learners_of_the_pages_are_not_handed_out(api, is_problem):
+    own = Attempt.objects.create(learner=Learner.objects.create(), lesson=Lesson.objects.get())
+    assert api("get", "/attempts").json()["attempts"] == []
+    is_problem(api("get", f"/attempts/{own.pk}"), 404, "None of your learners")
+    is_problem(answer(api, own.pk), 404, "None of your learners")
+    assert api("get", "/xapi/statements").json()["statements"] == []
+
+
+def test_a_learner_is_deleted_with_everything_and_nobody_elses(api, other, attempt, is_problem):
+    answer(api, attempt)
+    start(other)
+    is_problem(api("delete", "/learners?learner=grace"), 404, "no learner 'grace'")
+    is_problem(api("delete", "/learners"), 422, "learner")
+    assert api("delete", "/learners?learner=ada").status_code == 204
+    assert not Response.objects.exists()
+    assert [each.client.name for each in ApiLearner.objects.all()] == ["another school"]
+    assert Learner.objects.count() == Attempt.objects.count() == 1
+
+
+# Pages of results
+
+
+def test_results_come_in_pages_and_by_learner_lesson_and_state(api, django_assert_max_num_queries):
+    ids = [start(api, f"student {number}").json()["id"] for number in range(5)]
+    finish(api, ids[1])
+    with django_assert_max_num_queries(7):
+        page = api("get", "/attempts?limit=2").json()
+    seen = [each["id"] for each in page["attempts"]]
+    while page["next"]:
+        page = api("get", page["next"].removeprefix("http://testserver/api/v1")).json()
+        seen += [each["id"] for each in page["attempts"]]
+    assert seen == ids
+
+    def found(query):
+        return [each["id"] for each in api("get", f"/attempts?{query}").json()["attempts"]]
+
+    assert found("learner=student%203") == [ids[3]]
+    assert found(f"track={TRACK}&lesson={SLUG}&state=finished") == [ids[1]]
+    assert found("state=open") == [ids[0], *ids[2:]]
+    assert found("lesson=another") == []
+
+
+def test_the_queries_of_a_page_do_not_grow_with_its_rows(api, django_assert_max_num_queries):
+    for number in range(20):
+        answer(api, start(api, f"student {number}").json()["id"])
+    with django_assert_max_num_queries(7):
+        page = api("get", "/attempts").json()
+    assert [each["score"] for each in page["attempts"]] == [3.0] * 20
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=201", "after=-1", "state=half", "learnr=ada", "learner="]
+)
+def test_a_filter_that_is_none_is_refused(api, is_problem, query):
+    is_problem(api("get", f"/attempts?{query}"), 422, query.split("=")[0])
+
+
+# Idempotency-Key
+
+
+KEY = {"idempotency-key": "one"}
+
+
+def test_the_same_call_again_is_answered_as_before_and_stores_nothing(api):
+    first, second = start(api, **KEY), start(api, **KEY)
+    assert (first.status_code, first.content) == (second.status_code, second.content)
+    assert "Idempotent-Replayed" not in first.headers
+    assert second.headers["Idempotent-Replayed"] == "true"
+    attempt = first.json()["id"]
+    for call in (answer, finish):
+        key = {"idempotency-key": call.__name__}
+        assert call(api, attempt, **key).content == call(api, attempt, **key).content
+    assert Response.objects.count() == 3
+
+
+def test_the_same_key_with_another_call_is_refused(api, is_problem):
+    start(api, **KEY)
+    is_problem(start(api, "grace", **KEY), 422, "used for another request")
+    assert ApiLearner.objects.count() == 1
+
+
+def test_a_call_in_flight_is_not_done_twice(api, api_key, is_problem):
+    attempt = start(api, **KEY).json()["id"]
+    Attempt.objects.filter(pk=attempt).delete()
+    KeptAnswer.objects.update(status=None, body="", claimed_at=timezone.now())
+    response = start(api, **KEY)
+    is_problem(response, 409, "still being answered")
+    assert response.headers["Retry-After"] == "1"
+    assert not Attempt.objects.exists()
+    KeptAnswer.objects.update(claimed_at=timezone.now() - timedelta(minutes=3))
+    assert start(api, **KEY).status_code == 201
+
+
+def test_a_refused_call_leaves_its_key_free(api, attempt, is_problem):
+    is_problem(answer(api, attempt, {"nothing": "a"}, **KEY), 422, "no question")
+    assert answer(api, attempt, RIGHT, **KEY).status_code == 201
+
+
+def test_a_key_is_kept_for_a_day_and_belongs_to_its_client(api, other):
+    start(api, **KEY)
+    assert start(other, **KEY).status_code == 201
+    KeptAnswer.objects.update(claimed_at=timezone.now() - timedelta(hours=24, minutes=1))
+    assert start(api, "grace", **KEY).status_code == 201
+    assert KeptAnswer.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "two words"])
+def test_an_idempotency_key_of_the_wrong_form_is_refused(api, is_problem, key):
+    is_problem(start(api, **{"idempotency-key": key}), 422, "Idempotency-Key")
+    assert not Attempt.objects.exists()
+
+
+def test_a_client_that_has_learners_is_not_deleted(api, attempt):
+    from django.db.models import ProtectedError
+
+    with pytest.raises(ProtectedError):
+        ApiClient.objects.get().delete()

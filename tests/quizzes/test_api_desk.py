@@ -1,0 +1,46 @@
+"""Keys and clients in the admin, and the command that makes keys."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from quizzes.models import ApiClient, ApiKey
+from tests.quizzes.conftest import make_key
+
+
+def add(admin_client, **fields):
+    response = admin_client.post("/admin/quizzes/apikey/add/", fields, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_key_gets_the_scopes_that_were_ticked_and_a_client_of_its_own(admin_client):
+    html = add(admin_client, name="a school", may_read="on")
+    key = ApiKey.objects.get()
+    assert re.search(r"hs_[\w-]{43}", html)
+    assert (key.may_read, key.may_grade, key.may_see_results) == (True, False, False)
+    assert key.client.name == "a school"
+    assert '<td class="field-scopes">read</td>' in html
+
+
+def test_a_further_key_of_a_client_shares_its_learners_and_stays_with_it(admin_client, db):
+    first, _ = make_key()
+    add(admin_client, name="a school, new", client=first.client_id, may_grade="on")
+    second = ApiKey.objects.get(name="a school, new")
+    assert second.client == first.client
+    other = ApiClient.objects.create(name="another school")
+    admin_client.post(f"/admin/quizzes/apikey/{second.pk}/change/", {"name": "renamed", "client": other.pk})
+    second.refresh_from_db()
+    assert (second.name, second.client) == ("renamed", first.client)
+
+
+def test_the_command_makes_keys_with_scopes_and_for_a_client(db, capsys):
+    call_command("make_api_key", "a school", "--scopes", "read")
+    call_command("make_api_key", "a school, new", "--client", "a school")
+    first, second = ApiKey.objects.order_by("pk")
+    assert first.client == second.client
+    assert [first.allows(scope) for scope in ApiKey.Scope.values] == [True, False, False]
+    assert all(second.allows(scope) for scope in ApiKey.Scope.values)
+    with pytest.raises(CommandError, match="no API client 'nobody'"):
+        call_command("make_api_key", "x", "--client", "nobody")

@@ -1,0 +1,111 @@
+"""xAPI statements of the attempts of a client's own learners."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from quizzes.models import ApiClient
+from tests.quizzes.conftest import make_key
+from tests.quizzes.test_api_attempts import RIGHT, answer, finish, start
+
+PATH = "/xapi/statements"
+
+
+@pytest.fixture
+def attempt(api):
+    attempt = start(api).json()["id"]
+    answer(api, attempt, RIGHT | {"step-that-replies": "a"})
+    finish(api, attempt)
+    return attempt
+
+
+def statements(api, query=""):
+    return api("get", f"{PATH}{query}").json()["statements"]
+
+
+def test_an_attempt_is_told_in_statements(api, attempt):
+    *answers, end = statements(api)
+    assert [each["verb"]["id"] for each in answers] == ["http://adlnet.gov/expapi/verbs/answered"] * 3
+    assert end["verb"]["id"] == "http://adlnet.gov/expapi/verbs/completed"
+    wrong = answers[1]
+    assert wrong["object"]["id"].endswith("/quiz/#step-that-replies")
+    assert wrong["result"] == {
+        "score": {"scaled": 0.0, "raw": 0.0, "min": 0, "max": 1},
+        "success": False,
+        "response": "a",
+    }
+    assert [choice["id"] for choice in wrong["object"]["definition"]["choices"]] == ["a", "b", "c", "d"]
+    assert end["result"]["score"] == {"scaled": 2 / 3, "raw": 2.0, "min": 0, "max": 3}
+    assert end["result"]["completion"] is True
+    assert wrong["context"]["contextActivities"]["parent"][0]["id"] == end["object"]["id"]
+
+
+def test_statements_are_of_the_form_that_xapi_asks_for(api, attempt):
+    """xAPI 1.0.3, part 2: no null; UUIDs, absolute addresses, times with their zone."""
+
+    def no_null(value):
+        children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+        return value is not None and all(map(no_null, children))
+
+    for statement in statements(api):
+        assert no_null(statement)
+        assert set(statement) <= {
+            *("id", "actor", "verb", "object", "result", "context", "timestamp", "version")
+        }
+        UUID(statement["id"])
+        UUID(statement["context"]["registration"])
+        assert set(statement["actor"]["account"]) == {"homePage", "name"}
+        for address in (statement["verb"]["id"], statement["object"]["id"]):
+            assert urlsplit(address).scheme
+        assert 0 <= statement["result"]["score"]["scaled"] <= 1
+        assert datetime.fromisoformat(statement["timestamp"]).tzinfo
+
+
+def test_the_actor_is_the_account_that_the_client_knows(api, attempt):
+    assert statements(api)[0]["actor"]["account"] == {"homePage": "http://testserver/", "name": "ada"}
+    ApiClient.objects.update(home_page="https://school.example/")
+    assert statements(api)[0]["actor"]["account"]["homePage"] == "https://school.example/"
+
+
+def test_statements_keep_their_ids_and_come_a_page_at_a_time(api, attempt, django_assert_max_num_queries):
+    answer(api, start(api, "grace").json()["id"], RIGHT)
+    whole = statements(api)
+    assert len({each["id"] for each in whole}) == len(whole) == 7
+    page = api("get", f"{PATH}?limit=2")
+    assert page.headers["X-Experience-API-Version"] == "1.0.3"
+    seen = page.json()["statements"]
+    while more := page.json()["more"]:
+        with django_assert_max_num_queries(16):
+            page = api("get", more.removeprefix("http://testserver/api/v1"))
+        seen += page.json()["statements"]
+    assert seen == whole
+
+
+def test_the_queries_do_not_grow_with_the_statements(api, django_assert_max_num_queries):
+    for number in range(10):
+        sitting = start(api, f"student {number}").json()["id"]
+        answer(api, sitting, RIGHT)
+        finish(api, sitting)
+    with django_assert_max_num_queries(16):
+        assert len(statements(api)) == 40
+
+
+def test_since_leaves_out_what_is_older(api, attempt):
+    assert statements(api, "?since=1969-12-31T23:59:60Z") == statements(api)
+    now = timezone.now().isoformat().replace("+00:00", "Z")
+    assert statements(api, f"?since={now}") == []
+    assert statements(api, "?since=9999-12-31T23:59:59-23:59") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["since=yesterday", "since=1700000000", "limit=0", "limit=501", "cursor=1", "x=1"]
+)
+def test_a_question_of_the_wrong_form_is_refused(api, is_problem, query):
+    is_problem(api("get", f"{PATH}?{query}"), 422, query.split("=")[0])
+
+
+def test_another_client_gets_none_of_them(api, attempt, caller):
+    assert statements(caller(make_key(name="another school")[1])) == []

@@ -104,7 +104,7 @@ def sit(lesson, marks, *, learner=None, start=NOW, finished=True, hints=0, secon
     for row, (question, credit) in enumerate(zip(lesson.questions.all(), marks, strict=True)):
         choice = question.choices.filter(is_right=credit == 1).first()
         at = start + timedelta(seconds=row * seconds)
-        given = {"choice": choice, "credit": credit, "answered_at": at} if credit is not None else {}
+        given = {"answer": choice.key, "credit": credit, "answered_at": at} if credit is not None else {}
         Response.objects.create(attempt=attempt, question=question, hints_used=hints, **given)
     return learner
 

@@ -11,6 +11,7 @@ from quizzes.models import ApiClient, ApiKey, ApiLearner, Attempt, KeptAnswer, R
 from tests.quizzes.conftest import make_key
 
 TRACK, SLUG = "django-channels", "websocket-support"
+KEY = {"idempotency-key": "one"}
 RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
 
 
@@ -126,6 +127,34 @@ def test_a_fault_half_way_leaves_nothing(api, attempt, client, monkeypatch):
     assert not KeptAnswer.objects.exists()
 
 
+BODY = f'{{"learner": "grace", "track": "{TRACK}", "lesson": "{SLUG}"}}'
+
+
+@pytest.mark.parametrize("path", ["/attempts", "/attempts/{attempt}/responses"])
+@pytest.mark.parametrize(
+    ("body", "authorization", "status", "words"),
+    [
+        ("{", None, 400, "line 1 column 2"),
+        ("[]", None, 422, "valid dictionary"),
+        ("x" * 10_000_000, None, 413, "larger than 1 MiB"),
+        (BODY, "", 401, "Authorization: Bearer"),
+        (BODY, "Bearer hs_wrong", 401, "in force"),
+        (BODY, "revoked", 401, "it was revoked on"),
+        (BODY, "no scope", 403, "the scope 'grade'"),
+    ],
+)
+def test_a_refused_call_stores_nothing(api, attempt, is_problem, path, body, authorization, status, words):
+    if authorization in ("revoked", "no scope"):
+        fields = {"revoked_at": timezone.now()} if authorization == "revoked" else {"may_grade": False}
+        authorization = f"Bearer {make_key(**fields)[1]}"
+    headers = {} if authorization is None else {"authorization": authorization}
+    is_problem(api("post", path.format(attempt=attempt), body, **headers, **KEY), status, words)
+    assert Attempt.objects.get().finished_at is None
+    assert not Response.objects.exists()
+    assert not KeptAnswer.objects.exists()
+    assert ApiLearner.objects.count() == 1
+
+
 # Whose attempts
 
 
@@ -202,9 +231,6 @@ def test_a_filter_that_is_none_is_refused(api, is_problem, query):
 
 
 # Idempotency-Key
-
-
-KEY = {"idempotency-key": "one"}
 
 
 def test_the_same_call_again_is_answered_as_before_and_stores_nothing(api):

@@ -1,5 +1,6 @@
 """Reports about questions: in place and without JavaScript, within limits, and the instructors' queue."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -164,6 +165,20 @@ def test_of_two_open_reports_of_a_question_the_account_keeps_its_own(lesson):
     other = made(lesson, guest, question=lesson.questions.last())
     merge_reports(guest, own)
     assert set(own.reports.all()) == {mine, closed, other}
+
+
+def test_twenty_reports_at_once_store_one(daphne):
+    with daphne.learner() as learner:
+        token = learner.csrf_token()
+
+        def post(_):
+            data = {f"report-{KEY}-reason": "typo"}
+            headers = HTMX | {"X-CSRFToken": token}
+            return learner.post(f"{PAGE}quiz/{KEY}/report/", data=data, headers=headers).status_code
+
+        with ThreadPoolExecutor(20) as pool:
+            assert sorted(pool.map(post, range(20))) == [200] + [409] * 19
+        assert len(learner.get("/account/data.json").json()["reports"]) == 1
 
 
 # The queue

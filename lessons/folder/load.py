@@ -114,8 +114,12 @@ def _digest_of(lesson: Lesson) -> str:
 def _save_parts(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool) -> None:
     assert lesson
     for part in parts:
-        if part.filename in read.parts and not (generated_only and part.edited):
-            part.save(lesson, read.parts[part.filename])
+        content = read.parts.get(part.filename)
+        if content is None or (generated_only and (part.edited or part.content_of(lesson) == content)):
+            continue
+        part.save(lesson, content)
+        if generated_only:
+            lesson.save(update_fields=["changed_at"])  # pages keep what they have made of the old one
 
 
 def _decide(

@@ -221,6 +221,15 @@ def test_another_place_in_the_track_and_another_run_are_changes(admin):
     assert "Another recorded run takes the place of this one" in told
 
 
+def test_another_run_alone_is_applied_and_shows_at_once(admin):
+    before = Lesson.objects.select_related("recording").get()
+    files = shipped()
+    files[f"{LESSON}/trace.json"] = files[f"{LESSON}/trace.json"].replace(b"Daphne", b"Dophne")
+    assert "a recorded run was replaced" in text_of(decide(admin, upload(admin, files)))
+    assert before.recording.server != Lesson.objects.get().recording.server
+    assert Lesson.objects.get().changed_at > before.changed_at  # what pages keep is kept for one version
+
+
 @pytest.mark.parametrize("model", ["lesson", "track"])
 def test_a_download_is_what_an_upload_takes_and_what_the_export_writes(admin, model):
     key = (Lesson if model == "lesson" else Track).objects.get().pk

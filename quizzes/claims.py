@@ -8,8 +8,9 @@ from quizzes.models import Question
 
 
 def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:
-    """Each option of each question: the right one is said to hold, the others not to."""
-    for question in Question.objects.with_choices().filter(lesson=lesson):
+    """Each option of each question that has options: the right one is said to hold, the others not to."""
+    asked = Question.objects.with_choices().filter(lesson=lesson, kind__in=["single", "multiple"])
+    for question in asked:
         for choice in question.choices.all():
             where = f"question '{question.key}', option {choice.key}"
             yield Claim(where, question.text, choice.text, question.proof, choice.is_right)

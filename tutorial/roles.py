@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, Q
 
 from lessons.models import Lesson, Moment, Track, Value, Variable
+from quizzes.models import Report
 from tutorial.admin import WholeLessonAdmin
 
 _ALL = ("view", "add", "change", "delete")
@@ -20,9 +21,10 @@ def make_roles() -> None:
     """Make both groups, or add what they lack. What an administrator has given them besides, they keep."""
     lesson = [_named(action, model) for model in _lesson_models() for action in _ALL]
     track = [_named(action, Track) for action in ("view", "change")]
+    report = [_named(action, Report) for action in ("view", "change")]
     every_track = [_named(action, Track) for action in ("add", "delete", "edit_every")]
-    _grant(INSTRUCTORS, [*lesson, *track])
-    _grant(EDITORS, [*lesson, *track, *every_track])
+    _grant(INSTRUCTORS, [*lesson, *track, *report])
+    _grant(EDITORS, [*lesson, *track, *report, *every_track])
 
 
 def _lesson_models() -> set[type[Model]]:

@@ -73,7 +73,7 @@ def quizzes_for(user: User | AnonymousUser) -> QuerySet[Lesson]:
     if not may_see(user):
         raise PermissionDenied
     asked = Question.objects.filter(lesson=OuterRef("pk"))
-    return Lesson.objects.filter(Exists(asked)).order_by("track__number", "number")
+    return Lesson.objects.edited_by(user).filter(Exists(asked)).order_by("track__number", "number")
 
 
 def _find(request: HttpRequest, pk: int) -> Lesson:

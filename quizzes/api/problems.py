@@ -128,8 +128,8 @@ def answer_problems(api: NinjaAPI) -> None:
 
 
 def field_name(loc: tuple[Any, ...]) -> str:
-    """('answers', 'q1') as 'answers.q1'; the body itself is 'body'."""
-    return ".".join(map(str, loc)) or "body"
+    """('answers', 'q1') as 'answers.q1'; the body itself is 'body'. Names of types are pydantic's own."""
+    return ".".join(str(part) for part in loc if not str(part).endswith(("str", "str]"))) or "body"
 
 
 def _field(loc: tuple[Any, ...]) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from lessons.models import Lesson
 from quizzes.reports.models import Report
 
 
@@ -37,6 +38,12 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = [*readonly_fields, "state", "note"]
     actions = ["accept", "decline", "fix"]
     date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """An instructor sees the reports on the own tracks' questions."""
+        return (
+            super().get_queryset(request).filter(question__lesson__in=Lesson.objects.edited_by(request.user))
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

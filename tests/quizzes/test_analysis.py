@@ -19,7 +19,7 @@ from quizzes.analysis.chart import draw
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import guarded
-from quizzes.models import Attempt, Choice, Question, QuestionSummary, Response
+from quizzes.models import Attempt, Choice, Question, QuestionSummary, Report, Response
 from tests.conftest import SHIPPED
 
 NOW = timezone.now()
@@ -257,7 +257,21 @@ def test_the_analysis_is_for_staff_who_may_view_questions(client, lesson, path):
     assert client.post(f"{DESK}summarize/").status_code == 403
     assert not QuestionSummary.objects.exists()
     staff.user_permissions.add(Permission.objects.get(codename="view_question"))
+    if path != DESK:
+        assert client.get(path).status_code == 404  # not one of the own tracks
+    lesson.track.instructors.add(staff)
     assert client.get(path).status_code == 200
+
+
+def test_reports_are_for_the_instructors_of_the_track(client, lesson):
+    question = lesson.questions.first()
+    Report.objects.create(learner=Learner.objects.create(), question=question, reason="typo", text="teh")
+    staff = User.objects.create_user("staff", is_staff=True)
+    staff.user_permissions.add(Permission.objects.get(codename="view_report"))
+    client.force_login(staff)
+    assert "teh" not in client.get("/admin/quizzes/report/").text
+    lesson.track.instructors.add(staff)
+    assert "teh" in client.get("/admin/quizzes/report/").text
 
 
 def test_summarizing_takes_a_post(desk, lesson):

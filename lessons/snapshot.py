@@ -14,7 +14,7 @@ _MARKS = re.compile(r"([\\`*_\[\]<>])")
 def snapshot_markdown(lesson: Lesson, address: str) -> str:
     """The title as a heading, the snapshot, and the lesson's address."""
     title = _MARKS.sub(r"\\\1", " ".join(lesson.title.split()))
-    return f"# {title}\n\n{lesson.snapshot.strip()}\n\n<{address}>\n"
+    return f"# {title}\n\n{lesson.snapshot.replace('\r\n', '\n').strip()}\n\n<{address}>\n"
 
 
 @shows("snapshot")

@@ -34,8 +34,11 @@ class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
     ) -> Any:
         """Only the steps of this lesson can be covered; a new lesson has none until it is saved."""
-        assert request.resolver_match
-        lesson = request.resolver_match.kwargs.get("object_id")
+        match = request.resolver_match
+        assert match
+        lesson = match.kwargs.get("object_id")
+        if match.url_name == "lessons_lesson_revision":  # reversion's address names no arguments
+            lesson = match.args[0]
         options["widget"] = CheckboxSelectMultiple
         options["queryset"] = Step.objects.filter(lesson=lesson) if lesson else Step.objects.none()
         return super().formfield_for_manytomany(db_field, request, **options)

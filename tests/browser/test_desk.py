@@ -282,6 +282,8 @@ def test_an_instructor_uploads_looks_applies_and_reverts(teacher, tmp_path):
     expect(teacher.locator('[name="minutes"]')).to_have_value("10")
     save(teacher, "Save")
     expect(teacher.locator(".messagelist")).to_contain_text("was changed successfully")
+    flow = teacher.request.get("/learn/django-channels/websocket-support/flow/?node=4").text()
+    assert "row 2" in flow  # what a flow step covers has come back, too
     with teacher.expect_download() as download:
         teacher.get_by_role("row", name="Channels for WebSocket support").get_by_role("checkbox").check()
         teacher.locator('[name="action"]').select_option("download")

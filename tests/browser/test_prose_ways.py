@@ -10,7 +10,7 @@ from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"
 WAYS = ("flow", "snapshot", "transcript")
-SHAPES = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
+SHAPES = [(390, "light"), (1440, "dark")]
 
 SPEECH = """
 window.spoken = []

@@ -8,7 +8,8 @@ PY := .venv/bin/python
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
-test: .venv/dev engines test-fast test-browser  ## Everything, the real browser included
+test: .venv/dev engines  ## Everything, the real browser included
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync test-fast test-browser
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run.
 test-fast: .venv/dev

@@ -43,6 +43,20 @@ def test_a_tab_changes_the_way_the_address_and_the_title_and_back_goes_back(page
     expect(page.locator("#execution")).to_be_visible()
 
 
+def test_of_keys_in_quick_succession_the_last_one_wins(visit):
+    visitor = visit()
+    visitor.allowed = (
+        "htmx:sendAbort",
+        "htmx:afterRequest",
+    )  # what htmx says of a request that is not awaited
+    page = visitor.page
+    page.goto(PAGE)
+    for key in "1235":
+        page.keyboard.press(key)
+    expect(page.locator("#lesson")).to_have_attribute("data-way", "predict")
+    expect(page).to_have_url(re.compile(rf"{PAGE}predict/"))
+
+
 def test_every_way_has_its_page_without_javascript(visit):
     page = visit(java_script_enabled=False).page
     page.goto(PAGE)

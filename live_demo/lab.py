@@ -14,7 +14,7 @@ from live_demo import labs
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """One consumer file. `source` is the file's text, `consumer` the class that it defines."""
+    """A lab's base consumer. `source` is its file's text, `consumer` the class that it defines."""
 
     name: str
     consumer: type[AsyncConsumer]
@@ -22,7 +22,7 @@ class Lab:
 
     @property
     def filename(self) -> str:
-        return f"{self.name}.py"
+        return f"{self.name}/consumer.py"
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its indentation."""
@@ -36,12 +36,12 @@ def _lines(source: str) -> list[str]:
 
 @cache
 def all_labs() -> dict[str, Lab]:
-    """Every lab by its name: the modules of live_demo/labs/."""
+    """Every lab by its name: the folders of live_demo/labs/, each with its consumer.py."""
     return {info.name: _read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
 
 
 def _read_lab(name: str) -> Lab:
-    module = importlib.import_module(f"{labs.__name__}.{name}")
+    module = importlib.import_module(f"{labs.__name__}.{name}.consumer")
     assert module.__file__
     consumers = [
         value

@@ -1,1 +1,1 @@
-"""Labs: each file is one consumer, written to be read. Nothing in it knows that it is recorded."""
+"""Labs: each folder has a consumer.py, written to be read. Nothing in it knows that it is recorded."""

@@ -39,7 +39,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         labs = known_labs()
         self.fields["lab"] = forms.ChoiceField(
-            choices=[(lab, lab) for lab in labs], help_text="The folder in live_demo/labs/ whose consumer learners run."
+            choices=[(lab, lab) for lab in labs], help_text="A folder of live_demo/labs/."
         )
         if self.instance.pk:
             self.initial["tracker"] = tracker_content(self.instance).model_dump()

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "lab",
                     models.SlugField(
-                        help_text="The lab that the learner runs: the name of a folder in live_demo/labs/."
+                        help_text="What the learner runs: the name of a folder in live_demo/labs/."
                     ),
                 ),
                 (

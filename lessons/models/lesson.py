@@ -104,7 +104,7 @@ class Lesson(models.Model):
         help_text="What the learner will understand, in one or two sentences (Markdown)."
     )
     minutes = models.PositiveSmallIntegerField(default=10)
-    lab = models.SlugField(help_text="The lab that the learner runs: the name of a folder in live_demo/labs/.")
+    lab = models.SlugField(help_text="What the learner runs: the name of a folder in live_demo/labs/.")
     flow_note = models.TextField("concept flow in a sentence", blank=True, help_text="Markdown.")
     sample_note = models.TextField("execution sample in a sentence", blank=True, help_text="Markdown.")
     sample_message = models.CharField(

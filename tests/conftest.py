@@ -5,6 +5,7 @@ import pytest
 from tests.engines import postgresql, redis
 from tests.odd_labs.consumers import LABS
 from tests.servers import ROOT, environment, manage, serve
+from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures
 
 SHIPPED = ROOT / "fixtures"
 

@@ -117,10 +117,10 @@ def manage(env, *arguments):
 
 
 @contextlib.contextmanager
-def serve(name, env, log):
+def serve(name, env, log, application="tutorial.asgi:application", options=()):
     """A server process of this kind, answering; ended and checked at the end."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-    command = [sys.executable, "-m", *COMMANDS[name], str(listener.fileno()), "tutorial.asgi:application"]
+    command = [sys.executable, "-m", *COMMANDS[name], str(listener.fileno()), *options, application]
     with log.open("w") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()]

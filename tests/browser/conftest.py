@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.truth_page import TruthPage
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -82,6 +84,22 @@ def visitor(visit):
 @pytest.fixture
 def page(visitor):
     return visitor.page
+
+
+@pytest.fixture
+def browse(chromium):
+    """Open tabs on truth servers: each in a browser of its own, or beside another tab."""
+    contexts = []
+
+    def make(truth, path="/", beside=None):
+        if beside:
+            return TruthPage(truth, beside.context, path)
+        contexts.append(chromium.new_context())
+        return TruthPage(truth, contexts[-1], path)
+
+    yield make
+    for context in contexts:
+        context.close()
 
 
 def axe_violations(page):

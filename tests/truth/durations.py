@@ -1,0 +1,4 @@
+"""Seconds that servers and tests of the truth suite share."""
+
+BLOCK = 0.5
+MESSAGE_EXPIRY = 0.2

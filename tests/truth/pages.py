@@ -1,0 +1,53 @@
+"""The few pages of the truth servers: a session, and a page for Chromium."""
+
+from pathlib import Path
+
+import django_htmx
+from django.contrib.auth import get_user_model, login, logout
+from django.http import FileResponse, HttpResponse
+from django.urls import path
+
+SCRIPTS = Path(django_htmx.__file__).parent / "static" / "django_htmx"
+
+
+def sign_in(request):
+    user, _ = get_user_model().objects.get_or_create(username="ada")
+    login(request, user)
+    return HttpResponse("ada")
+
+
+def sign_out(request):
+    logout(request)
+    return HttpResponse("nobody")
+
+
+def empty(request):
+    return HttpResponse("<!doctype html><title>Truth</title>")
+
+
+def htmx(request):
+    scripts = "<script src=/htmx-2.js></script><script src=/ext/hx-ws-2.js></script>"
+    return HttpResponse(f"<!doctype html><title>Truth</title>{scripts}<body></body>")
+
+
+def strict(request):
+    """The same, with our Content-Security-Policy and the settings of htmx that it needs."""
+    config = """<meta name=htmx-config content='{"allowEval":false,"includeIndicatorStyles":false}'>"""
+    response = htmx(request)
+    response.content = response.content.replace(b"<script", config.encode() + b"<script", 1)
+    response["Content-Security-Policy"] = "default-src 'self'"
+    return response
+
+
+def script(request, name):
+    return FileResponse((SCRIPTS / name).open("rb"), content_type="text/javascript")
+
+
+urlpatterns = [
+    path("sign-in/", sign_in),
+    path("sign-out/", sign_out),
+    path("", empty),
+    path("htmx/", htmx),
+    path("strict/", strict),
+    path("<path:name>", script),
+]

@@ -1,0 +1,28 @@
+"""A plain Django project with Channels: what the truth servers run on, and nothing of the product."""
+
+import os
+from pathlib import Path
+
+from tests.truth.durations import MESSAGE_EXPIRY
+
+VAR_DIR = Path(os.environ["DJANGO_VAR_DIR"])
+NOTES_DIR = VAR_DIR / "notes"
+SECRET_KEY = "a key for the servers of the truth suite, long enough for every check: 0123456789"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions"]
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+ROOT_URLCONF = "tests.truth.pages"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "truth.sqlite3"}}
+USE_TZ = True
+
+MEMORY = "channels.layers.InMemoryChannelLayer"
+REDIS = {"hosts": [os.environ["REDIS_URL"]]}
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": MEMORY},
+    "brief": {"BACKEND": MEMORY, "CONFIG": {"expiry": MESSAGE_EXPIRY}},
+    "core": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": REDIS},
+    "pubsub": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": REDIS},
+}

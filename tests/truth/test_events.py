@@ -1,0 +1,167 @@
+"""Claims on messages, exceptions and closes of an open socket."""
+
+import time
+from importlib import import_module
+
+from tests.truth.claims import observes
+from tests.truth.wire import SECONDS
+
+LIMITS = {"daphne": 1 << 20, "uvicorn": 1 << 24}
+
+
+@observes("5b")
+def test_an_exception_in_receive_ends_the_connection(truth):
+    raising = truth.open("raising-in-receive")
+    raising.send("first")
+    raising.send("second")
+    raising.notes("receive")
+    raising.go()
+    return [*raising.rest(), *raising.notes("raised")]
+
+
+@observes("5c")
+def test_an_exception_in_disconnect_is_seen_in_the_log_only(truth):
+    raising = truth.open("raising-in-disconnect")
+    raising.close(1000)
+    seen = [raising.read(), *raising.notes("raised")[1:]]
+    path = f"in disconnect of /raising-in-disconnect/{raising.key}/"
+    return [*seen, "in the log" if path in truth.log_text(path) else "not in the log"]
+
+
+@observes("7b")
+def test_a_send_after_close_raises(truth):
+    late = truth.open("late-send")
+    late.send("go")
+    return [*late.rest(), *late.notes("raised")]
+
+
+@observes("7c")
+def test_a_send_after_the_client_vanished(truth):
+    gone = truth.open("sending-in-disconnect")
+    gone.drop()
+    return [gone.note("send()")]
+
+
+@observes("8")
+def test_the_code_of_the_client_reaches_disconnect(truth):
+    seen = []
+    for code in (1000, 3001, 4999):
+        closing = truth.open("noting")
+        closing.close(code)
+        seen += [closing.read(), closing.note("disconnect")]
+    return seen
+
+
+@observes("8b")
+def test_a_close_without_a_code(truth):
+    closing = truth.open("noting")
+    closing.close()
+    return [closing.note("disconnect")]
+
+
+@observes("8c")
+def test_a_lost_connection_has_a_code(truth):
+    lost = truth.open("noting")
+    lost.drop()
+    return [lost.note("disconnect")]
+
+
+@observes("9")
+def test_the_server_closes_with_code_and_reason(truth):
+    seen = []
+    for code in (1000, 1001, 2999, 3000, 4001):
+        closing = truth.open("closing")
+        closing.send(str(code))
+        seen.append(f"{code}: {closing.read()}")
+    return seen
+
+
+@observes("12")
+def test_a_message_to_the_server_may_have_a_size(truth):
+    """Of the frame that is too large only the beginning is sent: its head says how long it would be."""
+    limit = LIMITS[truth.name]
+    largest = truth.open("measuring")
+    largest.send("x" * limit)
+    large = truth.open("measuring")
+    large.send_raw(b"\x81\xff" + (limit + 1).to_bytes(8, "big") + bytes(100))
+    code, *_ = large.read().split(" frame with")
+    return [largest.read(), code, large.note("disconnect")]
+
+
+@observes("12b")
+def test_a_message_to_the_client_may_have_a_size(truth):
+    large = truth.open("sized")
+    seen = []
+    for size in (LIMITS["daphne"], LIMITS["daphne"] + 1):
+        large.send(str(size))
+        answer = large.read()
+        seen.append(f"{size} bytes come" if answer == f"text {'x' * size}" else answer)
+    return seen
+
+
+@observes("13")
+def test_a_frame_is_text_or_bytes(truth):
+    both = truth.open("noting")
+    both.send("text")
+    both.send(b"bytes")
+    both.read()
+    both.read()
+    return both.notes("receive(None")[1:]
+
+
+def _daphne_default(option):
+    return import_module("daphne.cli").CommandLineInterface().parser.get_default(option)
+
+
+def _uvicorn_default(option):
+    return getattr(import_module("uvicorn").Config(None), option)
+
+
+@observes("16b")
+def test_a_client_without_pong_is_closed(truth, own_truth):
+    if truth.name == "daphne":
+        server = own_truth("--ping-interval", "1", "--ping-timeout", "1")
+        defaults = [_daphne_default("ping_interval"), _daphne_default("ping_timeout")]
+    else:
+        server = own_truth("--ws-ping-interval", "0.5", "--ws-ping-timeout", "0.5")
+        defaults = [_uvicorn_default("ws_ping_interval"), _uvicorn_default("ws_ping_timeout")]
+    deaf = server.open("noting", answers=False)
+    seen = [deaf.read(), deaf.read(), deaf.note("disconnect")]
+    return [*seen, "by default after {:g} s idle, and {:g} s without a pong".format(*defaults)]
+
+
+def terminated(server, quiet_seconds):
+    idle = server.open("noting")
+    time.sleep(quiet_seconds)
+    server.process.terminate()
+    seen = idle.rest()
+    server.process.wait(timeout=SECONDS)
+    return [*seen, *idle.notes()[1:]]
+
+
+@observes("16")
+def test_sigterm(truth, own_truth):
+    return terminated(own_truth(), quiet_seconds=2)
+
+
+@observes("16-young")
+def test_sigterm_right_after_a_handshake(truth, own_truth):
+    return terminated(own_truth(), quiet_seconds=0)
+
+
+@observes("19")
+def test_logout_leaves_an_open_socket_as_it_is(truth):
+    with truth.browse() as browser:
+        browser.get("/sign-in/")
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        headers = [("Cookie", cookies)]
+        seen = []
+        old = truth.open("who", headers=headers)
+        old.send("who?")
+        seen.append(f"signed in: {old.read()}")
+        browser.get("/sign-out/")
+        old.send("who?")
+        seen.append(f"signed out: {old.read()}")
+        new = truth.open("who", headers=headers)
+        new.send("who?")
+    return [*seen, f"a new socket: {new.read()}"]

@@ -97,6 +97,7 @@ def browse(chromium):
         contexts.append(chromium.new_context())
         return TruthPage(truth, contexts[-1], path)
 
+    make.version = chromium.version
     yield make
     for context in contexts:
         context.close()

@@ -5,18 +5,19 @@ import tomllib
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 
 TABLE = Path(__file__).parent / "claims.toml"
 PACKAGES = {
     "daphne": ("daphne", "autobahn", "twisted"),
     "uvicorn": ("uvicorn", "websockets"),
-    "htmx": ("django-htmx",),
+    "python": (),
 }
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A row. `expected` holds for each server (or `htmx`) what is seen, in this order."""
+    """A row. `expected` holds for each server, or for `python`, what is seen, in this order."""
 
     name: str
     says: str
@@ -36,9 +37,16 @@ class Claim:
 
 
 def versions(server, chromium=None):
-    names = (*PACKAGES[server], "channels", "channels-redis", "django")
+    """What a change may come from."""
+    names = [
+        *PACKAGES[server],
+        "channels",
+        "channels-redis",
+        "django",
+        *(["django-htmx"] if chromium else []),
+    ]
     known = [f"{name} {version(name)}" for name in names]
-    return ", ".join([*known, f"Chromium {chromium}"] if chromium else known)
+    return ", ".join([*known, f"Python {python_version()}", *([f"Chromium {chromium}"] if chromium else [])])
 
 
 @functools.cache
@@ -54,12 +62,14 @@ def _claim(name, says, taught_in=(), both=None, **expected):
 
 
 def observes(claim_id):
-    """For a test that returns what it saw of the row `claim_id`; its fixture `truth` is the server."""
+    """For a test that returns what it saw of this row; its fixture `truth`, if any, is the server."""
 
     def decorate(test):
         @functools.wraps(test)
-        def check(truth, **fixtures):
-            claims()[claim_id].hold(truth.name, test(truth=truth, **fixtures))
+        def check(**fixtures):
+            server = fixtures["truth"].name if "truth" in fixtures else "python"
+            chromium = fixtures["browse"].version if "browse" in fixtures else None
+            claims()[claim_id].hold(server, test(**fixtures), chromium)
 
         return check
 

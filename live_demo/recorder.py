@@ -180,13 +180,19 @@ class Recorder:
             code = event.get("code") or 1000
             return Frame("browser", "close", f"close {code}", code=code, reason=event.get("reason") or "")
         if kind == "websocket.disconnect":
-            return self._goodbye(event.get("code"))
+            return self._goodbye(event)
         return None
 
-    def _goodbye(self, code: int | None) -> Frame | None:
-        """How the socket went; None where the server refused it and there is nothing more to draw."""
+    def _goodbye(self, event: Mapping[str, Any]) -> Frame | None:
+        """How the socket went; None where the server refused it and there is nothing more to draw.
+
+        Uvicorn says 1005 of a close frame without a code, with a reason, and of a lost connection, without.
+        """
+        code = event.get("code")
         if not self._accepted:
             return None if self._closed else Frame("server", "lost", "gone before it was accepted", code=code)
+        if code == 1005 and "reason" in event and not self._closed:
+            return Frame("server", "close", "close, no code")
         if code in (1005, 1006) and not self._closed:
             return Frame("server", "lost", f"connection lost ({code})", code=code)
         return Frame("server", "close", f"close {code}" if code else "close, no code", code=code)

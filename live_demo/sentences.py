@@ -6,9 +6,9 @@ from live_demo.trace import TracePoint
 
 _EVENTS = {
     "websocket.connect": "The upgrade request is here. The browser is still CONNECTING while connect() runs.",
-    "websocket.accept": "accept() has made the server answer 101. Now the browser fires open.",
+    "websocket.accept": "accept() has made the server answer 101. A browser that takes it fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",
-    "websocket.send": "send() has handed the reply to the server. Its return proves no delivery.",
+    "websocket.send": "send() has handed the message to the server. Its return proves no delivery.",
 }
 _RETURNS = {
     "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",
@@ -27,7 +27,10 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         return told_of(point.expected)
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
-        return f"The consumer raised {point.error}{where}. The server ends the connection for it."
+        if _is_cancelled(point):
+            return f"The server has cancelled the consumer{where}. No other method of it is called."
+        rest = "No other method of it is called; the server ends what is open."
+        return f"The consumer raised {point.error}{where}. {rest}"
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:
@@ -38,8 +41,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         assert point.frame
         if point.frame.kind == "refuse":
             return "The handshake is refused: the server answers 403, and the browser sees close code 1006."
-        why = f": {point.frame.reason}" if point.frame.reason else ""
-        return f"The server closes the socket with {point.frame.code}{why}."
+        why = f" The reason, which Daphne drops: {point.frame.reason}." if point.frame.reason else ""
+        return f"The server closes the socket with {point.frame.code}.{why}"
     if point.event == "websocket.disconnect":
         if point.frame is None:
             return "The handshake is over. Now disconnect() is told."
@@ -52,9 +55,11 @@ def ending(points: list[TracePoint]) -> str:
     """How a run ended, in a sentence."""
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
-    if any(point.event == "exception" for point in points):
+    if any(_ends_the_run(point) for point in points[: _told(points)]):
         return "An exception in the consumer ended the run."
     if not any(frame.kind == "accept" for frame in frames):
+        if frames and frames[-1].kind == "lost":
+            return "The connection was lost before it was accepted: the socket never opened."
         return "The handshake was refused: the socket never opened."
     count = f"{messages} message{'' if messages == 1 else 's'}"
     server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
@@ -67,3 +72,17 @@ def ending(points: list[TracePoint]) -> str:
         code = frames[-1].code
         return f"The browser closed the socket {f'with {code}' if code else 'without a code'}, after {count}."
     return f"The server stopped during the run, after {count}."
+
+
+def _ends_the_run(point: TracePoint) -> bool:
+    return point.event == "exception" and not _is_cancelled(point)
+
+
+def _is_cancelled(point: TracePoint) -> bool:
+    """Daphne cancels what runs when it stops, and what has not ended 10 s after its connection."""
+    return point.error.startswith("CancelledError")
+
+
+def _told(points: list[TracePoint]) -> int:
+    """Where disconnect() is told: an exception after that changes nothing for the browser."""
+    return next((n for n, point in enumerate(points) if point.event == "websocket.disconnect"), len(points))

@@ -47,3 +47,16 @@ def test_endings_tell_who_ended_the_run_and_how():
     assert ending([accept, server, closed]) == "The server closed the socket with 4009, after 0 messages."
     assert ending([accept, message]) == "The server stopped during the run, after 1 message."
     assert ending([accept, point("exception")]) == "An exception in the consumer ended the run."
+
+
+def test_an_exception_ends_a_run_only_where_the_socket_is_open_and_the_server_stays():
+    accept = point("websocket.accept", frame=Frame("browser", "accept", ""))
+    closed = point("websocket.disconnect", frame=Frame("server", "close", "", code=4001))
+    gone = point("websocket.disconnect", frame=Frame("server", "lost", "", code=1006))
+    cancelled = point("exception", error="CancelledError: ")
+    assert ending([accept, closed, point("exception")]) == (
+        "The browser closed the socket with 4001, after 0 messages."
+    )
+    assert ending([accept, cancelled]) == "The server stopped during the run, after 0 messages."
+    assert sentence(cancelled, all_labs()["chat"]).startswith("The server has cancelled the consumer.")
+    assert ending([gone]) == "The connection was lost before it was accepted: the socket never opened."

@@ -139,6 +139,14 @@ ACCEPT = {"type": "websocket.accept"}
             [ACCEPT, {"type": "websocket.disconnect", "code": None}],
             ["101 Switching Protocols", "close, no code"],
         ),
+        (
+            [ACCEPT, {"type": "websocket.disconnect", "code": 1005, "reason": ""}],
+            ["101 Switching Protocols", "close, no code"],
+        ),
+        (
+            [ACCEPT, {"type": "websocket.disconnect", "code": 1005}],
+            ["101 Switching Protocols", "connection lost (1005)"],
+        ),
         ([{"type": "websocket.disconnect", "code": 1006}], ["gone before it was accepted"]),
         ([{"type": "websocket.receive", "text": "x" * 70}], ['text "' + "x" * 59 + '…"']),
         ([{"type": "websocket.receive", "bytes": b"abc"}], ["binary, 3 bytes"]),

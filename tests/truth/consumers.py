@@ -203,6 +203,15 @@ class SenderConsumer(NotingConsumer):
         await self.send("sent")
 
 
+class GoodbyeConsumer(NotingConsumer):
+    """Notes the whole event that tells it of the end."""
+
+    async def websocket_disconnect(self, message):
+        reason = f"reason {message['reason']!r}" if "reason" in message else "no reason"
+        self.note(f"code {message['code']}, {reason}")
+        await super().websocket_disconnect(message)
+
+
 class WhoConsumer(NotingConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(self.scope["user"].username or "nobody")

@@ -65,6 +65,14 @@ def test_a_lost_connection_has_a_code(truth):
     return [lost.note("disconnect")]
 
 
+@observes("8-event")
+def test_a_close_without_a_code_differs_from_a_lost_connection(truth):
+    closing, lost = truth.open("goodbye"), truth.open("goodbye")
+    closing.close()
+    lost.drop()
+    return [f"no code: {closing.note('code')}", f"lost: {lost.note('code')}"]
+
+
 @observes("9")
 def test_the_server_closes_with_code_and_reason(truth):
     seen = []

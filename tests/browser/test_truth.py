@@ -26,6 +26,16 @@ def test_a_refused_handshake_in_the_browser(truth, browse):
     return seen
 
 
+@observes("5b-browser")
+def test_an_exception_in_receive_in_the_browser(truth, browse):
+    page = browse(truth)
+    key = page.open("raising-in-receive")
+    page.events("open")
+    page.run("() => socket.send('crash')")
+    truth.go(key)
+    return page.events("close")[1:]
+
+
 @observes("6")
 def test_the_browser_sends_in_every_state(truth, browse):
     page = browse(truth)

@@ -1,5 +1,6 @@
 """Claims on messages, exceptions and closes of an open socket."""
 
+import time
 from importlib import import_module
 
 from tests.truth.claims import observes
@@ -163,6 +164,21 @@ def test_sigterm_after_a_crash(truth, own_truth):
     crashed.go()
     crashed.read()
     return terminated(server, server.open("noting"))
+
+
+@observes("16c")
+def test_a_handler_that_outlives_its_connection(truth, own_truth):
+    """Daphne is given 1 s; Uvicorn, which has no such limit, twice that."""
+    is_daphne = truth.name == "daphne"
+    server = own_truth("--application-close-timeout", "1") if is_daphne else truth
+    lingering = server.open("lingering")
+    lingering.close(1000)
+    if is_daphne:
+        default = _daphne_default("application_close_timeout")
+        return [lingering.note("disconnect"), lingering.note("cancelled"), f"by default after {default} s"]
+    time.sleep(2)
+    lingering.go()
+    return [lingering.note("disconnect"), lingering.note("ended")]
 
 
 @observes("19")

@@ -114,5 +114,6 @@ def _is_number(answer: Answer, notes: list[Note]) -> bool:
         return True
     if answer.percent > 0:
         raise NotRepresentableError(f"the right answer '{answer.text}' is no number")
-    notes.append(Note(answer.line, f"the answer '{answer.text}', which is no number, and its feedback"))
+    what = f"the answer '{answer.text}', which is no number," if answer.text else "any other answer"
+    notes.append(Note(answer.line, f"{what} and its feedback"))
     return False

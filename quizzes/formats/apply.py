@@ -13,22 +13,17 @@ from quizzes.formats.plan import Plan
 from quizzes.formats.question import PlainQuestion
 
 
-def apply(plan: Plan, user: AbstractBaseUser, name: str) -> list[str]:
-    """Add what is planned; all or nothing. Returns what the lesson lacks to be published.
-
-    A published lesson that lacks something becomes a draft.
-    """
+def apply(plan: Plan, user: AbstractBaseUser, name: str) -> None:
+    """Add what is planned; all or nothing. A published lesson that then lacks something becomes a draft."""
     with transaction.atomic(), reversion.create_revision():
         reversion.set_user(user)
         reversion.set_comment(f"Imported from {name}.")
         for each in plan.planned:
             save_question(plan.lesson, each.number, _content(each.question))
         lesson = Lesson.objects.with_sections().get(pk=plan.lesson.pk)
-        problems = problems_of(lesson)
-        if problems and not lesson.is_draft:
+        if not lesson.is_draft and problems_of(lesson):
             lesson.status = Lesson.Status.DRAFT
         lesson.save(update_fields=["status", "changed_at"])
-    return problems
 
 
 def _content(question: PlainQuestion) -> QuestionContent:

@@ -77,9 +77,8 @@ def made(parts: Parts) -> PlainQuestion:
 
 def key_of(*names: str) -> str:
     """The first name that gives a key, as a slug of at most 50 characters."""
-    return next(
-        (slug[:50].strip("-") for name in names if (slug := slugify(name).replace("_", "-"))), "question"
-    )
+    slugs = (re.sub("[-_]+", "-", slugify(name))[:50].strip("-") for name in names)
+    return next(filter(None, slugs), "question")
 
 
 def _choices(parts: Parts) -> tuple[list[PlainChoice], dict[str, Any]]:

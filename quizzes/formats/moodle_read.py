@@ -129,8 +129,8 @@ def _notes(node: Node, said: str) -> list[Note]:
     notes = [Note(file.line, f"the file '{file.attributes.get('name', '')}'") for file in node.every("file")]
     said_of_all = [each for each in node.nodes if each.name in _SAID_OF_ALL and each.text_of("text")]
     notes += [Note(each.line, f"<{each.name}>: here each choice says why") for each in said_of_all]
-    if (grade := node.find("defaultgrade")) and decimal(grade.text) not in (None, 1):
-        notes.append(Note(grade.line, f"the mark {grade.text.strip()}: here every question counts the same"))
+    if (grade := node.find("defaultgrade")) and (mark := decimal(grade.text)) not in (None, 1):
+        notes.append(Note(grade.line, f"the mark {float(mark or 0):g}: here every question counts the same"))
     if (units := node.find("units")) and units.nodes:
         notes.append(Note(units.line, "units: an answer here is a number alone"))
     if said == "shortanswer" and node.text_of("usecase") != "1":

@@ -52,6 +52,14 @@ class Plan:
         return any(each.missing for each in self.planned)
 
     @property
+    def to_write(self) -> str:
+        """What is missing, question by question; not more than fits into a message."""
+        told = [
+            f"question {each.number}, {' and '.join(each.missing)}" for each in self.planned if each.missing
+        ]
+        return "; ".join([*told[:5], *([f"and {len(told) - 5} more"] if len(told) > 5 else [])])
+
+    @property
     def takes_offline(self) -> bool:
         """Whether a published lesson would become a draft: nothing broken is ever published."""
         return self.is_incomplete and not self.lesson.is_draft
@@ -104,6 +112,7 @@ def _planned(number: int, read: ReadQuestion, places: dict[str, int], keys: set[
             for hint in question.hints
         ],
     )
+    notes.sort(key=lambda note: note.line)
     return Planned(number, made, read.line, notes, missing, question.key if key != question.key else "")
 
 

@@ -27,4 +27,4 @@ def add_value(parent: Element, value: str, base_type: str) -> Element:
 
 
 def serialized(root: Element) -> bytes:
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    return bytes(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.folder.faults import FolderError
@@ -88,13 +89,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpResponse:
-    problems = apply(found, request.user, kept.name)  # type: ignore[arg-type]
+    apply(found, request.user, kept.name)  # type: ignore[arg-type]
     kept.delete()
     count = len(found.planned)
     messages.success(request, f"{count} question{'' if count == 1 else 's'} added to '{found.lesson}'.")
-    if problems:
-        messages.warning(request, f"It can not be published yet. {'; '.join(problems[:10])}.")
-    return redirect("admin:lessons_lesson_change", found.lesson.pk)
+    if found.is_incomplete:
+        messages.warning(request, f"It can not be published yet. Still to be written: {found.to_write}.")
+    return redirect(reverse("admin:lessons_lesson_change", args=[found.lesson.pk]) + "#questions-group")
 
 
 def _find(request: HttpRequest, pk: int, needed: tuple[str, ...]) -> Lesson:

@@ -63,14 +63,15 @@ def text(answers: list[Answer], notes: list[Note]) -> list[PlainChoice]:
 def number(answers: list[Answer], notes: list[Note]) -> tuple[list[PlainChoice], dict[str, object]]:
     """Numbers, and what the question expects: one tolerance for all of them."""
     known = [answer for answer in answers if _is_number(answer, notes)]
-    tolerances = {Decimal(answer.tolerance) for answer in known if answer.percent >= 100 - _NEAR}
+    tolerances = {decimal(answer.tolerance) for answer in known if answer.percent >= 100 - _NEAR}
     if len(tolerances) != 1:
         what = "numbers with different tolerances" if tolerances else "no answer that earns 100 %"
         raise NotRepresentableError(f"a question for a number has one tolerance for all; here {what}")
     (tolerance,) = tolerances
+    assert tolerance is not None
     kept = []
     for answer in known:
-        if Decimal(answer.tolerance) == tolerance:
+        if decimal(answer.tolerance) == tolerance:
             kept.append(_all_or_nothing(answer, notes))
         else:
             notes.append(
@@ -108,9 +109,9 @@ def _without_wildcards(answers: list[Answer], notes: list[Note]) -> Iterator[Ans
 
 
 def _is_number(answer: Answer, notes: list[Note]) -> bool:
-    if decimal(answer.text) is not None and (decimal(answer.tolerance) or Decimal(0)) >= 0:
-        if decimal(answer.tolerance) is None:
-            raise NotRepresentableError(f"the tolerance '{answer.tolerance}' is no number")
+    if decimal(answer.text) is not None:
+        if (tolerance := decimal(answer.tolerance)) is None or tolerance < 0:
+            raise NotRepresentableError(f"'{answer.tolerance}' is no tolerance: a number of at least 0")
         return True
     if answer.percent > 0:
         raise NotRepresentableError(f"the right answer '{answer.text}' is no number")

@@ -4,14 +4,18 @@ In GIFT it is a comment, in Moodle XML a processing instruction. It never says w
 """
 
 import json
+import re
 from dataclasses import asdict
 from string import ascii_lowercase
 from typing import Any
 
 from quizzes.formats.question import PlainChoice, PlainHint, PlainQuestion
+from quizzes.formats.text import NO_TEXT
 
 PROOF = "proof: "
 """How the tag begins that names the proof, such as 'proof: step 2'."""
+
+_ESCAPED_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[bf]|u00)")
 
 
 def beside(question: PlainQuestion, *, with_credits: bool, with_hints: bool) -> dict[str, Any]:
@@ -19,7 +23,7 @@ def beside(question: PlainQuestion, *, with_credits: bool, with_hints: bool) -> 
     data: dict[str, Any] = {}
     if question.reveal != "closed":
         data["reveal"] = question.reveal
-    if with_credits and question.credits != [100]:
+    if with_credits:
         data["credits"] = question.credits
     if question.hints and (with_hints or any(hint.points_to for hint in question.hints)):
         data["hints"] = [asdict(hint) for hint in question.hints]
@@ -45,10 +49,10 @@ def load(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
         plain = json.dumps(data, ensure_ascii=False)
-        plain.encode()  # a lone surrogate is an error here, not in the database
     except (ValueError, RecursionError):
         return {}
-    return data if isinstance(data, dict) and "\\u00" not in plain else {}
+    odd = _ESCAPED_CONTROL.search(plain) or NO_TEXT.search(plain)
+    return data if isinstance(data, dict) and not odd else {}
 
 
 def restore(question: PlainQuestion, data: dict[str, Any]) -> None:

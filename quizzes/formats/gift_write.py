@@ -29,7 +29,7 @@ def _lines(held: Held) -> list[str]:
     question = held.question
     body = _body(held)
     proof = f" [tag:{aside.PROOF}{question.proof}]" if question.proof else ""
-    own = aside.beside(question, with_credits=True, with_hints=True)
+    own = aside.beside(question, with_credits=question.credits != [100], with_hints=True)
     return [
         f"// [id:{question.key}]{proof}",
         *([OWN + aside.dump(own)] if own else []),

@@ -1,14 +1,12 @@
 """The questions that a lesson holds, for writing them."""
 
-import re
 from dataclasses import dataclass, replace
 
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
 from quizzes.formats.question import Note, PlainChoice, PlainHint, PlainQuestion
+from quizzes.formats.text import NO_TEXT
 from quizzes.models import Question
-
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +62,4 @@ def _held(lesson: Lesson, question: Question) -> Held:
 def _clean(text: str) -> str:
     """Without what no XML can hold, and with plain line ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return _NO_XML.sub("", text)
+    return NO_TEXT.sub("", text)

@@ -15,7 +15,7 @@ from quizzes.formats.markup import to_markdown
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainHint, PlainQuestion
 
 MOST_CHOICES = 10
-_MARKER = re.compile(r"\[(html|markdown|plain|moodle)\]\s*")
+_MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")
 
 
 @dataclass
@@ -49,7 +49,9 @@ def made(parts: Parts) -> PlainQuestion:
     if len(parts.answers) > MOST_CHOICES:
         raise NotRepresentableError(f"{len(parts.answers)} answers; at most {MOST_CHOICES} are taken")
     for answer in parts.answers:
-        if not typed:
+        if typed:
+            answer.text = (_MARKER.sub("", answer.text) if parts.marked else answer.text).strip()
+        else:
             answer.text = _markdown(parts, answer.text, answer.form or parts.form, answer.line)
         answer.feedback = _markdown(parts, answer.feedback, answer.feedback_form or parts.form, answer.line)
     text = _markdown(parts, parts.text, parts.form, parts.line)

@@ -7,6 +7,7 @@ import nh3
 from markdownify import MarkdownConverter
 
 from quizzes.formats.question import NotRepresentableError
+from quizzes.formats.text import NO_TEXT
 
 FORMS = {
     "html": "html",
@@ -82,6 +83,6 @@ def _from_html(text: str) -> tuple[str, list[str]]:
     safe = nh3.clean(text, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
     converter = _Converter(heading_style="ATX", bullets="-", newline_style="backslash")
     try:
-        return str(converter.convert(safe)).strip(), found.lost
+        return NO_TEXT.sub("", converter.convert(safe)).strip(), found.lost
     except RecursionError as error:
         raise NotRepresentableError("its HTML is nested too deep") from error

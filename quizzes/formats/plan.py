@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from lessons.models import Lesson
 from lessons.pointers import pointer_fault
 from lessons.recorded import recorded_value
 from quizzes.folder_part import QuestionContent
-from quizzes.formats.question import Note, PlainQuestion, Reading, ReadQuestion
+from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, ReadQuestion
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind
 
@@ -39,6 +40,15 @@ class Planned:
     @property
     def kind(self) -> Kind:
         return kinds[self.question.kind]
+
+    @property
+    def marked(self) -> list[tuple[PlainChoice, str]]:
+        """Each choice with the word for it: right, wrong, or its place in the right order."""
+        question = self.question
+        if question.kind == "ordering":
+            places = {key: str(place) for place, key in enumerate(question.expects["order"], start=1)}
+            return [(row, places[key]) for key, row in zip(ascii_lowercase, question.choices, strict=False)]
+        return [(choice, "right" if choice.right else "wrong") for choice in question.choices]
 
 
 @dataclass

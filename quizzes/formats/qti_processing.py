@@ -32,11 +32,7 @@ def score_typed(root: Element, choices: Sequence[PlainChoice], base_type: str, t
     condition = add(root, "qti-response-condition")
     for number, (key, choice) in enumerate(zip(ascii_lowercase, choices, strict=False)):
         branch = add(condition, "qti-response-else-if" if number else "qti-response-if")
-        if tolerance:
-            spread = f"{tolerance} {tolerance}"
-            fits = add(branch, "qti-equal", tolerance_mode="absolute", tolerance=spread)
-        else:
-            fits = add(branch, "qti-match")
+        fits = _comparison(branch, base_type, tolerance)
         add(fits, "qti-variable", identifier="RESPONSE")
         add_value(fits, choice.text.strip(), base_type)
         if choice.right:
@@ -72,6 +68,15 @@ def tell_missed(root: Element, keys: Sequence[str]) -> None:
         both = add(outcome, "qti-multiple")
         add(both, "qti-variable", identifier="MISSED")
         add_value(both, key, "identifier")
+
+
+def _comparison(parent: Element, base_type: str, tolerance: float) -> Element:
+    """What compares: QTI leaves qti-match undefined for floats."""
+    if base_type != "float":
+        return add(parent, "qti-match")
+    if not tolerance:
+        return add(parent, "qti-equal", tolerance_mode="exact")
+    return add(parent, "qti-equal", tolerance_mode="absolute", tolerance=f"{tolerance} {tolerance}")
 
 
 def _set(parent: Element, outcome: str, value: str, base_type: str) -> None:

@@ -7,8 +7,8 @@ from lessons.folder.faults import Fault, FolderError
 
 MOST_BYTES = 1024 * 1024
 MOST_QUESTIONS = 200
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters, and noncharacters, of which GIFT's escapes borrow some."""
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, lone surrogates, and noncharacters, of which GIFT's escapes borrow some."""
 
 
 def refusal(name: str, line: int | None, reason: str) -> FolderError:
@@ -28,7 +28,7 @@ def decode(name: str, data: bytes) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise refusal(name, line, "not encoded as UTF-8: save it as UTF-8") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if odd := _NO_TEXT.search(text):
+    if odd := NO_TEXT.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         raise refusal(name, line, f"a character that is no text (U+{ord(odd[0]):04X})")
     if not text.strip():

@@ -63,7 +63,7 @@ def every_question():
                 choices=[
                     PlainChoice("echo: *hi* = {x}", True, "as sent"),
                     PlainChoice("%50%", False, "no"),
-                    PlainChoice("Echo", True, "also"),
+                    PlainChoice("[html] Echo", True, "also"),
                 ],
             )
         ),

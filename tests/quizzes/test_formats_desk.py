@@ -11,6 +11,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from reversion.models import Version
 
@@ -273,6 +275,19 @@ def test_the_preview_needs_no_more_queries_for_more_questions(admin, lesson, dja
             admin.get(address(lesson, "import/"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_page_needs_no_more_queries_for_more_questions(admin, lesson):
+    with CaptureQueriesContext(connection) as few:
+        admin.get(address(lesson))
+    decide(
+        admin,
+        lesson,
+        choose(admin, lesson, b"\n".join(b"::n%d::Which?{T}\n" % number for number in range(40))),
+    )
+    with CaptureQueriesContext(connection) as many:
+        admin.get(address(lesson))
+    assert len(many) == len(few)
 
 
 @pytest.fixture

@@ -157,6 +157,8 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine():
         ("n{#1..x}", "'1..x' is no range of numbers"),
         ("n{#=4:0 =5:1}", "numbers with different tolerances"),
         ("n{#1e999999}", "is no number"),
+        ("n{#4:x}", "'x' is no tolerance"),
+        ("n{#4:-1}", "'-1' is no tolerance"),
         ("n{=50%* =a*}", "for any text"),
         ("n{~a ~b}", "an answer that earns something; here none"),
         ("n{=a " + "~b " * 10 + "}", "11 answers; at most 10"),

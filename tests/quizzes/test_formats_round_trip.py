@@ -54,7 +54,15 @@ def test_what_stands_beside_can_be_lost_and_the_question_is_still_read():
 
 
 @pytest.mark.parametrize(
-    "spoiled", ["{", "[]", '{"credits": "x\\u0000"}', '{"hints": [{"text": "\\ud800"}]}', "[" * 100_000]
+    "spoiled",
+    [
+        "{",
+        "[]",
+        '{"hints": [{"text": "\\f"}]}',
+        '{"credits": "x\\u0000"}',
+        '{"hints": [{"text": "\\ud800"}]}',
+        "[" * 100_000,
+    ],
 )
 def test_what_stands_beside_is_passed_over_where_it_is_spoiled(spoiled):
     file = f"// handshake: {spoiled}\nWhich? {{=a ~b}}\n".encode()

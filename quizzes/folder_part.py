@@ -115,24 +115,19 @@ class QuizPart(Part):
     schema = QuizContent
 
     def content_of(self, lesson: Lesson) -> QuizContent | None:
+        """Raises `ValidationError`, which names the question, where a draft is not complete."""
         questions = [
-            QuestionContent(
-                key=question.key,
-                kind=question.kind,
-                text=question.text,
-                proof=question.proof,
-                credits=question.credits,
-                reveal=Question.Reveal(question.reveal),
-                choices=[
-                    ChoiceContent(text=row.text, right=row.is_right, feedback=row.feedback, missed=row.missed)
+            {
+                **{name: getattr(question, name) for name in ("key", *_OWN)},
+                "choices": [
+                    {"text": row.text, "right": row.is_right, "feedback": row.feedback, "missed": row.missed}
                     for row in question.choices.all()
                 ],
-                expects=question.expects,
-                hints=[HintContent(text=row.text, points_to=row.points_to) for row in question.hints.all()],
-            )
+                "hints": [{"text": row.text, "points_to": row.points_to} for row in question.hints.all()],
+            }
             for question in Question.objects.with_choices().filter(lesson=lesson)
         ]
-        return QuizContent(questions=questions) if questions else None
+        return QuizContent.model_validate({"questions": questions}) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
         """A question stays the same row by its key: learners' responses hang on it."""
@@ -141,21 +136,26 @@ class QuizPart(Part):
         far = 1000  # out of the way of the numbers about to be given
         Question.objects.filter(lesson=lesson).update(number=F("number") + far)
         for number, row in enumerate(content.questions, start=1):
-            question, _ = Question.objects.update_or_create(
-                lesson=lesson,
-                key=row.key,
-                defaults={"number": number, **{name: getattr(row, name) for name in _OWN}},
-            )
-            sync_rows(
-                question.choices,
-                (
-                    {
-                        "text": choice.text,
-                        "is_right": choice.right,
-                        "feedback": choice.feedback,
-                        "missed": choice.missed,
-                    }
-                    for choice in row.choices
-                ),
-            )
-            sync_rows(question.hints, (hint.model_dump() for hint in row.hints))
+            save_question(lesson, number, row)
+
+
+def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
+    """Make the lesson's question of this key what `row` holds."""
+    question, _ = Question.objects.update_or_create(
+        lesson=lesson,
+        key=row.key,
+        defaults={"number": number, **{name: getattr(row, name) for name in _OWN}},
+    )
+    sync_rows(
+        question.choices,
+        (
+            {
+                "text": choice.text,
+                "is_right": choice.right,
+                "feedback": choice.feedback,
+                "missed": choice.missed,
+            }
+            for choice in row.choices
+        ),
+    )
+    sync_rows(question.hints, (hint.model_dump() for hint in row.hints))

@@ -14,6 +14,7 @@ from quizzes.analysis.models import QuestionSummary as QuestionSummary
 from quizzes.api.models import ApiClient as ApiClient
 from quizzes.api.models import ApiLearner as ApiLearner
 from quizzes.api.models import KeptAnswer as KeptAnswer
+from quizzes.formats.models import QuestionImport as QuestionImport
 from quizzes.kinds import kind_choices, kinds
 from quizzes.kinds.base import Answer, Kind
 from quizzes.recall.models import Card as Card

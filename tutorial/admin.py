@@ -34,6 +34,7 @@ reversion.register(
 @admin.register(Lesson)
 class WholeLessonAdmin(LessonAdmin):
     inlines = [*LessonAdmin.inlines, QuestionInline]
+    change_form_template = "quizzes/formats/lesson_change.html"
 
 
 admin.site.register(Track, TrackAdmin)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),
     path("admin/quizzes/analysis/", include("quizzes.analysis.urls")),
+    path("admin/quizzes/formats/", include("quizzes.formats.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("theme/", shell.set_theme, name="theme"),

@@ -1,0 +1,34 @@
+"""A plan made true: questions are added to the lesson's quiz, as one revision that can be taken back."""
+
+from dataclasses import asdict
+
+import reversion
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from lessons.folder.store import problems_of
+from lessons.models import Lesson
+from quizzes.folder_part import ChoiceContent, HintContent, QuestionContent, save_question
+from quizzes.formats.plan import Plan
+from quizzes.formats.question import PlainQuestion
+
+
+def apply(plan: Plan, user: AbstractBaseUser, name: str) -> None:
+    """Add what is planned; all or nothing. A published lesson that then lacks something becomes a draft."""
+    with transaction.atomic(), reversion.create_revision():
+        reversion.set_user(user)
+        reversion.set_comment(f"Imported from {name}.")
+        for each in plan.planned:
+            save_question(plan.lesson, each.number, _content(each.question))
+        lesson = Lesson.objects.with_sections().get(pk=plan.lesson.pk)
+        if not lesson.is_draft and problems_of(lesson):
+            lesson.status = Lesson.Status.DRAFT
+        lesson.save(update_fields=["status", "changed_at"])
+
+
+def _content(question: PlainQuestion) -> QuestionContent:
+    """As it is, complete or not: a draft may be incomplete."""
+    data = asdict(question)
+    choices = [ChoiceContent.model_construct(**row) for row in data.pop("choices")]
+    hints = [HintContent.model_construct(**row) for row in data.pop("hints")]
+    return QuestionContent.model_construct(**data, choices=choices, hints=hints)

@@ -1,0 +1,67 @@
+"""What stands between the braces of a GIFT question, as answers."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from quizzes.formats.answers import Answer, decimal
+from quizzes.formats.gift_escapes import show
+from quizzes.formats.question import NotRepresentableError
+
+type LineAt = Callable[[int], int]
+"""The line of the file, from a place in the text between the braces."""
+
+_WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
+
+
+def choices_in(body: str, line_at: LineAt) -> Iterator[Answer]:
+    """Answers that begin with = (right) or ~ (wrong), some with a weight."""
+    for place, piece in _pieces(body, "=~"):
+        percent = 100.0 if piece[0] == "=" else 0.0
+        rest = piece[1:]
+        if weight := _WEIGHT.match(rest):
+            percent, rest = float(weight[1]), rest[weight.end() :]
+        text, _, feedback = rest.partition("#")
+        yield Answer(show(text.strip()), percent, show(feedback.strip()), line_at(place))
+
+
+def numbers_in(body: str, line_at: LineAt) -> Iterator[Answer]:
+    """What follows {#: a number, or several that begin with =. 20:0.5 has a tolerance, 19..21 is a range."""
+    if not body.lstrip().startswith(("=", "~")):
+        body = "=" + body
+    for place, piece in _pieces(body, "=~"):
+        percent = 100.0 if piece[0] == "=" else 0.0
+        rest = piece[1:]
+        if weight := _WEIGHT.match(rest):
+            percent, rest = float(weight[1]), rest[weight.end() :]
+        written, _, feedback = rest.partition("#")
+        value, tolerance = _value(written.strip())
+        yield Answer(show(value), percent, show(feedback.strip()), line_at(place), show(tolerance))
+
+
+def truth_in(body: str, line: int) -> list[Answer] | None:
+    """True or false as two answers: the first feedback is for a wrong answer, the second for a right one."""
+    said, *feedback = [show(each.strip()) for each in body.split("#")]
+    if said.upper() not in {"T", "TRUE", "F", "FALSE"}:
+        return None
+    wrong, right = [*feedback, "", ""][:2]
+    is_true = said.upper()[0] == "T"
+    return [
+        Answer("True", 100.0 * is_true, right if is_true else wrong, line),
+        Answer("False", 100.0 * (not is_true), wrong if is_true else right, line),
+    ]
+
+
+def _value(written: str) -> tuple[str, str]:
+    """The number and its tolerance, as written; of a range its middle and half its width."""
+    if ".." in written:
+        low, high = map(decimal, written.split("..", 1))
+        if low is None or high is None or low > high:
+            raise NotRepresentableError(f"'{written}' is no range of numbers")
+        return f"{((low + high) / 2).normalize():f}", f"{((high - low) / 2).normalize():f}"
+    value, _, tolerance = written.partition(":")
+    return value.strip(), tolerance.strip() or "0"
+
+
+def _pieces(body: str, signs: str) -> Iterator[tuple[int, str]]:
+    for match in re.finditer(f"[{signs}][^{signs}]*", body):
+        yield match.start(), match[0]

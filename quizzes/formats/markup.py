@@ -1,0 +1,88 @@
+"""Text of other systems as Markdown: HTML, plain text, and Moodle's mixture of both."""
+
+import re
+from html.parser import HTMLParser
+
+import nh3
+from markdownify import MarkdownConverter
+
+from quizzes.formats.question import NotRepresentableError
+from quizzes.formats.text import NO_TEXT
+
+FORMS = {
+    "html": "html",
+    "markdown": "markdown",
+    "plain": "plain",
+    "plain_text": "plain",
+    "moodle": "moodle",
+    "moodle_auto_format": "moodle",
+}
+"""How GIFT and Moodle XML name the forms."""
+
+_KEPT = {
+    *("p", "br", "hr", "em", "strong", "b", "i", "code", "kbd", "samp", "pre", "blockquote", "a", "ul", "ol"),
+    *("li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+}
+_SILENT = {
+    "div",
+    "span",
+    "font",
+    "section",
+    "article",
+    "tfoot",
+    "caption",
+    "colgroup",
+    "col",
+    "small",
+    "html",
+}
+"""Their text stays, and nothing is missed."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
+_BLOCK = re.compile(r"<(?:p|br|div|ul|ol|pre|table|h[1-6])\b", re.IGNORECASE)
+
+
+def to_markdown(text: str, form: str) -> tuple[str, list[str]]:
+    """`text` of the form html, markdown, plain or moodle, and the names of the tags that are lost."""
+    if form == "markdown":
+        return text.strip(), []
+    if form == "html":
+        return _from_html(text)
+    if form == "moodle" and _TAG.search(text):
+        return _from_html(text if _BLOCK.search(text) else text.strip().replace("\n", "<br>"))
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return "\n\n".join("\\\n".join(literal(each).split("\n")) for each in paragraphs), []
+
+
+def literal(text: str) -> str:
+    """Markdown that shows `text` as it stands."""
+    text = re.sub(r"[\\`*\[\]]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    text = re.sub(r"(?m)^(\s*)([#>+-]+)(?=\s|$)", r"\1\\\2", text)
+    return re.sub(r"(?m)^(\s*\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
+
+
+class _Converter(MarkdownConverter):
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        return literal(text)
+
+
+class _Tags(HTMLParser):
+    """The tags of a text that no lesson shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lost: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag not in _KEPT | _SILENT and f"<{tag}>" not in self.lost:
+            self.lost.append(f"<{tag}>")
+
+
+def _from_html(text: str) -> tuple[str, list[str]]:
+    found = _Tags()
+    found.feed(text)
+    safe = nh3.clean(text, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
+    converter = _Converter(heading_style="ATX", bullets="-", newline_style="backslash")
+    try:
+        return NO_TEXT.sub("", converter.convert(safe)).strip(), found.lost
+    except RecursionError as error:
+        raise NotRepresentableError("its HTML is nested too deep") from error

@@ -1,0 +1,44 @@
+"""A file of questions that an instructor has uploaded and not yet applied."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+
+from lessons.models import Lesson
+
+
+class QuestionImportQuerySet(models.QuerySet["QuestionImport"]):
+    def fresh(self) -> Self:
+        return self.filter(made_at__gt=timezone.now() - QuestionImport.KEPT)
+
+    def keep(self, user: AbstractBaseUser, lesson: Lesson, *, name: str, form: str, content: bytes) -> None:
+        """Keep a file in place of the user's last one; what nobody came back for is taken away."""
+        self.filter(made_at__lte=timezone.now() - QuestionImport.KEPT).delete()
+        kept = {"lesson": lesson, "name": name, "form": form, "content": content, "made_at": timezone.now()}
+        self.update_or_create(user_id=user.pk, defaults=kept)
+
+
+class QuestionImport(models.Model):
+    """A file between its preview and its application: one a user, for an hour."""
+
+    KEPT = timedelta(hours=1)
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="question_import"
+    )
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    form = models.CharField(max_length=10, help_text="gift or xml.")
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    objects = QuestionImportQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"

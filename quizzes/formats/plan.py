@@ -1,0 +1,164 @@
+"""What an import would make of a lesson's quiz: looked at first, then applied just so."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from string import ascii_lowercase
+from typing import Any
+
+from pydantic import ValidationError
+
+from lessons.folder.faults import dotted, findings_in
+from lessons.models import Lesson
+from lessons.pointers import pointer_fault
+from lessons.recorded import recorded_value
+from quizzes.folder_part import QuestionContent
+from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, ReadQuestion
+from quizzes.kinds import kinds
+from quizzes.kinds.base import Kind
+
+MOST = 50
+"""Questions of a quiz."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A question that would be made, at this number. `missing` is what its author has still to write.
+
+    `wanted` is the key that the file gives it, where that is another question's.
+    """
+
+    number: int
+    question: PlainQuestion
+    line: int
+    notes: list[Note]
+    missing: list[str]
+    wanted: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return kinds[self.question.kind]
+
+    @property
+    def marked(self) -> list[tuple[PlainChoice, str]]:
+        """Each choice with the word for it: right, wrong, or its place in the right order."""
+        question = self.question
+        if question.kind == "ordering":
+            places = {key: str(place) for place, key in enumerate(question.expects["order"], start=1)}
+            return [(row, places[key]) for key, row in zip(ascii_lowercase, question.choices, strict=False)]
+        return [(choice, "right" if choice.right else "wrong") for choice in question.choices]
+
+
+@dataclass
+class Plan:
+    lesson: Lesson
+    planned: list[Planned]
+    left_out: list[Note]
+
+    @property
+    def is_incomplete(self) -> bool:
+        return any(each.missing for each in self.planned)
+
+    @property
+    def to_write(self) -> str:
+        """What is missing, question by question; not more than fits into a message."""
+        told = [
+            f"question {each.number}, {' and '.join(each.missing)}" for each in self.planned if each.missing
+        ]
+        return "; ".join([*told[:5], *([f"and {len(told) - 5} more"] if len(told) > 5 else [])])
+
+    @property
+    def takes_offline(self) -> bool:
+        """Whether a published lesson would become a draft: nothing broken is ever published."""
+        return self.is_incomplete and not self.lesson.is_draft
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of everything that the preview shows."""
+        shown = [str(self.takes_offline), repr([asdict(each) for each in self.planned]), repr(self.left_out)]
+        return hashlib.sha256("\n".join(shown).encode()).hexdigest()
+
+
+def plan(lesson: Lesson, reading: Reading) -> Plan:
+    """The plan for `lesson`, which came with its sections."""
+    held = list(lesson.questions.values_list("key", "number"))
+    keys, number = {key for key, _ in held}, max((number for _, number in held), default=0)
+    made, left_out = Plan(lesson, [], list(reading.left_out)), []
+    places = _places(lesson)
+    for read in reading.questions:
+        if reason := _refusal(lesson, read, len(held) + len(made.planned)):
+            left_out.append(Note(read.line, f"'{read.question.key}': {reason}"))
+            continue
+        number += 1
+        made.planned.append(_planned(number, read, places, keys))
+        keys.add(made.planned[-1].question.key)
+    made.left_out = sorted([*made.left_out, *left_out], key=lambda note: note.line)
+    return made
+
+
+def _planned(number: int, read: ReadQuestion, places: dict[str, int], keys: set[str]) -> Planned:
+    question, notes = read.question, list(read.notes)
+    missing = []
+    if not question.proof:
+        missing.append("its proof")
+    elif fault := pointer_fault(question.proof, places):
+        notes.append(Note(read.line, f"the proof: {fault}"))
+        missing.append("its proof")
+    astray = [pointer_fault(hint.points_to, places) for hint in question.hints if hint.points_to]
+    notes += [Note(read.line, f"where a hint points to: {fault}") for fault in astray if fault]
+    silent = [number for number, choice in enumerate(question.choices, start=1) if not choice.feedback]
+    if silent:
+        which = ", ".join(map(str, silent))
+        missing.append(f"feedback of choice{'s' if len(silent) > 1 else ''} {which}")
+    key = _free(question.key, keys)
+    made = replace(
+        question,
+        key=key,
+        proof="" if "its proof" in missing else question.proof,
+        hints=[
+            replace(hint, points_to="") if pointer_fault(hint.points_to, places) else hint
+            for hint in question.hints
+        ],
+    )
+    notes.sort(key=lambda note: note.line)
+    return Planned(number, made, read.line, notes, missing, question.key if key != question.key else "")
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """`key`, or the first of key-2, key-3 and so on that no question has."""
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        ending = f"-{number}"
+        free = key[: 50 - len(ending)].rstrip("-") + ending
+    return free
+
+
+def _refusal(lesson: Lesson, read: ReadQuestion, so_many: int) -> str:
+    """Why a question can not be made at all: what is wrong with it beside what is still missing."""
+    if so_many >= MOST:
+        return f"a quiz has at most {MOST} questions"
+    filled = asdict(read.question) | {"proof": "step 1"}
+    filled["choices"] = [row | {"feedback": row["feedback"] or "missing"} for row in filled["choices"]]
+    filled["hints"] = [row | {"points_to": ""} for row in filled["hints"]]
+    try:
+        QuestionContent.model_validate(filled)
+    except ValidationError as error:
+        return "; ".join(f"{dotted(key)}: {reason}" for key, reason in findings_in(error))
+    cell = kinds[read.question.kind].cell(read.question.expects)
+    if cell and recorded_value(lesson, *cell) is None:
+        return "this lesson's run has no such value recorded"
+    return ""
+
+
+def _places(lesson: Lesson) -> dict[str, int]:
+    """How many places of each kind the lesson has; a draft may have none."""
+    rows: dict[str, Any] = {
+        "step": lesson.steps,
+        "moment": lesson.moments,
+        "flow": lesson.flow_steps,
+        "key": lesson.key_moments,
+    }
+    return {kind: len(each.all()) for kind, each in rows.items()}

@@ -1,0 +1,141 @@
+"""One question as an assessment item of QTI 3.
+
+Source: 1EdTech, Question & Test Interoperability 3.0, Assessment Item Information Model.
+"""
+
+from string import ascii_lowercase
+from xml.etree.ElementTree import Element
+
+from quizzes.formats import qti_processing as processing
+from quizzes.formats.aside import in_right_order
+from quizzes.formats.held import Held
+from quizzes.formats.qti_elements import NAMESPACE, add, add_markdown, serialized
+from quizzes.formats.question import NotRepresentableError, PlainChoice, PlainQuestion
+
+_TYPES = {"number": "float", "code": "integer"}
+
+
+def write_item(held: Held, identifier: str) -> bytes:
+    """The item's file. Raises `NotRepresentableError` where nobody knows what is right."""
+    question = held.question
+    if question.kind == "cell" and not held.recorded:
+        raise NotRepresentableError("the lesson's run has no such value recorded")
+    root = Element(
+        "qti-assessment-item",
+        {
+            "xmlns": NAMESPACE,
+            "identifier": identifier,
+            "title": question.key,
+            "adaptive": "false",
+            "time-dependent": "false",
+            "xml:lang": "en",
+        },
+    )
+    {
+        "single": _choosing,
+        "multiple": _choosing,
+        "ordering": _ordering,
+        "short": _typing,
+        "cell": _typing,
+    }[question.kind](root, held)
+    return serialized(root)
+
+
+def _choosing(root: Element, held: Held) -> None:
+    question = held.question
+    is_single = question.kind == "single"
+    cardinality = "single" if is_single else "multiple"
+    right = [key for key, choice in _keyed(question) if choice.right]
+    declaration = _declare(root, cardinality, "identifier", right)
+    if not is_single:
+        part = str(1 / len(right)) if len(right) > 1 else "1"
+        mapping = add(declaration, "qti-mapping", lower_bound="0", upper_bound="1", default_value="0")
+        for key, choice in _keyed(question):
+            value = part if choice.right else f"-{part}"
+            add(mapping, "qti-map-entry", map_key=key, mapped_value=value)
+    _outcomes(root, cardinality)
+    body = _body(root, question)
+    most = "1" if is_single else "0"
+    _options(add(body, "qti-choice-interaction", response_identifier="RESPONSE", max_choices=most), question)
+    rules = add(root, "qti-response-processing")
+    (processing.score_correct if is_single else processing.score_mapped)(rules)
+    processing.tell_chosen(rules)
+    missed = {key: choice.missed for key, choice in _keyed(question) if choice.right and choice.missed}
+    processing.tell_missed(rules, list(missed))
+    for key, choice in _keyed(question):
+        _feedback(root, "FEEDBACK", key, choice.feedback)
+    for key, text in missed.items():
+        _feedback(root, "MISSED", key, text)
+
+
+def _ordering(root: Element, held: Held) -> None:
+    question = held.question
+    _declare(root, "ordered", "identifier", question.expects["order"])
+    _outcomes(root, "single")
+    body = _body(root, question)
+    _options(add(body, "qti-order-interaction", response_identifier="RESPONSE", shuffle="false"), question)
+    rules = add(root, "qti-response-processing")
+    processing.score_correct(rules)
+    processing.tell_by_score(rules)
+    reasons = "\n\n".join(choice.feedback for choice in in_right_order(question))
+    _feedback(root, "FEEDBACK", "right", reasons)
+    _feedback(root, "FEEDBACK", "wrong", reasons)
+
+
+def _typing(root: Element, held: Held) -> None:
+    question = held.question
+    base_type = _TYPES.get(question.expects.get("form", ""), "string")
+    choices = [_written(choice, base_type) for choice in held.typed]
+    _declare(root, "single", base_type, [choice.text for choice in choices if choice.right][:1])
+    _outcomes(root, "single")
+    body = _body(root, question)
+    add(add(body, "p"), "qti-text-entry-interaction", response_identifier="RESPONSE", expected_length="20")
+    rules = add(root, "qti-response-processing")
+    processing.score_typed(rules, choices, base_type, float(question.expects.get("tolerance", 0)))
+    for key, choice in zip(ascii_lowercase, choices, strict=False):
+        _feedback(root, "FEEDBACK", key, choice.feedback)
+
+
+def _declare(root: Element, cardinality: str, base_type: str, right: list[str]) -> Element:
+    names = {"identifier": "RESPONSE", "cardinality": cardinality, "base_type": base_type}
+    declaration = add(root, "qti-response-declaration", **names)
+    correct = add(declaration, "qti-correct-response")
+    for value in right:
+        add(correct, "qti-value", value)
+    return declaration
+
+
+def _outcomes(root: Element, cardinality: str) -> None:
+    """SCORE, FEEDBACK (what was chosen), MISSED (what was wrongly left out)."""
+    score = add(root, "qti-outcome-declaration", identifier="SCORE", cardinality="single", base_type="float")
+    add(add(score, "qti-default-value"), "qti-value", "0")
+    for name, many in (("FEEDBACK", cardinality), ("MISSED", "multiple")):
+        add(root, "qti-outcome-declaration", identifier=name, cardinality=many, base_type="identifier")
+
+
+def _body(root: Element, question: PlainQuestion) -> Element:
+    body = add(root, "qti-item-body")
+    add_markdown(add(body, "div"), question.text)
+    return body
+
+
+def _options(interaction: Element, question: PlainQuestion) -> None:
+    for key, choice in _keyed(question):
+        add_markdown(add(interaction, "qti-simple-choice", identifier=key), choice.text)
+
+
+def _feedback(root: Element, outcome: str, key: str, text: str) -> None:
+    if text:
+        names = {"outcome_identifier": outcome, "identifier": key, "show_hide": "show"}
+        add_markdown(add(add(root, "qti-modal-feedback", **names), "qti-content-body"), text)
+
+
+def _keyed(question: PlainQuestion) -> list[tuple[str, PlainChoice]]:
+    return list(zip(ascii_lowercase, question.choices, strict=False))
+
+
+def _written(choice: PlainChoice, base_type: str) -> PlainChoice:
+    text = choice.text.strip()
+    return PlainChoice(
+        text.replace(",", ".") if base_type == "float" else text, choice.right, choice.feedback
+    )

@@ -1,0 +1,79 @@
+"""A quiz as a QTI 3 package: imsmanifest.xml, a test that names the items in their order, and the items."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from lessons.folder.archive import pack
+from quizzes.formats.held import Held, Written
+from quizzes.formats.qti_elements import NAMESPACE, add, serialized
+from quizzes.formats.qti_item import write_item
+from quizzes.formats.question import Note, NotRepresentableError, PlainQuestion
+
+_PACKAGE = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
+
+
+def write_qti(questions: Iterable[Held]) -> Written:
+    """A question of which nobody knows what is right is left out."""
+    files, written, notes = {}, {}, []
+    for held in questions:
+        key = held.question.key
+        identifier = "q-" + re.sub(r"[^A-Za-z0-9_-]", "-", key)
+        try:
+            files[f"items/{identifier}.xml"] = write_item(held, identifier).decode()
+        except NotRepresentableError as error:
+            notes.append((key, Note(0, f"left out: {error}")))
+        else:
+            written[identifier] = held.question
+            notes += [(key, Note(0, lost)) for lost in _lost(held.question)]
+    files["test.xml"] = _test(written).decode()
+    files["imsmanifest.xml"] = _manifest(list(written)).decode()
+    return Written(pack(files), notes)
+
+
+def _test(questions: Mapping[str, PlainQuestion]) -> bytes:
+    """The items in the quiz's order, each with its number of tries."""
+    root = Element("qti-assessment-test", {"xmlns": NAMESPACE, "identifier": "quiz", "title": "Quiz"})
+    part = add(
+        root, "qti-test-part", identifier="part", navigation_mode="nonlinear", submission_mode="individual"
+    )
+    section = add(part, "qti-assessment-section", identifier="section", title="Quiz", visible="true")
+    for identifier, question in questions.items():
+        item = add(section, "qti-assessment-item-ref", identifier=identifier, href=f"items/{identifier}.xml")
+        add(
+            item,
+            "qti-item-session-control",
+            max_attempts=str(len(question.credits)),
+            show_feedback="true",
+            show_solution="false" if question.reveal == "never" else "true",
+        )
+    return serialized(root)
+
+
+def _manifest(identifiers: Sequence[str]) -> bytes:
+    root = Element("manifest", {"xmlns": _PACKAGE, "identifier": "manifest"})
+    metadata = add(root, "metadata")
+    add(metadata, "schema", "QTI Package")
+    add(metadata, "schemaversion", "3.0.0")
+    add(root, "organizations")
+    resources = add(root, "resources")
+    test = add(resources, "resource", identifier="test", type="imsqti_test_xmlv3p0", href="test.xml")
+    add(test, "file", href="test.xml")
+    for identifier in identifiers:
+        href = f"items/{identifier}.xml"
+        add(test, "dependency", identifierref=identifier)
+        names = {"identifier": identifier, "type": "imsqti_item_xmlv3p0", "href": href}
+        add(add(resources, "resource", **names), "file", href=href)
+    return serialized(root)
+
+
+def _lost(question: PlainQuestion) -> list[str]:
+    lost = {
+        "that later tries earn less": len(set(question.credits)) > 1,
+        "the hints": bool(question.hints),
+        "that the answer is shown at the end only": question.reveal == "finished",
+        "the place of the proof": bool(question.proof),
+        "credit for neighboring pairs: all or nothing": question.kind == "ordering",
+        "that the recorded run knows the answer: its value now is written": question.kind == "cell",
+    }
+    return [what for what, is_lost in lost.items() if is_lost]

@@ -1,0 +1,83 @@
+"""Response processing of a QTI 3 item: the score, and which feedback is shown.
+
+A typed answer is compared with the answers that the author foresees, the first that fits; the others have
+a correct response (all or nothing) or a mapping (partial credit).
+"""
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+from xml.etree.ElementTree import Element
+
+from quizzes.formats.qti_elements import add, add_value
+from quizzes.formats.question import PlainChoice
+
+
+def score_correct(root: Element) -> None:
+    """1 for the correct response, else 0."""
+    condition = add(add(root, "qti-response-condition"), "qti-response-if")
+    match = add(condition, "qti-match")
+    add(match, "qti-variable", identifier="RESPONSE")
+    add(match, "qti-correct", identifier="RESPONSE")
+    _set(condition, "SCORE", "1", "float")
+
+
+def score_mapped(root: Element) -> None:
+    """The sum of what is mapped, within the mapping's bounds."""
+    outcome = add(root, "qti-set-outcome-value", identifier="SCORE")
+    add(outcome, "qti-map-response", identifier="RESPONSE")
+
+
+def score_typed(root: Element, choices: Sequence[PlainChoice], base_type: str, tolerance: float) -> None:
+    """The first answer that fits decides on score and feedback."""
+    condition = add(root, "qti-response-condition")
+    for number, (key, choice) in enumerate(zip(ascii_lowercase, choices, strict=False)):
+        branch = add(condition, "qti-response-else-if" if number else "qti-response-if")
+        fits = _comparison(branch, base_type, tolerance)
+        add(fits, "qti-variable", identifier="RESPONSE")
+        add_value(fits, choice.text.strip(), base_type)
+        if choice.right:
+            _set(branch, "SCORE", "1", "float")
+        _set(branch, "FEEDBACK", key, "identifier")
+
+
+def tell_chosen(root: Element) -> None:
+    """The feedback of whatever was chosen."""
+    outcome = add(root, "qti-set-outcome-value", identifier="FEEDBACK")
+    add(outcome, "qti-variable", identifier="RESPONSE")
+
+
+def tell_by_score(root: Element) -> None:
+    """One feedback for a full score, and one for any other."""
+    condition = add(root, "qti-response-condition")
+    right = add(condition, "qti-response-if")
+    fits = add(right, "qti-equal", tolerance_mode="exact")
+    add(fits, "qti-variable", identifier="SCORE")
+    add_value(fits, "1", "float")
+    _set(right, "FEEDBACK", "right", "identifier")
+    _set(add(condition, "qti-response-else"), "FEEDBACK", "wrong", "identifier")
+
+
+def tell_missed(root: Element, keys: Sequence[str]) -> None:
+    """Each right choice of `keys` that was left out, as a value of MISSED."""
+    for key in keys:
+        condition = add(add(root, "qti-response-condition"), "qti-response-if")
+        member = add(add(condition, "qti-not"), "qti-member")
+        add_value(member, key, "identifier")
+        add(add(member, "qti-multiple"), "qti-variable", identifier="RESPONSE")
+        outcome = add(condition, "qti-set-outcome-value", identifier="MISSED")
+        both = add(outcome, "qti-multiple")
+        add(both, "qti-variable", identifier="MISSED")
+        add_value(both, key, "identifier")
+
+
+def _comparison(parent: Element, base_type: str, tolerance: float) -> Element:
+    """What compares: QTI leaves qti-match undefined for floats."""
+    if base_type != "float":
+        return add(parent, "qti-match")
+    if not tolerance:
+        return add(parent, "qti-equal", tolerance_mode="exact")
+    return add(parent, "qti-equal", tolerance_mode="absolute", tolerance=f"{tolerance} {tolerance}")
+
+
+def _set(parent: Element, outcome: str, value: str, base_type: str) -> None:
+    add_value(add(parent, "qti-set-outcome-value", identifier=outcome), value, base_type)

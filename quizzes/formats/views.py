@@ -1,0 +1,118 @@
+"""Import and export of a lesson's questions: choose a file, look at what it would make, apply it or not.
+
+What is applied is what was looked at: the page posts the fingerprint of the plan that it showed.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lessons.folder.faults import FolderError
+from lessons.models import Lesson
+from quizzes.formats.apply import apply
+from quizzes.formats.forms import ImportForm
+from quizzes.formats.held import held_by
+from quizzes.formats.models import QuestionImport
+from quizzes.formats.plan import Plan, plan
+from quizzes.formats.registry import FORMATS, READ
+
+_MAY_READ = ("lessons.view_lesson", "quizzes.view_question")
+_MAY_IMPORT = ("lessons.change_lesson", "quizzes.add_question", "quizzes.add_choice", "quizzes.add_hint")
+
+
+@require_http_methods(["GET", "POST"])
+def exchange(request: HttpRequest, pk: int) -> HttpResponse:
+    """The files that there are of a quiz, and what is not in them. POST takes a file to be imported."""
+    lesson = _find(request, pk, _MAY_READ)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    faults = []
+    if request.method == "POST":
+        _only_those_who(request, _MAY_IMPORT)
+        if form.is_valid():
+            file = form.cleaned_data["file"]
+            kept = {"name": file.name, "form": form.chosen, "content": file.read()}
+            try:
+                READ[form.chosen](file.name, kept["content"])
+            except FolderError as error:
+                faults = error.faults
+            else:
+                QuestionImport.objects.keep(request.user, lesson, **kept)  # type: ignore[arg-type]
+                return redirect("formats_preview", pk)
+    held = held_by(lesson)
+    exports = [(name, found, found.write(held).notes) for name, found in FORMATS.items()] if held else []
+    may_import = request.user.has_perms(_MAY_IMPORT)
+    context = {"exports": exports, "form": form, "faults": faults, "may_import": may_import}
+    return _page(request, "quizzes/formats/exchange.html", lesson, "Questions: import and export", **context)
+
+
+@require_safe
+def export(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The quiz as a file."""
+    lesson = _find(request, pk, _MAY_READ)
+    if name not in FORMATS:
+        raise Http404
+    chosen = FORMATS[name]
+    disposition = f'attachment; filename="{lesson.slug}.{chosen.ending}"'
+    content = chosen.write(held_by(lesson)).content
+    return HttpResponse(content, chosen.content_type, headers={"Content-Disposition": disposition})
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the kept file would make. POST applies it, or drops it."""
+    lesson = _find(request, pk, (*_MAY_READ, *_MAY_IMPORT))
+    _locked(Lesson.objects.filter(pk=pk), request).first()  # nobody else adds a question meanwhile
+    kept = _locked(QuestionImport.objects.fresh(), request).filter(user=request.user.pk, lesson=pk).first()
+    if kept is None:
+        messages.error(request, "No file waits for you: one is kept for an hour. Choose the file again.")
+        return redirect("formats", pk)
+    if request.POST.get("do") == "refuse":
+        kept.delete()
+        messages.info(request, "The file was dropped. Nothing was changed.")
+        return redirect("formats", pk)
+    found = plan(lesson, READ[kept.form](kept.name, bytes(kept.content)))
+    if request.method == "POST" and found.planned:
+        if request.POST.get("fingerprint") == found.fingerprint:
+            return _apply(request, found, kept)
+        messages.warning(request, "The lesson has changed since you looked. This is how it is now.")
+    return _page(
+        request, "quizzes/formats/preview.html", lesson, "What the import would make", plan=found, kept=kept
+    )
+
+
+def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpResponse:
+    apply(found, request.user, kept.name)  # type: ignore[arg-type]
+    kept.delete()
+    count = len(found.planned)
+    messages.success(request, f"{count} question{'' if count == 1 else 's'} added to '{found.lesson}'.")
+    if found.is_incomplete:
+        messages.warning(request, f"It can not be published yet. Still to be written: {found.to_write}.")
+    return redirect(reverse("admin:lessons_lesson_change", args=[found.lesson.pk]) + "#questions-group")
+
+
+def _find(request: HttpRequest, pk: int, needed: tuple[str, ...]) -> Lesson:
+    """A lesson that this user works on. Raises `PermissionDenied` or `Http404`."""
+    _only_those_who(request, needed)
+    return get_object_or_404(Lesson.objects.edited_by(request.user).with_sections(), pk=pk)
+
+
+def _locked[Rows: QuerySet[Any]](rows: Rows, request: HttpRequest) -> Rows:
+    return rows.select_for_update() if request.method == "POST" else rows
+
+
+def _only_those_who(request: HttpRequest, needed: tuple[str, ...]) -> None:
+    if not request.user.has_perms(needed):
+        raise PermissionDenied
+
+
+def _page(request: HttpRequest, template: str, lesson: Lesson, title: str, **context: Any) -> HttpResponse:
+    context |= {**admin.site.each_context(request), "lesson": lesson, "title": title}
+    return render(request, template, context)

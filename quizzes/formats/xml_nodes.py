@@ -1,0 +1,113 @@
+"""XML from a stranger, read safely into nodes that know their line.
+
+No document type is taken, so no entity can be defined: neither a bomb nor a way to another file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from quizzes.formats.text import decode, refusal
+
+_DEEPEST = 50
+_MOST_NODES = 50_000
+
+
+@dataclass(slots=True)
+class Node:
+    """An element. `text` is what stands directly in it; `asides` are its processing instructions."""
+
+    name: str
+    line: int
+    attributes: dict[str, str] = field(default_factory=dict)
+    nodes: list[Node] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    asides: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    def all(self, name: str) -> Iterator[Node]:
+        return (node for node in self.nodes if node.name == name)
+
+    def find(self, name: str) -> Node | None:
+        return next(self.all(name), None)
+
+    def nodes_in(self, name: str, inner: str) -> Iterator[Node]:
+        """Those named `inner` in those named `name`."""
+        return (node for outer in self.all(name) for node in outer.all(inner))
+
+    def every(self, name: str) -> Iterator[Node]:
+        """Those of this name at any depth."""
+        for node in self.nodes:
+            if node.name == name:
+                yield node
+            yield from node.every(name)
+
+    def text_of(self, *path: str) -> str:
+        """The text at the end of a path of names; empty where there is none."""
+        node: Node | None = self
+        for name in path:
+            node = node.find(name) if node else None
+        return node.text.strip() if node else ""
+
+
+class _RefusedError(Exception):
+    """Why a document is not read on."""
+
+
+def parse(name: str, data: bytes) -> Node:
+    """The root of the document. Raises `FolderError` with file and line."""
+    text = decode(name, data)
+    parser = expat.ParserCreate("utf-8")
+    reader = _Reader(parser)
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise refusal(name, error.lineno, f"no XML: {expat.ErrorString(error.code)}") from error
+    except _RefusedError as error:
+        raise refusal(name, parser.CurrentLineNumber, str(error)) from error
+    return reader.root.nodes[0]
+
+
+class _Reader:
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self.parser, self.count = parser, 0
+        self.root = Node("", 0)
+        self.open = [self.root]
+        parser.buffer_text = True
+        parser.XmlDeclHandler = self._declare
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._add_text
+        parser.ProcessingInstructionHandler = self._add_aside
+
+    def _declare(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and encoding.lower() not in {"utf-8", "utf8", "us-ascii"}:
+            raise _RefusedError(f"declared as {encoding}: save it as UTF-8")
+
+    def _refuse_doctype(self, *what: object) -> None:
+        raise _RefusedError("a document type (DOCTYPE), which could define entities: take it out")
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if len(self.open) > _DEEPEST:
+            raise _RefusedError(f"nested more than {_DEEPEST} deep")
+        if self.count > _MOST_NODES:
+            raise _RefusedError(f"more than {_MOST_NODES} elements")
+        node = Node(name, self.parser.CurrentLineNumber, attributes)
+        self.open[-1].nodes.append(node)
+        self.open.append(node)
+
+    def _end(self, name: str) -> None:
+        self.open.pop()
+
+    def _add_text(self, text: str) -> None:
+        self.open[-1].pieces.append(text)
+
+    def _add_aside(self, target: str, data: str) -> None:
+        self.open[-1].asides[target] = data

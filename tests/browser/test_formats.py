@@ -1,0 +1,79 @@
+"""Questions imported with a preview, and exported, in Chromium."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.browser.test_desk import MAKE_INSTRUCTOR, PASSWORD
+
+QUESTIONS = """$CATEGORY: Sockets
+
+// [id:imported] [tag:proof: step 2]
+::Imported::[html]<p>What does the server answer to the <b>handshake</b>?</p>{
+\t=101#Switching Protocols.
+\t~%50%200#That is an ordinary answer.
+\t~403
+}
+
+::Essay::Why?{}
+"""
+
+
+@pytest.fixture
+def desk(visit, daphne):
+    """An instructor at the desk."""
+    daphne.manage("shell", "-c", MAKE_INSTRUCTOR)
+    page = visit(viewport={"width": 1440, "height": 1000}).page
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def is_sound(page):
+    """Nothing for axe, and no page that goes sideways, in light and dark, narrow and wide."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 1000})
+            assert axe_violations(page) == [], (scheme, width)
+            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+def test_questions_are_looked_at_added_and_downloaded(desk, tmp_path):
+    file = tmp_path / "sockets.gift"
+    file.write_text(QUESTIONS)
+    desk.goto("/admin/lessons/lesson/?q=Channels")
+    desk.locator("#result_list tbody tr", has_text="Odd labs").get_by_role("link").first.click()
+    desk.get_by_role("link", name="Questions: import, export").click()
+    is_sound(desk)
+    desk.get_by_label("File").set_input_files(file)
+    desk.get_by_role("button", name="See what it would make").click()
+    expect(desk.get_by_role("heading", name="Question 4: imported")).to_be_visible()
+    shown = desk.locator("#content-main")
+    expect(shown).to_contain_text("Line 1: the category 'Sockets'")
+    expect(shown).to_contain_text("Line 10: an essay")
+    expect(shown).to_contain_text("It would become a draft")
+    expect(shown).to_contain_text("Still to be written: feedback of choice 3.")
+    is_sound(desk)
+    desk.get_by_role("button", name="Add it to the quiz").click()
+    expect(desk.locator(".messagelist")).to_contain_text("1 question added to")
+    expect(desk.locator('[name="questions-3-key"]')).to_have_value("imported")
+    desk.get_by_role("link", name="Questions: import, export").click()
+    for name, ending in (("gift", "gift"), ("xml", "xml"), ("qti", "zip")):
+        with desk.expect_download() as download:
+            desk.locator(f'a[href$="/{name}/"]').click()
+        assert download.value.suggested_filename.endswith(f".{ending}")
+
+
+def test_a_faulty_file_is_told_with_its_line(desk, tmp_path):
+    file = tmp_path / "faulty.gift"
+    file.write_text("One?{T}\n\nTwo? {=a ~b\n")
+    desk.goto("/admin/lessons/lesson/?q=Channels")
+    desk.locator("#result_list").get_by_role("link", name="Channels for").first.click()
+    desk.get_by_role("link", name="Questions: import, export").click()
+    desk.get_by_label("File").set_input_files(file)
+    desk.get_by_role("button", name="See what it would make").click()
+    expect(desk.get_by_role("alert")).to_contain_text("faulty.gift:3: a brace without its partner")
+    assert axe_violations(desk) == []

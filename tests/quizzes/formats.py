@@ -1,0 +1,111 @@
+"""Questions of every type and with everything that a question can have, and files of other systems."""
+
+from quizzes.formats.held import Held
+from quizzes.formats.question import PlainChoice, PlainHint, PlainQuestion
+
+ODD = "A ~ b = {c} # d: \\e\\n %50% <b>x</b> & `code`\n\n- one\n- *two* [tag:x] -> ::"
+
+
+def every_question():
+    """One of each type; each feature that a question can have is in one of them at least."""
+    return [
+        Held(
+            PlainQuestion(
+                "one",
+                "single",
+                ODD,
+                proof="step 1",
+                credits=[100, 70, 50],
+                reveal="finished",
+                choices=[
+                    PlainChoice("%50% of it", feedback="[html] no\n\nnever"),
+                    PlainChoice("[plain] text", right=True, feedback=ODD, missed=f"missed {ODD}"),
+                    PlainChoice("T", feedback="x"),
+                ],
+                hints=[PlainHint(ODD, "step 2"), PlainHint("second")],
+            )
+        ),
+        Held(
+            PlainQuestion(
+                "many",
+                "multiple",
+                "Which of `these`?",
+                proof="moment 2",
+                reveal="never",
+                choices=[
+                    PlainChoice("Alpha", True, "yes", "left out"),
+                    PlainChoice("Beta", False, "no"),
+                    PlainChoice("Gamma", True, "yes too"),
+                    PlainChoice("Delta", True, "and this"),
+                ],
+            )
+        ),
+        Held(
+            PlainQuestion(
+                "order",
+                "ordering",
+                "In which order?",
+                proof="flow 1",
+                choices=[
+                    PlainChoice("Receive", feedback="last"),
+                    PlainChoice("Connect", feedback="first", missed="m"),
+                    PlainChoice("Accept", feedback="between"),
+                ],
+                expects={"order": ["b", "c", "a"]},
+            )
+        ),
+        Held(
+            PlainQuestion(
+                "words",
+                "short",
+                "What does it say?",
+                proof="key 1",
+                choices=[
+                    PlainChoice("echo: *hi* = {x}", True, "as sent"),
+                    PlainChoice("%50%", False, "no"),
+                    PlainChoice("[html] Echo", True, "also"),
+                ],
+            )
+        ),
+        Held(
+            PlainQuestion(
+                "number",
+                "short",
+                "How many seconds?",
+                proof="step 3",
+                credits=[100, 75, 50],
+                choices=[PlainChoice("20", True, "the ping"), PlainChoice("-5.5", False, "no")],
+                expects={"form": "number", "tolerance": 0.5},
+                hints=[PlainHint("a"), PlainHint("b")],
+            )
+        ),
+        Held(
+            PlainQuestion(
+                "code",
+                "short",
+                "Which close code?",
+                proof="step 4",
+                choices=[PlainChoice("1006", True, "no frame"), PlainChoice("1000", False, "clean")],
+                expects={"form": "code"},
+            )
+        ),
+        Held(
+            PlainQuestion(
+                "cell",
+                "cell",
+                "What is `state`?",
+                proof="moment 3",
+                choices=[PlainChoice("'Closed'", False, "not yet")],
+                expects={"variable": "state", "after": 3},
+            ),
+            recorded="'Open'",
+        ),
+    ]
+
+
+def plain(reading):
+    return [read.question for read in reading.questions]
+
+
+def told(notes):
+    return [f"{note.line}: {note.text}" for note in notes]

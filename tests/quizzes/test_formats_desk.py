@@ -1,0 +1,326 @@
+"""Import with a preview, and export, at the instructor's desk."""
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from reversion.models import Version
+
+from lessons.folder.load import load
+from lessons.folder.store import part_contents, problems_of
+from lessons.models import Lesson, Track
+from quizzes.models import Question, QuestionImport
+from tests.conftest import SHIPPED
+from tests.quizzes.kinds.lessons import lesson_of_every_kind
+from tutorial.roles import make_roles
+
+pytestmark = pytest.mark.django_db
+SAMPLES = Path(__file__).parent / "samples"
+WHOLE = b"// [id:new] [tag:proof: step 1]\n::New::Which?{\n=a#Yes.\n~b#No.\n}\n"
+
+
+@pytest.fixture
+def other():
+    """A lesson of another track."""
+    load(SHIPPED)
+    return Lesson.objects.get(slug="websocket-support")
+
+
+@pytest.fixture
+def lesson(tmp_path):
+    load(lesson_of_every_kind(tmp_path))
+    return Lesson.objects.get(slug="every-kind")
+
+
+@pytest.fixture
+def admin(client, lesson):
+    client.force_login(User.objects.create_superuser("ada"))
+    return client
+
+
+def address(lesson, rest=""):
+    return f"/admin/quizzes/formats/{lesson.pk}/{rest}"
+
+
+def choose(client, lesson, data, name="q.gift", **fields):
+    return client.post(
+        address(lesson), {"file": SimpleUploadedFile(name, data), "form": "", **fields}, follow=True
+    )
+
+
+def decide(client, lesson, page, what="apply"):
+    token = re.search(r'name="fingerprint" value="(\w+)"', page.content.decode())[1]
+    return client.post(address(lesson, "import/"), {"do": what, "fingerprint": token})
+
+
+def told_after(response):
+    """The messages of the page that comes next."""
+    return " ".join(map(str, get_messages(response.wsgi_request)))
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def quiz_of(lesson):
+    return part_contents(Lesson.objects.with_sections().get(pk=lesson.pk))["quiz.toml"].model_dump()[
+        "questions"
+    ]
+
+
+def content_of():
+    return list(Lesson.objects.values()), list(Question.objects.values()), Version.objects.count()
+
+
+def test_a_whole_question_is_shown_and_added_and_the_lesson_stays_public(admin, lesson):
+    page = choose(admin, lesson, WHOLE)
+    told = text_of(page)
+    assert "q.gift would add 1 question to" in told
+    assert "Question 6: new" in told
+    assert "Single choice · line 2 of the file" in told
+    assert "1 try: 100 %" in told
+    assert Question.objects.filter(lesson=lesson).count() == 5
+    assert "1 question added to" in told_after(decide(admin, lesson, page))
+    assert quiz_of(lesson)[-1]["choices"][0] == {"text": "a", "right": True, "feedback": "Yes."}
+    assert Lesson.objects.get(pk=lesson.pk).status == "published"
+    assert not QuestionImport.objects.exists()
+
+
+def test_what_was_added_is_in_the_history_and_can_be_taken_back(admin, lesson):
+    decide(admin, lesson, choose(admin, lesson, WHOLE))
+    newest, oldest = Version.objects.get_for_object(lesson)
+    assert (newest.revision.comment, newest.revision.user.username) == ("Imported from q.gift.", "ada")
+    oldest.revision.revert(delete=True)
+    assert Question.objects.filter(lesson=lesson).count() == 5
+
+
+def test_an_incomplete_question_makes_a_public_lesson_a_draft_and_the_preview_says_so(admin, lesson):
+    page = choose(admin, lesson, b"Which?{=a ~b#No.}\n")
+    assert "It would become a draft" in text_of(page)
+    assert "Still to be written: its proof; feedback of choice 1." in text_of(page)
+    told = told_after(decide(admin, lesson, page))
+    assert "Still to be written: question 6, its proof and feedback of choice 1." in told
+    problems = problems_of(Lesson.objects.with_sections().get(pk=lesson.pk))
+    assert problems == ["questions[6].choices[1].feedback: empty"]
+    assert Lesson.objects.get(pk=lesson.pk).is_draft
+    assert admin.get(lesson.get_absolute_url() + "quiz/").status_code == 200
+    admin.logout()
+    assert admin.get(lesson.get_absolute_url()).status_code == 404
+
+
+def test_a_key_that_is_taken_gets_another(admin, lesson):
+    two = (
+        b"// [id:one] [tag:proof: step 1]\nA?{=a#y ~b#n}\n\n// [id:one] [tag:proof: step 1]\nB?{=a#y ~b#n}\n"
+    )
+    page = choose(admin, lesson, two)
+    assert "Question 6: one-2" in text_of(page)
+    assert "the key one is taken" in text_of(page)
+    before = Question.objects.get(lesson=lesson, key="one")
+    decide(admin, lesson, page)
+    keys = [question["key"] for question in quiz_of(lesson)]
+    assert keys == ["one", "many", "order", "code", "cell", "one-2", "one-3"]
+    assert Question.objects.get(pk=before.pk).text == "Which one?"
+
+
+@pytest.mark.parametrize("name", ["features.gift", "features.xml"])
+def test_what_can_not_be_represented_is_told_and_the_rest_is_added(admin, lesson, name):
+    page = choose(admin, lesson, (SAMPLES / name).read_bytes(), name)
+    told = text_of(page)
+    assert "Can not be represented" in told
+    assert "a matching question: there is no such type here" in told
+    assert "Lost on the way" in told
+    assert "added to" in told_after(decide(admin, lesson, page))
+    held = Lesson.objects.with_sections().get(pk=lesson.pk)
+    assert {problem.split(": ")[0].split(".")[-1] for problem in problems_of(held)} <= {"proof", "feedback"}
+
+
+@pytest.mark.parametrize("name", ["gift", "xml"])
+def test_an_exported_quiz_is_imported_as_it_was(admin, lesson, name):
+    exported = admin.get(address(lesson, f"{name}/"))
+    assert exported["Content-Disposition"] == f'attachment; filename="every-kind.{name}"'
+    before = quiz_of(lesson)
+    Question.objects.filter(lesson=lesson).delete()
+    page = choose(admin, lesson, exported.content, f"every-kind.{name}")
+    assert "Still to be written" not in text_of(page)
+    decide(admin, lesson, page)
+    assert quiz_of(lesson) == [row for row in before if name == "xml" or row.get("kind") != "ordering"]
+
+
+def test_a_cell_is_written_with_the_value_of_the_recorded_run_and_stays_a_cell(admin, lesson, other):
+    exported = admin.get(address(lesson, "gift/")).content
+    assert b"\t='Open'" in exported
+    elsewhere = exported.replace(b'connection_state", ', b'x", ').replace(
+        b'"variable": "connection_state"', b'"variable": "elsewhere"'
+    )
+    told = text_of(choose(admin, other, elsewhere))
+    assert "'cell': this lesson's run has no such value recorded" in told
+
+
+def test_the_page_offers_each_format_and_says_what_is_not_in_it(admin, lesson):
+    told = text_of(admin.get(address(lesson)))
+    assert "Download every-kind.gift" in told
+    assert "What GIFT can not hold" in told
+    assert "order : left out: GIFT has no ordering" in told
+    with zipfile.ZipFile(io.BytesIO(admin.get(address(lesson, "qti/")).content)) as package:
+        assert "items/q-cell.xml" in package.namelist()
+    assert admin.get(address(lesson, "docx/")).status_code == 404
+    change = admin.get(f"/admin/lessons/lesson/{lesson.pk}/change/").content.decode()
+    assert f'href="{address(lesson)}"' in change
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("q.gift", b"Which? {=a\n", "q.gift:1: a brace without its partner"),
+        ("q.xml", b"<quiz>\n<a/></quiz>", "q.xml:2: <a> in <quiz>"),
+        ("q.xml", b"<!DOCTYPE quiz [<!ENTITY a 'b'>]><quiz/>", "q.xml:1: a document type"),
+        ("q.gift", b"\xff\xfea", "q.gift:1: encoded as UTF-16"),
+        ("q.gift", b"x" * 1_100_000, "larger than 1 MB"),
+    ],
+)
+def test_a_bad_file_is_refused_with_file_and_line_and_changes_nothing(admin, lesson, name, data, told):
+    before = content_of()
+    page = choose(admin, lesson, data, name)
+    assert told in text_of(page)
+    assert "Nothing was changed" in text_of(page)
+    assert content_of() == before
+    assert not QuestionImport.objects.exists()
+
+
+def test_the_format_can_be_chosen(admin, lesson):
+    assert "would add 1 question" in text_of(choose(admin, lesson, WHOLE, "q.xml", form="gift"))
+
+
+def test_a_file_can_be_dropped(admin, lesson):
+    page = choose(admin, lesson, WHOLE)
+    before = content_of()
+    assert "was dropped" in told_after(decide(admin, lesson, page, "refuse"))
+    assert content_of() == before
+
+
+def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other, client):
+    page = choose(admin, lesson, WHOLE)
+    assert "No file waits for you" in told_after(decide(admin, other, page))
+    client.force_login(User.objects.create_superuser("bob"))
+    assert "No file waits for you" in told_after(decide(client, lesson, page))
+    client.force_login(User.objects.get(username="ada"))
+    QuestionImport.objects.update(made_at=timezone.now() - QuestionImport.KEPT - timedelta(seconds=1))
+    assert "No file waits for you" in told_after(decide(client, lesson, page))
+    assert Question.objects.filter(lesson=lesson).count() == 5
+
+
+def test_what_has_changed_since_it_was_looked_at_is_shown_again(admin, lesson):
+    page = choose(admin, lesson, WHOLE)
+    Question.objects.filter(lesson=lesson, key="one").update(key="new")
+    again = decide(admin, lesson, page)
+    assert "has changed since you looked" in text_of(again)
+    assert Question.objects.filter(lesson=lesson).count() == 5
+    decide(admin, lesson, again)
+    assert Question.objects.filter(lesson=lesson, key="new-2").exists()
+
+
+def test_a_second_click_adds_nothing(admin, lesson):
+    page = choose(admin, lesson, WHOLE)
+    decide(admin, lesson, page)
+    assert "No file waits for you" in told_after(decide(admin, lesson, page))
+    assert Question.objects.filter(lesson=lesson).count() == 6
+
+
+def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeypatch):
+    page = choose(admin, lesson, WHOLE)
+    before = content_of()
+
+    def fail(*args, **options):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("quizzes.formats.apply.problems_of", fail)
+    with pytest.raises(RuntimeError):
+        decide(admin, lesson, page)
+    assert content_of() == before
+    assert QuestionImport.objects.exists()
+
+
+def test_a_quiz_has_fifty_questions_at_most(admin, lesson):
+    many = b"\n".join(b"::n%d::Which?{T}\n" % number for number in range(50))
+    page = choose(admin, lesson, many)
+    assert "would add 45 questions" in text_of(page)
+    assert "a quiz has at most 50 questions" in text_of(page)
+
+
+def test_text_of_a_file_is_escaped(admin, lesson):
+    data = (
+        b"::x::[markdown]<script>alert(1)</script>{=<img src\\=x>#<b>y</b> ~[html]<i onclick\\=a>z</i>#n}\n"
+    )
+    page = choose(admin, lesson, data, "<img>.gift")
+    assert "<script>alert" not in page.content.decode()
+    assert "<img" not in page.content.decode()
+    assert "onclick" not in page.content.decode()
+
+
+def test_the_preview_needs_no_more_queries_for_more_questions(admin, lesson, django_assert_max_num_queries):
+    counts = []
+    for many in (1, 40):
+        choose(admin, lesson, b"\n".join(b"::n%d::Which?{T}\n" % number for number in range(many)))
+        with django_assert_max_num_queries(40) as queries:
+            admin.get(address(lesson, "import/"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_page_needs_no_more_queries_for_more_questions(admin, lesson):
+    with CaptureQueriesContext(connection) as few:
+        admin.get(address(lesson))
+    decide(
+        admin,
+        lesson,
+        choose(admin, lesson, b"\n".join(b"::n%d::Which?{T}\n" % number for number in range(40))),
+    )
+    with CaptureQueriesContext(connection) as many:
+        admin.get(address(lesson))
+    assert len(many) == len(few)
+
+
+@pytest.fixture
+def instructor(lesson, client):
+    """Ada works on the track of the lesson of every kind only."""
+    make_roles()
+    ada = User.objects.create_user("ada", is_staff=True)
+    ada.groups.add(Group.objects.get(name="Instructors"))
+    Track.objects.get(slug="kinds").instructors.add(ada)
+    client.force_login(ada)
+    return client
+
+
+def test_an_instructor_imports_into_the_own_lessons_only(instructor, lesson, other):
+    for rest in ("", "import/", "gift/"):
+        assert instructor.get(address(other, rest)).status_code == 404
+    assert choose(instructor, other, WHOLE).status_code == 404
+    assert "added to" in told_after(decide(instructor, lesson, choose(instructor, lesson, WHOLE)))
+
+
+def test_whoever_may_only_look_exports_and_does_not_import(instructor, lesson):
+    group = Group.objects.get(name="Instructors")
+    group.permissions.remove(group.permissions.get(codename="change_lesson"))
+    page = instructor.get(address(lesson))
+    assert "Download every-kind.gift" in text_of(page)
+    assert "See what it would make" not in page.content.decode()
+    assert choose(instructor, lesson, WHOLE).status_code == 403
+    assert instructor.get(address(lesson, "import/")).status_code == 403
+
+
+def test_a_learner_and_a_stranger_are_sent_to_sign_in(client, lesson):
+    client.force_login(User.objects.create_user("eve"))
+    for rest in ("", "import/", "gift/"):
+        assert "/admin/login/" in client.get(address(lesson, rest))["Location"]
+    client.logout()
+    assert "/admin/login/" in client.post(address(lesson))["Location"]

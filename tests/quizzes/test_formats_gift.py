@@ -1,0 +1,171 @@
+"""GIFT as other systems and people write it."""
+
+from pathlib import Path
+
+import pytest
+
+from lessons.folder.faults import FolderError
+from quizzes.formats.gift_read import read_gift
+from tests.quizzes.formats import plain, told
+
+SAMPLE = Path(__file__).parent / "samples" / "features.gift"
+
+
+@pytest.fixture(scope="module")
+def reading():
+    return read_gift("features.gift", SAMPLE.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def questions(reading):
+    return {question.key: question for question in plain(reading)}
+
+
+def read(text):
+    return read_gift("q.gift", text.encode())
+
+
+def one(text):
+    (question,) = plain(read(text))
+    return question
+
+
+def rows(question):
+    return [(choice.text, choice.right, choice.feedback) for choice in question.choices]
+
+
+def test_a_comment_names_key_and_proof_and_html_becomes_markdown(questions):
+    question = questions["state-after-open"]
+    assert question.text == "What is **readyState** after `open`?"
+    assert question.proof == "step 2"
+    assert rows(question)[:2] == [("1", True, "OPEN is 1."), ("0", False, "*CONNECTING*")]
+
+
+def test_weights_make_a_multiple_choice_and_the_general_feedback_goes_where_there_is_none(questions):
+    question = questions["two-of-them"]
+    assert question.kind == "multiple"
+    assert rows(question) == [
+        ("1000", True, "Normal."),
+        ("1006", True, "A close code has four digits."),
+        ("200", False, "That is HTTP."),
+        ("404", False, "A close code has four digits."),
+    ]
+
+
+def test_true_or_false_becomes_a_single_choice_of_two(questions):
+    assert rows(questions["django-is-a-framework"]) == [
+        ("True", True, "Right."),
+        ("False", False, "It is."),
+    ]
+    assert rows(questions["false-one"]) == [("True", False, ""), ("False", True, "")]
+
+
+def test_short_answers_numbers_and_ranges(questions):
+    assert rows(questions["header"]) == [("Upgrade", True, ""), ("Connection", False, "Half.")]
+    assert questions["seconds"].expects == {"form": "number", "tolerance": 0.5}
+    assert rows(questions["seconds"]) == [("20", True, "Daphne waits 20 s.")]
+    assert questions["range"].choices[0].text == "8001"
+    assert questions["range"].expects == {"form": "number", "tolerance": 1}
+    assert rows(questions["many-numbers"]) == [("4", True, "Right."), ("7", False, "No.")]
+
+
+def test_a_missing_word_leaves_a_gap_and_escapes_and_forms_are_read(questions):
+    gap = questions["the-server-answers-to-the-handshake"]
+    assert gap.text == r"The server answers \____\_ to the handshake."
+    escapes = questions["escapes"]
+    assert escapes.text == "What is 3 = {x}: ~a # b\\\\c?\\\nA second line with \\`ticks\\` and \\*stars\\*."
+    assert [choice.text for choice in escapes.choices] == [
+        "`a_b` is **it**",
+        r"\*literal\* \<b>x\</b>",
+        "*it*",
+    ]
+
+
+def test_what_is_not_made_is_told_with_its_line(reading):
+    assert told(reading.left_out) == [
+        "2: the category 'Sockets/Opening': questions go into the lesson's quiz",
+        "43: a matching question: there is no such type here",
+        "48: an essay: nobody is here to read it",
+        "50: a description: it asks nothing",
+        "52: a single choice has exactly one answer that earns 100 %; here 2",
+    ]
+
+
+def test_what_is_lost_is_told_with_its_line(reading):
+    notes = {each.question.key: told(each.notes) for each in reading.questions}
+    assert notes["state-after-open"] == ["8: 50 % for '2': here it is wrong", "5: the tag 'easy'"]
+    assert notes["two-of-them"] == [
+        "17: the weight 0 %: here a right choice earns 50 %, a wrong one costs it"
+    ]
+    assert "26: either case: here upper and lower case of the answer count" in notes["header"]
+    assert "26: the answer '*', for any text, and its feedback" in notes["header"]
+    assert notes["many-numbers"] == [
+        "38: any other answer and its feedback",
+        "36: the answer 4 with another tolerance, and its feedback",
+    ]
+    assert notes["picture"] == ["54: the markup <img>, <sub>"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("Which?{=a ~b}\n\nNo end {=a ~b\n", 3, "a brace without its partner"),
+        ("No start =a ~b}\n", 1, "a brace without its partner"),
+        ("One {=a ~b}\nand another {=c ~d}\n", 2, "a second brace in one question"),
+        ("Which?{\nnothing marked\n}", 2, "an answer begins with ="),
+        ("Which?{=a ~b}\n\x00", 2, "a character that is no text (U+0000)"),
+        ("", None, "the file is empty"),
+        ("a{T}\n\n" * 201, 401, "more than 200 questions"),
+    ],
+)
+def test_a_bad_file_is_refused_with_file_and_line(text, line, reason):
+    with pytest.raises(FolderError) as raised:
+        read(text)
+    (fault,) = raised.value.faults
+    assert (str(fault.file), fault.line) == ("q.gift", line)
+    assert reason in fault.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("Größe?{T}".encode("latin-1"), "q.gift:1: not encoded as UTF-8"),
+        (b"a{T}\n\n\xff{T}", "q.gift:3: not encoded as UTF-8"),
+        ("a{T}".encode("utf-16"), "q.gift:1: encoded as UTF-16"),
+        (b"x" * (1024 * 1024 + 1), "q.gift: larger than 1 MB"),
+    ],
+)
+def test_other_encodings_and_large_files_are_refused(data, told):
+    with pytest.raises(FolderError, match=told):
+        read_gift("q.gift", data)
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(FolderError) as raised:
+        read("A {=a\n\nB =b}\n")
+    assert [fault.line for fault in raised.value.faults] == [1, 3]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine():
+    assert one("\ufeff::t::Which?{\r\n=a\r\n~b\r\n}\r\n").key == "t"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("n{#four}", "the right answer 'four' is no number"),
+        ("n{#1..x}", "'1..x' is no range of numbers"),
+        ("n{#=4:0 =5:1}", "numbers with different tolerances"),
+        ("n{#1e999999}", "is no number"),
+        ("n{#4:x}", "'x' is no tolerance"),
+        ("n{#4:-1}", "'-1' is no tolerance"),
+        ("n{=50%* =a*}", "for any text"),
+        ("n{~a ~b}", "an answer that earns something; here none"),
+        ("n{=a " + "~b " * 10 + "}", "11 answers; at most 10"),
+        ("n{>a b}", "in a dialect of GIFT"),
+        ("[html]" + "<blockquote>" * 5000 + "{T}", "nested too deep"),
+    ],
+)
+def test_a_question_that_has_no_place_here_is_left_out(text, why):
+    (note,) = read(text).left_out
+    assert why in note.text

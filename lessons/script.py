@@ -32,7 +32,8 @@ class ScriptRow(BaseModel):
     """One thing that a client does. `client` counts the sockets; only what the first does is kept as a trace.
 
     connect      open a socket at `path`, which the lab's routes see; `refused` is the HTTP status that must
-                 refuse it. The first client needs no such row.
+                 refuse it. It comes from a page of this site, unless `headers` has another `Origin`. The
+                 first client needs no such row.
     send         send `text` (none: the lesson's sample message), then await `replies` messages, one if unsaid
     send_binary  the same with the bytes of `hex`; no reply is awaited if unsaid
     wait         await `replies` messages, one if unsaid; with `code` the server's close instead

@@ -80,12 +80,13 @@ class FlowStep(Section):
     """A step of the concept flow."""
 
     class Place(models.TextChoices):
-        """Where a step happens, from the browser to the code: the order of the lanes of the diagram."""
+        """Where a step happens, from the browser inward: the order of the lanes of the diagram."""
 
         BROWSER = "browser", "Browser"
         SERVER = "server", "ASGI server"
         CHANNELS = "channels", "Channels routing"
         CONSUMER = "consumer", "Consumer"
+        LAYER = "layer", "Channel layer"
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="flow_steps")
     title = models.CharField(max_length=120)

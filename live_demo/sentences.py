@@ -29,8 +29,9 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         where = f" in {point.function}(), line {point.line}" if point.line else ""
         if _is_cancelled(point):
             return f"The server has cancelled the consumer{where}. No other method of it is called."
+        who = "The consumer" if point.function else "The application"
         rest = "No other method of it is called; the server ends what is open."
-        return f"The consumer raised {point.error}{where}. {rest}"
+        return f"{who} raised {point.error}{where}. {rest}"
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:
@@ -48,7 +49,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
             return "The handshake is over. Now disconnect() is told."
         told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
         return f"The socket is closed already. Now disconnect() is {told}."
-    return _EVENTS.get(point.event, point.event)
+    return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
 
 
 def ending(points: list[TracePoint]) -> str:

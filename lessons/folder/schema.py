@@ -11,8 +11,9 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from lessons.folder.parts import known_labs
-from lessons.models import FlowStep, Lesson, Step
+from lessons.models import FlowStep, Lesson, event_fault
 from lessons.pointers import pointer_fault
+from lessons.script import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ def _step(number: int, info: ValidationInfo) -> int:
     if info.context and number > info.context.places["step"]:
         raise ValueError(f"there is no step {number}: the execution table has {info.context.places['step']}")
     return number
+
+
+def _event(name: str) -> str:
+    if fault := event_fault(name):
+        raise ValueError(fault)
+    return name
 
 
 def _lab(name: str, info: ValidationInfo) -> str:
@@ -113,7 +120,7 @@ class StepContent(Content):
     action: Text
     evaluation: Text
     result: Text
-    reached_by: Step.Event
+    reached_by: Annotated[str, AfterValidator(_event)]
     blank: Blank = True
 
 
@@ -177,6 +184,7 @@ class LessonContent(Content):
     lab: Annotated[Slug, AfterValidator(_lab)]
     flow: FlowContent
     sample: SampleContent = SampleContent()
+    script: Annotated[Rows, Field(exclude_if=lambda rows: not rows)] = []
     execution: ExecutionContent
     tracker: TrackerContent
     key_moments: Annotated[list[KeyMomentContent], Field(min_length=1, max_length=30)]

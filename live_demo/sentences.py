@@ -31,7 +31,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
             return f"The server has cancelled the consumer{where}. No other method of it is called."
         who = "The consumer" if point.function else "The application"
         rest = "No other method of it is called; the server ends what is open."
-        return f"{who} raised {point.error}{where}. {rest}"
+        return f"{who} raised {point.error.rstrip('.')}{where}. {rest}"
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:

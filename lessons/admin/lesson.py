@@ -15,13 +15,14 @@ from lessons.admin.access import OwnTracks
 from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
 from lessons.admin.rows import places_in
-from lessons.admin.sections import SECTIONS
+from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
 from lessons.folder.parts import known_labs
 from lessons.folder.store import problems_of, save_tracker, tracker_content
 from lessons.markdown import block
 from lessons.models import Lesson, Track
+from lessons.path import PATH
 
 _LONGEST_PREVIEW = 20_000
 
@@ -33,6 +34,14 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Variable tracker",
         help_text="Values as Python writes them: None, 'Open', ['hello']. Fill the empty column or row to "
         "add a moment or a variable; clear a title or a name to take one away.",
+    )
+
+    marks = forms.MultipleChoiceField(
+        label="In the picture",
+        required=False,
+        choices=[(name, part.title) for name, part in PATH.items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The parts of the track's picture that the lesson is about.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,6 +56,19 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             tracker = self.fields["tracker"]
             assert isinstance(tracker, TrackerField)
             tracker.places = places_in(self.data)
+
+    def clean(self) -> dict[str, Any]:
+        """A lesson builds on earlier lessons of its own track."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        track, number = cleaned.get("track"), cleaned.get("number")
+        for needed in cleaned.get("needs") or []:
+            if needed.track != track:
+                self.add_error("needs", f"'{needed}' is a lesson of another track.")
+            elif number and needed.number >= number:
+                self.add_error(
+                    "needs", f"'{needed}' does not come before this lesson: it is {needed.number}."
+                )
+        return cleaned
 
 
 class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
@@ -65,6 +87,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
+        ("In its track", {"fields": ["needs", "marks"]}),
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
         ("Lab", {"fields": [("lab", "sample_message"), "sample_note"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
@@ -92,6 +115,15 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if db_field.name == "track":
             options["queryset"] = Track.objects.edited_by(request.user)
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """A lesson that is there can need those of its track; a new one any that its author works on."""
+        if db_field.name == "needs":
+            found = Lesson.objects.edited_by(request.user)
+            if lesson := lesson_at(request):
+                found = found.filter(track__lessons=lesson).exclude(pk=lesson)
+            options |= {"queryset": found, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     @admin.display(description="authors")
     def written_by(self, lesson: Lesson) -> str:

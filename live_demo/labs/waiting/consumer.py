@@ -1,0 +1,31 @@
+import asyncio
+import threading
+import time
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ReportConsumer(AsyncWebsocketConsumer):
+    def __init__(self):
+        super().__init__()
+        self.handling = None
+        self.done = []
+        self.handler_in_main_thread = None
+        self.work_in_main_thread = None
+
+    async def connect(self):
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        self.handling = text_data
+        self.handler_in_main_thread = threading.current_thread() is threading.main_thread()
+        await asyncio.sleep(0.1)
+        report = await asyncio.to_thread(self.write_report, text_data)
+        await self.send(report)
+        self.done.append(text_data)
+        self.handling = None
+
+    def write_report(self, month):
+        self.work_in_main_thread = threading.current_thread() is threading.main_thread()
+        time.sleep(0.2)
+        return f"report for {month}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from asgiref.typing import ASGI3Application
 from channels.consumer import AsyncConsumer
 
 from live_demo import labs
@@ -14,11 +15,17 @@ from live_demo import labs
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A lab's base consumer. `source` is its file's text, `consumer` the class that it defines."""
+    """A lab's base consumer. `source` is its file's text, `consumer` the class that it defines.
+
+    A file that defines `application`, an ASGI application that ends in its consumers, is run through that,
+    and may have `others` beside its first consumer.
+    """
 
     name: str
     consumer: type[AsyncConsumer]
     source: str
+    application: ASGI3Application | None = None
+    others: tuple[type[AsyncConsumer], ...] = ()
 
     @property
     def filename(self) -> str:
@@ -48,6 +55,8 @@ def _read_lab(name: str) -> Lab:
         for value in vars(module).values()
         if inspect.isclass(value) and issubclass(value, AsyncConsumer) and value.__module__ == module.__name__
     ]
-    if len(consumers) != 1:
+    application = vars(module).get("application")
+    if not consumers or (len(consumers) > 1 and not application):
         raise ValueError(f"{module.__file__} must define exactly one consumer, and defines {len(consumers)}")
-    return Lab(name, consumers[0], Path(module.__file__).read_text(encoding="utf-8"))
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    return Lab(name, consumers[0], source, application, tuple(consumers[1:]))

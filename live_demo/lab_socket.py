@@ -46,18 +46,28 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
         try:
             async with feed.hold(run):
                 try:
-                    await find_app(lesson.lab)(with_run(scope, run), receive, send)
+                    await find_app(lesson.lab)(lab_scope(scope, run, _path_after(scope)), receive, send)
                 finally:
                     await _store(run)
         finally:
             await feed.end(run_id)
 
+    lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
     return lab_socket
 
 
-def with_run(scope: Scope, run: LiveRun) -> Scope:
-    """The scope as the tap wants it. A scope is copied, never changed: others hold it, too."""
-    return cast(Scope, {**scope, "run": run})
+def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:
+    """The scope as the tap and the lab want it: as if the lab were a site of its own, asked for `path`.
+
+    A scope is copied, never changed: others hold it, too.
+    """
+    kept = {key: value for key, value in scope.items() if key not in ("path_remaining", "url_route")}
+    return cast(Scope, {**kept, "path": f"/{path}", "raw_path": f"/{path}".encode(), "run": run})
+
+
+def _path_after(scope: Scope) -> str:
+    """What stands after the ticket in the address of a lab socket."""
+    return str(scope.get("path_remaining", ""))
 
 
 @cache
@@ -68,10 +78,12 @@ def traced_lab(name: str) -> ASGI3Application:
 
 def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
     """limits -> tap -> handshake deadline -> consumer; the consumer's own file is as it was written."""
-    if lines:
-        trace_lines(lab.consumer)
-    consumer = lean(lab.consumer).as_asgi()
-    bounded = handshake_deadline(consumer, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
+    for consumer in (lab.consumer, *lab.others):
+        if lines:
+            trace_lines(consumer)
+        lean(consumer)
+    application = lab.application or lab.consumer.as_asgi()
+    bounded = handshake_deadline(application, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
     return limited(tap(bounded, source_file=inspect.getfile(lab.consumer)), _limits())
 
 

@@ -24,7 +24,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         return _NOT_STARTED
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
-        return f"The consumer raised {point.error}{where}. The server ends the connection for it."
+        who = "The consumer" if point.function else "The application"
+        return f"{who} raised {point.error}{where}. The server ends the connection for it."
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:
@@ -42,7 +43,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
             return "The handshake is over. Now disconnect() is told."
         told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
         return f"The socket is closed already. Now disconnect() is {told}."
-    return _EVENTS.get(point.event, point.event)
+    return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
 
 
 def ending(points: list[TracePoint]) -> str:

@@ -25,11 +25,12 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
     async def tapped(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
         recorder = run.recorder
+        path = f"/ws/lab/…{scope['path']}" if scope["path"] != "/" else "/ws/lab/…"  # type: ignore[typeddict-item]
 
         async def tapped_receive() -> ASGIReceiveEvent:
             run.end_turn()
             event = await receive()
-            recorder.event(event, path="/ws/lab/…")
+            recorder.event(event, path=path)
             return event
 
         async def tapped_send(event: ASGISendEvent) -> None:

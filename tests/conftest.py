@@ -21,7 +21,7 @@ def _odd_lessons(directory):
     shipped = SHIPPED / "django-channels"
     track.mkdir(parents=True)
     (track / "track.toml").write_text('title = "Odd labs"\nsummary = "Labs that misbehave."\nnumber = 9\n')
-    for number, lab in enumerate(LABS, start=1):
+    for number, lab in enumerate([*LABS, "meeting"], start=1):
         folder = shutil.copytree(shipped / "01-websocket-support", track / f"{number:02}-{lab}")
         lesson = folder / "lesson.toml"
         lesson.write_text(lesson.read_text().replace('lab = "chat"', f'lab = "{lab}"'))

@@ -15,6 +15,7 @@ from lessons.admin.access import OwnTracks
 from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
 from lessons.admin.rows import places_in
+from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
@@ -42,6 +43,12 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=[(name, part.title) for name, part in PATH.items()],
         widget=forms.CheckboxSelectMultiple,
         help_text="The parts of the track's picture that the lesson is about.",
+    )
+    script = ScriptField(
+        label="Script of the recorded run",
+        required=False,
+        help_text="[[script]] rows as in lesson.toml: what the browser's side does, in order. Empty: it "
+        "sends the message, awaits one reply, and closes with 1000.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,7 +96,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
         ("In its track", {"fields": ["needs", "marks"]}),
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
-        ("Lab", {"fields": [("lab", "sample_message"), "sample_note"]}),
+        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
         ("Concept snapshot", {"fields": ["snapshot"]}),

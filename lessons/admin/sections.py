@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
 from lessons.admin.rows import RowForm, RowFormSet
+from lessons.admin.script import EventInput
 from lessons.models import FlowStep, KeyMoment, Step, TranscriptPart
 
 
@@ -32,6 +33,11 @@ class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Step
     verbose_name_plural = "execution table: its steps"
     fields = [("number", "reached_by", "is_blank"), ("action", "evaluation", "result")]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "reached_by":
+            options["widget"] = EventInput
+        return super().formfield_for_dbfield(db_field, request, **options)
 
 
 class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]

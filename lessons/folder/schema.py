@@ -11,9 +11,10 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from lessons.folder.parts import known_labs
-from lessons.models import FlowStep, Lesson, Step
+from lessons.models import FlowStep, Lesson, event_fault
 from lessons.path import PATH
 from lessons.pointers import pointer_fault
+from lessons.script import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,12 @@ def _in_the_order_of_the_path(names: list[str]) -> list[str]:
     return [name for name in PATH if name in names]
 
 
+def _event(name: str) -> str:
+    if fault := event_fault(name):
+        raise ValueError(fault)
+    return name
+
+
 def _lab(name: str, info: ValidationInfo) -> str:
     if info.context and name not in (labs := known_labs()):
         raise ValueError(f"there is no lab '{name}'; the labs are: {', '.join(labs)}")
@@ -158,7 +165,7 @@ class StepContent(Content):
     action: Text
     evaluation: Text
     result: Text
-    reached_by: Step.Event
+    reached_by: Annotated[str, AfterValidator(_event)]
     blank: Blank = True
 
 
@@ -224,6 +231,7 @@ class LessonContent(Content):
     lab: Annotated[Slug, AfterValidator(_lab)]
     flow: FlowContent
     sample: SampleContent = SampleContent()
+    script: Annotated[Rows, Field(exclude_if=lambda rows: not rows)] = []
     execution: ExecutionContent
     tracker: TrackerContent
     key_moments: Annotated[list[KeyMomentContent], Field(min_length=1, max_length=30)]

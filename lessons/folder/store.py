@@ -27,7 +27,8 @@ from lessons.folder.schema import (
     TranscriptPartContent,
     VariableContent,
 )
-from lessons.models import FlowStep, Lesson, Step, Track, Value
+from lessons.models import FlowStep, Lesson, Track, Value
+from lessons.script import ScriptRow
 
 
 def track_content(track: Track) -> TrackContent:
@@ -60,6 +61,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                 ],
             ),
             sample=SampleContent(note=lesson.sample_note, message=lesson.sample_message),
+            script=[ScriptRow.model_validate(row) for row in lesson.script],
             execution=ExecutionContent(
                 ends_when=lesson.ends_when,
                 steps=[
@@ -67,7 +69,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                         action=row.action,
                         evaluation=row.evaluation,
                         result=row.result,
-                        reached_by=Step.Event(row.reached_by),
+                        reached_by=row.reached_by,
                         blank=row.is_blank,
                     )
                     for row in lesson.steps.all()
@@ -141,6 +143,7 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
             "flow_note": content.flow.note,
             "sample_note": content.sample.note,
             "sample_message": content.sample.message,
+            "script": [row.as_data() for row in content.script],
             "ends_when": content.execution.ends_when,
             "snapshot": folder.snapshot,
         },

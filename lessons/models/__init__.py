@@ -10,6 +10,7 @@ from lessons.models.sections import (
     TranscriptPart,
     Value,
     Variable,
+    event_fault,
 )
 from lessons.models.upload import Upload
 from lessons.models.way_use import WayUse
@@ -27,4 +28,5 @@ __all__ = [
     "Value",
     "Variable",
     "WayUse",
+    "event_fault",
 ]

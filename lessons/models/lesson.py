@@ -10,6 +10,9 @@ from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
+
+from lessons.script import BrowserSide, ScriptRow
 
 Visitor = AbstractBaseUser | AnonymousUser
 
@@ -125,6 +128,13 @@ class Lesson(models.Model):
         default="hello",
         help_text="What the recorded run sends.",
     )
+    script = models.JSONField(
+        "script of the recorded run",
+        default=list,
+        blank=True,
+        help_text="What the browser's side does, as in lesson.toml. Empty: it sends the message, awaits one "
+        "reply, and closes with 1000.",
+    )
     ends_when = models.TextField(
         "the execution ends when", blank=True, help_text="The line under the execution table (Markdown)."
     )
@@ -156,6 +166,11 @@ class Lesson(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.track.slug, self.slug])
+
+    @cached_property
+    def browser_side(self) -> BrowserSide:
+        """What the browser's side of the lesson's run does."""
+        return BrowserSide.of([ScriptRow.model_validate(row) for row in self.script], self.sample_message)
 
     @property
     def is_draft(self) -> bool:

@@ -1,5 +1,8 @@
 """The sections of a lesson that are rows. `number` counts from 1 within the lesson, as learners read it."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 
@@ -24,11 +27,29 @@ class Section(models.Model):
         ]
 
 
+def event_fault(name: str) -> str:
+    """Why no step is reached by an event `name`; empty where one can be."""
+    if name in Step.Event.values:
+        return ""
+    if re.fullmatch(r"(?!websocket\.)[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", name):
+        return ""  # the type of a message from the channel layer
+    known = ", ".join(Step.Event.values)
+    return f"there is no event '{name}': {known}, or the type of a group's message, such as chat.message"
+
+
+def check_event(name: str) -> None:
+    if fault := event_fault(name):
+        raise ValidationError(fault)
+
+
 class Step(Section):
     """A row of the execution table."""
 
     class Event(models.TextChoices):
-        """The ASGI event with which a run reaches the step (ASGI specification, 'WebSocket')."""
+        """The ASGI event with which a run reaches the step (ASGI specification, 'WebSocket').
+
+        Beside these the type of a message from the channel layer, such as chat.message.
+        """
 
         CONNECT = "websocket.connect", "websocket.connect: the browser asks to upgrade"
         ACCEPT = "websocket.accept", "websocket.accept: the consumer accepts"
@@ -41,7 +62,12 @@ class Step(Section):
     action = models.TextField(help_text="Who does what (Markdown).")
     evaluation = models.TextField(help_text="What the server runs (Markdown).")
     result = models.TextField(help_text="What is true afterwards (Markdown).")
-    reached_by = models.CharField("reached by", max_length=24, choices=Event)
+    reached_by = models.CharField(
+        "reached by",
+        max_length=40,
+        validators=[check_event],
+        help_text="An ASGI event, or the type of a message from the channel layer, such as chat.message.",
+    )
     is_blank = models.BooleanField(
         "predict: blank", default=True, help_text="Whether learners predict the result of this row."
     )

@@ -123,7 +123,7 @@ def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(l
     told = "\n".join(map(str, raised.value.faults))
     assert "lesson.toml:3: minutes: input should be a valid integer" in told
     assert "lesson.toml:9: flow.nota: unknown key" in told
-    assert "execution.steps[4].reached_by: input should be" in told
+    assert "execution.steps[4].reached_by: there is no event 'websocket.sent'" in told
     assert "lesson.toml:6: lab: there is no lab 'caht'" in told
     assert "quiz.toml:47: questions[2].choices[4].text: missing" in told
     assert "quiz.toml:27: questions[2].key: string should match pattern" in told

@@ -354,3 +354,33 @@ def test_runs_are_limited_to_so_many_a_minute(server):
 def test_a_run_can_not_be_started_without_the_csrf_token(server):
     with server.learner() as learner:
         assert learner.post(f"/live/{LESSON}/runs/", headers={"HX-Request": "true"}).status_code == 403
+
+
+async def test_a_lab_with_routes_of_its_own_gets_what_follows_the_ticket(server):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run("odd/meeting")
+        async with learner.watch(ticket) as watch, learner.lab(f"{ticket}/rooms/python") as lab:
+            await lab.send("hi")
+            assert await lab.recv() == "hi"
+            await lab.close(1000)
+            await read_until(watch, "Replay this run")
+        points = record(learner, run_id)["points"]
+        (handed,) = [point for point in points if point["event"] == "chat.message"]
+        assert handed["layer"] == "asgi"
+        assert handed["sentence"] == "chat.message is here, from the channel layer. Its handler is next."
+        assert points[-1]["attributes"] == {"room": "'python'", "heard": "['hi']"}
+        assert ticket not in json.dumps(points)
+
+
+@pytest.mark.parametrize(("path", "status"), [("door", 403), ("nowhere", 500)])
+async def test_a_path_of_the_lab_that_is_refused_or_unknown_is_recorded(server, path, status):
+    with server.learner() as learner:
+        ticket, run_id = learner.start_run("odd/meeting")
+        with pytest.raises(InvalidStatus) as refused:
+            async with learner.lab(f"{ticket}/{path}"):
+                pass
+        assert refused.value.response.status_code == status
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        events = [point["event"] for point in record(learner, run_id)["points"]]
+        assert ("exception" in events) == (status == 500)

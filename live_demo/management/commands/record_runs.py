@@ -26,11 +26,7 @@ class Command(BaseCommand):
         except FolderError as error:
             raise CommandError(str(error)) from error
         scripts = {
-            f"{track.slug}/{read.folder.number:02}-{read.folder.slug}": Script(
-                lab=read.folder.lesson.lab,
-                reached_by=[step.reached_by for step in read.folder.lesson.execution.steps],
-                message=read.folder.lesson.sample.message,
-            )
+            f"{track.slug}/{read.folder.number:02}-{read.folder.slug}": Script.of(read.folder.lesson)
             for track in tracks
             for read in track.lessons
         }

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lessons.claims import claims_of
-from lessons.folder.store import problems_of
+from lessons.folder.store import lesson_folder, problems_of
 from lessons.models import Lesson
 from live_demo.recording import Script, record
 from live_demo.server_name import server_name
@@ -32,7 +32,8 @@ class Command(BaseCommand):
                 del found[name]
                 self.stdout.write(f"{name}: left out, a draft that is not complete yet")
         ready = {name: chosen[name] for name, verified in found.items() if not verified.faults}
-        for name, run in record({name: script_of(lesson) for name, lesson in ready.items()}).items():
+        scripts = {name: Script.of(lesson_folder(lesson).lesson) for name, lesson in ready.items()}
+        for name, run in record(scripts).items():
             if run.fault:
                 found[name].faults.append(f"the run broke off: {run.fault}")
             else:
@@ -48,11 +49,6 @@ class Command(BaseCommand):
         if faults:
             count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
             raise CommandError("\n".join([*faults, f"{count}: the lessons say what no run does."]))
-
-
-def script_of(lesson: Lesson) -> Script:
-    """What the browser's side does to run the lesson."""
-    return Script(lesson.lab, [step.reached_by for step in lesson.steps.all()], lesson.sample_message)
 
 
 def _choose(names: Sequence[str]) -> dict[str, Lesson]:

@@ -45,7 +45,7 @@ function watchState({ element, state, readyState, code }) {
   show('watch', state === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (state === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
-    open(element.dataset.lab)
+    open(element.dataset.lab + (form('connect').elements.path?.value ?? ''))
   } else if (state === 'open') {
     say('The watch socket is back; the tables are complete again.')
   }
@@ -89,7 +89,7 @@ function open(path) {
 function send(submit) {
   submit.preventDefault()
   const field = submit.target.elements.text
-  lab.send(field.value)
+  lab.send(submit.target.elements.as?.value === 'binary' ? new TextEncoder().encode(field.value) : field.value)
   event('send()')
   field.select()
 }

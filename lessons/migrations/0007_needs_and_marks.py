@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lessons", "0005_desk"),
+        ("lessons", "0006_script"),
     ]
 
     operations = [

@@ -1,0 +1,128 @@
+"""Runs that are recorded by a script, on a real Daphne, in a process of their own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import SHIPPED
+from tests.servers import ROOT, environment
+
+MEETING = """
+[[script]]
+do = "connect"
+path = "rooms/python/"
+
+[[script]]
+do = "connect"
+client = 2
+path = "rooms/python/"
+subprotocols = ["chat"]
+headers = { Cookie = "a=b" }
+
+[[script]]
+do = "connect"
+client = 3
+path = "door/"
+refused = 403
+
+[[script]]
+do = "connect"
+client = 4
+path = "nowhere/"
+refused = 500
+
+[[script]]
+do = "send"
+text = "hello"
+
+[[script]]
+do = "send"
+client = 2
+text = "hi"
+replies = 2
+
+[[script]]
+do = "wait"
+
+[[script]]
+do = "drop"
+client = 2
+
+[[script]]
+do = "send"
+text = "leave"
+replies = 0
+
+[[script]]
+do = "wait"
+code = 4001
+"""
+
+
+def folder_with(tmp_path, lab, script, events):
+    """A track of one lesson whose steps wait for these events."""
+    text = (SHIPPED / "django-channels" / "01-websocket-support" / "lesson.toml").read_text()
+    head, _, rest = text.partition("[[execution.steps]]")
+    steps = [
+        f'[[execution.steps]]\naction = "a"\nevaluation = "b"\nresult = "c{number}"\nreached_by = "{event}"\n'
+        for number, event in enumerate(events, start=1)
+    ]
+    tracker = rest[rest.index("[tracker]") : rest.index("[[key_moments]]")]
+    moments = rest[rest.index("[[key_moments]]") :]
+    folder = tmp_path / "lessons" / "scripts" / "01-scripted"
+    folder.mkdir(parents=True)
+    (folder.parent / "track.toml").write_text('title = "Scripts"\nsummary = "Runs."\n')
+    for name in ("snapshot.md", "transcript.md", "quiz.toml"):
+        (folder / name).write_text((SHIPPED / "django-channels" / "01-websocket-support" / name).read_text())
+    head = head.replace('lab = "chat"', f'lab = "{lab}"')
+    (folder / "lesson.toml").write_text("\n".join([head, *steps, tracker, moments, script]))
+    return folder
+
+
+def record(tmp_path, folder):
+    command = [sys.executable, "manage.py", "record_runs", str(folder.parent.parent)]
+    env = environment(tmp_path)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_several_clients_a_router_and_a_group_are_recorded(tmp_path):
+    events = ["connect", "accept", "receive", "chat.message", "send"]
+    events += ["chat.message", "send", "receive", "close", "disconnect"]
+    events = [event if "." in event else f"websocket.{event}" for event in events]
+    folder = folder_with(tmp_path, "meeting", MEETING, events)
+    done = record(tmp_path, folder)
+    assert done.returncode == 0, done.stderr
+    points = json.loads((folder / "trace.json").read_text())["points"]
+    reached = [point for point in points if "step" in point]
+    assert [(point["step"], point["event"]) for point in reached] == list(enumerate(events, start=1))
+    assert {point["layer"] for point in reached} == {"asgi"}
+    assert points[0]["event"] == "websocket.connect"
+    assert points[0]["frame"]["label"] == "GET /ws/lab/…/rooms/python/ Upgrade: websocket"
+    assert points[-1]["attributes"] == {"room": "'python'", "heard": "['hello', 'hi']"}
+    assert "chat_message" in {point.get("function") for point in points}
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ('[[script]]\ndo = "connect"\nrefused = 403\npath = "rooms/a/"', "was accepted"),
+        ('[[script]]\ndo = "connect"\npath = "door/"', "it could not connect (server rejected"),
+        (
+            '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'
+            'replies = 0\n[[script]]\ndo = "wait"\ncode = 4002',
+            "the server was to close with 4002, and it was 4001",
+        ),
+        (
+            '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"',
+            "it could not get an answer: to send 'leave' brought none",
+        ),
+    ],
+)
+def test_a_run_that_goes_another_way_than_its_script_is_told(tmp_path, script, told):
+    folder = folder_with(tmp_path, "meeting", script, ["websocket.connect"] * 5)
+    done = record(tmp_path, folder)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Nothing was written" in done.stderr

@@ -6,7 +6,9 @@ from tests.engines import postgresql, redis
 from tests.odd_labs.consumers import LABS
 from tests.servers import ROOT, environment, manage, serve
 
-SHIPPED = ROOT / "fixtures"
+EVERY_LESSON = ROOT / "fixtures"
+SHIPPED = ROOT / "tests" / "first_lesson"
+"""The first of them alone, as links: what most tests need, whatever lessons follow it."""
 
 
 @pytest.fixture

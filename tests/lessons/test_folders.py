@@ -11,7 +11,7 @@ from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Lesson, Step, Track
 from quizzes.models import Question
-from tests.conftest import SHIPPED
+from tests.conftest import EVERY_LESSON, SHIPPED
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +54,10 @@ def test_loading_twice_changes_nothing():
 
 
 def test_what_is_exported_is_what_was_loaded_byte_for_byte(tmp_path):
-    load(SHIPPED)
+    load(EVERY_LESSON)
     export(tmp_path)
-    files = [file.relative_to(SHIPPED) for file in SHIPPED.rglob("*") if file.is_file()]
-    _, different, missing = filecmp.cmpfiles(SHIPPED, tmp_path, map(str, files), shallow=False)
+    files = [file.relative_to(EVERY_LESSON) for file in EVERY_LESSON.rglob("*") if file.is_file()]
+    _, different, missing = filecmp.cmpfiles(EVERY_LESSON, tmp_path, map(str, files), shallow=False)
     assert (different, missing) == ([], [])
 
 

@@ -147,13 +147,23 @@ class BrowserSide:
         return list(dict.fromkeys(row.text for row in self.rows if row.text))
 
     @property
+    def has_others(self) -> bool:
+        """Whether there are sockets beside the first."""
+        return any(row.client > 1 for row in self.rows)
+
+    @property
     def sends_binary(self) -> bool:
         return any(row.do == "send_binary" for row in self.rows)
 
     @property
+    def by_hand(self) -> str:
+        """The same for the first socket, the one that a learner opens."""
+        return BrowserSide([row for row in self.rows if row.client == 1]).in_words
+
+    @property
     def in_words(self) -> str:
         """What it does, as Markdown: 'opens a socket, sends `hello` and awaits a message, and then …'"""
-        several = len({row.client for row in self.rows}) > 1
+        several = self.has_others
         *pieces, last = [
             (f"socket {row.client} " if several else "") + _in_words(row, several) for row in self.rows
         ]

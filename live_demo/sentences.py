@@ -1,5 +1,6 @@
 """What a trace point says in words: one sentence under the code, and for who can not see it move."""
 
+from live_demo.expect.words import told as told_of
 from live_demo.lab import Lab
 from live_demo.trace import TracePoint
 
@@ -22,10 +23,12 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     """One sentence on `point`; `lab` gives the text of its line."""
     if point is None:
         return _NOT_STARTED
+    if point.layer == "learner":
+        return told_of(point.expected)
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
         who = "The consumer" if point.function else "The application"
-        return f"{who} raised {point.error}{where}. The server ends the connection for it."
+        return f"{who} raised {point.error.rstrip('.')}{where}. The server ends the connection for it."
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:

@@ -32,7 +32,8 @@ class ScriptRow(BaseModel):
     """One thing that a client does. `client` counts the sockets; only what the first does is kept as a trace.
 
     connect      open a socket at `path`, which the lab's routes see; `refused` is the HTTP status that must
-                 refuse it. The first client needs no such row.
+                 refuse it. It comes from a page of this site, unless `headers` has another `Origin`. The
+                 first client needs no such row.
     send         send `text` (none: the lesson's sample message), then await `replies` messages, one if unsaid
     send_binary  the same with the bytes of `hex`; no reply is awaited if unsaid
     wait         await `replies` messages, one if unsaid; with `code` the server's close instead
@@ -146,13 +147,23 @@ class BrowserSide:
         return list(dict.fromkeys(row.text for row in self.rows if row.text))
 
     @property
+    def has_others(self) -> bool:
+        """Whether there are sockets beside the first."""
+        return any(row.client > 1 for row in self.rows)
+
+    @property
     def sends_binary(self) -> bool:
         return any(row.do == "send_binary" for row in self.rows)
 
     @property
+    def by_hand(self) -> str:
+        """The same for the first socket, the one that a learner opens."""
+        return BrowserSide([row for row in self.rows if row.client == 1]).in_words
+
+    @property
     def in_words(self) -> str:
         """What it does, as Markdown: 'opens a socket, sends `hello` and awaits a message, and then …'"""
-        several = len({row.client for row in self.rows}) > 1
+        several = self.has_others
         *pieces, last = [
             (f"socket {row.client} " if several else "") + _in_words(row, several) for row in self.rows
         ]

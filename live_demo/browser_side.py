@@ -4,6 +4,7 @@ import socket
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+from django.conf import settings
 from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -45,7 +46,7 @@ def _connect(url: str, row: ScriptRow) -> ClientConnection | None:
         client = connect(
             url,
             subprotocols=subprotocols or None,
-            additional_headers=row.headers,
+            additional_headers={"Origin": _own_origin()} | (row.headers or {}),
             open_timeout=SECONDS,
             proxy=None,
         )
@@ -57,6 +58,12 @@ def _connect(url: str, row: ScriptRow) -> ClientConnection | None:
         with client:
             raise PlayError(f"it was to be refused with {row.refused}, and was accepted")
     return client
+
+
+def _own_origin() -> str:
+    """What a browser writes for a page of this site."""
+    host = settings.ALLOWED_HOSTS[0].removeprefix(".")
+    return f"https://{'localhost' if host == '*' else host}"
 
 
 def _act(client: ClientConnection, row: ScriptRow) -> None:

@@ -15,8 +15,9 @@ MOST_POINTS = 5_000
 class Recorder:
     """Collects the points of one run.
 
-    `reached_by` names the ASGI event of each step, in the order of the execution table. `on_point` is
-    called after each point and must neither block nor raise.
+    `reached_by` names the ASGI event of each step, in the order of the execution table: any such event, or
+    one whose frame's label begins so, as in 'websocket.receive text "bye"'. `on_point` is called after each
+    point and must neither block nor raise.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Recorder:
         frame = None if error else self._frame(kind, event, path)
         self._accepted = self._accepted or (kind == "websocket.accept" and not error)
         self._closed = self._closed or (kind == "websocket.close" and not error)
-        step = self._reach(kind) if reaches and not error else None
+        step = self._reach(kind, frame.label if frame else "") if reaches and not error else None
         if self.expecting.is_open and not error:
             self.expecting.see(event, step, self._next)
             self._note_expected()
@@ -147,9 +148,14 @@ class Recorder:
         )
         self._on_point()
 
-    def _reach(self, event: str) -> int | None:
-        """The step that `event` reaches: the next one that waits for it, else the first."""
-        steps = self._steps.get(event)
+    def _reach(self, event: str, label: str) -> int | None:
+        """The step that `event` reaches: the next one that waits for it, else the first.
+
+        Those that wait for just such a frame come before those that take any.
+        """
+        waiting = self._steps.get(event, [])
+        steps = [step for step, wanted in waiting if wanted and label.startswith(wanted)]
+        steps = steps or [step for step, wanted in waiting if not wanted]
         if not steps:
             return None
         current = self._current or 0
@@ -192,10 +198,12 @@ class Recorder:
         return Frame("server", "close", f"close {code}" if code else "close, no code", code=code)
 
 
-def _steps_by_event(reached_by: Sequence[str]) -> dict[str, list[int]]:
-    steps: dict[str, list[int]] = {}
-    for number, event in enumerate(reached_by, start=1):
-        steps.setdefault(event, []).append(number)
+def _steps_by_event(reached_by: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+    """The steps that wait for each event, and how the label of the frame that they wait for begins."""
+    steps: dict[str, list[tuple[int, str]]] = {}
+    for number, wanted in enumerate(reached_by, start=1):
+        event, _, label = wanted.partition(" ")
+        steps.setdefault(event, []).append((number, label))
     return steps
 
 

@@ -28,7 +28,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
         who = "The consumer" if point.function else "The application"
-        return f"{who} raised {point.error}{where}. The server ends the connection for it."
+        return f"{who} raised {point.error.rstrip('.')}{where}. The server ends the connection for it."
     if point.error:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:

@@ -29,9 +29,10 @@ class Section(models.Model):
 
 def event_fault(name: str) -> str:
     """Why no step is reached by an event `name`; empty where one can be."""
-    if name in Step.Event.values:
+    event = name.partition(" ")[0]  # what follows is how the label of its frame begins
+    if event in Step.Event.values:
         return ""
-    if re.fullmatch(r"(?!websocket\.)[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", name):
+    if re.fullmatch(r"(?!websocket\.)[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", event):
         return ""  # the type of a message from the channel layer
     known = ", ".join(Step.Event.values)
     return f"there is no event '{name}': {known}, or the type of a group's message, such as chat.message"
@@ -48,7 +49,8 @@ class Step(Section):
     class Event(models.TextChoices):
         """The ASGI event with which a run reaches the step (ASGI specification, 'WebSocket').
 
-        Beside these the type of a message from the channel layer, such as chat.message.
+        Beside these the type of a message from the channel layer, such as chat.message. After an event may
+        stand how the label of its frame begins: 'websocket.receive text "bye"', 'websocket.send binary'.
         """
 
         CONNECT = "websocket.connect", "websocket.connect: the browser asks to upgrade"
@@ -80,12 +82,13 @@ class FlowStep(Section):
     """A step of the concept flow."""
 
     class Place(models.TextChoices):
-        """Where a step happens, from the browser to the code: the order of the lanes of the diagram."""
+        """Where a step happens, from the browser inward: the order of the lanes of the diagram."""
 
         BROWSER = "browser", "Browser"
         SERVER = "server", "ASGI server"
         CHANNELS = "channels", "Channels routing"
         CONSUMER = "consumer", "Consumer"
+        LAYER = "layer", "Channel layer"
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="flow_steps")
     title = models.CharField(max_length=120)

@@ -94,6 +94,16 @@ def test_an_event_that_two_steps_wait_for_reaches_the_next_of_them():
     assert [point.step for point in recorded.points] == [4, 5, 4]
 
 
+def test_a_step_may_wait_for_one_kind_of_frame():
+    recorded = Recorder(
+        ["websocket.receive", 'websocket.receive text "bye"', "websocket.receive binary", "chat.message"]
+    )
+    for event in ({"text": "bye"}, {"text": "hi"}, {"bytes": b"x"}, {"text": "hi"}):
+        recorded.event({"type": "websocket.receive", **event})
+    recorded.event({"type": "chat.message"})
+    assert [point.step for point in recorded.points] == [2, 1, 3, 1, 4]
+
+
 def test_what_changed_is_told_with_the_value_it_had():
     recorded = recorder()
     recorded.code("line", "f", 1, {"a": "1"}, {})

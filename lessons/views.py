@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Lesson, Track
+from lessons.picture import needs, picture
 from lessons.progress import last_use, note_use, progress_of
 from lessons.search import find
 from lessons.snapshot import snapshot_markdown
@@ -40,10 +41,23 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def track(request: HttpRequest, track: str) -> HttpResponse:
-    """One track: its lessons in their order."""
+    """One track: its lessons in their order, what each builds on, and the picture that they make together."""
     found = get_object_or_404(Track, slug=track)
-    found.shown_lessons = list(Lesson.objects.visible_to(request.user).filter(track=found))  # type: ignore[attr-defined]
-    context = {"track": found, "progress": progress_of(find_learner(request))}
+    visible = Lesson.objects.visible_to(request.user).filter(track=found)
+    shown = list(visible.prefetch_related("needs"))
+    for lesson in shown:
+        lesson.track = found
+    found.shown_lessons = shown  # type: ignore[attr-defined]
+    learner = find_learner(request)
+    context = {
+        "track": found,
+        "first": shown[0] if shown else None,
+        "minutes": sum(lesson.minutes for lesson in shown),
+        "needs": needs(shown),
+        "picture": picture(shown),
+        "progress": progress_of(learner),
+        "resume": last_use(learner, visible),
+    }
     return render(request, "lessons/track.html", context)
 
 

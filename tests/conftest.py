@@ -7,7 +7,9 @@ from tests.odd_labs.consumers import LABS
 from tests.servers import ROOT, environment, manage, serve
 from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures
 
-SHIPPED = ROOT / "fixtures"
+EVERY_LESSON = ROOT / "fixtures"
+SHIPPED = ROOT / "tests" / "first_lesson"
+"""The first of them alone, as links: what most tests need, whatever lessons follow it."""
 
 
 @pytest.fixture

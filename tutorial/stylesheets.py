@@ -10,6 +10,7 @@ SHEETS = (
     "controls",
     "tables",
     "lesson",
+    "track",
     "ways",
     "source",
     "live",

@@ -16,13 +16,14 @@ from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
 from lessons.admin.rows import places_in
 from lessons.admin.script import ScriptField
-from lessons.admin.sections import SECTIONS
+from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
 from lessons.folder.parts import known_labs
 from lessons.folder.store import problems_of, save_tracker, tracker_content
 from lessons.markdown import block
 from lessons.models import Lesson, Track
+from lessons.path import PATH
 
 _LONGEST_PREVIEW = 20_000
 
@@ -36,6 +37,13 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         "add a moment or a variable; clear a title or a name to take one away.",
     )
 
+    marks = forms.MultipleChoiceField(
+        label="In the picture",
+        required=False,
+        choices=[(name, part.title) for name, part in PATH.items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The parts of the track's picture that the lesson is about.",
+    )
     script = ScriptField(
         label="Script of the recorded run",
         required=False,
@@ -56,6 +64,19 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             assert isinstance(tracker, TrackerField)
             tracker.places = places_in(self.data)
 
+    def clean(self) -> dict[str, Any]:
+        """A lesson builds on earlier lessons of its own track."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        track, number = cleaned.get("track"), cleaned.get("number")
+        for needed in cleaned.get("needs") or []:
+            if needed.track != track:
+                self.add_error("needs", f"'{needed}' is a lesson of another track.")
+            elif number and needed.number >= number:
+                self.add_error(
+                    "needs", f"'{needed}' does not come before this lesson: it is {needed.number}."
+                )
+        return cleaned
+
 
 class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
     """`tutorial.admin` adds the quiz to the inlines."""
@@ -73,6 +94,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
+        ("In its track", {"fields": ["needs", "marks"]}),
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
         ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
@@ -100,6 +122,15 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if db_field.name == "track":
             options["queryset"] = Track.objects.edited_by(request.user)
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """A lesson that is there can need those of its track; a new one any that its author works on."""
+        if db_field.name == "needs":
+            found = Lesson.objects.edited_by(request.user)
+            if lesson := lesson_at(request):
+                found = found.filter(track__lessons=lesson).exclude(pk=lesson)
+            options |= {"queryset": found, "widget": forms.CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     @admin.display(description="authors")
     def written_by(self, lesson: Lesson) -> str:

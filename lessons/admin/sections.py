@@ -12,6 +12,15 @@ from lessons.admin.script import EventInput
 from lessons.models import FlowStep, KeyMoment, Step, TranscriptPart
 
 
+def lesson_at(request: HttpRequest) -> Any:
+    """The key of the lesson that this page of the desk is about; None of a new one."""
+    match = request.resolver_match
+    assert match
+    if match.url_name == "lessons_lesson_revision":  # reversion's address names no arguments
+        return match.args[0]
+    return match.kwargs.get("object_id")
+
+
 class RowInline:
     """What the rows of every section have in common."""
 
@@ -40,11 +49,7 @@ class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
     ) -> Any:
         """Only the steps of this lesson can be covered; a new lesson has none until it is saved."""
-        match = request.resolver_match
-        assert match
-        lesson = match.kwargs.get("object_id")
-        if match.url_name == "lessons_lesson_revision":  # reversion's address names no arguments
-            lesson = match.args[0]
+        lesson = lesson_at(request)
         options["widget"] = CheckboxSelectMultiple
         options["queryset"] = Step.objects.filter(lesson=lesson) if lesson else Step.objects.none()
         return super().formfield_for_manytomany(db_field, request, **options)

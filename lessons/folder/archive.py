@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.parts import parts
-from lessons.folder.read import ReadTrack, read_tracks
+from lessons.folder.read import Held, ReadTrack, read_tracks
 
 MOST_PACKED = 2 * 1024 * 1024
 MOST_UNPACKED = 5 * 1024 * 1024
@@ -48,11 +48,13 @@ def unpack(data: bytes) -> dict[str, bytes]:
         raise _refusal("", f"no zip that can be read: {error}") from error
 
 
-def read_archive(data: bytes, *, track: str = "", track_toml: str = "") -> list[ReadTrack]:
+def read_archive(
+    data: bytes, *, track: str = "", track_toml: str = "", held: Held | None = None
+) -> list[ReadTrack]:
     """The tracks in a zip. Raises `FolderError` with every fault, named as in the zip.
 
     The zip holds track folders, or lesson folders alone: these belong to the track of the slug `track`,
-    whose track.toml is given.
+    whose track.toml is given. `held` is as for `read_tracks`.
     """
     files = unpack(data)
     if faults := list(_faults_of_place(files, has_track=bool(track))):
@@ -68,7 +70,7 @@ def read_archive(data: bytes, *, track: str = "", track_toml: str = "") -> list[
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
         try:
-            return read_tracks(root)
+            return read_tracks(root, held)
         except FolderError as error:
             named = [replace(fault, file=fault.file.relative_to(root / above)) for fault in error.faults]
             raise FolderError(named) from None

@@ -16,6 +16,7 @@ from lessons.folder.read import ReadLesson, ReadTrack, read_tracks
 from lessons.folder.store import (
     digest,
     lesson_folder,
+    lessons_held,
     part_contents,
     save_lesson,
     track_content,
@@ -55,7 +56,7 @@ class _Manner:
 
 def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
-    return _load(read_tracks(path), _Manner(overwrite, "Loaded from its folder."))
+    return _load(read_tracks(path, lessons_held), _Manner(overwrite, "Loaded from its folder."))
 
 
 def load_upload(tracks: Iterable[ReadTrack], user: AbstractBaseUser) -> list[Outcome]:

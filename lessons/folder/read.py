@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ _LESSON_NAME = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 _POINTER_TAIL = re.compile(r"\s*\{([^{}]*)\}$")
 
+Held = Callable[[str], Mapping[str, int]]
+"""For the slug of a track, the lessons that it has already: their numbers by their slugs."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLesson:
@@ -43,27 +46,33 @@ class ReadTrack:
     lessons: list[ReadLesson]
 
 
-def read_tracks(path: Path) -> list[ReadTrack]:
-    """All tracks below `path`, which is a track folder or a folder of them. Raises `FolderError`."""
+def read_tracks(path: Path, held: Held | None = None) -> list[ReadTrack]:
+    """All tracks below `path`, which is a track folder or a folder of them. Raises `FolderError`.
+
+    A lesson may need those in the same folder and those that `held` knows; without it, nobody asks.
+    """
     folders = (
         [path] if (path / "track.toml").is_file() else sorted(p.parent for p in path.glob("*/track.toml"))
     )
     faults: list[Fault] = []
     if not folders:
         faults.append(Fault(path, None, "", "no track.toml here, and none in the folders below"))
-    tracks = [_read_track(folder, faults) for folder in folders]
+    tracks = [_read_track(folder, faults, held) for folder in folders]
     if faults:
         raise FolderError(faults)
     return [track for track in tracks if track]
 
 
-def _read_track(path: Path, faults: list[Fault]) -> ReadTrack | None:
+def _read_track(path: Path, faults: list[Fault], held: Held | None) -> ReadTrack | None:
     track = _read_file(path / "track.toml", TrackContent, faults)
-    lessons = [_read_lesson(folder, faults) for folder in sorted(p for p in path.iterdir() if p.is_dir())]
+    folders = sorted(p for p in path.iterdir() if p.is_dir())
+    names = [name for folder in folders if (name := _LESSON_NAME.fullmatch(folder.name))]
+    numbers = {**held(path.name), **{name[2]: int(name[1]) for name in names}} if held else None
+    lessons = [_read_lesson(folder, faults, numbers) for folder in folders]
     return ReadTrack(path.name, track, [lesson for lesson in lessons if lesson]) if track else None
 
 
-def _read_lesson(path: Path, faults: list[Fault]) -> ReadLesson | None:
+def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | None) -> ReadLesson | None:
     before = len(faults)
     name = _LESSON_NAME.fullmatch(path.name)
     if not name:
@@ -75,7 +84,7 @@ def _read_lesson(path: Path, faults: list[Fault]) -> ReadLesson | None:
         for file in sorted(path.iterdir())
         if file.name not in known and not file.name.startswith(".")
     ]
-    around = Surroundings.of(_raw(path / "lesson.toml"))
+    around = Surroundings.of(_raw(path / "lesson.toml"), numbers, int(name[1]))
     lesson = _read_file(path / "lesson.toml", LessonContent, faults, around)
     snapshot = _read_text(path / "snapshot.md", faults)
     transcript = _read_transcript(path / "transcript.md", faults, around)

@@ -12,18 +12,25 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from lessons.folder.parts import known_labs
 from lessons.models import FlowStep, Lesson, event_fault
+from lessons.path import PATH
 from lessons.pointers import pointer_fault
 from lessons.script import Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """How many places of each kind a lesson has (see `lessons.pointers`)."""
+    """How many places of each kind a lesson has (see `lessons.pointers`), and what is around it.
+
+    `lessons` holds the numbers of its track's lessons by their slugs, `number` its own; both are None where
+    nobody knows the whole track.
+    """
 
     places: Mapping[str, int]
+    lessons: Mapping[str, int] | None = None
+    number: int | None = None
 
     @classmethod
-    def of(cls, lesson: Any) -> Self:
+    def of(cls, lesson: Any, lessons: Mapping[str, int] | None = None, number: int | None = None) -> Self:
         """Counted in the raw data of lesson.toml, which may itself be faulty."""
 
         def count(*keys: str) -> int:
@@ -38,7 +45,9 @@ class Surroundings:
                 "moment": count("tracker", "moments"),
                 "flow": count("flow", "steps"),
                 "key": count("key_moments"),
-            }
+            },
+            lessons,
+            number,
         )
 
 
@@ -59,6 +68,32 @@ def _step(number: int, info: ValidationInfo) -> int:
     return number
 
 
+def _earlier(slug: str, info: ValidationInfo) -> str:
+    around: Surroundings | None = info.context
+    if around and around.lessons is not None and around.number is not None:
+        if slug not in around.lessons:
+            raise ValueError(f"there is no lesson '{slug}' in this track")
+        if around.lessons[slug] >= around.number:
+            raise ValueError(
+                f"'{slug}' does not come before this lesson: it is number {around.lessons[slug]}"
+            )
+    return slug
+
+
+def _part_of_path(name: str) -> str:
+    if name not in PATH:
+        raise ValueError(f"the picture has no '{name}'; its parts are: {', '.join(PATH)}")
+    return name
+
+
+def _in_the_order_of_the_alphabet(slugs: list[str]) -> list[str]:
+    return sorted(set(slugs))
+
+
+def _in_the_order_of_the_path(names: list[str]) -> list[str]:
+    return [name for name in PATH if name in names]
+
+
 def _event(name: str) -> str:
     if fault := event_fault(name):
         raise ValueError(fault)
@@ -76,6 +111,16 @@ Title = Annotated[str, Field(min_length=1, max_length=120)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Place = Annotated[str, AfterValidator(_place)]
 OptionalPlace = Annotated[str, AfterValidator(_place_or_none)]
+Needs = Annotated[
+    list[Annotated[Slug, AfterValidator(_earlier)]],
+    Field(max_length=20, exclude_if=lambda slugs: not slugs),
+    AfterValidator(_in_the_order_of_the_alphabet),
+]
+Marks = Annotated[
+    list[Annotated[str, AfterValidator(_part_of_path)]],
+    Field(exclude_if=lambda names: not names),
+    AfterValidator(_in_the_order_of_the_path),
+]
 StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
 Blank = Annotated[bool, Field(exclude_if=lambda blank: blank)]
 """Whether learners predict the row. Only `blank = false` is written."""
@@ -181,6 +226,8 @@ class LessonContent(Content):
     summary: Text
     minutes: Annotated[int, Field(ge=1, le=600)]
     status: Lesson.Status = Lesson.Status.DRAFT
+    needs: Needs = []
+    marks: Marks = []
     lab: Annotated[Slug, AfterValidator(_lab)]
     flow: FlowContent
     sample: SampleContent = SampleContent()

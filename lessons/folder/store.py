@@ -45,6 +45,8 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
             summary=lesson.summary,
             minutes=lesson.minutes,
             status=Lesson.Status(lesson.status),
+            needs=[needed.slug for needed in lesson.needs.all()],
+            marks=lesson.marks,
             lab=lesson.lab,
             flow=FlowContent(
                 note=lesson.flow_note,
@@ -103,11 +105,16 @@ def tracker_content(lesson: Lesson) -> TrackerContent:
     )
 
 
+def lessons_held(track: str) -> dict[str, int]:
+    """The number of each lesson of the track of this slug, by its own slug."""
+    return dict(Lesson.objects.filter(track__slug=track).values_list("slug", "number"))
+
+
 def problems_of(lesson: Lesson) -> list[str]:
     """Why `lesson`, as the database holds it, can not be published or exported: nothing, as a rule."""
     try:
         content = lesson_folder(lesson)
-        around = Surroundings.of(content.lesson.model_dump())
+        around = Surroundings.of(content.lesson.model_dump(), lessons_held(lesson.track.slug), lesson.number)
         LessonFolder.model_validate(content.model_dump(), context=around)
         for part in parts:
             if held := part.content_of(lesson):
@@ -131,6 +138,7 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
             "title": content.title,
             "summary": content.summary,
             "minutes": content.minutes,
+            "marks": content.marks,
             "lab": content.lab,
             "flow_note": content.flow.note,
             "sample_note": content.sample.note,
@@ -140,6 +148,7 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
             "snapshot": folder.snapshot,
         },
     )
+    lesson.needs.set(Lesson.objects.filter(track=track, slug__in=content.needs))
     steps = sync_rows(
         lesson.steps,
         (row.model_dump(exclude={"blank"}) | {"is_blank": row.blank} for row in content.execution.steps),

@@ -59,6 +59,7 @@ class Track(models.Model):
 
 
 SECTIONS = (
+    "needs",
     "flow_steps__steps",
     "steps",
     "moments",
@@ -107,6 +108,17 @@ class Lesson(models.Model):
         help_text="What the learner will understand, in one or two sentences (Markdown)."
     )
     minutes = models.PositiveSmallIntegerField(default=10)
+    needs = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="needed_by",
+        verbose_name="builds on",
+        help_text="The earlier lessons of the track that this one takes as known.",
+    )
+    marks = models.JSONField(
+        "in the picture", default=list, blank=True, help_text="Its part of the track's picture."
+    )
     lab = models.SlugField(help_text="What the learner runs: the name of a folder in live_demo/labs/.")
     flow_note = models.TextField("concept flow in a sentence", blank=True, help_text="Markdown.")
     sample_note = models.TextField("execution sample in a sentence", blank=True, help_text="Markdown.")

@@ -43,7 +43,9 @@ def get(mapping: dict[object, object], key: object) -> object:
 
 @register.inclusion_tag("lessons/_track_progress.html")
 def track_progress(track: Track, progress: dict[int, Progress]) -> dict[str, object]:
-    """The bar of a track: the ways used, of all ways of all its lessons."""
+    """The bar of a track: lessons begun, and the ways used of all ways of all its lessons."""
     lessons = track.shown_lessons  # type: ignore[attr-defined]
-    used = sum(len(progress[lesson.pk].ways) for lesson in lessons if lesson.pk in progress)
-    return {"track": track, "percent": round(100 * used / (len(lessons) * len(WAYS)))}
+    begun = [progress[lesson.pk] for lesson in lessons if lesson.pk in progress]
+    used = sum(len(each.ways) for each in begun)
+    most = max(1, len(lessons) * len(WAYS))
+    return {"track": track, "percent": round(100 * used / most), "begun": len(begun), "lessons": len(lessons)}

@@ -130,7 +130,7 @@ def test_a_lesson_loaded_before_steps_had_places_is_not_taken_for_changed(lesson
 def test_a_place_that_does_not_exist_is_told(lesson_folders):
     toml = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
     toml.write_text(toml.read_text().replace('at = "browser"', 'at = "moon"'))
-    with pytest.raises(FolderError, match=r"lesson\.toml:12: flow\.steps\[1\]\.at: input should be"):
+    with pytest.raises(FolderError, match=r"lesson\.toml:13: flow\.steps\[1\]\.at: input should be"):
         load(lesson_folders)
 
 

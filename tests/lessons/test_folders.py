@@ -11,7 +11,7 @@ from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Lesson, Step, Track
 from quizzes.models import Question
-from tests.conftest import SHIPPED
+from tests.conftest import EVERY_LESSON, SHIPPED
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +54,10 @@ def test_loading_twice_changes_nothing():
 
 
 def test_what_is_exported_is_what_was_loaded_byte_for_byte(tmp_path):
-    load(SHIPPED)
+    load(EVERY_LESSON)
     export(tmp_path)
-    files = [file.relative_to(SHIPPED) for file in SHIPPED.rglob("*") if file.is_file()]
-    _, different, missing = filecmp.cmpfiles(SHIPPED, tmp_path, map(str, files), shallow=False)
+    files = [file.relative_to(EVERY_LESSON) for file in EVERY_LESSON.rglob("*") if file.is_file()]
+    _, different, missing = filecmp.cmpfiles(EVERY_LESSON, tmp_path, map(str, files), shallow=False)
     assert (different, missing) == ([], [])
 
 
@@ -122,9 +122,9 @@ def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(l
         load(lesson_folders)
     told = "\n".join(map(str, raised.value.faults))
     assert "lesson.toml:3: minutes: input should be a valid integer" in told
-    assert "lesson.toml:8: flow.nota: unknown key" in told
+    assert "lesson.toml:9: flow.nota: unknown key" in told
     assert "execution.steps[4].reached_by: there is no event 'websocket.sent'" in told
-    assert "lesson.toml:5: lab: there is no lab 'caht'" in told
+    assert "lesson.toml:6: lab: there is no lab 'caht'" in told
     assert "quiz.toml:47: questions[2].choices[4].text: missing" in told
     assert "quiz.toml:27: questions[2].key: string should match pattern" in told
     assert "transcript.md: not UTF-8: byte 0 is no text" in told
@@ -142,7 +142,7 @@ def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(l
             "lesson.toml",
             'lab = "chat"',
             'lab = "caht"',
-            "lesson.toml:5: lab: there is no lab 'caht'; the labs are: ",
+            "lesson.toml:6: lab: there is no lab 'caht'; the labs are: ",
         ),
         ("lesson.toml", 'points_to = "step 2"', 'points_to = "step 9"', "points to no row"),
         (

@@ -1,5 +1,7 @@
 """What the shipped lessons say is what their recorded runs, and fresh ones, did."""
 
+import shutil
+
 import pytest
 
 from lessons.claims import claims_of
@@ -8,7 +10,7 @@ from lessons.models import Lesson, Step
 from live_demo.models import Recording
 from live_demo.trace import TracePoint
 from live_demo.verifying import verify
-from tests.conftest import SHIPPED
+from tests.conftest import EVERY_LESSON
 from tests.servers import environment, manage
 
 
@@ -18,17 +20,18 @@ def check(lesson, points):
 
 @pytest.mark.django_db
 def test_each_lesson_agrees_with_its_recorded_run():
-    load(SHIPPED)
+    load(EVERY_LESSON)
     for lesson in Lesson.objects.all():
         check(lesson, lesson.recording.points)
 
 
 @pytest.mark.django_db
-def test_recording_again_gives_the_same_run(lesson_folders, tmp_path):
-    load(SHIPPED)
-    manage(environment(tmp_path), "record_runs", lesson_folders)
+def test_recording_again_gives_the_same_run(tmp_path):
+    load(EVERY_LESSON)
+    folders = shutil.copytree(EVERY_LESSON, tmp_path / "fixtures")
+    manage(environment(tmp_path), "record_runs", folders)
     before = {recording.lesson_id: recording.points for recording in Recording.objects.all()}
-    load(lesson_folders)
+    load(folders)
     for lesson in Lesson.objects.all():
         check(lesson, lesson.recording.points)
         assert [story(point) for point in lesson.recording.points] == [

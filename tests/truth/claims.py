@@ -13,6 +13,7 @@ PACKAGES = {
     "uvicorn": ("uvicorn", "websockets"),
     "python": (),
 }
+SHARED = ("channels", "channels-redis", "django")
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,9 @@ class Claim:
 
 def versions(server, chromium=None):
     """What a change may come from."""
-    names = [
-        *PACKAGES[server],
-        "channels",
-        "channels-redis",
-        "django",
-        *(["django-htmx"] if chromium else []),
-    ]
-    known = [f"{name} {version(name)}" for name in names]
-    return ", ".join([*known, f"Python {python_version()}", *([f"Chromium {chromium}"] if chromium else [])])
+    names = (*PACKAGES[server], *SHARED, *(("django-htmx",) if chromium else ()))
+    known = [f"{name} {version(name)}" for name in names] + [f"Python {python_version()}"]
+    return ", ".join([*known, f"Chromium {chromium}"] if chromium else known)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from quizzes.models import Question
 from quizzes.reports.forms import ReportForm
+from quizzes.reports.limits import may_report
 from quizzes.reports.reporting import (
     MOST_A_DAY,
     ReportedAlreadyError,
@@ -21,6 +22,9 @@ from quizzes.views import find_question
 
 SENT = "Your report of this question is with the instructors."
 TOO_MANY = f"You have {MOST_A_DAY} open reports from the last 24 hours. Report this question tomorrow."
+TOO_MANY_HERE = (
+    "From your network many reports have come within an hour. Nothing was sent; send it again later."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +45,9 @@ def _store(request: HttpRequest, question: Question) -> HttpResponse:
     form = ReportForm(question, request.POST)
     if not form.is_valid():
         return _place(request, question, 400, report_form=form)
+    if not may_report(request):
+        form.add_error(None, TOO_MANY_HERE)
+        return _place(request, question, 429, report_form=form)
     learner = ensure_learner(request)
     told, status, kind = SENT, 200, "success"
     try:

@@ -69,6 +69,17 @@ class Mark:
     missed: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A question as xAPI has it: its `type`, and `correct`, the patterns of right responses.
+
+    Source: xAPI 1.0.3, part 2, 'Interaction Activities' and 'Response Patterns'.
+    """
+
+    type: str
+    correct: list[str]
+
+
 class AnswerError(ValueError):
     """What came is no answer: `words` say so to a learner, `str()` to a program."""
 
@@ -122,6 +133,14 @@ class Kind(ABC):
         """The variable, and the step after which (None: the start), whose recorded value `mark` needs."""
         return None
 
+    def interaction(self, question: GradedQuestion) -> Interaction:
+        """The question for xAPI statements."""
+        return Interaction("choice", [self.response(question, self.right(question))])
+
+    def response(self, question: GradedQuestion, answer: Answer) -> str:
+        """An answer as an xAPI statement writes it."""
+        return answer if isinstance(answer, str) else "[,]".join(answer)
+
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         """What is wrong with the choices that an author has written; empty where nothing is."""
         return ""
@@ -157,6 +176,11 @@ def typed(question: GradedQuestion, raw: object) -> str:
     if _NO_TEXT.search(text):
         raise AnswerError(question.key, "Write your answer in one line of plain characters.")
     return text
+
+
+def in_exact_case(text: str) -> str:
+    """The xAPI pattern of a typed answer that counts to the letter."""
+    return f"{{case_matters=true}}{text}"
 
 
 def text_field() -> forms.Field:

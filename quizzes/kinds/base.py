@@ -105,6 +105,9 @@ class Kind(ABC):
     shows_choices: ClassVar[bool] = True
     """Whether a learner sees the choices before the answer. Else they hold the key, and stay here."""
 
+    takes_options: ClassVar[bool] = True
+    """Whether an answer takes some of the choices. Else item analysis counts it as a whole, as one text."""
+
     @property
     def template(self) -> str:
         return f"quizzes/kinds/{self.name}.html"
@@ -140,6 +143,16 @@ class Kind(ABC):
     def response(self, question: GradedQuestion, answer: Answer) -> str:
         """An answer as an xAPI statement writes it."""
         return answer if isinstance(answer, str) else "[,]".join(answer)
+
+    def taken(self, answer: Answer) -> list[str]:
+        """What item analysis counts of an answer: each option, or one text."""
+        if self.takes_options:
+            return answer if isinstance(answer, list) else [answer]
+        return ["".join(answer)]
+
+    def told(self, taken: str) -> Answer:
+        """The answer that was counted as this one text."""
+        return taken
 
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         """What is wrong with the choices that an author has written; empty where nothing is."""

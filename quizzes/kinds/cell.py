@@ -33,6 +33,7 @@ class Cell(Kind):
     name, title = "cell", "Predict a cell"
     least_choices = 0
     shows_choices = False
+    takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> str:
         text = typed(question, raw)

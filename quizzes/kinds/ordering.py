@@ -36,6 +36,7 @@ class Ordering(Kind):
     """
 
     name, title = "ordering", "Ordering"
+    takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> list[str]:
         if not raw:
@@ -70,6 +71,10 @@ class Ordering(Kind):
 
     def interaction(self, question: GradedQuestion) -> Interaction:
         return Interaction("sequencing", [self.response(question, self.right(question))])
+
+    def told(self, taken: str) -> list[str]:
+        """'bca': every row is in every answer, so only the order tells something."""
+        return list(taken)
 
     def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
         keys, order = [choice.key for choice in choices], expects.get("order")

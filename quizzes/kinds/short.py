@@ -34,6 +34,7 @@ class Short(Kind):
     name, title = "short", "Short answer"
     least_choices = 1
     shows_choices = False
+    takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> str:
         text, form = typed(question, raw), question.expects.get("form", "text")

@@ -8,6 +8,7 @@ from django.db.models import JSONField, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
 from lessons.admin.rows import RowFormSet
@@ -98,7 +99,9 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if secret:
             self.message_user(
                 request,
-                f"The key, shown this once: {secret}. Keep it where secrets are kept.",
+                format_html(
+                    "The key, shown this once: <code>{}</code> Keep it where secrets are kept.", secret
+                ),
                 messages.WARNING,
             )
 

@@ -1,5 +1,6 @@
 """quiz.toml: the questions of a lesson folder."""
 
+from collections.abc import Iterator, Mapping
 from string import ascii_lowercase
 from typing import Annotated, Any
 
@@ -7,10 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
 
+from lessons.folder.faults import Finding
 from lessons.folder.parts import Part
-from lessons.folder.schema import Content, OptionalPlace, Place, Slug, Text
+from lessons.folder.schema import Content, LessonFolder, OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
+from live_demo.folder_part import RecordingContent, RecordingPart
+from live_demo.lab import all_labs
+from live_demo.models import points_in
+from live_demo.predict.recorded import cell_in
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
 from quizzes.models import Hint, Question, check_credits
@@ -95,6 +101,11 @@ class QuestionContent(Content):
         return expects
 
 
+def _not_recorded(variable: str, after: int | None) -> str:
+    where = f"after step {after}" if after else "at the start"
+    return f"the recorded run has no '{variable}' {where}; name another cell, or record_runs anew"
+
+
 def _graded(choices: list[ChoiceContent]) -> list[GradedChoice]:
     return [
         GradedChoice(key, choice.right, choice.feedback, choice.text, choice.missed)
@@ -113,6 +124,19 @@ class QuizContent(Content):
 class QuizPart(Part):
     filename = "quiz.toml"
     schema = QuizContent
+
+    def contradictions(
+        self, content: QuizContent, lesson: LessonFolder, others: Mapping[str, Content]
+    ) -> Iterator[Finding]:
+        """Cells that are asked for and that the recorded run has not. Without a run nothing is said."""
+        run = others.get(RecordingPart.filename)
+        if not isinstance(run, RecordingContent):
+            return
+        points, lab = points_in(run.points), all_labs()[lesson.lesson.lab]
+        for row, question in enumerate(content.questions):
+            cell = kinds[question.kind].cell(question.expects)
+            if cell and cell_in(points, lab, *cell) is None:
+                yield ("questions", row, "expects"), _not_recorded(*cell)
 
     def content_of(self, lesson: Lesson) -> QuizContent | None:
         """Raises `ValidationError`, which names the question, where a draft is not complete."""

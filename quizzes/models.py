@@ -6,7 +6,7 @@ from string import ascii_lowercase
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
@@ -45,17 +45,20 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def answered_wrong_by(self, learner: Learner) -> QuestionQuerySet:
         """Those that `learner` last closed with less than full credit, with the time as `wrong_at`.
 
-        Only where the learner may know the right answer by now.
+        Only where the learner may know the right answer by now. An attempt that was given up has told
+        nothing at its end: it has to be complete.
         """
         latest = Response.objects.closed().filter(attempt__learner=learner, question=OuterRef("pk"))
         latest = latest.order_by("-answered_at", "-pk")
-        told = Q(reveal=Question.Reveal.CLOSED) | Q(
-            reveal=Question.Reveal.FINISHED, finished_at__isnull=False
+        closed = (
+            Response.objects.closed().filter(attempt=OuterRef(OuterRef("latest_attempt"))).values("question")
         )
+        left_out = Question.objects.filter(lesson=OuterRef("lesson")).exclude(pk__in=closed)
+        told = Q(reveal=Question.Reveal.CLOSED) | Q(~Exists(left_out), reveal=Question.Reveal.FINISHED)
         return self.annotate(
             latest_credit=Subquery(latest.values("credit")[:1]),
             wrong_at=Subquery(latest.values("answered_at")[:1]),
-            finished_at=Subquery(latest.values("attempt__finished_at")[:1]),
+            latest_attempt=Subquery(latest.values("attempt")[:1]),
         ).filter(told, latest_credit__lt=1)
 
 

@@ -35,7 +35,7 @@ def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[
 @require_POST
 def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
     """Store the answer, and say at once whether it is right, and why."""
-    question = _find_question(request, track, lesson, key)
+    question = find_question(request, track, lesson, key)
     form = AnswerForm(question, request.POST)
     if form.move:
         return _arranged(request, form)
@@ -61,7 +61,7 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
 @require_POST
 def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
     """Show one more hint."""
-    question = _find_question(request, track, lesson, key)
+    question = find_question(request, track, lesson, key)
     learner = ensure_learner(request)
     sheet, item = _sheet(question, take_hint(learner, question))
     item.hinted = True
@@ -79,6 +79,15 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         return remember(redirect(f"{found.get_absolute_url()}#quiz"), learner)
     context = {"lesson": found, "sheet": Sheet.of(found, responses_in(attempt))}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
+
+
+def find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
+    """The question of a lesson that this visitor may see. Raises `Http404`."""
+    found = find_lesson(request, track, lesson)
+    question = next((question for question in questions_of(found) if question.key == key), None)
+    if question is None:
+        raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
+    return question
 
 
 def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses:
@@ -116,11 +125,3 @@ def _in_place(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> Ht
     template = "quizzes/_answered.html" if request.htmx else "quizzes/question_page.html"  # type: ignore[attr-defined]
     context = {"lesson": item.question.lesson, "sheet": sheet, "item": item}
     return render(request, template, context, status=status)
-
-
-def _find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
-    found = find_lesson(request, track, lesson)
-    question = next((question for question in questions_of(found) if question.key == key), None)
-    if question is None:
-        raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
-    return question

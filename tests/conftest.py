@@ -62,7 +62,7 @@ def uvicorn(made_var, tmp_path_factory):
 def cluster(tmp_path_factory):
     """Two processes on PostgreSQL and Redis: HTTP and lab sockets go to one, watch sockets to the other."""
     var = tmp_path_factory.mktemp("cluster")
-    with postgresql(tmp_path_factory.mktemp("postgresql")) as database, redis() as layer:
+    with postgresql() as database, redis() as layer:
         env = environment(var, DATABASE_URL=database, REDIS_URL=layer)
         manage(env, "set_up")
         manage(env, "load_lessons", _odd_lessons(tmp_path_factory.mktemp("odd")))

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,15 +29,21 @@ def redis() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def postgresql(directory: Path) -> Iterator[str]:
-    """A PostgreSQL with a new cluster in `directory`; gives the URL of an empty database."""
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL with a new cluster, which goes with it; gives the URL of an empty database."""
+    # Not in pytest's own folder: that is root's alone, and PostgreSQL refuses to run as root.
+    with tempfile.TemporaryDirectory(prefix="handshake-postgresql-") as directory:
+        user = []
+        if os.geteuid() == 0:
+            user = ["runuser", "-u", "postgres", "--"]
+            shutil.chown(directory, "postgres")
+        with _cluster(Path(directory), user) as url:
+            yield url
+
+
+@contextlib.contextmanager
+def _cluster(directory: Path, user: Sequence[str]) -> Iterator[str]:
     port, data = free_port(), directory / "data"
-    user = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        user = ["runuser", "-u", "postgres", "--"]
-        for folder in (directory, *directory.parents[:2]):
-            folder.chmod(0o755)
-        shutil.chown(directory, "postgres")
     binary = _postgres_binaries()
     subprocess.run(
         [*user, binary / "initdb", "-D", data, "-U", "handshake", "--auth=trust", "--no-sync", "-E", "UTF8"],

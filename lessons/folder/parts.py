@@ -6,13 +6,14 @@ Apps register theirs when they are ready.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lessons.models import Lesson
 
 if TYPE_CHECKING:
-    from lessons.folder.schema import Content
+    from lessons.folder.faults import Finding
+    from lessons.folder.schema import Content, LessonFolder
 
 
 class Part(ABC):
@@ -30,6 +31,12 @@ class Part(ABC):
     @abstractmethod
     def save(self, lesson: Lesson, content: Any) -> None:
         """Make the database hold `content`, keeping the rows that stay the same."""
+
+    def contradictions(
+        self, content: Any, lesson: LessonFolder, others: Mapping[str, Content]
+    ) -> Iterable[Finding]:
+        """Where the recorded run has not what `content` names; `others` are the parts by their file names."""
+        return ()
 
 
 parts: list[Part] = []

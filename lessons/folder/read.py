@@ -46,10 +46,11 @@ class ReadTrack:
     lessons: list[ReadLesson]
 
 
-def read_tracks(path: Path, held: Held | None = None) -> list[ReadTrack]:
+def read_tracks(path: Path, held: Held | None = None, *, record_anew: bool = False) -> list[ReadTrack]:
     """All tracks below `path`, which is a track folder or a folder of them. Raises `FolderError`.
 
     A lesson may need those in the same folder and those that `held` knows; without it, nobody asks.
+    To `record_anew`, what is recorded now does not matter.
     """
     folders = (
         [path] if (path / "track.toml").is_file() else sorted(p.parent for p in path.glob("*/track.toml"))
@@ -58,6 +59,9 @@ def read_tracks(path: Path, held: Held | None = None) -> list[ReadTrack]:
     if not folders:
         faults.append(Fault(path, None, "", "no track.toml here, and none in the folders below"))
     tracks = [_read_track(folder, faults, held) for folder in folders]
+    if not record_anew:
+        for folder, track in zip(folders, tracks, strict=True):
+            faults += _contradictions(folder, track)
     if faults:
         raise FolderError(faults)
     return [track for track in tracks if track]
@@ -70,6 +74,16 @@ def _read_track(path: Path, faults: list[Fault], held: Held | None) -> ReadTrack
     numbers = {**held(path.name), **{name[2]: int(name[1]) for name in names}} if held else None
     lessons = [_read_lesson(folder, faults, numbers) for folder in folders]
     return ReadTrack(path.name, track, [lesson for lesson in lessons if lesson]) if track else None
+
+
+def _contradictions(path: Path, track: ReadTrack | None) -> Iterator[Fault]:
+    """What the parts of each lesson name, and its recorded run has not."""
+    for lesson in track.lessons if track else []:
+        for part in parts:
+            if content := lesson.parts.get(part.filename):
+                file = path / f"{lesson.folder.number:02}-{lesson.folder.slug}" / part.filename
+                findings = part.contradictions(content, lesson.folder, lesson.parts)
+                yield from toml_faults(file, _read_text(file, []), findings)
 
 
 def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | None) -> ReadLesson | None:
@@ -86,7 +100,7 @@ def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | N
     ]
     around = Surroundings.of(_raw(path / "lesson.toml"), numbers, int(name[1]))
     lesson = _read_file(path / "lesson.toml", LessonContent, faults, around)
-    snapshot = _read_text(path / "snapshot.md", faults)
+    snapshot = _read_text(path / "snapshot.md", faults).lstrip()
     transcript = _read_transcript(path / "transcript.md", faults, around)
     contents = {
         part.filename: _read_file(path / part.filename, part.schema, faults, around)
@@ -154,7 +168,7 @@ def _read_text(file: Path, faults: list[Fault]) -> str:
         faults.append(Fault(file, None, "", f"not UTF-8: byte {error.start} is no text"))
     else:
         if text.strip() and _is_text(text):
-            return text.strip() + "\n"
+            return text.rstrip() + "\n"  # what stands before it counts for the lines of faults
         faults.append(
             Fault(file, None, "", "holds a NUL, which is no text" if text.strip() else "empty file")
         )

@@ -38,8 +38,12 @@ class RecordedCell:
 
 def recorded_cell(lesson: Lesson, variable: str, after: int | None) -> RecordedCell | None:
     """None where nothing is recorded, or the run has no such value."""
-    points = _points_of(lesson)
-    found = RecordedCell(Cell("cell", variable, after, name=variable), points, all_labs()[lesson.lab])
+    return cell_in(_points_of(lesson), all_labs()[lesson.lab], variable, after)
+
+
+def cell_in(points: list[TracePoint], lab: Lab, variable: str, after: int | None) -> RecordedCell | None:
+    """None where this run has no such value."""
+    found = RecordedCell(Cell("cell", variable, after, name=variable), points, lab)
     return found if points and found.graded("").verdict == "empty" else None
 
 

@@ -1,6 +1,6 @@
 """What the page and the file of an analysis show of each question: its summary, in words and drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,15 +9,20 @@ from django.db.models import Count, Q
 from lessons.models import Lesson
 from quizzes.analysis.chart import Chart, draw
 from quizzes.analysis.models import QuestionSummary
-from quizzes.models import Question
+from quizzes.grading import AnswerError, grade
+from quizzes.models import Choice, Question
 from quizzes.reports.models import OPEN
+from quizzes.sheet import graded
 
 NOT_DEFINED = "not defined"
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option, or a text that was answered, and how often it was taken. `share` is 0 to 1."""
+    """An option, or a whole answer, and how often it was taken. `share` is 0 to 1.
+
+    `label` is the letter of the option, the letters of an order, or empty where `text` was typed.
+    """
 
     label: str
     text: str
@@ -77,19 +82,34 @@ class Analyzed:
 
     @cached_property
     def options(self) -> list[Option]:
-        """The choices in their order; then whatever else was answered, the most frequent first."""
-        taken = dict(self.summary.taken)
-        options = [
-            self._option(choice.key, choice.text, choice.is_right, taken.pop(choice.key, 0))
-            for choice in self.question.choices.all()
-        ]
-        rest = sorted(taken.items(), key=lambda item: -item[1])
-        return options + [self._option("", text, False, count) for text, count in rest]
+        """The choices in their order; then whole answers, the most frequent first, with those foreseen."""
+        kind, taken = self.question.type, dict(self.summary.taken)
+        choices = {choice.key: choice for choice in self.question.choices.all()}
+        options = []
+        if kind.takes_options:
+            for key, choice in choices.items():
+                options.append(self._option(key, choice.text, choice.is_right, taken.pop(key, 0)))
+        elif not kind.shows_choices:
+            taken = {choice.text.strip().strip("`"): 0 for choice in choices.values()} | taken
+        answers = sorted(taken.items(), key=lambda item: -item[1])
+        return options + [self._answer(said, count, choices) for said, count in answers]
 
     @property
     def chart(self) -> Chart:
         bars = [(option.label or option.text, option.share, option.is_right) for option in self.options]
         return draw(bars, self.summary.facility, self.summary.discrimination)
+
+    def _answer(self, said: str, count: int, choices: Mapping[str, Choice]) -> Option:
+        """A whole answer; an order with the texts of its rows."""
+        told = self.question.type.told(said)
+        try:
+            is_right = grade(graded(self.question), told).correct
+        except AnswerError:  # the question was another one when this was answered
+            is_right = False
+        if isinstance(told, str):
+            return self._option("", said, is_right, count)
+        text = ", ".join(choices[key].text for key in told if key in choices)
+        return self._option(said, text, is_right, count)
 
     def _option(self, label: str, text: str, is_right: bool, count: int) -> Option:
         return Option(label, text, is_right, count, count / (self.summary.n or 1))
@@ -105,6 +125,7 @@ def analyzed(lesson: Lesson) -> Iterator[Analyzed]:
         .order_by("number")
     )
     for question in questions:
+        question.lesson = lesson
         yield Analyzed(question, question.open_reports)  # type: ignore[attr-defined]  # annotated
 
 

@@ -1,8 +1,7 @@
 """Sum up the first attempts at a quiz: read once, in order and in chunks; stored as one row a question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -11,6 +10,7 @@ from django.utils import timezone
 from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.tally import Given, Tally, count_attempt
+from quizzes.kinds import kinds
 from quizzes.models import Attempt, Question, Response
 
 _CHUNK = 5000
@@ -22,9 +22,10 @@ def summarize(lesson: Lesson) -> int:
 
     Two queries read, one writes, whatever the number of responses. Done again, it gives the same.
     """
-    tallies = {pk: Tally() for pk in Question.objects.filter(lesson=lesson).values_list("pk", flat=True)}
+    kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
+    tallies = {pk: Tally() for pk in kind_of}
     now = timezone.now()
-    for answers in _attempts(lesson):
+    for answers in _attempts(lesson, kind_of):
         count_attempt(tallies, answers)
     QuestionSummary.objects.bulk_create(
         [QuestionSummary(question_id=pk, made_at=now, **tally.summary()) for pk, tally in tallies.items()],
@@ -51,7 +52,7 @@ def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
     return finished.annotate(place=place).filter(place=1)
 
 
-def _attempts(lesson: Lesson) -> Iterator[Iterator[Given]]:
+def _attempts(lesson: Lesson, kind_of: Mapping[int, str]) -> Iterator[Iterator[Given]]:
     """The answers of each first attempt, in the order in which they came."""
     rows = (
         Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
@@ -61,11 +62,8 @@ def _attempts(lesson: Lesson) -> Iterator[Iterator[Given]]:
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield (
-            Given(question, credit or 0.0, hints, at, _taken(stored))
+            Given(
+                question, credit or 0.0, hints, at, kinds[kind_of.get(question, "single")].taken(stored or "")
+            )
             for _, question, credit, hints, at, stored in group
         )
-
-
-def _taken(stored: Any) -> list[str]:
-    """The letters of the options that a response took, or the text that it gave."""
-    return [str(each) for each in stored] if isinstance(stored, list) else [str(stored)]

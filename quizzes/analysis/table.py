@@ -21,7 +21,7 @@ def write_table(file: TextIO, rows: Iterable[Analyzed]) -> None:
     writer.writerow([*_COLUMNS, "right", *(f"share_{label}" for label in labels)])
     for row in rows:
         shares = {option.label: option.share for option in row.options}
-        right = " ".join(option.label for option in row.options if option.is_right)
+        right = " ".join(option.label or option.text for option in row.options if option.is_right)
         writer.writerow(
             [guarded(cell) for cell in [*_cells(row), right]] + [shares.get(each) for each in labels]
         )

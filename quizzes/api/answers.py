@@ -30,11 +30,6 @@ def answer_of(response: Response) -> str | list[str]:
     return response.answer
 
 
-def in_xapi(answer: str | list[str]) -> str:
-    """The answer as an xAPI statement writes a learner's response (1.0.3, Data, appendix C)."""
-    return answer if isinstance(answer, str) else "[,]".join(answer)
-
-
 def options_of(question: Question) -> dict[str, str]:
     """{key: text in Markdown} of what can be answered; nothing where the answer is typed."""
     if not question.type.shows_choices:

@@ -24,7 +24,7 @@ from quizzes.api.schema import (
     SheetIn,
 )
 from quizzes.grading import AnswerError, Grade, GradedQuestion, UnknownQuestionError, grade_sheet
-from quizzes.sheet import graded, questions_of
+from quizzes.prepared import prepared
 
 router = Router(auth=may_grade, tags=["grade"])
 
@@ -54,10 +54,10 @@ def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: 
 
 
 class Marker:
-    """Grades sheets of one quiz, whose questions are loaded once."""
+    """Grades sheets of one quiz."""
 
     def __init__(self, request: HttpRequest, lesson: Lesson) -> None:
-        self.questions: Sequence[GradedQuestion] = [graded(question) for question in questions_of(lesson)]
+        self.questions: Sequence[GradedQuestion] = prepared(lesson)
         self._page = request.build_absolute_uri(lesson.get_absolute_url())
         self._shown: dict[tuple[str, str], GradeOut] = {}
 

@@ -13,11 +13,12 @@ from ninja import Query, Router, Schema
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from quizzes.api.access import READ, client_of, may_see_results
-from quizzes.api.answers import GIVEN, RELATED, answer_of, in_xapi, options_of
+from quizzes.api.answers import GIVEN, RELATED, answer_of, options_of
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
 from quizzes.api.xapi import VERSION, Answered, Completed, Json, Sitting, answered, completed
-from quizzes.models import ApiClient, Response
+from quizzes.models import ApiClient, Question, Response
+from quizzes.prepared import prepared
 
 router = Router(auth=may_see_results, tags=["results"])
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -132,17 +133,27 @@ def _answers(request: HttpRequest, client: ApiClient, last: Place, most: int) ->
     )
     for response in responses[:most]:
         assert response.answered_at
-        assert response.credit is not None
-        answer = Answered(
-            key=response.question.key,
-            text=response.question.text,
-            options=options_of(response.question),
-            response=in_xapi(answer_of(response)),
-            credit=response.credit,
-            at=response.answered_at,
-        )
         sitting = _sitting(request, client, response.attempt)
-        yield Place(response.answered_at, 0, response.pk), answered(sitting, answer)
+        yield Place(response.answered_at, 0, response.pk), answered(sitting, _answered(response))
+
+
+def _answered(response: Response) -> Answered:
+    """The key is told of questions that tell it at once, as everywhere in the API."""
+    assert response.answered_at
+    assert response.credit is not None
+    question, kind = response.question, response.question.type
+    seen = next(each for each in prepared(response.attempt.lesson) if each.key == question.key)
+    interaction = kind.interaction(seen)
+    return Answered(
+        key=question.key,
+        text=question.text,
+        interaction=interaction.type,
+        options=options_of(question),
+        correct=interaction.correct if question.reveal == Question.Reveal.CLOSED else [],
+        response=kind.response(seen, answer_of(response)),
+        credit=response.credit,
+        at=response.answered_at,
+    )
 
 
 def _ends(request: HttpRequest, client: ApiClient, last: Place, most: int) -> Iterator[tuple[Place, Json]]:

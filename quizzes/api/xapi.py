@@ -29,11 +29,17 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question with the answer given; `options` are {key: text}, `credit` is 0 to 1."""
+    """One question with the answer given; `options` are {key: text}, `credit` is 0 to 1.
+
+    `interaction` is xAPI's type of question, `correct` the patterns of right responses: none where the key is
+    not told.
+    """
 
     key: str
     text: str
+    interaction: str
     options: dict[str, str]
+    correct: list[str]
     response: str
     credit: float
     at: datetime
@@ -56,8 +62,10 @@ def answered(sitting: Sitting, answer: Answered) -> Json:
         "type": f"{_ADL}/activities/cmi.interaction",
         "name": {_LANGUAGE: answer.key},
         "description": {_LANGUAGE: answer.text},
-        "interactionType": "choice" if answer.options else "other",
+        "interactionType": answer.interaction,
     }
+    if answer.correct:
+        definition["correctResponsesPattern"] = answer.correct
     if answer.options:
         definition["choices"] = [
             {"id": key, "description": {_LANGUAGE: text}} for key, text in answer.options.items()

@@ -69,6 +69,17 @@ class Mark:
     missed: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A question as xAPI has it: its `type`, and `correct`, the patterns of right responses.
+
+    Source: xAPI 1.0.3, part 2, 'Interaction Activities' and 'Response Patterns'.
+    """
+
+    type: str
+    correct: list[str]
+
+
 class AnswerError(ValueError):
     """What came is no answer: `words` say so to a learner, `str()` to a program."""
 
@@ -93,6 +104,9 @@ class Kind(ABC):
     least_choices: ClassVar[int] = 2
     shows_choices: ClassVar[bool] = True
     """Whether a learner sees the choices before the answer. Else they hold the key, and stay here."""
+
+    takes_options: ClassVar[bool] = True
+    """Whether an answer takes some of the choices. Else item analysis counts it as a whole, as one text."""
 
     @property
     def template(self) -> str:
@@ -121,6 +135,24 @@ class Kind(ABC):
     def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None] | None:
         """The variable, and the step after which (None: the start), whose recorded value `mark` needs."""
         return None
+
+    def interaction(self, question: GradedQuestion) -> Interaction:
+        """The question for xAPI statements."""
+        return Interaction("choice", [self.response(question, self.right(question))])
+
+    def response(self, question: GradedQuestion, answer: Answer) -> str:
+        """An answer as an xAPI statement writes it."""
+        return answer if isinstance(answer, str) else "[,]".join(answer)
+
+    def taken(self, answer: Answer) -> list[str]:
+        """What item analysis counts of an answer: each option, or one text."""
+        if self.takes_options:
+            return answer if isinstance(answer, list) else [answer]
+        return ["".join(answer)]
+
+    def told(self, taken: str) -> Answer:
+        """The answer that was counted as this one text."""
+        return taken
 
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         """What is wrong with the choices that an author has written; empty where nothing is."""
@@ -157,6 +189,11 @@ def typed(question: GradedQuestion, raw: object) -> str:
     if _NO_TEXT.search(text):
         raise AnswerError(question.key, "Write your answer in one line of plain characters.")
     return text
+
+
+def in_exact_case(text: str) -> str:
+    """The xAPI pattern of a typed answer that counts to the letter."""
+    return f"{{case_matters=true}}{text}"
 
 
 def text_field() -> forms.Field:

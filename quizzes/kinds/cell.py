@@ -10,8 +10,10 @@ from quizzes.kinds.base import (
     AnswerError,
     GradedChoice,
     GradedQuestion,
+    Interaction,
     Kind,
     Mark,
+    in_exact_case,
     text_field,
     typed,
 )
@@ -31,6 +33,7 @@ class Cell(Kind):
     name, title = "cell", "Predict a cell"
     least_choices = 0
     shows_choices = False
+    takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> str:
         text = typed(question, raw)
@@ -54,6 +57,10 @@ class Cell(Kind):
 
     def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None]:
         return expects["variable"], expects.get("after")
+
+    def interaction(self, question: GradedQuestion) -> Interaction:
+        """The value as Python writes it; other ways to write it count, too, and no pattern can say so."""
+        return Interaction("fill-in", [in_exact_case(question.recorded.text)] if question.recorded else [])
 
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         right = any(choice.is_right for choice in choices)

@@ -6,7 +6,16 @@ from typing import Any
 
 from django import forms
 
-from quizzes.kinds.base import Answer, AnswerError, GradedChoice, GradedQuestion, Kind, Mark, known_keys
+from quizzes.kinds.base import (
+    Answer,
+    AnswerError,
+    GradedChoice,
+    GradedQuestion,
+    Interaction,
+    Kind,
+    Mark,
+    known_keys,
+)
 
 
 class Rows(forms.CheckboxSelectMultiple):
@@ -27,6 +36,7 @@ class Ordering(Kind):
     """
 
     name, title = "ordering", "Ordering"
+    takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> list[str]:
         if not raw:
@@ -58,6 +68,13 @@ class Ordering(Kind):
             place = rows.index(key)
             rows.insert(max(0, place + (-1 if way == "up" else 1)), rows.pop(place))
         return rows
+
+    def interaction(self, question: GradedQuestion) -> Interaction:
+        return Interaction("sequencing", [self.response(question, self.right(question))])
+
+    def told(self, taken: str) -> list[str]:
+        """'bca': every row is in every answer, so only the order tells something."""
+        return list(taken)
 
     def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
         keys, order = [choice.key for choice in choices], expects.get("order")

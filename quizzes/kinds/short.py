@@ -13,8 +13,10 @@ from quizzes.kinds.base import (
     AnswerError,
     GradedChoice,
     GradedQuestion,
+    Interaction,
     Kind,
     Mark,
+    in_exact_case,
     text_field,
     typed,
 )
@@ -32,6 +34,7 @@ class Short(Kind):
     name, title = "short", "Short answer"
     least_choices = 1
     shows_choices = False
+    takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> str:
         text, form = typed(question, raw), question.expects.get("form", "text")
@@ -57,6 +60,21 @@ class Short(Kind):
 
     def field(self, options: list[tuple[str, str]]) -> forms.Field:
         return text_field()
+
+    def interaction(self, question: GradedQuestion) -> Interaction:
+        form = question.expects.get("form", "text")
+        if form == "number":
+            return Interaction(
+                "numeric", [_range(question, choice.text) for choice in question.right_choices]
+            )
+        exact = in_exact_case if form == "text" else str
+        return Interaction("fill-in", [exact(choice.text.strip()) for choice in question.right_choices])
+
+    def response(self, question: GradedQuestion, answer: Answer) -> str:
+        """A number as xAPI writes it, with a point."""
+        said = str(answer)
+        is_number = question.expects.get("form") == "number" and number(said) is not None
+        return said.strip().replace(",", ".") if is_number else said
 
     def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
         right = any(choice.is_right for choice in choices)
@@ -97,6 +115,13 @@ def _same(question: GradedQuestion, said: str, known: str) -> bool:
     assert other is not None
     tolerance = float(question.expects.get("tolerance", 0))
     return abs(one - other) <= tolerance + 1e-12 * max(abs(one), abs(other))  # 0.3 is not 0.1 + 0.2 in binary
+
+
+def _range(question: GradedQuestion, known: str) -> str:
+    """'19.5[:]20.5', the numbers that count, both ends among them."""
+    middle, tolerance = number(known), float(question.expects.get("tolerance", 0))
+    assert middle is not None
+    return f"{middle - tolerance:.12g}[:]{middle + tolerance:.12g}"
 
 
 def _is_tolerance(value: object) -> bool:

@@ -58,7 +58,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def statistics(self, report: Report) -> SafeString:
         address = reverse("analysis_quiz", args=[report.question.lesson_id])
         return format_html(
-            '<a href="{}#question-{}">Item analysis<span class="visually-hidden"> of {}</span></a>',
+            '<a href="{}#question-{}" aria-label="Item analysis of {}">Item analysis</a>',
             address,
             report.question.key,
             report.question,

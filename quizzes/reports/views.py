@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
-from lessons.views import find_lesson
 from quizzes.models import Question
 from quizzes.reports.forms import ReportForm
+from quizzes.reports.limits import may_report
 from quizzes.reports.reporting import (
     MOST_A_DAY,
     ReportedAlreadyError,
@@ -18,17 +18,20 @@ from quizzes.reports.reporting import (
     has_reported,
     report,
 )
-from quizzes.sheet import questions_of
+from quizzes.views import find_question
 
 SENT = "Your report of this question is with the instructors."
 TOO_MANY = f"You have {MOST_A_DAY} open reports from the last 24 hours. Report this question tomorrow."
+TOO_MANY_HERE = (
+    "From your network many reports have come within an hour. Nothing was sent; send it again later."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def report_question(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
     """The form, or what became of it. ?closed gives back the link that opens it."""
-    question = _find_question(request, track, lesson, key)
+    question = find_question(request, track, lesson, key)
     if request.method == "POST":
         return _store(request, question)
     if "closed" in request.GET and request.htmx:  # type: ignore[attr-defined]
@@ -42,6 +45,9 @@ def _store(request: HttpRequest, question: Question) -> HttpResponse:
     form = ReportForm(question, request.POST)
     if not form.is_valid():
         return _place(request, question, 400, report_form=form)
+    if not may_report(request):
+        form.add_error(None, TOO_MANY_HERE)
+        return _place(request, question, 429, report_form=form)
     learner = ensure_learner(request)
     told, status, kind = SENT, 200, "success"
     try:
@@ -59,11 +65,3 @@ def _place(request: HttpRequest, question: Question, status: int = 200, **contex
     template = "quizzes/reports/_report.html" if request.htmx else "quizzes/reports/page.html"  # type: ignore[attr-defined]
     context |= {"lesson": question.lesson, "question": question}
     return render(request, template, context, status=status)
-
-
-def _find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
-    found = find_lesson(request, track, lesson)
-    question = next((question for question in questions_of(found) if question.key == key), None)
-    if question is None:
-        raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
-    return question

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.truth_page import TruthPage
@@ -103,7 +103,62 @@ def browse(chromium):
         context.close()
 
 
-def axe_violations(page):
+PASSWORD = "a password of the tests"
+MAKE_INSTRUCTOR = (
+    f"from django.contrib.auth.models import User;User.objects.create_superuser('ada', password='{PASSWORD}')"
+)
+
+
+@pytest.fixture(scope="session")
+def instructor(chromium, daphne):
+    """The session of an administrator, signed in once for all tests of the desk."""
+    daphne.manage("shell", "-c", MAKE_INSTRUCTOR)
+    visitor = Visitor(chromium, daphne)
+    visitor.page.goto("/admin/")
+    visitor.page.get_by_label("Username").fill("ada")
+    visitor.page.get_by_label("Password").fill(PASSWORD)
+    visitor.page.get_by_role("button", name="Log in").click()
+    expect(visitor.page.get_by_role("heading", name="Tracks, lessons, keys")).to_be_visible()
+    state = visitor.context.storage_state()
+    visitor.context.close()
+    return state
+
+
+@pytest.fixture
+def desk(visit, instructor):
+    """An instructor at the desk."""
+    page = visit(viewport={"width": 1440, "height": 1000}, storage_state=instructor).page
+    page.goto("/admin/")
+    return page
+
+
+OF_COLORS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that look at colors, in which alone the themes differ."""
+
+
+SETTLED = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
+
+
+def axe_violations(page, rules=None):
     """What axe finds on the page as it is, in a few words."""
-    violations = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in violations]
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
+    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
+
+
+def axe_violations_at(page, *widths):
+    """What axe finds on the page at these widths, in the light, and of colors in the dark."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in (("dark", OF_COLORS), ("light", None)):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(SETTLED)  # Django's admin fades from one color to the other
+            found += [f"{width} {scheme} {each}" for each in axe_violations(page, rules)]
+    return found
+
+
+def is_sideways(page):
+    return page.evaluate("() => document.documentElement.scrollWidth > innerWidth")

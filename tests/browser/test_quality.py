@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import axe_violations_at, is_sideways
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -25,25 +25,14 @@ PATHS = (
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_in_any_theme_at_any_width(visit, path):
+def test_axe_finds_nothing_and_nothing_moves_sideways_not_at_320_pixels_or_twice_the_size(visit, path):
     page = visit().page
     page.goto(path)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (390, 820, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert axe_violations(page) == [], (scheme, width)
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_never_moves_sideways_not_at_320_pixels_or_twice_the_size(visit, path):
-    page = visit().page
-    page.goto(path)
+    assert axe_violations_at(page, 390, 820, 1440) == []
     for width, size in ((320, 100), (390, 100), (820, 100), (1440, 100), (720, 200)):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("(size) => (document.documentElement.style.fontSize = `${size}%`)", size)
-        wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, (width, size)
+        assert not is_sideways(page), (width, size)
 
 
 def test_no_page_asks_another_host_for_anything(visit, daphne):

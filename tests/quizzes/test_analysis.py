@@ -16,11 +16,16 @@ from django.utils import timezone
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.analysis.chart import draw
+from quizzes.analysis.page import analyzed
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import guarded
+from quizzes.api.storing import finish, store
+from quizzes.grading import grade_sheet
 from quizzes.models import Attempt, Choice, Question, QuestionSummary, Report, Response
+from quizzes.prepared import prepared
 from tests.conftest import SHIPPED
+from tests.quizzes.kinds.lessons import lesson_of_every_kind
 
 NOW = timezone.now()
 DESK = "/admin/quizzes/analysis/"
@@ -152,6 +157,54 @@ def test_options_hints_and_times_are_counted(lesson):
     assert (first.hints_mean, first.hinted, first.hinted_share) == (1, 1, 0.5)
     assert (first.timed, first.seconds) == (0, None)
     assert (second.timed, second.seconds) == (2, 20)
+
+
+@pytest.fixture
+def every_kind(db, tmp_path):
+    caches["default"].clear()
+    load(lesson_of_every_kind(tmp_path))
+    return Lesson.objects.get()
+
+
+def give(lesson, **answers):
+    """A finished attempt with these answers, as the API stores them."""
+    attempt = Attempt.objects.create(learner=Learner.objects.create(), lesson=lesson)
+    store(attempt, grade_sheet(prepared(lesson), answers), answers)
+    finish(attempt)
+
+
+def test_what_counts_as_taken_is_each_option_or_the_whole_answer(every_kind):
+    give(every_kind, many=["a", "c"], order=["b", "c", "a"], code="1006", cell="'Open'")
+    give(every_kind, many=["c"], order=["b", "c", "a"], code="4000", cell='"Open"')
+    give(every_kind, many=["b", "c"], order=["a", "b", "c"], code="4000", cell="None")
+    summarize(every_kind)
+    told = {
+        row.question.key: [(each.label, each.text, each.is_right, each.count) for each in row.options]
+        for row in analyzed(every_kind)
+    }
+    assert told["one"] == [
+        ("a", "The first", True, 0),
+        ("b", "The second", False, 0),
+        ("c", "The third", False, 0),
+    ]
+    assert told["many"] == [("a", "Alpha", True, 1), ("b", "Beta", False, 1), ("c", "Gamma", True, 3)]
+    assert told["order"] == [
+        ("bca", "Connect, Accept, Receive", True, 2),
+        ("abc", "Receive, Connect, Accept", False, 1),
+    ]
+    assert told["code"] == [("", "4000", False, 2), ("", "1006", True, 1), ("", "1000", False, 0)]
+    assert told["cell"] == [("", "'Open'", True, 1), ("", '"Open"', True, 1), ("", "None", False, 1)]
+    assert [round(row.options[-1].share, 2) for row in analyzed(every_kind)] == [0, 1, 0.33, 0, 0.33]
+
+
+def test_an_answer_to_what_the_question_was_before_is_shown_as_wrong(every_kind):
+    give(every_kind, many=["a", "c"], code="1006", order=["b", "c", "a"])
+    Question.objects.filter(key__in=["code", "order"]).update(kind="single")
+    Question.objects.filter(key="many").update(kind="ordering", expects={"order": ["b", "c", "a"]})
+    summarize(every_kind)
+    told = {row.question.key: row.options[-1] for row in analyzed(every_kind) if row.options}
+    for key, text in (("code", "1006"), ("many", "Alpha, Gamma")):
+        assert (told[key].text, told[key].is_right, told[key].count) == (text, False, 1)
 
 
 def test_a_lesson_without_attempts_has_a_summary_of_nothing(lesson):

@@ -4,7 +4,8 @@ import pytest
 
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
-from quizzes.models import ApiKey, Attempt, Question, Response
+from quizzes.models import ApiKey, Attempt, Response
+from quizzes.prepared import prepared
 from tests.quizzes.conftest import make_key
 
 LESSON = "django-channels/websocket-support"
@@ -166,11 +167,22 @@ def test_each_sheet_of_a_batch_is_judged_on_its_own(api):
 
 def test_a_thousand_sheets_are_graded_with_the_questions_loaded_once(api, django_assert_max_num_queries):
     sheets = [{"id": f"student {number}", "answers": RIGHT} for number in range(1000)]
-    Question.objects.update(text="x" * 100)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         answer = batch(api, *sheets).json()
     assert answer["graded"] == 1000
     assert not Attempt.objects.exists()
+
+
+def test_questions_are_prepared_once_for_each_version_of_a_lesson(api, django_assert_num_queries):
+    lesson = Lesson.objects.get()
+    grade(api, RIGHT)
+    with django_assert_num_queries(0):
+        assert prepared(lesson) is prepared(Lesson(pk=lesson.pk, changed_at=lesson.changed_at))
+    question = lesson.questions.get(key="state-after-step-2")
+    question.choices.update(is_right=False)
+    question.choices.filter(number=2).update(is_right=True)
+    lesson.save()
+    assert grade(api, RIGHT).json()["score"] == 2
 
 
 @pytest.mark.parametrize(

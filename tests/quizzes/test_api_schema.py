@@ -32,7 +32,7 @@ def test_every_operation_keeps_to_the_schema(api_schema, key, mode):
     for operation in operations:
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         def answers_as_it_says(case):
             case.call_and_validate(headers={"Authorization": f"Bearer {key}"})
 

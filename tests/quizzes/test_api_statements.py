@@ -7,8 +7,14 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from lessons.folder.load import load
+from quizzes.kinds import kinds
+from quizzes.kinds.base import Interaction
 from quizzes.models import ApiClient
 from tests.quizzes.conftest import make_key
+from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
+from tests.quizzes.kinds.lessons import lesson_of_every_kind
+from tests.quizzes.kinds.questions import Recorded, question
 from tests.quizzes.test_api_attempts import RIGHT, answer, finish, start
 
 PATH = "/xapi/statements"
@@ -109,3 +115,47 @@ def test_a_question_of_the_wrong_form_is_refused(api, is_problem, query):
 
 def test_another_client_gets_none_of_them(api, attempt, caller):
     assert statements(caller(make_key(name="another school")[1])) == []
+
+
+def test_each_type_of_question_is_the_interaction_that_xapi_has_for_it(api, tmp_path):
+    load(lesson_of_every_kind(tmp_path))
+    body = {"learner": "ada", "track": "kinds", "lesson": "every-kind"}
+    sitting = api("post", "/attempts", body).json()["id"]
+    answer(api, sitting, KINDS_RIGHT | {"many": ["b", "c"]})
+    told = {
+        each["object"]["definition"]["name"]["en-US"]: (
+            each["object"]["definition"]["interactionType"],
+            each["object"]["definition"].get("correctResponsesPattern"),
+            each["result"]["response"],
+            len(each["object"]["definition"].get("choices", [])),
+        )
+        for each in statements(api)
+    }
+    assert told == {
+        "one": ("choice", ["a"], "a", 3),
+        "many": ("choice", ["a[,]c"], "b[,]c", 3),
+        "order": ("sequencing", ["b[,]c[,]a"], "b[,]c[,]a", 3),
+        "code": ("fill-in", None, "1006", 0),  # its key is told at the end of the quiz
+        "cell": ("fill-in", None, "'Open'", 0),  # and this one's never
+    }
+
+
+@pytest.mark.parametrize(
+    ("expects", "said", "told"),
+    [
+        ({}, "Open", ("fill-in", ["{case_matters=true}20", "{case_matters=true}21"], "Open")),
+        ({"form": "code"}, "1006", ("fill-in", ["20", "21"], "1006")),
+        ({"form": "number"}, "20,5", ("numeric", ["20[:]20", "21[:]21"], "20.5")),
+        ({"form": "number", "tolerance": 0.5}, "7", ("numeric", ["19.5[:]20.5", "20.5[:]21.5"], "7")),
+    ],
+)
+def test_a_short_answer_is_a_text_or_a_range_of_numbers(expects, said, told):
+    asked = question("short", ("20", True), ("3", False), ("21", True), expects=expects)
+    found = kinds["short"].interaction(asked)
+    assert (found.type, found.correct, kinds["short"].response(asked, said)) == told
+
+
+def test_a_cell_is_a_text_to_the_letter_once_it_is_recorded():
+    recorded = question("cell", recorded=Recorded("'Open'"))
+    assert kinds["cell"].interaction(recorded) == Interaction("fill-in", ["{case_matters=true}'Open'"])
+    assert kinds["cell"].interaction(question("cell")) == Interaction("fill-in", [])

@@ -147,6 +147,19 @@ def test_a_learner_has_five_open_reports_a_day(send, lesson):
     assert send("connect-without-accept").status_code == 200
 
 
+def test_reports_from_one_address_are_limited_whoever_sends_them(send, monkeypatch):
+    monkeypatch.setattr("quizzes.reports.limits.MOST_REPORTS", 1)
+    assert send(reason="").status_code == 400  # what is not stored does not count
+    assert send().status_code == 200
+    data = {f"report-{KEY}-reason": "typo", f"report-{KEY}-text": "Teh end."}
+    for headers in (HTMX, {}):
+        response = Client().post(f"{PAGE}quiz/{KEY}/report/", data, headers=headers)
+        assert response.status_code == 429
+        assert "From your network many reports have come" in response.text
+        assert "Teh end." in response.text
+    assert Report.objects.count() == Learner.objects.count() == 1
+
+
 def test_a_draft_and_an_unknown_question_can_not_be_reported(send):
     assert send("elsewhere").status_code == 404
     Lesson.objects.update(status=Lesson.Status.DRAFT)

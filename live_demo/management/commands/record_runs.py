@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         try:
-            tracks = read_tracks(path)
+            tracks = read_tracks(path, record_anew=True)
         except FolderError as error:
             raise CommandError(str(error)) from error
         scripts = {

@@ -1,6 +1,7 @@
 """Every type in the grading API, in recall, and in the data that was stored before there were types."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from lessons.folder.load import load
 from quizzes.api_keys import new_key
 from quizzes.models import ApiKey, Question
 from quizzes.right_answer import KEPT, right_answer
-from tests.quizzes.kinds.lessons import LESSON, PAGE, RIGHT, lesson_of_every_kind
+from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT, lesson_of_every_kind
 
 
 @pytest.fixture
@@ -96,8 +97,32 @@ def test_only_what_may_be_told_becomes_a_card(client, lesson):
     client.post(f"{PAGE}quiz/many/", {"q2-choice": "b"}, headers=headers)
     html = client.get(f"{PAGE}recall/").text
     assert "0 due, 4 new" in html  # three key moments, and the one that is closed and told
+
+
+def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, lesson):
+    """To try again gives an attempt up: what it would have told at its end is not told."""
+    headers = {"HX-Request": "true"}
+    client.get(PAGE)
+    wrong = {"one": "b", "many": "b", "order": ["a", "b", "c"], "code": "1000", "cell": "None"}
+
+    def post(key):
+        for _ in range(3):
+            client.post(f"{PAGE}quiz/{key}/", {f"q{NUMBERS[key]}-choice": wrong[key]}, headers=headers)
+
+    def new():
+        return re.search(r"0 due, (\d) new", client.get(f"{PAGE}recall/").text)[1]
+
+    post("code")
+    assert new() == "3"  # the key moments
     client.post(f"{PAGE}quiz/again/", headers=headers)
-    assert "0 due, 5 new" in client.get(f"{PAGE}recall/").text  # that attempt is finished now
+    assert new() == "3"
+    for key in ("code", "one", "many", "order"):
+        post(key)
+    assert new() == "6"
+    post("cell")
+    assert new() == "7"  # the code; never the cell
+    client.post(f"{PAGE}quiz/again/", headers=headers)
+    assert new() == "7"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,9 +1,12 @@
 """quiz.toml of every type: what is wrong with it is told with file, line and reason."""
 
+import re
+
 import pytest
 
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
+from lessons.folder.read import read_tracks
 from tests.quizzes.kinds.lessons import QUIZ, lesson_of_every_kind
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,16 @@ pytestmark = pytest.mark.django_db
         ('text = "1006", right = true', 'text = "1006"', "questions[4].choices: no right answers in a short"),
         ("after = 3", "after = 0", "questions[5].expects: after is the number of a step"),
         ('variable = "connection_state", ', "", "questions[5].expects: name the cell"),
+        (
+            "after = 3",
+            "after = 9",
+            "questions[5].expects: the recorded run has no 'connection_state' after step 9;",
+        ),
+        (
+            'variable = "connection_state", after = 3',
+            'variable = "conection_state"',
+            "questions[5].expects: the recorded run has no 'conection_state' at the start;",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_place_and_reason(tmp_path, old, new, told):
@@ -44,7 +57,16 @@ def test_a_fault_is_told_with_its_place_and_reason(tmp_path, old, new, told):
         load(track)
     (fault,) = raised.value.faults
     assert told in str(fault)
-    assert fault.line
+    assert re.search(r"\]\.(\w+)", told)[1] in file.read_text().splitlines()[fault.line - 1]
+
+
+def test_a_cell_is_looked_for_only_in_a_run_that_stays(tmp_path):
+    track = lesson_of_every_kind(tmp_path)
+    quiz, trace = (track / "01-every-kind" / name for name in ("quiz.toml", "trace.json"))
+    quiz.write_text(QUIZ.replace("after = 3", "after = 9"))
+    assert read_tracks(track, record_anew=True)
+    trace.unlink()
+    assert read_tracks(track)
 
 
 def test_a_question_without_choices_is_told(tmp_path):

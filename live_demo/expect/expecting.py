@@ -115,4 +115,8 @@ def _ending(name: str, event: Mapping[str, Any]) -> str:
 
 
 def _code(event: Mapping[str, Any]) -> str:
-    return str(event.get("code") or "none")
+    """Told no code, a server closes with 1000. Uvicorn tells a close without a code as 1005 with a reason."""
+    code = event.get("code")
+    if event["type"] == "websocket.close":
+        return str(code or 1000)
+    return "none" if not code or (code == 1005 and "reason" in event) else str(code)

@@ -46,6 +46,9 @@ def recorder():
         ("code", "4001", [RECEIVE, SEND, GONE], "4001", True),
         ("code", "1000", [{"type": "websocket.close", "code": 4003}], "4003", False),
         ("code", "none", [{"type": "websocket.disconnect", "code": None}], "none", True),
+        ("code", "none", [{"type": "websocket.disconnect", "code": 1005, "reason": ""}], "none", True),
+        ("code", "1005", [{"type": "websocket.disconnect", "code": 1005}], "1005", True),
+        ("code", "1000", [{"type": "websocket.close"}], "1000", True),
     ],
 )
 def test_the_next_event_that_can_decide_does(recorder, kind, said, events, truth, right):

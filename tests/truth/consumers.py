@@ -42,7 +42,7 @@ class SilentConsumer(UndecidedConsumer):
 
     async def disconnect(self, code):
         seconds = time.monotonic() - self.start
-        self.note(f"disconnect({code}) after {'4 to 6' if 4 <= seconds <= 6 else f'{seconds:.1f}'} s")
+        self.note(f"disconnect({code}) after {'about 5' if 4 <= seconds <= 8 else f'{seconds:.1f}'} s")
 
 
 class LaterConsumer(NotingConsumer):

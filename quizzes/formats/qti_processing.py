@@ -5,6 +5,7 @@ a correct response (all or nothing) or a mapping (partial credit).
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from string import ascii_lowercase
 from xml.etree.ElementTree import Element
 
@@ -46,13 +47,31 @@ def tell_chosen(root: Element) -> None:
     add(outcome, "qti-variable", identifier="RESPONSE")
 
 
-def tell_by_score(root: Element) -> None:
-    """One feedback for a full score, and one for any other."""
+def score_neighbors(root: Element, order: Sequence[str]) -> None:
+    """Of the neighbors in the right order, the share that follow each other in the response."""
+    part = str(1 / (len(order) - 1))
+    for pair in pairwise(order):
+        condition = add(add(root, "qti-response-condition"), "qti-response-if")
+        anywhere = add(condition, "qti-or")
+        for place in range(1, len(order)):
+            both = add(anywhere, "qti-and")
+            for number, key in enumerate(pair, start=place):
+                match = add(both, "qti-match")
+                add(add(match, "qti-index", n=str(number)), "qti-variable", identifier="RESPONSE")
+                add_value(match, key, "identifier")
+        total = add(add(condition, "qti-set-outcome-value", identifier="SCORE"), "qti-sum")
+        add(total, "qti-variable", identifier="SCORE")
+        add_value(total, part, "float")
+
+
+def tell_whether_correct(root: Element) -> None:
+    """One feedback for the correct response, and one for any other."""
     condition = add(root, "qti-response-condition")
     right = add(condition, "qti-response-if")
-    fits = add(right, "qti-equal", tolerance_mode="exact")
-    add(fits, "qti-variable", identifier="SCORE")
-    add_value(fits, "1", "float")
+    match = add(right, "qti-match")
+    add(match, "qti-variable", identifier="RESPONSE")
+    add(match, "qti-correct", identifier="RESPONSE")
+    _set(right, "SCORE", "1", "float")  # the parts may add up to a little less
     _set(right, "FEEDBACK", "right", "identifier")
     _set(add(condition, "qti-response-else"), "FEEDBACK", "wrong", "identifier")
 

@@ -113,9 +113,20 @@ def test_an_incomplete_question_makes_a_public_lesson_a_draft_and_the_preview_sa
     problems = problems_of(Lesson.objects.with_sections().get(pk=lesson.pk))
     assert problems == ["questions[6].choices[1].feedback: empty"]
     assert Lesson.objects.get(pk=lesson.pk).is_draft
-    assert admin.get(lesson.get_absolute_url() + "quiz/").status_code == 200
     admin.logout()
     assert admin.get(lesson.get_absolute_url()).status_code == 404
+
+
+def test_an_incomplete_question_can_be_tried_and_harms_no_load_and_no_download(admin, lesson, tmp_path):
+    decide(admin, lesson, choose(admin, lesson, b"::new::Which?{=a ~b}\n"))
+    quiz = lesson.get_absolute_url() + "quiz/"
+    assert "Which?" in text_of(admin.get(quiz))
+    answered = admin.post(f"{quiz}new/", {"q6-choice": "a"}, headers={"HX-Request": "true"})
+    assert answered.status_code == 200
+    assert "kinds/every-kind: kept" in [f"{each.name}: {each.done}" for each in load(tmp_path / "kinds")]
+    download = {"action": "download", "_selected_action": [lesson.pk], "index": 0}
+    with zipfile.ZipFile(io.BytesIO(admin.post("/admin/lessons/lesson/", download).content)) as archive:
+        assert archive.namelist() == ["kinds/track.toml"]
 
 
 def test_a_key_that_is_taken_gets_another(admin, lesson):

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from itertools import chain, combinations, permutations
 from xml.etree import ElementTree
 
 import pytest
 
 from quizzes.formats.qti_package import write_qti
+from quizzes.grading import GradedChoice, GradedQuestion, grade
 from tests.quizzes.formats import every_question
+from tests.quizzes.qti_player import Play
 
 QTI = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
 CP = "{http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1}"
@@ -126,5 +129,38 @@ def test_markdown_is_markup_and_what_looks_like_markup_is_text(package):
 def test_what_qti_can_not_hold_is_told():
     notes = [(key, note.text) for key, note in write_qti(every_question()).notes]
     assert ("one", "the hints") in notes
-    assert ("order", "credit for neighboring pairs: all or nothing") in notes
     assert ("cell", "that the recorded run knows the answer: its value now is written") in notes
+
+
+ANSWERS = {
+    "one": ["a", "b", "c"],
+    "many": [list(some) for some in chain(*(combinations("abcd", n) for n in (1, 2, 3, 4)))],
+    "order": [list(some) for some in permutations("abc")],
+    "words": ["echo: *hi* = {x}", "%50%", "[html] Echo", "echo", "*"],
+    "number": [20.0, 20.5, 19.5, 20.6, -5.5, -5.1, 0.0],
+    "code": [1006, 1000, 1001],
+}
+
+
+@pytest.mark.parametrize("key", ANSWERS)
+def test_a_player_scores_every_answer_as_handshake_does(package, key):
+    plain = next(held.question for held in every_question() if held.question.key == key)
+    choices = [
+        GradedChoice(letter, row.right, row.feedback, row.text, row.missed)
+        for letter, row in zip("abcd", plain.choices, strict=False)
+    ]
+    question = GradedQuestion(key, choices, plain.proof, kind=plain.kind, expects=plain.expects)
+    for answer in ANSWERS[key]:
+        said = answer if isinstance(answer, list | str) else str(answer)
+        graded = grade(question, said)
+        assert Play(item(package, key), answer).score == pytest.approx(graded.credit), answer
+
+
+def test_a_player_tells_what_was_chosen_and_what_was_missed(package):
+    assert Play(item(package, "one"), "a").outcomes["FEEDBACK"] == "a"
+    assert Play(item(package, "one"), "a").outcomes["MISSED"] == ["b"]
+    assert Play(item(package, "one"), "b").outcomes["MISSED"] == []
+    assert Play(item(package, "many"), ["b", "c"]).outcomes["MISSED"] == ["a"]
+    assert Play(item(package, "order"), ["b", "c", "a"]).outcomes["FEEDBACK"] == "right"
+    assert Play(item(package, "order"), ["a", "b", "c"]).outcomes["FEEDBACK"] == "wrong"
+    assert Play(item(package, "number"), -5.5).outcomes["FEEDBACK"] == "b"

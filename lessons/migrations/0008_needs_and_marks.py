@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lessons", "0006_script"),
+        ("lessons", "0007_layer_place"),
     ]
 
     operations = [

@@ -56,8 +56,8 @@ def ending(points: list[TracePoint]) -> str:
     """How a run ended, in a sentence."""
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
-    if any(_ends_the_run(point) for point in points[: _told(points)]):
-        return "An exception in the consumer ended the run."
+    if raised := [point for point in points[: _told(points)] if _ends_the_run(point)]:
+        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run."
     if not any(frame.kind == "accept" for frame in frames):
         if frames and frames[-1].kind == "lost":
             return "The connection was lost before it was accepted: the socket never opened."

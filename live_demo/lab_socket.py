@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import cache
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -22,6 +22,9 @@ from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run
 from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.view import PredictedView
+from live_demo.rooms.boards import boards
+from live_demo.rooms.own_groups import with_own_groups
+from live_demo.rooms.seats import Seat, seat_of
 from live_demo.run_view import RunView
 from live_demo.server_name import server_name
 from live_demo.tap import tap
@@ -38,13 +41,14 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
             await receive()
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
-        lesson, prediction = claimed
+        lesson, prediction, seat = claimed
         reached_by = [step.reached_by for step in lesson.steps.all()]
         run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
+        run.seat = seat
         if prediction:
             run.view = PredictedView.around(run, prediction)
         try:
-            async with feed.hold(run):
+            async with feed.hold(run), boards.open(seat):
                 try:
                     await find_app(lesson.lab)(with_run(scope, run), receive, send)
                 finally:
@@ -57,7 +61,10 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
 
 def with_run(scope: Scope, run: LiveRun) -> Scope:
     """The scope as the tap wants it. A scope is copied, never changed: others hold it, too."""
-    return cast(Scope, {**scope, "run": run})
+    route: dict[str, Any] = {**cast(Any, scope).get("url_route", {})}
+    if run.seat:  # the address of a room, as a route with its name in it would give it
+        route["kwargs"] = {**route.get("kwargs", {}), "room": run.seat.code}
+    return cast(Scope, {**scope, "url_route": route, "run": run})
 
 
 @cache
@@ -70,7 +77,7 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
     """limits -> tap -> handshake deadline -> consumer; the consumer's own file is as it was written."""
     if lines:
         trace_lines(lab.consumer)
-    consumer = lean(lab.consumer).as_asgi()
+    consumer = with_own_groups(lean(lab.consumer)).as_asgi()
     bounded = handshake_deadline(consumer, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
     return limited(tap(bounded, source_file=inspect.getfile(lab.consumer)), _limits())
 
@@ -90,15 +97,15 @@ def _limits() -> Limits:
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> tuple[Lesson, Prediction | None] | None:
-    """The run's lesson, with its steps and variables, and the prediction that the run grades.
+def _claim(run_id: str) -> tuple[Lesson, Prediction | None, Seat | None] | None:
+    """The run's lesson, with its steps and variables, the prediction that the run grades, and its seat.
 
     None where the run can not be opened (again).
     """
     if not Run.objects.claim(run_id):
         return None
     lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
-    return lesson, bound_to(run_id)
+    return lesson, bound_to(run_id), seat_of(run_id)
 
 
 @database_sync_to_async

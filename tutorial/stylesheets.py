@@ -15,6 +15,7 @@ SHEETS = (
     "live",
     "wire",
     "player",
+    "room",
     "flow",
     "predict",
     "recall",

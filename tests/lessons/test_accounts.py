@@ -17,7 +17,7 @@ from fsrs import Rating
 from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
-from live_demo.models import Prediction, Run
+from live_demo.models import Prediction, Room, Run
 from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED
@@ -74,6 +74,7 @@ def do_everything(learner, started_at=NOW):
     )
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
     Report.objects.create(learner=learner, question=question, reason="typo")
+    Room.objects.create(lesson=lesson).members.create(learner=learner, number=0)
     return learner
 
 

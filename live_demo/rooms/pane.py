@@ -1,0 +1,49 @@
+"""The X-ray pane on a watch socket: the picture of the room, anew after each change."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from live_demo.rooms.boards import SPACING_SECONDS, boards
+from live_demo.rooms.drawing import drawn, said
+from live_demo.rooms.seats import Seat
+
+logger = logging.getLogger(__name__)
+Show = Callable[[str], Awaitable[None]]
+
+
+class Pane:
+    """The pane of one member. `show` sends HTML to the page; `is_held_back` where the page does not read."""
+
+    def __init__(self, seat: Seat, show: Show, is_held_back: Callable[[], bool]) -> None:
+        self._seat, self._show, self._is_held_back = seat, show, is_held_back
+        self._said = ""
+
+    async def draw(self, *, over: bool = False) -> None:
+        """Send the picture as it is now; `over`: nothing follows."""
+        pictures = boards.pictures(self._seat.code)
+        sentence = said(pictures)
+        html = drawn(pictures, over=over, say="" if sentence == self._said else sentence)
+        self._said = sentence
+        await self._show(html)
+
+    async def follow(self, changed: asyncio.Event) -> None:
+        while True:
+            if not self._is_held_back():
+                changed.clear()
+                await self.draw()
+            await asyncio.sleep(SPACING_SECONDS)
+            await changed.wait()
+
+
+@asynccontextmanager
+async def following(pane: Pane, seat: Seat) -> AsyncIterator[None]:
+    """While open, the pane follows its room."""
+    async with boards.open(seat), boards.watch(seat.code) as changed:
+        task = asyncio.create_task(pane.follow(changed))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)  # a page that has gone ends it, too

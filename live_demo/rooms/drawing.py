@@ -57,7 +57,7 @@ def said(pictures: Mapping[str, Picture]) -> str:
         for label, stay in picture.stays.items():
             told.append((stay.ended or stay.joined, f"{label}: {_stay(stay)[1]}, {group}."))
         for sending, fates in picture.sendings[:1]:
-            if sending.complete and "handed" in fates.values():
+            if any(fate == "handed" and picture.is_here(label) for label, fate in fates.items()):
                 return ""  # soon there is more to say
             told.append((sending.at, _sentence(sending, fates)))
     return max(told)[1]

@@ -27,8 +27,9 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(closes_at__gt=timezone.now())
 
     def forgotten(self) -> Self:
-        """Rooms that nobody needs any more: closed for a day."""
-        return self.filter(closes_at__lt=timezone.now() - timedelta(days=1))
+        """Rooms that nobody needs any more: closed for a day, or without anybody who was ever in them."""
+        closed = models.Q(closes_at__lt=timezone.now() - timedelta(days=1))
+        return self.filter(closed | models.Q(members=None))
 
 
 class Room(models.Model):

@@ -10,6 +10,9 @@ from live_demo.rooms.drawing import drawn, said
 from live_demo.rooms.seats import Seat
 
 logger = logging.getLogger(__name__)
+SETTLE_SECONDS = 0.03
+"""A group_send has mostly reached its members by then, and is drawn and said once."""
+
 Show = Callable[[str], Awaitable[None]]
 
 
@@ -25,16 +28,18 @@ class Pane:
         pictures = boards.pictures(self._seat.code)
         sentence = said(pictures)
         html = drawn(pictures, over=over, say="" if sentence == self._said else sentence)
-        self._said = sentence
+        self._said = sentence or self._said
         await self._show(html)
 
     async def follow(self, changed: asyncio.Event) -> None:
+        await self.draw()
         while True:
+            await changed.wait()
+            await asyncio.sleep(SETTLE_SECONDS)
             if not self._is_held_back():
                 changed.clear()
                 await self.draw()
             await asyncio.sleep(SPACING_SECONDS)
-            await changed.wait()
 
 
 @asynccontextmanager

@@ -78,6 +78,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "members": members,
         "panes": panes(lesson, []),
         "limits": settings.LIVE_DEMO,
+        "link": request.build_absolute_uri(),
         "start_url": reverse("start_room_run", args=[room.code]),
     }
     return render(request, "live_demo/rooms/room.html", context)

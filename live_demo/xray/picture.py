@@ -21,6 +21,10 @@ class Picture:
         """Those who are in the group now, as far as the layer is concerned."""
         return [label for label, stay in self.stays.items() if stay.how in ("", "gone")]
 
+    def is_here(self, label: str) -> bool:
+        """Whether the member is in the group, with a consumer that still runs."""
+        return label in self.stays and not self.stays[label].how
+
 
 def picture(parts: Iterable[Facts], most: int = 12) -> Picture:
     """The latest `most` sendings, and every stay that is known, from what each process has seen."""

@@ -43,8 +43,8 @@ def start_run(learner, code):
 def row(html, sender, number):
     """What the latest picture says of a group_send: {member: fate}."""
     table = html[html.rindex('id="xray-table"') :]
-    columns = re.findall(r'<th scope="col">([^<]+)</th>', table)[2:]
-    [cells] = re.findall(rf"{sender} <small>no\. {number} to .*?</tr>", table)[:1]
+    columns = re.findall(r'<th scope="col">([^<]+)</th>', table)[1:]
+    [cells] = re.findall(rf">{sender}, {number} <small>.*?</tr>", table)[:1]
     return dict(zip(columns, re.findall(r'data-fate="(\w+)"', cells), strict=True))
 
 

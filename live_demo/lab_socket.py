@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import cache
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -61,9 +61,8 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
 
 def with_run(scope: Scope, run: LiveRun) -> Scope:
     """The scope as the tap wants it. A scope is copied, never changed: others hold it, too."""
-    route: dict[str, Any] = {**cast(Any, scope).get("url_route", {})}
-    if run.seat:  # the address of a room, as a route with its name in it would give it
-        route["kwargs"] = {**route.get("kwargs", {}), "room": run.seat.code}
+    # The consumer's route is that of a room, not ours: the ticket in ours is no learner's business.
+    route = {"args": (), "kwargs": {"room": run.seat.code}} if run.seat else {}
     return cast(Scope, {**scope, "url_route": route, "run": run})
 
 
@@ -102,10 +101,11 @@ def _claim(run_id: str) -> tuple[Lesson, Prediction | None, Seat | None] | None:
 
     None where the run can not be opened (again).
     """
-    if not Run.objects.claim(run_id):
+    seat = seat_of(run_id)
+    if (seat and not seat.is_open) or not Run.objects.claim(run_id):
         return None
     lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
-    return lesson, bound_to(run_id), seat_of(run_id)
+    return lesson, bound_to(run_id), seat
 
 
 @database_sync_to_async

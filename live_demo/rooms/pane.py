@@ -32,14 +32,18 @@ class Pane:
         await self._show(html)
 
     async def follow(self, changed: asyncio.Event) -> None:
-        await self.draw()
-        while True:
-            await changed.wait()
-            await asyncio.sleep(SETTLE_SECONDS)
-            if not self._is_held_back():
-                changed.clear()
-                await self.draw()
-            await asyncio.sleep(SPACING_SECONDS)
+        """Draw now and after each change, until cancelled or until the page has gone."""
+        try:
+            await self.draw()
+            while True:
+                await changed.wait()
+                await asyncio.sleep(SETTLE_SECONDS)
+                if not self._is_held_back():
+                    changed.clear()
+                    await self.draw()
+                await asyncio.sleep(SPACING_SECONDS)
+        except Exception:
+            logger.info("The X-ray of room %s is followed no further", self._seat.code, exc_info=True)
 
 
 @asynccontextmanager
@@ -51,4 +55,4 @@ async def following(pane: Pane, seat: Seat) -> AsyncIterator[None]:
             yield
         finally:
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)  # a page that has gone ends it, too
+            await asyncio.gather(task, return_exceptions=True)

@@ -1,5 +1,6 @@
 """Where a run sits: in a room, or by itself. What a lab's groups are really called comes from here."""
 
+import re
 from dataclasses import dataclass
 
 from live_demo.models import Run
@@ -13,6 +14,7 @@ class Seat:
 
     code: str
     label: str
+    is_open: bool = True
 
     @property
     def prefix(self) -> str:
@@ -26,7 +28,7 @@ def room_prefix(code: str) -> str:
 
 def alone_prefix(run_id: str) -> str:
     """What the names of all groups of a run outside of rooms begin with: nobody else is in them."""
-    return f"run.{run_id}."
+    return f"run.{re.sub(r'[^A-Za-z0-9-]', '-', run_id)[:60]}."
 
 
 def seat_of(run_id: str) -> Seat | None:
@@ -36,4 +38,4 @@ def seat_of(run_id: str) -> Seat | None:
         return None
     earlier = run.member.runs.filter(started_at__lt=run.started_at).exclude(opened_at=None).count()
     label = f"{run.member.label}, socket {earlier + 1}" if earlier else run.member.label
-    return Seat(run.member.room.code, label)
+    return Seat(run.member.room.code, label, run.member.room.is_open)

@@ -1,6 +1,9 @@
 """The pages of a room: make one, find one by its code, join, run, leave."""
 
+from typing import Any
+
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Lesson
 from lessons.views import find_lesson
+from live_demo.models import Recording
 from live_demo.panes import panes
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
@@ -68,18 +72,13 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     member = next((each for each in members if learner and each.learner_id == learner.pk), None)
     if member is None:
         return hand_out_cookie(request, _door(request, room))
-    lesson = (
-        Lesson.objects.select_related("track").prefetch_related("steps", "variables").get(pk=room.lesson_id)
-    )
     context = {
         "room": room,
-        "lesson": lesson,
         "member": member,
         "members": members,
-        "panes": panes(lesson, []),
-        "limits": settings.LIVE_DEMO,
-        "link": request.build_absolute_uri(),
+        "link": request.build_absolute_uri(room.get_absolute_url()),
         "start_url": reverse("start_room_run", args=[room.code]),
+        **_lab(room.lesson),
     }
     return render(request, "live_demo/rooms/room.html", context)
 
@@ -123,6 +122,14 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
     member = _own_member(request, code)
     leave(member)
     return redirect(member.room.lesson)
+
+
+def _lab(lesson: Lesson) -> dict[str, Any]:
+    """The lab of the lesson before a run: the recorded one, if there is one."""
+    prefetch_related_objects([lesson], "steps", "variables")
+    recording = Recording.objects.filter(lesson=lesson).first()
+    shown = panes(lesson, recording.points if recording else [])
+    return {"lesson": lesson, "recording": recording, "panes": shown, "limits": settings.LIVE_DEMO}
 
 
 def _own_member(request: HttpRequest, code: str) -> Member:

@@ -64,9 +64,11 @@ def test_each_group_send_is_announced_once(pair):
     bob.evaluate(
         """() => {
             window.told = []
-            const status = document.getElementById('xray-status')
-            const note = () => status.textContent && window.told.push(status.textContent)
-            new MutationObserver(note).observe(status, {childList: true, characterData: true, subtree: true})
+            for (const id of ['xray-status', 'live-status']) {
+                const status = document.getElementById(id)
+                const note = () => status.textContent && window.told.push(status.textContent)
+                new MutationObserver(note).observe(status, {childList: true})
+            }
         }"""
     )
     for number in (1, 2):
@@ -77,6 +79,7 @@ def test_each_group_send_is_announced_once(pair):
     assert [text for text in told if "group_send" in text] == [
         f"group_send {number} of Learner A. reached: Learner A, Learner B." for number in (1, 2)
     ]
+    assert [told.count(text) for text in told] == [1] * len(told)
 
 
 def test_who_closes_is_shown_as_left_and_keeps_the_last_picture(pair):

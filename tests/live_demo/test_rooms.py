@@ -1,6 +1,7 @@
 """Rooms: learners in one lab, over real sockets; and who gets in."""
 
 import asyncio
+import json
 import re
 
 import pytest
@@ -67,7 +68,20 @@ async def test_what_one_sends_reaches_the_others_and_every_table_shows_it(server
                         assert "specific" not in html
                 await read_until(ada_watch, "Learner B <small>has left")
             await read_until(ada_watch, "As your run ended.")
-        assert "chat_message" in {point.get("function") for point in record(bob, bob_run)["points"]}
+        points = record(bob, bob_run)["points"]
+        assert "chat_message" in {point.get("function") for point in points}
+        assert bob_ticket not in json.dumps(points)
+
+
+async def test_who_comes_to_watch_late_gets_the_whole_picture(server):
+    with server.learner() as ada:
+        ticket, _ = start_run(ada, make_room(ada))
+        async with ada.lab(ticket) as lab:
+            await lab.send("early")
+            assert await lab.recv() == "early"
+            async with ada.watch(ticket) as watch:
+                html = await read_until(watch, "reached: Learner A.")
+                assert row(html, "Learner A", 1) == {"Learner A": "reached"}
 
 
 async def test_nothing_of_a_room_reaches_another_room_or_a_run_outside(server):

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 from channels.exceptions import ChannelFull
-from channels.layers import InMemoryChannelLayer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
-from live_demo.xray import Facts, Registry, XrayLayer, picture
+from live_demo.xray import Facts, Registry, Seen, XrayLayer, picture
 
 GROUP = "room.one"
 HELLO = {"type": "chat.message", "text": "hello"}
@@ -166,10 +166,17 @@ async def test_what_is_kept_stays_within_bounds(bench):
     assert len(list(bench.registry.under(""))) == 500
 
 
+def test_a_project_names_it_in_its_settings(settings):
+    config = {"backend": "channels.layers.InMemoryChannelLayer", "config": {"capacity": 3}, "prefix": "room."}
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "live_demo.xray.XrayLayer", "CONFIG": config}}
+    layer = get_channel_layer()
+    assert layer.capacity == 3
+    assert layer.extensions == ["groups", "flush"]
+    assert isinstance(layer.layer, InMemoryChannelLayer)
+
+
 def test_facts_of_two_processes_make_one_picture():
     one, two = Facts(), Facts()
-    from live_demo.xray import Seen
-
     one.add(Seen("joined", 1.0, GROUP, member="A"))
     two.add(Seen("joined", 2.0, GROUP, member="B"))
     two.add(Seen("joined", 3.0, GROUP, member="C"))

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Member, Room
 from live_demo.trace import TracePoint
 
-__all__ = ["Member", "Prediction", "Recording", "Room", "Run", "points_in"]
+__all__ = ["Member", "Prediction", "Recording", "Room", "Run", "Streak", "points_in"]
 
 
 class RunQuerySet(models.QuerySet["Run"]):

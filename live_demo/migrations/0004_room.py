@@ -11,7 +11,7 @@ import live_demo.rooms.models
 class Migration(migrations.Migration):
     dependencies = [
         ("lessons", "0005_desk"),
-        ("live_demo", "0002_prediction"),
+        ("live_demo", "0003_streak"),
     ]
 
     operations = [

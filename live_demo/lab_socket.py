@@ -103,6 +103,7 @@ def _limits() -> Limits:
         message_bytes=values["MAX_MESSAGE_BYTES"],
         messages=values["MAX_MESSAGES"],
         messages_per_second=values["MAX_MESSAGES_PER_SECOND"],
+        messages_per_second_in_room=values["ROOM_MESSAGES_PER_SECOND"],
         seconds=values["MAX_SECONDS"],
     )
 

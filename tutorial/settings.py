@@ -207,6 +207,7 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_ROOMS": 200,  # open at once
     "MAX_ROOMS_PER_HOUR": 10,  # made by one learner
     "ROOM_MEMBERS": 8,
+    "ROOM_MESSAGES_PER_SECOND": 8,  # of one lab socket: each goes to every member
     "ROOM_SECONDS": 60 * 60,  # how long a room's code lets learners in
 }
 

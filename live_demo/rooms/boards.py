@@ -15,6 +15,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from live_demo.rooms.drawing import drawn, said
 from live_demo.rooms.seats import Seat, room_prefix
 from live_demo.xray import Facts, Picture, Registry, XrayLayer, picture
 
@@ -34,8 +35,10 @@ class Board:
         self.others: dict[str, dict[str, Facts]] = {}
         self.untold = asyncio.Event()
         self.tasks: list[asyncio.Task[None]] = []
+        self.drawing: tuple[str, str] | None = None
 
     def wake(self) -> None:
+        self.drawing = None
         for watcher in self.watchers:
             watcher.set()
 
@@ -80,6 +83,14 @@ class Boards:
             yield changed
         finally:
             watchers.discard(changed)
+
+    def drawing(self, code: str) -> tuple[str, str]:
+        """The picture of an open room as HTML and in a sentence: made once for all who watch."""
+        board = self._boards[code]
+        if board.drawing is None:
+            pictures = self.pictures(code)
+            board.drawing = drawn(pictures), said(pictures)
+        return board.drawing
 
     def pictures(self, code: str) -> dict[str, Picture]:
         """Each group of the room, by the name that its consumers give it."""

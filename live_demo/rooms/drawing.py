@@ -23,24 +23,30 @@ STAYS = {
     "gone": ("✕", "gone, never left"),
     "evicted": ("✕", "evicted"),
 }
+MOST_PAST = 3
+"""Of those who are in the group no more, the latest."""
 LIVE = "Live, over your watch socket."
 OVER = "As your run ended. Connect to see it live."
 
 
-def drawn(pictures: Mapping[str, Picture], *, over: bool = False, say: str = "") -> str:
-    """The pieces of the pane, to be put in their places; `say` is announced, unless it is empty."""
+def around(*, over: bool, say: str) -> str:
+    """What stands above the picture; `say` is announced, unless it is empty."""
+    note = _note().render(text=OVER if over else LIVE)
+    return note + (_status().render(text=say) if say else "")
+
+
+def drawn(pictures: Mapping[str, Picture]) -> str:
+    """The pieces of the picture, to be put in their places."""
     sendings = [(group, item) for group, picture in pictures.items() for item in picture.sendings]
     sendings.sort(key=lambda each: each[1][0].at, reverse=True)
     labels = sorted({label for _, (_, fates) in sendings for label in fates} | set(members(pictures)))
     return "".join(
         [
-            _note().render(text=OVER if over else LIVE),
             _groups().render(items=_joined(_group(name, picture) for name, picture in pictures.items())),
             _table().render(
                 columns=_joined(_column().render(label=label) for label in labels),
                 rows=_joined(_row_of(group, *item, labels) for group, item in sendings),
             ),
-            _status().render(text=say) if say else "",
         ]
     )
 
@@ -72,7 +78,9 @@ def _sentence(sending: Sending, fates: Mapping[str, str]) -> str:
 
 
 def _group(name: str, picture: Picture) -> SafeString:
-    stays = picture.stays.items()
+    present = set(picture.members)
+    past = [label for label in picture.stays if label not in present][-MOST_PAST:]
+    stays = [item for item in picture.stays.items() if item[0] in present or item[0] in past]
     return _group_item().render(
         name=name,
         members=_joined(

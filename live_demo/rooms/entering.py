@@ -15,7 +15,7 @@ from live_demo.runs import RunRefusedError, start_run
 
 MOST_WRONG_CODES = 60
 """In ten minutes, from one address. A whole class often has one."""
-MOST_SOCKETS = 3
+MOST_SOCKETS = 2
 """Lab sockets that one member has open at once: tabs."""
 _TEN_MINUTES = 600
 

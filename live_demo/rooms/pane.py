@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from live_demo.rooms.boards import SPACING_SECONDS, boards
-from live_demo.rooms.drawing import drawn, said
+from live_demo.rooms.drawing import around
 from live_demo.rooms.seats import Seat
 
 logger = logging.getLogger(__name__)
@@ -25,11 +25,10 @@ class Pane:
 
     async def draw(self, *, over: bool = False) -> None:
         """Send the picture as it is now; `over`: nothing follows."""
-        pictures = boards.pictures(self._seat.code)
-        sentence = said(pictures)
-        html = drawn(pictures, over=over, say="" if sentence == self._said else sentence)
+        html, sentence = boards.drawing(self._seat.code)
+        new = sentence if sentence != self._said else ""
         self._said = sentence or self._said
-        await self._show(html)
+        await self._show(html + around(over=over, say=new))
 
     async def follow(self, changed: asyncio.Event) -> None:
         """Draw now and after each change, until cancelled or until the page has gone."""

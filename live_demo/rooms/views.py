@@ -129,7 +129,8 @@ def _lab(lesson: Lesson) -> dict[str, Any]:
     prefetch_related_objects([lesson], "steps", "variables")
     recording = Recording.objects.filter(lesson=lesson).first()
     shown = panes(lesson, recording.points if recording else [])
-    return {"lesson": lesson, "recording": recording, "panes": shown, "limits": settings.LIVE_DEMO}
+    limits = {**settings.LIVE_DEMO, "MAX_MESSAGES_PER_SECOND": settings.LIVE_DEMO["ROOM_MESSAGES_PER_SECOND"]}
+    return {"lesson": lesson, "recording": recording, "panes": shown, "limits": limits}
 
 
 def _own_member(request: HttpRequest, code: str) -> Member:

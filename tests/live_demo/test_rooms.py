@@ -1,6 +1,7 @@
 """Rooms: learners in one lab, over real sockets; and who gets in."""
 
 import asyncio
+import contextlib
 import json
 import re
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
@@ -119,6 +120,22 @@ async def test_who_loses_the_socket_is_shown_to_the_others(server):
             again, _ = start_run(bob, code)
             async with bob.lab(again):
                 await read_until(watch, "Learner B, socket 2 <small>in the group")
+
+
+async def test_who_floods_a_room_is_closed_and_nobody_else(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, _) = start_run(ada, code), start_run(bob, code)
+        async with ada.lab(ada_ticket) as ada_lab, bob.lab(bob_ticket) as bob_lab:
+            with contextlib.suppress(ConnectionClosed):
+                for number in range(100):
+                    await ada_lab.send(f"message {number}")
+            await ada_lab.wait_closed()
+            assert ada_lab.close_code == 4029
+            await bob_lab.send("still here")
+            while await bob_lab.recv() != "still here":
+                pass
 
 
 async def test_the_sockets_of_a_room_are_refused_to_others(server):
@@ -252,7 +269,7 @@ def test_rooms_are_limited_for_one_learner_and_for_all(client, lesson, settings)
 
 def test_one_member_has_a_few_sockets_at_most(client, room):
     client.post(url(room, "join/"))
-    for _ in range(3):
+    for _ in range(2):
         assert client.post(url(room, "sockets/"), **HTMX).status_code == 200
         Run.objects.update(opened_at=timezone.now())
     assert "in another tab" in html_of(client.post(url(room, "sockets/"), **HTMX), 429)

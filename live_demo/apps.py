@@ -17,10 +17,11 @@ class LiveDemoConfig(AppConfig):
         from live_demo.expect.learner_data import merge_streaks, streak_of
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
-        from live_demo.learner_data import latest_runs, merge_runs, predictions_of, runs_of
+        from live_demo.learner_data import latest_runs, merge_runs, predictions_of, rooms_of, runs_of
         from live_demo.predict.committing import predictions_made
         from live_demo.predict.merging import merge_predictions
         from live_demo.predict.recorded import recorded_cell
+        from live_demo.rooms.merging import merge_memberships
         from live_demo.runs import runs_done
 
         parts.append(RecordingPart())
@@ -28,8 +29,9 @@ class LiveDemoConfig(AppConfig):
         readers.append(recorded_cell)
         sources["live"] = runs_done
         sources["predict"] = predictions_made
-        merges.extend([merge_runs, merge_predictions, merge_streaks])
+        merges.extend([merge_runs, merge_predictions, merge_streaks, merge_memberships])
         histories["Latest runs"] = latest_runs
         holdings["runs"] = runs_of
         holdings["predictions"] = predictions_of
         holdings["streak"] = streak_of
+        holdings["rooms"] = rooms_of

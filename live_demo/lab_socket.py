@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -23,10 +23,22 @@ from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run, Streak
 from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.view import PredictedView
+from live_demo.rooms.boards import boards
+from live_demo.rooms.own_groups import keep_groups_apart
+from live_demo.rooms.seats import Seat, seat_of
 from live_demo.run_view import RunView
 from live_demo.server_name import server_name
 from live_demo.tap import tap
 from live_demo.ticket import run_of
+
+
+class Claimed(NamedTuple):
+    """A run's lesson, the prediction that it grades, its learner's streak, and its seat in a room."""
+
+    lesson: Lesson
+    prediction: Prediction | None
+    streak: Streak | None
+    seat: Seat | None
 
 
 def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Application:
@@ -39,15 +51,16 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
             await receive()
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
-        lesson, prediction, streak = claimed
+        lesson, prediction, streak, seat = claimed
         reached_by = [step.reached_by for step in lesson.steps.all()]
         run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
+        run.seat = seat
         if streak:
             run.recorder.expecting = Expecting(streak.now, streak.best)
         if prediction:
             run.view = PredictedView.around(run, prediction)
         try:
-            async with feed.hold(run):
+            async with feed.hold(run), boards.open(seat):
                 try:
                     await find_app(lesson.lab)(lab_scope(scope, run, _path_after(scope)), receive, send)
                 finally:
@@ -62,10 +75,12 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
 def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:
     """The scope as the tap and the lab want it: as if the lab were a site of its own, asked for `path`.
 
-    A scope is copied, never changed: others hold it, too.
+    A scope is copied, never changed: others hold it, too. Its route is that of a room, not ours: the ticket
+    in ours is no learner's business.
     """
     kept = {key: value for key, value in scope.items() if key not in ("path_remaining", "url_route")}
-    return cast(Scope, {**kept, "path": f"/{path}", "raw_path": f"/{path}".encode(), "run": run})
+    room = {"url_route": {"args": (), "kwargs": {"room": run.seat.code}}} if run.seat else {}
+    return cast(Scope, {**kept, **room, "path": f"/{path}", "raw_path": f"/{path}".encode(), "run": run})
 
 
 def _path_after(scope: Scope) -> str:
@@ -85,6 +100,7 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
         if lines:
             trace_lines(consumer)
         lean(consumer)
+        keep_groups_apart(consumer)
     application = lab.application or lab.consumer.as_asgi()
     bounded = handshake_deadline(application, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
     return limited(tap(bounded, source_file=inspect.getfile(lab.consumer)), _limits())
@@ -100,20 +116,23 @@ def _limits() -> Limits:
         message_bytes=values["MAX_MESSAGE_BYTES"],
         messages=values["MAX_MESSAGES"],
         messages_per_second=values["MAX_MESSAGES_PER_SECOND"],
+        messages_per_second_in_room=values["ROOM_MESSAGES_PER_SECOND"],
         seconds=values["MAX_SECONDS"],
     )
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> tuple[Lesson, Prediction | None, Streak | None] | None:
-    """The run's lesson, with its steps and variables, the prediction that it grades, its learner's streak.
+def _claim(run_id: str) -> Claimed | None:
+    """What belongs to the run; the lesson comes with its steps and variables.
 
     None where the run can not be opened (again).
     """
-    if not Run.objects.claim(run_id):
+    seat = seat_of(run_id)
+    if (seat and not seat.is_open) or not Run.objects.claim(run_id):
         return None
     lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
-    return lesson, bound_to(run_id), Streak.objects.filter(learner__runs=UUID(run_id)).first()
+    streak = Streak.objects.filter(learner__runs=UUID(run_id)).first()
+    return Claimed(lesson, bound_to(run_id), streak, seat)
 
 
 @database_sync_to_async

@@ -1,4 +1,4 @@
-"""The runs and predictions of a learner: moved into an account, listed on the profile, and handed out."""
+"""The runs, predictions and rooms of a learner: moved into an account, listed, and handed out."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from lessons.accounts.history import MOST, Entry
 from lessons.models import Learner
-from live_demo.models import Prediction, Run
+from live_demo.models import Member, Prediction, Run
 
 
 def merge_runs(guest: Learner, own: Learner) -> None:
@@ -50,4 +50,20 @@ def predictions_of(learner: Learner) -> list[dict[str, Any]]:
             "total": each.total,
         }
         for each in predictions.order_by("created_at")
+    ]
+
+
+def rooms_of(learner: Learner) -> list[dict[str, Any]]:
+    """Every room that the learner was in, with the letter that the others saw; a day after it has closed."""
+    members = Member.objects.filter(learner=learner).select_related("room__lesson__track")
+    return [
+        {
+            "code": each.room.code,
+            "lesson": f"{each.room.lesson.track.slug}/{each.room.lesson.slug}",
+            "seen_as": each.label,
+            "joined_at": each.joined_at,
+            "left_at": each.left_at,
+            "closes_at": each.room.closes_at,
+        }
+        for each in members.order_by("joined_at")
     ]

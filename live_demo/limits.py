@@ -27,11 +27,15 @@ TOO_MANY = 4029
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes a message, messages a run, messages a second, and seconds that a run may last."""
+    """Bytes a message, messages a run, messages a second, and seconds that a run may last.
+
+    In a room each message costs as much as the room has members, so that fewer of them may come in a second.
+    """
 
     message_bytes: int
     messages: int
     messages_per_second: int
+    messages_per_second_in_room: int
     seconds: float
 
 
@@ -43,6 +47,7 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
 
     async def guarded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        most_a_second = limits.messages_per_second_in_room if run.seat else limits.messages_per_second
         count = 0
         window_start, in_window = time.monotonic(), 0
         closed = False
@@ -63,10 +68,10 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
             in_window += 1
             if _size(event) > limits.message_bytes:
                 return TOO_LARGE, f"a message may have at most {limits.message_bytes} bytes"
-            if count > limits.messages or in_window > limits.messages_per_second:
+            if count > limits.messages or in_window > most_a_second:
                 return (
                     TOO_MANY,
-                    f"at most {limits.messages_per_second} messages a second, {limits.messages} a run",
+                    f"at most {most_a_second} messages a second, {limits.messages} a run",
                 )
             return None
 

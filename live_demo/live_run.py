@@ -9,6 +9,7 @@ from live_demo.recorder import Recorder
 from live_demo.trace import TracePoint
 
 if TYPE_CHECKING:
+    from live_demo.rooms.seats import Seat
     from live_demo.run_view import RunView
 
 TURN_SECONDS = 0.010
@@ -21,7 +22,7 @@ SPACING_SECONDS = 0.050
 class LiveRun:
     """One run. `publish` is handed the points of a turn; it must neither block nor raise.
 
-    `view` says how the run looks to whoever watches it.
+    `view` says how the run looks to whoever watches it, `seat` where it sits if it is in a room.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class LiveRun:
     ) -> None:
         self.id = run_id
         self.view = view
+        self.seat: Seat | None = None
         self.recorder = Recorder(reached_by, on_point=self._on_point)
         self._publish = publish
         self._published = 0

@@ -14,9 +14,10 @@ from django.utils import timezone
 from lessons.models import Learner, Lesson
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
+from live_demo.rooms.models import Member, Room
 from live_demo.trace import TracePoint
 
-__all__ = ["Prediction", "Recording", "Run", "Streak", "points_in"]
+__all__ = ["Member", "Prediction", "Recording", "Room", "Run", "Streak", "points_in"]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -36,6 +37,7 @@ class Run(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="runs")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="runs")
+    member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="runs")
     started_at = models.DateTimeField(auto_now_add=True)
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

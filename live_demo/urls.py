@@ -1,10 +1,11 @@
 """Addresses of the live demo."""
 
-from django.urls import path
+from django.urls import include, path
 
 from live_demo import views
 
 urlpatterns = [
+    path("", include("live_demo.rooms.urls")),
     path("runs/<uuid:run_id>/", views.run, name="run"),
     path("runs/<uuid:run_id>.json", views.export, name="run_export"),
     path("<slug:track>/<slug:lesson>.json", views.export_recording, name="recording_export"),

@@ -16,6 +16,8 @@ from live_demo.feeds import feed
 from live_demo.lean import LeanDispatch
 from live_demo.models import Run
 from live_demo.predict.view import outcome_html
+from live_demo.rooms.pane import Pane, following
+from live_demo.rooms.seats import seat_of
 from live_demo.run_view import RunView
 from live_demo.sentences import ending
 from live_demo.ticket import run_of
@@ -51,6 +53,7 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
         self.run_id = run_id
         self.sent = self.seen = 0
         self.inbox = Inbox()
+        self.pane: Pane | None = None
         self.open = AsyncExitStack()
         await self.open.enter_async_context(feed.watch(run_id, self.inbox))
         self.pump = asyncio.create_task(self._pump())
@@ -92,6 +95,7 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
                 return
             view = await database_sync_to_async(RunView.of)(run.lesson)
             await self._send_html(view.whole([]))
+            await self._show_room(run)
             await feed.resync(self.run_id, self.inbox)
             while True:
                 batch = await self.inbox.get()
@@ -104,6 +108,13 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
         except Exception:
             logger.exception("The watch socket of run %s failed", self.run_id)
             await self.close()
+
+    async def _show_room(self, run: Run) -> None:
+        """What the groups of the run's room do, if it is in one: beside the points, and not numbered."""
+        seat = await database_sync_to_async(seat_of)(self.run_id) if run.member_id else None
+        if seat:
+            self.pane = Pane(seat, self._send_html, self._window_is_full)
+            await self.open.enter_async_context(following(self.pane, seat))
 
     async def _send_batch(self, batch: Batch) -> None:
         if batch.last <= self.sent or self._window_is_full():
@@ -123,6 +134,8 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
     async def _send_ended(self) -> None:
         """The record as it was stored, whatever was lost on the way, and where to find it."""
         run = await self._find_run()
+        if self.pane:
+            await self.pane.draw(over=True)
         html = await database_sync_to_async(_ended_html)(run, known=self.sent)
         await self._send_html(html)
         await self.close(1000)

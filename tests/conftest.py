@@ -19,12 +19,12 @@ def lesson_folders(tmp_path):
 
 
 def _odd_lessons(directory):
-    """The shipped lesson once more for each lab that misbehaves."""
+    """The shipped lesson once more for each lab that misbehaves, and for the one with a group."""
     track = directory / "odd"
     shipped = SHIPPED / "django-channels"
     track.mkdir(parents=True)
     (track / "track.toml").write_text('title = "Odd labs"\nsummary = "Labs that misbehave."\nnumber = 9\n')
-    for number, lab in enumerate([*LABS, "meeting"], start=1):
+    for number, lab in enumerate([*LABS, "meeting", "groups"], start=1):
         folder = shutil.copytree(shipped / "01-websocket-support", track / f"{number:02}-{lab}")
         lesson = folder / "lesson.toml"
         lesson.write_text(lesson.read_text().replace('lab = "chat"', f'lab = "{lab}"'))

@@ -108,16 +108,14 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 10, "timeout": 10}}
 
 if REDIS_URL:
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
-        }
-    }
+    layer = {"backend": "channels_redis.pubsub.RedisPubSubChannelLayer", "config": {"hosts": [REDIS_URL]}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    layer = {"backend": "channels.layers.InMemoryChannelLayer"}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Members of a room see what their groups do; docs/xray.md.
+CHANNEL_LAYERS = {"default": {"BACKEND": "live_demo.xray.XrayLayer", "CONFIG": {**layer, "prefix": "room."}}}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -206,6 +204,11 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_RUNS": env.int("MAX_RUNS", default=500),  # open at once, in all processes
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
     "TOKEN_SECONDS": 60 * 60,  # how long a run's token opens its sockets
+    "MAX_ROOMS": 200,  # open at once
+    "MAX_ROOMS_PER_HOUR": 10,  # made by one learner
+    "ROOM_MEMBERS": 8,
+    "ROOM_MESSAGES_PER_SECOND": 8,  # of one lab socket: each goes to every member
+    "ROOM_SECONDS": 60 * 60,  # how long a room's code lets learners in
 }
 
 # Grading API ----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ SHEETS = (
     "live",
     "wire",
     "player",
+    "room",
     "flow",
     "predict",
     "recall",

@@ -12,15 +12,22 @@ from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
 from live_demo.models import Recording
 from live_demo.panes import Panes, panes
+from live_demo.rooms.labs import is_for_rooms
 
 register = template.Library()
 
 
-@register.inclusion_tag("live_demo/_live.html")
-def live_demo(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+@register.inclusion_tag("live_demo/_live.html", takes_context=True)
+def live_demo(context: template.Context, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The lab of `lesson`, showing its recorded run until the learner makes one."""
     runs = learner.runs.filter(lesson=lesson).exclude(ended_at=None).defer("trace")[:5] if learner else []
-    return {"bench": rendered(lesson, "live_demo/_bench.html", **_recorded(lesson)), "runs": runs}
+    return {
+        "lesson": lesson,
+        "bench": rendered(lesson, "live_demo/_bench.html", **_recorded(lesson)),
+        "runs": runs,
+        "with_rooms": is_for_rooms(lesson.lab),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 def _recorded(lesson: Lesson) -> dict[str, Callable[[], Any]]:

@@ -18,6 +18,7 @@ PATHS = (
     "/account/",
     "/account/sign-in/",
     "/account/sign-up/",
+    "/live/rooms/",
     *(f"{PAGE}{way}/" for way in WAYS),
     f"{PAGE}quiz/?question=2",
     f"{PAGE}quiz/state-after-step-2/report/",

@@ -17,7 +17,7 @@ from fsrs import Rating
 from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
-from live_demo.models import Prediction, Run, Streak
+from live_demo.models import Prediction, Room, Run, Streak
 from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED
@@ -34,6 +34,7 @@ NOW = timezone.now()
 def _lessons():
     caches["default"].clear()
     load(SHIPPED)
+    Room.objects.create(lesson=Lesson.objects.get())
 
 
 @pytest.fixture
@@ -75,6 +76,8 @@ def do_everything(learner, started_at=NOW):
     Streak.objects.keep(learner.pk, [True])
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
     Report.objects.create(learner=learner, question=question, reason="typo")
+    room = Room.objects.get()  # it is everybody's: only the place in it is the learner's
+    room.members.create(learner=learner, number=room.members.count())
     return learner
 
 

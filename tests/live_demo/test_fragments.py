@@ -46,7 +46,9 @@ def test_endings_tell_who_ended_the_run_and_how():
     assert ending([accept, lost]) == "The connection was lost after 0 messages: no close frame came."
     assert ending([accept, server, closed]) == "The server closed the socket with 4009, after 0 messages."
     assert ending([accept, message]) == "The server stopped during the run, after 1 message."
-    assert ending([accept, point("exception")]) == "An exception in the consumer ended the run."
+    raised = point("exception", function="receive")
+    assert ending([accept, raised]) == "An exception in the consumer ended the run."
+    assert ending([accept, point("exception")]) == "An exception ended the run."
 
 
 def test_an_exception_ends_a_run_only_where_the_socket_is_open_and_the_server_stays():

@@ -14,7 +14,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         await self.accept()
 
     async def receive(self, text_data=None, bytes_data=None):
-        message = {"type": "chat.message", "text": text_data}
+        message = {"type": "chat.message", "text": text_data or ""}
         await self.channel_layer.group_send(self.room, message)
 
     async def chat_message(self, event):

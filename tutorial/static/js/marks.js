@@ -28,7 +28,9 @@ function move(elements, isNow) {
 
 /** One announcement a turn, not one a point. */
 function announce(live) {
-  const { step } = document.getElementById('now').dataset
+  const { number, step } = document.getElementById('now').dataset
+  if (live.dataset.announced === number) return // something else has moved, which speaks for itself
+  live.dataset.announced = number
   const frame = live.querySelector('.frame:last-child .payload')?.textContent ?? ''
   const values = [...live.querySelectorAll('.pane-state .tracker tbody tr:not(.browser)')].map(
     (row) => `${row.cells[0].textContent} is ${row.cells[2].textContent}`,

@@ -1,0 +1,1 @@
+"""Rooms: several learners in one lab, each with a run, all in one group."""

@@ -1,0 +1,166 @@
+"""The X-ray as HTML fragments: groups with their members, and each group_send with whom it reached."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from django.utils.safestring import SafeString, mark_safe
+
+from live_demo.fragments import Fragment
+from live_demo.xray import Picture, Sending, Stay
+
+FATES = {
+    "reached": ("●", "reached"),
+    "handed": ("○", "waiting"),
+    "dropped": ("✕", "dropped"),
+    "expired": ("✕", "expired"),
+    "": ("–", "not in it"),
+}
+UNKNOWN = ("○", "handed over")
+"""Where the layer tells nobody what becomes of a message on the way."""
+STAYS = {
+    "": ("●", "in the group"),
+    "left": ("○", "has left"),
+    "gone": ("✕", "gone, never left"),
+    "evicted": ("✕", "evicted"),
+}
+MOST_PAST = 3
+"""Of those who are in the group no more, the latest."""
+LIVE = "Live, over your watch socket."
+OVER = "As your run ended. Connect to see it live."
+
+
+def around(*, over: bool, say: str) -> str:
+    """What stands above the picture; `say` is announced, unless it is empty."""
+    note = _note().render(text=OVER if over else LIVE)
+    return note + (_status().render(text=say) if say else "")
+
+
+def drawn(pictures: Mapping[str, Picture]) -> str:
+    """The pieces of the picture, to be put in their places."""
+    sendings = [(group, item) for group, picture in pictures.items() for item in picture.sendings]
+    sendings.sort(key=lambda each: each[1][0].at, reverse=True)
+    labels = sorted({label for _, (_, fates) in sendings for label in fates} | set(members(pictures)))
+    return "".join(
+        [
+            _groups().render(items=_joined(_group(name, picture) for name, picture in pictures.items())),
+            _table().render(
+                columns=_joined(_column().render(label=label) for label in labels),
+                rows=_joined(_row_of(group, *item, labels) for group, item in sendings),
+            ),
+        ]
+    )
+
+
+def members(pictures: Mapping[str, Picture]) -> list[str]:
+    """Whoever is in a group now, once."""
+    return list(dict.fromkeys(label for picture in pictures.values() for label in picture.members))
+
+
+def said(pictures: Mapping[str, Picture]) -> str:
+    """The latest thing that is settled, in a sentence."""
+    told = [(0.0, "")]
+    for group, picture in pictures.items():
+        for label, stay in picture.stays.items():
+            told.append((stay.ended or stay.joined, f"{label}: {_stay(stay)[1]}, {group}."))
+        for sending, fates in picture.sendings[:1]:
+            if any(fate == "handed" and picture.is_here(label) for label, fate in fates.items()):
+                return ""  # soon there is more to say
+            told.append((sending.at, _sentence(sending, fates)))
+    return max(told)[1]
+
+
+def _sentence(sending: Sending, fates: Mapping[str, str]) -> str:
+    words: dict[str, list[str]] = {}
+    for label, fate in sorted(fates.items()):
+        words.setdefault(_fate(fate, sending)[1], []).append(label)
+    ends = "; ".join(f"{word}: {', '.join(labels)}" for word, labels in words.items())
+    return f"group_send {sending.number} of {_sender(sending)}. {ends or 'nobody was in the group'}."
+
+
+def _group(name: str, picture: Picture) -> SafeString:
+    present = set(picture.members)
+    past = [label for label in picture.stays if label not in present][-MOST_PAST:]
+    stays = [item for item in picture.stays.items() if item[0] in present or item[0] in past]
+    return _group_item().render(
+        name=name,
+        members=_joined(
+            _member().render(label=label, state=stay.how or "in", mark=_stay(stay)[0], word=_stay(stay)[1])
+            for label, stay in stays
+        ),
+    )
+
+
+def _row_of(group: str, sending: Sending, fates: Mapping[str, str], labels: Iterable[str]) -> SafeString:
+    return _row().render(
+        sender=_sender(sending),
+        number=sending.number,
+        type=sending.type,
+        group=group,
+        cells=_joined(_cell_of(fates.get(label, ""), sending) for label in labels),
+    )
+
+
+def _cell_of(fate: str, sending: Sending) -> SafeString:
+    mark, word = _fate(fate, sending)
+    return _cell().render(fate=fate or "none", mark=mark, word=word)
+
+
+def _fate(fate: str, sending: Sending) -> tuple[str, str]:
+    return UNKNOWN if fate == "handed" and not sending.complete else FATES[fate]
+
+
+def _stay(stay: Stay) -> tuple[str, str]:
+    return STAYS[stay.how]
+
+
+def _sender(sending: Sending) -> str:
+    return sending.sender or "the server"
+
+
+def _joined(pieces: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308  fragments
+
+
+@cache
+def _note() -> Fragment:
+    return Fragment("live_demo/rooms/_note.html", "text")
+
+
+@cache
+def _status() -> Fragment:
+    return Fragment("live_demo/rooms/_status.html", "text")
+
+
+@cache
+def _groups() -> Fragment:
+    return Fragment("live_demo/rooms/_groups.html", "items")
+
+
+@cache
+def _group_item() -> Fragment:
+    return Fragment("live_demo/rooms/_group.html", "name", "members")
+
+
+@cache
+def _member() -> Fragment:
+    return Fragment("live_demo/rooms/_member.html", "label", "state", "mark", "word")
+
+
+@cache
+def _table() -> Fragment:
+    return Fragment("live_demo/rooms/_table.html", "columns", "rows")
+
+
+@cache
+def _column() -> Fragment:
+    return Fragment("live_demo/rooms/_column.html", "label")
+
+
+@cache
+def _row() -> Fragment:
+    return Fragment("live_demo/rooms/_row.html", "sender", "number", "type", "group", "cells")
+
+
+@cache
+def _cell() -> Fragment:
+    return Fragment("live_demo/rooms/_cell.html", "fate", "mark", "word")

@@ -1,0 +1,95 @@
+"""Make a room, enter it, leave it: who may, and how many."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from live_demo.models import Run
+from live_demo.rooms.models import MOST_LABELS, Member, Room
+from live_demo.runs import RunRefusedError, start_run
+
+MOST_WRONG_CODES = 60
+"""In ten minutes, from one address. A whole class often has one."""
+MOST_SOCKETS = 2
+"""Lab sockets that one member has open at once: tabs."""
+_TEN_MINUTES = 600
+
+
+class RoomRefusedError(Exception):
+    """Not now; the message says why and what to do, `status` is the HTTP status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def find_room(request: HttpRequest, code: str) -> Room:
+    """The open room with this code. Raises `RoomRefusedError`; wrong codes are counted."""
+    key = f"rooms.wrong_codes:{request.META.get('REMOTE_ADDR', '')}"
+    if cache.get(key, 0) >= MOST_WRONG_CODES:
+        raise RoomRefusedError("Too many wrong codes came from here. Wait ten minutes, then try again.", 429)
+    room = Room.objects.select_related("lesson__track").filter(code=code).first()
+    if room and room.is_open:
+        return room
+    if room:
+        raise RoomRefusedError("This room has closed: its hour is over. Make a new one from its lesson.", 410)
+    cache.add(key, 0, _TEN_MINUTES)
+    cache.incr(key)
+    raise RoomRefusedError("No room has this code. Look at it once more, or ask for it again.", 404)
+
+
+@transaction.atomic
+def make_room(learner: Learner, lesson: Lesson) -> Room:
+    """A new room around the lesson's lab, with the learner in it. Raises `RoomRefusedError`."""
+    limits = settings.LIVE_DEMO
+    hour_ago = timezone.now() - timedelta(hours=1)
+    made = Room.objects.filter(made_at__gt=hour_ago, members__learner=learner, members__number=0)
+    if made.count() >= limits["MAX_ROOMS_PER_HOUR"]:
+        raise RoomRefusedError("You made several rooms within the hour. Use one of them, or wait.", 429)
+    if Room.objects.open().count() >= limits["MAX_ROOMS"]:
+        raise RoomRefusedError("Every place for a room is taken. Try again in a few minutes.", 503)
+    Room.objects.forgotten().delete()
+    room = Room.objects.create(lesson=lesson)
+    room.members.create(learner=learner, number=0)
+    return room
+
+
+@transaction.atomic
+def enter(learner: Learner, room: Room) -> Member:
+    """The learner's place in the room, the one of before if there was one. Raises `RoomRefusedError`."""
+    members = list(Room.objects.select_for_update().get(pk=room.pk).members.all())
+    own = next((member for member in members if member.learner_id == learner.pk), None)
+    if own and own.left_at is None:
+        return own
+    present = sum(member.left_at is None for member in members)
+    number = members[-1].number + 1 if members else 0
+    if present >= settings.LIVE_DEMO["ROOM_MEMBERS"] or (own is None and number >= MOST_LABELS):
+        raise RoomRefusedError("This room is full. Wait until somebody leaves, or make another one.", 503)
+    if own is None:
+        return Member.objects.create(room=room, learner=learner, number=number)
+    own.left_at = None
+    own.save(update_fields=["left_at"])
+    return own
+
+
+def leave(member: Member) -> None:
+    """The member's letter is kept, for when they come back; runs that were not opened are no more."""
+    member.left_at = timezone.now()
+    member.save(update_fields=["left_at"])
+    member.runs.filter(opened_at=None).delete()
+
+
+def start_room_run(member: Member) -> Run:
+    """A new run of the member. Raises `RunRefusedError`."""
+    if Run.objects.open().filter(member=member).count() >= MOST_SOCKETS:
+        raise RunRefusedError(
+            f"You have {MOST_SOCKETS} lab sockets open in this room. Close one, perhaps in another tab.", 429
+        )
+    run = start_run(member.learner, member.room.lesson)
+    Run.objects.filter(pk=run.pk).update(member=member)
+    return run

@@ -1,0 +1,85 @@
+"""Rooms and their members."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from live_demo.rooms.codes import LENGTH, new_code
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_LABELS = len(_LETTERS)
+
+
+def closing_time() -> datetime:
+    return timezone.now() + timedelta(seconds=settings.LIVE_DEMO["ROOM_SECONDS"])
+
+
+class RoomQuerySet(models.QuerySet["Room"]):
+    def open(self) -> Self:
+        """Rooms that can be entered."""
+        return self.filter(closes_at__gt=timezone.now())
+
+    def forgotten(self) -> Self:
+        """Rooms that nobody needs any more: closed for a day, or without anybody who was ever in them."""
+        closed = models.Q(closes_at__lt=timezone.now() - timedelta(days=1))
+        return self.filter(closed | models.Q(members=None))
+
+
+class Room(models.Model):
+    """A lab that several learners are in. Whoever has the code may enter, until it closes."""
+
+    code = models.CharField(max_length=LENGTH, unique=True, default=new_code)
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="rooms")
+    made_at = models.DateTimeField(auto_now_add=True)
+    closes_at = models.DateTimeField(default=closing_time, db_index=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"room {self.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("room", args=[self.code])
+
+    @property
+    def is_open(self) -> bool:
+        return self.closes_at > timezone.now()
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def present(self) -> Self:
+        """Those who have not left."""
+        return self.filter(left_at=None)
+
+
+class Member(models.Model):
+    """A learner in a room: known to the others by a letter, in the order of joining."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members")
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
+    number = models.PositiveSmallIntegerField()
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "learner"], name="one_membership_a_learner_and_room"),
+            models.UniqueConstraint(fields=["room", "number"], name="one_letter_a_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} in {self.room}"
+
+    @property
+    def label(self) -> str:
+        return f"Learner {_LETTERS[self.number]}"

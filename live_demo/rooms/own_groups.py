@@ -1,0 +1,80 @@
+"""A lab consumer's groups are its room's, or its run's alone: its 'lobby' is nobody else's lobby."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
+from channels.consumer import AsyncConsumer
+
+from live_demo.live_run import LiveRun
+from live_demo.rooms.seats import alone_prefix
+from live_demo.xray import XrayLayer
+
+
+class OwnGroups:
+    """The site's channel layer as one run's consumer has it."""
+
+    def __init__(self, layer: Any, run: LiveRun) -> None:
+        self._layer = layer
+        self._prefix = run.seat.prefix if run.seat else alone_prefix(run.id)
+        self._xray = layer if run.seat and isinstance(layer, XrayLayer) else None
+        self._label = run.seat.label if run.seat else ""
+        self._channels: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._layer, name)
+
+    async def new_channel(self, *prefix: str) -> str:
+        channel: str = await self._layer.new_channel(*prefix)
+        if self._xray:
+            self._channels.append(channel)
+            self._xray.name(channel, self._label)
+        return channel
+
+    async def group_add(self, group: str, channel: str) -> None:
+        await self._layer.group_add(self._prefix + group, channel)
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        await self._layer.group_discard(self._prefix + group, channel)
+
+    async def group_send(self, group: str, message: Mapping[str, Any]) -> None:
+        if self._xray:
+            await self._xray.group_send(self._prefix + group, dict(message), sender=self._label)
+        else:
+            await self._layer.group_send(self._prefix + group, message)
+
+    def ended(self) -> None:
+        """The consumer is no more, whatever it has left behind."""
+        if self._xray:
+            for channel in self._channels:
+                self._xray.gone(channel)
+
+
+def keep_groups_apart(consumer: type[AsyncConsumer]) -> None:
+    """Put `OwnGroups` in front of the layer that Channels sets on this class, which a lab's routes may name."""
+    if not isinstance(vars(consumer).get("channel_layer"), property):
+        consumer.channel_layer = property(_layer, _set_layer)
+        consumer.__call__ = _ending(consumer.__call__)
+
+
+def _layer(consumer: Any) -> Any:
+    return consumer.__dict__.get("channel_layer")
+
+
+def _set_layer(consumer: Any, layer: Any) -> None:
+    run = consumer.scope.get("run")
+    # Under its own name, as the line trace hides it there.
+    consumer.__dict__["channel_layer"] = OwnGroups(layer, run) if layer and run else layer
+
+
+def _ending(call: Any) -> Any:
+    """A consumer's `__call__` that tells its groups when it is over."""
+
+    async def called(consumer: Any, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        try:
+            await call(consumer, scope, receive, send)
+        finally:
+            if isinstance(consumer.channel_layer, OwnGroups):
+                consumer.channel_layer.ended()
+
+    return called

@@ -1,0 +1,57 @@
+"""The X-ray pane on a watch socket: the picture of the room, anew after each change."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from live_demo.rooms.boards import SPACING_SECONDS, boards
+from live_demo.rooms.drawing import around
+from live_demo.rooms.seats import Seat
+
+logger = logging.getLogger(__name__)
+SETTLE_SECONDS = 0.03
+"""A group_send has mostly reached its members by then, and is drawn and said once."""
+
+Show = Callable[[str], Awaitable[None]]
+
+
+class Pane:
+    """The pane of one member. `show` sends HTML to the page; `is_held_back` where the page does not read."""
+
+    def __init__(self, seat: Seat, show: Show, is_held_back: Callable[[], bool]) -> None:
+        self._seat, self._show, self._is_held_back = seat, show, is_held_back
+        self._said = ""
+
+    async def draw(self, *, over: bool = False) -> None:
+        """Send the picture as it is now; `over`: nothing follows."""
+        html, sentence = boards.drawing(self._seat.code)
+        new = sentence if sentence != self._said else ""
+        self._said = sentence or self._said
+        await self._show(html + around(over=over, say=new))
+
+    async def follow(self, changed: asyncio.Event) -> None:
+        """Draw now and after each change, until cancelled or until the page has gone."""
+        try:
+            await self.draw()
+            while True:
+                await changed.wait()
+                await asyncio.sleep(SETTLE_SECONDS)
+                if not self._is_held_back():
+                    changed.clear()
+                    await self.draw()
+                await asyncio.sleep(SPACING_SECONDS)
+        except Exception:
+            logger.info("The X-ray of room %s is followed no further", self._seat.code, exc_info=True)
+
+
+@asynccontextmanager
+async def following(pane: Pane, seat: Seat) -> AsyncIterator[None]:
+    """While open, the pane follows its room."""
+    async with boards.open(seat), boards.watch(seat.code) as changed:
+        task = asyncio.create_task(pane.follow(changed))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,41 @@
+"""Where a run sits: in a room, or by itself. What a lab's groups are really called comes from here."""
+
+import re
+from dataclasses import dataclass
+
+from live_demo.models import Run
+
+ROOM_PREFIX = "room."
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A run's place in a room. `label` is what the others see of it; a member's later sockets are counted."""
+
+    code: str
+    label: str
+    is_open: bool = True
+
+    @property
+    def prefix(self) -> str:
+        return room_prefix(self.code)
+
+
+def room_prefix(code: str) -> str:
+    """What the names of all groups of a room begin with."""
+    return f"{ROOM_PREFIX}{code}."
+
+
+def alone_prefix(run_id: str) -> str:
+    """What the names of all groups of a run outside of rooms begin with: nobody else is in them."""
+    return f"run.{re.sub(r'[^A-Za-z0-9-]', '-', run_id)[:60]}."
+
+
+def seat_of(run_id: str) -> Seat | None:
+    """The seat of a run; None for one that is in no room. Reads the database."""
+    run = Run.objects.select_related("member__room").defer("trace").filter(pk=run_id).first()
+    if run is None or run.member is None:
+        return None
+    earlier = run.member.runs.filter(started_at__lt=run.started_at).exclude(opened_at=None).count()
+    label = f"{run.member.label}, socket {earlier + 1}" if earlier else run.member.label
+    return Seat(run.member.room.code, label, run.member.room.is_open)

@@ -1,0 +1,14 @@
+"""Addresses of rooms."""
+
+from django.urls import path
+
+from live_demo.rooms import views
+
+urlpatterns = [
+    path("rooms/", views.find, name="find_room"),
+    path("rooms/<str:code>/", views.show, name="room"),
+    path("rooms/<str:code>/join/", views.join, name="join_room"),
+    path("rooms/<str:code>/leave/", views.go, name="leave_room"),
+    path("rooms/<str:code>/sockets/", views.start, name="start_room_run"),
+    path("<slug:track>/<slug:lesson>/rooms/", views.make, name="make_room"),
+]

@@ -1,0 +1,149 @@
+"""The pages of a room: make one, find one by its code, join, run, leave."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
+from lessons.models import Lesson
+from lessons.views import find_lesson
+from live_demo.models import Recording
+from live_demo.panes import panes
+from live_demo.rooms.codes import read_code
+from live_demo.rooms.entering import (
+    RoomRefusedError,
+    enter,
+    find_room,
+    leave,
+    make_room,
+    start_room_run,
+)
+from live_demo.rooms.labs import is_for_rooms
+from live_demo.rooms.models import Member, Room
+from live_demo.runs import RunRefusedError
+from live_demo.ticket import issue_ticket
+
+
+@require_POST
+def make(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A new room around the lesson's lab; whoever makes it is Learner A."""
+    found = find_lesson(request, track, lesson)
+    if not is_for_rooms(found.lab):
+        return redirect("way", track, lesson, "live")
+    learner = ensure_learner(request)
+    try:
+        response: HttpResponse = redirect(make_room(learner, found))
+    except RoomRefusedError as error:
+        response = _refused(request, error)
+    return remember(response, learner)
+
+
+@require_safe
+@never_cache
+def find(request: HttpRequest) -> HttpResponse:
+    """The form for a join code, and the way to the room once there is one."""
+    typed = request.GET.get("code", "")
+    if not typed:
+        return render(request, "live_demo/rooms/find.html")
+    try:
+        return redirect(find_room(request, read_code(typed)))
+    except RoomRefusedError as error:
+        return _refused(request, error, typed=typed[:20])
+
+
+@require_safe
+@never_cache
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The room: for its members the lab and the X-ray, for others the door."""
+    try:
+        room = find_room(request, read_code(code))
+    except RoomRefusedError as error:
+        return _refused(request, error, typed=code[:20])
+    if code != room.code:
+        return redirect(room)
+    members = list(room.members.present())
+    learner = find_learner(request)
+    member = next((each for each in members if learner and each.learner_id == learner.pk), None)
+    if member is None:
+        return hand_out_cookie(request, _door(request, room))
+    context = {
+        "room": room,
+        "member": member,
+        "members": members,
+        "link": request.build_absolute_uri(room.get_absolute_url()),
+        "start_url": reverse("start_room_run", args=[room.code]),
+        **_lab(room.lesson),
+    }
+    return render(request, "live_demo/rooms/room.html", context)
+
+
+@require_POST
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """A place in the room."""
+    try:
+        room = find_room(request, code)
+    except RoomRefusedError as error:
+        return _refused(request, error, typed=code)
+    learner = ensure_learner(request)
+    try:
+        enter(learner, room)
+        response: HttpResponse = redirect(room)
+    except RoomRefusedError as error:
+        response = _door(request, room, error)
+    return remember(response, learner)
+
+
+@require_POST
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """A new run of a member, and the addresses of its two sockets."""
+    member = _own_member(request, code)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(member.room)  # the page says there why it needs JavaScript
+    if not member.room.is_open:
+        reason = "This room has closed: its hour is over. What you see is kept."
+        return render(request, "live_demo/_not_started.html", {"reason": reason}, status=410)
+    try:
+        run = start_room_run(member)
+    except RunRefusedError as error:
+        return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
+    ticket = issue_ticket(run.id, member.learner_id)
+    return render(request, "live_demo/_watch.html", {"run": run, "ticket": ticket})
+
+
+@require_POST
+def go(request: HttpRequest, code: str) -> HttpResponse:
+    """Leave the room, and go back to its lesson."""
+    member = _own_member(request, code)
+    leave(member)
+    return redirect(member.room.lesson)
+
+
+def _lab(lesson: Lesson) -> dict[str, Any]:
+    """The lab of the lesson before a run: the recorded one, if there is one."""
+    prefetch_related_objects([lesson], "steps", "variables")
+    recording = Recording.objects.filter(lesson=lesson).first()
+    shown = panes(lesson, recording.points if recording else [])
+    limits = {**settings.LIVE_DEMO, "MAX_MESSAGES_PER_SECOND": settings.LIVE_DEMO["ROOM_MESSAGES_PER_SECOND"]}
+    return {"lesson": lesson, "recording": recording, "panes": shown, "limits": limits}
+
+
+def _own_member(request: HttpRequest, code: str) -> Member:
+    """The place that this learner has in the room; nobody is told of rooms of others."""
+    members = Member.objects.present().select_related("room__lesson__track", "learner")
+    return get_object_or_404(members, room__code=code, learner=find_learner(request) or 0)
+
+
+def _door(request: HttpRequest, room: Room, error: RoomRefusedError | None = None) -> HttpResponse:
+    context = {"room": room, "present": room.members.present().count(), "message": error}
+    return render(request, "live_demo/rooms/join.html", context, status=error.status if error else 200)
+
+
+def _refused(request: HttpRequest, error: RoomRefusedError, typed: str = "") -> HttpResponse:
+    context = {"message": error, "typed": typed}
+    return render(request, "live_demo/rooms/find.html", context, status=error.status)

@@ -1,0 +1,64 @@
+"""Which channels are in which observed group, and what they are called."""
+
+import itertools
+
+
+class Members:
+    """Groups and their channels, both ways, and a label for each channel."""
+
+    def __init__(self) -> None:
+        self._channels: dict[str, set[str]] = {}
+        self._groups: dict[str, set[str]] = {}
+        self._labels: dict[str, str] = {}
+        self._named: set[str] = set()
+        self._counter = itertools.count(1)
+
+    def of(self, group: str) -> set[str]:
+        """The channels in `group`."""
+        return self._channels.get(group, set())
+
+    def has(self, group: str, channel: str) -> bool:
+        return channel in self._channels.get(group, ())
+
+    def groups_of(self, channel: str) -> list[str]:
+        return list(self._groups.get(channel, ()))
+
+    def label(self, channel: str) -> str:
+        """What the channel is called; empty for one that is in no group and has no name."""
+        return self._labels.get(channel, "")
+
+    def name(self, channel: str, label: str) -> None:
+        """From now on, and until it has ended, the channel is called `label`."""
+        self._labels[channel] = label
+        self._named.add(channel)
+
+    def add(self, group: str, channel: str) -> bool:
+        """Whether the channel is new in the group."""
+        if self.has(group, channel):
+            return False
+        if channel not in self._labels:
+            self._labels[channel] = f"consumer {next(self._counter)}"
+        self._channels.setdefault(group, set()).add(channel)
+        self._groups.setdefault(channel, set()).add(group)
+        return True
+
+    def remove(self, group: str, channel: str) -> bool:
+        """Whether the channel is in no group any more."""
+        for index, key, value in ((self._channels, group, channel), (self._groups, channel, group)):
+            held = index.get(key, set())
+            held.discard(value)
+            if not held:
+                index.pop(key, None)
+        return self._forget(channel)
+
+    def end(self, channel: str) -> bool:
+        """Its consumer has ended: whether nothing is left of it."""
+        self._named.discard(channel)
+        return self._forget(channel)
+
+    def _forget(self, channel: str) -> bool:
+        if channel in self._groups:
+            return False
+        if channel not in self._named:
+            self._labels.pop(channel, None)
+        return True

@@ -1,0 +1,97 @@
+"""The registry: what was seen in each group, kept within bounds. Pure; it does no I/O.
+
+A registry is an observer of the layers of one process. `Facts` are plain data (`as_json`, `from_json`), so
+that processes can show each other theirs; `picture` puts them together.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from live_demo.xray.seen import Seen
+
+MOST_GROUPS = 500
+MOST_SENDINGS = 30
+MOST_STAYS = 40
+"""Of one group; the oldest give way."""
+
+
+@dataclass(slots=True)
+class Stay:
+    """A member's time in a group. `how` it is over: left, evicted or gone; empty while it lasts."""
+
+    joined: float
+    ended: float | None = None
+    how: str = ""
+
+
+@dataclass(slots=True)
+class Sending:
+    """A group_send. `complete`: the layer tells whom it hands it to, and what it drops."""
+
+    at: float
+    number: int
+    type: str
+    sender: str
+    complete: bool
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one process has seen of one group; `fates` are {sending: {member: fate}}."""
+
+    stays: dict[str, Stay] = field(default_factory=dict)
+    sendings: dict[str, Sending] = field(default_factory=dict)
+    fates: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Facts":
+        stays = {label: Stay(**stay) for label, stay in data["stays"].items()}
+        sendings = {name: Sending(**sending) for name, sending in data["sendings"].items()}
+        return cls(stays, sendings, data["fates"])
+
+    def add(self, seen: Seen) -> None:
+        match seen.what:
+            case "joined":
+                self.stays.pop(seen.member, None)
+                _add(self.stays, seen.member, Stay(seen.at), MOST_STAYS)
+            case "left" | "evicted" | "gone":
+                stay = self.stays.get(seen.member)
+                if stay and not (stay.how == "gone" and seen.what == "left"):
+                    stay.ended, stay.how = seen.at, seen.what
+            case "sent":
+                sending = Sending(seen.at, seen.number, seen.type, seen.sender, seen.complete)
+                _add(self.sendings, seen.sending, sending, MOST_SENDINGS)
+            case fate:
+                fates = self.fates.get(seen.sending)
+                if fates is None:
+                    fates = {}
+                    _add(self.fates, seen.sending, fates, 2 * MOST_SENDINGS)
+                fates[seen.member] = fate
+
+
+class Registry:
+    """The facts of every group of this process. `on_change` is called with the group after each of them."""
+
+    def __init__(self, on_change: Callable[[str], None] = lambda group: None) -> None:
+        self._facts: dict[str, Facts] = {}
+        self._on_change = on_change
+
+    def __call__(self, seen: Seen) -> None:
+        facts = self._facts.pop(seen.group, None) or Facts()
+        _add(self._facts, seen.group, facts, MOST_GROUPS)  # anew: the last one used is the last to go
+        facts.add(seen)
+        self._on_change(seen.group)
+
+    def under(self, prefix: str) -> Iterator[tuple[str, Facts]]:
+        """Each group whose name begins with `prefix`."""
+        return ((group, facts) for group, facts in self._facts.items() if group.startswith(prefix))
+
+
+def _add[Value](held: dict[str, Value], key: str, value: Value, most: int) -> None:
+    if len(held) >= most and key not in held:
+        del held[next(iter(held))]
+    held[key] = value

@@ -1,0 +1,147 @@
+"""A room in Chromium: two browsers in one group."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+
+LIVE = "/learn/odd/groups/live/"
+
+
+@pytest.fixture
+def pair(visit):
+    """The pages of two learners in one room."""
+    ada, bob = visit().page, visit().page
+    ada.goto(LIVE)
+    ada.get_by_role("button", name="Make a room").click()
+    expect(ada.get_by_role("heading", level=1)).to_contain_text("Room")
+    code = ada.locator("h1 .room-code").inner_text()
+    bob.goto(LIVE)
+    bob.get_by_label("Join code").fill(code.lower())
+    bob.get_by_label("Join code").press("Enter")
+    bob.get_by_role("button", name="Join the room").press("Enter")
+    expect(bob.locator(".lede")).to_contain_text("You are Learner B")
+    return ada, bob
+
+
+def connect(page):
+    page.get_by_role("button", name="Connect").press("Enter")
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
+def test_a_frame_of_one_is_in_the_table_and_the_xray_of_the_other(pair):
+    for page in pair:
+        connect(page)
+    ada, bob = pair
+    for page in pair:
+        expect(page.locator("#xray-groups .member")).to_have_text(
+            [re.compile("Learner A"), re.compile("Learner B")]
+        )
+    expect(ada.get_by_label("Message")).to_be_focused()
+    ada.get_by_label("Message").fill("<b>from ada</b>")
+    ada.get_by_label("Message").press("Enter")
+    expect(bob.locator(".frame").last).to_contain_text('text "<b>from ada</b>"')
+    expect(bob.locator("#times-4")).to_have_text("1×")
+    for page in pair:
+        row = page.locator("#xray-table tbody tr")
+        expect(row).to_have_count(1)
+        expect(row.locator("th")).to_contain_text("Learner A, 1")
+        expect(row.locator("td")).to_have_text(["● reached", "● reached"])
+        expect(page.locator("#xray-status")).to_have_text(
+            "group_send 1 of Learner A. reached: Learner A, Learner B."
+        )
+        assert page.locator("#frames b, .pane-xray td b").count() == 0
+    expect(ada.get_by_label("Message")).to_be_focused()
+
+
+def test_each_group_send_is_announced_once(pair):
+    for page in pair:
+        connect(page)
+    ada, bob = pair
+    expect(bob.locator("#xray-groups .member")).to_have_count(2)
+    bob.evaluate(
+        """() => {
+            window.told = []
+            for (const id of ['xray-status', 'live-status']) {
+                const status = document.getElementById(id)
+                const note = () => status.textContent && window.told.push(status.textContent)
+                new MutationObserver(note).observe(status, {childList: true})
+            }
+        }"""
+    )
+    for number in (1, 2):
+        ada.get_by_label("Message").fill(f"message {number}")
+        ada.get_by_role("button", name="Send").click()
+        expect(bob.locator("#xray-status")).to_contain_text(f"group_send {number} of Learner A. reached")
+    told = bob.evaluate("() => window.told")
+    assert [text for text in told if "group_send" in text] == [
+        f"group_send {number} of Learner A. reached: Learner A, Learner B." for number in (1, 2)
+    ]
+    assert [told.count(text) for text in told] == [1] * len(told)
+
+
+def test_who_closes_is_shown_as_left_and_keeps_the_last_picture(pair):
+    for page in pair:
+        connect(page)
+    ada, bob = pair
+    expect(ada.locator("#xray-groups .member")).to_have_count(2)
+    bob.get_by_role("button", name="Close").click()
+    expect(bob.locator("#xray-note")).to_contain_text("As your run ended")
+    expect(bob.locator("#live-message")).to_contain_text("Replay this run")
+    expect(ada.locator("#xray-groups .member").last).to_contain_text("has left")
+    bob.get_by_role("button", name="Connect again").click()
+    expect(ada.locator("#xray-groups .member").last).to_contain_text("Learner B, socket 2 in the group")
+    expect(bob.locator("#xray-note")).to_contain_text("Live")
+
+
+def test_a_closed_tab_is_shown_as_left(pair):
+    for page in pair:
+        connect(page)
+    ada, bob = pair
+    expect(ada.locator("#xray-groups .member")).to_have_count(2)
+    bob.close()
+    expect(ada.locator("#xray-groups .member").last).to_contain_text("has left")
+
+
+def test_leaving_leads_back_to_the_lesson(pair):
+    _, bob = pair
+    bob.get_by_role("button", name="Leave the room").press("Enter")
+    expect(bob).to_have_url(re.compile("/learn/odd/groups/$"))
+
+
+def test_a_wrong_code_keeps_the_focus_where_it_is_mended(visitor):
+    visitor.allowed = ("404",)
+    page = visitor.page
+    page.goto("/live/rooms/?code=wrong")
+    expect(page.locator("#code-message")).to_contain_text("No room has this code")
+    expect(page.get_by_label("Join code")).to_be_focused()
+    assert axe_violations(page) == []
+
+
+def test_axe_finds_nothing_and_nothing_moves_sideways_in_a_room(pair):
+    ada, _ = pair
+    for page in pair:
+        connect(page)
+    ada.get_by_role("button", name="Send").click()
+    expect(ada.locator("#xray-table td")).to_have_count(2)
+    for scheme in ("light", "dark"):
+        ada.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in (320, 390, 820, 1440):
+            ada.set_viewport_size({"width": width, "height": 900})
+            assert axe_violations(ada) == [], (scheme, width)
+            assert ada.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+def test_nothing_shifts_when_the_xray_moves(pair):
+    ada, _ = pair
+    for page in pair:
+        connect(page)
+    expect(ada.locator("#xray-groups .member")).to_have_count(2)
+    height = "() => document.querySelector('.pane-xray').getBoundingClientRect().height"
+    before = ada.evaluate(height)
+    for number in range(1, 9):
+        ada.get_by_role("button", name="Send").click()
+        expect(ada.locator("#xray-table tbody tr")).to_have_count(number)
+    assert ada.evaluate(height) == before

@@ -173,5 +173,10 @@ class Lesson(models.Model):
         return BrowserSide.of([ScriptRow.model_validate(row) for row in self.script], self.sample_message)
 
     @property
+    def builds_on(self) -> list[Lesson]:
+        """The lessons that a learner should know first; reads the prefetched `needs`."""
+        return [needed for needed in self.needs.all() if not needed.is_draft]
+
+    @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT

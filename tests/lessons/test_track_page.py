@@ -128,6 +128,15 @@ def test_a_draft_that_another_lesson_needs_is_not_named_to_learners(client, cour
     assert "Secret" not in client.get(PAGE).content.decode()
 
 
+def test_a_lesson_names_what_it_builds_on(client, course):
+    load(course)
+    assert "Builds on" not in client.get(f"{PAGE}alpha/").content.decode()
+    assert (
+        '<a class="builds-on" href="/learn/course/alpha/">Alpha</a>.'
+        in client.get(f"{PAGE}beta/").content.decode()
+    )
+
+
 def test_progress_of_the_track_is_told_in_words(client, course):
     load(course)
     assert "lessons begun" not in client.get(PAGE).content.decode()

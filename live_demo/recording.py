@@ -54,7 +54,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
         """At /<number of the script>/<client>/<path of the lab>"""
         number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
         name = names[int(number)]
-        run = LiveRun(name, scripts[name].reached_by, publish=lambda run, points: None)
+        run = LiveRun(number, scripts[name].reached_by, publish=lambda run, points: None)
         try:
             await traced_lab(scripts[name].lab)(lab_scope(scope, run, path), receive, send)
         finally:

@@ -18,6 +18,8 @@ from asgiref.typing import (
 from live_demo.line_trace import recording
 from live_demo.live_run import LiveRun
 
+_LONGEST_PATH = 80
+
 
 def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
     """Record every run of `app`, whose code is in `source_file`; the run is in scope["run"]."""
@@ -25,8 +27,7 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
     async def tapped(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
         recorder = run.recorder
-        path = f"/ws/lab/…{scope['path']}" if scope["path"] != "/" else "/ws/lab/…"  # type: ignore[typeddict-item]
-
+        path = _shown(scope["path"])  # type: ignore[typeddict-item]
         has_asked = False
 
         async def tapped_receive() -> ASGIReceiveEvent:
@@ -58,6 +59,11 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
             run.flush()
 
     return tapped
+
+
+def _shown(path: str) -> str:
+    """The address of the lab socket without its ticket; who opens it may have put anything behind that."""
+    return f"/ws/lab/…{path[:_LONGEST_PATH] if path != '/' else ''}"
 
 
 def _where(error: BaseException, source_file: str) -> tuple[str, int | None]:

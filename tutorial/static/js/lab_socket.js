@@ -79,8 +79,9 @@ function open(path) {
   lab.addEventListener('error', () => event('error'))
   lab.addEventListener('close', ({ code, wasClean }) => {
     event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
-    if (!wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
-    else if (!wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
+    const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
+    if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
+    else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
     setState('ended')
     if (live) form('connect').querySelector('button').focus({ preventScroll: true })
   })

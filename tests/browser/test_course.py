@@ -1,0 +1,73 @@
+"""The live demos of lessons whose labs have paths, close by themselves, or take bytes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+
+COURSE = "/learn/django-channels"
+
+
+def connect(page):
+    page.get_by_role("button", name=re.compile("^Connect")).click()
+
+
+def send(page, text):
+    page.get_by_label("Message", exact=True).fill(text)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def reached(page, *numbers):
+    for number in numbers:
+        expect(page.locator(f"#times-{number}")).to_have_text("1×")
+
+
+def test_the_chosen_path_decides_which_consumer_answers(page):
+    page.goto(f"{COURSE}/routing/live/")
+    for path, reply in (("rooms/help/", "Somebody will help"), ("rooms/python/", "python, message 1: hello")):
+        page.get_by_label("Path").select_option(path)
+        connect(page)
+        send(page, "hello")
+        expect(page.locator("#frames")).to_contain_text(reply)
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+    assert axe_violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("lesson", "path", "status"),
+    [("routing", "nowhere/", 500), ("accept-refuse-close", "door/mallory/", 403)],
+)
+def test_a_refused_handshake_is_told_with_a_link_to_its_replay(visitor, lesson, path, status):
+    visitor.allowed = (f"Unexpected response code: {status}",)
+    page = visitor.page
+    page.goto(f"{COURSE}/{lesson}/live/")
+    page.get_by_label("Path").select_option(path)
+    connect(page)
+    expect(page.locator("#lab-event")).to_have_text("close 1006, not clean")
+    expect(page.locator("#frames")).to_contain_text(f"GET /ws/lab/…/{path}")
+    expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+
+
+def test_the_door_closes_after_bye_and_the_browser_shows_its_code(page):
+    page.goto(f"{COURSE}/accept-refuse-close/live/")
+    page.get_by_label("Path").select_option("door/ada/")
+    connect(page)
+    send(page, "bye")
+    expect(page.locator("#lab-event")).to_have_text("close 4000, not clean")
+    reached(page, 1, 2, 5, 6, 7, 8)
+    expect(page.locator("#times-3")).to_have_text("not yet")
+
+
+def test_text_is_sent_as_bytes_where_a_learner_says_so(page):
+    page.goto(f"{COURSE}/frames/live/")
+    connect(page)
+    send(page, '{"add": 2}')
+    reached(page, 3, 4)
+    page.get_by_label("Send as").select_option("binary")
+    send(page, "é")
+    reached(page, 7, 8)
+    expect(page.locator("#frames")).to_contain_text("binary, 2 bytes")
+    expect(page.locator("#value-kind")).to_have_text("'binary'")

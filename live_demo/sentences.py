@@ -53,8 +53,8 @@ def ending(points: list[TracePoint]) -> str:
     """How a run ended, in a sentence."""
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
-    if any(point.event == "exception" for point in points):
-        return "An exception in the consumer ended the run."
+    if raised := [point for point in points if point.event == "exception"]:
+        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run."
     if not any(frame.kind == "accept" for frame in frames):
         return "The handshake was refused: the socket never opened."
     count = f"{messages} message{'' if messages == 1 else 's'}"

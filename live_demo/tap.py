@@ -27,7 +27,11 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
         recorder = run.recorder
         path = f"/ws/lab/…{scope['path']}" if scope["path"] != "/" else "/ws/lab/…"  # type: ignore[typeddict-item]
 
+        has_asked = False
+
         async def tapped_receive() -> ASGIReceiveEvent:
+            nonlocal has_asked
+            has_asked = True
             run.end_turn()
             event = await receive()
             recorder.event(event, path=path)
@@ -45,6 +49,8 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
         try:
             await app(scope, tapped_receive, tapped_send)
         except BaseException as error:
+            if not has_asked:  # no route led to a consumer: the request is here, and nobody has taken it
+                recorder.event({"type": "websocket.connect"}, path=path, reaches=False)
             recorder.exception(error, *_where(error, source_file))
             raise
         finally:

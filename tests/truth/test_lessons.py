@@ -1,13 +1,17 @@
 """What the shipped lessons say is what their recorded runs, and fresh ones, did."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from lessons.claims import claims_of
 from lessons.folder.load import load
 from lessons.models import Lesson, Step
+from live_demo.lab import all_labs
 from live_demo.models import Recording
+from live_demo.predict.cells import cells_of
+from live_demo.predict.grading import grade
 from live_demo.trace import TracePoint
 from live_demo.verifying import verify
 from tests.conftest import EVERY_LESSON
@@ -23,6 +27,20 @@ def test_each_lesson_agrees_with_its_recorded_run():
     load(EVERY_LESSON)
     for lesson in Lesson.objects.all():
         check(lesson, lesson.recording.points)
+
+
+@pytest.mark.django_db
+def test_who_predicts_what_a_lesson_says_is_right_in_every_cell():
+    load(EVERY_LESSON)
+    for lesson in Lesson.objects.with_sections():
+        said = {
+            f"value-{row.number}-{number}": value.text
+            for row in lesson.variables.all()
+            for number, value in enumerate(row.values.all(), start=1)
+        }
+        cells = [replace(cell, said=cell.own or said[cell.key]) for cell in cells_of(lesson)]
+        graded = grade(cells, lesson.recording.points, all_labs()[lesson.lab], over=True)
+        assert [cell.cell.key for cell in graded if cell.verdict != "right"] == [], lesson
 
 
 @pytest.mark.django_db

@@ -51,7 +51,7 @@ class OwnGroups:
 
 
 def keep_groups_apart(consumer: type[AsyncConsumer]) -> None:
-    """Put `OwnGroups` in front of the layer that Channels sets on this class, which a lab's routes may name."""
+    """Put `OwnGroups` in front of the layer that Channels gives to this class."""
     if not isinstance(vars(consumer).get("channel_layer"), property):
         consumer.channel_layer = property(_layer, _set_layer)
         consumer.__call__ = _ending(consumer.__call__)

@@ -6,6 +6,7 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from channels.consumer import AsyncConsumer
 
@@ -14,15 +15,16 @@ from live_demo import labs
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A lab's base consumer. `source` is its file's text, `consumer` the class that it defines."""
+    """A consumer file of a lab, its base or a variant. `source` is its text, `consumer` the class in it."""
 
     name: str
     consumer: type[AsyncConsumer]
     source: str
+    file: str = "consumer"
 
     @property
     def filename(self) -> str:
-        return f"{self.name}/consumer.py"
+        return f"{self.name}/{self.file}.py"
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its indentation."""
@@ -37,12 +39,20 @@ def _lines(source: str) -> list[str]:
 @cache
 def all_labs() -> dict[str, Lab]:
     """Every lab by its name: the folders of live_demo/labs/, each with its consumer.py."""
-    return {info.name: _read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
+    return {info.name: read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
 
 
-def _read_lab(name: str) -> Lab:
-    module = importlib.import_module(f"{labs.__name__}.{name}.consumer")
+@cache
+def read_lab(name: str, file: str = "consumer") -> Lab:
+    """A lab as the file with that name runs it."""
+    module, consumer = read_consumer(name, file)
     assert module.__file__
+    return Lab(name, consumer, Path(module.__file__).read_text(encoding="utf-8"), file)
+
+
+def read_consumer(name: str, file: str) -> tuple[ModuleType, type[AsyncConsumer]]:
+    """The module of a lab's file, and the one consumer that it defines."""
+    module = importlib.import_module(f"{labs.__name__}.{name}.{file}")
     consumers = [
         value
         for value in vars(module).values()
@@ -50,4 +60,4 @@ def _read_lab(name: str) -> Lab:
     ]
     if len(consumers) != 1:
         raise ValueError(f"{module.__file__} must define exactly one consumer, and defines {len(consumers)}")
-    return Lab(name, consumers[0], Path(module.__file__).read_text(encoding="utf-8"))
+    return module, consumers[0]

@@ -11,7 +11,8 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
-from lessons.models import Lesson
+from live_demo.faults.hidden import view_of
+from live_demo.faults.sockets import what_if_socket
 from live_demo.feeds import feed
 from live_demo.handshake_deadline import handshake_deadline
 from live_demo.lab import Lab, all_labs
@@ -22,7 +23,6 @@ from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run
 from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.view import PredictedView
-from live_demo.run_view import RunView
 from live_demo.server_name import server_name
 from live_demo.tap import tap
 from live_demo.ticket import run_of
@@ -35,18 +35,19 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
         run_id = run_of(scope)
         claimed = await _claim(run_id) if run_id else None
         if not run_id or not claimed:
-            await receive()
-            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            await refuse(receive, send)
             return
-        lesson, prediction = claimed
+        found, prediction = claimed
+        lesson = found.lesson
         reached_by = [step.reached_by for step in lesson.steps.all()]
-        run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
+        run = LiveRun(run_id, reached_by, feed.publish, view_of(found))
         if prediction:
             run.view = PredictedView.around(run, prediction)
+        app = what_if_socket(found) if found.what_if else find_app(lesson.lab)
         try:
             async with feed.hold(run):
                 try:
-                    await find_app(lesson.lab)(with_run(scope, run), receive, send)
+                    await app(with_run(scope, run), receive, send)
                 finally:
                     await _store(run)
         finally:
@@ -79,6 +80,12 @@ lab_socket = lab_socket_with(traced_lab)
 """One run of a lab: the run check, then the traced consumer, then the stored record."""
 
 
+async def refuse(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Answer the handshake with 403."""
+    await receive()
+    await send({"type": "websocket.close", "code": 1000, "reason": None})
+
+
 def _limits() -> Limits:
     values = settings.LIVE_DEMO
     return Limits(
@@ -90,15 +97,16 @@ def _limits() -> Limits:
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> tuple[Lesson, Prediction | None] | None:
-    """The run's lesson, with its steps and variables, and the prediction that the run grades.
+def _claim(run_id: str) -> tuple[Run, Prediction | None] | None:
+    """The run, with the steps and variables of its lesson, and the prediction that it grades.
 
     None where the run can not be opened (again).
     """
     if not Run.objects.claim(run_id):
         return None
-    lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
-    return lesson, bound_to(run_id)
+    runs = Run.objects.select_related("lesson", "diagnosis")
+    run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
+    return run, bound_to(run_id)
 
 
 @database_sync_to_async

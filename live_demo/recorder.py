@@ -15,7 +15,7 @@ class Recorder:
     """Collects the points of one run.
 
     `reached_by` names the ASGI event of each step, in the order of the execution table. `on_point` is
-    called after each point and must neither block nor raise.
+    called after each point and must neither block nor raise. `start` is the clock's time of the connect.
     """
 
     def __init__(
@@ -23,6 +23,7 @@ class Recorder:
         reached_by: Sequence[str],
         on_point: Callable[[], None] = lambda: None,
         clock: Callable[[], int] = perf_counter_ns,
+        start: int | None = None,
     ) -> None:
         self.points: list[TracePoint] = []
         self.attribute_texts = Literals()
@@ -30,7 +31,7 @@ class Recorder:
         self._steps = _steps_by_event(reached_by)
         self._on_point = on_point
         self._clock = clock
-        self._start = clock()
+        self.start = clock() if start is None else start
         self._accepted = False
         self._closed = False
         # The state in force, so that each point can carry it whole. Replaced, never changed in place.
@@ -81,6 +82,24 @@ class Recorder:
         text = f"{type(error).__name__}: {error}"[:200]
         self._add("code", "exception", function=function, line=line, error=text)
 
+    def adopt(self, point: TracePoint) -> None:
+        """A point that another process has recorded for this run; its number is given here."""
+        if len(self.points) >= MOST_POINTS:
+            return
+        point.number = len(self.points) + 1
+        self._attributes, self._before = point.attributes, point.before
+        self._times, self._current = point.times, point.current
+        self._accepted = self._accepted or (point.event == "websocket.accept" and not point.error)
+        self._closed = self._closed or (point.event == "websocket.close" and not point.error)
+        self.points.append(point)
+        self._on_point()
+
+    def notice(self, event: str, names: dict[str, str], frame: Frame | None = None) -> None:
+        """Something that the serving process has noticed, while the consumer was where it was."""
+        last = self.points[-1] if self.points else None
+        function, line = (last.function, last.line) if last else (None, None)
+        self._add("server", event, function=function, line=line, names=names, frame=frame)
+
     def _add(
         self,
         layer: Layer,
@@ -99,7 +118,7 @@ class Recorder:
         self.points.append(
             TracePoint(
                 number=len(self.points) + 1,
-                at=(self._clock() - self._start) // 1000,
+                at=(self._clock() - self.start) // 1000,
                 layer=layer,
                 event=event,
                 function=function,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Layer = Literal["asgi", "code"]
+Layer = Literal["asgi", "code", "server"]
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class TracePoint:
     """Microseconds since the connection arrived, on a monotonic clock."""
     layer: Layer
     event: str
-    """An ASGI event type; for code 'line', 'return' or 'exception'."""
+    """An ASGI event type; for code 'line', 'return' or 'exception'; else what the server noticed."""
     function: str | None = None
     line: int | None = None
     """For 'line' the line that runs next; for 'return' and 'exception' the last one."""

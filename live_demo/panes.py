@@ -46,7 +46,7 @@ class Panes:
 
 
 def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) -> Panes:
-    """The panes after `points`; the lesson's steps and variables are to be prefetched. `lab`: not the base."""
+    """The panes after `points`; with steps and variables prefetched. `lab`: not the base."""
     view = RunView.of(lesson, lab)
     last = points[-1] if points else None
     line = last.line if last else None

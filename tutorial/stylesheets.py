@@ -15,6 +15,7 @@ SHEETS = (
     "live",
     "wire",
     "player",
+    "faults",
     "flow",
     "predict",
     "recall",

@@ -45,7 +45,7 @@ function watchState({ element, state, readyState, code }) {
   show('watch', state === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (state === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
-    open(element.dataset.lab)
+    open(element.dataset.lab, JSON.parse(element.dataset.plan ?? '{}'))
   } else if (state === 'open') {
     say('The watch socket is back; the tables are complete again.')
   }
@@ -61,11 +61,12 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path) {
+function open(path, { protocols, origin }) {
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
-  lab = new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')))
+  lab = origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), protocols ?? [])
+  live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
   setState('connecting')
   event('created')
   lab.addEventListener('open', () => {
@@ -84,6 +85,14 @@ function open(path) {
     setState('ended')
     if (live) form('connect').querySelector('button').focus({ preventScroll: true })
   })
+}
+
+/** A socket that a frame of a foreign Origin opens for us. */
+function fromElsewhere(path) {
+  let socket = null
+  document.addEventListener('lab:standin', ({ detail }) => (socket = detail.socket), { once: true })
+  live.dispatchEvent(new CustomEvent('lab:elsewhere', { detail: { path }, bubbles: true }))
+  return socket
 }
 
 function send(submit) {

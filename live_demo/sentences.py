@@ -84,4 +84,6 @@ def ending(points: list[TracePoint]) -> str:
     if frames[-1].kind == "close":
         code = frames[-1].code
         return f"The browser closed the socket {f'with {code}' if code else 'without a code'}, after {count}."
+    if any(point.event == "hidden" for point in points):
+        return f"The connection ended after {count}; your browser saw how."
     return f"The server stopped during the run, after {count}."

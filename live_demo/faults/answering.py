@@ -1,5 +1,7 @@
 """Keep what was said before a run, and grade it once when the run is over."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from live_demo.faults.grading import Grade, grade
@@ -9,12 +11,10 @@ from live_demo.faults.what_ifs import WhatIf
 from live_demo.models import Run, WhatIfAnswer
 
 
-def has_answered(run_learner_id: object, lesson_id: int, what_if: WhatIf) -> bool:
+def has_answered(learner_id: UUID, lesson_id: int, what_if: WhatIf) -> bool:
     """Whether a run of this what-if has graded this learner before: from then on, runs are free."""
     graded = WhatIfAnswer.objects.exclude(graded_at=None)
-    return graded.filter(
-        run__learner=run_learner_id, run__lesson=lesson_id, run__what_if=what_if.name
-    ).exists()
+    return graded.filter(run__learner=learner_id, run__lesson=lesson_id, run__what_if=what_if.name).exists()
 
 
 def items_in(run: Run, seen: Seen | None) -> dict[str, Item]:
@@ -39,7 +39,7 @@ def grade_run(run: Run, what_if: WhatIf, seen: Seen) -> list[Grade]:
     return [Grade(**each) for each in answer.grades]
 
 
-def names_answered(learner_id: object, lesson_id: int) -> set[str]:
+def names_answered(learner_id: UUID, lesson_id: int) -> set[str]:
     """The what-ifs of a lesson that a run has graded for this learner."""
     graded = WhatIfAnswer.objects.exclude(graded_at=None)
     return set(

@@ -59,7 +59,10 @@ class Nursery:
             self._bury()
         if self._control not in ready:
             return True
-        data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 16)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, 1 << 16, 16)
+        except ConnectionError:
+            return False
         self._sockets += descriptors
         *lines, self._text = (self._text + data).split(b"\n")
         for line in lines:

@@ -13,7 +13,7 @@ from live_demo.models import Run
 from live_demo.recorder import Recorder
 from live_demo.server_name import server_name
 from live_demo.ticket import run_in
-from live_demo.trace import Frame
+from live_demo.trace import Frame, TracePoint
 
 _LAB = "/ws/lab/"
 
@@ -44,6 +44,16 @@ def _run_in(scope: Scope) -> str | None:
     return run_in(path.removeprefix(_LAB).split("/")[0]) if path.startswith(_LAB) else None
 
 
+def refusal(origin: str) -> list[TracePoint]:
+    """The whole record of a run whose Origin is refused."""
+    recorder = Recorder([])
+    recorder.notice("origin.asked", {}, Frame("server", "upgrade", f"GET /ws/lab/… Origin: {origin}"))
+    recorder.notice(
+        "origin.refused", {"origin": origin}, Frame("browser", "refuse", "403 Forbidden", code=403)
+    )
+    return recorder.points
+
+
 @database_sync_to_async
 def _record(run_id: str, origin: str) -> bool:
     """Keep the refusal as the whole record of the run, if its what-if is about the Origin."""
@@ -51,12 +61,7 @@ def _record(run_id: str, origin: str) -> bool:
     what_if = what_ifs_of(run.lesson.lab).get(run.what_if) if run else None
     if not run or not what_if or not what_if.does.origin or not Run.objects.claim(run_id):
         return False
-    recorder = Recorder([])
-    recorder.notice("origin.asked", {}, Frame("server", "upgrade", f"GET /ws/lab/… Origin: {origin}"))
-    recorder.notice(
-        "origin.refused", {"origin": origin}, Frame("browser", "refuse", "403 Forbidden", code=403)
-    )
     run.ended_at, run.server = timezone.now(), server_name()
-    run.trace = [point.as_json() for point in recorder.points]
+    run.trace = [point.as_json() for point in refusal(origin)]
     run.save(update_fields=["ended_at", "server", "trace"])
     return True

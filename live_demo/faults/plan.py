@@ -19,6 +19,7 @@ class Plan:
     run: Run
     ticket: str
     does: BrowserSide
+    is_mystery: bool = False
 
     @classmethod
     def of(cls, run: Run, ticket: str, what_if: WhatIf, *, by_hand: bool) -> "Plan":
@@ -39,6 +40,6 @@ class Plan:
         return {
             **self.does.model_dump(exclude_none=True),
             "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
-            "seen": reverse("what_if_seen", args=[self.run.pk]),
+            "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
             "besidePath": f"/ws/lab/{self.ticket}/beside/" if self.does.beside else "",
         }

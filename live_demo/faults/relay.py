@@ -99,7 +99,7 @@ def _opening(lab: str, file: str, scope: Scope) -> Message:
         "scope": {
             "type": "websocket",
             "path": f"/{rest}",
-            "subprotocols": list(scope.get("subprotocols", ())),
+            "subprotocols": list(cast(Any, scope).get("subprotocols", ())),
             "headers": [],
         },
     }

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from live_demo.faults.cutting import cut
 from live_demo.faults.relay import relay_beside, relay_run
-from live_demo.faults.what_ifs import what_ifs_of
+from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.faults.workers import NoWorkerError
 from live_demo.limits import Limits, limited
 from live_demo.live_run import LiveRun
@@ -29,9 +29,12 @@ CUT_PLEASE = "cut this connection, please"
 
 
 def what_if_socket(run: Run) -> ASGI3Application:
+    """The lab socket of a run of a what-if."""
+    return what_if_app(run.lesson.lab, what_ifs_of(run.lesson.lab)[run.what_if])
+
+
+def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
     """The lab socket of a what-if: limits -> cut on request -> relay to the worker with the consumer."""
-    lab = run.lesson.lab
-    what_if = what_ifs_of(lab)[run.what_if]
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]

@@ -26,6 +26,7 @@ from live_demo.runs import RunRefusedError, start_run
 from live_demo.ticket import issue_ticket
 from live_demo.views import own_run
 
+_IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
 NOT_ANSWERED = "Answer first: a run grades what was said before it began."
 
 
@@ -41,7 +42,7 @@ def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_safe
 @xframe_options_sameorigin
-@csp_override(settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]})
+@csp_override(_IN_A_FRAME)
 def foreign(request: HttpRequest) -> HttpResponse:
     """The page of the sandboxed frame whose Origin is null. It opens one socket, and tells its parent."""
     return render(request, "live_demo/faults/foreign.html")

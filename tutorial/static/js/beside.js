@@ -31,7 +31,7 @@ function open(path, lab) {
   const late = (row, waited) => {
     if (waited < EVERY) return
     row.dataset.late = ''
-    row.textContent = `${row.textContent.split(':')[0]}: waiting for ${(waited / 1000).toFixed(1)} s`
+    row.textContent = `${row.textContent.split(':')[0]}: ${(waited / 1000).toFixed(1)} s so far`
     state.textContent = 'It stands still: no echo comes back.'
   }
 

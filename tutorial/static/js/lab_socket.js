@@ -61,7 +61,7 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path, { protocols, origin }) {
+function open(path, { protocols, origin, steps }) {
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
@@ -72,7 +72,7 @@ function open(path, { protocols, origin }) {
   lab.addEventListener('open', () => {
     wasOpen = true
     event(`open ${since()}`)
-    say('Both sockets are open. Send a message and follow it, or close.')
+    say(steps?.length ? 'Both sockets are open. The page does its part now; watch.' : 'Both sockets are open. Send a message and follow it, or close.')
     setState('open')
     live?.querySelector('#live-text').focus({ preventScroll: true })
   })
@@ -80,7 +80,8 @@ function open(path, { protocols, origin }) {
   lab.addEventListener('error', () => event('error'))
   lab.addEventListener('close', ({ code, wasClean }) => {
     event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
-    if (!wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
+    if (document.getElementById('live-message')?.dataset.kind === 'ended') setState('ended') // the record is here already
+    else if (!wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
     setState('ended')
     if (live) form('connect').querySelector('button').focus({ preventScroll: true })
@@ -155,5 +156,5 @@ function setState(state) {
     open: 'Connect waits until this lab socket is closed.',
     ended: 'Send and Close wait for an open lab socket. Connect starts a new run.',
   }[state] ?? 'Send and Close wait for an open lab socket.'
-  document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : 'as recorded'
+  document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : (live.dataset.idle ?? 'as recorded')
 }

@@ -23,7 +23,7 @@ function follow(socket, plan, watch) {
     meet()
     if (seen.events.length < 1000) seen.events.push(event)
   }
-  const report = () => done.socket && done.record && post(plan.seen, seen)
+  const report = () => plan.seen && done.socket && done.record && post(plan.seen, seen)
   const next = () => {
     const todo = plan.steps[step++]
     if (todo) setTimeout(act, todo.wait ?? 0, todo)

@@ -5,9 +5,16 @@ consumer is raised here again, so that the server does what it does for any cons
 """
 
 import asyncio
+import contextlib
 from typing import Any, cast
 
-from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, ASGISendEvent, Scope
+from asgiref.typing import (
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    ASGISendEvent,
+    Scope,
+    WebSocketCloseEvent,
+)
 from django.conf import settings
 
 from live_demo.faults.wire import Message, described, rebuilt
@@ -45,7 +52,11 @@ async def relay_beside(
     worker = workers.by_run.get(run_id)
     if worker is None or BESIDE in worker.inboxes:
         return False
-    await relay(worker, BESIDE, _opening(lab, "consumer", scope), receive, send)
+    try:
+        await relay(worker, BESIDE, _opening(lab, "consumer", scope), receive, send)
+    except WorkerDiedError:  # its run is over, and it goes with it
+        with contextlib.suppress(Exception):  # a client that has gone already: each server has its own
+            await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
     return True
 
 

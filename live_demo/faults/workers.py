@@ -61,9 +61,11 @@ class Worker:
         return inbox
 
     def close(self) -> None:
+        """Hang up. Whoever still waits for something from the worker is told that it is dead."""
         for task in self._tasks:
             task.cancel()
         self._writer.close()
+        self._is_lost()
 
     async def _read(self) -> None:
         unpacker = Unpacker()
@@ -71,6 +73,9 @@ class Worker:
             while data := await self._reader.read(1 << 16):
                 for message in unpacker.feed(data):
                     self._handle(message)
+        self._is_lost()
+
+    def _is_lost(self) -> None:
         self.is_dead = True
         for inbox in self.inboxes.values():
             inbox.put_nowait(None)

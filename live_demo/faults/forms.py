@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from lessons.markdown import inline
 from live_demo.faults.items import LABELS
 from live_demo.faults.what_ifs import WhatIf
 
@@ -21,7 +20,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, what_if: WhatIf, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="what-if-%s")
-        options = [(str(number), inline(option.text)) for number, option in enumerate(what_if.options)]
+        options = [(str(number), option.text) for number, option in enumerate(what_if.options)]
         self.fields["option"] = forms.ChoiceField(
             label=what_if.ask,
             choices=options,

@@ -15,7 +15,7 @@ LABELS = {
     "status": "HTTP status",
     "events": "Events in the browser",
     "ready_state": "readyState",
-    "close_code": "Close code",
+    "close_code": "Close code in the browser",
     "clean": "wasClean",
     "replies": "Messages to the browser",
     "answer": "The last of them",

@@ -117,5 +117,6 @@ def what_if_live(
         "server": server_name(),
         "limits": settings.LIVE_DEMO,
         "recorded": recorded_what_if(lesson, what_if),
+        "show_recorded": "recorded" in context["request"].GET,
         "csrf_token": context.get("csrf_token"),
     }

@@ -11,6 +11,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
+from live_demo.expect.expecting import Expecting
 from live_demo.faults.hidden import view_of
 from live_demo.faults.sockets import what_if_socket
 from live_demo.feeds import feed
@@ -20,7 +21,7 @@ from live_demo.lean import lean
 from live_demo.limits import Limits, limited
 from live_demo.line_trace import trace_lines
 from live_demo.live_run import LiveRun
-from live_demo.models import Prediction, Run
+from live_demo.models import Prediction, Run, Streak
 from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.view import PredictedView
 from live_demo.server_name import server_name
@@ -37,10 +38,12 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
         if not run_id or not claimed:
             await refuse(receive, send)
             return
-        found, prediction = claimed
+        found, prediction, streak = claimed
         lesson = found.lesson
         reached_by = [step.reached_by for step in lesson.steps.all()]
         run = LiveRun(run_id, reached_by, feed.publish, view_of(found))
+        if streak:
+            run.recorder.expecting = Expecting(streak.now, streak.best)
         if prediction:
             run.view = PredictedView.around(run, prediction)
         app = what_if_socket(found) if found.what_if else find_app(lesson.lab)
@@ -97,8 +100,8 @@ def _limits() -> Limits:
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> tuple[Run, Prediction | None] | None:
-    """The run, with the steps and variables of its lesson, and the prediction that it grades.
+def _claim(run_id: str) -> tuple[Run, Prediction | None, Streak | None] | None:
+    """The run, its lesson with steps and variables, the prediction that it grades, its learner's streak.
 
     None where the run can not be opened (again).
     """
@@ -106,7 +109,7 @@ def _claim(run_id: str) -> tuple[Run, Prediction | None] | None:
         return None
     runs = Run.objects.select_related("lesson", "diagnosis")
     run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
-    return run, bound_to(run_id)
+    return run, bound_to(run_id), Streak.objects.filter(learner__runs=UUID(run_id)).first()
 
 
 @database_sync_to_async
@@ -117,3 +120,5 @@ def _store(run: LiveRun) -> None:
         trace=[point.as_json() for point in run.recorder.points],
     )
     grade_by_run(run.id, run.recorder.points)
+    if outcomes := run.recorder.expecting.outcomes:
+        Streak.objects.keep(Run.objects.values_list("learner", flat=True).get(pk=run.id), outcomes)

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.expect.models import Streak
 from live_demo.faults.models import Diagnosis, WhatIfAnswer
 from live_demo.faults.what_ifs import what_ifs_of
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.models import Prediction
 from live_demo.trace import TracePoint
 
-__all__ = ["Diagnosis", "Prediction", "Recording", "Run", "WhatIfAnswer", "points_in"]
+__all__ = ["Diagnosis", "Prediction", "Recording", "Run", "Streak", "WhatIfAnswer", "points_in"]
 
 
 class RunQuerySet(models.QuerySet["Run"]):

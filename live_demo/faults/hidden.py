@@ -26,6 +26,7 @@ def masked(point: TracePoint) -> TracePoint:
         changed=[],
         locals=known,
         error="",
+        expected={},
     )
 
 

@@ -147,8 +147,8 @@ function setState(state) {
   const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
   const connect = form('connect').querySelector('button')
   live.dataset.state = state
-  for (const name of ['send', 'close']) {
-    for (const element of form(name).elements) element.disabled = !isOpen
+  for (const name of ['expect', 'send', 'close']) {
+    for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
   }
   connect.disabled = isBusy
   connect.textContent = state === 'ended' ? 'Connect again' : 'Connect'

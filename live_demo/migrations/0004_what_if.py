@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("lessons", "0005_desk"),
-        ("live_demo", "0002_prediction"),
+        ("live_demo", "0003_streak"),
     ]
 
     operations = [

@@ -27,8 +27,9 @@ class Lab:
         return f"{self.name}/{self.file}.py"
 
     def line(self, number: int) -> str:
-        """The text of a line, counted from 1, without its indentation."""
-        return _lines(self.source)[number - 1]
+        """The text of a line, counted from 1, unindented; empty where the file was longer once."""
+        lines = _lines(self.source)
+        return lines[number - 1] if number <= len(lines) else ""
 
 
 @cache

@@ -19,10 +19,10 @@ LABELS = {
     "clean": "wasClean",
     "replies": "Messages to the browser",
     "answer": "The last of them",
-    "methods": "Methods that ran",
-    "disconnect": "Did disconnect() run?",
+    "methods": "Methods that run",
+    "disconnect": "Does disconnect() run?",
     "beside": "The second socket",
-    "waited": "Did the reply take longer than a second?",
+    "waited": "Does the reply take longer than a second?",
 }
 STATES = ("0 CONNECTING", "1 OPEN", "2 CLOSING", "3 CLOSED")
 

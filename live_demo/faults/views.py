@@ -93,7 +93,13 @@ def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
 
 def _graded(run: Run, what_if: WhatIf, report: Seen) -> dict[str, Any]:
     items = items_in(run, report)
-    return {"run": run, "what_if": what_if, "items": items.values(), "right": true_options(what_if, items)}
+    return {
+        "run": run,
+        "what_if": what_if,
+        "items": items.values(),
+        "right": true_options(what_if, items),
+        "server": run.server,
+    }
 
 
 def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:

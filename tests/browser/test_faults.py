@@ -30,7 +30,7 @@ def say(page, option, **typed):
     page.get_by_label(option).check()
     for label, text in typed.items():
         if text in ("yes", "no"):
-            page.get_by_role("group", name="Did disconnect() run?").get_by_label(text).check()
+            page.get_by_role("group", name="Does disconnect() run?").get_by_label(text).check()
         else:
             page.get_by_role("textbox", name=label.replace("_", " ")).fill(text)
 
@@ -126,7 +126,7 @@ def test_a_cut_connection_is_lost_for_both_sides(faulty):
 def test_a_foreign_origin_is_refused_before_any_consumer(faulty):
     page = faulty.page
     choose(page, "A foreign Origin")
-    say(page, "HTTP 403, before any consumer is made", Close_code="1006", Methods_that_ran="none")
+    say(page, "HTTP 403, before any consumer is made", Close_code="1006", Methods_that_run="none")
     connect(page)
     assert verdicts(page) == ["right", "right", "right"]
     expect(page.locator("#frames")).to_contain_text("Origin: null")

@@ -35,7 +35,10 @@ def start_run(
             "until then the recorded run shows the same.",
             503,
         )
-    if what_if and Run.objects.open().exclude(what_if="").count() >= limits["MAX_WORKERS"]:
+    what_ifs = Run.objects.open().exclude(what_if="")
+    if what_if and what_ifs.filter(learner=learner).count() >= limits["MAX_WORKERS_OF_ONE"]:
+        raise RunRefusedError("Your other what-ifs are still running. Close one of them, then connect.", 429)
+    if what_if and what_ifs.count() >= limits["MAX_WORKERS"]:
         raise RunRefusedError(
             "Each what-if runs in a process of its own, and all of these are taken. Try again in a minute; "
             "the lab as written is open.",

@@ -87,7 +87,7 @@ def limits(seconds: float) -> Limits:
     values = settings.LIVE_DEMO
     return Limits(
         message_bytes=values["MAX_MESSAGE_BYTES"],
-        messages=values["MAX_MESSAGES"] * 2,
+        messages=values["MAX_MESSAGES"],
         messages_per_second=values["MAX_MESSAGES_PER_SECOND"],
         seconds=seconds,
     )

@@ -34,7 +34,8 @@ NOT_ANSWERED = "Answer first: a run grades what was said before it began."
 def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """The way `live`. A what-if of a foreign Origin needs a frame, and only its page may have one."""
     response = way(request, track, lesson, "live")
-    what_if = what_ifs_of(find_lesson(request, track, lesson).lab).get(request.GET.get("what_if", ""))
+    name = request.GET.get("what_if")
+    what_if = what_ifs_of(find_lesson(request, track, lesson).lab).get(name) if name else None
     if what_if and what_if.does.origin:
         response._csp_config = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
     return response

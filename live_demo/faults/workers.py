@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -118,6 +119,7 @@ class Workers:
     def __init__(self) -> None:
         self.alive: dict[int, Worker] = {}
         self.by_run: dict[str, Worker] = {}
+        self._nursery: subprocess.Popen[bytes] | None = None  # kept so that it is reaped, if it should die
         self._control: socket.socket | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._hiring = asyncio.Lock()
@@ -137,6 +139,8 @@ class Workers:
             self.alive.pop(worker.pid, None)
             worker.close()
             self.kill(worker.pid)
+            if self._statuses[worker.pid].done():
+                del self._statuses[worker.pid]
 
     def kill(self, pid: int) -> None:
         self._tell({"kill": pid})
@@ -186,7 +190,7 @@ class Workers:
         self._control, theirs = socket.socketpair()
         self._text = b""
         with theirs:
-            await asyncio.to_thread(_start, theirs)
+            self._nursery = await asyncio.to_thread(_start, theirs)
         self._control.setblocking(False)
         self._loop.add_reader(self._control, self._on_report)
 
@@ -220,14 +224,15 @@ class Workers:
                     del self._statuses[report["died"]]
 
 
-def _start(theirs: socket.socket) -> None:
-    """The nursery gets nothing of this process's environment: no key, no address of a database."""
+def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
+    """The nursery gets next to nothing of this process's environment: no key, no address of a database."""
+    needed = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     command = [sys.executable, "-m", "live_demo.faults.nursery", str(theirs.fileno())]
-    subprocess.Popen(  # noqa: S603  our own module
+    return subprocess.Popen(  # noqa: S603  our own module
         command,
         pass_fds=[theirs.fileno()],
         cwd=settings.BASE_DIR,
-        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        env=needed | {"PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )

@@ -232,3 +232,15 @@ def test_queries_do_not_grow_with_what_was_answered(visitor, django_assert_max_n
     with django_assert_max_num_queries(22):
         html = visitor.get(f"{LIVE}?diagnose").text
     assert len(re.findall(r'href="/live/runs/', html)) == 5
+
+
+def test_one_learner_does_not_take_every_worker(client, lesson):
+    client.get(LIVE)
+    start = "/live/django-channels/websocket-support/what-if/blocking/"
+    said = {"option": "1", "disconnect": "yes"}
+    for _ in range(3):
+        assert client.post(start, said, headers=HTMX).status_code == 200
+    Run.objects.update(opened_at=timezone.now())
+    refused = client.post(start, said, headers=HTMX)
+    assert refused.status_code == 429
+    assert "Your other what-ifs are still running" in refused.text

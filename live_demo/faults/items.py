@@ -85,8 +85,13 @@ def _replies(points: Sequence[TracePoint]) -> Item:
 
 
 def _beside(points: Sequence[TracePoint]) -> Item:
-    blocked = next((point.number for point in points if point.event == "worker.blocked"), None)
+    blocked = next((point.number for point in points if _is_blocked(point)), None)
     return Item("beside", "stands still" if blocked else "goes on", blocked or len(points))
+
+
+def _is_blocked(point: TracePoint) -> bool:
+    """Shorter silences may be a machine that is busy with others."""
+    return point.event == "worker.blocked" and float(point.locals["seconds"]) >= 1
 
 
 _SERVER: list[Callable[[Sequence[TracePoint]], Item]] = [_status, _methods, _disconnect, _replies, _beside]

@@ -17,7 +17,7 @@ from django.conf import settings
 from live_demo.faults.wire import Message, Unpacker, packed
 
 PING_SECONDS = 0.1
-NO_ANSWER_SECONDS = 0.3
+NO_ANSWER_SECONDS = 0.5
 """A worker that has not answered for so long is told of as blocked, and again every `TELL_SECONDS`."""
 TELL_SECONDS = 0.4
 LONGEST_BLOCK_SECONDS = 10.0

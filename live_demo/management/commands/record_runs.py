@@ -16,12 +16,15 @@ from live_demo.faults.seen import Seen
 from live_demo.recording import Recorded, Script, record, what_if_scripts
 from live_demo.server_name import server_name
 
+FIXTURES = settings.BASE_DIR / "fixtures"
+"""Whose labs' what-ifs are recorded along with the lessons; other folders leave them alone."""
+
 
 class Command(BaseCommand):
     help = "Run each lesson's lab on a real server and keep the run as the lesson's trace.json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument("path", nargs="?", type=Path, default=FIXTURES)
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         try:
@@ -37,7 +40,8 @@ class Command(BaseCommand):
             for track in tracks
             for read in track.lessons
         }
-        what_ifs = what_if_scripts({script.lab: script for script in scripts.values()})
+        by_lab = {script.lab: script for script in scripts.values()} if path == FIXTURES else {}
+        what_ifs = what_if_scripts(by_lab)
         recorded = record(scripts | what_ifs)
         if broken := [
             f"{name}: the run broke off: {run.fault}" for name, run in recorded.items() if run.fault

@@ -15,9 +15,18 @@ class LiveDemoConfig(AppConfig):
         from lessons.progress import sources
         from lessons.recorded import readers
         from live_demo.expect.learner_data import merge_streaks, streak_of
+        from live_demo.faults.what_ifs import check_all
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
-        from live_demo.learner_data import latest_runs, merge_runs, predictions_of, rooms_of, runs_of
+        from live_demo.learner_data import (
+            diagnoses_of,
+            latest_runs,
+            merge_diagnoses,
+            merge_runs,
+            predictions_of,
+            rooms_of,
+            runs_of,
+        )
         from live_demo.predict.committing import predictions_made
         from live_demo.predict.merging import merge_predictions
         from live_demo.predict.recorded import recorded_cell
@@ -29,9 +38,11 @@ class LiveDemoConfig(AppConfig):
         readers.append(recorded_cell)
         sources["live"] = runs_done
         sources["predict"] = predictions_made
-        merges.extend([merge_runs, merge_predictions, merge_streaks, merge_memberships])
+        merges.extend([merge_diagnoses, merge_runs, merge_predictions, merge_streaks, merge_memberships])
         histories["Latest runs"] = latest_runs
         holdings["runs"] = runs_of
         holdings["predictions"] = predictions_of
+        holdings["diagnoses"] = diagnoses_of
         holdings["streak"] = streak_of
         holdings["rooms"] = rooms_of
+        check_all()

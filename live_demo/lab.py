@@ -6,6 +6,7 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from asgiref.typing import ASGI3Application
 from channels.consumer import AsyncConsumer
@@ -15,7 +16,7 @@ from live_demo import labs
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """A lab's base consumer. `source` is its file's text, `consumer` the class that it defines.
+    """A consumer file of a lab, its base or a variant. `source` is its text, `consumer` the class in it.
 
     A file that defines `application`, an ASGI application that ends in its consumers, is run through that,
     and may have `others` beside its first consumer.
@@ -26,14 +27,16 @@ class Lab:
     source: str
     application: ASGI3Application | None = None
     others: tuple[type[AsyncConsumer], ...] = ()
+    file: str = "consumer"
 
     @property
     def filename(self) -> str:
-        return f"{self.name}/consumer.py"
+        return f"{self.name}/{self.file}.py"
 
     def line(self, number: int) -> str:
-        """The text of a line, counted from 1, without its indentation."""
-        return _lines(self.source)[number - 1]
+        """The text of a line, counted from 1, unindented; empty where the file was longer once."""
+        lines = _lines(self.source)
+        return lines[number - 1] if number <= len(lines) else ""
 
 
 @cache
@@ -44,12 +47,21 @@ def _lines(source: str) -> list[str]:
 @cache
 def all_labs() -> dict[str, Lab]:
     """Every lab by its name: the folders of live_demo/labs/, each with its consumer.py."""
-    return {info.name: _read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
+    return {info.name: read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
 
 
-def _read_lab(name: str) -> Lab:
-    module = importlib.import_module(f"{labs.__name__}.{name}.consumer")
+@cache
+def read_lab(name: str, file: str = "consumer") -> Lab:
+    """A lab as the file with that name runs it."""
+    module, (consumer, *others) = read_consumers(name, file)
     assert module.__file__
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    return Lab(name, consumer, source, vars(module).get("application"), tuple(others), file)
+
+
+def read_consumers(name: str, file: str) -> tuple[ModuleType, tuple[type[AsyncConsumer], ...]]:
+    """The module of a lab's file, and the consumers that it defines: one, unless it routes to more."""
+    module = importlib.import_module(f"{labs.__name__}.{name}.{file}")
     consumers = [
         value
         for value in vars(module).values()
@@ -58,5 +70,4 @@ def _read_lab(name: str) -> Lab:
     application = vars(module).get("application")
     if not consumers or (len(consumers) > 1 and not application):
         raise ValueError(f"{module.__file__} must define exactly one consumer, and defines {len(consumers)}")
-    source = Path(module.__file__).read_text(encoding="utf-8")
-    return Lab(name, consumers[0], source, application, tuple(consumers[1:]))
+    return module, tuple(consumers)

@@ -11,13 +11,14 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
-from lessons.models import Lesson
 from live_demo.expect.expecting import Expecting
+from live_demo.faults.hidden import view_of
+from live_demo.faults.sockets import what_if_socket
 from live_demo.feeds import feed
 from live_demo.handshake_deadline import handshake_deadline
 from live_demo.lab import Lab, all_labs
 from live_demo.lean import lean
-from live_demo.limits import Limits, limited
+from live_demo.limits import limited, site_limits
 from live_demo.line_trace import trace_lines
 from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run, Streak
@@ -26,16 +27,15 @@ from live_demo.predict.view import PredictedView
 from live_demo.rooms.boards import boards
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat, seat_of
-from live_demo.run_view import RunView
 from live_demo.server_name import server_name
 from live_demo.tap import tap
 from live_demo.ticket import run_of
 
 
 class Claimed(NamedTuple):
-    """A run's lesson, the prediction that it grades, its learner's streak, and its seat in a room."""
+    """A run, the prediction that it grades, its learner's streak, and its seat in a room."""
 
-    lesson: Lesson
+    run: Run
     prediction: Prediction | None
     streak: Streak | None
     seat: Seat | None
@@ -48,21 +48,22 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
         run_id = run_of(scope)
         claimed = await _claim(run_id) if run_id else None
         if not run_id or not claimed:
-            await receive()
-            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            await refuse(receive, send)
             return
-        lesson, prediction, streak, seat = claimed
+        found, prediction, streak, seat = claimed
+        lesson = found.lesson
         reached_by = [step.reached_by for step in lesson.steps.all()]
-        run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
+        run = LiveRun(run_id, reached_by, feed.publish, view_of(found))
         run.seat = seat
         if streak:
             run.recorder.expecting = Expecting(streak.now, streak.best)
         if prediction:
             run.view = PredictedView.around(run, prediction)
+        app = what_if_socket(found) if found.what_if else find_app(lesson.lab)
         try:
             async with feed.hold(run), boards.open(seat):
                 try:
-                    await find_app(lesson.lab)(lab_scope(scope, run, _path_after(scope)), receive, send)
+                    await app(lab_scope(scope, run, _path_after(scope)), receive, send)
                 finally:
                     await _store(run)
         finally:
@@ -103,36 +104,35 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
         keep_groups_apart(consumer)
     application = lab.application or lab.consumer.as_asgi()
     bounded = handshake_deadline(application, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
-    return limited(tap(bounded, source_file=inspect.getfile(lab.consumer)), _limits())
+    return limited(
+        tap(bounded, source_file=inspect.getfile(lab.consumer)),
+        site_limits(settings.LIVE_DEMO["MAX_SECONDS"]),
+    )
 
 
 lab_socket = lab_socket_with(traced_lab)
 """One run of a lab: the run check, then the traced consumer, then the stored record."""
 
 
-def _limits() -> Limits:
-    values = settings.LIVE_DEMO
-    return Limits(
-        message_bytes=values["MAX_MESSAGE_BYTES"],
-        messages=values["MAX_MESSAGES"],
-        messages_per_second=values["MAX_MESSAGES_PER_SECOND"],
-        messages_per_second_in_room=values["ROOM_MESSAGES_PER_SECOND"],
-        seconds=values["MAX_SECONDS"],
-    )
+async def refuse(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Answer the handshake with 403."""
+    await receive()
+    await send({"type": "websocket.close", "code": 1000, "reason": None})
 
 
 @database_sync_to_async
 def _claim(run_id: str) -> Claimed | None:
-    """What belongs to the run; the lesson comes with its steps and variables.
+    """What belongs to the run; its lesson comes with its steps and variables.
 
     None where the run can not be opened (again).
     """
     seat = seat_of(run_id)
     if (seat and not seat.is_open) or not Run.objects.claim(run_id):
         return None
-    lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
+    runs = Run.objects.select_related("lesson", "diagnosis")
+    run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
     streak = Streak.objects.filter(learner__runs=UUID(run_id)).first()
-    return Claimed(lesson, bound_to(run_id), streak, seat)
+    return Claimed(run, bound_to(run_id), streak, seat)
 
 
 @database_sync_to_async

@@ -1,4 +1,4 @@
-"""The runs, predictions and rooms of a learner: moved into an account, listed, and handed out."""
+"""The runs, predictions, mysteries and rooms of a learner: moved into an account, listed, handed out."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from lessons.accounts.history import MOST, Entry
 from lessons.models import Learner
-from live_demo.models import Member, Prediction, Run
+from live_demo.models import Diagnosis, Member, Prediction, Run
 
 
 def merge_runs(guest: Learner, own: Learner) -> None:
@@ -22,7 +22,8 @@ def latest_runs(learner: Learner) -> list[Entry]:
 
 def runs_of(learner: Learner) -> list[dict[str, Any]]:
     """Every run. A trace can be long, so the file names the address at which the learner gets it."""
-    runs = learner.runs.select_related("lesson__track").defer("trace").order_by("started_at")
+    related = ("lesson__track", "diagnosis", "what_if_answer")
+    runs = learner.runs.select_related(*related).defer("trace").order_by("started_at")
     return [
         {
             "id": run.id,
@@ -32,8 +33,42 @@ def runs_of(learner: Learner) -> list[dict[str, Any]]:
             "ended_at": run.ended_at,
             "server": run.server,
             "trace": reverse("run_export", args=[run.id]),
+            "what_if": "" if run.is_mystery else run.what_if,
+            "answer": _answer_of(run),
         }
         for run in runs
+    ]
+
+
+def _answer_of(run: Run) -> dict[str, Any] | None:
+    """What was said before a what-if's run, and its grades."""
+    answer = getattr(run, "what_if_answer", None)
+    if answer is None:
+        return None
+    names = ("said", "seen", "grades", "graded_at", "score", "total")
+    return {name: getattr(answer, name) for name in names}
+
+
+def merge_diagnoses(guest: Learner, own: Learner) -> None:
+    """Where both have an open mystery of a lesson, the account's stays; of the guest's the runs do."""
+    taken = list(Diagnosis.objects.open().filter(learner=own).values_list("lesson", flat=True))
+    doubles = Diagnosis.objects.open().filter(learner=guest, lesson__in=taken)
+    Run.objects.filter(diagnosis__in=doubles).update(diagnosis=None)
+    doubles.delete()
+    Diagnosis.objects.filter(learner=guest).update(learner=own)
+
+
+def diagnoses_of(learner: Learner) -> list[dict[str, Any]]:
+    """Every mystery with its guesses; what it is, once it is solved."""
+    return [
+        {
+            "lesson": f"{each.lesson.track.slug}/{each.lesson.slug}",
+            "created_at": each.created_at,
+            "solved_at": each.solved_at,
+            "guesses": each.guesses,
+            "what_if": each.what_if if each.solved_at else "",
+        }
+        for each in learner.diagnoses.select_related("lesson__track").order_by("created_at")
     ]
 
 

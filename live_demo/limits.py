@@ -17,6 +17,7 @@ from asgiref.typing import (
     Scope,
     WebSocketCloseEvent,
 )
+from django.conf import settings
 
 from live_demo.live_run import LiveRun
 
@@ -37,6 +38,18 @@ class Limits:
     messages_per_second: int
     messages_per_second_in_room: int
     seconds: float
+
+
+def site_limits(seconds: float) -> Limits:
+    """Those of this site's settings, for a run that may last `seconds`."""
+    values = settings.LIVE_DEMO
+    return Limits(
+        message_bytes=values["MAX_MESSAGE_BYTES"],
+        messages=values["MAX_MESSAGES"],
+        messages_per_second=values["MAX_MESSAGES_PER_SECOND"],
+        messages_per_second_in_room=values["ROOM_MESSAGES_PER_SECOND"],
+        seconds=seconds,
+    )
 
 
 def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:

@@ -35,6 +35,7 @@ class LiveRun:
         self.id = run_id
         self.view = view
         self.seat: Seat | None = None
+        self.reached_by = reached_by
         self.recorder = Recorder(reached_by, on_point=self._on_point)
         self._publish = publish
         self._published = 0

@@ -13,11 +13,24 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.expect.models import Streak
+from live_demo.faults.models import Diagnosis, WhatIfAnswer
+from live_demo.faults.what_ifs import what_ifs_of
+from live_demo.lab import Lab, all_labs
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Member, Room
 from live_demo.trace import TracePoint
 
-__all__ = ["Member", "Prediction", "Recording", "Room", "Run", "Streak", "points_in"]
+__all__ = [
+    "Diagnosis",
+    "Member",
+    "Prediction",
+    "Recording",
+    "Room",
+    "Run",
+    "Streak",
+    "WhatIfAnswer",
+    "points_in",
+]
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -43,6 +56,9 @@ class Run(models.Model):
     ended_at = models.DateTimeField(null=True)
     server = models.CharField(max_length=40, blank=True)
     trace = models.JSONField(default=list)
+    what_if = models.CharField(max_length=40, blank=True)
+    """The what-if of the lab that it runs; empty for the lab as written."""
+    diagnosis = models.ForeignKey(Diagnosis, null=True, on_delete=models.CASCADE, related_name="runs")
 
     objects = RunQuerySet.as_manager()
 
@@ -62,6 +78,17 @@ class Run(models.Model):
     @property
     def points(self) -> list[TracePoint]:
         return points_in(self.trace)
+
+    @property
+    def lab(self) -> Lab:
+        """The lab as this run has it; a what-if that is no more is shown as the base."""
+        found = what_ifs_of(self.lesson.lab).get(self.what_if)
+        return found.lab_of(self.lesson.lab) if found else all_labs()[self.lesson.lab]
+
+    @property
+    def is_mystery(self) -> bool:
+        """Its learner does not know yet which what-if it is, and must not be told."""
+        return self.diagnosis is not None and self.diagnosis.solved_at is None
 
 
 class Recording(models.Model):

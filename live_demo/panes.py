@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from lessons.highlight import highlighted_lines
 from lessons.models import Lesson, Step, Variable
+from live_demo.lab import Lab
 from live_demo.run_view import RunView
 from live_demo.trace import TracePoint
 
@@ -44,9 +45,9 @@ class Panes:
     now: SafeString
 
 
-def panes(lesson: Lesson, points: Sequence[TracePoint]) -> Panes:
-    """The panes after `points`; the lesson's steps and variables should be prefetched."""
-    view = RunView.of(lesson)
+def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) -> Panes:
+    """The panes after `points`; with steps and variables prefetched. `lab`: not the base."""
+    view = RunView.of(lesson, lab)
     last = points[-1] if points else None
     line = last.line if last else None
     return Panes(

@@ -17,7 +17,7 @@ class Recorder:
 
     `reached_by` names the ASGI event of each step, in the order of the execution table: any such event, or
     one whose frame's label begins so, as in 'websocket.receive text "bye"'. `on_point` is called after each
-    point and must neither block nor raise.
+    point and must neither block nor raise. `start` is the clock's time of the connect.
     """
 
     def __init__(
@@ -25,6 +25,7 @@ class Recorder:
         reached_by: Sequence[str],
         on_point: Callable[[], None] = lambda: None,
         clock: Callable[[], int] = perf_counter_ns,
+        start: int | None = None,
     ) -> None:
         self.points: list[TracePoint] = []
         self.attribute_texts = Literals()
@@ -33,7 +34,7 @@ class Recorder:
         self._steps = _steps_by_event(reached_by)
         self._on_point = on_point
         self._clock = clock
-        self._start = clock()
+        self.start = clock() if start is None else start
         self._accepted = False
         self._closed = False
         # The state in force, so that each point can carry it whole. Replaced, never changed in place.
@@ -90,6 +91,24 @@ class Recorder:
         self._note_expected()
         self._add("code", "exception", function=function, line=line, error=text)
 
+    def adopt(self, point: TracePoint) -> None:
+        """A point that another process has recorded for this run; its number is given here."""
+        if len(self.points) >= MOST_POINTS:
+            return
+        point.number = len(self.points) + 1
+        self._attributes, self._before = point.attributes, point.before
+        self._times, self._current = point.times, point.current
+        self._accepted = self._accepted or (point.event == "websocket.accept" and not point.error)
+        self._closed = self._closed or (point.event == "websocket.close" and not point.error)
+        self.points.append(point)
+        self._on_point()
+
+    def notice(self, event: str, names: dict[str, str], frame: Frame | None = None) -> None:
+        """Something that the serving process has noticed, while the consumer was where it was."""
+        last = self.points[-1] if self.points else None
+        function, line = (last.function, last.line) if last else (None, None)
+        self._add("server", event, function=function, line=line, names=names, frame=frame)
+
     def expect(self, kind: str, said: str) -> None:
         """The learner commits to what comes next."""
         if self.expecting.commit(kind, said):
@@ -129,7 +148,7 @@ class Recorder:
         self.points.append(
             TracePoint(
                 number=self._next,
-                at=(self._clock() - self._start) // 1000,
+                at=(self._clock() - self.start) // 1000,
                 layer=layer,
                 event=event,
                 function=function,

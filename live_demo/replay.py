@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson
 from live_demo.fragments import frame_fragment
+from live_demo.lab import Lab
 from live_demo.panes import Panes, panes
 from live_demo.run_view import RunView
 from live_demo.sentences import sentence
@@ -38,16 +39,23 @@ class Replay:
 
 
 def replay(
-    lesson: Lesson, points: list[TracePoint], *, server: str, wanted: str, at_end: bool, export: str = ""
+    lesson: Lesson,
+    points: list[TracePoint],
+    *,
+    server: str,
+    wanted: str,
+    at_end: bool,
+    export: str = "",
+    lab: Lab | None = None,
 ) -> Replay | None:
     """The player at point `wanted`, as an address gives it, else at one end; None without a point."""
     if not points:
         return None
     last = len(points)
     number = min(max(int(wanted), 1), last) if wanted.isdecimal() else last if at_end else 1
-    data = json.dumps(trace_file(lesson, points, server=server)).translate(_UNSAFE)
+    data = json.dumps(trace_file(lesson, points, server=server, lab=lab)).translate(_UNSAFE)
     return Replay(
-        panes=panes(lesson, points[:number]),
+        panes=panes(lesson, points[:number], lab),
         number=number,
         last=last,
         export=export,
@@ -56,9 +64,11 @@ def replay(
     )
 
 
-def trace_file(lesson: Lesson, points: list[TracePoint], *, server: str) -> dict[str, Any]:
+def trace_file(
+    lesson: Lesson, points: list[TracePoint], *, server: str, lab: Lab | None = None
+) -> dict[str, Any]:
     """A run as the player plays it without a server: each point with its sentence."""
-    view = RunView.of(lesson)
+    view = RunView.of(lesson, lab)
     return {
         "format": FORMAT,
         "track": lesson.track.slug,

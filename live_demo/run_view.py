@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,10 +35,10 @@ class RunView:
     variables: Sequence[str]
 
     @classmethod
-    def of(cls, lesson: Lesson) -> "RunView":
-        """Reads the lesson's steps and variables: in a thread, or prefetched."""
+    def of(cls, lesson: Lesson, lab: Lab | None = None) -> Self:
+        """Reads the lesson's steps and variables: in a thread, or prefetched. `lab`: not the base."""
         return cls(
-            all_labs()[lesson.lab],
+            lab or all_labs()[lesson.lab],
             [step.number for step in lesson.steps.all()],
             [variable.name for variable in lesson.variables.all()],
         )

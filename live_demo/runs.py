@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from live_demo.models import Run
+from live_demo.models import Diagnosis, Run
 
 
 class RunRefusedError(Exception):
@@ -18,8 +18,10 @@ class RunRefusedError(Exception):
         self.status = status
 
 
-def start_run(learner: Learner, lesson: Lesson) -> Run:
-    """A new run of the lesson's lab. Raises `RunRefusedError`."""
+def start_run(
+    learner: Learner, lesson: Lesson, *, what_if: str = "", diagnosis: Diagnosis | None = None
+) -> Run:
+    """A new run of the lesson's lab, or of a what-if of it. Raises `RunRefusedError`."""
     limits = settings.LIVE_DEMO
     minute_ago = timezone.now() - timedelta(minutes=1)
     if learner.runs.filter(started_at__gt=minute_ago).count() >= limits["MAX_RUNS_PER_MINUTE"]:
@@ -33,7 +35,16 @@ def start_run(learner: Learner, lesson: Lesson) -> Run:
             "until then the recorded run shows the same.",
             503,
         )
-    return Run.objects.create(learner=learner, lesson=lesson)
+    what_ifs = Run.objects.open().exclude(what_if="")
+    if what_if and what_ifs.filter(learner=learner).count() >= limits["MAX_WORKERS_OF_ONE"]:
+        raise RunRefusedError("Your other what-ifs are still running. Close one of them, then connect.", 429)
+    if what_if and what_ifs.count() >= limits["MAX_WORKERS"]:
+        raise RunRefusedError(
+            "Each what-if runs in a process of its own, and all of these are taken. Try again in a minute; "
+            "the lab as written is open.",
+            503,
+        )
+    return Run.objects.create(learner=learner, lesson=lesson, what_if=what_if, diagnosis=diagnosis)
 
 
 def runs_done(learner: Learner) -> dict[int, str]:

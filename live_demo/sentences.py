@@ -16,6 +16,13 @@ _RETURNS = {
     "receive": "receive() has returned. The consumer waits for the next event.",
     "disconnect": "disconnect() has returned. This consumer is done.",
 }
+_NOTICED = {
+    "worker.died": "The worker process of this run has ended ({how}), and the run with it.",
+    "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
+    "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
+    "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
+    "server.cut": "The server has reset the TCP connection, as you asked: no close frame, to nobody.",
+}
 _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
 
 
@@ -36,6 +43,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         return f"The server refused {point.event}: {point.error}."
     if point.event == "line" and point.line:
         return f"Line {point.line} is next: {lab.line(point.line)}"
+    if point.layer == "server":
+        return _noticed(point, lab)
     if point.event == "return":
         return _RETURNS.get(point.function or "", f"{point.function}() has returned.")
     if point.event == "websocket.close":
@@ -49,7 +58,21 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
             return "The handshake is over. Now disconnect() is told."
         told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
         return f"The socket is closed already. Now disconnect() is {told}."
+    if point.event == "hidden":
+        return "The consumer runs."
     return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
+
+
+def _noticed(point: TracePoint, lab: Lab) -> str:
+    """What the serving process saw of a run whose consumer is in a worker."""
+    known = point.locals
+    if point.event == "worker.blocked":
+        line = f"line {point.line} blocks" if point.line else "something blocks"
+        code = f": {lab.line(point.line)}" if point.line else ""
+        return f"The worker has not answered for {known['seconds']} s: {line} its whole process{code}"
+    if point.event == "worker.answers":
+        return f"The worker answers again, after {known['seconds']} s in which its process stood still."
+    return _NOTICED.get(point.event, point.event).format(**known)
 
 
 def ending(points: list[TracePoint]) -> str:
@@ -72,6 +95,8 @@ def ending(points: list[TracePoint]) -> str:
     if frames[-1].kind == "close":
         code = frames[-1].code
         return f"The browser closed the socket {f'with {code}' if code else 'without a code'}, after {count}."
+    if any(point.event == "hidden" for point in points):
+        return f"The connection ended after {count}; your browser saw how."
     return f"The server stopped during the run, after {count}."
 
 

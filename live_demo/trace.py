@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Layer = Literal["asgi", "code", "learner"]
+Layer = Literal["asgi", "code", "learner", "server"]
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class TracePoint:
     layer: Layer
     event: str
     """An ASGI event type; for code 'line', 'return' or 'exception'; of a learner who expects something
-    'commit', and 'quiet' where the turn has ended without a message."""
+    'commit', and 'quiet' where the turn has ended without a message; else what the server noticed."""
     function: str | None = None
     line: int | None = None
     """For 'line' the line that runs next; for 'return' and 'exception' the last one."""

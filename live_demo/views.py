@@ -13,6 +13,7 @@ from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
 from lessons.ways import shows
+from live_demo.faults.hidden import shown_lab, shown_points
 from live_demo.models import Recording, Run
 from live_demo.predict.committing import bind
 from live_demo.replay import replay, trace_file
@@ -45,8 +46,8 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 @never_cache
 def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     """The record of a run in the player, at its last point or at ?point=N."""
-    found = _own_run(request, run_id)
-    points = found.points
+    found = own_run(request, run_id)
+    points = shown_points(found)
     context = {
         "run": found,
         "lesson": found.lesson,
@@ -58,6 +59,7 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
             wanted=request.GET.get("point", ""),
             at_end=True,
             export=reverse("run_export", args=[found.id]),
+            lab=shown_lab(found),
         ),
     }
     return render(request, "live_demo/run.html", context)
@@ -66,8 +68,8 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, run_id: uuid.UUID) -> JsonResponse:
     """The record as a trace file."""
-    found = _own_run(request, run_id)
-    data = trace_file(found.lesson, found.points, server=found.server)
+    found = own_run(request, run_id)
+    data = trace_file(found.lesson, shown_points(found), server=found.server, lab=shown_lab(found))
     data["started_at"] = found.started_at.isoformat()
     return _download(data, f"{found.lesson.slug}-{str(found.id)[:8]}.json")
 
@@ -99,13 +101,15 @@ def _download(data: dict[str, Any], filename: str) -> JsonResponse:
     return JsonResponse(data, json_dumps_params={"indent": 1}, headers=headers)
 
 
-def _own_run(request: HttpRequest, run_id: uuid.UUID) -> Run:
+def own_run(request: HttpRequest, run_id: uuid.UUID) -> Run:
     """The run, if it is this learner's own; nobody is told of another's."""
     learner = find_learner(request)
     if learner is None:
         raise Http404
     return get_object_or_404(
-        Run.objects.select_related("lesson__track").prefetch_related("lesson__steps", "lesson__variables"),
+        Run.objects.select_related("lesson__track", "diagnosis").prefetch_related(
+            "lesson__steps", "lesson__variables"
+        ),
         pk=run_id,
         learner=learner,
     )

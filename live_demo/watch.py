@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.template.loader import render_to_string
 
 from live_demo.expect.expecting import KINDS, MOST_SAID
+from live_demo.faults.hidden import shown_points, view_of
 from live_demo.feed import Batch, Inbox
 from live_demo.feeds import feed
 from live_demo.lean import LeanDispatch
@@ -18,7 +19,6 @@ from live_demo.models import Run
 from live_demo.predict.view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
-from live_demo.run_view import RunView
 from live_demo.sentences import ending
 from live_demo.ticket import run_of
 
@@ -93,7 +93,7 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
             if run.ended_at:
                 await self._send_ended()
                 return
-            view = await database_sync_to_async(RunView.of)(run.lesson)
+            view = await database_sync_to_async(view_of)(run)
             await self._send_html(view.whole([]))
             await self._show_room(run)
             await feed.resync(self.run_id, self.inbox)
@@ -145,12 +145,12 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
 
     @database_sync_to_async
     def _find_run(self) -> Run:
-        return Run.objects.select_related("lesson__track").get(pk=self.run_id)
+        return Run.objects.select_related("lesson__track", "diagnosis").get(pk=self.run_id)
 
 
 def _ended_html(run: Run, known: int) -> str:
-    points = run.points
+    points = shown_points(run)
     context: dict[str, Any] = {"run": run, "summary": ending(points)}
     behind = bool(points) and points[-1].number > known
-    snapshot = RunView.of(run.lesson).whole(points) if behind else ""
+    snapshot = view_of(run).whole(points) if behind else ""
     return snapshot + outcome_html(run) + render_to_string("live_demo/_ended.html", context)

@@ -1,6 +1,8 @@
 """Real server processes for the tests, on free loopback ports, each with a folder of its own."""
 
 import contextlib
+import html
+import json
 import os
 import re
 import socket
@@ -76,6 +78,19 @@ class LearnerClient(httpx.Client):
         return re.search(r'ws-connect="/ws/watch/([^"]+)/"', response.text)[1], re.search(
             r'data-run="([^"]+)"', response.text
         )[1]
+
+    def start_what_if(self, name, lesson=LESSON, **said):
+        """The plan, the ticket and the id of a new run of this what-if."""
+        headers = {"HX-Request": "true", "X-CSRFToken": self.csrf_token(f"/learn/{lesson}/")}
+        response = self.post(f"/live/{lesson}/what-if/{name}/", headers=headers, data=said)
+        assert response.status_code == 200, response.text
+        plan = json.loads(html.unescape(re.search(r'data-plan="([^"]+)"', response.text)[1]))
+        plan["labPath"] = re.search(r'data-lab="([^"]+)"', response.text)[1]
+        return (
+            plan,
+            re.search(r'ws-connect="/ws/watch/([^"]+)/"', response.text)[1],
+            re.search(r'data-run="([^"]+)"', response.text)[1],
+        )
 
     def open(self, path, **options):
         """A raw socket with this learner's cookies, as the page would open it."""

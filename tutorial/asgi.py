@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator, WebsocketDenier
+from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
@@ -28,13 +28,16 @@ http = ServeStaticASGI(
     immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
 )
 
-from live_demo.lab_socket import lab_socket  # noqa: E402  the apps must be loaded first
+from live_demo.faults.origin import origin_checked  # noqa: E402  the apps must be loaded first
+from live_demo.faults.sockets import beside_socket  # noqa: E402
+from live_demo.lab_socket import lab_socket  # noqa: E402
 from live_demo.watch import WatchConsumer  # noqa: E402
 
-sockets = AllowedHostsOriginValidator(
+sockets = origin_checked(
     URLRouter(
         [
-            path("ws/lab/<str:ticket>/", lab_socket),  # type: ignore[arg-type]  # an ASGI application
+            path("ws/lab/<str:ticket>/beside/", beside_socket),  # type: ignore[arg-type]  # an ASGI application
+            path("ws/lab/<str:ticket>/", lab_socket),  # type: ignore[arg-type]  # and what the lab routes
             path("ws/watch/<str:ticket>/", WatchConsumer.as_asgi()),
             re_path(r"", WebsocketDenier.as_asgi()),
         ]

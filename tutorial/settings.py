@@ -203,6 +203,11 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_SECONDS": 15 * 60,  # how long one run may last
     "MAX_RUNS": env.int("MAX_RUNS", default=500),  # open at once, in all processes
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
+    "MAX_WORKERS": env.int("MAX_WORKERS", default=16),  # what-ifs at once, each in a process of its own
+    "MAX_WORKERS_OF_ONE": 3,  # of these, of one learner
+    "WORKER_SECONDS": 120,  # how long the run of a what-if may last
+    "WORKER_CPU_SECONDS": 5,
+    "WORKER_BYTES": 256 * 1024 * 1024,
     "TOKEN_SECONDS": 60 * 60,  # how long a run's token opens its sockets
     "MAX_ROOMS": 200,  # open at once
     "MAX_ROOMS_PER_HOUR": 10,  # made by one learner

@@ -17,6 +17,7 @@ SHEETS = (
     "wire",
     "player",
     "room",
+    "faults",
     "flow",
     "predict",
     "recall",

@@ -1,10 +1,8 @@
 """Questions imported with a preview, and exported, in Chromium."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations
-from tests.browser.test_desk import MAKE_INSTRUCTOR, PASSWORD
+from tests.browser.conftest import axe_violations_at, is_sideways
 
 QUESTIONS = """$CATEGORY: Sockets
 
@@ -19,26 +17,12 @@ QUESTIONS = """$CATEGORY: Sockets
 """
 
 
-@pytest.fixture
-def desk(visit, daphne):
-    """An instructor at the desk."""
-    daphne.manage("shell", "-c", MAKE_INSTRUCTOR)
-    page = visit(viewport={"width": 1440, "height": 1000}).page
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("ada")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    return page
-
-
 def is_sound(page):
-    """Nothing for axe, and no page that goes sideways, in light and dark, narrow and wide."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (390, 1440):
-            page.set_viewport_size({"width": width, "height": 1000})
-            assert axe_violations(page) == [], (scheme, width)
-            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, width
+    """Nothing for axe, and no page that goes sideways, narrow and wide."""
+    assert axe_violations_at(page, 390, 1440) == []
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert not is_sideways(page), width
 
 
 def test_questions_are_looked_at_added_and_downloaded(desk, tmp_path):

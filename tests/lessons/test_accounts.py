@@ -17,7 +17,7 @@ from fsrs import Rating
 from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
-from live_demo.models import Prediction, Room, Run, Streak
+from live_demo.models import Diagnosis, Prediction, Room, Run, Streak
 from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED
@@ -74,6 +74,7 @@ def do_everything(learner, started_at=NOW):
         learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
     )
     Streak.objects.keep(learner.pk, [True])
+    Diagnosis.objects.create(learner=learner, lesson=lesson, what_if="blocking", solved_at=started_at)
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
     Report.objects.create(learner=learner, question=question, reason="typo")
     room = Room.objects.get()  # it is everybody's: only the place in it is the learner's

@@ -10,15 +10,21 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lessons.folder.faults import FolderError
 from lessons.folder.read import read_tracks
-from live_demo.recording import Script, record
+from live_demo import labs
+from live_demo.faults.recorded import FILENAME, as_recorded
+from live_demo.faults.seen import Seen
+from live_demo.recording import Recorded, Script, record, what_if_scripts
 from live_demo.server_name import server_name
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+"""Whose labs' what-ifs are recorded along with the lessons; other folders leave them alone."""
 
 
 class Command(BaseCommand):
     help = "Run each lesson's lab on a real server and keep the run as the lesson's trace.json."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures")
+        parser.add_argument("path", nargs="?", type=Path, default=FIXTURES)
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         try:
@@ -30,13 +36,27 @@ class Command(BaseCommand):
             for track in tracks
             for read in track.lessons
         }
-        recorded = record(scripts)
+        by_lab = {script.lab: script for script in scripts.values()} if path == FIXTURES else {}
+        what_ifs = what_if_scripts(by_lab)
+        recorded = record(scripts | what_ifs)
         if broken := [
             f"{name}: the run broke off: {run.fault}" for name, run in recorded.items() if run.fault
         ]:
             raise CommandError("\n".join([*broken, "Nothing was written."]))
+        self._keep_what_ifs({name: recorded.pop(name) for name in list(recorded) if name in what_ifs})
         for name, run in recorded.items():
             data = {"server": server_name(), "points": [point.as_json() for point in run.points]}
             text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
             (path / name / "trace.json").write_text(text, encoding="utf-8")
             self.stdout.write(f"{name}: {len(run.points)} points")
+
+    def _keep_what_ifs(self, recorded: dict[str, Recorded]) -> None:
+        """Write what_ifs.json into the folders of the labs."""
+        files: dict[str, dict[str, Any]] = {}
+        for name, run in recorded.items():
+            _, lab, what_if = name.split("/")
+            files.setdefault(lab, {})[what_if] = as_recorded(server_name(), run.points, Seen(**run.seen))
+            self.stdout.write(f"{name}: {len(run.points)} points")
+        for lab, runs in files.items():
+            text = json.dumps(runs, indent=1, ensure_ascii=False) + "\n"
+            (Path(labs.__path__[0]) / lab / FILENAME).write_text(text, encoding="utf-8")

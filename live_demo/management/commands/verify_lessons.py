@@ -9,7 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from lessons.claims import claims_of
 from lessons.folder.store import lesson_folder, problems_of
 from lessons.models import Lesson
-from live_demo.recording import Script, record
+from live_demo.faults.grading import true_options
+from live_demo.faults.items import items_of
+from live_demo.faults.seen import Seen
+from live_demo.recording import Recorded, Script, record, what_if_scripts
 from live_demo.server_name import server_name
 from live_demo.verifying import Verified, verify
 
@@ -17,7 +20,7 @@ from live_demo.verifying import Verified, verify
 class Command(BaseCommand):
     help = (
         "Run each lesson's lab on a real server, and compare the lesson with the run: its steps, the values "
-        "of its tracker, the options of its questions."
+        "of its tracker, the options of its questions. With none named, what-ifs are run, too."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,8 +36,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name}: left out, a draft that is not complete yet")
         ready = {name: chosen[name] for name, verified in found.items() if not verified.faults}
         scripts = {name: Script.of(lesson_folder(lesson).lesson) for name, lesson in ready.items()}
-        for name, run in record(scripts).items():
-            if run.fault:
+        what_ifs = {} if lessons else what_if_scripts({each.lab: each for each in scripts.values()})
+        for name, run in record(scripts | what_ifs).items():
+            if script := what_ifs.get(name):
+                found[name] = _verify_what_if(script, run)
+            elif run.fault:
                 found[name].faults.append(f"the run broke off: {run.fault}")
             else:
                 found[name] = verify(ready[name], claims[name], run.points)
@@ -49,6 +55,16 @@ class Command(BaseCommand):
         if faults:
             count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
             raise CommandError("\n".join([*faults, f"{count}: the lessons say what no run does."]))
+
+
+def _verify_what_if(script: Script, run: Recorded) -> Verified:
+    """A what-if is good where exactly one of its options is what the run does."""
+    assert script.what_if
+    options = true_options(script.what_if, items_of(run.points, Seen(**run.seen)))
+    if len(options) == 1:
+        return Verified(proven=1)
+    agrees = " and ".join(f"'{option.text}'" for option in options) or "none"
+    return Verified(faults=[f"one option must be what the run does; it is {agrees}"])
 
 
 def _choose(names: Sequence[str]) -> dict[str, Lesson]:

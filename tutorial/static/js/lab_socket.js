@@ -45,7 +45,7 @@ function watchState({ element, state, readyState, code }) {
   show('watch', state === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (state === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
-    open(element.dataset.lab + (form('connect').elements.path?.value ?? ''))
+    open(element.dataset.lab + (form('connect').elements.path?.value ?? ''), JSON.parse(element.dataset.plan ?? '{}'))
   } else if (state === 'open') {
     say('The watch socket is back; the tables are complete again.')
   }
@@ -61,17 +61,18 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path) {
+function open(path, { protocols, origin, steps }) {
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
-  lab = new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')))
+  lab = origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), protocols ?? [])
+  live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
   setState('connecting')
   event('created')
   lab.addEventListener('open', () => {
     wasOpen = true
     event(`open ${since()}`)
-    say('Both sockets are open. Send a message and follow it, or close.')
+    say(steps?.length ? 'Both sockets are open. The page does its part now; watch.' : 'Both sockets are open. Send a message and follow it, or close.')
     setState('open')
     live?.querySelector('#live-text').focus({ preventScroll: true })
   })
@@ -85,6 +86,14 @@ function open(path) {
     setState('ended')
     if (live) form('connect').querySelector('button').focus({ preventScroll: true })
   })
+}
+
+/** A socket that a frame of a foreign Origin opens for us. */
+function fromElsewhere(path) {
+  let socket = null
+  document.addEventListener('lab:standin', ({ detail }) => (socket = detail.socket), { once: true })
+  live.dispatchEvent(new CustomEvent('lab:elsewhere', { detail: { path }, bubbles: true }))
+  return socket
 }
 
 function send(submit) {
@@ -139,7 +148,7 @@ function setState(state) {
   const connect = form('connect').querySelector('button')
   live.dataset.state = state
   for (const name of ['expect', 'send', 'close']) {
-    for (const element of form(name).elements) element.disabled = !isOpen
+    for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
   }
   connect.disabled = isBusy
   connect.textContent = state === 'ended' ? 'Connect again' : 'Connect'
@@ -147,5 +156,5 @@ function setState(state) {
     open: 'Connect waits until this lab socket is closed.',
     ended: 'Send and Close wait for an open lab socket. Connect starts a new run.',
   }[state] ?? 'Send and Close wait for an open lab socket.'
-  document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : 'as recorded'
+  document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : (live.dataset.idle ?? 'as recorded')
 }

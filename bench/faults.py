@@ -1,0 +1,76 @@
+"""What a learner feels of others whose what-ifs block and crash: each has a process of its own."""
+
+import asyncio
+import contextlib
+import time
+import uuid
+from collections.abc import AsyncIterator
+
+from bench.client import Socket
+from bench.echo import burst
+from bench.pairs import LINES, quantile
+from bench.server import Servers, Ticket
+
+BLOCKING = ("blocking", "error_in_connect", "blocking", "error_in_connect")
+"""What-ifs that run at the same time, over and over: two block for 3 s, two crash as fast as they can."""
+
+
+async def report(servers: Servers, rounds: int) -> None:
+    """Echo of one pair, a message every 100 ms, alone and beside them, in turns; and what a start takes."""
+    alone: list[float] = []
+    beside: list[float] = []
+    starts: list[float] = []
+    for _ in range(rounds):
+        alone += (await burst(servers, LINES, 1, 60, 0.1)).echoes
+        async with _faults(servers, starts):
+            beside += (await burst(servers, LINES, 1, 60, 0.1)).echoes
+    print(f"\nBeside {len(BLOCKING)} what-ifs that block or crash, {len(alone)} echoes each")
+    print(f"{'':28}{'alone':>10}{'beside them':>13}{'ratio':>8}")
+    for percent in (50, 99):
+        quiet, loud = quantile(alone, percent), quantile(beside, percent)
+        print(f"{f'echo p{percent}, ms':28}{quiet:10.2f}{loud:13.2f}{loud / quiet:8.2f}")
+    print(f"handshake of a what-if, with its process: {quantile(starts, 50):.1f} ms (p50)")
+
+
+@contextlib.asynccontextmanager
+async def _faults(servers: Servers, starts: list[float]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(_again(servers, name, starts)) for name in BLOCKING]
+    await asyncio.sleep(1)  # the first of them blocks by now
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _again(servers: Servers, name: str, starts: list[float]) -> None:
+    while True:
+        ticket = await asyncio.to_thread(_ticket, name)
+        began = time.perf_counter()
+        try:
+            socket = await Socket.open(servers.port, f"/ws/lab/{ticket.ticket}/", ticket.cookie)
+        except Exception:  # refused, as it should be: this one crashes in connect()
+            await asyncio.sleep(0.2)
+            continue
+        starts.append(time.perf_counter() - began)
+        answered = asyncio.Event()
+        socket.on_message = lambda payload, answered=answered: answered.set()  # type: ignore[misc]
+        socket.send(b"block")
+        try:
+            await answered.wait()
+        finally:
+            await asyncio.shield(socket.close())
+
+
+def _ticket(name: str) -> Ticket:
+    from django.core import signing
+
+    from lessons.models import Learner, Lesson
+    from live_demo.models import Run
+    from live_demo.ticket import issue_ticket
+
+    learner = Learner.objects.create()
+    run = Run.objects.create(id=uuid.uuid4(), learner=learner, lesson=Lesson.objects.get(), what_if=name)
+    cookie = f"learner={signing.dumps(str(learner.id), salt='lessons.identity')}"
+    return Ticket(issue_ticket(run.id, learner.id), cookie)

@@ -1,0 +1,64 @@
+"""Take a mystery, run it, name its cause."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from lessons.identity import ensure_learner, find_learner, remember
+from lessons.models import Lesson
+from lessons.views import find_lesson
+from live_demo.faults.diagnose import causes_of, guess, open_mystery, take_mystery
+from live_demo.faults.plan import BY_HAND, Plan
+from live_demo.runs import RunRefusedError, start_run
+from live_demo.ticket import issue_ticket
+
+RUN_FIRST = "Make a run of it first: a cause is found, not drawn."
+
+
+@require_POST
+def take(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A mystery for this learner; the one that is open stays."""
+    found = find_lesson(request, track, lesson)
+    learner = ensure_learner(request)
+    if causes_of(found):
+        take_mystery(learner, found)
+    return remember(_to_the_page(found), learner)
+
+
+@require_POST
+def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A run of the learner's mystery. Nothing in the answer depends on which it is."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    mystery = open_mystery(learner, found) if learner else None
+    if not request.htmx or not learner or not mystery:  # type: ignore[attr-defined]
+        return _to_the_page(found)
+    try:
+        run = start_run(learner, found, what_if=mystery.what_if, diagnosis=mystery)
+    except RunRefusedError as error:
+        return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
+    plan = Plan(run, issue_ticket(run.id, learner.id), BY_HAND, is_mystery=True)
+    return render(request, "live_demo/faults/_watch.html", {"plan": plan, "run": run})
+
+
+@require_POST
+def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The learner says what it is; the server says whether it is so."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    mystery = open_mystery(learner, found) if learner else None
+    cause = causes_of(found).get(request.POST.get("cause", ""))
+    if mystery is None:
+        return _to_the_page(found)
+    if cause is None:
+        messages.warning(request, "Choose a cause from the list.")
+    elif not mystery.runs.exclude(ended_at=None).exists():
+        messages.warning(request, RUN_FIRST)
+    elif not guess(mystery, cause.name):
+        messages.warning(request, f"It is not '{cause.title}'. Look at what differs, and try on.")
+    return _to_the_page(found)
+
+
+def _to_the_page(lesson: Lesson) -> HttpResponse:
+    return redirect(f"{lesson.get_absolute_url()}live/?diagnose#live")

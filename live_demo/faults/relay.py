@@ -1,0 +1,120 @@
+"""The relay: an ASGI application whose consumer is in a worker. The real server performs every event.
+
+What the server raises on a send is raised in the worker, at the `await` that sent it. What leaves the
+consumer is raised here again, so that the server does what it does for any consumer.
+"""
+
+import asyncio
+import contextlib
+from typing import Any, cast
+
+from asgiref.typing import (
+    ASGIReceiveCallable,
+    ASGISendCallable,
+    ASGISendEvent,
+    Scope,
+    WebSocketCloseEvent,
+)
+from django.conf import settings
+
+from live_demo.faults.wire import Message, described, rebuilt
+from live_demo.faults.workers import Worker, WorkerDiedError, workers
+from live_demo.live_run import LiveRun
+from live_demo.trace import TracePoint
+
+LAB, BESIDE = 0, 1
+"""The numbers of a run's sockets: the traced one, and the healthy one beside it."""
+
+
+async def relay_run(
+    run: LiveRun, lab: str, file: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """The lab socket of `run`, whose consumer is `file` of `lab`, in a worker of its own."""
+    async with workers.hired(run.id) as worker:
+        worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
+        worker.on_block = lambda seconds, over: _tell(run, seconds, over=over)
+        opening = _opening(lab, file, scope) | {
+            "reached_by": list(run.reached_by),
+            "since": run.recorder.start,
+        }
+        try:
+            await relay(worker, LAB, opening, receive, send)
+        except WorkerDiedError:
+            how = await workers.how_it_ended(worker.pid)
+            run.recorder.notice("worker.died", {"how": how})
+            raise
+
+
+async def relay_beside(
+    run_id: str, lab: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> bool:
+    """The healthy socket beside a run's, in the same worker; False where this process has no such run."""
+    worker = workers.by_run.get(run_id)
+    if worker is None or BESIDE in worker.inboxes:
+        return False
+    try:
+        await relay(worker, BESIDE, _opening(lab, "consumer", scope), receive, send)
+    except WorkerDiedError:  # its run is over, and it goes with it
+        with contextlib.suppress(Exception):  # a client that has gone already: each server has its own
+            await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
+    return True
+
+
+async def relay(
+    worker: Worker, number: int, opening: Message, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """One socket: do what the worker asks for, until its application ends or raises."""
+    inbox = worker.open(number, opening)
+    tasks: set[asyncio.Task[None]] = set()
+
+    def start(job: Any) -> None:
+        task = asyncio.create_task(job)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    async def hand_over() -> None:
+        worker.write({"socket": number, "event": await receive()})
+
+    async def perform(event: Message, answers: int) -> None:
+        error = None
+        try:
+            await send(cast(ASGISendEvent, event))
+        except Exception as raised:
+            error = described(raised)
+        worker.write({"socket": number, "answers": answers, "error": error})
+
+    try:
+        while message := await inbox.get():
+            if "receive" in message:
+                start(hand_over())
+            elif "send" in message:
+                start(perform(message["send"], message["id"]))
+            elif message["end"]:
+                raise rebuilt(message["end"])
+            else:
+                return
+        raise WorkerDiedError("the worker process of this run has ended")
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def _opening(lab: str, file: str, scope: Scope) -> Message:
+    """What the worker needs for a socket. Cookies, ticket and headers stay here."""
+    return {
+        "lab": lab,
+        "file": file,
+        "since": None,
+        "handshake_seconds": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
+        "scope": {
+            "type": "websocket",
+            "path": cast(Any, scope)["path"],
+            "subprotocols": list(cast(Any, scope).get("subprotocols", ())),
+            "headers": [],
+        },
+    }
+
+
+def _tell(run: LiveRun, seconds: float, *, over: bool) -> None:
+    run.recorder.notice("worker.answers" if over else "worker.blocked", {"seconds": f"{seconds:.1f}"})
+    run.flush()

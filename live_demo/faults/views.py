@@ -1,0 +1,107 @@
+"""Start a what-if, take what the browser has seen of it, and grade what was said."""
+
+import json
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST, require_safe
+from pydantic import ValidationError
+
+from lessons.identity import ensure_learner, remember
+from lessons.views import find_lesson, way
+from live_demo.faults.answering import grade_run, has_answered, items_in
+from live_demo.faults.forms import AnswerForm
+from live_demo.faults.grading import true_options
+from live_demo.faults.plan import Plan
+from live_demo.faults.seen import Seen
+from live_demo.faults.what_ifs import WhatIf, what_ifs_of
+from live_demo.models import Run, WhatIfAnswer
+from live_demo.runs import RunRefusedError, start_run
+from live_demo.ticket import issue_ticket
+from live_demo.views import own_run
+
+_IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+NOT_ANSWERED = "Answer first: a run grades what was said before it began."
+
+
+@require_safe
+def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The way `live`. A what-if of a foreign Origin needs a frame, and only its page may have one."""
+    response = way(request, track, lesson, "live")
+    name = request.GET.get("what_if")
+    what_if = what_ifs_of(find_lesson(request, track, lesson).lab).get(name) if name else None
+    if what_if and what_if.does.origin:
+        response._csp_config = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_override(_IN_A_FRAME)
+def foreign(request: HttpRequest) -> HttpResponse:
+    """The page of the sandboxed frame whose Origin is null. It opens one socket, and tells its parent."""
+    return render(request, "live_demo/faults/foreign.html")
+
+
+@require_POST
+def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
+    """A run of the what-if, along with what was said of it."""
+    found = find_lesson(request, track, lesson)
+    what_if = what_ifs_of(found.lab).get(name)
+    if what_if is None:
+        raise Http404
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{found.get_absolute_url()}live/?what_if={name}")
+    learner = ensure_learner(request)
+    by_hand = "by_hand" in request.POST and has_answered(learner.pk, found.pk, what_if)
+    form = AnswerForm(what_if, request.POST)
+    if not by_hand and not form.is_valid():
+        return remember(_refused(request, NOT_ANSWERED, 400), learner)
+    try:
+        run = start_run(learner, found, what_if=name)
+    except RunRefusedError as error:
+        return remember(_refused(request, str(error), error.status), learner)
+    if not by_hand:
+        WhatIfAnswer.objects.create(run=run, said=form.said())
+    plan = Plan.of(run, issue_ticket(run.id, learner.id), what_if, by_hand=by_hand)
+    return remember(render(request, "live_demo/faults/_watch.html", {"plan": plan, "run": run}), learner)
+
+
+@require_POST
+def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """What the browser has seen of a run that has ended: the grades, and everything that was recorded."""
+    run = own_run(request, run_id)
+    what_if = what_ifs_of(run.lesson.lab).get(run.what_if)
+    if what_if is None or run.is_mystery:
+        raise Http404
+    try:
+        report = Seen.model_validate(json.loads(request.POST.get("seen", "")))
+    except (ValidationError, ValueError):
+        return HttpResponse("No such report.", status=400)
+    if run.ended_at is None:
+        return HttpResponse("The run is not stored yet.", status=409)
+    grades = grade_run(run, what_if, report)
+    return render(
+        request, "live_demo/faults/_graded.html", _graded(run, what_if, report) | {"grades": grades}
+    )
+
+
+def _graded(run: Run, what_if: WhatIf, report: Seen) -> dict[str, Any]:
+    items = items_in(run, report)
+    return {
+        "run": run,
+        "what_if": what_if,
+        "items": items.values(),
+        "right": true_options(what_if, items),
+        "server": run.server,
+    }
+
+
+def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    return render(request, "live_demo/_not_started.html", {"reason": reason}, status=status)

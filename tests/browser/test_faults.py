@@ -1,0 +1,198 @@
+"""The fault lab in Chromium: choose a what-if, say what it does, run it, be graded; and Diagnose."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations
+from tests.servers import LESSON
+
+PATH = f"/learn/{LESSON}/live/"
+
+
+@pytest.fixture
+def faulty(visit):
+    """A visitor whose page may complain of sockets that are refused: that is what it is for."""
+    visitor = visit()
+    visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
+    return visitor
+
+
+def choose(page, title):
+    page.goto(PATH)
+    page.get_by_text("What if something goes wrong?").click()
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", name=f"What if: {title}")).to_be_visible()
+
+
+def say(page, option, **typed):
+    page.get_by_label(option).check()
+    for label, text in typed.items():
+        if text in ("yes", "no"):
+            page.get_by_role("group", name="Does disconnect() run?").get_by_label(text).check()
+        else:
+            page.get_by_role("textbox", name=label.replace("_", " ")).fill(text)
+
+
+def connect(page):
+    page.get_by_role("button", name="Connect").click()
+
+
+def verdicts(page):
+    expect(page.locator("#what-if-graded")).to_be_visible()
+    return [each.get_attribute("data-verdict") for each in page.locator("#what-if-graded li").all()]
+
+
+def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(faulty):
+    page = faulty.page
+    choose(page, "close(4001) in connect()")
+    removed, added = page.locator(".diff li.removed"), page.locator(".diff li.added")
+    expect(removed.first).to_contain_text("await self.accept()")
+    expect(added.first).to_contain_text("await self.close(4001)")
+    expect(added.first).to_contain_text("added:")
+    expect(page.locator("#live")).to_contain_text("This server is Daphne")
+    connect(page)
+    expect(page.locator("#live-message")).to_contain_text("Answer first")
+    say(page, "HTTP 403, and a close event with 1006", Close_code="4001", disconnect="yes")
+    connect(page)
+    assert verdicts(page) == ["right", "wrong", "right"]
+    wrong = page.locator("#what-if-graded li").nth(1)
+    expect(wrong).to_contain_text("Run 1006")
+    expect(wrong).to_contain_text("measured in your browser")
+    page.locator("#what-if-graded").get_by_role("link", name=re.compile("Point")).first.click()
+    expect(page.locator(".says")).to_contain_text("The handshake is refused")
+    expect(page.locator(".source figcaption")).to_contain_text("chat/close_in_connect.py")
+
+
+def test_after_the_grades_the_same_what_if_is_free_to_try(faulty):
+    page = faulty.page
+    choose(page, "An exception in receive()")
+    say(page, "The socket closes with 1011", disconnect="no")
+    connect(page)
+    assert verdicts(page) == ["right", "right"]
+    page.get_by_role("button", name="Connect again").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+    page.get_by_label("Message").fill("mine")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#frames")).to_contain_text('text "mine"')
+    expect(page.get_by_text("Everything that was recorded")).to_be_visible()
+    expect(page.locator("#what-if-graded li")).to_have_count(0)
+    page.get_by_role("link", name="predict it again").click()
+    expect(page.get_by_label("The socket closes with 1011")).to_be_visible()
+
+
+def test_what_was_said_is_locked_while_the_run_goes_on(faulty):
+    page = faulty.page
+    choose(page, "accept() is forgotten")
+    say(page, "It waits", Close_code="1006", disconnect="yes")
+    connect(page)
+    expect(page.locator("#countdown")).to_contain_text("Refused in")
+    expect(page.get_by_role("textbox", name="Close code")).to_be_disabled()
+    expect(page.get_by_label("The socket opens")).to_be_hidden()
+    assert verdicts(page) == ["right", "right", "right"]
+
+
+def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhile(faulty):
+    page = faulty.page
+    choose(page, "time.sleep() in an async consumer")
+    say(page, "the second socket stands still as long", disconnect="yes")
+    connect(page)
+    expect(page.locator("#now")).to_contain_text("The worker has not answered for", timeout=20_000)
+    expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
+    expect(page.locator("#beside-state")).to_contain_text("It stands still")
+    assert verdicts(page) == ["right", "right"]
+    expect(page.locator("#ticks li[data-late]")).to_have_count(1)
+
+
+def test_a_slow_await_leaves_the_second_socket_alone(faulty):
+    page = faulty.page
+    choose(page, "A slow await")
+    say(page, "the second socket goes on as before", disconnect="yes")
+    connect(page)
+    assert verdicts(page) == ["right", "right"]
+    expect(page.locator("#ticks li[data-late]")).to_have_count(0)
+
+
+def test_a_cut_connection_is_lost_for_both_sides(faulty):
+    page = faulty.page
+    choose(page, "The client vanishes without a close")
+    say(page, "A close event with 1006, and disconnect() runs", Close_code="1006", disconnect="yes")
+    connect(page)
+    assert verdicts(page) == ["right", "right", "right"]
+    expect(page.locator("#frames")).to_contain_text("TCP reset")
+
+
+def test_a_foreign_origin_is_refused_before_any_consumer(faulty):
+    page = faulty.page
+    choose(page, "A foreign Origin")
+    say(page, "HTTP 403, before any consumer is made", Close_code="1006", Methods_that_run="none")
+    connect(page)
+    assert verdicts(page) == ["right", "right", "right"]
+    expect(page.locator("#frames")).to_contain_text("Origin: null")
+
+
+def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(faulty):
+    page = faulty.page
+    choose(page, "A subprotocol that nobody picks")
+    expect(page.locator("#live")).to_contain_text("Not a line differs from the lab as written")
+    expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
+    say(page, "The server answers 101, and the browser fails the connection", Close_code="1006")
+    connect(page)
+    assert verdicts(page) == ["right", "right"]
+
+
+def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(faulty):
+    page = faulty.page
+    page.goto(f"{PATH}?diagnose")
+    page.get_by_role("button", name="Take a mystery").click()
+    expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
+    page.get_by_label("A slow await").check()
+    page.get_by_role("button", name="Name it").click()
+    expect(page.locator("body")).to_contain_text("Make a run of it first")
+    connect(page)
+    close = page.get_by_role("button", name="Close")
+    again = page.get_by_role("button", name="Connect again")
+    expect(close.and_(page.locator(":enabled")).or_(again)).to_be_visible()
+    if close.is_enabled():
+        close.click()
+    expect(page.locator("#live-message")).to_contain_text("Replay this run")
+    assert "class ChatConsumer" not in page.content()
+    for number in range(10):
+        page.locator(".cause label").nth(number).click()
+        page.get_by_role("button", name="Name it").click()
+        expect(page.locator("#solved, .cause")).to_be_visible()
+        if page.locator("#solved").count():
+            break
+        expect(page.locator(".cause")).to_contain_text(f"{number + 1} wrong guess")
+    expect(page.locator("#solved")).to_contain_text("It was:")
+    expect(page.locator("#solved")).to_contain_text("class ChatConsumer")
+    expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
+
+
+def test_without_javascript_a_recorded_run_is_shown_and_why(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(f"{PATH}?what_if=server_closes")
+    expect(page.get_by_text("A browser opens a WebSocket only from JavaScript")).to_be_visible()
+    expect(page.get_by_role("table", name="What was recorded")).to_have_count(0)
+    page.get_by_role("link", name="See what was recorded from this code").click()
+    expect(page.locator("#recorded .frame").last).to_contain_text("close 4001")
+    expect(page.get_by_role("table", name="What was recorded")).to_contain_text("4001")
+    expect(page.get_by_role("button", name="Connect")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_moves_sideways(faulty, scheme):
+    page = faulty.page
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 900})
+    choose(page, "An exception in connect()")
+    assert axe_violations(page) == []
+    say(page, "HTTP 403: not accepted is refused", Close_code="1006", disconnect="no")
+    connect(page)
+    assert verdicts(page) == ["wrong", "right", "right"]
+    assert axe_violations(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{PATH}?diagnose")
+    page.get_by_role("button", name="Take a mystery").click()
+    assert axe_violations(page) == []

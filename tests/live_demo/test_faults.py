@@ -1,0 +1,246 @@
+"""The fault lab without a socket: its files, its answers, its mysteries; who may see and keep what."""
+
+import json
+import re
+
+import pytest
+from django.utils import timezone
+
+from lessons.folder.faults import FolderError
+from lessons.folder.load import load
+from lessons.models import Learner, Lesson
+from live_demo.faults.diagnose import causes_of, guess, take_mystery
+from live_demo.faults.diff import diff
+from live_demo.faults.forms import AnswerForm
+from live_demo.faults.grading import grade, true_options
+from live_demo.faults.items import Item
+from live_demo.faults.what_ifs import _read, what_ifs_of
+from live_demo.faults.wire import Unpacker, WireError, packed, rebuilt
+from live_demo.lab import all_labs
+from live_demo.learner_data import diagnoses_of, merge_diagnoses, runs_of
+from live_demo.models import Diagnosis, Run, WhatIfAnswer
+from tests.conftest import SHIPPED
+
+WHAT_IF = what_ifs_of("chat")["close_in_connect"]
+LIVE = "/learn/django-channels/websocket-support/live/"
+MYSTERY = "/live/django-channels/websocket-support/mystery/"
+HTMX = {"HX-Request": "true"}
+SEEN = {"events": ["error", "close"], "states": [0, 3], "code": 1006}
+
+
+@pytest.fixture
+def lesson(db):
+    load(SHIPPED)
+    return Lesson.objects.get()
+
+
+@pytest.fixture
+def visitor(client, lesson):
+    """A client who has a mystery of its own, and the row of it."""
+    client.get(LIVE)
+    client.post(MYSTERY)
+    client.mystery = Diagnosis.objects.get()
+    return client
+
+
+def ended_run(mystery, **more):
+    recorded = mystery.lesson.recording.trace
+    return Run.objects.create(
+        learner=mystery.learner,
+        lesson=mystery.lesson,
+        what_if=mystery.what_if,
+        diagnosis=mystery,
+        ended_at=timezone.now(),
+        trace=recorded,
+        **more,
+    )
+
+
+def test_what_travels_between_the_processes_arrives_whole_in_any_pieces():
+    messages = [{"socket": 0, "event": {"bytes": b"\x00\xff", "text": None}}, {"pong": 1}]
+    data = b"".join(map(packed, messages))
+    for size in (1, 3, len(data)):
+        unpacker = Unpacker()
+        pieces = [data[start : start + size] for start in range(0, len(data), size)]
+        assert [message for piece in pieces for message in unpacker.feed(piece)] == messages
+
+
+def test_a_message_without_bounds_is_not_read():
+    with pytest.raises(WireError):
+        list(Unpacker().feed(b"\xff\xff\xff\xff"))
+
+
+def test_an_exception_is_raised_again_as_what_it_was():
+    assert type(rebuilt({"type": "ValueError", "text": "no"})) is ValueError
+    assert type(rebuilt({"type": "ChannelFull", "text": ""})).__name__ == "ChannelFull"
+    assert isinstance(rebuilt({"type": "SystemExit", "text": ""}), Exception)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in what_ifs_of("chat").items() if each.file != "consumer"]
+)
+def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(name):
+    source = what_ifs_of("chat")[name].lab_of("chat").source
+    lines = diff(all_labs()["chat"].source, source)
+    assert [line.number for line in lines if line.number] == list(range(1, len(source.splitlines()) + 1))
+    assert any(line.change for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('name = "blocking"', 'nam = "blocking"', r"what_ifs.toml:\d+: what_if\[\d+\].nam: unknown key"),
+        (
+            'file = "blocking"',
+            'file = "blocked"',
+            r"what_ifs.toml:\d+: what_if\[\d+\].file: there is no blocked.py",
+        ),
+        ('{ hex = "00ff" }', '{ hex = "00ff", close = 1000 }', "say one of text, hex, size, close and cut"),
+        ("protocols =", "protocol =", r"what_if\[\d+\].does.protocol: unknown key"),
+    ],
+)
+def test_a_faulty_file_of_what_ifs_is_named_with_line_and_key(tmp_path, old, new, fault):
+    shipped = SHIPPED.parent / "live_demo" / "labs" / "chat"
+    for file in shipped.glob("*.py"):
+        (tmp_path / file.name).write_text(file.read_text())
+    faulty = tmp_path / "what_ifs.toml"
+    faulty.write_text((shipped / "what_ifs.toml").read_text().replace(old, new))
+    with pytest.raises(FolderError, match=fault):
+        _read(faulty)
+
+
+def test_the_run_decides_which_option_is_right_and_what_was_measured_in_the_browser_says_so():
+    items = {
+        "status": Item("status", "403", 7),
+        "close_code": Item("close_code", "1006"),
+        "disconnect": Item("disconnect", "yes", 11),
+    }
+    assert [option.claims["close_code"] for option in true_options(WHAT_IF, items)] == ["1006"]
+    grades = grade(WHAT_IF, {"option": "2", "close_code": " 1006", "disconnect": "no"}, items)
+    assert [(each.verdict, each.point) for each in grades] == [("right", 7), ("right", 0), ("wrong", 11)]
+
+
+def test_what_the_browser_has_not_told_is_not_held_against_anybody():
+    grades = grade(WHAT_IF, {"option": "0", "close_code": "1", "disconnect": "yes"}, {})
+    assert {each.verdict for each in grades} == {"unmeasured"}
+
+
+def test_an_answer_is_complete_or_refused():
+    assert not AnswerForm(WHAT_IF, {"option": "1"}).is_valid()
+    assert not AnswerForm(WHAT_IF, {"option": "9", "close_code": "1006", "disconnect": "yes"}).is_valid()
+    assert AnswerForm(WHAT_IF, {"option": "1", "close_code": "1006", "disconnect": "yes"}).is_valid()
+
+
+def test_nothing_right_stands_on_the_page_before_the_run(client, lesson):
+    html = client.get(f"{LIVE}?what_if=close_in_connect").text
+    assert all(option.text.split("`")[0] in html for option in WHAT_IF.options)
+    assert not any(option.reason[:40] in html for option in WHAT_IF.options)
+
+
+def test_a_run_is_graded_once_and_only_for_its_owner(client, lesson):
+    client.get(LIVE)
+    said = {"option": "2", "close_code": "1006", "disconnect": "yes"}
+    start = "/live/django-channels/websocket-support/what-if/close_in_connect/"
+    assert client.post(start, headers=HTMX).status_code == 400
+    assert client.post(start, said, headers=HTMX).status_code == 200
+    answer = WhatIfAnswer.objects.get()
+    seen = f"/live/runs/{answer.run.pk}/seen/"
+    assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 409  # not over
+    Run.objects.update(ended_at=timezone.now(), trace=lesson.recording.trace)
+    assert client.post(seen, {"seen": "{"}).status_code == 400
+    assert client.post(seen, {"seen": json.dumps(SEEN | {"code": 99999})}).status_code == 400
+    assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 200
+    graded = WhatIfAnswer.objects.get()
+    client.post(seen, {"seen": json.dumps(SEEN | {"code": 1000})})
+    assert WhatIfAnswer.objects.get().grades == graded.grades
+    client.cookies.clear()
+    client.get(LIVE)
+    assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 404
+
+
+def test_only_the_page_of_a_foreign_origin_may_have_a_frame(client, lesson):
+    with_frame = client.get(f"{LIVE}?what_if=foreign_origin").headers["Content-Security-Policy"]
+    assert "frame-src 'self'" in with_frame
+    assert "frame-src" not in client.get(LIVE).headers["Content-Security-Policy"]
+    frame = client.get("/live/foreign/").headers
+    assert "frame-ancestors 'self'" in frame["Content-Security-Policy"]
+    assert frame["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_mystery_never_leaves_the_server_before_it_is_named(visitor):
+    mystery = visitor.mystery
+    run = ended_run(mystery)
+    base = all_labs()["chat"].source.splitlines()
+    secrets = [line.strip() for line in run.lab.source.splitlines() if line and line not in base]
+    started = visitor.post(f"{MYSTERY}runs/", headers=HTMX).text
+    pages = [
+        visitor.get(path).text
+        for path in (f"{LIVE}?diagnose", f"/live/runs/{run.pk}/", f"/live/runs/{run.pk}.json")
+    ]
+    assert visitor.post(f"/live/runs/{run.pk}/seen/", {"seen": json.dumps(SEEN)}).status_code == 404
+    for page in (started, *pages[1:]):
+        assert mystery.what_if not in page
+        assert not [line for line in secrets if line in page]
+    assert not re.search(r'name="cause"[^>]*checked', pages[0])
+    assert [each["what_if"] for each in runs_of(mystery.learner)] == ["", ""]
+    assert diagnoses_of(mystery.learner)[0]["what_if"] == ""
+
+
+def test_wrong_guesses_are_counted_and_the_right_one_shows_the_code(visitor):
+    mystery = visitor.mystery
+    cause = f"{MYSTERY}cause/"
+    assert "Make a run of it first" in visitor.post(cause, {"cause": mystery.what_if}, follow=True).text
+    run = ended_run(mystery)
+    wrong = next(name for name in causes_of(mystery.lesson) if name != mystery.what_if)
+    assert "1 wrong guess so far" in visitor.post(cause, {"cause": wrong}, follow=True).text
+    html = visitor.post(cause, {"cause": mystery.what_if}, follow=True).text
+    assert "It was:" in html
+    assert "Found with 2 guesses" in html
+    assert "class ChatConsumer" in visitor.get(f"/live/runs/{run.pk}.json").json()["source"]
+
+
+def test_every_cause_comes_once_before_one_comes_again(lesson):
+    learner = Learner.objects.create()
+    for _ in causes_of(lesson):
+        mystery = take_mystery(learner, lesson)
+        assert take_mystery(learner, lesson) == mystery
+        assert guess(mystery, mystery.what_if)
+    solved = Diagnosis.objects.values_list("what_if", flat=True)
+    assert sorted(solved) == sorted(causes_of(lesson))
+
+
+def test_of_two_open_mysteries_the_accounts_stays_and_no_run_is_lost(lesson):
+    guest, own = Learner.objects.create(), Learner.objects.create()
+    theirs, mine = take_mystery(guest, lesson), take_mystery(own, lesson)
+    run = ended_run(theirs)
+    merge_diagnoses(guest, own)
+    assert list(Diagnosis.objects.all()) == [mine]
+    run.refresh_from_db()
+    assert run.diagnosis is None
+
+
+def test_a_visitor_who_only_looks_at_the_fault_lab_gets_no_row(client, lesson):
+    for query in ("?diagnose", "?what_if=blocking", "?what_if=blocking&recorded", "?what_if=unknown"):
+        assert client.get(f"{LIVE}{query}").status_code == 200
+    assert not Learner.objects.exists()
+
+
+def test_queries_do_not_grow_with_what_was_answered(visitor, django_assert_max_num_queries):
+    for _ in range(5):
+        run = ended_run(visitor.mystery)
+        WhatIfAnswer.objects.create(run=run, said={"option": "1"}, graded_at=timezone.now())
+    with django_assert_max_num_queries(22):
+        html = visitor.get(f"{LIVE}?diagnose").text
+    assert len(re.findall(r'href="/live/runs/', html)) == 5
+
+
+def test_one_learner_does_not_take_every_worker(client, lesson):
+    client.get(LIVE)
+    start = "/live/django-channels/websocket-support/what-if/blocking/"
+    said = {"option": "1", "disconnect": "yes"}
+    for _ in range(3):
+        assert client.post(start, said, headers=HTMX).status_code == 200
+    Run.objects.update(opened_at=timezone.now())
+    refused = client.post(start, said, headers=HTMX)
+    assert refused.status_code == 429
+    assert "Your other what-ifs are still running" in refused.text

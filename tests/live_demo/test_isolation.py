@@ -1,0 +1,146 @@
+"""A learner's fault hurts nobody else: proven by the order of events and by processes, not by the clock."""
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.live_demo.test_sockets import read_until
+from tests.servers import environment, serve
+
+SAID = {"option": 0, "close_code": "1000", "disconnect": "no"}
+
+
+def workers_of(server):
+    """The pids of the worker processes that this server has: children of its child, the nursery."""
+    return [worker for nursery in _children(server.process.pid) for worker in _children(nursery)]
+
+
+def _children(pid):
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def _read(pid, name):
+    return Path(f"/proc/{pid}/{name}").read_text()
+
+
+async def until(condition):
+    async with asyncio.timeout(10):
+        while not (found := condition()):  # noqa: ASYNC110  what happens in other processes sets no event here
+            await asyncio.sleep(0.02)
+    return found
+
+
+@pytest.fixture(params=["daphne", "uvicorn", "cluster"])
+async def blocked(request):
+    """A server, one of whose runs is blocked by time.sleep(), with that run's sockets and worker."""
+    server = request.getfixturevalue(request.param)
+    with server.learner() as learner:
+        await until(lambda: not workers_of(server))
+        plan, ticket, _ = learner.start_what_if("blocking", **SAID)
+        async with learner.watch(ticket) as watch, learner.open(plan["labPath"]) as lab:
+            await lab.send("hello")
+            await read_until(watch, "The worker has not answered for")
+            (worker,) = workers_of(server)
+            yield server, learner, watch, lab, worker, plan
+
+
+async def test_a_neighbor_is_answered_while_a_worker_is_blocked(blocked):
+    server, _, watch, lab, worker, _ = blocked
+    told = watch.html.count("has not answered")
+    reply = asyncio.create_task(lab.recv())
+    with server.learner() as neighbor:
+        ticket, _ = neighbor.start_run()
+        async with neighbor.lab(ticket) as socket:
+            for number in range(5):
+                await socket.send(f"m{number}")
+                assert await socket.recv() == f"echo: m{number}"
+            assert not reply.done()  # all of this happened while the other one stood still
+    assert worker != server.process.pid
+    await read_until(watch, "The worker answers again, after")
+    assert await reply == "echo: hello"
+    assert watch.html.count("has not answered") > told  # the learner's own table went on telling
+    assert "blocks its whole process: time.sleep(3)" in watch.html
+
+
+async def test_the_healthy_socket_of_the_same_worker_waits_with_it(blocked):
+    _, learner, _, lab, _, plan = blocked
+    reply = asyncio.create_task(lab.recv())
+    async with learner.open(plan["besidePath"], open_timeout=10) as beside:
+        assert await reply == "echo: hello"  # it could not even open before
+        await beside.send("tick")
+        assert await beside.recv() == "echo: tick"
+
+
+async def test_a_worker_that_dies_ends_its_own_run_only(blocked):
+    server, learner, watch, lab, worker, _ = blocked
+    with server.learner() as neighbor:
+        ticket, _ = neighbor.start_run()
+        async with neighbor.lab(ticket) as socket:
+            os.kill(worker, signal.SIGKILL)
+            html = await read_until(watch, "Replay this run")
+            assert "worker process of this run has ended (signal 9)" in html
+            with pytest.raises(ConnectionClosed):
+                await lab.recv()
+            await socket.send("still here")
+            assert await socket.recv() == "echo: still here"
+    assert server.process.poll() is None
+    plan, ticket, _ = learner.start_what_if("close_in_connect", **SAID)
+    with pytest.raises(InvalidStatus, match="403"):
+        await learner.open(plan["labPath"])  # and the next run has a worker again
+
+
+async def test_a_run_that_ends_leaves_no_worker_behind(daphne):
+    with daphne.learner() as learner:
+        plan, ticket, _ = learner.start_what_if("slow_await", **SAID)
+        async with learner.open(plan["labPath"]):
+            assert await until(lambda: workers_of(daphne))
+        async with learner.watch(ticket) as watch:
+            await read_until(watch, "Replay this run")
+        await until(lambda: not workers_of(daphne))
+
+
+async def test_a_dead_nursery_is_replaced(daphne):
+    with daphne.learner() as learner:
+        plan, _, _ = learner.start_what_if("close_in_connect", **SAID)
+        with pytest.raises(InvalidStatus, match="403"):
+            await learner.open(plan["labPath"])
+        for nursery in _children(daphne.process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(nursery, signal.SIGKILL)
+        plan, _, _ = learner.start_what_if("error_in_connect", **SAID)
+        with pytest.raises(InvalidStatus):
+            await learner.open(plan["labPath"])
+        again, _, _ = learner.start_what_if("error_in_connect", **SAID)
+        with pytest.raises(InvalidStatus, match="500"):
+            await learner.open(again["labPath"])
+
+
+async def test_a_full_house_refuses_in_words(made_var, tmp_path):
+    var = shutil.copytree(made_var, tmp_path / "var")
+    with serve("daphne", environment(var, MAX_WORKERS="1"), var / "log") as small, small.learner() as learner:
+        plan, _, _ = learner.start_what_if("slow_await", **SAID)
+        async with learner.open(plan["labPath"]):
+            headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}
+            address = "/live/django-channels/websocket-support/what-if/slow_await/"
+            refused = learner.post(address, headers=headers, data=SAID)
+            assert refused.status_code == 503
+            assert "all of these are taken" in refused.text
+
+
+async def test_a_worker_knows_no_secret_and_no_database(daphne):
+    with daphne.learner() as learner:
+        plan, _, _ = learner.start_what_if("slow_await", **SAID)
+        async with learner.open(plan["labPath"]):
+            (worker, *_) = await until(lambda: workers_of(daphne))
+            environ, limits = _read(worker, "environ"), _read(worker, "limits")
+            assert not re.search(r"SECRET|DATABASE|REDIS", environ)
+            assert re.search(r"Max cpu time +5 ", limits)
+            assert re.search(r"Max data size +268435456 ", limits)

@@ -1,0 +1,118 @@
+// What the page does in the run of a what-if: plays the browser's side as planned, measures what the browser
+// sees, and posts it when both the socket and its record are done.
+
+const CUT_PLEASE = 'cut this connection, please' // the server resets the connection instead of handing it on
+
+document.addEventListener('lab:created', ({ detail }) => {
+  const watch = document.getElementById('watch')
+  if (watch?.dataset.plan) follow(detail.socket, JSON.parse(watch.dataset.plan), watch)
+})
+document.addEventListener('watch:state', ({ detail }) => {
+  if (detail.state === 'closed' && detail.code === 1000) detail.element.whatIf?.recorded()
+})
+document.addEventListener('lab:elsewhere', ({ detail }) => fromForeignFrame(detail.path))
+
+function follow(socket, plan, watch) {
+  const seen = { events: [], states: [0], code: null, clean: false, answer: '', waited: 0 }
+  const done = { socket: false, record: false }
+  let step = 0
+  let asked = 0
+
+  const meet = () => seen.states.at(-1) !== socket.readyState && seen.states.push(socket.readyState)
+  const note = (event) => {
+    meet()
+    if (seen.events.length < 1000) seen.events.push(event)
+  }
+  const report = () => plan.seen && done.socket && done.record && post(plan.seen, seen)
+  const next = () => {
+    const todo = plan.steps[step++]
+    if (todo) setTimeout(act, todo.wait ?? 0, todo)
+  }
+  const act = (todo) => {
+    if (socket.readyState !== WebSocket.OPEN) return
+    asked = performance.now()
+    if (todo.close) socket.close(todo.close)
+    else socket.send(todo.cut ? CUT_PLEASE : todo.hex ? bytes(todo.hex) : (todo.text ?? 'x'.repeat(todo.size)))
+    meet()
+  }
+
+  countDown(socket, plan.deadline)
+  if (plan.steps.length) lock(true)
+  socket.addEventListener('open', () => {
+    note('open')
+    next()
+  })
+  socket.addEventListener('message', ({ data }) => {
+    note('message')
+    seen.answer = String(data).slice(0, 200)
+    if (asked) seen.waited = Math.max(seen.waited, performance.now() - asked)
+    asked = 0
+    next()
+  })
+  socket.addEventListener('error', () => note('error'))
+  socket.addEventListener('close', ({ code, wasClean }) => {
+    note('close')
+    Object.assign(seen, { code, clean: wasClean })
+    done.socket = true
+    report()
+  })
+  watch.whatIf = {
+    recorded() {
+      done.record = true
+      report()
+    },
+  }
+}
+
+function bytes(hex) {
+  return new Uint8Array(hex.match(/../g).map((two) => parseInt(two, 16)))
+}
+
+/** While the plan is played nobody else sends. What was said stands from the moment the run begins. */
+function lock(isLocked) {
+  document.querySelector('[data-what-if]')?.toggleAttribute('data-planned', isLocked)
+  document.querySelector('[data-what-if]')?.toggleAttribute('data-locked', isLocked)
+  for (const input of document.querySelectorAll('#what-if-ask input')) input.disabled = isLocked
+}
+
+function post(address, seen) {
+  lock(false)
+  if (!document.getElementById('what-if-grade')) return
+  htmx.ajax('POST', address, { target: '#what-if-grade', swap: 'innerHTML', source: '#what-if-grade', values: { seen: JSON.stringify(seen) } })
+}
+
+function countDown(socket, seconds) {
+  const element = document.getElementById('countdown')
+  const ends = performance.now() + seconds * 1000
+  const tick = () => {
+    const left = Math.max(0, ends - performance.now()) / 1000
+    element.hidden = socket.readyState !== WebSocket.CONNECTING || left > seconds - 0.3
+    element.textContent = `Still CONNECTING. Refused in ${left.toFixed(1)} s unless accept() comes.`
+    if (socket.readyState === WebSocket.CONNECTING) setTimeout(tick, 100)
+  }
+  if (element) tick()
+}
+
+/** The socket of a foreign Origin lives in a sandboxed frame; here is its likeness, fed by messages. */
+function fromForeignFrame(path) {
+  const socket = Object.assign(new EventTarget(), { readyState: 0, close() {}, send() {} })
+  const frame = document.createElement('iframe')
+  frame.setAttribute('sandbox', 'allow-scripts')
+  frame.title = 'A page of a foreign Origin'
+  frame.className = 'foreign'
+  frame.src = `/live/foreign/#${path}`
+  const hear = ({ source, data }) => {
+    if (source !== frame.contentWindow || !data?.foreign) return
+    socket.readyState = data.readyState
+    if (data.foreign === 'created') return
+    const event = data.foreign === 'close' ? new CloseEvent('close', data) : new Event(data.foreign)
+    socket.dispatchEvent(event)
+    if (data.foreign === 'close') {
+      removeEventListener('message', hear)
+      frame.remove()
+    }
+  }
+  addEventListener('message', hear)
+  document.dispatchEvent(new CustomEvent('lab:standin', { detail: { socket } }))
+  document.querySelector('[data-live]').append(frame)
+}

@@ -78,9 +78,8 @@ async def beside_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISe
         await receive()
         await send({"type": "websocket.close", "code": 1000, "reason": None})
         return
-    beside = SimpleNamespace(
-        recorder=Recorder([]), seat=None
-    )  # nobody looks at it: the run's own is the lab socket's
+    # Nobody looks at this record: that of the run is the lab socket's.
+    beside = SimpleNamespace(recorder=Recorder([]), seat=None)
     bounded = limited(socket, site_limits(settings.LIVE_DEMO["WORKER_SECONDS"]))
     await bounded(cast(Scope, {**scope, "path": "/", "run": beside}), receive, send)
 

@@ -20,6 +20,7 @@ from live_demo.lab import all_labs
 from live_demo.learner_data import diagnoses_of, merge_diagnoses, runs_of
 from live_demo.models import Diagnosis, Run, WhatIfAnswer
 from tests.conftest import SHIPPED
+from tests.servers import ROOT
 
 WHAT_IF = what_ifs_of("chat")["close_in_connect"]
 LIVE = "/learn/django-channels/websocket-support/live/"
@@ -100,7 +101,7 @@ def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(name):
     ],
 )
 def test_a_faulty_file_of_what_ifs_is_named_with_line_and_key(tmp_path, old, new, fault):
-    shipped = SHIPPED.parent / "live_demo" / "labs" / "chat"
+    shipped = ROOT / "live_demo" / "labs" / "chat"
     for file in shipped.glob("*.py"):
         (tmp_path / file.name).write_text(file.read_text())
     faulty = tmp_path / "what_ifs.toml"

@@ -14,6 +14,7 @@ class LiveDemoConfig(AppConfig):
         from lessons.folder.parts import lab_sources, parts
         from lessons.progress import sources
         from lessons.recorded import readers
+        from live_demo.expect.learner_data import merge_streaks, streak_of
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
         from live_demo.learner_data import latest_runs, merge_runs, predictions_of, runs_of
@@ -27,7 +28,8 @@ class LiveDemoConfig(AppConfig):
         readers.append(recorded_cell)
         sources["live"] = runs_done
         sources["predict"] = predictions_made
-        merges.extend([merge_runs, merge_predictions])
+        merges.extend([merge_runs, merge_predictions, merge_streaks])
         histories["Latest runs"] = latest_runs
         holdings["runs"] = runs_of
         holdings["predictions"] = predictions_of
+        holdings["streak"] = streak_of

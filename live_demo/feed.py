@@ -107,6 +107,12 @@ class LocalFeed:
             if not inboxes:
                 self._inboxes.pop(run_id, None)
 
+    async def expect(self, run_id: str, kind: str, said: str) -> None:
+        """What a watcher says that its learner expects next."""
+        run = self._runs.get(run_id)
+        if run:
+            run.recorder.expect(kind, said)
+
     async def resync(self, run_id: str, inbox: Inbox) -> None:
         """Put everything so far into `inbox`; nothing where the run is not open."""
         run = self._runs.get(run_id)

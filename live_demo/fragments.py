@@ -53,3 +53,8 @@ def value_fragment() -> Fragment:
 @cache
 def frame_fragment() -> Fragment:
     return Fragment("live_demo/_frame.html", "number", "to", "kind", "side", "label", "readable")
+
+
+@cache
+def expected_fragment() -> Fragment:
+    return Fragment("live_demo/_expected.html", "state", "told", "streak")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from lessons.models import Lesson
+from live_demo.expect.expecting import Expecting
 from live_demo.feeds import feed
 from live_demo.handshake_deadline import handshake_deadline
 from live_demo.lab import Lab, all_labs
@@ -19,7 +20,7 @@ from live_demo.lean import lean
 from live_demo.limits import Limits, limited
 from live_demo.line_trace import trace_lines
 from live_demo.live_run import LiveRun
-from live_demo.models import Prediction, Run
+from live_demo.models import Prediction, Run, Streak
 from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.view import PredictedView
 from live_demo.run_view import RunView
@@ -38,9 +39,11 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
             await receive()
             await send({"type": "websocket.close", "code": 1000, "reason": None})
             return
-        lesson, prediction = claimed
+        lesson, prediction, streak = claimed
         reached_by = [step.reached_by for step in lesson.steps.all()]
         run = LiveRun(run_id, reached_by, feed.publish, RunView.of(lesson))
+        if streak:
+            run.recorder.expecting = Expecting(streak.now, streak.best)
         if prediction:
             run.view = PredictedView.around(run, prediction)
         try:
@@ -90,15 +93,15 @@ def _limits() -> Limits:
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> tuple[Lesson, Prediction | None] | None:
-    """The run's lesson, with its steps and variables, and the prediction that the run grades.
+def _claim(run_id: str) -> tuple[Lesson, Prediction | None, Streak | None] | None:
+    """The run's lesson, with its steps and variables, the prediction that it grades, its learner's streak.
 
     None where the run can not be opened (again).
     """
     if not Run.objects.claim(run_id):
         return None
     lesson = Lesson.objects.prefetch_related("steps", "variables").get(runs=UUID(run_id))
-    return lesson, bound_to(run_id)
+    return lesson, bound_to(run_id), Streak.objects.filter(learner__runs=UUID(run_id)).first()
 
 
 @database_sync_to_async
@@ -109,3 +112,5 @@ def _store(run: LiveRun) -> None:
         trace=[point.as_json() for point in run.recorder.points],
     )
     grade_by_run(run.id, run.recorder.points)
+    if outcomes := run.recorder.expecting.outcomes:
+        Streak.objects.keep(Run.objects.values_list("learner", flat=True).get(pk=run.id), outcomes)

@@ -1,6 +1,7 @@
 """The feed over a channel layer: lab and watch socket may be in different processes, on different machines.
 
-Two groups a run: to `watch.<run>` goes what happens, from `lab.<run>` comes the wish for everything so far.
+Two groups a run: to `watch.<run>` goes what happens, from `lab.<run>` comes what a watcher wants: everything
+so far, or that an expectation of its learner is taken down.
 """
 
 import asyncio
@@ -33,7 +34,7 @@ class LayerFeed:
         await layer.group_add(f"lab.{run.id}", channel)
         outbox = self._outboxes[run.id] = asyncio.Queue(MOST_WAITING)
         tasks = [
-            asyncio.create_task(_answer_wishes(layer, channel, run)),
+            asyncio.create_task(_answer(layer, channel, run)),
             asyncio.create_task(_send_all(layer, run.id, outbox)),
         ]
         try:
@@ -67,15 +68,22 @@ class LayerFeed:
             await asyncio.gather(task, return_exceptions=True)
             await layer.group_discard(f"watch.{run_id}", inbox.channel)
 
+    async def expect(self, run_id: str, kind: str, said: str) -> None:
+        layer: Any = get_channel_layer()
+        await layer.group_send(f"lab.{run_id}", {"type": "expect", "kind": kind, "said": said})
+
     async def resync(self, run_id: str, inbox: Inbox) -> None:
         layer: Any = get_channel_layer()
         await layer.group_send(f"lab.{run_id}", {"type": "wish", "channel": inbox.channel})
 
 
-async def _answer_wishes(layer: Any, channel: str, run: LiveRun) -> None:
+async def _answer(layer: Any, channel: str, run: LiveRun) -> None:
     while True:
-        wish = await layer.receive(channel)
-        await layer.send(wish["channel"], _message(complete(run)))
+        asked = await layer.receive(channel)
+        if asked["type"] == "expect":
+            run.recorder.expect(asked["kind"], asked["said"])
+        else:
+            await layer.send(asked["channel"], _message(complete(run)))
 
 
 async def _send_all(layer: Any, run_id: str, outbox: "asyncio.Queue[Batch]") -> None:

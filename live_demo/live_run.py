@@ -43,6 +43,7 @@ class LiveRun:
 
     def end_turn(self) -> None:
         """The consumer asks for its next event: publish now, unless the last time is only just over."""
+        self.recorder.end_turn()
         if self._loop.time() - self._published_at >= SPACING_SECONDS:
             self.flush()
 

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.trace import TracePoint
 
-__all__ = ["Prediction", "Recording", "Run", "points_in"]
+__all__ = ["Prediction", "Recording", "Run", "Streak", "points_in"]
 
 
 class RunQuerySet(models.QuerySet["Run"]):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter_ns
 from typing import Any
 
+from live_demo.expect.expecting import Expecting
 from live_demo.literals import Literals
 from live_demo.trace import Frame, Layer, TracePoint
 
@@ -27,6 +28,7 @@ class Recorder:
         self.points: list[TracePoint] = []
         self.attribute_texts = Literals()
         self.local_texts = Literals()
+        self.expecting = Expecting()
         self._steps = _steps_by_event(reached_by)
         self._on_point = on_point
         self._clock = clock
@@ -38,6 +40,7 @@ class Recorder:
         self._before: dict[str, str | None] = {}
         self._times: dict[int, int] = {}
         self._current: int | None = None
+        self._expected: dict[str, Any] = {}
 
     def event(
         self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True
@@ -51,6 +54,9 @@ class Recorder:
         self._accepted = self._accepted or (kind == "websocket.accept" and not error)
         self._closed = self._closed or (kind == "websocket.close" and not error)
         step = self._reach(kind) if reaches and not error else None
+        if self.expecting.is_open and not error:
+            self.expecting.see(event, step, self._next)
+            self._note_expected()
         self._add("asgi", kind, frame=frame, step=step, error=error)
 
     def code(
@@ -79,7 +85,30 @@ class Recorder:
     def exception(self, error: BaseException, function: str, line: int | None) -> None:
         """The consumer let an exception out; it is the tap's to raise it again."""
         text = f"{type(error).__name__}: {error}"[:200]
+        self.expecting.see_exception(self._next)
+        self._note_expected()
         self._add("code", "exception", function=function, line=line, error=text)
+
+    def expect(self, kind: str, said: str) -> None:
+        """The learner commits to what comes next."""
+        if self.expecting.commit(kind, said):
+            self._note_expected()
+            self._add("learner", "commit")
+
+    def end_turn(self) -> None:
+        """The consumer asks for its next event."""
+        if self.expecting.hears_nothing():
+            self.expecting.end_turn(self._next)
+            self._note_expected()
+            self._add("learner", "quiet")
+
+    @property
+    def _next(self) -> int:
+        return len(self.points) + 1
+
+    def _note_expected(self) -> None:
+        if self.expecting.state:
+            self._expected = self.expecting.state.as_json()
 
     def _add(
         self,
@@ -98,7 +127,7 @@ class Recorder:
             return
         self.points.append(
             TracePoint(
-                number=len(self.points) + 1,
+                number=self._next,
                 at=(self._clock() - self._start) // 1000,
                 layer=layer,
                 event=event,
@@ -113,6 +142,7 @@ class Recorder:
                 current=self._current,
                 times=self._times,
                 error=error,
+                expected=self._expected,
             )
         )
         self._on_point()

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson
-from live_demo.fragments import frame_fragment, now_fragment, times_fragment, value_fragment
+from live_demo.expect.words import streak, told
+from live_demo.fragments import (
+    expected_fragment,
+    frame_fragment,
+    now_fragment,
+    times_fragment,
+    value_fragment,
+)
 from live_demo.lab import Lab, all_labs
 from live_demo.sentences import sentence
 from live_demo.trace import TracePoint
@@ -49,6 +56,7 @@ class RunView:
                 f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frames(points)}</ol>',
                 *(self.times(step, last) for step in self.steps),
                 *(piece for name in self.variables for piece in self.variable(name, last)),
+                self.expected(last),
                 self.now(last),
             ]
         )
@@ -62,6 +70,8 @@ class RunView:
         for name in point.changed:
             if name in self.variables:
                 out += self.variable(name, point)
+        if point.event == "commit" or point.number == point.expected.get("point"):
+            out.append(self.expected(point))
         out.append(self.now(point))
         return "".join(out)
 
@@ -75,7 +85,7 @@ class RunView:
             *(self.times(step, last) for step in self.steps),
             *(piece for name in self.variables for piece in self.variable(name, last)),
         ]
-        out.append(self.now(last))
+        out += [self.expected(last), self.now(last)]
         return "".join(out)
 
     def frames(self, points: Iterable[TracePoint]) -> SafeString:
@@ -105,6 +115,13 @@ class RunView:
     def value(self, element: str, text: str | None, number: int) -> SafeString:
         """`number`: the point that has just changed the value, 0 where none has."""
         return value_fragment().render(id=element, number=number, text=NOTHING if text is None else text)
+
+    def expected(self, point: TracePoint | None) -> SafeString:
+        """The learner's latest expectation, and how it came out."""
+        latest = point.expected if point else {}
+        states = {None: "open", True: "right", False: "wrong"}
+        state = states[latest["right"]] if latest else "none"
+        return expected_fragment().render(state=state, told=told(latest), streak=streak(latest))
 
     def now(self, point: TracePoint | None) -> SafeString:
         return now_fragment().render(

@@ -1,5 +1,6 @@
 """What a trace point says in words: one sentence under the code, and for who can not see it move."""
 
+from live_demo.expect.words import told as told_of
 from live_demo.lab import Lab
 from live_demo.trace import TracePoint
 
@@ -22,6 +23,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     """One sentence on `point`; `lab` gives the text of its line."""
     if point is None:
         return _NOT_STARTED
+    if point.layer == "learner":
+        return told_of(point.expected)
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
         return f"The consumer raised {point.error}{where}. The server ends the connection for it."

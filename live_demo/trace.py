@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Layer = Literal["asgi", "code"]
+Layer = Literal["asgi", "code", "learner"]
 
 
 @dataclass(slots=True)
@@ -35,7 +35,8 @@ class TracePoint:
     """Microseconds since the connection arrived, on a monotonic clock."""
     layer: Layer
     event: str
-    """An ASGI event type; for code 'line', 'return' or 'exception'."""
+    """An ASGI event type; for code 'line', 'return' or 'exception'; of a learner who expects something
+    'commit', and 'quiet' where the turn has ended without a message."""
     function: str | None = None
     line: int | None = None
     """For 'line' the line that runs next; for 'return' and 'exception' the last one."""
@@ -54,6 +55,8 @@ class TracePoint:
     times: dict[int, int] = field(default_factory=dict)
     """How often each step has been reached so far."""
     error: str = ""
+    expected: dict[str, Any] = field(default_factory=dict)
+    """The latest expectation of the learner, see `live_demo.expect`; empty where there was none."""
 
     def as_json(self) -> dict[str, Any]:
         """The point for a trace file; what is empty is left out."""
@@ -74,6 +77,7 @@ class TracePoint:
             "current",
             "times",
             "error",
+            "expected",
         ):
             if value := getattr(self, name):
                 data[name] = value

@@ -10,6 +10,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.template.loader import render_to_string
 
+from live_demo.expect.expecting import KINDS, MOST_SAID
 from live_demo.feed import Batch, Inbox
 from live_demo.feeds import feed
 from live_demo.lean import LeanDispatch
@@ -33,7 +34,8 @@ class GoneError(Exception):
 class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
 
-    The page answers with {"seen": n}, the last point that it has drawn.
+    The page answers with {"seen": n}, the last point that it has drawn, and says what its learner
+    expects with {"expect": {"kind": "text", "said": "hello"}}.
     """
 
     channel_layer_alias = "none: the feed is not a channel layer"
@@ -55,14 +57,26 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         try:
-            seen = json.loads(text_data or "")["seen"]
-        except (ValueError, KeyError, TypeError):
+            said = json.loads(text_data or "")
+        except ValueError:
             return
+        if not isinstance(said, dict) or not hasattr(self, "pump"):
+            return
+        if "expect" in said:
+            await self._expect(said["expect"])
+        seen = said.get("seen")
         if type(seen) is int and self.seen < seen <= self.sent:
             held_back = self._window_is_full()
             self.seen = seen
             if held_back and not self._window_is_full():
                 await feed.resync(self.run_id, self.inbox)
+
+    async def _expect(self, expected: Any) -> None:
+        kind, said = (
+            (expected.get(name) for name in ("kind", "said")) if isinstance(expected, dict) else ("", "")
+        )
+        if kind in KINDS and isinstance(said, str) and len(said) <= MOST_SAID:
+            await feed.expect(self.run_id, kind, said)
 
     async def disconnect(self, close_code: int) -> None:
         if hasattr(self, "pump"):

@@ -17,7 +17,7 @@ from fsrs import Rating
 from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
-from live_demo.models import Prediction, Run
+from live_demo.models import Prediction, Run, Streak
 from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED
@@ -72,6 +72,7 @@ def do_everything(learner, started_at=NOW):
     Prediction.objects.create(
         learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
     )
+    Streak.objects.keep(learner.pk, [True])
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
     Report.objects.create(learner=learner, question=question, reason="typo")
     return learner

@@ -137,7 +137,7 @@ function setState(state) {
   const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
   const connect = form('connect').querySelector('button')
   live.dataset.state = state
-  for (const name of ['send', 'close']) {
+  for (const name of ['expect', 'send', 'close']) {
     for (const element of form(name).elements) element.disabled = !isOpen
   }
   connect.disabled = isBusy

@@ -6,10 +6,12 @@ const PACE = 130 // ms from beat to beat; shorter when many wait
 const LONGEST = 2000 // ms that what waits may take in all
 const RETRIES = 6
 
+let current = null // the socket that was opened last
+
 const still = matchMedia('(prefers-reduced-motion: reduce)')
 
 if (window.htmx) {
-  htmx.createWebSocket = (url) => paced(new WebSocket(url))
+  htmx.createWebSocket = (url) => paced((current = new WebSocket(url)))
   htmx.config.wsReconnectDelay = (retry) => (0.5 + Math.random() / 2) * 500 * 2 ** Math.min(retry, 5)
   document.addEventListener('htmx:wsConnecting', ({ target }) => report(target, 'connecting', '0 CONNECTING'))
   document.addEventListener('htmx:wsOpen', ({ target }) => opened(target))
@@ -38,6 +40,11 @@ function paced(socket) {
   })
   return socket
 }
+
+/** Another part of the page says something to the server: it is put on the socket that is open now. */
+document.addEventListener('watch:say', ({ detail }) => {
+  if (current?.readyState === WebSocket.OPEN) current.send(JSON.stringify(detail))
+})
 
 function caughtUp(socket) {
   const now = document.getElementById('now')

@@ -1,0 +1,118 @@
+"""What a learner expects next of a run, and what the run brought. Pure.
+
+One expectation is open at a time. What decides it is the next event that can:
+
+- 'text' and 'nothing': what the server sends, or that the consumer asks for its next event without having
+  sent anything;
+- 'row': the next step of the execution table that the run reaches;
+- 'code': the code with which the socket closes, 'none' where there is none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+KINDS = ("text", "nothing", "row", "code")
+MOST_SAID = 200
+"""Characters of what a learner expects."""
+MOST_COMMITTED = 100
+"""Expectations a run; later ones are not taken."""
+_SILENCE = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The latest expectation of a run, as it is in force at a trace point.
+
+    `said` is what the learner expects, `truth` what came, `point` the number of the point that decided it;
+    while it is open, `right` is None. `streak` counts the right ones in a row, over the learner's runs.
+    """
+
+    kind: str
+    said: str
+    streak: int
+    best: int
+    truth: str = ""
+    right: bool | None = None
+    point: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Expecting:
+    """The expectations of one run. `streak` and `best` are those that the learner comes with."""
+
+    def __init__(self, streak: int = 0, best: int = 0) -> None:
+        self.outcomes: list[bool] = []
+        self.state: Expected | None = None
+        self._streak, self._best = streak, best
+        self._committed = 0
+        self._heard = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not None and self.state.right is None
+
+    def commit(self, kind: str, said: str) -> bool:
+        """Whether it was taken: one that is open stands."""
+        if kind not in KINDS or self.is_open or self._committed >= MOST_COMMITTED:
+            return False
+        self._committed += 1
+        self._heard = False
+        said = _SILENCE if kind == "nothing" else said[:MOST_SAID]
+        self.state = Expected(kind, said, self._streak, self._best)
+        return True
+
+    def see(self, event: Mapping[str, Any], step: int | None, point: int) -> None:
+        """An ASGI event of the lab socket that went through, and the step that it reaches."""
+        if self.state is None or self.state.right is not None:
+            return
+        self._heard = self._heard or event["type"] == "websocket.receive"
+        truth = _truth(self.state.kind, event, step)
+        if truth:
+            self._decide(truth, point)
+
+    def see_exception(self, point: int) -> None:
+        if self.is_open:
+            self._decide("an exception", point)
+
+    def hears_nothing(self) -> bool:
+        """Whether the end of a turn decides: a message was handled, and the server has sent nothing."""
+        return (
+            self.state is not None and self.is_open and self._heard and self.state.kind in ("text", "nothing")
+        )
+
+    def end_turn(self, point: int) -> None:
+        self._decide(_SILENCE, point)
+
+    def _decide(self, truth: str, point: int) -> None:
+        assert self.state
+        right = truth == self.state.said
+        self._streak = self._streak + 1 if right else 0
+        self._best = max(self._best, self._streak)
+        self.outcomes.append(right)
+        self.state = replace(
+            self.state, truth=truth, right=right, point=point, streak=self._streak, best=self._best
+        )
+
+
+def _truth(kind: str, event: Mapping[str, Any], step: int | None) -> str:
+    """What `event` says to an expectation of this kind; empty where it says nothing."""
+    name = event["type"]
+    if kind == "row":
+        return str(step) if step else _ending(name, event)
+    if kind == "code":
+        return _code(event) if name in ("websocket.close", "websocket.disconnect") else ""
+    if name == "websocket.send":
+        text = event.get("text")
+        return f"binary, {len(event.get('bytes') or b'')} bytes" if text is None else text[:MOST_SAID]
+    return _ending(name, event)
+
+
+def _ending(name: str, event: Mapping[str, Any]) -> str:
+    return f"close {_code(event)}" if name in ("websocket.close", "websocket.disconnect") else ""
+
+
+def _code(event: Mapping[str, Any]) -> str:
+    return str(event.get("code") or "none")

@@ -1,0 +1,33 @@
+// Predict, then act: what the learner commits to goes over the watch socket, before the frame that decides it.
+
+document.addEventListener('htmx:load', ({ target }) => {
+  for (const form of target.querySelectorAll?.('form[data-expect]') ?? []) attach(form)
+})
+
+function attach(form) {
+  const { kind, said } = form.elements
+  const fit = () => {
+    said.hidden = kind.value === 'nothing'
+    said.required = !said.hidden
+    said.inputMode = ['row', 'code'].includes(kind.value) ? 'numeric' : 'text'
+  }
+  kind.addEventListener('change', fit)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const expect = { kind: kind.value, said: said.value.trim() }
+    document.dispatchEvent(new CustomEvent('watch:say', { detail: { expect } }))
+    const next = form.closest('[data-live]').querySelector(kind.value === 'code' ? '[data-close] button' : '[data-send] button')
+    next.focus({ preventScroll: true })
+  })
+  document.addEventListener('htmx:oobAfterSwap', function swapped() {
+    if (form.isConnected) settle(form)
+    else document.removeEventListener('htmx:oobAfterSwap', swapped)
+  })
+  fit()
+}
+
+/** What is committed stands until the run has decided it. */
+function settle(form) {
+  if (form.elements.kind.disabled) return
+  form.querySelector('button').disabled = document.getElementById('expected').dataset.state === 'open'
+}

@@ -1,5 +1,7 @@
 // Predict, then act: what the learner commits to goes over the watch socket, before the frame that decides it.
 
+const FORMS = { row: ['[0-9]+', 'The number of a row'], code: ['[0-9]{4}|none', 'Four digits, as in 1000; none, if none'] }
+
 document.addEventListener('htmx:load', ({ target }) => {
   for (const form of target.querySelectorAll?.('form[data-expect]') ?? []) attach(form)
 })
@@ -9,7 +11,8 @@ function attach(form) {
   const fit = () => {
     said.hidden = kind.value === 'nothing'
     said.required = !said.hidden
-    said.inputMode = ['row', 'code'].includes(kind.value) ? 'numeric' : 'text'
+    const [pattern, title] = FORMS[kind.value] ?? ['.*', '']
+    Object.assign(said, { pattern, title, inputMode: kind.value === 'row' ? 'numeric' : 'text' })
   }
   kind.addEventListener('change', fit)
   form.addEventListener('submit', (event) => {

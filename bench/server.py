@@ -132,7 +132,7 @@ def tickets(count: int) -> list[Ticket]:
     from live_demo.models import Run
     from live_demo.ticket import issue_ticket
 
-    learner, lesson = Learner.objects.create(), Lesson.objects.get()
+    learner, lesson = Learner.objects.create(), Lesson.objects.get(slug="websocket-support")
     runs = Run.objects.bulk_create(
         [Run(id=uuid.uuid4(), learner=learner, lesson=lesson) for _ in range(count)]
     )

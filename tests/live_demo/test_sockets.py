@@ -145,7 +145,7 @@ async def test_an_unknown_path_is_refused_without_an_error_in_the_log(server):
         learner.start_run()
         with pytest.raises(InvalidStatus, match="403"):
             await learner.open("/ws/nothing/here/")
-    assert "No route found" not in server.log.read_text()
+    assert "No route found for path 'ws/nothing" not in server.log.read_text()
 
 
 async def test_a_consumer_that_never_decides_is_refused_at_the_deadline_and_the_table_says_so(server):

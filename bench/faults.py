@@ -71,6 +71,8 @@ def _ticket(name: str) -> Ticket:
     from live_demo.ticket import issue_ticket
 
     learner = Learner.objects.create()
-    run = Run.objects.create(id=uuid.uuid4(), learner=learner, lesson=Lesson.objects.get(slug="websocket-support"), what_if=name)
+    run = Run.objects.create(
+        id=uuid.uuid4(), learner=learner, lesson=Lesson.objects.get(slug="websocket-support"), what_if=name
+    )
     cookie = f"learner={signing.dumps(str(learner.id), salt='lessons.identity')}"
     return Ticket(issue_ticket(run.id, learner.id), cookie)

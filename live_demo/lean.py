@@ -35,7 +35,7 @@ class _DispatchInThread:
 
 
 def lean[C: type[AsyncConsumer]](consumer: C) -> C:
-    """Give `consumer`, which a lab's own routes may name, the lean dispatch. Trace its lines first."""
+    """Give `consumer`, which a lab's own routes may name, the lean dispatch."""
     mixin = _DispatchInThread if issubclass(consumer, SyncConsumer) else LeanDispatch
     consumer.dispatch = mixin.dispatch
     return consumer

@@ -111,9 +111,13 @@ def _data_of(kind: type) -> Iterator[tuple[str, str]]:
 
 
 def _codes_of(consumer: type) -> Iterator[types.CodeType]:
-    """The code objects of the class's own functions, and those nested in them."""
+    """The code objects of the class's own functions, and those nested in them.
+
+    What another module has put into the class, as `lean` does, is no line of the file that learners read.
+    """
     functions = [_function_in(value) for value in vars(consumer).values()]
-    waiting = [function.__code__ for function in functions if function]
+    own = [each for each in functions if each and each.__module__ == consumer.__module__]
+    waiting = [function.__code__ for function in own]
     while waiting:
         code = waiting.pop()
         yield code

@@ -5,7 +5,9 @@ from time import perf_counter_ns
 from typing import Any
 
 from live_demo.expect.expecting import Expecting
+from live_demo.frames import frame_of
 from live_demo.literals import Literals
+from live_demo.steps import Steps
 from live_demo.trace import Frame, Layer, TracePoint
 
 MOST_POINTS = 5_000
@@ -15,9 +17,8 @@ MOST_POINTS = 5_000
 class Recorder:
     """Collects the points of one run.
 
-    `reached_by` names the ASGI event of each step, in the order of the execution table: any such event, or
-    one whose frame's label begins so, as in 'websocket.receive text "bye"'. `on_point` is called after each
-    point and must neither block nor raise. `start` is the clock's time of the connect.
+    `reached_by` is that of `live_demo.steps`. `on_point` is called after each point and must neither block
+    nor raise. `start` is the clock's time of the connect.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class Recorder:
         self.attribute_texts = Literals()
         self.local_texts = Literals()
         self.expecting = Expecting()
-        self._steps = _steps_by_event(reached_by)
+        self._steps = Steps(reached_by)
         self._on_point = on_point
         self._clock = clock
         self.start = clock() if start is None else start
@@ -40,8 +41,6 @@ class Recorder:
         # The state in force, so that each point can carry it whole. Replaced, never changed in place.
         self._attributes: dict[str, str] = {}
         self._before: dict[str, str | None] = {}
-        self._times: dict[int, int] = {}
-        self._current: int | None = None
         self._expected: dict[str, Any] = {}
 
     def event(
@@ -52,10 +51,10 @@ class Recorder:
         `error` where handing it over failed; `reaches` is False where the consumer never gets it.
         """
         kind = event["type"]
-        frame = None if error else self._frame(kind, event, path)
+        frame = None if error else frame_of(event, path=path, accepted=self._accepted, closed=self._closed)
         self._accepted = self._accepted or (kind == "websocket.accept" and not error)
         self._closed = self._closed or (kind == "websocket.close" and not error)
-        step = self._reach(kind, frame.label if frame else "") if reaches and not error else None
+        step = self._steps.reach(kind, frame.label if frame else "") if reaches and not error else None
         if self.expecting.is_open and not error:
             self.expecting.see(event, step, self._next)
             self._note_expected()
@@ -97,7 +96,7 @@ class Recorder:
             return
         point.number = len(self.points) + 1
         self._attributes, self._before = point.attributes, point.before
-        self._times, self._current = point.times, point.current
+        self._steps.times, self._steps.current = point.times, point.current
         self._accepted = self._accepted or (point.event == "websocket.accept" and not point.error)
         self._closed = self._closed or (point.event == "websocket.close" and not point.error)
         self.points.append(point)
@@ -159,29 +158,13 @@ class Recorder:
                 changed=changed or [],
                 frame=frame,
                 step=step,
-                current=self._current,
-                times=self._times,
+                current=self._steps.current,
+                times=self._steps.times,
                 error=error,
                 expected=self._expected,
             )
         )
         self._on_point()
-
-    def _reach(self, event: str, label: str) -> int | None:
-        """The step that `event` reaches: the next one that waits for it, else the first.
-
-        Those that wait for just such a frame come before those that take any.
-        """
-        waiting = self._steps.get(event, [])
-        steps = [step for step, wanted in waiting if wanted and label.startswith(wanted)]
-        steps = steps or [step for step, wanted in waiting if not wanted]
-        if not steps:
-            return None
-        current = self._current or 0
-        step = next((step for step in steps if step > current), steps[0])
-        self._current = step
-        self._times = {**self._times, step: self._times.get(step, 0) + 1}
-        return step
 
     def _repeats(self, event: str, function: str, line: int, names: dict[str, str]) -> bool:
         """Python reports a line again when its await is cancelled."""
@@ -191,51 +174,3 @@ class Recorder:
             and event == last.event == "line"
             and (function, line, names) == (last.function, last.line, last.locals)
         )
-
-    def _frame(self, kind: str, event: Mapping[str, Any], path: str) -> Frame | None:
-        if kind == "websocket.connect":
-            return Frame("server", "upgrade", f"GET {path} Upgrade: websocket")
-        if kind == "websocket.accept":
-            return Frame("browser", "accept", "101 Switching Protocols", code=101)
-        if kind == "websocket.receive" or kind == "websocket.send":
-            return _message("server" if kind == "websocket.receive" else "browser", event)
-        if kind == "websocket.close":
-            if not self._accepted:
-                return Frame("browser", "refuse", "403 Forbidden", code=403)
-            code = event.get("code") or 1000
-            return Frame("browser", "close", f"close {code}", code=code, reason=event.get("reason") or "")
-        if kind == "websocket.disconnect":
-            return self._goodbye(event)
-        return None
-
-    def _goodbye(self, event: Mapping[str, Any]) -> Frame | None:
-        """How the socket went; None where the server refused it and there is nothing more to draw.
-
-        Uvicorn says 1005 of a close frame without a code, with a reason, and of a lost connection, without.
-        """
-        code = event.get("code")
-        if not self._accepted:
-            return None if self._closed else Frame("server", "lost", "gone before it was accepted", code=code)
-        if code == 1005 and "reason" in event and not self._closed:
-            return Frame("server", "close", "close, no code")
-        if code in (1005, 1006) and not self._closed:
-            return Frame("server", "lost", f"connection lost ({code})", code=code)
-        return Frame("server", "close", f"close {code}" if code else "close, no code", code=code)
-
-
-def _steps_by_event(reached_by: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """The steps that wait for each event, and how the label of the frame that they wait for begins."""
-    steps: dict[str, list[tuple[int, str]]] = {}
-    for number, wanted in enumerate(reached_by, start=1):
-        event, _, label = wanted.partition(" ")
-        steps.setdefault(event, []).append((number, label))
-    return steps
-
-
-def _message(to: Any, event: Mapping[str, Any]) -> Frame:
-    text = event.get("text")
-    if text is None:
-        data = event.get("bytes") or b""
-        return Frame(to, "binary", f"binary, {len(data)} bytes", size=len(data))
-    shown = text if len(text) <= 60 else text[:59] + "…"
-    return Frame(to, "text", f'text "{shown}"', size=len(text.encode(errors="replace")))

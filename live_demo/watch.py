@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from live_demo.expect.expecting import KINDS, MOST_SAID
 from live_demo.faults.hidden import shown_points, view_of
+from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.feed import Batch, Inbox
 from live_demo.feeds import feed
 from live_demo.lean import LeanDispatch
@@ -150,7 +151,14 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
 
 def _ended_html(run: Run, known: int) -> str:
     points = shown_points(run)
-    context: dict[str, Any] = {"run": run, "summary": ending(points)}
+    context: dict[str, Any] = {"run": run, "summary": ending(points), "what_if": _what_if_after(run)}
     behind = bool(points) and points[-1].number > known
     snapshot = view_of(run).whole(points) if behind else ""
     return snapshot + outcome_html(run) + render_to_string("live_demo/_ended.html", context)
+
+
+def _what_if_after(run: Run) -> WhatIf | None:
+    """Where a run of the lab as written leads to: its first what-if."""
+    if run.what_if or run.diagnosis_id:
+        return None
+    return next(iter(what_ifs_of(run.lesson.lab).values()), None)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from live_demo.faults.grading import Grade, grade
 from live_demo.faults.items import Item, items_of
 from live_demo.faults.seen import Seen
-from live_demo.faults.what_ifs import WhatIf
+from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.models import Run, WhatIfAnswer
 
 
@@ -44,4 +44,14 @@ def names_answered(learner_id: UUID, lesson_id: int) -> set[str]:
     graded = WhatIfAnswer.objects.exclude(graded_at=None)
     return set(
         graded.filter(run__learner=learner_id, run__lesson=lesson_id).values_list("run__what_if", flat=True)
+    )
+
+
+def next_unanswered(run: Run, what_if: WhatIf) -> WhatIf | None:
+    """The first after `what_if`, and round to it again, that this learner has not answered yet."""
+    all_of_them = list(what_ifs_of(run.lesson.lab).values())
+    start = all_of_them.index(what_if) + 1
+    answered = names_answered(run.learner_id, run.lesson_id) | {what_if.name}
+    return next(
+        (each for each in all_of_them[start:] + all_of_them[:start] if each.name not in answered), None
     )

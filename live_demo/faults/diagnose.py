@@ -47,6 +47,12 @@ def guess(mystery: Diagnosis, cause: str) -> bool:
     return is_right
 
 
+def wrong_titles(mystery: Diagnosis) -> list[str]:
+    """The titles of what was guessed and was not it."""
+    causes = causes_of(mystery.lesson)
+    return [causes[name].title for name in mystery.wrong if name in causes]
+
+
 def solved_names(learner: Learner, lesson: Lesson) -> set[str]:
     """The what-ifs that the learner has diagnosed."""
     solved = Diagnosis.objects.filter(learner=learner, lesson=lesson).exclude(solved_at=None)

@@ -4,12 +4,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Lesson
 from lessons.views import find_lesson
-from live_demo.faults.diagnose import causes_of, guess, open_mystery, take_mystery
+from live_demo.faults.diagnose import causes_of, guess, open_mystery, take_mystery, wrong_titles
 from live_demo.faults.plan import BY_HAND, Plan
+from live_demo.faults.what_ifs import WhatIf
+from live_demo.models import Diagnosis
 from live_demo.runs import RunRefusedError, start_run
 from live_demo.ticket import issue_ticket
 
@@ -48,16 +51,29 @@ def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     found = find_lesson(request, track, lesson)
     learner = find_learner(request)
     mystery = open_mystery(learner, found) if learner else None
-    cause = causes_of(found).get(request.POST.get("cause", ""))
     if mystery is None:
         return _to_the_page(found)
+    told = _told(mystery, causes_of(found).get(request.POST.get("cause", "")))
+    if not request.htmx:  # type: ignore[attr-defined]
+        if told:
+            messages.warning(request, told)
+        return _to_the_page(found)
+    if not told:
+        return HttpResponseClientRedirect(f"{found.get_absolute_url()}live/?diagnose=solved#live")
+    mystery.refresh_from_db()
+    context = {"told": told, "wrong": wrong_titles(mystery)}
+    return render(request, "live_demo/faults/_told.html", context)
+
+
+def _told(mystery: Diagnosis, cause: WhatIf | None) -> str:
+    """What is said to a guess; empty for the right one."""
     if cause is None:
-        messages.warning(request, "Choose a cause from the list.")
-    elif not mystery.runs.exclude(ended_at=None).exists():
-        messages.warning(request, RUN_FIRST)
-    elif not guess(mystery, cause.name):
-        messages.warning(request, f"It is not '{cause.title}'. Look at what differs, and try on.")
-    return _to_the_page(found)
+        return "Choose a cause from the list."
+    if not mystery.runs.exclude(ended_at=None).exists():
+        return RUN_FIRST
+    if not guess(mystery, cause.name):
+        return f"It is not '{cause.title}'. Look at what differs, and try on."
+    return ""
 
 
 def _to_the_page(lesson: Lesson) -> HttpResponse:

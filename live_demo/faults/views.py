@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from lessons.identity import ensure_learner, remember
 from lessons.views import find_lesson, way
-from live_demo.faults.answering import grade_run, has_answered, items_in
+from live_demo.faults.answering import grade_run, has_answered, items_in, next_unanswered
+from live_demo.faults.diagnose import causes_of
 from live_demo.faults.forms import AnswerForm
 from live_demo.faults.grading import true_options
 from live_demo.faults.plan import Plan
@@ -100,6 +101,8 @@ def _graded(run: Run, what_if: WhatIf, report: Seen) -> dict[str, Any]:
         "items": items.values(),
         "right": true_options(what_if, items),
         "server": run.server,
+        "next": next_unanswered(run, what_if),
+        "has_mysteries": bool(causes_of(run.lesson)),
     }
 
 

@@ -121,7 +121,7 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
     """Leave the room, and go back to its lesson."""
     member = _own_member(request, code)
     leave(member)
-    return redirect(member.room.lesson)
+    return redirect(f"{member.room.lesson.get_absolute_url()}live/#rooms-title")
 
 
 def _lab(lesson: Lesson) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from lessons.models import Learner, Lesson
 from live_demo.faults.answering import has_answered, names_answered
-from live_demo.faults.diagnose import causes_of, last_solved, open_mystery, solved_names
+from live_demo.faults.diagnose import causes_of, last_solved, open_mystery, solved_names, wrong_titles
 from live_demo.faults.diff import diff
 from live_demo.faults.forms import AnswerForm
 from live_demo.faults.hidden import hidden_lab
@@ -46,7 +46,7 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
         "lesson": lesson,
         "causes": causes.values(),
         "mystery": mystery,
-        "wrong": [causes[name].title for name in mystery.wrong if name in causes] if mystery else [],
+        "wrong": wrong_titles(mystery) if mystery else [],
         "solved": solved,
         "found": len(solved_names(learner, lesson) & causes.keys()) if learner else 0,
         "runs": _runs_of(mystery or solved),

@@ -237,7 +237,7 @@ def test_a_full_room_says_so_until_somebody_leaves(client, room, settings):
     client.post(url(room, "join/"))
     other = Client()
     assert "This room is full" in html_of(other.post(url(room, "join/")), 503)
-    assert client.post(url(room, "leave/")).url == room.lesson.get_absolute_url()
+    assert client.post(url(room, "leave/")).url == f"{room.lesson.get_absolute_url()}live/#rooms-title"
     assert other.post(url(room, "join/")).url == url(room)
     assert "This room is full" in html_of(client.post(url(room, "join/")), 503)
 

@@ -6,7 +6,9 @@ import sys
 from collections import deque
 
 import pytest
+from channels.consumer import AsyncConsumer
 
+from live_demo.lean import lean
 from live_demo.line_trace import recording, trace_lines
 from live_demo.literals import Literals, literal
 from live_demo.recorder import Recorder
@@ -251,3 +253,19 @@ def test_a_value_that_changes_in_place_is_written_anew():
     assert texts.of("values", values).startswith("['b', ['nested', 'x'],")
     assert texts.of("values", 1) == "1"
     assert texts.of("values", True) == "True"
+
+
+async def test_what_another_module_puts_into_a_consumer_is_no_line_of_its_file():
+    lab = lean(type("Lab", (AsyncConsumer,), {"websocket_connect": _connects, "__module__": __name__}))
+    trace_lines(lab)
+    recorder = Recorder([])
+    token = recording.set(recorder)
+    try:
+        await lab().dispatch({"type": "websocket.connect"})
+    finally:
+        recording.reset(token)
+    assert {point.function for point in recorder.points} == {"_connects"}
+
+
+async def _connects(self, message):
+    return message

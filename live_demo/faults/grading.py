@@ -70,7 +70,7 @@ def _option_grade(what_if: WhatIf, chosen: Option, items: Mapping[str, Item]) ->
     decided = chosen if chosen in right or not right else right[0]
     points = [items[name].point for name in decided.claims if name in items and items[name].point]
     truth = right[0].text if right else ""
-    return Grade(what_if.ask, chosen.text, truth, verdict, min(points, default=0), chosen.reason)
+    return Grade(what_if.ask, chosen.text, truth, verdict, max(points, default=0), chosen.reason)
 
 
 def _same(said: str, truth: str) -> bool:

@@ -105,10 +105,10 @@ def test_a_closed_tab_is_shown_as_left(pair):
     expect(ada.locator("#xray-groups .member").last).to_contain_text("has left")
 
 
-def test_leaving_leads_back_to_the_lesson(pair):
+def test_leaving_leads_back_to_the_live_way(pair):
     _, bob = pair
     bob.get_by_role("button", name="Leave the room").press("Enter")
-    expect(bob).to_have_url(re.compile("/learn/odd/groups/$"))
+    expect(bob).to_have_url(re.compile("/learn/odd/groups/live/"))
 
 
 def test_a_wrong_code_keeps_the_focus_where_it_is_mended(visitor):

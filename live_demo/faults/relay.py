@@ -17,6 +17,7 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
+from live_demo.faults.on_purpose import on_purpose
 from live_demo.faults.wire import Message, described, rebuilt
 from live_demo.faults.workers import Worker, WorkerDiedError, workers
 from live_demo.live_run import LiveRun
@@ -90,7 +91,7 @@ async def relay(
             elif "send" in message:
                 start(perform(message["send"], message["id"]))
             elif message["end"]:
-                raise rebuilt(message["end"])
+                raise on_purpose(rebuilt(message["end"]))
             else:
                 return
         raise WorkerDiedError("the worker process of this run has ended")

@@ -144,3 +144,13 @@ async def test_a_worker_knows_no_secret_and_no_database(daphne):
             assert not re.search(r"SECRET|DATABASE|REDIS", environ)
             assert re.search(r"Max cpu time +5 ", limits)
             assert re.search(r"Max data size +268435456 ", limits)
+
+
+async def test_what_is_raised_on_purpose_is_in_the_record_and_not_in_the_server_s_log(server):
+    with server.learner() as learner:
+        plan, ticket, _ = learner.start_what_if("error_in_connect", **SAID)
+        async with learner.watch(ticket) as watch:
+            with pytest.raises(InvalidStatus, match="500"):
+                await learner.open(plan["labPath"])
+            await read_until(watch, "The consumer raised ValueError: no room today")
+        assert "no room today" not in server.log.read_text()

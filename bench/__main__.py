@@ -63,7 +63,7 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "neighbor":
         asyncio.run(neighbor.report(server, rounds))
     elif part == "faults":
-        asyncio.run(faults.report(server, rounds))
+        faults.report(server, rounds)
     elif part == "hold":
         hold.report(serve, options.ladder)
     elif part == "pages":

@@ -6,6 +6,7 @@ synchronous middleware and each view, and the same page costs a multiple (docs/p
 
 import gc
 import os
+import sys
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -49,5 +50,7 @@ sockets = origin_checked(
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 5, 500)
+# So long, in seconds, the sockets' event loop waits for a thread that renders a page or asks the database.
+sys.setswitchinterval(0.0005)
 
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})

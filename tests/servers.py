@@ -145,12 +145,13 @@ def serve(name, env, log, application="tutorial.asgi:application", options=()):
         _wait_until_it_answers(server)
         yield server
     finally:
+        listener.close()
         process.terminate()
         try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
+            process.wait(timeout=20)
+        finally:
             process.kill()
-        listener.close()
+            process.wait()
 
 
 def _wait_until_it_answers(server):

@@ -17,10 +17,13 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
 from servestatic import ServeStaticASGI
 
+from tutorial.threads import DaemonThreads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
 HTTP_THREADS = 4
 
-pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=HTTP_THREADS)
+pages = WSGIMiddleware(cast(Any, get_wsgi_application()))
+pages.executor = cast(Any, DaemonThreads(HTTP_THREADS, "HTTP"))
 http = ServeStaticASGI(
     pages,
     root=settings.STATIC_ROOT,

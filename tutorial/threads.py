@@ -1,0 +1,39 @@
+"""The threads that answer plain HTTP."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Never
+
+
+class DaemonThreads(Executor):
+    """So many threads that do not hold up the end of the process, as those of `ThreadPoolExecutor` do.
+
+    Daphne stops its event loop at once, whatever is being answered. A thread of that moment waits for the
+    loop to take its response, and would wait for ever; what it has not committed is rolled back.
+    """
+
+    def __init__(self, number: int, name: str) -> None:
+        self._calls: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+        for index in range(number):
+            Thread(target=self._work, name=f"{name}_{index}", daemon=True).start()
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        self._calls.put((future, partial(fn, *args, **kwargs)))
+        return future
+
+    def _work(self) -> Never:
+        while True:
+            _answer(*self._calls.get())
+
+
+def _answer(future: Future[Any], call: Callable[[], Any]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        future.set_result(call())
+    except BaseException as error:
+        future.set_exception(error)

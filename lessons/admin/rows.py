@@ -38,7 +38,7 @@ class LinesField(forms.CharField):
         return text if text.strip() else ""
 
 
-LINES = {TextField: {"form_class": LinesField}}
+LINES: dict[Any, dict[str, Any]] = {TextField: {"form_class": LinesField}}
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]

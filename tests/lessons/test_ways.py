@@ -5,6 +5,7 @@ from django.core.cache import caches
 
 from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
+from lessons.search import find
 from lessons.ways import WAYS, shows
 from tests.conftest import SHIPPED
 
@@ -92,8 +93,36 @@ def test_lessons_lead_to_their_neighbors(client):
 def test_search_finds_lessons_that_hold_every_word(client, question):
     html = client.get("/search/", {"q": question}).text
     assert "1 lesson with" in html
-    assert f'href="{PAGE}"' in html
+    assert f'href="{PAGE}' in html
     assert f"<mark>{question.split()[0]}</mark>".lower() in html.lower()
+
+
+def test_search_leads_to_the_place_that_tells_most(client):
+    lesson = Lesson.objects.get()
+    lesson.key_moments.filter(number=1).update(answer="Then `group_discard()` is due, with close code 1006.")
+    lesson.save()
+    for question in ("close code 1006", "group_discard"):
+        html = client.get("/search/", {"q": question}).text
+        assert f'href="{PAGE}#key-1"' in html
+        for word in question.split():
+            assert f"<mark>{word}</mark>" in html
+
+
+def test_search_shows_the_lesson_first_whose_title_has_the_words():
+    first = Lesson.objects.get()
+    last = {"track": first.track, "lab": "chat", "status": "published"}
+    Lesson.objects.create(slug="last", number=9, title="Close code 1006", **last)
+    answer = find(Lesson.objects.all(), "close code 1006")
+    assert answer.every[0].lesson.slug == "last"
+
+
+def test_search_offers_what_is_nearest_where_nothing_is_found(client):
+    html = client.get("/search/", {"q": "accpet"}).text
+    assert 'Did you mean <a href="/search/?q=accept">accept</a>?' in html
+    assert f'<li><a href="{PAGE}">' in html
+    html = client.get("/search/", {"q": "websocket xylophone"}).text
+    assert "1 with some of the words" in html
+    assert "<mark>WebSocket</mark>" in html
 
 
 def test_search_finds_nothing_that_is_not_there_and_no_draft(client):

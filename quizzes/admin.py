@@ -80,7 +80,8 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"
     fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
-    formfield_overrides = {JSONField: {"widget": Textarea(attrs={"rows": 2})}}
+    # No hidden copy of a default that never varies: it would carry an aria-describedby, which is not valid.
+    formfield_overrides = {JSONField: {"widget": Textarea(attrs={"rows": 2}), "show_hidden_initial": False}}
 
 
 @admin.register(ApiKey)

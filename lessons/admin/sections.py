@@ -21,6 +21,13 @@ def lesson_at(request: HttpRequest) -> Any:
     return match.kwargs.get("object_id")
 
 
+class StepBoxes(CheckboxSelectMultiple):
+    """A group of its own: nested_admin has no fieldset around it, so it may have no legend."""
+
+    template_name = "lessons/admin/step_boxes.html"
+    use_fieldset = False
+
+
 class RowInline:
     """What the rows of every section have in common."""
 
@@ -50,7 +57,7 @@ class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     ) -> Any:
         """Only the steps of this lesson can be covered; a new lesson has none until it is saved."""
         lesson = lesson_at(request)
-        options["widget"] = CheckboxSelectMultiple
+        options["widget"] = StepBoxes
         options["queryset"] = Step.objects.filter(lesson=lesson) if lesson else Step.objects.none()
         return super().formfield_for_manytomany(db_field, request, **options)
 

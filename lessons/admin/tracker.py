@@ -21,6 +21,7 @@ A variable that learners do not predict has "blank": False besides."""
 
 class TrackerGrid(forms.Widget):
     template_name = "lessons/admin/tracker_grid.html"
+    use_fieldset = True
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         grid: Grid = value or {"moments": [], "variables": []}

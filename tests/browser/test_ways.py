@@ -204,3 +204,23 @@ def test_a_file_that_is_no_run_is_refused_in_words_and_loses_nothing(page, tmp_p
     page.get_by_label("Play an exported file").set_input_files(file)
     expect(page.locator("[data-import-note]")).to_contain_text(why)
     expect(page.locator("#place")).to_have_text("Point 5 of 21")
+
+
+def test_what_a_request_could_not_bring_is_said_and_the_page_stays(visit):
+    visitor = visit()
+    visitor.allowed = ("htmx:sendError", "htmx:afterRequest", "Response Status Error", "Failed to load")
+    page = visitor.page
+    page.goto(f"{PAGE}quiz/")
+    question = page.locator(".question").first
+    question.get_by_role("radio").first.check()
+    visitor.context.set_offline(True)
+    question.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("The server could not be reached")
+    visitor.context.set_offline(False)
+    visitor.context.clear_cookies()
+    question.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("What you sent was not taken. ")
+    expect(question.get_by_role("radio").first).to_be_checked()
+    tab(page, "Flow").click()
+    expect(page.locator("#lesson")).to_have_attribute("data-way", "flow")
+    expect(page.locator("#failed")).to_be_hidden()

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import User
 from django.core.cache import caches
+from django.test import Client
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson, Step
@@ -145,3 +146,16 @@ def test_an_unknown_lesson_is_a_friendly_404(client):
     response = client.get("/learn/django-channels/nothing/")
     assert response.status_code == 404
     assert "There is nothing at this address" in response.content.decode()
+
+
+def test_a_refused_form_says_what_to_do_in_our_words():
+    response = Client(enforce_csrf_checks=True).post("/account/sign-up/")
+    assert response.status_code == 403
+    assert "Nothing was changed. Load the page again" in response.text
+
+
+def test_a_page_without_the_right_to_it_says_so_in_our_words(client):
+    client.force_login(User.objects.create_user("cleo", is_staff=True))
+    response = client.get("/admin/quizzes/analysis/")
+    assert response.status_code == 403
+    assert "Your account may not open this" in response.text

@@ -20,6 +20,7 @@ function attach(element) {
   lab = null
   live.addEventListener('htmx:beforeRequest', ({ target }) => target.matches('[data-connect]') && starting())
   live.addEventListener('htmx:sendError', () => say('The server could not be reached. Nothing was lost; try Connect again.', 'lost', 'idle'))
+  live.addEventListener('htmx:responseError', () => say('No run was started. Nothing was lost; try Connect again.', 'lost', 'idle'))
   live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))

@@ -18,6 +18,7 @@ from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.lab import all_labs
 from live_demo.models import Diagnosis, Run
 from live_demo.panes import panes
+from live_demo.run_lines import RunLine, run_lines
 from live_demo.server_name import server_name
 
 register = template.Library()
@@ -59,10 +60,10 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
     return shown | (_solution(lesson, causes[solved.what_if]) if solved and solved.what_if in causes else {})
 
 
-def _runs_of(mystery: Diagnosis | None) -> Sequence[Run]:
+def _runs_of(mystery: Diagnosis | None) -> Sequence[RunLine]:
     if mystery is None:
         return []
-    return list(Run.objects.filter(diagnosis=mystery).exclude(ended_at=None).defer("trace")[:8])
+    return run_lines(Run.objects.with_record().filter(diagnosis=mystery)[:8])
 
 
 def _solution(lesson: Lesson, what_if: WhatIf) -> dict[str, Any]:

@@ -71,7 +71,9 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
 
 
 def _titled(anchor: str, title: str, text: str) -> Passage:
-    return Passage(anchor, _joined((title, text)), plain(title))
+    shown = plain(title)
+    mark = "" if shown.endswith((".", "?", "!")) else ":"
+    return Passage(anchor, f"{shown}{mark} {plain(text)}", shown)
 
 
 def _joined(cells: Iterable[str]) -> str:

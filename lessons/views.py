@@ -30,9 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     for track in shown:
         for lesson in track.shown_lessons:
             lesson.track = track
+    every = [lesson for track in shown for lesson in track.shown_lessons]
     context = {
         "tracks": shown,
-        "first": shown[0].shown_lessons[0] if shown else None,
+        "first": every[0] if every else None,
+        "count": len(every),
+        "minutes": sum(lesson.minutes for lesson in every),
         "progress": progress_of(learner),
         "resume": last_use(learner, lessons),
     }

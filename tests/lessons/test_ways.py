@@ -5,8 +5,10 @@ from django.core.cache import caches
 
 from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
+from lessons.progress import progress_of
 from lessons.search import find
 from lessons.ways import WAYS, shows
+from quizzes.answering import start_again
 from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,56 @@ def test_looking_at_a_way_makes_no_row(client):
     for way in WAYS:
         client.get(f"{PAGE}{way}/")
     assert not Learner.objects.exists()
+
+
+def test_home_says_what_it_is_for_whom_and_how_long(client):
+    html = client.get("/").text
+    assert "WebSockets in Django" in html
+    assert "a little Python and Django" in html
+    assert f"1 lesson, about {Lesson.objects.get().minutes} minutes in all" in html
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_way_leads_to_the_next_one_and_says_why(client, way):
+    html = client.get(f"{PAGE}{way.name}/").text
+    if way.next:
+        assert f">{way.next.title}</a> — {way.why}." in html
+    assert "This is the last lesson of Django Channels. No review is due now" in html
+
+
+def test_every_way_leads_to_the_end_of_the_route():
+    for way in WAYS.values():
+        route = [way]
+        while route[-1].next:
+            route.append(route[-1].next)
+            assert len(route) <= len(WAYS)
+        assert route[-1].name == "snapshot"
+
+
+def test_the_last_of_the_route_leads_to_the_next_lesson(client):
+    track = Lesson.objects.get().track
+    Lesson.objects.create(
+        track=track, slug="second", number=2, title="Second", lab="chat", status="published"
+    )
+    html = client.get(f"{PAGE}snapshot/").text
+    assert "Second</a> — the lesson after this one." in html
+    assert "This is the last lesson" not in html
+
+
+def test_a_lesson_is_done_when_its_whole_quiz_is_answered_and_it_was_run(client):
+    lesson, learner = Lesson.objects.get(), Learner.objects.create()
+    attempt = learner.attempts.create(lesson=lesson)
+    *others, last = lesson.questions.all()
+    for question in others:
+        attempt.responses.create(question=question, credit=0.0)
+    learner.runs.create(lesson=lesson, ended_at=lesson.changed_at)
+    assert not progress_of(learner)[lesson.pk].is_done
+    attempt.responses.create(question=last, credit=1.0)
+    assert progress_of(learner)[lesson.pk].is_done
+    start_again(learner, lesson)
+    assert progress_of(learner)[lesson.pk].is_done
+    learner.runs.all().delete()
+    assert not progress_of(learner)[lesson.pk].is_done
 
 
 def test_a_track_page_lists_its_lessons(client):

@@ -17,12 +17,12 @@ _WORD = re.compile(r"[^\W\d_][\w'’]+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One place of a lesson: the id that it has on the page to read (or none), its text and its title, plain.
+    """One place of a lesson: where it stands below the address of the lesson, its text and its title, plain.
 
     The title of a section is part of its text; that of the lesson stands beside its summary.
     """
 
-    anchor: str
+    place: str
     text: str
     title: str = ""
 
@@ -57,23 +57,23 @@ def _text(lesson: Lesson) -> Text:
 def _passages(lesson: Lesson) -> Iterator[Passage]:
     yield Passage("", plain(lesson.summary), title=f"{lesson.title} {lesson.track.title}")
     for node in lesson.flow_steps.all():
-        yield _titled(f"flow-{node.number}", node.title, node.text)
-    yield Passage("flow", plain(lesson.flow_note))
-    yield Passage("sample", plain(lesson.sample_note))
+        yield _titled(f"#flow-{node.number}", node.title, node.text)
+    yield Passage("#flow", plain(lesson.flow_note))
+    yield Passage("#sample", plain(lesson.sample_note))
     for step in lesson.steps.all():
-        yield Passage(f"step-{step.number}", _joined((step.action, step.evaluation, step.result)))
-    yield Passage("execution", plain(lesson.ends_when))
+        yield Passage(f"#step-{step.number}", _joined((step.action, step.evaluation, step.result)))
+    yield Passage("#execution", plain(lesson.ends_when))
     for moment in lesson.key_moments.all():
-        yield _titled(f"key-{moment.number}", moment.question, moment.answer)
-    yield Passage("snapshot", plain(lesson.snapshot))
+        yield _titled(f"#key-{moment.number}", moment.question, moment.answer)
+    yield Passage("#snapshot", plain(lesson.snapshot))
     for part in lesson.transcript_parts.all():
-        yield Passage(f"part-{part.number}", plain(part.text))
+        yield Passage(f"transcript/#part-{part.number}", plain(part.text))
 
 
-def _titled(anchor: str, title: str, text: str) -> Passage:
+def _titled(place: str, title: str, text: str) -> Passage:
     shown = plain(title)
     mark = "" if shown.endswith((".", "?", "!")) else ":"
-    return Passage(anchor, f"{shown}{mark} {plain(text)}", shown)
+    return Passage(place, f"{shown}{mark} {plain(text)}", shown)
 
 
 def _joined(cells: Iterable[str]) -> str:

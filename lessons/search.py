@@ -92,7 +92,7 @@ def _lower(passage: Passage) -> str:
 
 
 def _found(lesson: Lesson, best: Passage, weights: dict[str, float]) -> Found:
-    address = lesson.get_absolute_url() + (f"#{best.anchor}" if best.anchor else "")
+    address = lesson.get_absolute_url() + best.place
     return Found(lesson, address, _excerpt(best.text, weights))
 
 

@@ -237,9 +237,10 @@ def test_the_tabs_stand_still_whichever_is_in_use(visit):
 
 
 @pytest.mark.parametrize("width", [390, 1440, 1920])
-def test_the_header_is_in_line_with_what_stands_below_it(visit, width):
+@pytest.mark.parametrize("path", ["/", f"{PAGE}live/"])
+def test_the_header_is_in_line_with_what_stands_below_it(visit, path, width):
     page = visit(viewport={"width": width, "height": 900}).page
-    page.goto("/")
+    page.goto(path)
     left = [page.locator(place).bounding_box()["x"] for place in (".brand", "h1", ".site-footer p >> nth=0")]
     assert len(set(left)) == 1
 

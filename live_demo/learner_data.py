@@ -20,7 +20,7 @@ def latest_runs(learner: Learner) -> list[Entry]:
     lines = run_lines(learner.runs.with_record()[:MOST])
     return [
         Entry(
-            f"{line.run.lesson.title}, {line.what}",
+            f"{line.run.lesson.title} · {line.what}",
             line.run.get_absolute_url(),
             line.run.started_at,
             line.ended,

@@ -389,9 +389,9 @@ def test_each_run_says_what_it_ran_how_it_ended_and_when(client, guest):
     Run.objects.create(**started, what_if="blocking", diagnosis=mystery)
     for address in ("/account/", f"{PAGE}live/"):
         html = html_of(client.get(address))
-        assert html.count("What if: time.sleep() in an async consumer, <time") == 1
+        assert html.count("What if: time.sleep() in an async consumer · <time") == 1
         for what in (f"Room {room.code}", "The lab as written", "Diagnose: the cause is still open"):
-            assert f"{what}, <time" in html
+            assert f"{what} · <time" in html
         assert "The browser closed the socket with 1000, after 1 message." in html
         assert ">now</time>" in html
     html = html_of(client.get(guest.runs.first().get_absolute_url()))

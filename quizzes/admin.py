@@ -81,7 +81,7 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     verbose_name_plural = "quiz: its questions"
     fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
     # No hidden copy of a default that never varies: it would carry an aria-describedby, which is not valid.
-    formfield_overrides = LINES | {
+    formfield_overrides: dict[Any, Any] = LINES | {
         JSONField: {"widget": Textarea(attrs={"rows": 2}), "show_hidden_initial": False}
     }
 

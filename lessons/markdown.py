@@ -1,8 +1,10 @@
 """Markdown as instructors write it, as HTML that is safe to show."""
 
 from functools import lru_cache
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -23,6 +25,11 @@ def block(text: str) -> SafeString:
 def inline(text: str) -> SafeString:
     """Emphasis, code, links: for a cell or a heading."""
     return _clean(_PARSER.renderInline(" ".join(text.split())))
+
+
+def plain(text: str) -> str:
+    """The words that a reader sees, in one line: as rendered, without any tag."""
+    return " ".join(unescape(strip_tags(block(text))).split())
 
 
 def _clean(html: str) -> SafeString:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -19,12 +19,20 @@ sources: dict[str, Source] = {}
 """Each by its way: who has done something there has used the way."""
 
 
+finishers: dict[str, Callable[[Learner], Collection[int]]] = {}
+"""For a way that counts only when it is finished: the lessons in which the learner has finished it."""
+
+MAKE_IT_DONE = ("live", "quiz")
+"""A lesson is done when something was done in each of these ways, or finished where it can be."""
+
+
 @dataclass
 class Progress:
     """What a learner has done in one lesson: the ways used, and facts in a few words each."""
 
     ways: set[str] = field(default_factory=set)
     facts: list[str] = field(default_factory=list)
+    is_done: bool = False
 
     @property
     def percent(self) -> int:
@@ -43,11 +51,19 @@ def progress_of(learner: Learner | None) -> dict[int, Progress]:
     if learner:
         for lesson_id, way in learner.way_uses.values_list("lesson_id", "way"):
             done[lesson_id].ways.add(way)
-        for way, source in sources.items():
-            for lesson_id, words in source(learner).items():
+        told = {way: source(learner) for way, source in sources.items()}
+        for way, lessons in told.items():
+            for lesson_id, words in lessons.items():
                 done[lesson_id].ways.add(way)
                 done[lesson_id].facts.append(words)
+        for lesson_id in _done(learner, told):
+            done[lesson_id].is_done = True
     return dict(done)
+
+
+def _done(learner: Learner, told: Mapping[str, Mapping[int, str]]) -> set[int]:
+    found = (finishers[way](learner) if way in finishers else told.get(way, {}) for way in MAKE_IT_DONE)
+    return set.intersection(*map(set, found))
 
 
 def note_use(learner: Learner, lesson: Lesson, way: Way) -> None:

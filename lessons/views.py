@@ -13,7 +13,7 @@ from lessons.identity import ensure_learner, find_learner, hand_out_cookie, reme
 from lessons.models import Lesson, Track
 from lessons.picture import needs, picture
 from lessons.progress import last_use, note_use, progress_of
-from lessons.search import find
+from lessons.search import MOST_FOUND, find
 from lessons.snapshot import snapshot_markdown
 from lessons.ways import FIRST, WAYS, context_of
 
@@ -30,9 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     for track in shown:
         for lesson in track.shown_lessons:
             lesson.track = track
+    every = [lesson for track in shown for lesson in track.shown_lessons]
     context = {
         "tracks": shown,
-        "first": shown[0].shown_lessons[0] if shown else None,
+        "first": every[0] if every else None,
+        "count": len(every),
+        "minutes": sum(lesson.minutes for lesson in every),
         "progress": progress_of(learner),
         "resume": last_use(learner, lessons),
     }
@@ -105,10 +108,14 @@ def used(request: HttpRequest, track: str, lesson: str, way: str) -> HttpRespons
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Lessons in which every word that was asked for occurs."""
+    """Lessons in which every word that was asked for occurs; where none does, what is nearest."""
     question = request.GET.get("q", "").strip()[:200]
-    found = find(Lesson.objects.visible_to(request.user), question)
-    return render(request, "lessons/search.html", {"question": question, "found": found})
+    visible = Lesson.objects.visible_to(request.user)
+    answer = find(visible, question)
+    context = {"question": question, "answer": answer}
+    if question and not answer.every:
+        context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MOST_FOUND]
+    return render(request, "lessons/search.html", context)
 
 
 def find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:

@@ -18,29 +18,88 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`title` is on its tab, `does` says what the learner does there."""
+    """`title` is on its tab, `does` says what the learner does there.
+
+    `then` is the way that is recommended after it, and `why`: read, live, predict, quiz, recall, snapshot,
+    and then the next lesson. The other ways lead into this route.
+    """
 
     name: str
     title: str
     does: str
+    then: str = ""
+    why: str = ""
 
     @property
     def template(self) -> str:
         return f"ways/{self.name}.html"
 
+    @property
+    def next(self) -> Way | None:
+        """None after the last of the route."""
+        return WAYS.get(self.then)
+
 
 WAYS = {
     way.name: way
     for way in (
-        Way("read", "Read", "Read the whole lesson on one page."),
-        Way("flow", "Flow", "Walk the concept flow as a diagram."),
-        Way("step", "Step", "Step through a recorded run like a debugger."),
-        Way("live", "Live", "Open a real socket and watch the code run."),
-        Way("predict", "Predict", "Fill in the blank table, then run it and be graded by the run."),
-        Way("recall", "Recall", "Answer from memory, on cards that come back when they are due."),
-        Way("quiz", "Quiz", "Answer the questions, with hints and reasons."),
+        Way(
+            "read",
+            "Read",
+            "Read the whole lesson on one page.",
+            then="live",
+            why="run this code on a socket of your own",
+        ),
+        Way(
+            "flow",
+            "Flow",
+            "Walk the concept flow as a diagram.",
+            then="step",
+            why="see the same happen in a recorded run, line by line",
+        ),
+        Way(
+            "step",
+            "Step",
+            "Step through a recorded run like a debugger.",
+            then="live",
+            why="make such a run yourself",
+        ),
+        Way(
+            "live",
+            "Live",
+            "Open a real socket and watch the code run.",
+            then="predict",
+            why="say what each row will show, before it runs",
+        ),
+        Way(
+            "predict",
+            "Predict",
+            "Fill in the blank table, then run it and be graded by the run.",
+            then="quiz",
+            why="check what you understood",
+        ),
+        Way(
+            "recall",
+            "Recall",
+            "Answer from memory, on cards that come back when they are due.",
+            then="snapshot",
+            why="keep the lesson on one card",
+        ),
+        Way(
+            "quiz",
+            "Quiz",
+            "Answer the questions, with hints and reasons.",
+            then="recall",
+            why="answer from memory, so that it stays",
+        ),
         Way("snapshot", "Snapshot", "Keep the concept on one card."),
-        Way("transcript", "Transcript", "Read or listen to the whole explanation."),
+        Way(
+            "transcript",
+            "Transcript",
+            "Read or listen to the whole explanation.",
+            then="step",
+            why="see in a recorded run what you have heard",
+        ),
     )
 }
 FIRST = WAYS["read"]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from lessons.accounts.history import MOST, Entry
 from lessons.models import Learner
 from live_demo.models import Diagnosis, Member, Prediction, Run
+from live_demo.run_lines import run_lines
 
 
 def merge_runs(guest: Learner, own: Learner) -> None:
@@ -16,8 +17,16 @@ def merge_runs(guest: Learner, own: Learner) -> None:
 
 def latest_runs(learner: Learner) -> list[Entry]:
     """Those that can be played again."""
-    runs = learner.runs.exclude(ended_at=None).select_related("lesson").defer("trace")[:MOST]
-    return [Entry(run.lesson.title, run.get_absolute_url(), run.started_at) for run in runs]
+    lines = run_lines(learner.runs.with_record()[:MOST])
+    return [
+        Entry(
+            f"{line.run.lesson.title} · {line.what}",
+            line.run.get_absolute_url(),
+            line.run.started_at,
+            line.ended,
+        )
+        for line in lines
+    ]
 
 
 def runs_of(learner: Learner) -> list[dict[str, Any]]:

@@ -34,6 +34,11 @@ __all__ = [
 
 
 class RunQuerySet(models.QuerySet["Run"]):
+    def with_record(self) -> Self:
+        """Those that have ended, without their traces, with what a list says of each."""
+        runs = self.exclude(ended_at=None).defer("trace")
+        return runs.select_related("lesson", "diagnosis", "member__room")
+
     def open(self) -> Self:
         """Runs whose sockets may be open now; one that its process left behind ages out."""
         longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)

@@ -17,6 +17,7 @@ from live_demo.faults.hidden import shown_lab, shown_points
 from live_demo.models import Recording, Run
 from live_demo.predict.committing import bind
 from live_demo.replay import replay, trace_file
+from live_demo.run_lines import what_ran
 from live_demo.runs import RunRefusedError, start_run
 from live_demo.sentences import ending
 from live_demo.ticket import issue_ticket
@@ -51,6 +52,7 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     context = {
         "run": found,
         "lesson": found.lesson,
+        "what": what_ran(found),
         "summary": ending(points) if found.ended_at else "",
         "replay": replay(
             found.lesson,
@@ -107,7 +109,7 @@ def own_run(request: HttpRequest, run_id: uuid.UUID) -> Run:
     if learner is None:
         raise Http404
     return get_object_or_404(
-        Run.objects.select_related("lesson__track", "diagnosis").prefetch_related(
+        Run.objects.select_related("lesson__track", "diagnosis", "member__room").prefetch_related(
             "lesson__steps", "lesson__variables"
         ),
         pk=run_id,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from quizzes.grading import grade
+from quizzes.grading import AnswerError, Grade, grade
 from quizzes.models import Attempt, Question, Response
 from quizzes.sheet import Responses, graded, is_closed, questions_of, responses_in, sequence_of
 
@@ -31,6 +31,7 @@ def answer(
     response = responses.get(question.pk)
     if is_closed(question, response) or sequence not in ("", sequence_of(responses, response)):
         raise AnsweredAlreadyError(responses)
+    _ask_if_untouched(question, response, grade_)
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     if response.is_closed:
         _reopen(response)
@@ -76,6 +77,15 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     if attempt is None:
         attempt, _ = attempts.get_or_create(learner=learner, lesson=lesson, finished_at=None)
     return attempt, responses_in(attempt)
+
+
+def _ask_if_untouched(question: Question, response: Response | None, grade_: Grade) -> None:
+    """Raises `AnswerError`, so that no try is spent on a wrong answer that nobody has given."""
+    tried = response.answer if response and response.tries else None
+    keys = [choice.key for choice in question.choices.all()]
+    words = "" if grade_.correct else question.type.untouched(grade_.choice, tried, keys)
+    if words:
+        raise AnswerError(question.key, words)
 
 
 def _reopen(response: Response) -> None:

@@ -42,8 +42,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def with_choices(self) -> QuestionQuerySet:
         return self.prefetch_related("choices", "hints")
 
-    def answered_wrong_by(self, learner: Learner) -> QuestionQuerySet:
-        """Those that `learner` last closed with less than full credit, with the time as `wrong_at`.
+    def to_ask_again(self, learner: Learner) -> QuestionQuerySet:
+        """Those that `learner` last closed with less than full credit, or by guessing, with the time as
+        `answered_at` and whether it was a right guess as `was_guessed`.
 
         Only where the learner may know the right answer by now. An attempt that was given up has told
         nothing at its end: it has to be complete.
@@ -57,9 +58,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         told = Q(reveal=Question.Reveal.CLOSED) | Q(~Exists(left_out), reveal=Question.Reveal.FINISHED)
         return self.annotate(
             latest_credit=Subquery(latest.values("credit")[:1]),
-            wrong_at=Subquery(latest.values("answered_at")[:1]),
+            latest_confidence=Subquery(latest.values("confidence")[:1]),
+            answered_at=Subquery(latest.values("answered_at")[:1]),
             latest_attempt=Subquery(latest.values("attempt")[:1]),
-        ).filter(told, latest_credit__lt=1)
+            was_guessed=Q(latest_credit=1, latest_confidence=Response.Confidence.GUESSING),
+        ).filter(told, Q(latest_credit__lt=1) | Q(was_guessed=True))
 
 
 class Question(Section):

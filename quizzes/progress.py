@@ -27,5 +27,17 @@ def answers_given(learner: Learner) -> dict[int, str]:
     }
 
 
+def quizzes_finished(learner: Learner) -> set[int]:
+    """The lessons of which the learner has once answered every question in one attempt."""
+    asked = Question.objects.order_by().filter(lesson=OuterRef("lesson")).values("lesson")
+    attempts = (
+        Attempt.objects.filter(learner=learner)
+        .order_by()
+        .annotate(answered=Count("responses", filter=Q(responses__credit__isnull=False)))
+        .filter(answered__gte=Subquery(asked.annotate(total=Count("id")).values("total")))
+    )
+    return set(attempts.values_list("lesson", flat=True))
+
+
 def _words(answered: int, earned: float, total: int) -> str:
     return score_words(earned, total) if answered == total else f"{answered} of {total} answered"

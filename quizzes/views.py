@@ -1,6 +1,7 @@
 """The quiz of a lesson: answer, hint, try again. Each works by htmx in place, and by full page without it."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -76,7 +77,7 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     learner = ensure_learner(request)
     attempt = start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
-        return remember(redirect(f"{found.get_absolute_url()}#quiz"), learner)
+        return remember(redirect(f"{found.way_address('quiz')}#quiz"), learner)
     context = {"lesson": found, "sheet": Sheet.of(found, responses_in(attempt))}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
 
@@ -115,10 +116,18 @@ def _conflict_words(item: Item) -> str:
 
 
 def _answer_page(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:
-    """The question in place; by full page, the lesson at the question, unless there is something to say."""
+    """The question in place; by full page, the quiz at the question, unless there is something to say."""
     if status == 200 and not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{item.question.lesson.get_absolute_url()}#question-{item.question.key}")
+        return redirect(f"{_quiz_address(request, sheet, item)}#question-{item.question.key}")
     return _in_place(request, sheet, item, status)
+
+
+def _quiz_address(request: HttpRequest, sheet: Sheet, item: Item) -> str:
+    """The quiz as the learner has it: one question at a time, if the answer came from there."""
+    came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
+    address = item.question.lesson.way_address("quiz")
+    alone = came_from.path == address and "question" in parse_qs(came_from.query)
+    return f"{address}?question={sheet.items.index(item) + 1}" if alone else address
 
 
 def _in_place(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:

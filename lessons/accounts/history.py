@@ -11,11 +11,12 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that was done, with its own page."""
+    """One thing that was done, with its own page, and how it came out in a sentence."""
 
     title: str
     address: str
     at: datetime
+    outcome: str = ""
 
 
 History = Callable[[Learner], Sequence[Entry]]

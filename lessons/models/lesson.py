@@ -167,6 +167,10 @@ class Lesson(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.track.slug, self.slug])
 
+    def way_address(self, way: str) -> str:
+        """Where the lesson is studied in this way."""
+        return reverse("way", args=[self.track.slug, self.slug, way])
+
     @cached_property
     def browser_side(self) -> BrowserSide:
         """What the browser's side of the lesson's run does."""

@@ -48,4 +48,10 @@ def track_progress(track: Track, progress: dict[int, Progress]) -> dict[str, obj
     begun = [progress[lesson.pk] for lesson in lessons if lesson.pk in progress]
     used = sum(len(each.ways) for each in begun)
     most = max(1, len(lessons) * len(WAYS))
-    return {"track": track, "percent": round(100 * used / most), "begun": len(begun), "lessons": len(lessons)}
+    return {
+        "track": track,
+        "percent": round(100 * used / most),
+        "begun": len(begun),
+        "finished": sum(each.is_done for each in begun),
+        "lessons": len(lessons),
+    }

@@ -18,6 +18,7 @@ from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.lab import all_labs
 from live_demo.models import Diagnosis, Run
 from live_demo.panes import panes
+from live_demo.run_lines import run_lines
 from live_demo.server_name import server_name
 
 register = template.Library()
@@ -49,7 +50,7 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
         "wrong": wrong_titles(mystery) if mystery else [],
         "solved": solved,
         "found": len(solved_names(learner, lesson) & causes.keys()) if learner else 0,
-        "runs": _runs_of(mystery or solved),
+        "runs": run_lines(_runs_of(mystery or solved)),
         "server": server_name(),
         "limits": settings.LIVE_DEMO,
         "csrf_token": context.get("csrf_token"),
@@ -62,7 +63,7 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
 def _runs_of(mystery: Diagnosis | None) -> Sequence[Run]:
     if mystery is None:
         return []
-    return list(Run.objects.filter(diagnosis=mystery).exclude(ended_at=None).defer("trace")[:8])
+    return list(Run.objects.with_record().filter(diagnosis=mystery)[:8])
 
 
 def _solution(lesson: Lesson, what_if: WhatIf) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from lessons.rendering import rendered
 from live_demo.models import Recording
 from live_demo.panes import Panes, panes
 from live_demo.rooms.labs import is_for_rooms
+from live_demo.run_lines import run_lines
 
 register = template.Library()
 
@@ -20,11 +21,11 @@ register = template.Library()
 @register.inclusion_tag("live_demo/_live.html", takes_context=True)
 def live_demo(context: template.Context, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The lab of `lesson`, showing its recorded run until the learner makes one."""
-    runs = learner.runs.filter(lesson=lesson).exclude(ended_at=None).defer("trace")[:5] if learner else []
+    runs = learner.runs.with_record().filter(lesson=lesson)[:5] if learner else []
     return {
         "lesson": lesson,
         "bench": rendered(lesson, "live_demo/_bench.html", **_recorded(lesson)),
-        "runs": runs,
+        "runs": run_lines(runs),
         "with_rooms": is_for_rooms(lesson.lab),
         "csrf_token": context.get("csrf_token"),
     }

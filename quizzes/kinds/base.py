@@ -132,6 +132,13 @@ class Kind(ABC):
         """`answer` after a button of the field was pressed that answers nothing yet."""
         return list(answer)
 
+    def untouched(self, answer: Answer, tried: Answer | None, keys: Sequence[str]) -> str:
+        """What to say to whoever sends the field as the page had shown it; empty where that is an answer.
+
+        `tried` is the latest try, `keys` are the choices as they stand at first.
+        """
+        return ""
+
     def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None] | None:
         """The variable, and the step after which (None: the start), whose recorded value `mark` needs."""
         return None

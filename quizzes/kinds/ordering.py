@@ -49,7 +49,7 @@ class Ordering(Kind):
     def mark(self, question: GradedQuestion, answer: Answer) -> Mark:
         pairs = set(pairwise(self.right(question)))
         right = len(pairs & set(pairwise(answer)))
-        told = f"Neighboring pairs that stand as they should: {right} of {len(pairs)}."
+        told = f"Steps from one row to the next that are right: {right} of {len(pairs)}."
         correct = right == len(pairs)
         by_key = {choice.key: choice for choice in question.choices}
         reasons = [by_key[key].why_right for key in self.right(question)]
@@ -68,6 +68,13 @@ class Ordering(Kind):
             place = rows.index(key)
             rows.insert(max(0, place + (-1 if way == "up" else 1)), rows.pop(place))
         return rows
+
+    def untouched(self, answer: Answer, tried: Answer | None, keys: Sequence[str]) -> str:
+        if answer == tried:
+            return "This is the order of your last try, so it was not counted. Move a row, then answer."
+        if tried is None and answer == list(keys):
+            return "The rows stand as they stood at first, so no try was counted. Move a row, then answer."
+        return ""
 
     def interaction(self, question: GradedQuestion) -> Interaction:
         return Interaction("sequencing", [self.response(question, self.right(question))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.models.lesson import LessonQuerySet
@@ -49,33 +50,33 @@ class Deck:
 
 
 def deck_of_lesson(lesson: Lesson, learner: Learner | None, now: datetime) -> Deck:
-    """Every key moment of the lesson, and what the learner got wrong in its quiz."""
-    rated, wrong = _of_learner(learner, Lesson.objects.filter(pk=lesson.pk), now)
+    """Every key moment of the lesson, and what the learner got wrong or guessed in its quiz."""
+    rated, asked = _of_learner(learner, Lesson.objects.filter(pk=lesson.pk), now)
     seen = {flashcard.source for flashcard in rated}
     new = [Flashcard(row, None, now) for row in KeyMoment.objects.filter(lesson=lesson) if row not in seen]
-    for flashcard in (*rated, *new, *wrong):
+    for flashcard in (*rated, *new, *asked):
         flashcard.source.lesson = lesson
-    return _dealt(rated, [*new, *wrong])
+    return _dealt(rated, [*new, *asked])
 
 
 def deck_of_learner(learner: Learner | None, lessons: LessonQuerySet, now: datetime) -> Deck:
-    """What the learner has rated in these lessons, and what was answered wrong there."""
-    rated, wrong = _of_learner(learner, lessons, now)
-    return _dealt(rated, wrong)
+    """What the learner has rated in these lessons, and what was answered wrong or guessed there."""
+    rated, asked = _of_learner(learner, lessons, now)
+    return _dealt(rated, asked)
 
 
 def _of_learner(
     learner: Learner | None, lessons: LessonQuerySet, now: datetime
 ) -> tuple[list[Flashcard], list[Flashcard]]:
-    """What has been rated, and what was answered wrong and not rated since."""
+    """What has been rated, and what was answered wrong or guessed, and not rated since."""
     if learner is None:
         return [], []
     cards = Card.objects.filter(learner=learner).in_lessons(lessons).with_faces()
     rated = [Flashcard(card.about, card, now) for card in cards]
-    questions = Question.objects.answered_wrong_by(learner).filter(lesson__in=lessons)
-    questions = questions.exclude(cards__learner=learner).select_related("lesson__track")
-    wrong = [Flashcard(row, None, now, row.wrong_at) for row in questions]  # type: ignore[attr-defined]
-    return rated, sorted(wrong, key=lambda each: each.wrong_at or now)
+    questions = Question.objects.to_ask_again(learner).filter(lesson__in=lessons)
+    rows: Iterable[Any] = questions.exclude(cards__learner=learner).select_related("lesson__track")
+    asked = [Flashcard(row, None, now, row.answered_at, row.was_guessed) for row in rows]
+    return rated, sorted(asked, key=lambda each: each.answered_at or now)
 
 
 def _dealt(rated: Iterable[Flashcard], new: Iterable[Flashcard]) -> Deck:

@@ -33,7 +33,8 @@ class Flashcard:
     source: Source
     card: Card | None
     now: datetime
-    wrong_at: datetime | None = None
+    answered_at: datetime | None = None
+    was_guessed: bool = False
 
     @property
     def key(self) -> str:
@@ -88,8 +89,9 @@ class Flashcard:
     def why(self) -> str:
         if self.card:
             return why_scheduled(self.memory, self.last_rating, self.now)
-        if self.wrong_at:
-            return f"You answered this question wrong on {date(self.wrong_at, self.now)}."
+        if self.answered_at:
+            how = "right by guessing" if self.was_guessed else "wrong"
+            return f"You answered this question {how} on {date(self.answered_at, self.now)}."
         return "It is new: you have not rated it yet."
 
     @property

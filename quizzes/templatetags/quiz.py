@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
+from quizzes.recall.progress import due_counts
 from quizzes.sheet import Responses, Sheet, latest_responses
 
 register = template.Library()
@@ -35,3 +36,9 @@ def quiz(context: RequestContext, lesson: Lesson, learner: Learner | None) -> Sa
         lesson, "quizzes/_quiz.html", csrf_token=_MARK, sheet=lambda: Sheet.of(lesson, untouched)
     )
     return SafeString(empty.replace(_MARK, token).replace(_SITTING, str(responses.sitting)))
+
+
+@register.simple_tag
+def reviews_due(learner: Learner | None) -> int:
+    """How many cards of all lessons the learner has to review now."""
+    return due_counts(learner).total() if learner else 0

@@ -95,6 +95,35 @@ def test_a_wrong_try_and_a_hint_keep_the_focus_and_the_order(visit, path):
     expect(question(page, "one").locator(".hint")).to_be_focused()
 
 
+@pytest.mark.parametrize("key", ["one", "order"])
+def test_on_a_phone_the_verdict_of_a_try_is_in_sight_below_the_answer(visit, path, key):
+    page = visit(viewport={"width": 390, "height": 700}).page
+    page.goto(path)
+    button = question(page, key).get_by_role("button", name="Answer")
+    if key == "one":
+        question(page, key).get_by_label("The second").check()
+    else:
+        question(page, key).get_by_role("button", name="Up: Accept").click()
+    button.click()
+    tried = question(page, key).locator(".tried")
+    expect(tried).to_be_focused()
+    expect(tried).to_be_in_viewport(ratio=1)
+    assert tried.bounding_box()["y"] > button.bounding_box()["y"]
+
+
+def test_an_order_that_nobody_has_moved_is_asked_for_and_costs_no_try(visit, path):
+    visitor = visit()
+    visitor.allowed = ("400",)
+    page = visitor.page
+    page.goto(path)
+    send(page, "order")
+    expect(question(page, "order").get_by_role("alert")).to_contain_text("no try was counted")
+    expect(question(page, "order").get_by_role("button", name="Answer")).to_be_focused()
+    answer(page, "order", RIGHT["order"])
+    expect(question(page, "order")).to_contain_text("✓ Right")
+    expect(question(page, "order")).not_to_contain_text("after 2 tries")
+
+
 def test_two_tabs_count_one_try(visit, path):
     visitor = visit()
     visitor.allowed = ("409",)

@@ -124,7 +124,7 @@ def test_search_finds_a_lesson_and_shows_where(page):
     page.get_by_role("searchbox").fill("InvalidStateError send")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="with “Inv")).to_be_visible()
-    expect(page.locator("mark").first).to_have_text("InvalidStateError")
+    expect(page.locator("mark", has_text="InvalidStateError").first).to_be_visible()
     page.get_by_role("link", name=TITLE).first.click()
     expect(page).to_have_url(re.compile(PAGE))
 
@@ -215,7 +215,7 @@ def test_what_a_request_could_not_bring_is_said_and_the_page_stays(visit):
     question.get_by_role("radio").first.check()
     visitor.context.set_offline(True)
     question.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("alert")).to_contain_text("The server could not be reached")
+    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached")
     visitor.context.set_offline(False)
     visitor.context.clear_cookies()
     question.get_by_role("button", name="Answer").click()
@@ -224,3 +224,30 @@ def test_what_a_request_could_not_bring_is_said_and_the_page_stays(visit):
     tab(page, "Flow").click()
     expect(page.locator("#lesson")).to_have_attribute("data-way", "flow")
     expect(page.locator("#failed")).to_be_hidden()
+
+
+def test_the_tabs_stand_still_whichever_is_in_use(visit):
+    page = visit(viewport={"width": 1440, "height": 900}).page
+    page.goto(PAGE)
+    places = "(tabs) => tabs.map((tab) => tab.getBoundingClientRect().x)"
+    before = page.locator(".ways a").evaluate_all(places)
+    tab(page, "Transcript").click()
+    expect(page.locator("#lesson")).to_have_attribute("data-way", "transcript")
+    assert page.locator(".ways a").evaluate_all(places) == before
+
+
+@pytest.mark.parametrize("width", [390, 1440, 1920])
+@pytest.mark.parametrize("path", ["/", f"{PAGE}live/"])
+def test_the_header_is_in_line_with_what_stands_below_it(visit, path, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    page.goto(path)
+    left = [page.locator(place).bounding_box()["x"] for place in (".brand", "h1", ".site-footer p >> nth=0")]
+    assert len(set(left)) == 1
+
+
+def test_the_link_to_the_next_way_leaves_the_focus_on_its_tab(page):
+    page.goto(f"{PAGE}quiz/")
+    page.locator(".onward").get_by_role("link", name="Recall").click()
+    expect(page.locator("#lesson")).to_have_attribute("data-way", "recall")
+    expect(tab(page, "Recall")).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()

@@ -376,8 +376,26 @@ def test_the_queries_of_the_profile_do_not_grow_with_its_rows(client, guest, dja
         )
         guest.way_uses.create(lesson=more, way="read", last_at=NOW)
         Run.objects.create(learner=guest, lesson=more, ended_at=NOW)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         assert html_of(client.get("/account/")).count('class="ring"') == 6
+
+
+def test_each_run_says_what_it_ran_how_it_ended_and_when(client, guest):
+    lesson, room = Lesson.objects.get(), Room.objects.get()
+    mystery = Diagnosis.objects.create(learner=guest, lesson=lesson, what_if="blocking")
+    started = {"learner": guest, "lesson": lesson, "ended_at": NOW, "trace": lesson.recording.trace}
+    Run.objects.create(**started, what_if="blocking")
+    Run.objects.create(**started, member=room.members.get(learner=guest))
+    Run.objects.create(**started, what_if="blocking", diagnosis=mystery)
+    for address in ("/account/", f"{PAGE}live/"):
+        html = html_of(client.get(address))
+        assert html.count("What if: time.sleep() in an async consumer · <time") == 1
+        for what in (f"Room {room.code}", "The lab as written", "Diagnose: the cause is still open"):
+            assert f"{what} · <time" in html
+        assert "The browser closed the socket with 1000, after 1 message." in html
+        assert ">now</time>" in html
+    html = html_of(client.get(guest.runs.first().get_absolute_url()))
+    assert "Only you can open this page." in html
 
 
 def test_the_profile_lists_the_latest_twenty_runs(client, guest):

@@ -142,7 +142,7 @@ def test_progress_of_the_track_is_told_in_words(client, course):
     assert "lessons begun" not in client.get(PAGE).content.decode()
     client.post("/learn/course/beta/flow/used/")
     html = client.get(PAGE).content.decode()
-    assert "1 of 3 lessons begun, 4 % of all ways used" in html
+    assert "1 of 3 lessons begun, 0 done, 4 % of all ways used" in html
     assert "Continue: Beta" in html
     assert Learner.objects.count() == 1
 
@@ -151,12 +151,12 @@ def test_the_queries_of_the_page_do_not_grow_with_lessons(client, course, django
     load(course)
     client.post("/learn/course/beta/flow/used/")
     client.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(PAGE)
     for number in range(4, 9):
         write(course, number, f"more-{number}", needs=["alpha", "gamma"], marks=["server"])
     load(course)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(PAGE).content.decode().count("Builds on") == 7
 
 

@@ -5,7 +5,10 @@ from django.core.cache import caches
 
 from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
+from lessons.progress import progress_of
+from lessons.search import find
 from lessons.ways import WAYS, shows
+from quizzes.answering import start_again
 from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,56 @@ def test_looking_at_a_way_makes_no_row(client):
     assert not Learner.objects.exists()
 
 
+def test_home_says_what_it_is_for_whom_and_how_long(client):
+    html = client.get("/").text
+    assert "WebSockets in Django" in html
+    assert "a little Python and Django" in html
+    assert f"1 lesson, about {Lesson.objects.get().minutes} minutes in all" in html
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_way_leads_to_the_next_one_and_says_why(client, way):
+    html = client.get(f"{PAGE}{way.name}/").text
+    if way.next:
+        assert f">{way.next.title}</a> — {way.why}." in html
+    assert "This is the last lesson of Django Channels. No review is due now" in html
+
+
+def test_every_way_leads_to_the_end_of_the_route():
+    for way in WAYS.values():
+        route = [way]
+        while route[-1].next:
+            route.append(route[-1].next)
+            assert len(route) <= len(WAYS)
+        assert route[-1].name == "snapshot"
+
+
+def test_the_last_of_the_route_leads_to_the_next_lesson(client):
+    track = Lesson.objects.get().track
+    Lesson.objects.create(
+        track=track, slug="second", number=2, title="Second", lab="chat", status="published"
+    )
+    html = client.get(f"{PAGE}snapshot/").text
+    assert "Second</a> — the lesson after this one." in html
+    assert "This is the last lesson" not in html
+
+
+def test_a_lesson_is_done_when_its_whole_quiz_is_answered_and_it_was_run(client):
+    lesson, learner = Lesson.objects.get(), Learner.objects.create()
+    attempt = learner.attempts.create(lesson=lesson)
+    *others, last = lesson.questions.all()
+    for question in others:
+        attempt.responses.create(question=question, credit=0.0)
+    learner.runs.create(lesson=lesson, ended_at=lesson.changed_at)
+    assert not progress_of(learner)[lesson.pk].is_done
+    attempt.responses.create(question=last, credit=1.0)
+    assert progress_of(learner)[lesson.pk].is_done
+    start_again(learner, lesson)
+    assert progress_of(learner)[lesson.pk].is_done
+    learner.runs.all().delete()
+    assert not progress_of(learner)[lesson.pk].is_done
+
+
 def test_a_track_page_lists_its_lessons(client):
     assert f'href="{PAGE}"' in client.get("/learn/django-channels/").text
     assert client.get("/learn/nothing/").status_code == 404
@@ -92,8 +145,36 @@ def test_lessons_lead_to_their_neighbors(client):
 def test_search_finds_lessons_that_hold_every_word(client, question):
     html = client.get("/search/", {"q": question}).text
     assert "1 lesson with" in html
-    assert f'href="{PAGE}"' in html
+    assert f'href="{PAGE}' in html
     assert f"<mark>{question.split()[0]}</mark>".lower() in html.lower()
+
+
+def test_search_leads_to_the_place_that_tells_most(client):
+    lesson = Lesson.objects.get()
+    lesson.key_moments.filter(number=1).update(answer="Then `group_discard()` is due, with close code 1006.")
+    lesson.save()
+    for question in ("close code 1006", "group_discard"):
+        html = client.get("/search/", {"q": question}).text
+        assert f'href="{PAGE}#key-1"' in html
+        for word in question.split():
+            assert f"<mark>{word}</mark>" in html
+
+
+def test_search_shows_the_lesson_first_whose_title_has_the_words():
+    first = Lesson.objects.get()
+    last = {"track": first.track, "lab": "chat", "status": "published"}
+    Lesson.objects.create(slug="last", number=9, title="Close code 1006", **last)
+    answer = find(Lesson.objects.all(), "close code 1006")
+    assert answer.every[0].lesson.slug == "last"
+
+
+def test_search_offers_what_is_nearest_where_nothing_is_found(client):
+    html = client.get("/search/", {"q": "accpet"}).text
+    assert 'Did you mean <a href="/search/?q=accept">accept</a>?' in html
+    assert f'<li><a href="{PAGE}">' in html
+    html = client.get("/search/", {"q": "websocket xylophone"}).text
+    assert "1 with some of the words" in html
+    assert "<mark>WebSocket</mark>" in html
 
 
 def test_search_finds_nothing_that_is_not_there_and_no_draft(client):

@@ -72,10 +72,17 @@ def test_the_score_comes_at_the_end_and_one_can_try_again(quiz, client):
 def test_without_htmx_the_same_forms_lead_back_to_the_question(quiz, client):
     response = quiz(KEYS[0], "b", headers={})
     assert response.status_code == 302
-    assert response.url == f"{PAGE}#question-{KEYS[0]}"
+    assert response.url == f"{PAGE}quiz/#question-{KEYS[0]}"
     assert "✕ Not this one" in client.get(PAGE).content.decode()
-    assert quiz(f"{KEYS[1]}/hint", headers={}).url == f"{PAGE}#question-{KEYS[1]}"
-    assert quiz("again", headers={}).url == f"{PAGE}#quiz"
+    assert quiz(f"{KEYS[1]}/hint", headers={}).url == f"{PAGE}quiz/#question-{KEYS[1]}"
+    assert quiz("again", headers={}).url == f"{PAGE}quiz/#quiz"
+
+
+def test_without_htmx_one_question_at_a_time_stays_one_at_a_time(quiz):
+    alone = {"Referer": f"http://testserver{PAGE}quiz/?question=2"}
+    assert quiz(KEYS[1], "b", 2, headers=alone).url == f"{PAGE}quiz/?question=2#question-{KEYS[1]}"
+    elsewhere = {"Referer": "http://testserver/learn/another/lesson/quiz/?question=1"}
+    assert quiz(KEYS[2], "b", 3, headers=elsewhere).url == f"{PAGE}quiz/#question-{KEYS[2]}"
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}])

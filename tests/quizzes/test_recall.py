@@ -289,6 +289,19 @@ def test_the_answer_of_a_question_is_not_on_the_page_before_it_is_turned(learn):
     assert f"question-{asked.pk}" in learn.see("/review/")
 
 
+def test_a_question_that_was_guessed_right_is_a_card_and_keeps_its_credit(learn):
+    asked = Question.objects.get(key="step-that-replies")
+    right = next(choice.key for choice in asked.choices.all() if choice.is_right)
+    guess = {"q2-choice": right, "q2-confidence": "guessing"}
+    learn.client.post(f"{PAGE}quiz/{asked.key}/", guess, headers=HTMX)
+    assert "You answered this question right by guessing on" in learn.see("/review/")
+    assert "1 review due" in learn.see("/")
+    assert asked.responses.get().credit == 1
+    learn.client.post(f"{PAGE}quiz/again/", headers=HTMX)
+    learn.client.post(f"{PAGE}quiz/{asked.key}/", guess | {"q2-confidence": "sure"}, headers=HTMX)
+    assert "1 review due" not in learn.see("/")
+
+
 def test_the_latest_answer_decides_whether_a_question_is_a_card(learn):
     asked = learn.answer_wrong("step-that-replies")
     learn.client.post(f"{PAGE}quiz/again/", headers=HTMX)

@@ -103,11 +103,12 @@ def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, le
     """To try again gives an attempt up: what it would have told at its end is not told."""
     headers = {"HX-Request": "true"}
     client.get(PAGE)
-    wrong = {"one": "b", "many": "b", "order": ["a", "b", "c"], "code": "1000", "cell": "None"}
+    wrong = {"one": "b", "many": "b", "order": ["c", "a", "b"], "code": "1000", "cell": "None"}
 
     def post(key):
-        for _ in range(3):
-            client.post(f"{PAGE}quiz/{key}/", {f"q{NUMBERS[key]}-choice": wrong[key]}, headers=headers)
+        for turn in range(3):
+            answer = wrong[key][::-1] if key == "order" and turn else wrong[key]
+            client.post(f"{PAGE}quiz/{key}/", {f"q{NUMBERS[key]}-choice": answer}, headers=headers)
 
     def new():
         return re.search(r"0 due, (\d) new", client.get(f"{PAGE}recall/").text)[1]

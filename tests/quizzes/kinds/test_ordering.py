@@ -21,7 +21,7 @@ def test_credit_is_the_share_of_neighbors_that_stand_as_they_should(answer, cred
 
 def test_a_wrong_order_is_told_its_pairs_and_not_the_order():
     result = grade(ASKED, list("dcba")).without_key()
-    assert result.feedback == "Neighboring pairs that stand as they should: 2 of 3."
+    assert result.feedback == "Steps from one row to the next that are right: 2 of 3."
     assert (result.right_choice, result.right_feedback, result.proof) == ("", "", "")
 
 

@@ -65,16 +65,32 @@ def test_each_try_is_worth_its_percent_and_the_last_one_closes(quiz):
     assert "✓ Right" in html
     assert "Credit 70 %, after 2 tries." in html
     assert credit("one") == 0.7
-    quiz("order", ["a", "b", "c"])
+    quiz("order", ["c", "a", "b"])
     html = quiz("order", ["a", "b", "c"]).text
     assert "The right order:" in html
     assert credit("order") == 0.5
 
 
 def test_another_try_never_costs_what_an_earlier_one_has_earned(quiz):
-    quiz("order", ["a", "b", "c"])
+    quiz("order", ["c", "a", "b"])
     quiz("order", ["c", "b", "a"])
     assert credit("order") == 0.5
+
+
+def test_rows_that_nobody_has_moved_cost_no_try(quiz):
+    response = quiz("order", ["a", "b", "c"])
+    assert response.status_code == 400
+    assert "The rows stand as they stood at first" in response.text
+    assert not Response.objects.exists()
+    quiz("order", ["c", "b", "a"])
+    assert "This is the order of your last try" in quiz("order", ["c", "b", "a"]).text
+    assert Response.objects.get().tries == 1
+    assert quiz("order", ["a", "b", "c"]).status_code == 200
+
+
+def test_a_double_click_on_an_order_is_a_stale_page(quiz):
+    first = {"answer": ["c", "b", "a"], "sequence": "1-0"}
+    assert [quiz("order", **first).status_code for _ in range(2)] == [200, 409]
 
 
 def test_partial_credit_is_told_with_what_was_chosen_and_missed(quiz):

@@ -1,22 +1,34 @@
-// What htmx could not bring is said at the foot of the window, and the page stays as it is. A part of a page takes its
-// place whatever its status; a whole page instead of a part (403, 404, 500) is a failure that says itself what it is.
+// What htmx could not bring is said at the foot of the window until the next answer comes; the page stays as it is,
+// with all that was typed. A part of a page takes its place whatever its status; a whole page instead of a part
+// (403, 404, 500), or nothing at all, is a failure that says itself what it is.
 
 const place = document.getElementById('failed')
+const lost = 'Nothing was lost; try again.'
 
-document.addEventListener('htmx:beforeRequest', () => (place.hidden = true))
-document.addEventListener('htmx:sendError', ({ target }) => {
-  if (target.closest('[data-live]')) return // says it where the run is
-  say('The server could not be reached. Nothing on this page has changed; try again.')
-})
+document.addEventListener('htmx:sendError', (event) => unanswered(event, `The server cannot be reached. ${lost}`))
+document.addEventListener('htmx:timeout', (event) => unanswered(event, `The server does not answer. ${lost}`))
+
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
-  if (!/^\s*<!doctype/i.test(detail.serverResponse)) return
+  const { status } = detail.xhr
+  const isPage = /^\s*<(!doctype|html)/i.test(detail.serverResponse)
+  if (!isPage && (status < 500 || detail.serverResponse)) return (place.hidden = true)
   const page = new DOMParser().parseFromString(detail.serverResponse, 'text/html')
-  say(`${page.querySelector('h1')?.textContent}. ${page.querySelector('h1 + p')?.textContent}`)
+  const told = ['h1', 'h1 + p'].map((part) => page.querySelector(part)?.textContent.trim().replace(/\.?$/, '.'))
+  say(status < 500 ? told.filter(Boolean).join(' ') : `The server has met an error. ${lost}`, detail)
   detail.shouldSwap = false
   detail.isError = true // htmx:responseError follows
 })
 
-function say(text) {
+function unanswered({ target, detail }, words) {
+  const isAsked = detail.requestConfig?.triggeringEvent // or else the page itself did, and nobody waits for it
+  if (isAsked && !target.closest('[data-live]')) say(words, detail) // a live demo says it where the run is
+}
+
+/** The button that was used was disabled meanwhile: it gets the focus back. */
+function say(text, { requestConfig }) {
   place.hidden = false
   place.textContent = text
+  const { submitter, target } = requestConfig?.triggeringEvent ?? {}
+  const used = submitter ?? target?.closest?.('a, button')
+  if (document.activeElement === document.body) used?.focus({ preventScroll: true })
 }

@@ -1,0 +1,80 @@
+"""The text of lessons as a reader sees it, place by place: what search looks through."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import prefetch_related_objects
+
+from lessons.markdown import plain
+from lessons.models import Lesson
+from lessons.models.lesson import SECTIONS
+from lessons.rendering import DAY
+
+_WORD = re.compile(r"[^\W\d_][\w'’]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One place of a lesson: where it stands below the address of the lesson, its text and its title, plain.
+
+    The title of a section is part of its text; that of the lesson stands beside its summary.
+    """
+
+    place: str
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A whole lesson: its passages, and the words that occur there, in lower case."""
+
+    passages: Sequence[Passage]
+    words: frozenset[str]
+
+
+def texts_of(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Text]]:
+    """Each lesson with its text, which is made once for each version of the lesson and kept."""
+    keys = {lesson: f"lessons.text:{lesson.pk}:{lesson.changed_at.timestamp()}" for lesson in lessons}
+    known: dict[str, Text] = cache.get_many(keys.values())
+    new = [lesson for lesson, key in keys.items() if key not in known]
+    if new:
+        prefetch_related_objects(new, *SECTIONS)
+        made = {keys[lesson]: _text(lesson) for lesson in new}
+        cache.set_many(made, DAY)
+        known |= made
+    return [(lesson, known[key]) for lesson, key in keys.items()]
+
+
+def _text(lesson: Lesson) -> Text:
+    passages = [each for each in _passages(lesson) if each.title or each.text]
+    words = (word.lower() for each in passages for word in _WORD.findall(f"{each.title} {each.text}"))
+    return Text(passages, frozenset(words))
+
+
+def _passages(lesson: Lesson) -> Iterator[Passage]:
+    yield Passage("", plain(lesson.summary), title=f"{lesson.title} {lesson.track.title}")
+    for node in lesson.flow_steps.all():
+        yield _titled(f"#flow-{node.number}", node.title, node.text)
+    yield Passage("#flow", plain(lesson.flow_note))
+    yield Passage("#sample", plain(lesson.sample_note))
+    for step in lesson.steps.all():
+        yield Passage(f"#step-{step.number}", _joined((step.action, step.evaluation, step.result)))
+    yield Passage("#execution", plain(lesson.ends_when))
+    for moment in lesson.key_moments.all():
+        yield _titled(f"#key-{moment.number}", moment.question, moment.answer)
+    yield Passage("#snapshot", plain(lesson.snapshot))
+    for part in lesson.transcript_parts.all():
+        yield Passage(f"transcript/#part-{part.number}", plain(part.text))
+
+
+def _titled(place: str, title: str, text: str) -> Passage:
+    shown = plain(title)
+    mark = "" if shown.endswith((".", "?", "!")) else ":"
+    return Passage(place, f"{shown}{mark} {plain(text)}", shown)
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return " · ".join(plain(cell) for cell in cells if cell)

@@ -1,0 +1,62 @@
+"""A server that does not answer: said once, nothing lost, gone when it answers again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.servers import LESSON
+
+PATH = f"/learn/{LESSON}/quiz/"
+WORDS = "The server cannot be reached. Nothing was lost; try again."
+
+
+@pytest.fixture
+def visitor(visit):
+    made = visit()
+    made.allowed = (
+        "htmx:sendError",
+        "htmx:afterRequest",
+        "ERR_INTERNET_DISCONNECTED",
+        "503",
+        "Response Status",
+    )
+    return made
+
+
+def tab(page, name):
+    return page.locator(".ways").get_by_role("link", name=name, exact=True)
+
+
+def test_offline_a_tab_and_an_answer_say_so_and_keep_what_was_chosen(visitor):
+    page = visitor.page
+    page.goto(PATH)
+    notice = page.locator("#failed")
+    asked = page.locator(".question").first
+    asked.get_by_role("radio").nth(1).check()
+    visitor.context.set_offline(True)
+    tab(page, "Flow").click()
+    expect(notice).to_have_text(WORDS)
+    expect(notice).to_be_in_viewport()
+    asked.get_by_role("button", name="Answer").click()
+    expect(asked.get_by_role("button", name="Answer")).to_be_focused()
+    expect(asked.get_by_role("radio").nth(1)).to_be_checked()
+    visitor.context.set_offline(False)
+    asked.get_by_role("button", name="Answer").click()
+    expect(asked.locator(".why")).to_be_focused()
+    expect(notice).to_be_hidden()
+
+
+def test_an_error_page_never_takes_the_place_of_the_lesson(visitor):
+    page = visitor.page
+    page.goto(PATH)
+    page.route(
+        "**/flow/",
+        lambda route: route.fulfill(
+            status=503, content_type="text/html", body="<!doctype html><h1>Down</h1>"
+        ),
+    )
+    tab(page, "Flow").click()
+    expect(page.locator("#failed")).to_contain_text("The server has met an error.")
+    expect(page.get_by_role("heading", name="Quiz", exact=True)).to_be_visible()
+    tab(page, "Step").click()
+    expect(page.locator("#lesson")).to_have_attribute("data-way", "step")
+    expect(page.locator("#failed")).to_be_hidden()

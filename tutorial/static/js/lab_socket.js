@@ -68,6 +68,7 @@ function open(path, { protocols, origin, steps }) {
   lab = origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), protocols ?? [])
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
   setState('connecting')
+  browserTold('')
   event('created')
   lab.addEventListener('open', () => {
     wasOpen = true
@@ -80,12 +81,19 @@ function open(path, { protocols, origin, steps }) {
   lab.addEventListener('error', () => event('error'))
   lab.addEventListener('close', ({ code, wasClean }) => {
     event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
+    browserTold(`Your browser itself reported close code ${code}.`)
     const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
     setState('ended')
     if (live) form('connect').querySelector('button').focus({ preventScroll: true })
   })
+}
+
+/** Beside what the server does by itself: what came of it here. */
+function browserTold(text) {
+  const place = document.getElementById('browser-told')
+  if (place) place.textContent = text
 }
 
 /** A socket that a frame of a foreign Origin opens for us. */

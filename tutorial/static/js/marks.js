@@ -31,7 +31,8 @@ function announce(live) {
   const { number, step } = document.getElementById('now').dataset
   if (live.dataset.announced === number) return // something else has moved, which speaks for itself
   live.dataset.announced = number
-  const frame = live.querySelector('.frame:last-child .payload')?.textContent ?? ''
+  const last = live.querySelector('.frame:last-child')
+  const frame = last ? [last.querySelector('.payload').textContent, last.querySelector('.by').textContent].filter(Boolean).join(', ') : ''
   const values = [...live.querySelectorAll('.pane-state .tracker tbody tr:not(.browser)')].map(
     (row) => `${row.cells[0].textContent} is ${row.cells[2].textContent}`,
   )

@@ -207,9 +207,12 @@ function frames(player, points, number) {
     let item = list.children[index]
     const isNew = !item
     if (isNew) item = list.appendChild(template.cloneNode(true))
-    const { to, kind, label } = point.frame
-    Object.assign(item.dataset, { number: point.number, to, kind })
-    item.querySelector('.when').textContent = readable(point.at)
+    const { to, kind, label, by = '' } = point.frame
+    const before = shown[index - 1]
+    Object.assign(item.dataset, { number: point.number, to, kind, by: by === 'server' ? by : '' })
+    item.querySelector('.when').firstChild.textContent = (by ? 'from ' : '') + readable(point.at)
+    item.querySelector('.gap').textContent = before ? `+${readable(point.at - before.at)}` : ''
+    item.querySelector('.by').textContent = by ? 'the server by itself' : ''
     item.querySelector('.visually-hidden').textContent = to === 'server' ? 'Browser to server:' : 'Server to browser:'
     item.querySelector('.payload').textContent = label
     if (isNew && point.number === number) item.dataset.new = ''
@@ -219,5 +222,6 @@ function frames(player, points, number) {
 }
 
 function readable(microseconds) {
-  return microseconds < 100_000 ? `${(microseconds / 1000).toFixed(1)} ms` : `${(microseconds / 1e6).toFixed(1)} s`
+  if (microseconds >= 100_000) return `${(microseconds / 1e6).toFixed(3)} s`
+  return `${(microseconds / 1000).toFixed(microseconds < 1000 ? 2 : 1)} ms`
 }

@@ -5,6 +5,8 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4]
 const BEAT = 700 // ms a point at speed 1
 const LARGEST = 5_000_000 // bytes of a file
 
+import { follow } from './follow.js'
+
 document.addEventListener('htmx:load', ({ target }) => {
   const player = target.querySelector?.('[data-player]')
   if (player && !player.dataset.ready) attach(player)
@@ -168,7 +170,8 @@ function checked(text, size, current) {
 function draw(player, run, number) {
   const point = run.points[number - 1]
   mark(player.querySelectorAll('.pane-code li'), (line) => line.id === `line-${point.line}`)
-  mark(player.querySelectorAll('.pane-state tbody tr'), (row) => row.id === `row-${point.current}`)
+  follow(player.querySelector('.pane-code li[aria-current]'))
+  mark(player.querySelectorAll('.pane-steps tbody tr'), (row) => row.id === `row-${point.current}`)
   for (const name of run.variables) {
     value(player, `before-${name}`, point.before?.[name], 0)
     value(player, `value-${name}`, point.attributes?.[name], point.changed?.includes(name) ? number : 0)

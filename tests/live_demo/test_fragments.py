@@ -2,10 +2,11 @@
 
 from django.template.loader import render_to_string
 
+from live_demo.faults.hidden import hidden_lab, masked
 from live_demo.fragments import frame_fragment, now_fragment
 from live_demo.lab import all_labs
 from live_demo.own_answer import own_answer
-from live_demo.run_view import readable_time
+from live_demo.run_view import RunView, readable_time
 from live_demo.sentences import ending, sentence
 from live_demo.trace import Frame, TracePoint, with_gaps
 
@@ -66,6 +67,14 @@ def test_an_ending_tells_what_the_server_did_by_itself():
         "The server answered HTTP 500 by itself. The socket never opened."
     )
     assert own_answer("another server", accepted=True) is None
+
+
+def test_what_the_server_did_by_itself_is_told_where_the_code_is_hidden_too():
+    frame = own_answer("Daphne 4.2.3", accepted=True)
+    own = masked(TracePoint(number=1, at=0, layer="server", event="server.answers", frame=frame))
+    assert (own.frame.code, own.frame.by) == (1011, "server")
+    assert "closes with 1011" in sentence(own, hidden_lab(all_labs()["chat"]))
+    assert "the server by itself" in RunView(all_labs()["chat"], [], []).frame(own)
 
 
 def test_a_send_is_never_told_as_a_delivery():

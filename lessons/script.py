@@ -147,6 +147,21 @@ class BrowserSide:
         return list(dict.fromkeys(row.text for row in self.rows if row.text))
 
     @property
+    def together(self) -> list[str]:
+        """The texts that the first client sends without awaiting a message between; none where it awaits."""
+        texts: list[str] = []
+        for row in [row for row in self.rows if row.client == 1]:
+            if row.do != "send":
+                texts = []
+                continue
+            texts.append(row.text or "")
+            if row.awaits:
+                if len(texts) > 1:
+                    return texts
+                texts = []
+        return texts if len(texts) > 1 else []
+
+    @property
     def has_others(self) -> bool:
         """Whether there are sockets beside the first."""
         return any(row.client > 1 for row in self.rows)

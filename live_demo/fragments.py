@@ -52,7 +52,9 @@ def value_fragment() -> Fragment:
 
 @cache
 def frame_fragment() -> Fragment:
-    return Fragment("live_demo/_frame.html", "number", "to", "kind", "side", "label", "readable")
+    return Fragment(
+        "live_demo/_frame.html", "number", "to", "kind", "side", "label", "readable", "by", "by_words", "gap"
+    )
 
 
 @cache

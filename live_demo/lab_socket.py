@@ -22,6 +22,7 @@ from live_demo.limits import limited, site_limits
 from live_demo.line_trace import trace_lines
 from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run, Streak
+from live_demo.own_answer import with_own_answer
 from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.view import PredictedView
 from live_demo.rooms.boards import boards
@@ -59,7 +60,7 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
             run.recorder.expecting = Expecting(streak.now, streak.best)
         if prediction:
             run.view = PredictedView.around(run, prediction)
-        app = what_if_socket(found) if found.what_if else find_app(lesson.lab)
+        app = with_own_answer(what_if_socket(found) if found.what_if else find_app(lesson.lab))
         try:
             async with feed.hold(run), boards.open(seat):
                 try:

@@ -18,7 +18,7 @@ from live_demo.faults.what_ifs import what_ifs_of
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Member, Room
-from live_demo.trace import TracePoint
+from live_demo.trace import TracePoint, with_gaps
 
 __all__ = [
     "Diagnosis",
@@ -113,4 +113,4 @@ class Recording(models.Model):
 
 def points_in(trace: list[dict[str, Any]]) -> list[TracePoint]:
     """The points of a stored trace."""
-    return [TracePoint.from_json(point) for point in trace]
+    return with_gaps([TracePoint.from_json(point) for point in trace])

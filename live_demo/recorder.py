@@ -36,8 +36,11 @@ class Recorder:
         self._on_point = on_point
         self._clock = clock
         self.start = clock() if start is None else start
-        self._accepted = False
+        self.is_accepted = False
+        self.is_over = False
+        """Whether there is nothing left to answer: the server has closed, or the client has gone."""
         self._closed = False
+        self._frame_at: int | None = None
         # The state in force, so that each point can carry it whole. Replaced, never changed in place.
         self._attributes: dict[str, str] = {}
         self._before: dict[str, str | None] = {}
@@ -48,13 +51,16 @@ class Recorder:
     ) -> None:
         """An ASGI event of the lab socket, in either direction.
 
-        `error` where handing it over failed; `reaches` is False where the consumer never gets it.
+        `error` where handing it over failed; `reaches` is False where the consumer never gets it: a request
+        then reaches only a step that waits for just such a frame, as 'websocket.connect GET' does.
         """
         kind = event["type"]
-        frame = None if error else frame_of(event, path=path, accepted=self._accepted, closed=self._closed)
-        self._accepted = self._accepted or (kind == "websocket.accept" and not error)
-        self._closed = self._closed or (kind == "websocket.close" and not error)
-        step = self._steps.reach(kind, frame.label if frame else "") if reaches and not error else None
+        frame = None if error else frame_of(event, path=path, accepted=self.is_accepted, closed=self._closed)
+        self._note_state(kind, error)
+        label = frame.label if frame else ""
+        step = None
+        if not error and (reaches or kind == "websocket.connect"):  # a request is here, whoever takes it
+            step = self._steps.reach(kind, label, by_frame_only=not reaches)
         if self.expecting.is_open and not error:
             self.expecting.see(event, step, self._next)
             self._note_expected()
@@ -97,8 +103,8 @@ class Recorder:
         point.number = len(self.points) + 1
         self._attributes, self._before = point.attributes, point.before
         self._steps.times, self._steps.current = point.times, point.current
-        self._accepted = self._accepted or (point.event == "websocket.accept" and not point.error)
-        self._closed = self._closed or (point.event == "websocket.close" and not point.error)
+        self._note_state(point.event, point.error)
+        point.gap = self._gap(point.frame, point.at)
         self.points.append(point)
         self._on_point()
 
@@ -107,6 +113,14 @@ class Recorder:
         last = self.points[-1] if self.points else None
         function, line = (last.function, last.line) if last else (None, None)
         self._add("server", event, function=function, line=line, names=names, frame=frame)
+
+    def answered(self, frame: Frame | None) -> None:
+        """An exception has left the application; the server does the rest by itself: `frame`, if known."""
+        self.is_over = True
+        self.expecting.see_answer(frame.code if frame and frame.kind == "close" else None, self._next)
+        self._note_expected()
+        if frame:
+            self._add("server", "server.answers", frame=frame)
 
     def expect(self, kind: str, said: str) -> None:
         """The learner commits to what comes next."""
@@ -124,6 +138,19 @@ class Recorder:
     @property
     def _next(self) -> int:
         return len(self.points) + 1
+
+    def _note_state(self, kind: str, error: str) -> None:
+        if error:
+            return
+        self.is_accepted = self.is_accepted or kind == "websocket.accept"
+        self._closed = self._closed or kind == "websocket.close"
+        self.is_over = self.is_over or kind in ("websocket.close", "websocket.disconnect")
+
+    def _gap(self, frame: Frame | None, at: int) -> int | None:
+        if frame is None:
+            return None
+        before, self._frame_at = self._frame_at, at
+        return None if before is None else at - before
 
     def _note_expected(self) -> None:
         if self.expecting.state:
@@ -144,10 +171,11 @@ class Recorder:
     ) -> None:
         if len(self.points) >= MOST_POINTS:
             return
+        at = (self._clock() - self.start) // 1000
         self.points.append(
             TracePoint(
                 number=self._next,
-                at=(self._clock() - self.start) // 1000,
+                at=at,
                 layer=layer,
                 event=event,
                 function=function,
@@ -162,6 +190,7 @@ class Recorder:
                 times=self._steps.times,
                 error=error,
                 expected=self._expected,
+                gap=self._gap(frame, at),
             )
         )
         self._on_point()

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import perf_counter_ns
 from typing import Any, Self
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -20,6 +21,7 @@ from live_demo.faults.sockets import what_if_app
 from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.lab_socket import lab_scope, traced_lab
 from live_demo.live_run import LiveRun
+from live_demo.own_answer import with_own_answer
 from live_demo.trace import TracePoint
 
 
@@ -73,7 +75,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
         run = LiveRun(number, script.reached_by, publish=lambda run, points: None)
         app = _what_if_app(script.lab, script.what_if, run) if script.what_if else traced_lab(script.lab)
         try:
-            await app(lab_scope(scope, run, path), receive, send)
+            await with_own_answer(app)(lab_scope(scope, run, path), receive, send)
         finally:
             if client == "1":
                 recorded[name].points = run.recorder.points
@@ -124,9 +126,10 @@ def _what_if_app(lab: str, what_if: WhatIf, run: LiveRun) -> ASGI3Application:
         return what_if_app(lab, what_if)
 
     async def refused(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        arrived = perf_counter_ns()
         validator = AllowedHostsOriginValidator(traced_lab(lab))
         await validator(scope, receive, send)
-        run.recorder.points += refusal(what_if.does.origin)
+        run.recorder.points += refusal(what_if.does.origin, arrived, perf_counter_ns())
 
     return refused
 

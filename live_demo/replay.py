@@ -60,7 +60,9 @@ def replay(
         last=last,
         export=export,
         json=mark_safe(data),  # noqa: S308  no "<" is left in it, as in Django's json_script
-        blank_frame=frame_fragment().render(number=0, to="", kind="", side="", label="", readable=""),
+        blank_frame=frame_fragment().render(
+            number=0, to="", kind="", side="", label="", readable=" ", by="", by_words="", gap=""
+        ),
     )
 
 

@@ -24,6 +24,7 @@ BEAT = "\n<!--beat-->\n"
 MOST_BEATS = 16
 """More than the points of one exchange: what comes that fast together, no eye follows point by point."""
 NOTHING = "—"
+BY_ITSELF = "the server by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ class RunView:
             kind=point.frame.kind,
             side="Browser to server" if point.frame.to == "server" else "Server to browser",
             label=point.frame.label,
-            readable=readable_time(point.at),
+            readable=("from " if point.frame.by else "") + readable_time(point.at),
+            by=point.frame.by,
+            by_words=BY_ITSELF if point.frame.by else "",
+            gap="" if point.gap is None else f"+{readable_time(point.gap)}",
         )
 
     def times(self, step: int, point: TracePoint | None) -> SafeString:
@@ -135,7 +139,7 @@ class RunView:
 
 
 def readable_time(microseconds: int) -> str:
-    """Time since connect, in the unit that reads best."""
+    """A time, such as that since connect, in the unit that reads best. `player.js` has the same."""
     if microseconds < 100_000:
-        return f"{microseconds / 1000:.1f} ms"
-    return f"{microseconds / 1_000_000:.1f} s"
+        return f"{microseconds / 1000:.{2 if microseconds < 1000 else 1}f} ms"
+    return f"{microseconds / 1_000_000:.3f} s"

@@ -23,6 +23,16 @@ _NOTICED = {
     "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
     "server.cut": "The server has reset the TCP connection, as you asked: no close frame, to nobody.",
 }
+_ANSWERS = {
+    "refuse": "No consumer said this: the server answers HTTP 500 by itself, and the browser sees 1006.",
+    "close": "No consumer said this: the server closes with 1011, internal error, by itself within a second.",
+    "lost": "No consumer said this: the server drops the connection by itself, and the browser sees 1006.",
+}
+_ANSWERED = {
+    "refuse": "The server answered HTTP 500 by itself.",
+    "close": "The server closed the socket with 1011 by itself.",
+    "lost": "The server dropped the connection by itself, without a close frame.",
+}
 _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
 
 
@@ -66,6 +76,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
 def _noticed(point: TracePoint, lab: Lab) -> str:
     """What the serving process saw of a run whose consumer is in a worker."""
     known = point.locals
+    if point.event == "server.answers" and point.frame:
+        return _ANSWERS[point.frame.kind]
     if point.event == "worker.blocked":
         line = f"line {point.line} blocks" if point.line else "something blocks"
         code = f": {lab.line(point.line)}" if point.line else ""
@@ -79,8 +91,12 @@ def ending(points: list[TracePoint]) -> str:
     """How a run ended, in a sentence."""
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
+    own = next((frame for frame in frames if frame.by == "server"), None)
     if raised := [point for point in points[: _told(points)] if _ends_the_run(point)]:
-        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run."
+        answer = f" {_ANSWERED[own.kind]}" if own else ""
+        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run.{answer}"
+    if own and own.kind == "refuse":
+        return f"{_ANSWERED[own.kind]} The socket never opened."
     if not any(frame.kind == "accept" for frame in frames):
         if frames and frames[-1].kind == "lost":
             return "The connection was lost before it was accepted: the socket never opened."

@@ -19,14 +19,15 @@ class Steps:
             event, _, label = wanted.partition(" ")
             self._waiting.setdefault(event, []).append((number, label))
 
-    def reach(self, event: str, label: str) -> int | None:
+    def reach(self, event: str, label: str, *, by_frame_only: bool = False) -> int | None:
         """The step that `event` reaches: the next one that waits for it, else the first.
 
-        Those that wait for just such a frame come before those that take any.
+        Those that wait for just such a frame come before those that take any. `by_frame_only` is for what
+        the consumer never gets: it was on the wire, and that is all.
         """
         waiting = self._waiting.get(event, [])
         steps = [step for step, wanted in waiting if wanted and label.startswith(wanted)]
-        steps = steps or [step for step, wanted in waiting if not wanted]
+        steps = steps or [step for step, wanted in waiting if not wanted and not by_frame_only]
         if not steps:
             return None
         current = self.current or 0

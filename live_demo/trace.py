@@ -14,7 +14,8 @@ class Frame:
     """Something that crossed the wire, as the ASGI events tell it.
 
     `to` is the side that it goes to, `label` what the diagram writes, `size` the payload in bytes,
-    `code` a close code (RFC 6455, section 7.4) or an HTTP status, `reason` why the server closed.
+    `code` a close code (RFC 6455, section 7.4) or an HTTP status, `reason` why the server closed. `by` is
+    'server' where no ASGI event told of it: the server did it by itself, see `live_demo.own_answer`.
     """
 
     to: Literal["server", "browser"]
@@ -23,6 +24,7 @@ class Frame:
     size: int = 0
     code: int | None = None
     reason: str = ""
+    by: Literal["", "server"] = ""
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ class TracePoint:
     error: str = ""
     expected: dict[str, Any] = field(default_factory=dict)
     """The latest expectation of the learner, see `live_demo.expect`; empty where there was none."""
+    gap: int | None = None
+    """Microseconds since the frame before; not stored, as `with_gaps` finds it again."""
 
     def as_json(self) -> dict[str, Any]:
         """The point for a trace file; what is empty is left out."""
@@ -91,3 +95,13 @@ class TracePoint:
         frame = Frame(**data["frame"]) if data.get("frame") else None
         times = {int(step): times for step, times in data.get("times", {}).items()}
         return cls(**{**data, "frame": frame, "times": times})
+
+
+def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
+    """`points`, each with a frame now knowing how long after the last frame it came."""
+    before: int | None = None
+    for point in points:
+        if point.frame:
+            point.gap = None if before is None else point.at - before
+            before = point.at
+    return points

@@ -74,8 +74,14 @@ class Expecting:
             self._decide(truth, point)
 
     def see_exception(self, point: int) -> None:
-        if self.is_open:
+        """What leaves the consumer ends the wait; with which code the socket closes, the server decides."""
+        if self.state and self.is_open and self.state.kind != "code":
             self._decide("an exception", point)
+
+    def see_answer(self, code: int | None, point: int) -> None:
+        """What the server did after an exception: a close with `code`, or None."""
+        if self.is_open:
+            self._decide(str(code or "none"), point)
 
     def hears_nothing(self) -> bool:
         """Whether the end of a turn decides: a message was handled, and the server has sent nothing."""

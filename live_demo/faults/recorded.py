@@ -16,7 +16,7 @@ from live_demo.faults.items import Item, items_of
 from live_demo.faults.seen import Seen
 from live_demo.faults.what_ifs import WhatIf
 from live_demo.run_view import RunView
-from live_demo.trace import TracePoint
+from live_demo.trace import TracePoint, with_gaps
 
 FILENAME = "what_ifs.json"
 
@@ -35,7 +35,7 @@ def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
     if found is None:
         return None
     points = [TracePoint.from_json({"layer": "asgi", "event": "", **point}) for point in found["frames"]]
-    frames = RunView.of(lesson, what_if.lab_of(lesson.lab)).frames(points)
+    frames = RunView.of(lesson, what_if.lab_of(lesson.lab)).frames(with_gaps(points))
     return RecordedWhatIf(found["server"], frames, [Item(**item) for item in found["items"]])
 
 

@@ -28,7 +28,6 @@ from live_demo.ticket import issue_ticket
 from live_demo.views import own_run
 
 _IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
-NOT_ANSWERED = "Answer first: a run grades what was said before it began."
 
 
 @require_safe
@@ -63,7 +62,7 @@ def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespo
     by_hand = "by_hand" in request.POST and has_answered(learner.pk, found.pk, what_if)
     form = AnswerForm(what_if, request.POST)
     if not by_hand and not form.is_valid():
-        return remember(_refused(request, NOT_ANSWERED, 400), learner)
+        return remember(_refused(request, form.fault, 400), learner)
     try:
         run = start_run(learner, found, what_if=name)
     except RunRefusedError as error:

@@ -7,6 +7,8 @@ from tests.browser.test_live import connect, send
 
 
 def commit(page, label, said=""):
+    if not page.get_by_label("Predict", exact=True).is_visible():
+        page.get_by_text("Predict what comes next").click()
     page.get_by_label("Predict", exact=True).select_option(label=label)
     if said:
         page.get_by_label("What you predict").fill(said)

@@ -177,7 +177,7 @@ def test_the_tables_scroll_inside_themselves_and_the_page_never_sideways(visit, 
     page = visit(viewport={"width": width, "height": 800}).page
     page.goto(PATH)
     assert not is_sideways(page)
-    tables = page.locator(".predict .scroller")
+    tables = page.locator(".predict .part-body .scroller")
     wider = [table.evaluate("table => table.scrollWidth > table.clientWidth") for table in tables.all()]
     assert wider == {320: [True, True], 390: [False, True]}.get(width, wider)
     commit(page)

@@ -158,7 +158,7 @@ def test_the_player_equals_the_page_that_the_server_renders_at_every_point(page,
     for number in range(1, 22):
         plain.goto(f"{PAGE}step/?point={number}")
         page.get_by_role("slider").fill(str(number))
-        for part in (".pane-state", ".pane-wire .frames", ".pane-code", ".says"):
+        for part in (".pane-steps", ".pane-values", ".pane-wire .frames", ".pane-code", ".says"):
             assert page.locator(part).inner_text() == plain.locator(part).inner_text(), (number, part)
 
 

@@ -130,3 +130,10 @@ def test_an_instructor_writes_the_script_as_toml(admin_client, lesson_folders):
 
 def test_a_row_says_only_what_was_written():
     assert ScriptRow(do="wait", code=1011).as_data() == {"do": "wait", "code": 1011}
+
+
+def test_what_is_sent_without_awaiting_an_answer_between_goes_together():
+    together = [ScriptRow(do="send", text="May", replies=0), ScriptRow(do="send", text="June", replies=2)]
+    assert BrowserSide.of(together, "hello").together == ["May", "June"]
+    one_by_one = [ScriptRow(do="send", text="May"), ScriptRow(do="send", text="June")]
+    assert BrowserSide.of(one_by_one, "hello").together == []

@@ -9,6 +9,7 @@ from live_demo.expect.expecting import MOST_COMMITTED, Expecting
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.expect.words import told
 from live_demo.models import Streak
+from live_demo.own_answer import own_answer
 from live_demo.recorder import Recorder
 from live_demo.sentences import sentence
 from tests.live_demo.test_sockets import read_until, record
@@ -76,6 +77,16 @@ def test_an_exception_decides(recorder):
     recorder.event(RECEIVE)
     recorder.exception(ValueError("no"), "receive", 3)
     assert recorder.points[-1].expected["truth"] == "an exception"
+
+
+@pytest.mark.parametrize(("server", "right"), [("Daphne 4.2.3", True), ("Uvicorn 0.54", False)])
+def test_the_code_after_an_exception_is_the_one_that_the_server_sends(recorder, server, right):
+    recorder.event({"type": "websocket.accept"})
+    recorder.expect("code", "1011")
+    recorder.exception(ValueError("no"), "receive", 3)
+    assert recorder.points[-1].expected["right"] is None
+    recorder.answered(own_answer(server, accepted=recorder.is_accepted))
+    assert recorder.points[-1].expected["right"] is right
 
 
 def test_what_is_committed_stands_until_it_is_decided(recorder):

@@ -60,11 +60,18 @@ async def test_a_path_without_a_route_is_an_error_and_the_request_is_seen(server
         assert refused.value.response.status_code == 500
         async with learner.watch(ticket) as watch:
             await read_until(watch, "Replay this run")
-        request, error = record(learner, run_id)["points"]
+        request, error, answer = record(learner, run_id)["points"]
     assert request["frame"]["label"] == f"GET /ws/lab/…/{path} Upgrade: websocket"
-    assert "step" not in request
+    assert request["step"] == 1  # it was on the wire, whoever was to take it
     assert error["error"] == f"ValueError: No route found for path '{path}'."
     assert error["sentence"].startswith("The application raised ValueError: No route found")
+    assert answer["frame"] == {
+        "to": "browser",
+        "kind": "refuse",
+        "label": "HTTP 500",
+        "code": 500,
+        "by": "server",
+    }
 
 
 async def test_the_door_closes_with_its_own_code_and_is_told_it(server):

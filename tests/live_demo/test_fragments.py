@@ -2,10 +2,13 @@
 
 from django.template.loader import render_to_string
 
+from live_demo.faults.hidden import hidden_lab, masked
 from live_demo.fragments import frame_fragment, now_fragment
 from live_demo.lab import all_labs
+from live_demo.own_answer import own_answer
+from live_demo.run_view import RunView, readable_time
 from live_demo.sentences import ending, sentence
-from live_demo.trace import Frame, TracePoint
+from live_demo.trace import Frame, TracePoint, with_gaps
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 
@@ -17,7 +20,15 @@ def test_a_compiled_fragment_is_the_rendered_template():
 
 def test_what_a_person_typed_is_escaped():
     html = frame_fragment().render(
-        number=1, to="server", kind="text", side="Browser to server", label=NASTY, readable="0 ms"
+        number=1,
+        to="server",
+        kind="text",
+        side="Browser to server",
+        label=NASTY,
+        readable="0 ms",
+        by="",
+        by_words="",
+        gap="",
     )
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
@@ -29,6 +40,41 @@ def point(event, **values):
 
 def test_a_line_is_told_with_its_text():
     assert sentence(point("line", line=11), all_labs()["chat"]) == "Line 11 is next: await self.accept()"
+
+
+def test_times_tell_two_moments_apart_and_gaps_are_of_frames():
+    assert [readable_time(at) for at in (31, 4_870, 26_534_100)] == ["0.03 ms", "4.9 ms", "26.534 s"]
+    frames = [point("websocket.send", frame=Frame("browser", "text", "")) for _ in range(3)]
+    frames[1].at, frames[2].at = 26_534_100, 26_534_300
+    with_gaps([frames[0], frames[1], point("line"), frames[2]])
+    assert [each.gap for each in frames] == [None, 26_534_100, 200]
+
+
+def test_an_ending_tells_what_the_server_did_by_itself():
+    accept = point("websocket.accept", frame=Frame("browser", "accept", ""))
+    raised = point("exception", function="receive", line=9, error="ValueError: no")
+    hidden = point("hidden")
+    own = {
+        (server, accepted): point("server.answers", frame=own_answer(server, accepted=accepted))
+        for server in ("Daphne 4.2.3", "Uvicorn 0.54")
+        for accepted in (True, False)
+    }
+    daphne, uvicorn = own["Daphne 4.2.3", True], own["Uvicorn 0.54", True]
+    assert ending([accept, raised, daphne]).endswith("The server closed the socket with 1011 by itself.")
+    assert ending([accept, raised, uvicorn]).endswith("by itself, without a close frame.")
+    assert ending([accept, hidden, daphne]).startswith("The server closed the socket with 1011")
+    assert ending([hidden, own["Uvicorn 0.54", False]]) == (
+        "The server answered HTTP 500 by itself. The socket never opened."
+    )
+    assert own_answer("another server", accepted=True) is None
+
+
+def test_what_the_server_did_by_itself_is_told_where_the_code_is_hidden_too():
+    frame = own_answer("Daphne 4.2.3", accepted=True)
+    own = masked(TracePoint(number=1, at=0, layer="server", event="server.answers", frame=frame))
+    assert (own.frame.code, own.frame.by) == (1011, "server")
+    assert "closes with 1011" in sentence(own, hidden_lab(all_labs()["chat"]))
+    assert "the server by itself" in RunView(all_labs()["chat"], [], []).frame(own)
 
 
 def test_a_send_is_never_told_as_a_delivery():

@@ -384,3 +384,4 @@ async def test_a_path_of_the_lab_that_is_refused_or_unknown_is_recorded(server, 
             await read_until(watch, "Replay this run")
         events = [point["event"] for point in record(learner, run_id)["points"]]
         assert ("exception" in events) == (status == 500)
+        assert ("server.answers" in events) == (status == 500)

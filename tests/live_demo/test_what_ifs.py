@@ -13,6 +13,7 @@ from live_demo.trace import TracePoint
 from tests.live_demo.test_sockets import read_until
 
 WHAT_IFS = what_ifs_of("chat")
+RAISES = {"error_in_connect", "send_before_accept", "no_route", "error_in_receive", "wrong_type", "json_only"}
 SAID = {"close_code": "1006", "disconnect": "no", "methods": "none", "replies": "1"}
 
 
@@ -37,12 +38,24 @@ async def run_what_if(server, learner, name, **said):
     return what_if, items_of(points, Seen(**report)), run_id, report, points
 
 
+def is_drawn_as_the_client_saw_it(points, report):
+    """What the server has said by itself is the last on the wire, and what the client was told."""
+    frames = [point.frame for point in points if point.frame]
+    own = [frame for frame in frames if frame.by == "server"]
+    if own:
+        assert own == frames[-1:]
+        seen = "refuse" if "open" not in report["events"] else "close" if report["code"] == 1011 else "lost"
+        assert (own[0].kind, report["code"]) == (seen, 1011 if seen == "close" else 1006)
+    return bool(own)
+
+
 @pytest.mark.parametrize("name", WHAT_IFS)
 async def test_exactly_one_option_is_what_the_run_does(server, name):
     with server.learner() as learner:
         what_if, items, run_id, report, points = await run_what_if(server, learner, name)
         print(name, server.name, {k: v.value for k, v in items.items()}, points[-1].event, points[-1].error)
         assert len(true_options(what_if, items)) == 1
+        assert is_drawn_as_the_client_saw_it(points, report) or name not in RAISES
         token = learner.csrf_token()
         graded = learner.post(
             f"/live/runs/{run_id}/seen/",

@@ -25,6 +25,7 @@ function attach(element) {
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
   form('send').addEventListener('submit', send)
+  form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
   form('close').addEventListener('submit', close)
   setState('idle')
 }
@@ -69,6 +70,7 @@ function open(path, { protocols, origin, steps }) {
   lab = origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), protocols ?? [])
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
   setState('connecting')
+  browserTold('')
   event('created')
   lab.addEventListener('open', () => {
     wasOpen = true
@@ -76,17 +78,25 @@ function open(path, { protocols, origin, steps }) {
     say(steps?.length ? 'Both sockets are open. The page does its part now; watch.' : 'Both sockets are open. Send a message and follow it, or close.')
     setState('open')
     live?.querySelector('#live-text').focus({ preventScroll: true })
+    live?.querySelector('#live-text').select() // what is typed takes its place
   })
   lab.addEventListener('message', ({ data }) => event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`))
   lab.addEventListener('error', () => event('error'))
   lab.addEventListener('close', ({ code, wasClean }) => {
     event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
+    browserTold(`Your browser itself reported close code ${code}.`)
     const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
     setState('ended')
-    if (live) form('connect').querySelector('button').focus({ preventScroll: true })
+    if (live) form('connect').querySelector('button.primary').focus({ preventScroll: true })
   })
+}
+
+/** Beside what the server does by itself: what came of it here. */
+function browserTold(text) {
+  const place = document.getElementById('browser-told')
+  if (place) place.textContent = text
 }
 
 /** A socket that a frame of a foreign Origin opens for us. */
@@ -103,6 +113,12 @@ function send(submit) {
   lab.send(submit.target.elements.as?.value === 'binary' ? new TextEncoder().encode(field.value) : field.value)
   event('send()')
   field.select()
+}
+
+/** The messages of the lesson's script that it sends without waiting for a reply between. */
+function sendTogether({ currentTarget }) {
+  for (const { dataset } of currentTarget.querySelectorAll('[data-text]')) lab.send(dataset.text)
+  event('send(), as often as there are messages')
 }
 
 function close(submit) {
@@ -146,7 +162,7 @@ function setState(state) {
   if (!live) return
   const isOpen = state === 'open'
   const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
-  const connect = form('connect').querySelector('button')
+  const connect = form('connect').querySelector('button.primary')
   live.dataset.state = state
   for (const name of ['expect', 'send', 'close']) {
     for (const element of form(name)?.elements ?? []) element.disabled = !isOpen

@@ -5,6 +5,8 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4]
 const BEAT = 700 // ms a point at speed 1
 const LARGEST = 5_000_000 // bytes of a file
 
+import { follow } from './follow.js'
+
 document.addEventListener('htmx:load', ({ target }) => {
   const player = target.querySelector?.('[data-player]')
   if (player && !player.dataset.ready) attach(player)
@@ -168,7 +170,8 @@ function checked(text, size, current) {
 function draw(player, run, number) {
   const point = run.points[number - 1]
   mark(player.querySelectorAll('.pane-code li'), (line) => line.id === `line-${point.line}`)
-  mark(player.querySelectorAll('.pane-state tbody tr'), (row) => row.id === `row-${point.current}`)
+  follow(player.querySelector('.pane-code li[aria-current]'))
+  mark(player.querySelectorAll('.pane-steps tbody tr'), (row) => row.id === `row-${point.current}`)
   for (const name of run.variables) {
     value(player, `before-${name}`, point.before?.[name], 0)
     value(player, `value-${name}`, point.attributes?.[name], point.changed?.includes(name) ? number : 0)
@@ -207,9 +210,12 @@ function frames(player, points, number) {
     let item = list.children[index]
     const isNew = !item
     if (isNew) item = list.appendChild(template.cloneNode(true))
-    const { to, kind, label } = point.frame
-    Object.assign(item.dataset, { number: point.number, to, kind })
-    item.querySelector('.when').textContent = readable(point.at)
+    const { to, kind, label, by = '' } = point.frame
+    const before = shown[index - 1]
+    Object.assign(item.dataset, { number: point.number, to, kind, by: by === 'server' ? by : '' })
+    item.querySelector('.when').firstChild.textContent = (by ? 'from ' : '') + readable(point.at)
+    item.querySelector('.gap').textContent = before ? `+${readable(point.at - before.at)}` : ''
+    item.querySelector('.by').textContent = by ? 'the server by itself' : ''
     item.querySelector('.visually-hidden').textContent = to === 'server' ? 'Browser to server:' : 'Server to browser:'
     item.querySelector('.payload').textContent = label
     if (isNew && point.number === number) item.dataset.new = ''
@@ -219,5 +225,6 @@ function frames(player, points, number) {
 }
 
 function readable(microseconds) {
-  return microseconds < 100_000 ? `${(microseconds / 1000).toFixed(1)} ms` : `${(microseconds / 1e6).toFixed(1)} s`
+  if (microseconds >= 100_000) return `${(microseconds / 1e6).toFixed(3)} s`
+  return `${(microseconds / 1000).toFixed(microseconds < 1000 ? 2 : 1)} ms`
 }

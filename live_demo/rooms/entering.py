@@ -21,11 +21,12 @@ _TEN_MINUTES = 600
 
 
 class RoomRefusedError(Exception):
-    """Not now; the message says why and what to do, `status` is the HTTP status."""
+    """Not now; the message says why and what to do, `status` is the HTTP status; `lesson` is the room's."""
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: str, status: int, lesson: Lesson | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.lesson = lesson
 
 
 def find_room(request: HttpRequest, code: str) -> Room:
@@ -33,11 +34,11 @@ def find_room(request: HttpRequest, code: str) -> Room:
     key = f"rooms.wrong_codes:{request.META.get('REMOTE_ADDR', '')}"
     if cache.get(key, 0) >= MOST_WRONG_CODES:
         raise RoomRefusedError("Too many wrong codes came from here. Wait ten minutes, then try again.", 429)
-    room = Room.objects.select_related("lesson__track").filter(code=code).first()
+    room = Room.objects.select_related("lesson__track", "closed_by").filter(code=code).first()
     if room and room.is_open:
         return room
     if room:
-        raise RoomRefusedError("This room has closed: its hour is over. Make a new one from its lesson.", 410)
+        raise RoomRefusedError(f"{room.closed_words} Make a new one from its lesson.", 410, room.lesson)
     cache.add(key, 0, _TEN_MINUTES)
     cache.incr(key)
     raise RoomRefusedError("No room has this code. Look at it once more, or ask for it again.", 404)
@@ -82,6 +83,13 @@ def leave(member: Member) -> None:
     member.left_at = timezone.now()
     member.save(update_fields=["left_at"])
     member.runs.filter(opened_at=None).delete()
+
+
+def close_room(member: Member) -> None:
+    """Nobody gets in any more, and runs that were not opened are no more; what was recorded stays."""
+    now = timezone.now()
+    Room.objects.open().filter(pk=member.room_id).update(closes_at=now, closed_by=member)
+    Run.objects.filter(member__room=member.room_id, opened_at=None).delete()
 
 
 def start_room_run(member: Member) -> Run:

@@ -16,8 +16,13 @@ from lessons.models import Learner, Lesson
 from live_demo.models import Member, Room, Run
 from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until, record
+from tests.servers import serve
 
 LESSON = "odd/groups"
+END_OF_THE_HOUR = (
+    "from live_demo.models import Room; from django.utils import timezone;"
+    "Room.objects.filter(code='{code}').update(closes_at=timezone.now())"
+)
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -29,10 +34,14 @@ def make_room(learner):
     return made.headers["Location"].split("/")[-2]
 
 
-def join(learner, code):
+def post(learner, code, action, status):
     token = learner.csrf_token(f"/live/rooms/{code}/")
-    joined = learner.post(f"/live/rooms/{code}/join/", data={"csrfmiddlewaretoken": token})
-    assert joined.status_code == 302
+    posted = learner.post(f"/live/rooms/{code}/{action}/", data={"csrfmiddlewaretoken": token})
+    assert posted.status_code == status
+
+
+def join(learner, code):
+    post(learner, code, "join", 302)
 
 
 def start_run(learner, code):
@@ -122,6 +131,109 @@ async def test_who_loses_the_socket_is_shown_to_the_others(server):
                 await read_until(watch, "Learner B, socket 2 <small>in the group")
 
 
+async def test_closing_a_room_closes_every_lab_socket_in_it_at_once_and_says_who_did(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, bob_run) = start_run(ada, code), start_run(bob, code)
+        async with bob.watch(bob_ticket) as watch, ada.lab(ada_ticket) as ada_lab, bob.lab(bob_ticket) as lab:
+            await read_until(watch, "Learner B (you) <small>connected")
+            post(bob, code, "close", 404)
+            post(ada, code, "close", 302)
+            async with asyncio.timeout(5):
+                await asyncio.gather(ada_lab.wait_closed(), lab.wait_closed())
+            assert ada_lab.close_code == lab.close_code == 4010
+            html = await read_until(watch, "Replay this run")
+        assert "This room was closed by Learner A. The server closed your lab socket with 4010" in html
+        assert "disconnect" in {point.get("function") for point in record(bob, bob_run)["points"]}
+        assert "This room was closed by Learner A." in bob.get(f"/live/rooms/{code}/").text
+
+
+async def test_who_leaves_is_out_at_once_in_every_tab_and_nobody_else_is(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (ticket, _), (other, _) = (start_run(each, code) for each in (ada, bob, bob))
+        async with (
+            ada.watch(ada_ticket) as ada_watch,
+            bob.watch(ticket) as watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(ticket) as lab,
+            bob.lab(other) as other_lab,
+        ):
+            await read_until(ada_watch, "Learner B <small>connected")
+            post(bob, code, "leave", 302)
+            async with asyncio.timeout(5):
+                await asyncio.gather(lab.wait_closed(), other_lab.wait_closed())
+            assert lab.close_code == other_lab.close_code == 4011
+            await read_until(watch, "You left this room. The server closed your lab socket with 4011")
+            html = await read_until(ada_watch, "Learner B <small>has left")
+            assert "Learner B has left the room." in html
+            await ada_lab.send("still here")
+            assert await ada_lab.recv() == "still here"
+
+
+async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(daphne):
+    with daphne.learner() as ada:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        async with ada.watch(ticket) as watch, ada.lab(ticket) as lab:
+            await read_until(watch, "Learner A (you) <small>connected")
+            daphne.manage("shell", "-c", END_OF_THE_HOUR.format(code=code))
+            async with asyncio.timeout(20):
+                await lab.wait_closed()
+            assert lab.close_code == 4010
+            await read_until(watch, "This room has closed: its hour is over. The server closed")
+
+
+async def test_the_list_of_members_follows_three_learners_as_they_come_and_go(server):
+    with server.learner() as ada, server.learner() as bob, server.learner() as eve:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        async with ada.watch(ticket) as watch, ada.lab(ticket) as ada_lab:
+            await read_until(watch, "Learner A (you) <small>connected")
+            join(bob, code)
+            html = await read_until(watch, "Learner B <small>not connected")
+            assert "Learner B has joined the room." in html
+            join(eve, code)
+            tickets = [start_run(each, code)[0] for each in (bob, eve)]
+            async with bob.lab(tickets[0]) as bob_lab, eve.lab(tickets[1]) as eve_lab:
+                await read_until(watch, "Learner B <small>connected")
+                await read_until(watch, "Learner C <small>connected")
+                await eve_lab.send("to all three")
+                for lab in (ada_lab, bob_lab, eve_lab):
+                    assert await lab.recv() == "to all three"
+                html = await read_until(watch, "reached: Learner A, Learner B, Learner C.")
+                assert row(html, "Learner C", 1) == dict.fromkeys(
+                    ("Learner A", "Learner B", "Learner C"), "reached"
+                )
+            watch.html = ""
+            await read_until(watch, "Learner B <small>not connected")
+            await read_until(watch, "Learner C <small>not connected")
+            asked = bob.get(f"/live/rooms/{code}/members/").text
+            assert re.search(r"Learner A <small>connected.*Learner B \(you\) <small>not connected", asked)
+
+
+async def test_whose_server_process_is_killed_is_shown_as_connected_no_longer(cluster):
+    with (
+        serve("uvicorn", cluster.env, cluster.log.with_name("killed.log")) as doomed,
+        cluster.learner() as ada,
+        cluster.learner() as bob,
+    ):
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (ticket, _) = start_run(ada, code), start_run(bob, code)
+        async with ada.watch(ada_ticket) as watch, ada.lab(ada_ticket):
+            lab = await bob.lab(ticket, port=doomed.port)
+            await read_until(watch, "Learner B <small>connected")
+            await read_until(watch, "Learner B <small>in the group")
+            doomed.process.kill()
+            watch.html = ""
+            await read_until(watch, "Learner B <small>not connected", seconds=20)
+            await read_until(watch, "Learner B <small>lost with its server process", seconds=20)
+            await lab.wait_closed()
+
+
 async def test_who_floods_a_room_is_closed_and_nobody_else(server):
     with server.learner() as ada, server.learner() as bob:
         code = make_room(ada)
@@ -196,7 +308,7 @@ def test_whoever_makes_a_room_is_learner_a_and_who_joins_learner_b(client, lesso
     assert "You are <b>Learner A</b>" in html_of(client.get(url(room)))
     html = html_of(other.get(url(room)))
     assert "You are <b>Learner B</b>" in html
-    assert "Learner A · <b>Learner B (you)</b>" in html
+    assert re.search("Learner A <small>not connected.*Learner B \\(you\\) <small>not connected", html)
 
 
 def test_who_only_looks_at_a_room_gets_no_row(client, room):

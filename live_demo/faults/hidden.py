@@ -12,10 +12,13 @@ HIDDEN = "hidden"
 """The event of a point that shows nothing but its number."""
 
 
+_NOTICES = ("worker.died", "worker.missing", "server.cut")
+"""What the site's own server has to tell, whatever runs."""
+
+
 def masked(point: TracePoint) -> TracePoint:
     """The point without lines, names, values and errors. What crossed the wire stays."""
-    event = HIDDEN if point.layer == "code" else point.event
-    known = {"seconds": point.locals["seconds"]} if "seconds" in point.locals else {}
+    event = point.event if _is_seen_from_outside(point) else HIDDEN
     return replace(
         point,
         event=event,
@@ -24,10 +27,15 @@ def masked(point: TracePoint) -> TracePoint:
         attributes={},
         before={},
         changed=[],
-        locals=known,
+        locals=point.locals if event in _NOTICES else {},
         error="",
         expected={},
     )
+
+
+def _is_seen_from_outside(point: TracePoint) -> bool:
+    """The name of a group message and the word of a worker that blocks would be half the answer."""
+    return point.event in _NOTICES or (point.layer == "asgi" and point.event.startswith("websocket."))
 
 
 def hidden_lab(lab: Lab) -> Lab:

@@ -187,6 +187,64 @@ def test_a_mystery_never_leaves_the_server_before_it_is_named(visitor):
     assert diagnoses_of(mystery.learner)[0]["what_if"] == ""
 
 
+def test_no_point_of_a_mystery_says_more_than_the_wire_does(visitor):
+    run = ended_run(visitor.mystery)
+    known = {"number": 1, "at": 1, "times": {}, "attributes": {}, "before": {}, "changed": [], "step": None}
+    telling = [
+        {"layer": "asgi", "event": "chat.mesage"},
+        {"layer": "server", "event": "worker.blocked", "line": 19, "locals": {"seconds": "1.2"}},
+        {"layer": "server", "event": "worker.answers", "locals": {"seconds": "3.0"}},
+        {"layer": "code", "event": "exception", "function": "receive", "error": "JSONDecodeError: no"},
+    ]
+    Run.objects.update(trace=[known | point for point in telling])
+    pages = [
+        visitor.get(f"/live/runs/{run.pk}{path}").text for path in ("/", "/?point=2", "/?point=4", ".json")
+    ]
+    for word in ("mesage", "worker.", "blocks", "answers again", "JSONDecode", "exception"):
+        assert not [page for page in pages if word in page], word
+
+
+def test_the_record_of_a_mystery_leads_back_to_it(visitor):
+    run = ended_run(visitor.mystery)
+    html = visitor.get(f"/live/runs/{run.pk}/").text
+    assert f'href="{LIVE}?diagnose#live"' in html
+    assert "stay hidden until you have" in html
+    guess(visitor.mystery, visitor.mystery.what_if)
+    html = visitor.get(f"/live/runs/{run.pk}/").text
+    assert f'href="{LIVE}?diagnose#live"' in html
+    assert "stay hidden until you have" not in html
+
+
+def test_what_is_ruled_out_is_kept_and_says_nothing_of_what_is_right(visitor):
+    mystery = visitor.mystery
+    wrong = next(name for name in causes_of(mystery.lesson) if name != mystery.what_if)
+    marks = {"ruled_out": [mystery.what_if, wrong, "no such cause"]}
+    answer = visitor.post(f"{MYSTERY}ruled-out/", marks, headers=HTMX)
+    assert (answer.status_code, answer.content) == (204, b"")
+    html = visitor.get(f"{LIVE}?diagnose").text
+    marked = re.findall(r'name="ruled_out" value="(\w+)" checked', html)
+    assert sorted(marked) == sorted([mystery.what_if, wrong])
+    visitor.post(f"{MYSTERY}ruled-out/", {"ruled_out": wrong}, headers=HTMX)
+    mystery.refresh_from_db()
+    assert mystery.ruled_out == [wrong]
+    visitor.cookies.clear()
+    visitor.get(LIVE)
+    visitor.post(f"{MYSTERY}ruled-out/", marks, headers=HTMX)
+    mystery.refresh_from_db()
+    assert mystery.ruled_out == [wrong]
+
+
+def test_a_wrong_guess_can_not_be_made_twice(visitor):
+    mystery = visitor.mystery
+    ended_run(mystery)
+    wrong, other = [name for name in causes_of(mystery.lesson) if name != mystery.what_if][:2]
+    html = visitor.post(f"{MYSTERY}cause/", {"cause": wrong, "ruled_out": other}, headers=HTMX).text
+    assert 'id="causes" data-hx-swap-oob="true"' in html
+    assert re.search(rf'value="{wrong}" disabled.*not it', html)
+    assert re.search(rf'name="ruled_out" value="{other}" checked', html)
+    assert f'value="{mystery.what_if}" disabled' not in html
+
+
 def test_wrong_guesses_are_counted_and_the_right_one_shows_the_code(visitor):
     mystery = visitor.mystery
     cause = f"{MYSTERY}cause/"

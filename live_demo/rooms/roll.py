@@ -47,11 +47,12 @@ class Roll:
 
 
 def roll_of(room: Room, members: Sequence[Member]) -> Roll:
-    """The roll, from all who were ever in the room."""
+    """The roll, from all who were ever in the room. A closed room leaves nobody connected."""
     now = timezone.now()
+    since = now if room.is_open else None
     present = [each for each in members if not each.left_at]
     gone = sorted((each for each in members if each.left_at), key=lambda each: each.left_at or now)
-    entries = [Entry(each.number, each.label, _state(each, now)) for each in [*present, *gone[-MOST_GONE:]]]
+    entries = [Entry(each.number, each.label, _state(each, since)) for each in [*present, *gone[-MOST_GONE:]]]
     return Roll(tuple(entries), room.closes_at, room.closed_words)
 
 
@@ -79,7 +80,8 @@ def silence() -> float:
     return beat() * _BEATS
 
 
-def _state(member: Member, now: datetime) -> Literal["connected", "here", "left"]:
+def _state(member: Member, now: datetime | None) -> Literal["connected", "here", "left"]:
     if member.left_at:
         return "left"
-    return "connected" if member.connected_until and member.connected_until > now else "here"
+    until = member.connected_until
+    return "connected" if now and until and until > now else "here"

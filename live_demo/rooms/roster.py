@@ -22,8 +22,9 @@ def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
         if asks and not roll.closed
         else ""
     )
+    state = "over" if roll.closed or not roll.has(own) else "open"
     entries = "".join(_entry_of(entry, own) for entry in roll.entries)
-    return _list().render(entries=mark_safe(entries), until=until, poll=poll)  # noqa: S308  fragments
+    return _list().render(state=state, entries=mark_safe(entries), until=until, poll=poll)  # noqa: S308  fragments
 
 
 def news(before: Roll, now: Roll) -> str:
@@ -45,7 +46,7 @@ def _entry_of(entry: Entry, own: int) -> SafeString:
 
 @cache
 def _list() -> Fragment:
-    return Fragment("live_demo/rooms/_roster.html", "entries", "until", "poll")
+    return Fragment("live_demo/rooms/_roster.html", "state", "entries", "until", "poll")
 
 
 @cache

@@ -29,7 +29,7 @@ from live_demo.rooms.entering import (
 )
 from live_demo.rooms.labs import is_for_rooms
 from live_demo.rooms.models import Member, Room
-from live_demo.rooms.roll import YOU_LEFT, roll_of
+from live_demo.rooms.roll import roll_of
 from live_demo.rooms.roster import NOW_AND_THEN, roster
 from live_demo.runs import RunRefusedError
 from live_demo.ticket import issue_ticket
@@ -152,7 +152,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the room, for a page of it that has no run going on."""
     member = _members(request, code).first()
     if member is None:
-        return HttpResponse(f'<p id="roster" class="meta">{YOU_LEFT}</p>')
+        return render(request, "live_demo/rooms/_roster_left.html", {"code": code})
     roll = roll_of(member.room, list(member.room.members.all()))
     return HttpResponse(roster(roll, member.number, code, asks=NOW_AND_THEN))
 

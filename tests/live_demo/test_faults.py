@@ -14,6 +14,7 @@ from live_demo.faults.diff import diff
 from live_demo.faults.forms import AnswerForm
 from live_demo.faults.grading import grade, true_options
 from live_demo.faults.items import Item
+from live_demo.faults.reasons import why
 from live_demo.faults.what_ifs import _read, what_ifs_of
 from live_demo.faults.wire import Unpacker, WireError, packed, rebuilt
 from live_demo.lab import all_labs
@@ -124,6 +125,21 @@ def test_the_run_decides_which_option_is_right_and_what_was_measured_in_the_brow
 def test_what_the_browser_has_not_told_is_not_held_against_anybody():
     grades = grade(WHAT_IF, {"option": "0", "close_code": "1", "disconnect": "yes"}, {})
     assert {each.verdict for each in grades} == {"unmeasured"}
+
+
+@pytest.mark.parametrize(
+    ("item", "others", "reason"),
+    [
+        (Item("close_code", "1006"), [Item("status", "403", 2)], "The socket never opened"),
+        (Item("close_code", "1006"), [Item("status", "101", 2)], "No close frame came"),
+        (Item("close_code", "4001"), [], "4001 stood in it"),
+        (Item("disconnect", "no", 9), [Item("methods", "none", 2)], "No consumer was made"),
+        (Item("disconnect", "no", 9), [Item("methods", "connect", 2)], "nobody was left to be told"),
+        (Item("methods", "none", 2), [], "No consumer was made"),
+    ],
+)
+def test_an_item_that_was_graded_says_why_it_is_so(item, others, reason):
+    assert reason in why(item.name, {each.name: each for each in [item, *others]})
 
 
 def test_an_answer_is_complete_or_refused():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lessons.models import Learner, Lesson
 from live_demo.models import Run
 from live_demo.rooms.models import MOST_LABELS, Member, Room
+from live_demo.rooms.roll import silence
 from live_demo.runs import RunRefusedError, start_run
 
 MOST_WRONG_CODES = 60
@@ -94,7 +95,10 @@ def close_room(member: Member) -> None:
 
 def start_room_run(member: Member) -> Run:
     """A new run of the member. Raises `RunRefusedError`."""
-    if Run.objects.open().filter(member=member).count() >= MOST_SOCKETS:
+    held = Run.objects.open().filter(member=member)
+    if not member.is_connected:  # what a process has left behind when it crashed holds nobody up
+        held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence()))
+    if held.count() >= MOST_SOCKETS:
         raise RunRefusedError(
             f"You have {MOST_SOCKETS} lab sockets open in this room. Close one, perhaps in another tab.", 429
         )

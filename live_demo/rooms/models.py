@@ -97,5 +97,9 @@ class Member(models.Model):
         return f"Learner {_LETTERS[self.number]}"
 
     @property
+    def is_connected(self) -> bool:
+        return self.connected_until is not None and self.connected_until > timezone.now()
+
+    @property
     def made_the_room(self) -> bool:
         return self.number == 0

@@ -48,11 +48,9 @@ class Roll:
 
 def roll_of(room: Room, members: Sequence[Member]) -> Roll:
     """The roll, from all who were ever in the room. A closed room leaves nobody connected."""
-    now = timezone.now()
-    since = now if room.is_open else None
     present = [each for each in members if not each.left_at]
-    gone = sorted((each for each in members if each.left_at), key=lambda each: each.left_at or now)
-    entries = [Entry(each.number, each.label, _state(each, since)) for each in [*present, *gone[-MOST_GONE:]]]
+    gone = sorted((each for each in members if each.left_at), key=lambda each: each.left_at or room.closes_at)
+    entries = [Entry(each.number, each.label, _state(each, room)) for each in [*present, *gone[-MOST_GONE:]]]
     return Roll(tuple(entries), room.closes_at, room.closed_words)
 
 
@@ -80,8 +78,7 @@ def silence() -> float:
     return beat() * _BEATS
 
 
-def _state(member: Member, now: datetime | None) -> Literal["connected", "here", "left"]:
+def _state(member: Member, room: Room) -> Literal["connected", "here", "left"]:
     if member.left_at:
         return "left"
-    until = member.connected_until
-    return "connected" if now and until and until > now else "here"
+    return "connected" if member.is_connected and room.is_open else "here"

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -372,6 +373,21 @@ def test_who_has_left_neither_sees_the_room_nor_opens_a_socket_in_it(client, roo
     assert client.post(url(room, "sockets/"), **HTMX).status_code == 404
 
 
+def test_who_is_not_in_a_room_neither_closes_it_nor_learns_who_is(client, room):
+    client.post(url(room, "join/"))
+    member, other = Client(), Client()
+    member.post(url(room, "join/"))
+    assert member.post(url(room, "close/")).status_code == 404
+    assert other.post(url(room, "close/")).status_code == 404
+    assert "Learner A" not in html_of(other.get(url(room, "members/")))
+    assert "Learner B (you)" in html_of(member.get(url(room, "members/")))
+    assert client.post(url(room, "close/")).url == f"{room.lesson.get_absolute_url()}live/#rooms-title"
+    closed = html_of(member.get(url(room)), 410)
+    assert "This room was closed by Learner A." in closed
+    assert f'href="{room.lesson.get_absolute_url()}live/#rooms-title"' in closed
+    assert "closed by Learner A" in html_of(member.post(url(room, "sockets/"), **HTMX), 410)
+
+
 def test_rooms_are_limited_for_one_learner_and_for_all(client, lesson, settings):
     settings.LIVE_DEMO = {**settings.LIVE_DEMO, "MAX_ROOMS": 3, "MAX_ROOMS_PER_HOUR": 2}
     make = "/live/django-channels/websocket-support/rooms/"
@@ -385,6 +401,11 @@ def test_one_member_has_a_few_sockets_at_most(client, room):
         assert client.post(url(room, "sockets/"), **HTMX).status_code == 200
         Run.objects.update(opened_at=timezone.now())
     assert "in another tab" in html_of(client.post(url(room, "sockets/"), **HTMX), 429)
+    Run.objects.update(opened_at=timezone.now() - timedelta(minutes=2))
+    Member.objects.update(connected_until=timezone.now() + timedelta(seconds=9))
+    assert "in another tab" in html_of(client.post(url(room, "sockets/"), **HTMX), 429)
+    Member.objects.update(connected_until=timezone.now())
+    assert client.post(url(room, "sockets/"), **HTMX).status_code == 200
 
 
 def test_without_javascript_connect_leads_back_to_the_room(client, room):

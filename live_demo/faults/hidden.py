@@ -6,21 +6,21 @@ from dataclasses import replace
 from live_demo.lab import Lab
 from live_demo.models import Run
 from live_demo.run_view import RunView
-from live_demo.trace import TracePoint
+from live_demo.trace import Layer, TracePoint
 
 HIDDEN = "hidden"
-"""The event of a point that shows nothing but its number."""
-
-
+"""The event of a point that shows nothing but its number, and of what layer: the code's, whatever it was."""
+CODE: Layer = "code"
 _NOTICES = ("worker.died", "worker.missing", "server.cut")
 """What the site's own server has to tell, whatever runs."""
 
 
 def masked(point: TracePoint) -> TracePoint:
     """The point without lines, names, values and errors. What crossed the wire stays."""
-    event = point.event if _is_seen_from_outside(point) else HIDDEN
+    layer, event = (point.layer, point.event) if _is_seen_from_outside(point) else (CODE, HIDDEN)
     return replace(
         point,
+        layer=layer,
         event=event,
         function=None,
         line=None,

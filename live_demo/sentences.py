@@ -60,7 +60,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
         return f"The socket is closed already. Now disconnect() is {told}."
     if point.event == "hidden":
-        return "The consumer runs."
+        return "A moment in the hidden code."
     return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
 
 

@@ -35,6 +35,11 @@ def make_room(learner):
     return made.headers["Location"].split("/")[-2]
 
 
+def elsewhere(server):
+    """The port of another process than the one that answers the pages, where there is one."""
+    return server.watch_port or server.port
+
+
 def post(learner, code, action, status):
     token = learner.csrf_token(f"/live/rooms/{code}/")
     posted = learner.post(f"/live/rooms/{code}/{action}/", data={"csrfmiddlewaretoken": token})
@@ -137,7 +142,11 @@ async def test_closing_a_room_closes_every_lab_socket_in_it_at_once_and_says_who
         code = make_room(ada)
         join(bob, code)
         (ada_ticket, _), (bob_ticket, bob_run) = start_run(ada, code), start_run(bob, code)
-        async with bob.watch(bob_ticket) as watch, ada.lab(ada_ticket) as ada_lab, bob.lab(bob_ticket) as lab:
+        async with (
+            bob.watch(bob_ticket) as watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(bob_ticket, port=elsewhere(server)) as lab,
+        ):
             await read_until(watch, "Learner B (you) <small>connected")
             post(bob, code, "close", 404)
             post(ada, code, "close", 302)
@@ -160,7 +169,7 @@ async def test_who_leaves_is_out_at_once_in_every_tab_and_nobody_else_is(server)
             bob.watch(ticket) as watch,
             ada.lab(ada_ticket) as ada_lab,
             bob.lab(ticket) as lab,
-            bob.lab(other) as other_lab,
+            bob.lab(other, port=elsewhere(server)) as other_lab,
         ):
             await read_until(ada_watch, "Learner B <small>connected")
             post(bob, code, "leave", 302)

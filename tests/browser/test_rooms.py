@@ -155,6 +155,7 @@ def test_three_in_a_room_see_each_other_come_act_and_go(pair, visit):
     expect(bob.locator("#live-message")).to_contain_text("Replay this run")
     expect(bob.locator("#roster")).to_contain_text("This room was closed by Learner A.")
     expect(bob.get_by_role("button", name="Leave the room")).to_be_hidden()
+    expect(bob.get_by_role("link", name="Make a new room")).to_have_attribute("href", f"{LIVE}#rooms-title")
     eve.reload()
     expect(eve.locator("#code-message")).to_contain_text("This room was closed by Learner A.")
 

@@ -69,17 +69,12 @@ def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) ->
     """One way to study the lesson: as a page of its own, or in place of another one."""
     found = find_lesson(request, track, lesson)
     learner = find_learner(request)
-    siblings = list(Lesson.objects.visible_to(request.user).filter(track=found.track).only("slug", "title"))
-    place = siblings.index(found)
     context = {
         "lesson": found,
         "way": WAYS[way],
         "ways": WAYS.values(),
         "learner": learner,
-        "place": place + 1,
-        "places": len(siblings),
-        "previous": siblings[place - 1] if place else None,
-        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+        **place_in_track(request, found),
         **context_of(WAYS[way], request, found, learner),
     }
     in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
@@ -116,6 +111,19 @@ def search(request: HttpRequest) -> HttpResponse:
     if question and not answer.every:
         context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MOST_FOUND]
     return render(request, "lessons/search.html", context)
+
+
+def place_in_track(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
+    """Which of the track's lessons it is, as this visitor sees the track, and those beside it."""
+    visible = Lesson.objects.visible_to(request.user).filter(track=lesson.track_id)
+    siblings = list(visible.only("slug", "title"))
+    place = siblings.index(lesson) if lesson in siblings else len(siblings)
+    return {
+        "place": place + 1,
+        "places": len(siblings),
+        "previous": siblings[place - 1] if place else None,
+        "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+    }
 
 
 def find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:

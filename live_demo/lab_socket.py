@@ -62,7 +62,7 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
             run.view = PredictedView.around(run, prediction)
         app = with_own_answer(what_if_socket(found) if found.what_if else find_app(lesson.lab))
         try:
-            async with feed.hold(run), boards.open(seat):
+            async with feed.hold(run), boards.open(seat, run):
                 try:
                     await app(lab_scope(scope, run, _path_after(scope)), receive, send)
                 finally:

@@ -75,6 +75,7 @@ def diagnoses_of(learner: Learner) -> list[dict[str, Any]]:
             "created_at": each.created_at,
             "solved_at": each.solved_at,
             "guesses": each.guesses,
+            "ruled_out": each.ruled_out,
             "what_if": each.what_if if each.solved_at else "",
         }
         for each in learner.diagnoses.select_related("lesson__track").order_by("created_at")

@@ -23,6 +23,8 @@ from live_demo.live_run import LiveRun
 
 TOO_LONG = 4008
 TOO_LARGE = 4009
+ROOM_CLOSED = 4010
+ROOM_LEFT = 4011
 TOO_MANY = 4029
 
 
@@ -53,7 +55,8 @@ def site_limits(seconds: float) -> Limits:
 
 
 def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
-    """Hand on to `app` what stays within `limits`; close the socket on the first thing that does not.
+    """Hand on to `app` what stays within `limits`; close the socket on the first thing that does not, and
+    when the run is dismissed.
 
     Stands before the tap: what is refused is recorded here, as it never reaches the consumer.
     """
@@ -102,8 +105,12 @@ def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
                 await close(*over)
 
         async def expire() -> None:
-            await asyncio.sleep(limits.seconds)
-            await close(TOO_LONG, f"a run may last at most {limits.seconds:.0f} s")
+            try:
+                async with asyncio.timeout(limits.seconds):
+                    code, reason = await run.dismissed
+            except TimeoutError:
+                code, reason = TOO_LONG, f"a run may last at most {limits.seconds:.0f} s"
+            await close(code, reason)
 
         lifetime = asyncio.create_task(expire())
         try:

@@ -22,7 +22,8 @@ SPACING_SECONDS = 0.050
 class LiveRun:
     """One run. `publish` is handed the points of a turn; it must neither block nor raise.
 
-    `view` says how the run looks to whoever watches it, `seat` where it sits if it is in a room.
+    `view` says how the run looks to whoever watches it, `seat` where it sits if it is in a room; `dismissed`
+    is done, with a close code and a reason, as soon as the lab socket has to be closed.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class LiveRun:
         self.seat: Seat | None = None
         self.reached_by = reached_by
         self.recorder = Recorder(reached_by, on_point=self._on_point)
+        self.dismissed: asyncio.Future[tuple[int, str]] = asyncio.get_running_loop().create_future()
         self._publish = publish
         self._published = 0
         self._published_at = 0.0
@@ -58,6 +60,11 @@ class LiveRun:
             turn = points[self._published :]
             self._published = len(points)
             self._publish(self, turn)
+
+    def dismiss(self, code: int, reason: str) -> None:
+        """Have the lab socket closed with `code` now, because of `reason`. The first of several counts."""
+        if not self.dismissed.done():
+            self.dismissed.set_result((code, reason))
 
     def _on_point(self) -> None:
         if self._timer_runs:

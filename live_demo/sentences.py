@@ -2,6 +2,7 @@
 
 from live_demo.expect.words import told as told_of
 from live_demo.lab import Lab
+from live_demo.limits import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace import TracePoint
 
 _EVENTS = {
@@ -69,7 +70,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
         return f"The socket is closed already. Now disconnect() is {told}."
     if point.event == "hidden":
-        return "The consumer runs."
+        return "A moment in the hidden code."
     return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
 
 
@@ -103,6 +104,8 @@ def ending(points: list[TracePoint]) -> str:
         return "The handshake was refused: the socket never opened."
     count = f"{messages} message{'' if messages == 1 else 's'}"
     server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
+    if server and server.code in (ROOM_CLOSED, ROOM_LEFT):  # such a reason is a sentence
+        return f"{server.reason} The server closed your lab socket with {server.code}, after {count}."
     if server:
         why = f" ({server.reason})" if server.reason else ""
         return f"The server closed the socket with {server.code}{why}, after {count}."

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
-from lessons.views import find_lesson
+from lessons.views import find_lesson, place_in_track
 from lessons.ways import shows
 from live_demo.faults.hidden import shown_lab, shown_points
 from live_demo.models import Recording, Run
@@ -21,6 +21,7 @@ from live_demo.run_lines import what_ran
 from live_demo.runs import RunRefusedError, start_run
 from live_demo.sentences import ending
 from live_demo.ticket import issue_ticket
+from live_demo.way_back import way_back
 
 
 @require_POST
@@ -51,6 +52,8 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     points = shown_points(found)
     context = {
         "run": found,
+        "back": way_back(found),
+        "next": place_in_track(request, found.lesson)["next"],
         "lesson": found.lesson,
         "what": what_ran(found),
         "summary": ending(points) if found.ended_at else "",

@@ -151,7 +151,12 @@ class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]
 
 def _ended_html(run: Run, known: int) -> str:
     points = shown_points(run)
-    context: dict[str, Any] = {"run": run, "summary": ending(points), "what_if": _what_if_after(run)}
+    context: dict[str, Any] = {
+        "run": run,
+        "summary": ending(points),
+        "what_if": _what_if_after(run),
+        "room_is_over": run.member is not None and not run.member.room.is_open,
+    }
     behind = bool(points) and points[-1].number > known
     snapshot = view_of(run).whole(points) if behind else ""
     return snapshot + outcome_html(run) + render_to_string("live_demo/_ended.html", context)

@@ -1,6 +1,7 @@
 """Diagnose: the server picks a what-if and keeps it to itself, the learner experiments and names it."""
 
 import secrets
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +46,12 @@ def guess(mystery: Diagnosis, cause: str) -> bool:
         locked.solved_at = locked.solved_at or (timezone.now() if is_right else None)
         locked.save(update_fields=["guesses", "solved_at"])
     return is_right
+
+
+def rule_out(mystery: Diagnosis, names: Sequence[str]) -> None:
+    """Keep the learner's marks. Nobody checks them: they may be wrong."""
+    mystery.ruled_out = [name for name in causes_of(mystery.lesson) if name in names]
+    mystery.save(update_fields=["ruled_out"])
 
 
 def wrong_titles(mystery: Diagnosis) -> list[str]:

@@ -9,7 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Lesson
 from lessons.views import find_lesson
-from live_demo.faults.diagnose import causes_of, guess, open_mystery, take_mystery, wrong_titles
+from live_demo.faults.diagnose import causes_of, guess, open_mystery, rule_out, take_mystery, wrong_titles
 from live_demo.faults.plan import BY_HAND, Plan
 from live_demo.faults.what_ifs import WhatIf
 from live_demo.models import Diagnosis
@@ -53,6 +53,7 @@ def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     mystery = open_mystery(learner, found) if learner else None
     if mystery is None:
         return _to_the_page(found)
+    rule_out(mystery, request.POST.getlist("ruled_out"))
     told = _told(mystery, causes_of(found).get(request.POST.get("cause", "")))
     if not request.htmx:  # type: ignore[attr-defined]
         if told:
@@ -61,8 +62,25 @@ def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if not told:
         return HttpResponseClientRedirect(f"{found.get_absolute_url()}live/?diagnose=solved#live")
     mystery.refresh_from_db()
-    context = {"told": told, "wrong": wrong_titles(mystery)}
-    return render(request, "live_demo/faults/_told.html", context)
+    context = {
+        "told": told,
+        "wrong": wrong_titles(mystery),
+        "lesson": found,
+        "mystery": mystery,
+        "causes": causes_of(found).values(),
+    }
+    return render(request, "live_demo/faults/_answered.html", context)
+
+
+@require_POST
+def mark(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The learner marks causes that their experiments have ruled out."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    mystery = open_mystery(learner, found) if learner else None
+    if mystery:
+        rule_out(mystery, request.POST.getlist("ruled_out"))
+    return HttpResponse(status=204)
 
 
 def _told(mystery: Diagnosis, cause: WhatIf | None) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from live_demo.faults.items import LABELS, Item
+from live_demo.faults.reasons import why
 from live_demo.faults.what_ifs import Option, WhatIf
 
 SIGNS = {"right": ("✓", "Right"), "wrong": ("✕", "Not so"), "unmeasured": ("–", "Not measured")}
@@ -58,6 +59,7 @@ def grade(what_if: WhatIf, said: Mapping[str, str], items: Mapping[str, Item]) -
                     item.value,
                     "right" if right else "wrong",
                     item.point,
+                    why(name, items),
                 )
             )
     return grades

@@ -6,28 +6,36 @@ from dataclasses import replace
 from live_demo.lab import Lab
 from live_demo.models import Run
 from live_demo.run_view import RunView
-from live_demo.trace import TracePoint
+from live_demo.trace import Layer, TracePoint
 
 HIDDEN = "hidden"
-"""The event of a point that shows nothing but its number."""
+"""The event of a point that shows nothing but its number, and of what layer: the code's, whatever it was."""
+CODE: Layer = "code"
+_NOTICES = ("worker.died", "worker.missing", "server.cut")
+"""What the site's own server has to tell, whatever runs."""
 
 
 def masked(point: TracePoint) -> TracePoint:
     """The point without lines, names, values and errors. What crossed the wire stays."""
-    event = HIDDEN if point.layer == "code" else point.event
-    known = {"seconds": point.locals["seconds"]} if "seconds" in point.locals else {}
+    layer, event = (point.layer, point.event) if _is_seen_from_outside(point) else (CODE, HIDDEN)
     return replace(
         point,
+        layer=layer,
         event=event,
         function=None,
         line=None,
         attributes={},
         before={},
         changed=[],
-        locals=known,
+        locals=point.locals if event in _NOTICES else {},
         error="",
         expected={},
     )
+
+
+def _is_seen_from_outside(point: TracePoint) -> bool:
+    """The name of a group message and the word of a worker that blocks would be half the answer."""
+    return point.event in _NOTICES or (point.layer == "asgi" and point.event.startswith("websocket."))
 
 
 def hidden_lab(lab: Lab) -> Lab:

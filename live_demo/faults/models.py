@@ -43,6 +43,8 @@ class Diagnosis(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="diagnoses")
     what_if = models.CharField(max_length=40)
     guesses: models.JSONField[list[str]] = models.JSONField(default=list)
+    ruled_out: models.JSONField[list[str]] = models.JSONField(default=list)
+    """The learner's own marks: what their experiments have told them that it is not."""
     created_at = models.DateTimeField(auto_now_add=True)
     solved_at = models.DateTimeField(null=True)
 

@@ -1,5 +1,6 @@
 """The sockets of a what-if: what stands between the real server and the worker."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import cast
 
@@ -79,7 +80,8 @@ async def beside_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISe
         await send({"type": "websocket.close", "code": 1000, "reason": None})
         return
     # Nobody looks at this record: that of the run is the lab socket's.
-    beside = SimpleNamespace(recorder=Recorder([]), seat=None)
+    never = asyncio.get_running_loop().create_future()
+    beside = SimpleNamespace(recorder=Recorder([]), seat=None, dismissed=never)
     bounded = limited(socket, site_limits(settings.LIVE_DEMO["WORKER_SECONDS"]))
     await bounded(cast(Scope, {**scope, "path": "/", "run": beside}), receive, send)
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:track>/<slug:lesson>/mystery/", diagnose_views.take, name="take_mystery"),
     path("<slug:track>/<slug:lesson>/mystery/runs/", diagnose_views.start, name="start_mystery"),
     path("<slug:track>/<slug:lesson>/mystery/cause/", diagnose_views.name_cause, name="name_cause"),
+    path("<slug:track>/<slug:lesson>/mystery/ruled-out/", diagnose_views.mark, name="rule_out"),
     path("<slug:track>/<slug:lesson>/what-if/<slug:name>/", views.start, name="start_what_if"),
 ]

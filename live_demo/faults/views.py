@@ -87,9 +87,11 @@ def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     if run.ended_at is None:
         return HttpResponse("The run is not stored yet.", status=409)
     grades = grade_run(run, what_if, report)
-    return render(
-        request, "live_demo/faults/_graded.html", _graded(run, what_if, report) | {"grades": grades}
-    )
+    context = _graded(run, what_if, report) | {
+        "grades": grades,
+        "as_said": sum(each.verdict == "right" for each in grades),
+    }
+    return render(request, "live_demo/faults/_graded.html", context)
 
 
 def _graded(run: Run, what_if: WhatIf, report: Seen) -> dict[str, Any]:

@@ -22,6 +22,7 @@ STAYS = {
     "left": ("○", "has left"),
     "gone": ("✕", "gone, never left"),
     "evicted": ("✕", "evicted"),
+    "lost": ("✕", "lost with its server process"),
 }
 MOST_PAST = 3
 """Of those who are in the group no more, the latest."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from lessons.models import Learner, Lesson
 from live_demo.models import Run
 from live_demo.rooms.models import MOST_LABELS, Member, Room
+from live_demo.rooms.roll import silence
 from live_demo.runs import RunRefusedError, start_run
 
 MOST_WRONG_CODES = 60
@@ -21,11 +22,12 @@ _TEN_MINUTES = 600
 
 
 class RoomRefusedError(Exception):
-    """Not now; the message says why and what to do, `status` is the HTTP status."""
+    """Not now; the message says why and what to do, `status` is the HTTP status; `lesson` is the room's."""
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: str, status: int, lesson: Lesson | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.lesson = lesson
 
 
 def find_room(request: HttpRequest, code: str) -> Room:
@@ -33,11 +35,11 @@ def find_room(request: HttpRequest, code: str) -> Room:
     key = f"rooms.wrong_codes:{request.META.get('REMOTE_ADDR', '')}"
     if cache.get(key, 0) >= MOST_WRONG_CODES:
         raise RoomRefusedError("Too many wrong codes came from here. Wait ten minutes, then try again.", 429)
-    room = Room.objects.select_related("lesson__track").filter(code=code).first()
+    room = Room.objects.select_related("lesson__track", "closed_by").filter(code=code).first()
     if room and room.is_open:
         return room
     if room:
-        raise RoomRefusedError("This room has closed: its hour is over. Make a new one from its lesson.", 410)
+        raise RoomRefusedError(f"{room.closed_words} Make a new one from its lesson.", 410, room.lesson)
     cache.add(key, 0, _TEN_MINUTES)
     cache.incr(key)
     raise RoomRefusedError("No room has this code. Look at it once more, or ask for it again.", 404)
@@ -84,9 +86,19 @@ def leave(member: Member) -> None:
     member.runs.filter(opened_at=None).delete()
 
 
+def close_room(member: Member) -> None:
+    """Nobody gets in any more, and runs that were not opened are no more; what was recorded stays."""
+    now = timezone.now()
+    Room.objects.open().filter(pk=member.room_id).update(closes_at=now, closed_by=member)
+    Run.objects.filter(member__room=member.room_id, opened_at=None).delete()
+
+
 def start_room_run(member: Member) -> Run:
     """A new run of the member. Raises `RunRefusedError`."""
-    if Run.objects.open().filter(member=member).count() >= MOST_SOCKETS:
+    held = Run.objects.open().filter(member=member)
+    if not member.is_connected:  # what a process has left behind when it crashed holds nobody up
+        held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence()))
+    if held.count() >= MOST_SOCKETS:
         raise RunRefusedError(
             f"You have {MOST_SOCKETS} lab sockets open in this room. Close one, perhaps in another tab.", 429
         )

@@ -15,6 +15,7 @@ from live_demo.rooms.codes import LENGTH, new_code
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_LABELS = len(_LETTERS)
+HOUR_OVER = "This room has closed: its hour is over."
 
 
 def closing_time() -> datetime:
@@ -39,6 +40,8 @@ class Room(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="rooms")
     made_at = models.DateTimeField(auto_now_add=True)
     closes_at = models.DateTimeField(default=closing_time, db_index=True)
+    closed_by = models.ForeignKey("Member", null=True, on_delete=models.SET_NULL, related_name="+")
+    """Who has closed it before its hour was over."""
 
     objects = RoomQuerySet.as_manager()
 
@@ -51,6 +54,13 @@ class Room(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closes_at > timezone.now()
+
+    @property
+    def closed_words(self) -> str:
+        """Why it is closed; empty while it is open."""
+        if self.is_open:
+            return ""
+        return f"This room was closed by {self.closed_by.label}." if self.closed_by else HOUR_OVER
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -67,6 +77,8 @@ class Member(models.Model):
     number = models.PositiveSmallIntegerField()
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True)
+    connected_until = models.DateTimeField(null=True)
+    """Renewed by the process with an open lab socket of the member: it outlives a crash by little."""
 
     objects = MemberQuerySet.as_manager()
 
@@ -83,3 +95,11 @@ class Member(models.Model):
     @property
     def label(self) -> str:
         return f"Learner {_LETTERS[self.number]}"
+
+    @property
+    def is_connected(self) -> bool:
+        return self.connected_until is not None and self.connected_until > timezone.now()
+
+    @property
+    def made_the_room(self) -> bool:
+        return self.number == 0

@@ -1,4 +1,4 @@
-"""The X-ray pane on a watch socket: the picture of the room, anew after each change."""
+"""The X-ray pane and the roster on a watch socket: the picture of the room, anew after each change."""
 
 import asyncio
 import logging
@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from live_demo.rooms.boards import SPACING_SECONDS, boards
 from live_demo.rooms.drawing import around
+from live_demo.rooms.roll import Roll
+from live_demo.rooms.roster import SOON, news, roster
 from live_demo.rooms.seats import Seat
 
 logger = logging.getLogger(__name__)
@@ -22,12 +24,17 @@ class Pane:
     def __init__(self, seat: Seat, show: Show, is_held_back: Callable[[], bool]) -> None:
         self._seat, self._show, self._is_held_back = seat, show, is_held_back
         self._said = ""
+        self._roll: Roll | None = None
 
     async def draw(self, *, over: bool = False) -> None:
-        """Send the picture as it is now; `over`: nothing follows."""
+        """Send the picture and the roll as they are now; `over`: nothing follows."""
         html, sentence = boards.drawing(self._seat.code)
-        new = sentence if sentence != self._said else ""
-        self._said = sentence or self._said
+        roll = boards.roll(self._seat.code) or self._roll
+        told = news(self._roll, roll) if self._roll and roll else ""
+        new = f"{told} {sentence if sentence != self._said else ''}".strip()
+        self._said, self._roll = sentence or self._said, roll
+        if roll:
+            html += roster(roll, self._seat.number, self._seat.code, asks=SOON if over else "")
         await self._show(html + around(over=over, say=new))
 
     async def follow(self, changed: asyncio.Event) -> None:

@@ -10,11 +10,15 @@ ROOM_PREFIX = "room."
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A run's place in a room. `label` is what the others see of it; a member's later sockets are counted."""
+    """A run's place in a room. `label` is what the others see of it; a member's later sockets are counted.
+
+    `number` is the member's, `is_open` whether a lab socket may be opened on it.
+    """
 
     code: str
     label: str
     is_open: bool = True
+    number: int = 0
 
     @property
     def prefix(self) -> str:
@@ -38,4 +42,5 @@ def seat_of(run_id: str) -> Seat | None:
         return None
     earlier = run.member.runs.filter(started_at__lt=run.started_at).exclude(opened_at=None).count()
     label = f"{run.member.label}, socket {earlier + 1}" if earlier else run.member.label
-    return Seat(run.member.room.code, label, run.member.room.is_open)
+    room, has_left = run.member.room, run.member.left_at is not None
+    return Seat(room.code, label, room.is_open and not has_left, run.member.number)

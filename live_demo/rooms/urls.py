@@ -9,6 +9,8 @@ urlpatterns = [
     path("rooms/<str:code>/", views.show, name="room"),
     path("rooms/<str:code>/join/", views.join, name="join_room"),
     path("rooms/<str:code>/leave/", views.go, name="leave_room"),
+    path("rooms/<str:code>/close/", views.close, name="close_room"),
+    path("rooms/<str:code>/members/", views.members, name="room_members"),
     path("rooms/<str:code>/sockets/", views.start, name="start_room_run"),
     path("<slug:track>/<slug:lesson>/rooms/", views.make, name="make_room"),
 ]

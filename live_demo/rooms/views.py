@@ -1,9 +1,10 @@
-"""The pages of a room: make one, find one by its code, join, run, leave."""
+"""The pages of a room: make one, find one by its code, join, run, leave, close."""
 
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.contrib import messages
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Lesson
-from lessons.views import find_lesson
+from lessons.views import find_lesson, place_in_track
 from live_demo.models import Recording
 from live_demo.panes import panes
+from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
     RoomRefusedError,
+    close_room,
     enter,
     find_room,
     leave,
@@ -26,6 +29,8 @@ from live_demo.rooms.entering import (
 )
 from live_demo.rooms.labs import is_for_rooms
 from live_demo.rooms.models import Member, Room
+from live_demo.rooms.roll import roll_of
+from live_demo.rooms.roster import NOW_AND_THEN, roster
 from live_demo.runs import RunRefusedError
 from live_demo.ticket import issue_ticket
 
@@ -67,17 +72,19 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return _refused(request, error, typed=code[:20])
     if code != room.code:
         return redirect(room)
-    members = list(room.members.present())
+    everybody = list(room.members.all())
     learner = find_learner(request)
-    member = next((each for each in members if learner and each.learner_id == learner.pk), None)
-    if member is None:
+    member = next((each for each in everybody if learner and each.learner_id == learner.pk), None)
+    if member is None or member.left_at:
         return hand_out_cookie(request, _door(request, room))
     context = {
         "room": room,
         "member": member,
-        "members": members,
+        "roster": roster(roll_of(room, everybody), member.number, room.code, asks=NOW_AND_THEN),
         "link": request.build_absolute_uri(room.get_absolute_url()),
         "start_url": reverse("start_room_run", args=[room.code]),
+        "back": (f"{room.lesson.get_absolute_url()}live/#rooms-title", room.lesson.title),
+        "next": place_in_track(request, room.lesson)["next"],
         **_lab(room.lesson),
     }
     return render(request, "live_demo/rooms/room.html", context)
@@ -93,6 +100,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     learner = ensure_learner(request)
     try:
         enter(learner, room)
+        boards.notify(room.code)
         response: HttpResponse = redirect(room)
     except RoomRefusedError as error:
         response = _door(request, room, error)
@@ -102,11 +110,14 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
     """A new run of a member, and the addresses of its two sockets."""
-    member = _own_member(request, code)
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(member.room)  # the page says there why it needs JavaScript
+        return redirect("room", code)  # the page says there why it needs JavaScript
+    member = _members(request, code).first()
+    if member is None:
+        reason = "You are not in this room, or not any more. Load this page again to join it."
+        return render(request, "live_demo/_not_started.html", {"reason": reason}, status=404)
     if not member.room.is_open:
-        reason = "This room has closed: its hour is over. What you see is kept."
+        reason = f"{member.room.closed_words} What you see is kept."
         return render(request, "live_demo/_not_started.html", {"reason": reason}, status=410)
     try:
         run = start_room_run(member)
@@ -121,7 +132,29 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
     """Leave the room, and go back to its lesson."""
     member = _own_member(request, code)
     leave(member)
-    return redirect(f"{member.room.lesson.get_absolute_url()}live/#rooms-title")
+    boards.notify(code)
+    return _to_the_lesson(member)
+
+
+@require_POST
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close the room, as whoever has made it may; every lab socket in it is closed at once."""
+    member = get_object_or_404(_members(request, code), number=0)
+    close_room(member)
+    boards.notify(code)
+    messages.success(request, f"Room {code} is closed.")
+    return _to_the_lesson(member)
+
+
+@require_safe
+@never_cache
+def members(request: HttpRequest, code: str) -> HttpResponse:
+    """Who is in the room, for a page of it that has no run going on."""
+    member = _members(request, code).first()
+    if member is None:
+        return render(request, "live_demo/rooms/_roster_left.html", {"code": code})
+    roll = roll_of(member.room, list(member.room.members.all()))
+    return HttpResponse(roster(roll, member.number, code, asks=NOW_AND_THEN))
 
 
 def _lab(lesson: Lesson) -> dict[str, Any]:
@@ -135,8 +168,18 @@ def _lab(lesson: Lesson) -> dict[str, Any]:
 
 def _own_member(request: HttpRequest, code: str) -> Member:
     """The place that this learner has in the room; nobody is told of rooms of others."""
-    members = Member.objects.present().select_related("room__lesson__track", "learner")
-    return get_object_or_404(members, room__code=code, learner=find_learner(request) or 0)
+    return get_object_or_404(_members(request, code))
+
+
+def _members(request: HttpRequest, code: str) -> QuerySet[Member]:
+    """The place that this learner has in the room, or none."""
+    found = Member.objects.present().select_related("room__lesson__track", "room__closed_by", "learner")
+    learner = find_learner(request)
+    return found.filter(room__code=code, learner=learner) if learner else found.none()
+
+
+def _to_the_lesson(member: Member) -> HttpResponse:
+    return redirect(f"{member.room.lesson.get_absolute_url()}live/#rooms-title")
 
 
 def _door(request: HttpRequest, room: Room, error: RoomRefusedError | None = None) -> HttpResponse:

@@ -18,7 +18,7 @@ MOST_STAYS = 40
 
 @dataclass(slots=True)
 class Stay:
-    """A member's time in a group. `how` it is over: left, evicted or gone; empty while it lasts."""
+    """A member's time in a group. `how` it is over: left, evicted, gone or lost; empty while it lasts."""
 
     joined: float
     ended: float | None = None
@@ -52,6 +52,12 @@ class Facts:
         stays = {label: Stay(**stay) for label, stay in data["stays"].items()}
         sendings = {name: Sending(**sending) for name, sending in data["sendings"].items()}
         return cls(stays, sendings, data["fates"])
+
+    def lose(self, at: float) -> None:
+        """The process that has seen this is dead, and whoever was in the group there with it."""
+        for stay in self.stays.values():
+            if stay.ended is None:
+                stay.ended, stay.how = at, "lost"
 
     def add(self, seen: Seen) -> None:
         match seen.what:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import axe_violations
 from tests.servers import LESSON
 
+PRIMARY = "rgb(184, 64, 10)"
 PATH = f"/learn/{LESSON}/live/"
 
 
@@ -59,7 +60,8 @@ def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(faulty):
     assert verdicts(page) == ["right", "wrong", "right"]
     wrong = page.locator("#what-if-graded li").nth(1)
     expect(wrong).to_contain_text("Run 1006")
-    expect(wrong).to_contain_text("measured in your browser")
+    expect(wrong).to_contain_text("The socket never opened, so there was no close frame")
+    expect(wrong).to_contain_text("Measured in your browser")
     page.locator("#what-if-graded").get_by_role("link", name=re.compile("Point")).first.click()
     expect(page.locator(".says")).to_contain_text("The handshake is refused")
     expect(page.locator(".source figcaption")).to_contain_text("chat/close_in_connect.py")
@@ -71,7 +73,11 @@ def test_after_the_grades_the_same_what_if_is_free_to_try(faulty):
     say(page, "The socket closes with 1011", disconnect="no")
     connect(page)
     assert verdicts(page) == ["right", "right"]
-    page.get_by_role("button", name="Connect again").click()
+    again = page.get_by_role("button", name="Connect again")
+    onward = page.get_by_role("link", name="Next what-if: JSON that is no JSON")
+    expect(onward).to_have_css("background-color", PRIMARY)
+    expect(again).not_to_have_css("background-color", PRIMARY)
+    again.click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     page.get_by_label("Message").fill("mine")
     page.get_by_role("button", name="Send").click()
@@ -147,7 +153,7 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(faulty)
     page.goto(f"{PATH}?diagnose")
     page.get_by_role("button", name="Take a mystery").click()
     expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
-    page.get_by_label("A slow await").check()
+    page.get_by_label("A slow await", exact=True).check()
     page.get_by_role("button", name="Name it").click()
     expect(page.locator("body")).to_contain_text("Make a run of it first")
     connect(page)
@@ -159,7 +165,7 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(faulty)
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
     assert "class ChatConsumer" not in page.content()
     for number in range(10):
-        page.locator(".cause label").nth(number).click()
+        page.locator(".cause [name=cause]").nth(number).check()
         page.get_by_role("button", name="Name it").click()
         told = page.get_by_text(f"{number + 1} wrong guess")
         expect(page.locator("#solved").or_(told)).to_be_visible()
@@ -171,6 +177,36 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(faulty)
     expect(page.locator("#solved")).to_contain_text("It was:")
     expect(page.locator("#solved")).to_contain_text("class ChatConsumer")
     expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
+
+
+def test_what_a_learner_has_ruled_out_stays_marked(faulty):
+    page = faulty.page
+    page.goto(f"{PATH}?diagnose")
+    page.get_by_role("button", name="Take a mystery").click()
+    mark = page.get_by_label("ruled out: A slow await")
+    with page.expect_response(lambda response: response.url.endswith("/ruled-out/")):
+        mark.check()
+    expect(page.locator(".cause-row .title", has_text="A slow await")).to_have_css(
+        "text-decoration-line", "line-through"
+    )
+    page.reload()
+    expect(mark).to_be_checked()
+    expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
+
+
+def test_on_a_phone_what_differs_comes_first_and_the_rest_on_demand(faulty):
+    page = faulty.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    choose(page, "time.sleep() in an async consumer")
+    expect(page.locator(".diff li.added", has_text="time.sleep(3)")).to_be_in_viewport()
+    source = page.locator(".diff ol")
+    low = source.bounding_box()["height"]
+    asked = page.get_by_role("group", name="What will the browser see?")
+    assert asked.bounding_box()["y"] < page.locator(".sockets").bounding_box()["y"]
+    page.get_by_label("Show the whole file").check()
+    assert source.bounding_box()["height"] > 2 * low
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.get_by_label("Show the whole file")).to_be_hidden()
 
 
 def test_without_javascript_a_recorded_run_is_shown_and_why(visit):

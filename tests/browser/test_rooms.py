@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations
+from tests.browser.conftest import axe_violations, is_sideways
 
 LIVE = "/learn/odd/groups/live/"
 
@@ -24,6 +24,11 @@ def pair(visit):
     bob.get_by_role("button", name="Join the room").press("Enter")
     expect(bob.locator(".lede")).to_contain_text("You are Learner B")
     return ada, bob
+
+
+def join(page, url):
+    page.goto(url)
+    page.get_by_role("button", name="Join the room").click()
 
 
 def connect(page):
@@ -103,6 +108,68 @@ def test_a_closed_tab_is_shown_as_left(pair):
     expect(ada.locator("#xray-groups .member")).to_have_count(2)
     bob.close()
     expect(ada.locator("#xray-groups .member").last).to_contain_text("has left")
+
+
+def test_three_in_a_room_see_each_other_come_act_and_go(pair, visit):
+    ada, bob = pair
+    third = visit()
+    third.allowed = ("410",)
+    eve = third.page
+    join(eve, ada.url)
+    entries = ada.locator("#roster .member")
+    expect(entries).to_have_text(  # nobody has connected: the page asks now and then
+        ["○ Learner A (you) not connected", "○ Learner B not connected", "○ Learner C not connected"]
+    )
+    three = (ada, bob, eve)
+    for page in three:
+        connect(page)
+    expect(ada.locator("#roster [data-state=connected]")).to_have_count(3)
+    eve.get_by_label("Message").fill("to all three")
+    eve.get_by_label("Message").press("Enter")
+    for page in three:
+        expect(page.locator(".frame").last).to_contain_text('text "to all three"')
+        expect(page.locator("#xray-table tbody td")).to_have_text(["● reached"] * 3)
+    for width in (390, 820, 1440):
+        ada.set_viewport_size({"width": width, "height": 900})
+        assert axe_violations(ada) == [], width
+        assert not is_sideways(ada), width
+
+    other_tab = third.open()
+    other_tab.goto(ada.url)
+    other_tab.get_by_role("button", name="Leave the room").click()
+    expect(eve.locator("#live-message")).to_contain_text(
+        "You left this room. The server closed your lab socket"
+    )
+    expect(eve.locator("#lab-event")).to_contain_text("4011")
+    expect(eve.locator("#roster")).to_contain_text("Join it again")
+    expect(entries.last).to_have_text("– Learner C has left")
+    expect(ada.locator("#xray-status")).to_contain_text("Learner C has left the room")
+    expect(bob.locator("#live")).to_have_attribute("data-state", "open")
+
+    ada.get_by_text("Close the room", exact=True).click()
+    ada.get_by_role("button", name="Close it for everybody").click()
+    expect(ada).to_have_url(re.compile("/learn/odd/groups/live/"))
+    expect(bob.locator("#live-message")).to_contain_text(
+        "This room was closed by Learner A. The server closed"
+    )
+    expect(bob.locator("#live-message")).to_contain_text("Replay this run")
+    expect(bob.locator("#roster")).to_contain_text("This room was closed by Learner A.")
+    expect(bob.get_by_role("button", name="Leave the room")).to_be_hidden()
+    expect(bob.get_by_role("link", name="Make a new room")).to_have_attribute("href", f"{LIVE}#rooms-title")
+    eve.reload()
+    expect(eve.locator("#code-message")).to_contain_text("This room was closed by Learner A.")
+
+
+def test_a_room_and_a_run_of_it_lead_on(pair):
+    ada, _ = pair
+    onward = ada.get_by_role("navigation", name="The way on")
+    expect(onward.get_by_role("link", name="Back to")).to_have_attribute("href", f"{LIVE}#rooms-title")
+    room = ada.url
+    connect(ada)
+    ada.get_by_role("button", name="Close", exact=True).click()
+    ada.get_by_role("link", name="Replay this run").click()
+    onward.get_by_role("link", name="Back to").click()
+    expect(ada).to_have_url(room)
 
 
 def test_leaving_leads_back_to_the_live_way(pair):

@@ -14,6 +14,7 @@ from live_demo.faults.diff import diff
 from live_demo.faults.forms import AnswerForm
 from live_demo.faults.grading import grade, true_options
 from live_demo.faults.items import Item
+from live_demo.faults.reasons import why
 from live_demo.faults.what_ifs import _read, what_ifs_of
 from live_demo.faults.wire import Unpacker, WireError, packed, rebuilt
 from live_demo.lab import all_labs
@@ -126,6 +127,21 @@ def test_what_the_browser_has_not_told_is_not_held_against_anybody():
     assert {each.verdict for each in grades} == {"unmeasured"}
 
 
+@pytest.mark.parametrize(
+    ("item", "others", "reason"),
+    [
+        (Item("close_code", "1006"), [Item("status", "403", 2)], "The socket never opened"),
+        (Item("close_code", "1006"), [Item("status", "101", 2)], "No close frame came"),
+        (Item("close_code", "4001"), [], "4001 stood in it"),
+        (Item("disconnect", "no", 9), [Item("methods", "none", 2)], "No consumer was made"),
+        (Item("disconnect", "no", 9), [Item("methods", "connect", 2)], "nobody was left to be told"),
+        (Item("methods", "none", 2), [], "No consumer was made"),
+    ],
+)
+def test_an_item_that_was_graded_says_why_it_is_so(item, others, reason):
+    assert reason in why(item.name, {each.name: each for each in [item, *others]})
+
+
 def test_an_answer_is_complete_or_refused():
     assert not AnswerForm(WHAT_IF, {"option": "1"}).is_valid()
     assert not AnswerForm(WHAT_IF, {"option": "9", "close_code": "1006", "disconnect": "yes"}).is_valid()
@@ -185,6 +201,65 @@ def test_a_mystery_never_leaves_the_server_before_it_is_named(visitor):
     assert not re.search(r'name="cause"[^>]*checked', pages[0])
     assert [each["what_if"] for each in runs_of(mystery.learner)] == ["", ""]
     assert diagnoses_of(mystery.learner)[0]["what_if"] == ""
+
+
+def test_no_point_of_a_mystery_says_more_than_the_wire_does(visitor):
+    run = ended_run(visitor.mystery)
+    known = {"number": 1, "at": 1, "times": {}, "attributes": {}, "before": {}, "changed": [], "step": None}
+    telling = [
+        {"layer": "asgi", "event": "chat.mesage"},
+        {"layer": "server", "event": "worker.blocked", "line": 19, "locals": {"seconds": "1.2"}},
+        {"layer": "server", "event": "worker.answers", "locals": {"seconds": "3.0"}},
+        {"layer": "code", "event": "exception", "function": "receive", "error": "JSONDecodeError: no"},
+    ]
+    Run.objects.update(trace=[known | point for point in telling])
+    pages = [
+        visitor.get(f"/live/runs/{run.pk}{path}").text for path in ("/", "/?point=2", "/?point=4", ".json")
+    ]
+    words = ("mesage", "worker.", "blocks", "answers again", "JSONDecode", "exception", '"layer": "server"')
+    for word in (*words, " hidden</p>"):
+        assert not [page for page in pages if word in page], word
+
+
+def test_the_record_of_a_mystery_leads_back_to_it(visitor):
+    run = ended_run(visitor.mystery)
+    html = visitor.get(f"/live/runs/{run.pk}/").text
+    assert f'href="{LIVE}?diagnose#live"' in html
+    assert "stay hidden until you have" in html
+    guess(visitor.mystery, visitor.mystery.what_if)
+    html = visitor.get(f"/live/runs/{run.pk}/").text
+    assert f'href="{LIVE}?diagnose#live"' in html
+    assert "stay hidden until you have" not in html
+
+
+def test_what_is_ruled_out_is_kept_and_says_nothing_of_what_is_right(visitor):
+    mystery = visitor.mystery
+    wrong = next(name for name in causes_of(mystery.lesson) if name != mystery.what_if)
+    marks = {"ruled_out": [mystery.what_if, wrong, "no such cause"]}
+    answer = visitor.post(f"{MYSTERY}ruled-out/", marks, headers=HTMX)
+    assert (answer.status_code, answer.content) == (204, b"")
+    html = visitor.get(f"{LIVE}?diagnose").text
+    marked = re.findall(r'name="ruled_out" value="(\w+)" checked', html)
+    assert sorted(marked) == sorted([mystery.what_if, wrong])
+    visitor.post(f"{MYSTERY}ruled-out/", {"ruled_out": wrong}, headers=HTMX)
+    mystery.refresh_from_db()
+    assert mystery.ruled_out == [wrong]
+    visitor.cookies.clear()
+    visitor.get(LIVE)
+    visitor.post(f"{MYSTERY}ruled-out/", marks, headers=HTMX)
+    mystery.refresh_from_db()
+    assert mystery.ruled_out == [wrong]
+
+
+def test_a_wrong_guess_can_not_be_made_twice(visitor):
+    mystery = visitor.mystery
+    ended_run(mystery)
+    wrong, other = [name for name in causes_of(mystery.lesson) if name != mystery.what_if][:2]
+    html = visitor.post(f"{MYSTERY}cause/", {"cause": wrong, "ruled_out": other}, headers=HTMX).text
+    assert 'id="causes" data-hx-swap-oob="true"' in html
+    assert re.search(rf'value="{wrong}" disabled.*not it', html)
+    assert re.search(rf'name="ruled_out" value="{other}" checked', html)
+    assert f'value="{mystery.what_if}" disabled' not in html
 
 
 def test_wrong_guesses_are_counted_and_the_right_one_shows_the_code(visitor):

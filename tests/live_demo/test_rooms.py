@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
@@ -16,8 +17,13 @@ from lessons.models import Learner, Lesson
 from live_demo.models import Member, Room, Run
 from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until, record
+from tests.servers import serve
 
 LESSON = "odd/groups"
+END_OF_THE_HOUR = (
+    "from live_demo.models import Room; from django.utils import timezone;"
+    "Room.objects.filter(code='{code}').update(closes_at=timezone.now())"
+)
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -29,10 +35,19 @@ def make_room(learner):
     return made.headers["Location"].split("/")[-2]
 
 
-def join(learner, code):
+def elsewhere(server):
+    """The port of another process than the one that answers the pages, where there is one."""
+    return server.watch_port or server.port
+
+
+def post(learner, code, action, status):
     token = learner.csrf_token(f"/live/rooms/{code}/")
-    joined = learner.post(f"/live/rooms/{code}/join/", data={"csrfmiddlewaretoken": token})
-    assert joined.status_code == 302
+    posted = learner.post(f"/live/rooms/{code}/{action}/", data={"csrfmiddlewaretoken": token})
+    assert posted.status_code == status
+
+
+def join(learner, code):
+    post(learner, code, "join", 302)
 
 
 def start_run(learner, code):
@@ -122,6 +137,113 @@ async def test_who_loses_the_socket_is_shown_to_the_others(server):
                 await read_until(watch, "Learner B, socket 2 <small>in the group")
 
 
+async def test_closing_a_room_closes_every_lab_socket_in_it_at_once_and_says_who_did(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, bob_run) = start_run(ada, code), start_run(bob, code)
+        async with (
+            bob.watch(bob_ticket) as watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(bob_ticket, port=elsewhere(server)) as lab,
+        ):
+            await read_until(watch, "Learner B (you) <small>connected")
+            post(bob, code, "close", 404)
+            post(ada, code, "close", 302)
+            async with asyncio.timeout(5):
+                await asyncio.gather(ada_lab.wait_closed(), lab.wait_closed())
+            assert ada_lab.close_code == lab.close_code == 4010
+            html = await read_until(watch, "Replay this run")
+        assert "This room was closed by Learner A. The server closed your lab socket with 4010" in html
+        assert "disconnect" in {point.get("function") for point in record(bob, bob_run)["points"]}
+        assert "This room was closed by Learner A." in bob.get(f"/live/rooms/{code}/").text
+
+
+async def test_who_leaves_is_out_at_once_in_every_tab_and_nobody_else_is(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (ticket, _), (other, _) = (start_run(each, code) for each in (ada, bob, bob))
+        async with (
+            ada.watch(ada_ticket) as ada_watch,
+            bob.watch(ticket) as watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(ticket) as lab,
+            bob.lab(other, port=elsewhere(server)) as other_lab,
+        ):
+            await read_until(ada_watch, "Learner B <small>connected")
+            post(bob, code, "leave", 302)
+            async with asyncio.timeout(5):
+                await asyncio.gather(lab.wait_closed(), other_lab.wait_closed())
+            assert lab.close_code == other_lab.close_code == 4011
+            await read_until(watch, "You left this room. The server closed your lab socket with 4011")
+            html = await read_until(ada_watch, "Learner B <small>has left")
+            assert "Learner B has left the room." in html
+            await ada_lab.send("still here")
+            assert await ada_lab.recv() == "still here"
+
+
+async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(daphne):
+    with daphne.learner() as ada:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        async with ada.watch(ticket) as watch, ada.lab(ticket) as lab:
+            await read_until(watch, "Learner A (you) <small>connected")
+            daphne.manage("shell", "-c", END_OF_THE_HOUR.format(code=code))
+            async with asyncio.timeout(20):
+                await lab.wait_closed()
+            assert lab.close_code == 4010
+            await read_until(watch, "This room has closed: its hour is over. The server closed")
+
+
+async def test_the_list_of_members_follows_three_learners_as_they_come_and_go(server):
+    with server.learner() as ada, server.learner() as bob, server.learner() as eve:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        async with ada.watch(ticket) as watch, ada.lab(ticket) as ada_lab:
+            await read_until(watch, "Learner A (you) <small>connected")
+            join(bob, code)
+            html = await read_until(watch, "Learner B <small>not connected")
+            assert "Learner B has joined the room." in html
+            join(eve, code)
+            tickets = [start_run(each, code)[0] for each in (bob, eve)]
+            async with bob.lab(tickets[0]) as bob_lab, eve.lab(tickets[1]) as eve_lab:
+                await read_until(watch, "Learner B <small>connected")
+                await read_until(watch, "Learner C <small>connected")
+                await eve_lab.send("to all three")
+                for lab in (ada_lab, bob_lab, eve_lab):
+                    assert await lab.recv() == "to all three"
+                html = await read_until(watch, "reached: Learner A, Learner B, Learner C.")
+                assert row(html, "Learner C", 1) == dict.fromkeys(
+                    ("Learner A", "Learner B", "Learner C"), "reached"
+                )
+            watch.html = ""
+            await read_until(watch, "Learner B <small>not connected")
+            await read_until(watch, "Learner C <small>not connected")
+            asked = bob.get(f"/live/rooms/{code}/members/").text
+            assert re.search(r"Learner A <small>connected.*Learner B \(you\) <small>not connected", asked)
+
+
+async def test_whose_server_process_is_killed_is_shown_as_connected_no_longer(cluster):
+    with (
+        serve("uvicorn", cluster.env, cluster.log.with_name("killed.log")) as doomed,
+        cluster.learner() as ada,
+        cluster.learner() as bob,
+    ):
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (ticket, _) = start_run(ada, code), start_run(bob, code)
+        async with ada.watch(ada_ticket) as watch, ada.lab(ada_ticket):
+            lab = await bob.lab(ticket, port=doomed.port)
+            await read_until(watch, "Learner B <small>connected")
+            await read_until(watch, "Learner B <small>in the group")
+            doomed.process.kill()
+            watch.html = ""
+            await read_until(watch, "Learner B <small>not connected", seconds=20)
+            await read_until(watch, "Learner B <small>lost with its server process", seconds=20)
+            await lab.wait_closed()
+
+
 async def test_who_floods_a_room_is_closed_and_nobody_else(server):
     with server.learner() as ada, server.learner() as bob:
         code = make_room(ada)
@@ -196,7 +318,7 @@ def test_whoever_makes_a_room_is_learner_a_and_who_joins_learner_b(client, lesso
     assert "You are <b>Learner A</b>" in html_of(client.get(url(room)))
     html = html_of(other.get(url(room)))
     assert "You are <b>Learner B</b>" in html
-    assert "Learner A · <b>Learner B (you)</b>" in html
+    assert re.search("Learner A <small>not connected.*Learner B \\(you\\) <small>not connected", html)
 
 
 def test_who_only_looks_at_a_room_gets_no_row(client, room):
@@ -260,6 +382,21 @@ def test_who_has_left_neither_sees_the_room_nor_opens_a_socket_in_it(client, roo
     assert client.post(url(room, "sockets/"), **HTMX).status_code == 404
 
 
+def test_who_is_not_in_a_room_neither_closes_it_nor_learns_who_is(client, room):
+    client.post(url(room, "join/"))
+    member, other = Client(), Client()
+    member.post(url(room, "join/"))
+    assert member.post(url(room, "close/")).status_code == 404
+    assert other.post(url(room, "close/")).status_code == 404
+    assert "Learner A" not in html_of(other.get(url(room, "members/")))
+    assert "Learner B (you)" in html_of(member.get(url(room, "members/")))
+    assert client.post(url(room, "close/")).url == f"{room.lesson.get_absolute_url()}live/#rooms-title"
+    closed = html_of(member.get(url(room)), 410)
+    assert "This room was closed by Learner A." in closed
+    assert f'href="{room.lesson.get_absolute_url()}live/#rooms-title"' in closed
+    assert "closed by Learner A" in html_of(member.post(url(room, "sockets/"), **HTMX), 410)
+
+
 def test_rooms_are_limited_for_one_learner_and_for_all(client, lesson, settings):
     settings.LIVE_DEMO = {**settings.LIVE_DEMO, "MAX_ROOMS": 3, "MAX_ROOMS_PER_HOUR": 2}
     make = "/live/django-channels/websocket-support/rooms/"
@@ -273,6 +410,11 @@ def test_one_member_has_a_few_sockets_at_most(client, room):
         assert client.post(url(room, "sockets/"), **HTMX).status_code == 200
         Run.objects.update(opened_at=timezone.now())
     assert "in another tab" in html_of(client.post(url(room, "sockets/"), **HTMX), 429)
+    Run.objects.update(opened_at=timezone.now() - timedelta(minutes=2))
+    Member.objects.update(connected_until=timezone.now() + timedelta(seconds=9))
+    assert "in another tab" in html_of(client.post(url(room, "sockets/"), **HTMX), 429)
+    Member.objects.update(connected_until=timezone.now())
+    assert client.post(url(room, "sockets/"), **HTMX).status_code == 200
 
 
 def test_without_javascript_connect_leads_back_to_the_room(client, room):

@@ -1,0 +1,59 @@
+"""The roll as HTML: shown with the page of a room, asked for now and then, and sent while a run goes on."""
+
+from functools import cache
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from live_demo.fragments import Fragment
+from live_demo.rooms.roll import Entry, Roll
+
+STATES = {"connected": ("●", "connected"), "here": ("○", "not connected"), "left": ("–", "has left")}
+NOW_AND_THEN = "every 5s"
+SOON = "load delay:300ms"
+"""Where the last picture of a run is drawn, the roll may not know yet that it is over."""
+
+
+def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
+    """The list as the member `own` sees it. `asks`: when the page asks for it again by itself."""
+    until = roll.closed or f"Open until {roll.closes_at:%H:%M} UTC."
+    poll = (
+        _poll().render(url=reverse("room_members", args=[code]), when=asks)
+        if asks and not roll.closed
+        else ""
+    )
+    state = "over" if roll.closed or not roll.has(own) else "open"
+    entries = "".join(_entry_of(entry, own) for entry in roll.entries)
+    return _list().render(state=state, entries=mark_safe(entries), until=until, poll=poll)  # noqa: S308  fragments
+
+
+def news(before: Roll, now: Roll) -> str:
+    """Who has joined and left between two readings, and whether the room has closed, in sentences."""
+    was = {entry.number: entry.state != "left" for entry in before.entries}
+    told = []
+    for entry in now.entries:
+        here = entry.state != "left"
+        if here != was.get(entry.number, False):
+            told.append(f"{entry.label} has {'joined' if here else 'left'} the room.")
+    return " ".join([*told, now.closed] if now.closed != before.closed else told)
+
+
+def _entry_of(entry: Entry, own: int) -> SafeString:
+    mark, word = STATES[entry.state]
+    label = f"{entry.label} (you)" if entry.number == own else entry.label
+    return _entry().render(label=label, state=entry.state, mark=mark, word=word)
+
+
+@cache
+def _list() -> Fragment:
+    return Fragment("live_demo/rooms/_roster.html", "state", "entries", "until", "poll")
+
+
+@cache
+def _entry() -> Fragment:
+    return Fragment("live_demo/rooms/_roster_entry.html", "label", "state", "mark", "word")
+
+
+@cache
+def _poll() -> Fragment:
+    return Fragment("live_demo/rooms/_roster_poll.html", "url", "when")

@@ -145,13 +145,13 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if not lesson.is_draft and (problems := problems_of(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
-            self._tell(request, lesson, "was saved as a draft: it can not be published yet", problems)
+            self._tell(request, lesson, "was saved as a draft: it cannot be published yet", problems)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in Lesson.objects.with_sections().filter(pk__in=queryset):
             if problems := problems_of(lesson):
-                self._tell(request, lesson, "can not be published yet", problems)
+                self._tell(request, lesson, "cannot be published yet", problems)
             else:
                 self._set_status(request, lesson, Lesson.Status.PUBLISHED)
 

@@ -111,7 +111,7 @@ def lessons_held(track: str) -> dict[str, int]:
 
 
 def problems_of(lesson: Lesson) -> list[str]:
-    """Why `lesson`, as the database holds it, can not be published or exported: nothing, as a rule."""
+    """Why `lesson`, as the database holds it, cannot be published or exported: nothing, as a rule."""
     try:
         content = lesson_folder(lesson)
         around = Surroundings.of(content.lesson.model_dump(), lessons_held(lesson.track.slug), lesson.number)

@@ -80,7 +80,7 @@ def test_a_script_is_written_as_it_was_read():
         ('{do = "send", mesage = "x"}', "Extra inputs"),
     ],
 )
-def test_a_script_that_can_not_be_played_is_refused(rows, told):
+def test_a_script_that_cannot_be_played_is_refused(rows, told):
     with pytest.raises(ValueError, match=r"(?s).") as raised:
         read_script(f"script = [{rows}]")
     assert told in str(raised.value)

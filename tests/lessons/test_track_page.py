@@ -89,7 +89,7 @@ def test_a_lesson_alone_may_need_one_that_is_loaded_already(course):
     assert {outcome.done for outcome in load(course)} == {"unchanged"}
 
 
-def test_a_lesson_moved_before_what_it_needs_can_not_be_published(course):
+def test_a_lesson_moved_before_what_it_needs_cannot_be_published(course):
     load(course)
     Lesson.objects.filter(slug="alpha").update(number=9)
     beta = Lesson.objects.get(slug="beta")

@@ -295,7 +295,7 @@ def test_the_database_holds_one_open_prediction_a_learner_and_lesson(lesson, lea
         ({"value-1-1": "a\x00b"}, "Null characters are not allowed"),
     ],
 )
-def test_what_can_not_be_stored_is_refused_with_what_was_filled_in(visitor, data, told):
+def test_what_cannot_be_stored_is_refused_with_what_was_filled_in(visitor, data, told):
     response = visitor.post(PAGE, {"value-2-1": "[1, 2]"} | data if data else {})
     html = response.content.decode()
     assert response.status_code == 400
@@ -315,7 +315,7 @@ def test_too_many_predictions_in_a_minute_are_refused_in_words(visitor, lesson):
     assert Prediction.objects.count() == MOST_PER_MINUTE
 
 
-def test_a_draft_can_not_be_predicted(visitor, lesson):
+def test_a_draft_cannot_be_predicted(visitor, lesson):
     data = answers(lesson)
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert visitor.post(PAGE, data).status_code == 404

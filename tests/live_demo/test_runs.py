@@ -41,7 +41,7 @@ def test_a_run_that_was_left_open_by_a_dead_process_does_not_count_for_ever(djan
     assert Run.objects.open().count() == 0
 
 
-def test_a_run_of_a_draft_can_not_be_started_by_a_learner(client):
+def test_a_run_of_a_draft_cannot_be_started_by_a_learner(client):
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert client.post(URL, **HTMX).status_code == 404
 

@@ -125,6 +125,11 @@ StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
 Blank = Annotated[bool, Field(exclude_if=lambda blank: blank)]
 """Whether learners predict the row. Only `blank = false` is written."""
 
+WrongResults = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]+$")]],
+    Field(max_length=5, exclude_if=lambda results: not results),
+]
+
 
 class Content(BaseModel):
     """A piece of a folder."""
@@ -162,11 +167,20 @@ class SampleContent(Content):
 
 
 class StepContent(Content):
+    """`wrong_results`: what learners may expect instead of `result`, as `predict` offers it."""
+
     action: Text
     evaluation: Text
     result: Text
     reached_by: Annotated[str, AfterValidator(_event)]
+    wrong_results: WrongResults = []
     blank: Blank = True
+
+    @model_validator(mode="after")
+    def _is_right_once(self) -> Self:
+        if self.result in self.wrong_results:
+            raise ValueError("one of wrong_results is the result itself")
+        return self
 
 
 class ExecutionContent(Content):

@@ -70,6 +70,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                         evaluation=row.evaluation,
                         result=row.result,
                         reached_by=row.reached_by,
+                        wrong_results=row.expected_instead,
                         blank=row.is_blank,
                     )
                     for row in lesson.steps.all()
@@ -151,7 +152,11 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     lesson.needs.set(Lesson.objects.filter(track=track, slug__in=content.needs))
     steps = sync_rows(
         lesson.steps,
-        (row.model_dump(exclude={"blank"}) | {"is_blank": row.blank} for row in content.execution.steps),
+        (
+            row.model_dump(exclude={"blank", "wrong_results"})
+            | {"is_blank": row.blank, "wrong_results": "\n".join(row.wrong_results)}
+            for row in content.execution.steps
+        ),
     )
     flow_steps = sync_rows(
         lesson.flow_steps,

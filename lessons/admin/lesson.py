@@ -19,7 +19,7 @@ from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
-from lessons.folder.parts import known_labs
+from lessons.folder.parts import known_labs, known_what_ifs
 from lessons.folder.store import problems_of, save_tracker, tracker_content
 from lessons.markdown import block
 from lessons.models import Lesson, Track
@@ -43,6 +43,14 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=[(name, part.title) for name, part in PATH.items()],
         widget=forms.CheckboxSelectMultiple,
         help_text="The parts of the track's picture that the lesson is about.",
+    )
+    what_ifs = forms.MultipleChoiceField(
+        label="What-ifs of other labs",
+        required=False,
+        choices=lambda: [(name, f"{name}: {title}") for name, title in known_what_ifs().items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Those that belong to the lesson's subject. Its live demo leads to them, in the lesson of "
+        "the track that has their lab.",
     )
     script = ScriptField(
         label="Script of the recorded run",
@@ -96,7 +104,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
         ("In its track", {"fields": ["needs", "marks"]}),
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
-        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script"]}),
+        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script", "what_ifs"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
         ("Concept snapshot", {"fields": ["snapshot"]}),

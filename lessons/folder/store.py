@@ -48,6 +48,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
             needs=[needed.slug for needed in lesson.needs.all()],
             marks=lesson.marks,
             lab=lesson.lab,
+            what_ifs=lesson.what_ifs,
             flow=FlowContent(
                 note=lesson.flow_note,
                 steps=[
@@ -141,6 +142,7 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
             "minutes": content.minutes,
             "marks": content.marks,
             "lab": content.lab,
+            "what_ifs": content.what_ifs,
             "flow_note": content.flow.note,
             "sample_note": content.sample.note,
             "sample_message": content.sample.message,

@@ -69,7 +69,7 @@ def _cluster(directory: Path, user: Sequence[str]) -> Iterator[str]:
 
 def _wait_for_database(url: str) -> None:
     """It listens a moment before it lets anybody in."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while True:
         try:
             psycopg.connect(url).close()
@@ -89,7 +89,7 @@ def _postgres_binaries() -> Path:
 def _running(command: Sequence[str | Path], port: int, cwd: Path | None = None) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cwd)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command} did not start")

@@ -155,7 +155,7 @@ def serve(name, env, log, application="tutorial.asgi:application", options=()):
 
 
 def _wait_until_it_answers(server):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline and server.process.poll() is None:
         with contextlib.suppress(httpx.TransportError):
             if httpx.get(f"{server.url}/healthz", timeout=2).status_code == 200:

@@ -17,9 +17,10 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
+from live_demo.faults.hired import Worker, WorkerDiedError
 from live_demo.faults.on_purpose import on_purpose
 from live_demo.faults.wire import Message, described, rebuilt
-from live_demo.faults.workers import Worker, WorkerDiedError, workers
+from live_demo.faults.workers import workers
 from live_demo.live_run import LiveRun
 from live_demo.trace import TracePoint
 
@@ -41,7 +42,7 @@ async def relay_run(
         try:
             await relay(worker, LAB, opening, receive, send)
         except WorkerDiedError:
-            how = await workers.how_it_ended(worker.pid)
+            how = await workers.nursery.how_it_ended(worker.pid)
             run.recorder.notice("worker.died", {"how": how})
             raise
 

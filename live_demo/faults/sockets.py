@@ -14,9 +14,9 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 
 from live_demo.faults.cutting import cut
+from live_demo.faults.nursery_link import NoWorkerError
 from live_demo.faults.relay import relay_beside, relay_run
 from live_demo.faults.what_ifs import WhatIf, what_ifs_of
-from live_demo.faults.workers import NoWorkerError
 from live_demo.limits import limited, site_limits
 from live_demo.live_run import LiveRun
 from live_demo.models import Run

@@ -112,6 +112,11 @@ def _what_if(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _in_the_order_of_their_labs(names: list[str]) -> list[str]:
+    known = list(known_what_ifs())
+    return sorted(dict.fromkeys(names), key=lambda name: known.index(name) if name in known else len(known))
+
+
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
@@ -130,6 +135,7 @@ Marks = Annotated[
 WhatIfs = Annotated[
     list[Annotated[str, AfterValidator(_what_if)]],
     Field(max_length=20, exclude_if=lambda names: not names),
+    AfterValidator(_in_the_order_of_their_labs),
 ]
 """What-ifs of other labs that belong to the lesson's subject, such as 'chat/vanish'."""
 StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]

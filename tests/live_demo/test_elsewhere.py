@@ -42,11 +42,15 @@ def test_they_are_left_out_where_no_lesson_with_their_lab_may_be_seen(client, le
 
 def test_what_a_folder_names_is_loaded_and_exported(lesson_folders, tmp_path):
     file = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
-    file.write_text(file.read_text().replace('lab = "chat"', 'lab = "chat"\nwhat_ifs = ["chat/vanish"]'))
+    text = file.read_text()
+    named = 'lab = "chat"\nwhat_ifs = ["chat/{}", "chat/{}"]'
+    file.write_text(text.replace('lab = "chat"', named.format("vanish", "binary")))
     load(lesson_folders)
-    assert Lesson.objects.get().what_ifs == ["chat/vanish"]
+    assert Lesson.objects.get().what_ifs == ["chat/binary", "chat/vanish"]  # as their lab has them
     export(tmp_path)
-    assert (tmp_path / file.relative_to(lesson_folders)).read_text() == file.read_text()
+    assert (tmp_path / file.relative_to(lesson_folders)).read_text() == text.replace(
+        'lab = "chat"', named.format("binary", "vanish")
+    )
 
 
 def test_one_that_does_not_exist_is_a_fault(lesson_folders):

@@ -192,9 +192,11 @@ def _with_text(row: ScriptRow, message: str) -> ScriptRow:
 def _in_words(row: ScriptRow, several: bool) -> str:
     match row.do:
         case "connect":
-            opens = "opens" if several else "opens a socket"
             where = f" at `{row.path}`" if row.path else ""
-            return f"{opens}{where}" + (f", refused with {row.refused}" if row.refused else "")
+            where += "".join(f" with `{name}: {value}`" for name, value in (row.headers or {}).items())
+            if row.refused:
+                return f"{'asks' if several else 'asks for a socket'}{where} and gets HTTP {row.refused}"
+            return f"{'opens' if several else 'opens a socket'}{where}"
         case "send" | "send_binary":
             sent = f"sends `{row.text}`" if row.do == "send" else f"sends the bytes `{row.hex}`"
             return sent + (f" and awaits {_messages(row.awaits)}" if row.awaits else "")

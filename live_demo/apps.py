@@ -11,11 +11,11 @@ class LiveDemoConfig(AppConfig):
         from lessons.accounts.data import holdings
         from lessons.accounts.history import histories
         from lessons.accounts.merging import merges
-        from lessons.folder.parts import lab_sources, parts
+        from lessons.folder.parts import lab_sources, parts, what_if_sources
         from lessons.progress import sources
         from lessons.recorded import readers
         from live_demo.expect.learner_data import merge_streaks, streak_of
-        from live_demo.faults.what_ifs import check_all
+        from live_demo.faults.what_ifs import check_all, titles
         from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
         from live_demo.learner_data import (
@@ -35,6 +35,7 @@ class LiveDemoConfig(AppConfig):
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)
+        what_if_sources.append(titles)
         readers.append(recorded_cell)
         sources["live"] = runs_done
         sources["predict"] = predictions_made

@@ -125,7 +125,7 @@ async def refuse(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
 def _claim(run_id: str) -> Claimed | None:
     """What belongs to the run; its lesson comes with its steps and variables.
 
-    None where the run can not be opened (again).
+    None where the run cannot be opened (again).
     """
     seat = seat_of(run_id)
     if (seat and not seat.is_open) or not Run.objects.claim(run_id):

@@ -1,4 +1,4 @@
-"""What a trace point says in words: one sentence under the code, and for who can not see it move."""
+"""What a trace point says in words: one sentence under the code, and for who cannot see it move."""
 
 from live_demo.expect.words import told as told_of
 from live_demo.lab import Lab

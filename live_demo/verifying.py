@@ -25,7 +25,7 @@ _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
 
 @dataclass(slots=True)
 class Verified:
-    """What a run says of a lesson: how much it proved, what it contradicts, and what it can not tell."""
+    """What a run says of a lesson: how much it proved, what it contradicts, and what it cannot tell."""
 
     proven: int = 0
     faults: list[str] = field(default_factory=list)
@@ -83,7 +83,7 @@ def value_after(points: Sequence[TracePoint], step: int | None, name: str) -> st
 
 
 def _judge(claim: Claim, lesson: Lesson, points: Sequence[TracePoint]) -> tuple[bool, str] | None:
-    """Whether the run does what the option says, and what it does; None where a run can not tell."""
+    """Whether the run does what the option says, and what it does; None where a run cannot tell."""
     place = parse_pointer(claim.proof)
     option = claim.text.strip()
     named = _STEP.fullmatch(option)

@@ -19,7 +19,7 @@ from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
-from lessons.folder.parts import known_labs
+from lessons.folder.parts import known_labs, known_what_ifs
 from lessons.folder.problems import hindrances_of
 from lessons.folder.store import save_tracker, tracker_content
 from lessons.markdown import block
@@ -44,6 +44,14 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         choices=[(name, part.title) for name, part in PATH.items()],
         widget=forms.CheckboxSelectMultiple,
         help_text="The parts of the track's picture that the lesson is about.",
+    )
+    what_ifs = forms.MultipleChoiceField(
+        label="What-ifs of other labs",
+        required=False,
+        choices=lambda: [(name, f"{name}: {title}") for name, title in known_what_ifs().items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Those that belong to the lesson's subject. Its live demo leads to them, in the lesson of "
+        "the track that has their lab.",
     )
     script = ScriptField(
         label="Script of the recorded run",
@@ -98,7 +106,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
         ("In its track", {"fields": ["needs", "marks"]}),
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
-        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script"]}),
+        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script", "what_ifs"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
         ("Concept snapshot", {"fields": ["snapshot"]}),
@@ -147,13 +155,13 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if not lesson.is_draft and (problems := hindrances_of(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
-            self._tell(request, lesson, "was saved as a draft: it can not be published yet", problems)
+            self._tell(request, lesson, "was saved as a draft: it cannot be published yet", problems)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in Lesson.objects.with_sections().filter(pk__in=queryset):
             if problems := hindrances_of(lesson):
-                self._tell(request, lesson, "can not be published yet", problems)
+                self._tell(request, lesson, "cannot be published yet", problems)
             else:
                 self._set_status(request, lesson, Lesson.Status.PUBLISHED)
 

@@ -126,7 +126,7 @@ def _name_fault(name: str) -> str:
     if {"..", "."} & set(name.split("/")) or "//" in name:
         return "the name leads out of its folder"
     if not name.isprintable():
-        return "the name has characters that can not be seen"
+        return "the name has characters that cannot be seen"
     return ""
 
 

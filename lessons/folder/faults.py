@@ -27,7 +27,7 @@ class Fault:
 
 
 class FolderError(Exception):
-    """A folder that can not be loaded, with every fault at once."""
+    """A folder that cannot be loaded, with every fault at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))

@@ -46,6 +46,13 @@ parts: list[Part] = []
 lab_sources: list[Callable[[], Iterable[str]]] = []
 """Functions that name the labs there are."""
 
+what_if_sources: list[Callable[[], Mapping[str, str]]] = []
+"""Functions that give the titles of the what-ifs there are, by names such as 'chat/vanish'."""
+
 
 def known_labs() -> list[str]:
     return [name for source in lab_sources for name in source()]
+
+
+def known_what_ifs() -> dict[str, str]:
+    return {name: title for source in what_if_sources for name, title in source().items()}

@@ -134,7 +134,7 @@ def _read_file[C: Content](
     except ValidationError as error:
         faults += toml_faults(file, text, findings_in(error))
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a thousand brackets
-        faults.append(Fault(file, None, "", f"can not be read: {error}"))
+        faults.append(Fault(file, None, "", f"cannot be read: {error}"))
     return None
 
 
@@ -152,7 +152,7 @@ def _is_text(text: str) -> bool:
 
 
 def _raw(file: Path) -> Any:
-    """A TOML file as plain data, nothing where it can not be read: whoever reads it in earnest says why."""
+    """A TOML file as plain data, nothing where it cannot be read: whoever reads it in earnest says why."""
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

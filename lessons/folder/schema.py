@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from lessons.folder.parts import known_labs
+from lessons.folder.parts import known_labs, known_what_ifs
 from lessons.models import FlowStep, Lesson, event_fault
 from lessons.path import PATH
 from lessons.pointers import pointer_fault
@@ -106,6 +106,17 @@ def _lab(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _what_if(name: str, info: ValidationInfo) -> str:
+    if info.context and name not in (known := known_what_ifs()):
+        raise ValueError(f"there is no what-if '{name}'; there are: {', '.join(known)}")
+    return name
+
+
+def _in_the_order_of_their_labs(names: list[str]) -> list[str]:
+    known = list(known_what_ifs())
+    return sorted(dict.fromkeys(names), key=lambda name: known.index(name) if name in known else len(known))
+
+
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
@@ -121,9 +132,20 @@ Marks = Annotated[
     Field(exclude_if=lambda names: not names),
     AfterValidator(_in_the_order_of_the_path),
 ]
+WhatIfs = Annotated[
+    list[Annotated[str, AfterValidator(_what_if)]],
+    Field(max_length=20, exclude_if=lambda names: not names),
+    AfterValidator(_in_the_order_of_their_labs),
+]
+"""What-ifs of other labs that belong to the lesson's subject, such as 'chat/vanish'."""
 StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
 Blank = Annotated[bool, Field(exclude_if=lambda blank: blank)]
 """Whether learners predict the row. Only `blank = false` is written."""
+
+WrongResults = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]+$")]],
+    Field(max_length=5, exclude_if=lambda results: not results),
+]
 
 
 class Content(BaseModel):
@@ -162,11 +184,20 @@ class SampleContent(Content):
 
 
 class StepContent(Content):
+    """`wrong_results`: what learners may expect instead of `result`, as `predict` offers it."""
+
     action: Text
     evaluation: Text
     result: Text
     reached_by: Annotated[str, AfterValidator(_event)]
+    wrong_results: WrongResults = []
     blank: Blank = True
+
+    @model_validator(mode="after")
+    def _is_right_once(self) -> Self:
+        if self.result in self.wrong_results:
+            raise ValueError("one of wrong_results is the result itself")
+        return self
 
 
 class ExecutionContent(Content):
@@ -229,6 +260,7 @@ class LessonContent(Content):
     needs: Needs = []
     marks: Marks = []
     lab: Annotated[Slug, AfterValidator(_lab)]
+    what_ifs: WhatIfs = []
     flow: FlowContent
     sample: SampleContent = SampleContent()
     script: Annotated[Rows, Field(exclude_if=lambda rows: not rows)] = []

@@ -45,6 +45,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
             needs=[needed.slug for needed in lesson.needs.all()],
             marks=lesson.marks,
             lab=lesson.lab,
+            what_ifs=lesson.what_ifs,
             flow=FlowContent(
                 note=lesson.flow_note,
                 steps=[
@@ -67,6 +68,7 @@ def lesson_folder(lesson: Lesson) -> LessonFolder:
                         evaluation=row.evaluation,
                         result=row.result,
                         reached_by=row.reached_by,
+                        wrong_results=row.expected_instead,
                         blank=row.is_blank,
                     )
                     for row in lesson.steps.all()
@@ -121,6 +123,7 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
             "minutes": content.minutes,
             "marks": content.marks,
             "lab": content.lab,
+            "what_ifs": content.what_ifs,
             "flow_note": content.flow.note,
             "sample_note": content.sample.note,
             "sample_message": content.sample.message,
@@ -132,7 +135,11 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     lesson.needs.set(Lesson.objects.filter(track=track, slug__in=content.needs))
     steps = sync_rows(
         lesson.steps,
-        (row.model_dump(exclude={"blank"}) | {"is_blank": row.blank} for row in content.execution.steps),
+        (
+            row.model_dump(exclude={"blank", "wrong_results"})
+            | {"is_blank": row.blank, "wrong_results": "\n".join(row.wrong_results)}
+            for row in content.execution.steps
+        ),
     )
     flow_steps = sync_rows(
         lesson.flow_steps,

@@ -120,6 +120,12 @@ class Lesson(models.Model):
         "in the picture", default=list, blank=True, help_text="Its part of the track's picture."
     )
     lab = models.SlugField(help_text="What the learner runs: the name of a folder in live_demo/labs/.")
+    what_ifs = models.JSONField(
+        "what-ifs of other labs",
+        default=list,
+        blank=True,
+        help_text="Those that belong to the lesson's subject, such as chat/vanish.",
+    )
     flow_note = models.TextField("concept flow in a sentence", blank=True, help_text="Markdown.")
     sample_note = models.TextField("execution sample in a sentence", blank=True, help_text="Markdown.")
     sample_message = models.CharField(

@@ -74,8 +74,20 @@ class Step(Section):
         "predict: blank", default=True, help_text="Whether learners predict the result of this row."
     )
 
+    wrong_results = models.TextField(
+        "predict: wrong results",
+        blank=True,
+        help_text="What a learner may expect instead, one a line (Markdown). Learners choose between these "
+        "and the result; without any, between the results of several rows.",
+    )
+
     def __str__(self) -> str:
         return f"step {self.number}"
+
+    @property
+    def expected_instead(self) -> list[str]:
+        """The wrong results, each as Markdown."""
+        return [line.strip() for line in self.wrong_results.splitlines() if line.strip()]
 
 
 class FlowStep(Section):

@@ -101,6 +101,11 @@ def what_ifs_of(lab: str) -> Mapping[str, WhatIf]:
     return {}
 
 
+def titles() -> dict[str, str]:
+    """Every what-if of every lab by its name beside its lab's: 'chat/vanish'."""
+    return {f"{lab}/{each.name}": each.title for lab in all_labs() for each in what_ifs_of(lab).values()}
+
+
 def check_all() -> None:
     """Raises `FolderError` for the first file that is not as it should be."""
     for lab in all_labs():

@@ -146,6 +146,6 @@ def preload() -> None:
 
     settings.configure(CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}})
     for module in pkgutil.walk_packages(labs.__path__, f"{labs.__name__}."):
-        with contextlib.suppress(Exception):  # one that can not be imported here fails in its own run
+        with contextlib.suppress(Exception):  # one that cannot be imported here fails in its own run
             importlib.import_module(module.name)
     gc.freeze()  # shared with every worker as long as nobody writes into it

@@ -11,12 +11,14 @@ from typing import Any, Self
 from django.utils.html import strip_tags
 
 from lessons.markdown import inline
-from lessons.models import Lesson
+from lessons.models import Lesson, Step
 
 LONGEST_VALUE = 80
 """Characters of a value that a learner writes."""
 LONGEST_RESULT = 300
 """Characters of a result as a choice; a prediction is stored, so that it has to be bounded."""
+OTHERS = 3
+"""Results of other rows that are offered where the author wrote no wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,25 @@ def cells_of(lesson: Lesson) -> list[Cell]:
     return results + values
 
 
-def results_of(lesson: Lesson) -> list[str]:
-    """The results of all rows as choices: each once, always in the same order, never in that of the rows."""
-    in_order = list(dict.fromkeys(plain(step.result) for step in lesson.steps.all()))
-    shuffled = in_order.copy()
-    random.Random(lesson.pk).shuffle(shuffled)  # noqa: S311  nobody gains by guessing it
-    return shuffled if shuffled != in_order else in_order[1:] + in_order[:1]
+def results_of(lesson: Lesson) -> dict[str, list[str]]:
+    """What a learner chooses from, as Markdown, by the key of the cell: the row's result among others.
+
+    The others are the wrong ones that the author wrote for the row, else results of other rows. So no row is
+    told by what is left over of the rest. The order is the row's own, and always the same.
+    """
+    all_results = {plain(step.result): step.result for step in lesson.steps.all()}
+    return {
+        f"result-{step.number}": _among_others(lesson, step, all_results)
+        for step in lesson.steps.all()
+        if step.is_blank
+    }
+
+
+def _among_others(lesson: Lesson, step: Step, all_results: Mapping[str, str]) -> list[str]:
+    chance = random.Random(f"{lesson.slug} {step.number}")  # noqa: S311  nobody gains by guessing it
+    elsewhere = [text for key, text in all_results.items() if key != plain(step.result)]
+    others = step.expected_instead or chance.sample(elsewhere, min(OTHERS, len(elsewhere)))
+    return chance.sample([step.result, *others], 1 + len(others))
 
 
 def plain(markdown: str) -> str:

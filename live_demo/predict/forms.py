@@ -1,15 +1,14 @@
 """The form of a prediction: one field a blank cell. What is true is in none of them."""
 
 from collections.abc import Mapping
-from string import ascii_letters
+from string import ascii_lowercase
 from typing import Any
 
 from django import forms
 
 from lessons.models import Lesson
-from live_demo.predict.cells import LONGEST_VALUE, Cell, cells_of, results_of
+from live_demo.predict.cells import LONGEST_VALUE, Cell, cells_of, plain, results_of
 
-LETTERS = ascii_letters[26:] + ascii_letters[:26]  # a lesson has at most 30 rows
 _TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "literal"}
 
 
@@ -20,9 +19,11 @@ class PredictionForm(forms.Form):
 
     def __init__(self, lesson: Lesson, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="predict-%s")
-        self.results = dict(zip(LETTERS, results_of(lesson), strict=False))
+        self.results = {
+            key: dict(zip(ascii_lowercase, texts, strict=False)) for key, texts in results_of(lesson).items()
+        }
         for cell in cells_of(lesson):
-            self.fields[cell.key] = _result(cell, self.results) if cell.own else _value(cell)
+            self.fields[cell.key] = _result(cell, self.results[cell.key]) if cell.own else _value(cell)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -33,19 +34,18 @@ class PredictionForm(forms.Form):
     def said(self) -> dict[str, str]:
         """What was predicted, by the cells' keys; results as their texts."""
         return {
-            key: self.results.get(text, "") if isinstance(self.fields[key], forms.ChoiceField) else text
+            key: plain(self.results[key].get(text, "")) if key in self.results else text
             for key, text in self.cleaned_data.items()
         }
 
 
 def _result(cell: Cell, results: Mapping[str, str]) -> forms.Field:
-    choices = [("", "Choose"), *((letter, f"{letter}: {text}") for letter, text in results.items())]
     return forms.ChoiceField(
         label=cell.label,
         required=False,
-        choices=choices,
-        error_messages={"invalid_choice": "This lesson has no such result. Choose one of the list."},
-        widget=forms.Select(attrs={"aria-label": cell.label}),
+        choices=list(results.items()),
+        error_messages={"invalid_choice": "This row has no such result. Choose one of those that it offers."},
+        widget=forms.RadioSelect,
     )
 
 

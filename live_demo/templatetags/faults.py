@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from lessons.models import Learner, Lesson
+from live_demo.faults import elsewhere
 from live_demo.faults.answering import has_answered, names_answered
 from live_demo.faults.diagnose import causes_of, last_solved, open_mystery, solved_names, wrong_titles
 from live_demo.faults.diff import diff
@@ -94,6 +95,12 @@ def what_if_list(
         "diagnosing": diagnosing,
         "has_mysteries": bool(causes_of(lesson)),
     }
+
+
+@register.inclusion_tag("live_demo/faults/_elsewhere.html", takes_context=True)
+def what_ifs_elsewhere(context: dict[str, Any], lesson: Lesson) -> dict[str, Any]:
+    """The what-ifs of other labs that belong to this lesson's subject."""
+    return {"lesson": lesson, "found": elsewhere.what_ifs_elsewhere(lesson, context["request"].user)}
 
 
 @register.inclusion_tag("live_demo/faults/_live.html", takes_context=True)

@@ -137,7 +137,7 @@ def _free(key: str, taken: set[str]) -> str:
 
 
 def _refusal(lesson: Lesson, read: ReadQuestion, so_many: int) -> str:
-    """Why a question can not be made at all: what is wrong with it beside what is still missing."""
+    """Why a question cannot be made at all: what is wrong with it beside what is still missing."""
     if so_many >= MOST:
         return f"a quiz has at most {MOST} questions"
     filled = asdict(read.question) | {"proof": "step 1"}

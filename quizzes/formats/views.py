@@ -94,7 +94,7 @@ def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpRespo
     count = len(found.planned)
     messages.success(request, f"{count} question{'' if count == 1 else 's'} added to '{found.lesson}'.")
     if found.is_incomplete:
-        messages.warning(request, f"It can not be published yet. Still to be written: {found.to_write}.")
+        messages.warning(request, f"It cannot be published yet. Still to be written: {found.to_write}.")
     return redirect(reverse("admin:lessons_lesson_change", args=[found.lesson.pk]) + "#questions-group")
 
 

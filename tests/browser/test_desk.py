@@ -178,7 +178,7 @@ def test_an_incomplete_lesson_is_not_published(desk):
     fill(desk, track="1", number="9", title="Hardly begun", slug="hardly", summary="x", snapshot="x")
     fill(desk, status="published")
     save(desk)
-    expect(desk.locator(".messagelist")).to_contain_text("was saved as a draft: it can not be published yet")
+    expect(desk.locator(".messagelist")).to_contain_text("was saved as a draft: it cannot be published yet")
     expect(desk.locator('[name="status"]')).to_have_value("draft")
 
 

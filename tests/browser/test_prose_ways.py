@@ -262,7 +262,7 @@ def test_the_end_is_the_end(listener):
     expect(listener.locator(".sentence[aria-current]")).to_have_count(0)
 
 
-def test_what_can_not_be_spoken_is_told(listener):
+def test_what_cannot_be_spoken_is_told(listener):
     button(listener, "Listen").click()
     listener.evaluate("speechSynthesis.last().onerror({ error: 'synthesis-failed' })")
     expect(listener.locator("[data-listen-status]")).to_contain_text("could not read this aloud")

@@ -486,7 +486,7 @@ def test_deleting_keeps_the_account_unless_it_was_chosen_too(client, guest, ada)
     assert "You are signed in as" in html_of(client.get("/account/"))
 
 
-def test_an_instructor_can_not_delete_the_account_here(client, ada):
+def test_an_instructor_cannot_delete_the_account_here(client, ada):
     User.objects.update(is_staff=True)
     client.force_login(User.objects.get())
     assert 'name="account"' not in html_of(client.get("/account/delete/"))

@@ -88,7 +88,7 @@ def test_the_same_texts_make_the_same_zip_and_come_back():
         ("c:evil", "begins at the root of a disk"),
         ("django-channels\\evil", "has a backslash"),
         ("..\\evil", "has a backslash"),
-        ("django-channels/evil\x1b[2J", "can not be seen"),
+        ("django-channels/evil\x1b[2J", "cannot be seen"),
         ("d" * 200, "too long"),
     ],
 )
@@ -103,7 +103,7 @@ def test_a_name_that_could_land_elsewhere_is_refused_and_nothing_is_written(
 
 def test_a_name_that_hides_behind_a_nul_is_refused():
     data = with_file(f"{LESSON}/hidden#.txt").replace(b"hidden#", b"hidden\0")
-    assert "can not be seen" in faults_of(data)
+    assert "cannot be seen" in faults_of(data)
 
 
 @pytest.mark.parametrize(
@@ -219,12 +219,12 @@ def test_a_file_that_is_a_folder_as_well_is_refused():
         (
             "quiz.toml",
             b'a = "\\u0000"',
-            "quiz.toml: can not be read: it holds an escape that is no character",
+            "quiz.toml: cannot be read: it holds an escape that is no character",
         ),
-        ("trace.json", b'{"server": "\\ud800"}', "trace.json: can not be read: it holds an escape"),
-        ("trace.json", b"[" * 60_000, "trace.json: can not be read"),
-        ("trace.json", b"1" * 5_000, "trace.json: can not be read"),
-        ("lesson.toml", b"a = " + b"1" * 5_000, "lesson.toml: can not be read"),
+        ("trace.json", b'{"server": "\\ud800"}', "trace.json: cannot be read: it holds an escape"),
+        ("trace.json", b"[" * 60_000, "trace.json: cannot be read"),
+        ("trace.json", b"1" * 5_000, "trace.json: cannot be read"),
+        ("lesson.toml", b"a = " + b"1" * 5_000, "lesson.toml: cannot be read"),
         ("lesson.toml", b"a = " + b"[" * 10_000, "lesson.toml: "),
         (
             "trace.json",

@@ -112,7 +112,7 @@ def test_posting_to_anothers_lesson_changes_nothing(instructor):
     assert list(Lesson.objects.values()) == before
 
 
-def test_a_lesson_can_not_be_put_into_anothers_track(instructor):
+def test_a_lesson_cannot_be_put_into_anothers_track(instructor):
     page = instructor.get(f"{LESSONS}{lesson('mine').pk}/change/")
     form = page.context["adminform"].form
     assert [track.slug for track in form.fields["track"].queryset] == ["mine"]
@@ -166,20 +166,20 @@ def revert_page(row):
     return f"{LESSONS}{row.pk}/history/{version.pk}/"
 
 
-def test_anothers_lesson_can_not_be_reverted(instructor):
+def test_anothers_lesson_cannot_be_reverted(instructor):
     assert instructor.get(revert_page(lesson("mine"))).status_code == 200
     assert instructor.get(revert_page(lesson("theirs"))).status_code == 403
     assert instructor.post(revert_page(lesson("theirs")), {}).status_code == 403
 
 
-def test_a_lesson_that_went_to_another_track_can_not_be_taken_back(instructor):
+def test_a_lesson_that_went_to_another_track_cannot_be_taken_back(instructor):
     row = lesson("mine")
     Lesson.objects.filter(pk=row.pk).update(track=Track.objects.get(slug="theirs"))
     assert instructor.get(revert_page(row)).status_code == 403
     assert instructor.post(revert_page(row), {}).status_code == 403
 
 
-def test_a_revision_that_holds_anothers_lesson_can_not_be_reverted(instructor):
+def test_a_revision_that_holds_anothers_lesson_cannot_be_reverted(instructor):
     with reversion.create_revision():
         lesson("mine").save()
         lesson("theirs").save()

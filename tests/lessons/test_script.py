@@ -57,6 +57,15 @@ def test_what_is_still_open_at_the_end_is_closed():
     assert "socket 2 opens at `a/`, socket 2 sends `hi`" in side.in_words
 
 
+def test_a_refused_socket_is_told_with_what_it_asked_for():
+    rows = read_script(
+        'script = [{do = "connect", client = 2, headers = {Origin = "https://a.b"}, refused = 403}]'
+    )
+    assert "socket 2 asks with `Origin: https://a.b` and gets HTTP 403" in BrowserSide.of(rows, "hi").in_words
+    [asked, *_] = read_script('script = [{do = "connect", path = "no/", refused = 500}]')
+    assert BrowserSide([asked]).in_words == "asks for a socket at `no/` and gets HTTP 500"
+
+
 def test_a_script_is_written_as_it_was_read():
     rows = read_script(SCRIPT)
     data = [row.as_data() for row in rows]
@@ -80,7 +89,7 @@ def test_a_script_is_written_as_it_was_read():
         ('{do = "send", mesage = "x"}', "Extra inputs"),
     ],
 )
-def test_a_script_that_can_not_be_played_is_refused(rows, told):
+def test_a_script_that_cannot_be_played_is_refused(rows, told):
     with pytest.raises(ValueError, match=r"(?s).") as raised:
         read_script(f"script = [{rows}]")
     assert told in str(raised.value)

@@ -108,7 +108,7 @@ def test_a_lesson_folder_alone_goes_into_the_chosen_track(admin):
     assert Lesson.objects.filter(track__slug="django-channels").count() == 2
 
 
-def test_what_is_equal_can_not_be_applied(admin):
+def test_what_is_equal_cannot_be_applied(admin):
     page = upload(admin, shipped())
     assert "Everything in the zip is here already" in text_of(page)
     assert "Apply all of it" not in text_of(page)

@@ -141,6 +141,19 @@ def test_lessons_lead_to_their_neighbors(client):
     assert 'rel="prev"' in client.get("/learn/django-channels/second/").text
 
 
+def test_the_last_lesson_leads_back_to_its_track(client):
+    html = client.get(PAGE).text
+    assert 'rel="next"' not in html
+    assert '<a class="next" href="/learn/django-channels/">' in html
+
+
+def test_what_the_flow_says_in_short_stands_before_its_steps_in_read_as_in_flow(client):
+    for way in ("", "flow/"):
+        html = client.get(f"{PAGE}{way}").text
+        note = html.index("One connection, one consumer instance")
+        assert note < html.index("The browser opens a WebSocket")
+
+
 @pytest.mark.parametrize("question", ["InvalidStateError", "UPGRADE close", "URLRouter consumer"])
 def test_search_finds_lessons_that_hold_every_word(client, question):
     html = client.get("/search/", {"q": question}).text

@@ -1,6 +1,11 @@
 """The lab of the lesson 'Who is it', on real servers, for guests and for learners who are signed in."""
 
 import pytest
+from asgiref.sync import async_to_sync
+from channels.auth import get_user
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from tests.live_demo.test_sockets import read_until
@@ -73,3 +78,17 @@ async def test_a_foreign_page_never_reaches_the_consumer(server):
         with pytest.raises(InvalidStatus) as refused:
             await learner.lab(ticket, origin="https://elsewhere.example")
         assert refused.value.response.status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_get_user_sees_a_changed_account_and_not_that_its_session_is_gone(client):
+    user = User.objects.create_user("ada")
+    client.force_login(user)
+    session = SessionStore(client.session.session_key)
+    assert session[SESSION_KEY] == str(user.pk)  # loaded, as the handshake loads it
+    client.logout()
+    assert async_to_sync(get_user)({"session": session}) == user
+    User.objects.update(is_active=False)
+    assert async_to_sync(get_user)({"session": session}).is_anonymous
+    User.objects.update(is_active=True, password="changed")
+    assert async_to_sync(get_user)({"session": session}).is_anonymous

@@ -63,8 +63,12 @@ def visitor(client, lesson):
 
 def answers(lesson, **values):
     """The form's data for a prediction that is right everywhere but for `values`."""
-    letters = {text: letter for letter, text in PredictionForm(lesson).results.items()}
-    data = {cell.key: letters[cell.own] for cell in cells_of(lesson) if cell.own}
+    offered = PredictionForm(lesson).results
+    data = {
+        cell.key: next(letter for letter, text in offered[cell.key].items() if plain(text) == cell.own)
+        for cell in cells_of(lesson)
+        if cell.own
+    }
     return {**data, **TRUE_VALUES} | {key.replace("_", "-"): value for key, value in values.items()}
 
 
@@ -103,15 +107,35 @@ def test_every_result_and_every_value_is_blank_unless_the_instructor_says_otherw
     assert keys[4:] == [f"value-2-{moment}" for moment in range(1, 6)]
 
 
-def test_the_choices_are_every_result_always_in_one_order_that_is_not_the_rows(lesson):
-    rows = [plain(step.result) for step in lesson.steps.all()]
-    for number in range(1, 200):
-        lesson.pk = number
-        lesson._prefetched_objects_cache = {"steps": list(Step.objects.all())}
-        shuffled = results_of(lesson)
-        assert sorted(shuffled) == sorted(rows)
-        assert shuffled != rows
-        assert shuffled == results_of(lesson)
+def test_a_row_offers_its_result_among_three_of_other_rows_always_in_one_order(lesson):
+    Step.objects.update(wrong_results="")
+    rows = {step.result for step in lesson.steps.all()}
+    offered = results_of(lesson)
+    assert offered == results_of(lesson)
+    for step in lesson.steps.all():
+        texts = offered[f"result-{step.number}"]
+        assert step.result in texts
+        assert len(set(texts)) == len(texts) == 4
+        assert set(texts) < rows
+
+
+def test_a_row_offers_the_wrong_results_that_its_author_wrote_and_no_others(lesson):
+    Step.objects.filter(number=2).update(wrong_results="The server answers `200`\n\nNothing happens\n")
+    row = lesson.steps.get(number=2)
+    assert sorted(results_of(lesson)["result-2"]) == sorted(
+        [row.result, "The server answers `200`", "Nothing happens"]
+    )
+    assert lesson.steps.get(number=3).expected_instead[0] in results_of(lesson)["result-3"]
+
+
+def test_the_right_result_has_no_place_of_its_own(lesson):
+    Step.objects.update(wrong_results="one\ntwo\nthree")
+    places = set()
+    for lesson.slug in "abcdefgh":
+        places |= {
+            results_of(lesson)[f"result-{step.number}"].index(step.result) for step in lesson.steps.all()
+        }
+    assert places == {0, 1, 2, 3}
 
 
 def test_a_choice_is_plain_text_of_bounded_length():
@@ -122,13 +146,19 @@ def test_a_choice_is_plain_text_of_bounded_length():
 def test_what_is_shown_is_loaded_exported_and_loaded_again(lesson_folders, tmp_path):
     file = lesson_folders / LESSON.replace("/", "/01-") / "lesson.toml"
     text = file.read_text()
-    text = text.replace('reached_by = "websocket.accept"', 'reached_by = "websocket.accept"\nblank = false')
+    text = re.sub(
+        r'(reached_by = "websocket.accept"\n)wrong_results = \[.*?\]',
+        r'\1wrong_results = ["Nothing", "A `403`"]\nblank = false',
+        text,
+        flags=re.S,
+    )
     text = text.replace('["empty", "empty"', '["empty", "empty"').replace(
         '"reply stored", "cleared"]', '"reply stored", "cleared"]\nblank = false'
     )
     file.write_text(text)
     load(lesson_folders)
-    assert Step.objects.get(is_blank=False).number == 2
+    step = Step.objects.get(is_blank=False)
+    assert (step.number, step.expected_instead) == (2, ["Nothing", "A `403`"])
     assert Variable.objects.get(is_blank=False).name == "message_buffer"
     export(tmp_path)
     assert (tmp_path / file.relative_to(lesson_folders)).read_text() == text
@@ -257,7 +287,7 @@ def lesson_of_today(lesson, learner):
 def test_looking_makes_no_row_and_tells_no_value(visitor):
     html = visitor.get(PAGE).content.decode()
     assert not Learner.objects.exists()
-    assert html.count('name="result-') == 5
+    assert html.count('<fieldset class="results"') == 5
     assert html.count('class="literal"') == 10
     form, code = html.split('class="beside-code"')
     assert "Accepted" not in form
@@ -293,11 +323,11 @@ def test_the_database_holds_one_open_prediction_a_learner_and_lesson(lesson, lea
     [
         ({}, "Fill in at least one cell"),
         ({"value-1-1": "x" * 81}, "at most 80 characters"),
-        ({"result-1": "Z"}, "This lesson has no such result"),
+        ({"result-1": "z"}, "This row has no such result"),
         ({"value-1-1": "a\x00b"}, "Null characters are not allowed"),
     ],
 )
-def test_what_can_not_be_stored_is_refused_with_what_was_filled_in(visitor, data, told):
+def test_what_cannot_be_stored_is_refused_with_what_was_filled_in(visitor, data, told):
     response = visitor.post(PAGE, {"value-2-1": "[1, 2]"} | data if data else {})
     html = response.content.decode()
     assert response.status_code == 400
@@ -317,7 +347,7 @@ def test_too_many_predictions_in_a_minute_are_refused_in_words(visitor, lesson):
     assert Prediction.objects.count() == MOST_PER_MINUTE
 
 
-def test_a_draft_can_not_be_predicted(visitor, lesson):
+def test_a_draft_cannot_be_predicted(visitor, lesson):
     data = answers(lesson)
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert visitor.post(PAGE, data).status_code == 404
@@ -395,7 +425,7 @@ def test_predict_again_makes_a_new_one_and_the_old_one_stays(visitor, lesson):
     assert "9 cells this run did not reach: not counted." in html
     assert "Not reached by this run" in html
     assert html.count('name="result-') == 0
-    assert visitor.get(f"{PAGE}?again").content.decode().count('name="result-') == 5
+    assert visitor.get(f"{PAGE}?again").content.decode().count('<fieldset class="results"') == 5
     visitor.post(PAGE, answers(lesson))
     assert Prediction.objects.count() == 2
     assert Prediction.objects.open().count() == 1
@@ -429,7 +459,7 @@ def test_a_prediction_is_nobody_elses(visitor, lesson):
     visitor.post(PAGE, answers(lesson))
     visitor.cookies.clear()
     html = visitor.get(PAGE).content.decode()
-    assert html.count('name="result-') == 5
+    assert html.count('<fieldset class="results"') == 5
 
 
 def test_what_a_learner_typed_stays_text(visitor, lesson):
@@ -444,7 +474,7 @@ def test_what_the_instructor_shows_is_not_asked(visitor, lesson):
     Step.objects.filter(number=2).update(is_blank=False)
     Variable.objects.filter(number=1).update(is_blank=False)
     html = visitor.get(PAGE).content.decode()
-    assert html.count('name="result-') == 4
+    assert html.count('<fieldset class="results"') == 4
     assert "<samp>&#x27;Accepted&#x27;</samp>" in html
 
 

@@ -319,6 +319,7 @@ def test_whoever_makes_a_room_is_learner_a_and_who_joins_learner_b(client, lesso
     html = html_of(other.get(url(room)))
     assert "You are <b>Learner B</b>" in html
     assert re.search("Learner A <small>not connected.*Learner B \\(you\\) <small>not connected", html)
+    assert f'href="{lesson.get_absolute_url()}quiz/"' in html
 
 
 def test_who_only_looks_at_a_room_gets_no_row(client, room):

@@ -41,7 +41,7 @@ def test_a_run_that_was_left_open_by_a_dead_process_does_not_count_for_ever(djan
     assert Run.objects.open().count() == 0
 
 
-def test_a_run_of_a_draft_can_not_be_started_by_a_learner(client):
+def test_a_run_of_a_draft_cannot_be_started_by_a_learner(client):
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert client.post(URL, **HTMX).status_code == 404
 
@@ -65,5 +65,7 @@ def test_a_replay_shows_each_point_by_itself(client):
     assert '<li id="line-16" aria-current="step">' in html
     assert '<tr id="row-3" aria-current="step">' in html
     assert html.split("<template")[0].count('class="frame"') == 3
+    for way in ("live", "quiz"):
+        assert f'href="/learn/django-channels/websocket-support/{way}/"' in html
     for odd in ("0", "-3", "99", "x", ""):
         assert client.get(f"/live/runs/{run.pk}/?point={odd}").status_code == 200

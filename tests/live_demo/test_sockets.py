@@ -351,7 +351,7 @@ def test_runs_are_limited_to_so_many_a_minute(server):
         assert "20 runs in a minute" in answers[-1].text
 
 
-def test_a_run_can_not_be_started_without_the_csrf_token(server):
+def test_a_run_cannot_be_started_without_the_csrf_token(server):
     with server.learner() as learner:
         assert learner.post(f"/live/{LESSON}/runs/", headers={"HX-Request": "true"}).status_code == 403
 

@@ -148,10 +148,10 @@ def test_a_key_that_is_taken_gets_another(admin, lesson):
 
 
 @pytest.mark.parametrize("name", ["features.gift", "features.xml"])
-def test_what_can_not_be_represented_is_told_and_the_rest_is_added(admin, lesson, name):
+def test_what_cannot_be_represented_is_told_and_the_rest_is_added(admin, lesson, name):
     page = choose(admin, lesson, (SAMPLES / name).read_bytes(), name)
     told = text_of(page)
-    assert "Can not be represented" in told
+    assert "Cannot be represented" in told
     assert "a matching question: there is no such type here" in told
     assert "Lost on the way" in told
     assert "added to" in told_after(decide(admin, lesson, page))
@@ -184,7 +184,7 @@ def test_a_cell_is_written_with_the_value_of_the_recorded_run_and_stays_a_cell(a
 def test_the_page_offers_each_format_and_says_what_is_not_in_it(admin, lesson):
     told = text_of(admin.get(address(lesson)))
     assert "Download every-kind.gift" in told
-    assert "What GIFT can not hold" in told
+    assert "What GIFT cannot hold" in told
     assert "order : left out: GIFT has no ordering" in told
     with zipfile.ZipFile(io.BytesIO(admin.get(address(lesson, "qti/")).content)) as package:
         assert "items/q-cell.xml" in package.namelist()

@@ -126,7 +126,7 @@ def test_markdown_is_markup_and_what_looks_like_markup_is_text(package):
     assert "<b>x</b>" in "".join(body.itertext())
 
 
-def test_what_qti_can_not_hold_is_told():
+def test_what_qti_cannot_hold_is_told():
     notes = [(key, note.text) for key, note in write_qti(every_question()).notes]
     assert ("one", "the hints") in notes
     assert ("cell", "that the recorded run knows the answer: its value now is written") in notes

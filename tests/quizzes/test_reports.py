@@ -160,7 +160,7 @@ def test_reports_from_one_address_are_limited_whoever_sends_them(send, monkeypat
     assert Report.objects.count() == Learner.objects.count() == 1
 
 
-def test_a_draft_and_an_unknown_question_can_not_be_reported(send):
+def test_a_draft_and_an_unknown_question_cannot_be_reported(send):
     assert send("elsewhere").status_code == 404
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert send().status_code == 404

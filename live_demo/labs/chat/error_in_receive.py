@@ -14,7 +14,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         self.connection_state = "Open"
         self.message_buffer.append(text_data)
-        raise ValueError("can not read this")
+        raise ValueError("cannot read this")
 
     async def disconnect(self, close_code):
         self.message_buffer.clear()

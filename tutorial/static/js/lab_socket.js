@@ -157,7 +157,7 @@ function say(text, kind = '', state = null) {
   if (state) setState(state)
 }
 
-/** What can not be done now is disabled, and says why. */
+/** What cannot be done now is disabled, and says why. */
 function setState(state) {
   if (!live) return
   const isOpen = state === 'open'

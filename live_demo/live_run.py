@@ -23,6 +23,7 @@ class LiveRun:
     """One run. `publish` is handed the points of a turn; it must neither block nor raise.
 
     `view` says how the run looks to whoever watches it, `seat` where it sits if it is in a room.
+    `comes_back`: its browser has had the connection cut, and is going to open a second one.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class LiveRun:
         self.id = run_id
         self.view = view
         self.seat: Seat | None = None
+        self.comes_back = False
         self.reached_by = reached_by
         self.recorder = Recorder(reached_by, on_point=self._on_point)
         self._publish = publish

@@ -41,7 +41,7 @@ def _field(name: str) -> forms.Field:
             label=LABELS[name], choices=_YES_NO, widget=forms.RadioSelect, error_messages=missing
         )
     typed = forms.TextInput(
-        attrs=_TYPED | ({"inputmode": "numeric"} if name in ("close_code", "replies") else {})
+        attrs=_TYPED | ({"inputmode": "numeric"} if name in ("close_code", "replies", "received") else {})
     )
     return forms.CharField(
         label=LABELS[name],

@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
 
+from live_demo.faults.healthy import HealthyConsumer
 from live_demo.faults.wire import Message, Unpacker, described, packed, rebuilt
 from live_demo.handshake_deadline import handshake_deadline
 from live_demo.lab import read_consumers
@@ -115,14 +116,15 @@ Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message
 
 
 def application(opening: Message, write: Callable[[Message], None]) -> Application:
-    """What `opening` asks for: a lab's file, traced where the opening says since when."""
+    """What `opening` asks for: a lab's file, traced, or the healthy socket where it names none."""
+    if not opening["lab"]:
+        lean(HealthyConsumer)
+        return HealthyConsumer.as_asgi()  # type: ignore[no-any-return]
     module, (consumer, *others) = read_consumers(opening["lab"], opening["file"])
     for each in (consumer, *others):
         lean(each)
     app: Any = vars(module).get("application") or consumer.as_asgi()
     app = handshake_deadline(app, seconds=opening["handshake_seconds"])
-    if opening["since"] is None:
-        return app  # type: ignore[no-any-return]  # the healthy socket beside the traced one
     for each in (consumer, *others):
         trace_lines(each)
 

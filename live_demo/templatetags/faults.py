@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from lessons.models import Learner, Lesson
 from live_demo.faults.answering import has_answered, names_answered
+from live_demo.faults.cutting import is_cuttable
 from live_demo.faults.diagnose import causes_of, last_solved, open_mystery, solved_names, wrong_titles
 from live_demo.faults.diff import diff
 from live_demo.faults.forms import AnswerForm
@@ -52,6 +53,7 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
         "runs": _runs_of(mystery or solved),
         "server": server_name(),
         "limits": settings.LIVE_DEMO,
+        "can_cut": is_cuttable(lesson.lab),
         "csrf_token": context.get("csrf_token"),
     }
     if mystery:
@@ -113,6 +115,7 @@ def what_if_live(
         "lab": lab,
         "diff": diff(base.source, lab.source),
         "panes": panes(lesson, [], lab),
+        "can_cut": is_cuttable(lesson.lab) or any(step.cut for step in what_if.does.steps),
         "form": None if is_free else AnswerForm(what_if),
         "server": server_name(),
         "limits": settings.LIVE_DEMO,

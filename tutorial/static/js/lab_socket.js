@@ -9,6 +9,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
   if (found && found !== live) attach(found)
 })
+document.addEventListener('lab:again', ({ detail }) => live && open(detail.path, detail.plan))
 document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
   if (target !== live) return
   lab?.close() // the learner has gone on to another way
@@ -25,6 +26,7 @@ function attach(element) {
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
   form('send').addEventListener('submit', send)
   form('close').addEventListener('submit', close)
+  form('cut')?.addEventListener('submit', cut)
   setState('idle')
 }
 
@@ -61,7 +63,8 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path, { protocols, origin, steps }) {
+function open(path, { protocols, origin, steps, againPath }) {
+  const comesBack = againPath && path !== againPath
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
@@ -83,6 +86,11 @@ function open(path, { protocols, origin, steps }) {
     const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
+    if (comesBack && !wasClean && wasOpen) {
+      say('The connection is cut: no close frame came. The page opens a new one in a moment.')
+      setState('starting')
+      return
+    }
     setState('ended')
     if (live) form('connect').querySelector('button').focus({ preventScroll: true })
   })
@@ -111,6 +119,13 @@ function close(submit) {
   else lab.close()
   event('close()')
   setState('closing')
+}
+
+/** A page can not cut its own connection: the server resets it at its end. */
+function cut(submit) {
+  submit.preventDefault()
+  lab.send('cut this connection, please')
+  event('asks for a cut')
 }
 
 /** What the browser knows, beside what the server says. */
@@ -147,7 +162,7 @@ function setState(state) {
   const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
   const connect = form('connect').querySelector('button')
   live.dataset.state = state
-  for (const name of ['expect', 'send', 'close']) {
+  for (const name of ['expect', 'send', 'close', 'cut']) {
     for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
   }
   connect.disabled = isBusy

@@ -97,7 +97,7 @@ def traced_lab(name: str) -> ASGI3Application:
 
 
 def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
-    """limits -> cut on request -> tap -> handshake deadline -> consumer; the consumer's own file is as it was written."""
+    """limits -> cut on request -> tap -> handshake deadline -> consumer; its file is as it was written."""
     for consumer in (lab.consumer, *lab.others):
         if lines:
             trace_lines(consumer)

@@ -76,7 +76,11 @@ def _methods(points: Sequence[TracePoint]) -> Item:
 
 
 def _disconnect(points: Sequence[TracePoint]) -> Item:
-    ran = next((point.number for point in points if point.function == "disconnect"), None)
+    """Told, it runs: the lab's own, or the inherited one, of which no line is traced."""
+    own = (point.number for point in points if point.function == "disconnect")
+    ran = next(own, None) or next(
+        (point.number for point in points if point.event == "websocket.disconnect"), None
+    )
     return Item("disconnect", "yes" if ran else "no", ran or len(points))
 
 

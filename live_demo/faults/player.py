@@ -33,6 +33,7 @@ async def play(
                 additional_headers={"Cookie": cookie} if cookie else {},
                 subprotocols=protocols or None,
                 proxy=None,
+                max_queue=None,  # a browser reads on, whatever its script does
             )
         except (InvalidHandshake, ConnectionError, EOFError):
             return None
@@ -106,4 +107,4 @@ async def _do(socket: ClientConnection, step: dict[str, Any], *, comes_back: boo
     elif "hex" in step:
         await socket.send(bytes.fromhex(step["hex"]))
     else:
-        await socket.send(step.get("text") or "x" * step["size"])
+        await socket.send(step["text"] if "text" in step else "x" * step["size"])

@@ -28,7 +28,8 @@ LAB, BESIDE, AGAIN = 0, 1, 2
 """The numbers of a run's sockets: the traced one, the healthy one beside it, and the one that comes back."""
 
 COMES_BACK_SECONDS = 8
-"""So long a run waits for its browser to come back and be done. Daphne ends what outlives its socket by 10 s."""
+"""How long a run waits for its browser to come back and be done; less than the 10 s after which Daphne ends
+what outlives its socket."""
 
 
 class Return:
@@ -140,7 +141,7 @@ def _traced(run: LiveRun) -> Message:
 
 
 def _opening(lab: str, file: str, scope: Scope) -> Message:
-    """What the worker needs for a socket: no lab for the healthy one, no cookie, ticket or header for any."""
+    """What the worker needs for a socket: no lab for the healthy one, no cookie or ticket for any."""
     return {
         "lab": lab,
         "file": file,
@@ -150,7 +151,7 @@ def _opening(lab: str, file: str, scope: Scope) -> Message:
             "type": "websocket",
             "path": cast(Any, scope)["path"],
             "subprotocols": list(cast(Any, scope).get("subprotocols", ())),
-            "headers": [],
+            "headers": [pair for pair in cast(Any, scope)["headers"] if pair[0] == b"origin"],
         },
     }
 

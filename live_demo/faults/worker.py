@@ -141,12 +141,23 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
 def preload() -> None:
     """Import what a worker needs, all labs' files among it, before it is forked off."""
     import pkgutil
+    import secrets
 
+    import django
     from django.conf import settings
 
     from live_demo import labs
 
-    settings.configure(CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}})
+    # No database, and no session of anybody: to a lab that asks who it is, the visitor is a guest. The key
+    # signs nothing that leaves the worker, and the Origin has been checked before the worker is asked.
+    settings.configure(
+        CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
+        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
+        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+        SECRET_KEY=secrets.token_hex(),
+        ALLOWED_HOSTS=["*"],
+    )
+    django.setup()
     for module in pkgutil.walk_packages(labs.__path__, f"{labs.__name__}."):
         with contextlib.suppress(Exception):  # one that can not be imported here fails in its own run
             importlib.import_module(module.name)

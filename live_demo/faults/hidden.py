@@ -12,13 +12,18 @@ HIDDEN = "hidden"
 """The event of a point that shows nothing but its number."""
 
 
+TELLING = {"worker.blocked", "worker.answers"}
+"""Events that no browser sees, and that would name the cause."""
+
+
 def masked(point: TracePoint) -> TracePoint:
     """The point without lines, names, values and errors. What crossed the wire stays."""
-    event = HIDDEN if point.layer == "code" else point.event
-    known = {"seconds": point.locals["seconds"]} if "seconds" in point.locals else {}
+    is_hidden = point.layer == "code" or point.event in TELLING
+    known = {} if point.layer == "code" else {k: v for k, v in point.locals.items() if k in ("how", "why")}
     return replace(
         point,
-        event=event,
+        layer="code" if is_hidden else point.layer,
+        event=HIDDEN if is_hidden else point.event,
         function=None,
         line=None,
         attributes={},

@@ -54,11 +54,18 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
         "server": server_name(),
         "limits": settings.LIVE_DEMO,
         "can_cut": is_cuttable(lesson.lab),
+        "paths": _paths(lesson),
         "csrf_token": context.get("csrf_token"),
     }
     if mystery:
         return shown | {"panes": panes(lesson, [], hidden_lab(all_labs()[lesson.lab]))}
     return shown | (_solution(lesson, causes[solved.what_if]) if solved and solved.what_if in causes else {})
+
+
+def _paths(lesson: Lesson) -> list[str]:
+    """Where a mystery of the lab can be asked for: the paths of its lesson and of its what-ifs, each once."""
+    others = [each.does.path for each in what_ifs_of(lesson.lab).values() if each.mystery and each.does.path]
+    return list(dict.fromkeys([*lesson.browser_side.paths, *others]))
 
 
 def _runs_of(mystery: Diagnosis | None) -> Sequence[Run]:

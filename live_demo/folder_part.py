@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from lessons.folder.parts import Part
-from lessons.folder.schema import Content
+from lessons.folder.schema import Content, Surroundings
 from lessons.models import Lesson
 from live_demo.models import Recording
 from live_demo.trace import TracePoint
@@ -39,7 +39,7 @@ class RecordingPart(Part):
     edited = False
     required = False
 
-    def content_of(self, lesson: Lesson) -> RecordingContent | None:
+    def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> RecordingContent | None:
         recording = Recording.objects.filter(lesson=lesson).first()
         return RecordingContent(server=recording.server, points=recording.trace) if recording else None
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_val
 
 from lessons.folder.faults import Finding
 from lessons.folder.parts import Part
-from lessons.folder.schema import Content, LessonFolder, OptionalPlace, Place, Slug, Text
+from lessons.folder.schema import Content, LessonFolder, OptionalPlace, Place, Slug, Surroundings, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
 from live_demo.folder_part import RecordingContent, RecordingPart
@@ -101,6 +101,12 @@ class QuestionContent(Content):
         return expects
 
 
+_NO_RUN = (
+    "its answer is read from the recorded run, and the lesson has none: "
+    "keep it a draft, run record_runs, then publish"
+)
+
+
 def _not_recorded(variable: str, after: int | None) -> str:
     where = f"after step {after}" if after else "at the start"
     return f"the recorded run has no '{variable}' {where}; name another cell, or record_runs anew"
@@ -128,18 +134,18 @@ class QuizPart(Part):
     def contradictions(
         self, content: QuizContent, lesson: LessonFolder, others: Mapping[str, Content]
     ) -> Iterator[Finding]:
-        """Cells that are asked for and that the recorded run has not. Without a run nothing is said."""
+        """Cells that are asked for and that the recorded run has not. A draft may be without a run."""
         run = others.get(RecordingPart.filename)
-        if not isinstance(run, RecordingContent):
+        if not run and lesson.lesson.status == Lesson.Status.DRAFT:
             return
-        points, lab = points_in(run.points), all_labs()[lesson.lesson.lab]
+        assert run is None or isinstance(run, RecordingContent)
+        points, lab = points_in(run.points) if run else [], all_labs()[lesson.lesson.lab]
         for row, question in enumerate(content.questions):
             cell = kinds[question.kind].cell(question.expects)
-            if cell and cell_in(points, lab, *cell) is None:
-                yield ("questions", row, "expects"), _not_recorded(*cell)
+            if cell and (not run or cell_in(points, lab, *cell) is None):
+                yield ("questions", row, "expects"), _not_recorded(*cell) if run else _NO_RUN
 
-    def content_of(self, lesson: Lesson) -> QuizContent | None:
-        """Raises `ValidationError`, which names the question, where a draft is not complete."""
+    def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> QuizContent | None:
         questions = [
             {
                 **{name: getattr(question, name) for name in ("key", *_OWN)},
@@ -151,7 +157,7 @@ class QuizPart(Part):
             }
             for question in Question.objects.with_choices().filter(lesson=lesson)
         ]
-        return QuizContent.model_validate({"questions": questions}) if questions else None
+        return QuizContent.model_validate({"questions": questions}, context=around) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
         """A question stays the same row by its key: learners' responses hang on it."""

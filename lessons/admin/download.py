@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from lessons.folder.archive import pack
-from lessons.folder.store import lesson_folder, part_contents, problems_of, track_content
+from lessons.folder.problems import problems_of
+from lessons.folder.store import lesson_folder, part_contents, track_content
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track
 

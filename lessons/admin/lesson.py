@@ -20,7 +20,8 @@ from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
 from lessons.folder.parts import known_labs
-from lessons.folder.store import problems_of, save_tracker, tracker_content
+from lessons.folder.problems import hindrances_of
+from lessons.folder.store import save_tracker, tracker_content
 from lessons.markdown import block
 from lessons.models import Lesson, Track
 from lessons.path import PATH
@@ -143,7 +144,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
         lesson = Lesson.objects.with_sections().get(pk=form.instance.pk)
-        if not lesson.is_draft and (problems := problems_of(lesson)):
+        if not lesson.is_draft and (problems := hindrances_of(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
             self._tell(request, lesson, "was saved as a draft: it can not be published yet", problems)
@@ -151,7 +152,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in Lesson.objects.with_sections().filter(pk__in=queryset):
-            if problems := problems_of(lesson):
+            if problems := hindrances_of(lesson):
                 self._tell(request, lesson, "can not be published yet", problems)
             else:
                 self._set_status(request, lesson, Lesson.Status.PUBLISHED)

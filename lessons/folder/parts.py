@@ -13,7 +13,7 @@ from lessons.models import Lesson
 
 if TYPE_CHECKING:
     from lessons.folder.faults import Finding
-    from lessons.folder.schema import Content, LessonFolder
+    from lessons.folder.schema import Content, LessonFolder, Surroundings
 
 
 class Part(ABC):
@@ -25,8 +25,11 @@ class Part(ABC):
     required: ClassVar[bool] = True
 
     @abstractmethod
-    def content_of(self, lesson: Lesson) -> Content | None:
-        """What the database holds; None where the lesson has no such part."""
+    def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> Content | None:
+        """What the database holds, checked against the lesson `around` it; None where it has no such part.
+
+        Raises `ValidationError`, which names every row of a draft that is not complete.
+        """
 
     @abstractmethod
     def save(self, lesson: Lesson, content: Any) -> None:

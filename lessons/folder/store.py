@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
-from pydantic import ValidationError
 
-from lessons.folder.faults import dotted, findings_in
 from lessons.folder.parts import parts
 from lessons.folder.schema import (
     Content,
@@ -21,7 +19,6 @@ from lessons.folder.schema import (
     MomentContent,
     SampleContent,
     StepContent,
-    Surroundings,
     TrackContent,
     TrackerContent,
     TranscriptPartContent,
@@ -108,22 +105,6 @@ def tracker_content(lesson: Lesson) -> TrackerContent:
 def lessons_held(track: str) -> dict[str, int]:
     """The number of each lesson of the track of this slug, by its own slug."""
     return dict(Lesson.objects.filter(track__slug=track).values_list("slug", "number"))
-
-
-def problems_of(lesson: Lesson) -> list[str]:
-    """Why `lesson`, as the database holds it, can not be published or exported: nothing, as a rule."""
-    try:
-        content = lesson_folder(lesson)
-        around = Surroundings.of(content.lesson.model_dump(), lessons_held(lesson.track.slug), lesson.number)
-        LessonFolder.model_validate(content.model_dump(), context=around)
-        for part in parts:
-            if held := part.content_of(lesson):
-                part.schema.model_validate(held.model_dump(), context=around)
-            elif part.required:
-                return [f"{part.filename.split('.')[0]}: missing"]
-    except ValidationError as error:
-        return [f"{dotted(key)}: {reason}" for key, reason in findings_in(error)]
-    return []
 
 
 def save_lesson(track: Track, folder: LessonFolder) -> Lesson:

@@ -8,8 +8,9 @@ from typing import Any
 
 import tomli_w
 
+from lessons.folder.problems import problems_of
 from lessons.folder.schema import Content, LessonFolder, TrackContent
-from lessons.folder.store import lesson_folder, part_contents, problems_of, track_content
+from lessons.folder.store import lesson_folder, part_contents, track_content
 from lessons.models import Lesson, Track
 
 _SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")

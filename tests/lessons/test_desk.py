@@ -57,3 +57,42 @@ def test_a_choice_that_is_deleted_leaves_no_gap(page, gone):
         assert choices() == [row for number, row in enumerate(before) if number != gone]
         numbers = Choice.objects.filter(question__number=1).values_list("number", flat=True)
         assert list(numbers) == [1, 2, 3]
+
+
+def test_what_is_missing_is_told_at_once_and_in_words(page, lesson):
+    Question.objects.filter(number=1).update(proof="")
+    Choice.objects.filter(question__number=2, number=3).update(feedback="")
+    told = said(publish(page.client, lesson))
+    assert "question 1, proof: '' is no pointer" in told
+    assert "question 2, choice c, feedback: empty" in told
+
+
+def publish(client, lesson):
+    data = {"action": "publish", "_selected_action": [lesson.pk], "index": 0}
+    return client.post("/admin/lessons/lesson/", data, follow=True)
+
+
+def ask_for_a_cell(lesson, **expects):
+    lesson.questions.filter(number=1).update(kind="cell", expects=expects)
+    Choice.objects.filter(question__number=1).delete()
+
+
+def test_a_cell_that_the_run_has_not_is_not_published(page, lesson):
+    ask_for_a_cell(lesson, variable="nix", after=99)
+    assert "question 1, expects: the recorded run has no 'nix' after step 99" in said(
+        publish(page.client, lesson)
+    )
+
+
+def test_a_cell_is_not_published_before_there_is_a_run_to_read_it_from(page, lesson):
+    ask_for_a_cell(lesson, variable="connection_state", after=2)
+    assert "is now published" in said(publish(page.client, lesson))
+    lesson.recording.delete()
+    told = said(publish(page.client, lesson))
+    assert "question 1, expects: its answer is read from the recorded run, and the lesson has none" in told
+
+
+def test_a_public_lesson_saved_with_such_a_cell_becomes_a_draft(page, lesson):
+    ask_for_a_cell(lesson, variable="nix", after=99)
+    assert "was saved as a draft" in said(DeskPage(page.client, lesson).save())
+    assert Lesson.objects.get().is_draft

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
-from lessons.folder.store import problems_of
+from lessons.folder.problems import problems_of
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from lessons.path import PATH
@@ -93,7 +93,7 @@ def test_a_lesson_moved_before_what_it_needs_can_not_be_published(course):
     load(course)
     Lesson.objects.filter(slug="alpha").update(number=9)
     beta = Lesson.objects.get(slug="beta")
-    assert problems_of(beta) == ["lesson.needs[1]: 'alpha' does not come before this lesson: it is number 9"]
+    assert problems_of(beta) == ["lesson, need 1: 'alpha' does not come before this lesson: it is number 9"]
 
 
 def test_the_page_shows_order_needs_and_picture(client, course):

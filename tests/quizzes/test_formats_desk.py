@@ -17,7 +17,8 @@ from django.utils import timezone
 from reversion.models import Version
 
 from lessons.folder.load import load
-from lessons.folder.store import part_contents, problems_of
+from lessons.folder.problems import problems_of
+from lessons.folder.store import part_contents
 from lessons.models import Lesson, Track
 from quizzes.models import Question, QuestionImport
 from tests.conftest import SHIPPED
@@ -111,7 +112,10 @@ def test_an_incomplete_question_makes_a_public_lesson_a_draft_and_the_preview_sa
     told = told_after(decide(admin, lesson, page))
     assert "Still to be written: question 6, its proof and feedback of choice 1." in told
     problems = problems_of(Lesson.objects.with_sections().get(pk=lesson.pk))
-    assert problems == ["questions[6].choices[1].feedback: empty"]
+    assert problems == [
+        "question 6, proof: '' is no pointer: write one like 'step 2' (step, moment, flow, key)",
+        "question 6, choice a, feedback: empty",
+    ]
     assert Lesson.objects.get(pk=lesson.pk).is_draft
     admin.logout()
     assert admin.get(lesson.get_absolute_url()).status_code == 404
@@ -152,7 +156,7 @@ def test_what_can_not_be_represented_is_told_and_the_rest_is_added(admin, lesson
     assert "Lost on the way" in told
     assert "added to" in told_after(decide(admin, lesson, page))
     held = Lesson.objects.with_sections().get(pk=lesson.pk)
-    assert {problem.split(": ")[0].split(".")[-1] for problem in problems_of(held)} <= {"proof", "feedback"}
+    assert {problem.split(": ")[0].split(", ")[-1] for problem in problems_of(held)} <= {"proof", "feedback"}
 
 
 @pytest.mark.parametrize("name", ["gift", "xml"])
@@ -254,7 +258,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeyp
     def fail(*args, **options):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("quizzes.formats.apply.problems_of", fail)
+    monkeypatch.setattr("quizzes.formats.apply.hindrances_of", fail)
     with pytest.raises(RuntimeError):
         decide(admin, lesson, page)
     assert content_of() == before

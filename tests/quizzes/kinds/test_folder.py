@@ -66,6 +66,10 @@ def test_a_cell_is_looked_for_only_in_a_run_that_stays(tmp_path):
     quiz.write_text(QUIZ.replace("after = 3", "after = 9"))
     assert read_tracks(track, record_anew=True)
     trace.unlink()
+    with pytest.raises(FolderError, match="its answer is read from the recorded run"):
+        read_tracks(track)
+    lesson = track / "01-every-kind" / "lesson.toml"
+    lesson.write_text(lesson.read_text().replace('"published"', '"draft"'))
     assert read_tracks(track)
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from live_demo.expect.expecting import Expecting
+from live_demo.faults.cutting import cuttable, is_cuttable
 from live_demo.faults.hidden import view_of
 from live_demo.faults.sockets import what_if_socket
 from live_demo.feeds import feed
@@ -97,7 +98,7 @@ def traced_lab(name: str) -> ASGI3Application:
 
 
 def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
-    """limits -> tap -> handshake deadline -> consumer; the consumer's own file is as it was written."""
+    """limits -> cut on request -> tap -> handshake deadline -> consumer; its file is as it was written."""
     for consumer in (lab.consumer, *lab.others):
         if lines:
             trace_lines(consumer)
@@ -105,10 +106,10 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
         keep_groups_apart(consumer)
     application = lab.application or lab.consumer.as_asgi()
     bounded = handshake_deadline(application, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
-    return limited(
-        tap(bounded, source_file=inspect.getfile(lab.consumer)),
-        site_limits(settings.LIVE_DEMO["MAX_SECONDS"]),
-    )
+    tapped = tap(bounded, source_file=inspect.getfile(lab.consumer))
+    if is_cuttable(lab.name):
+        tapped = cuttable(tapped)
+    return limited(tapped, site_limits(settings.LIVE_DEMO["MAX_SECONDS"]))
 
 
 lab_socket = lab_socket_with(traced_lab)

@@ -23,7 +23,8 @@ class LiveRun:
     """One run. `publish` is handed the points of a turn; it must neither block nor raise.
 
     `view` says how the run looks to whoever watches it, `seat` where it sits if it is in a room; `dismissed`
-    is done, with a close code and a reason, as soon as the lab socket has to be closed.
+    is done, with a close code and a reason, as soon as the lab socket has to be closed. `comes_back`: its
+    browser has had the connection cut, and is going to open a second one.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class LiveRun:
         self.id = run_id
         self.view = view
         self.seat: Seat | None = None
+        self.comes_back = False
         self.reached_by = reached_by
         self.recorder = Recorder(reached_by, on_point=self._on_point)
         self.dismissed: asyncio.Future[tuple[int, str]] = asyncio.get_running_loop().create_future()

@@ -17,7 +17,7 @@ from lessons.script import BrowserSide, ScriptRow
 from live_demo import browser_side
 from live_demo.faults import player
 from live_demo.faults.origin import refusal
-from live_demo.faults.sockets import what_if_app
+from live_demo.faults.sockets import serve_return, what_if_app
 from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.lab_socket import lab_scope, traced_lab
 from live_demo.live_run import LiveRun
@@ -70,6 +70,9 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
     async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """At /<number of the script>/<client>/<path of the lab>"""
         number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
+        if client == "again":
+            await serve_return(number, scope, receive, send)
+            return
         name = names[int(number)]
         script = scripts[name]
         run = LiveRun(number, script.reached_by, publish=lambda run, points: None)
@@ -143,7 +146,8 @@ async def _play_what_ifs(
     async def play_one(address: str, what_if: WhatIf) -> dict[str, Any]:
         does = what_if.does.model_dump(exclude_none=True)
         async with some:
-            return await player.play(f"{address}/1/{does['path'] or ''}", does, origin="http://127.0.0.1")
+            here = f"{address}/1/{does['path'] or ''}"
+            return await player.play(here, does, origin="http://127.0.0.1", again=f"{address}/again/")
 
     seen = await asyncio.gather(*(play_one(addresses[name], what_if) for name, what_if in what_ifs.items()))
     return dict(zip(what_ifs, seen, strict=True))

@@ -33,7 +33,7 @@ http = ServeStaticASGI(
 )
 
 from live_demo.faults.origin import origin_checked  # noqa: E402  the apps must be loaded first
-from live_demo.faults.sockets import beside_socket  # noqa: E402
+from live_demo.faults.sockets import again_socket, beside_socket  # noqa: E402
 from live_demo.lab_socket import lab_socket  # noqa: E402
 from live_demo.watch import WatchConsumer  # noqa: E402
 
@@ -41,6 +41,7 @@ sockets = origin_checked(
     URLRouter(
         [
             path("ws/lab/<str:ticket>/beside/", beside_socket),  # type: ignore[arg-type]  # an ASGI application
+            path("ws/lab/<str:ticket>/again/", again_socket),  # type: ignore[arg-type]  # another
             path("ws/lab/<str:ticket>/", lab_socket),  # type: ignore[arg-type]  # and what the lab routes
             path("ws/watch/<str:ticket>/", WatchConsumer.as_asgi()),
             re_path(r"", WebsocketDenier.as_asgi()),

@@ -4,14 +4,69 @@ ASGI has no event for it, so this looks behind the `send` that the server gave: 
 `handle_reply` with the protocol as its argument, Uvicorn's a method of its protocol. Both have a transport.
 """
 
+import asyncio
 import functools
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from asgiref.typing import ASGISendCallable
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    Scope,
+)
+
+from live_demo import labs
+from live_demo.live_run import LiveRun
+from live_demo.trace import Frame
+
+CUT_PLEASE = "cut this connection, please"
+"""The message with which the page asks for the cut; the consumer never gets it."""
+CUT_AND_BACK = "cut this connection, please; I come back"
+"""The same, where the page is going to open a second connection in the same run."""
 
 
 class CanNotCutError(RuntimeError):
     """The server's `send` is none that is known here."""
+
+
+@cache
+def is_cuttable(lab: str) -> bool:
+    """Whether the learner may cut a connection of the lab by hand: its lab.toml says `cut = true`."""
+    folders = (Path(folder) / lab / "lab.toml" for folder in labs.__path__)
+    return any(path.is_file() and bool(tomllib.loads(path.read_text()).get("cut")) for path in folders)
+
+
+def cuttable(app: ASGI3Application) -> ASGI3Application:
+    """Cut the connection of `app` when the page asks for it, whatever its consumer is doing then."""
+
+    async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        events: asyncio.Queue[ASGIReceiveEvent] = asyncio.Queue()
+
+        async def listen() -> None:
+            while True:
+                event = await receive()
+                if event["type"] == "websocket.receive" and event.get("text") in (CUT_PLEASE, CUT_AND_BACK):
+                    run.comes_back = event.get("text") == CUT_AND_BACK
+                    run.recorder.notice("server.cut", {}, Frame("server", "lost", "TCP reset"))
+                    run.flush()
+                    cut(send)
+                else:
+                    events.put_nowait(event)
+                if event["type"] == "websocket.disconnect":
+                    return
+
+        listening = asyncio.create_task(listen())
+        try:
+            await app(scope, events.get, send)
+        finally:
+            listening.cancel()
+
+    return served
 
 
 def cut(send: ASGISendCallable) -> None:

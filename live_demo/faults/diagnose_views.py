@@ -17,6 +17,7 @@ from live_demo.runs import RunRefusedError, start_run
 from live_demo.ticket import issue_ticket
 
 RUN_FIRST = "Make a run of it first: a cause is found, not drawn."
+CLOSE_FIRST = "Your run is still open. Close it first, then name the cause; what it has shown is kept."
 
 
 @require_POST
@@ -88,7 +89,7 @@ def _told(mystery: Diagnosis, cause: WhatIf | None) -> str:
     if cause is None:
         return "Choose a cause from the list."
     if not mystery.runs.exclude(ended_at=None).exists():
-        return RUN_FIRST
+        return CLOSE_FIRST if mystery.runs.exclude(opened_at=None).exists() else RUN_FIRST
     if not guess(mystery, cause.name):
         return f"It is not '{cause.title}'. Look at what differs, and try on."
     return ""

@@ -16,6 +16,7 @@ _PATTERNS = {
         "A close code is four digits from 1000 to 4999, as in 1000; write none if you expect none.",
     ),
     "replies": (r"^\d{1,3}$", "How many messages reach the browser is a number, as in 0 or 2."),
+    "received": (r"^\d{1,3}$", "How many messages arrived there is a number, as in 0 or 2."),
 }
 """What can be said of an item that is a number, and how it is asked for where something else was typed."""
 _HINTS = {

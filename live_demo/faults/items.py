@@ -18,6 +18,7 @@ LABELS = {
     "close_code": "Close code in the browser",
     "clean": "wasClean",
     "replies": "Messages to the browser",
+    "received": "Messages that arrived there",
     "answer": "The last of them",
     "methods": "Methods that run",
     "disconnect": "Does disconnect() run?",
@@ -75,7 +76,11 @@ def _methods(points: Sequence[TracePoint]) -> Item:
 
 
 def _disconnect(points: Sequence[TracePoint]) -> Item:
-    ran = next((point.number for point in points if point.function == "disconnect"), None)
+    """Told, it runs: the lab's own, or the inherited one, of which no line is traced."""
+    own = (point.number for point in points if point.function == "disconnect")
+    ran = next(own, None) or next(
+        (point.number for point in points if point.event == "websocket.disconnect"), None
+    )
     return Item("disconnect", "yes" if ran else "no", ran or len(points))
 
 
@@ -103,6 +108,7 @@ def _from_browser(seen: Seen) -> list[Item]:
         Item("ready_state", " → ".join(STATES[state] for state in seen.states)),
         Item("close_code", str(seen.code or "none")),
         Item("clean", "yes" if seen.clean else "no"),
+        Item("received", str(seen.events.count("message"))),
         Item("answer", seen.answer or "none"),
         Item("waited", "yes" if seen.waited > 1000 else "no"),
     ]

@@ -42,4 +42,5 @@ class Plan:
             "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
             "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
             "besidePath": f"/ws/lab/{self.ticket}/beside/" if self.does.beside else "",
+            "againPath": f"/ws/lab/{self.ticket}/again/" if self.does.comes_back else "",
         }

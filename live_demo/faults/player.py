@@ -5,79 +5,106 @@ What it reports has the shape of `live_demo.faults.seen.Seen`, as the page's scr
 
 import asyncio
 import time
-from collections.abc import Iterable
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Origin, Subprotocol
 
-from live_demo.faults.sockets import CUT_PLEASE
+from live_demo.faults.cutting import CUT_AND_BACK, CUT_PLEASE
 
 REPLY_SECONDS = 10
 
 
 async def play(
-    address: str, plan: dict[str, Any], *, origin: str, cookie: str = "", steps: bool = True
+    address: str, plan: dict[str, Any], *, origin: str, cookie: str = "", steps: bool = True, again: str = ""
 ) -> dict[str, Any]:
-    """Open the socket at `address`, do what `plan` says, and report what was seen."""
-    headers = {"Cookie": cookie} if cookie else {}
-    protocols = [Subprotocol(name) for name in plan["protocols"]]
+    """Open the socket at `address`, do what `plan` says, and report what was seen.
+
+    `again` is where a plan that connects again finds the lab.
+    """
+
+    async def connected(address: str) -> ClientConnection | None:
+        protocols = [Subprotocol(name) for name in plan["protocols"]]
+        try:
+            socket = await connect(
+                address,
+                origin=Origin(plan["origin"] or origin),
+                additional_headers={"Cookie": cookie} if cookie else {},
+                subprotocols=protocols or None,
+                proxy=None,
+                max_queue=None,  # a browser reads on, whatever its script does
+            )
+        except (InvalidHandshake, ConnectionError, EOFError):
+            return None
+        if protocols and not socket.subprotocol:  # Chromium fails such a connection by itself
+            socket.transport.abort()
+            return None
+        return socket
+
+    seen: dict[str, Any] = {
+        "events": [],
+        "states": [],
+        "code": 1006,
+        "clean": False,
+        "answer": "",
+        "waited": 0.0,
+    }
+    todo = plan["steps"] if steps else []
+    while todo is not None:
+        socket = await connected(address)
+        if socket is None:
+            return seen | {"events": [*seen["events"], "error", "close"], "states": [*seen["states"], 0, 3]}
+        address = again
+        todo = await _play_open(socket, todo, seen)
+    return seen
+
+
+async def _play_open(
+    socket: ClientConnection, steps: list[dict[str, Any]], seen: dict[str, Any]
+) -> list[dict[str, Any]] | None:
+    """Do `steps` until the socket is closed. Returns what is to be done on the next, None without one."""
+    seen["events"].append("open")
+    left = iter(steps)
     try:
-        socket = await connect(
-            address,
-            origin=Origin(plan["origin"] or origin),
-            additional_headers=headers,
-            subprotocols=protocols or None,
-            proxy=None,
-        )
-    except (InvalidHandshake, ConnectionError, EOFError):
-        return _failed()
-    if protocols and not socket.subprotocol:  # Chromium fails such a connection by itself
-        socket.transport.abort()
-        return _failed()
-    return await _play_open(socket, plan["steps"] if steps else [])
-
-
-def _failed() -> dict[str, Any]:
-    return {"events": ["error", "close"], "states": [0, 3], "code": 1006, "clean": False}
-
-
-async def _play_open(socket: ClientConnection, steps: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    events, answers, waited = ["open"], [""], 0.0
-    try:
-        for step in steps:
+        for step in left:
             await asyncio.sleep(step.get("wait", 0) / 1000)
             began = time.monotonic()
-            if not await _do(socket, step):
+            await _do(socket, step, comes_back=any(each.get("connect") for each in steps))
+            for _ in range(_awaited(step)):
+                seen["answer"] = str(await asyncio.wait_for(socket.recv(), REPLY_SECONDS))[:200]
+                seen["events"].append("message")
+                seen["waited"] = max(seen["waited"], (time.monotonic() - began) * 1000)
+            if step.get("close") or step.get("cut"):
                 break
-            answers.append(str(await asyncio.wait_for(socket.recv(), REPLY_SECONDS)))
-            events.append("message")
-            waited = max(waited, time.monotonic() - began)
-        await asyncio.wait_for(socket.wait_closed(), REPLY_SECONDS)
+        while True:  # what else arrives before the end
+            seen["answer"] = str(await asyncio.wait_for(socket.recv(), REPLY_SECONDS))[:200]
+            seen["events"].append("message")
     except ConnectionClosed:
         pass
-    clean = socket.protocol.close_rcvd is not None
-    return {
-        "events": [*events, "close"] if clean else [*events, "error", "close"],
-        "states": [0, 1, 3],
-        "code": socket.protocol.close_rcvd.code if socket.protocol.close_rcvd else 1006,
-        "clean": clean,
-        "answer": answers[-1][:200],
-        "waited": waited * 1000,
-    }
+    await socket.wait_closed()
+    close = socket.protocol.close_rcvd
+    seen["events"] += ["close"] if close else ["error", "close"]
+    seen["states"] += [0, 1, 3]
+    seen["code"], seen["clean"] = close.code if close else 1006, close is not None
+    rest = list(left)
+    if not rest or not rest[0].get("connect"):
+        return None
+    await asyncio.sleep(rest[0].get("wait", 0) / 1000)
+    return rest[1:]
 
 
-async def _do(socket: ClientConnection, step: dict[str, Any]) -> bool:
-    """Do one step; False where no reply is to follow."""
+def _awaited(step: dict[str, Any]) -> int:
+    """How many messages are awaited after it."""
+    return 0 if step.get("close") or step.get("cut") else int(step.get("awaits", 1))
+
+
+async def _do(socket: ClientConnection, step: dict[str, Any], *, comes_back: bool) -> None:
     if "close" in step:
         await socket.close(step["close"])
-        return False
-    if "cut" in step:
-        await socket.send(CUT_PLEASE)
-        return False
-    if "hex" in step:
+    elif "cut" in step:
+        await socket.send(CUT_AND_BACK if comes_back else CUT_PLEASE)
+    elif "hex" in step:
         await socket.send(bytes.fromhex(step["hex"]))
     else:
-        await socket.send(step.get("text") or "x" * step["size"])
-    return True
+        await socket.send(step["text"] if "text" in step else "x" * step["size"])

@@ -24,38 +24,73 @@ from live_demo.faults.workers import workers
 from live_demo.live_run import LiveRun
 from live_demo.trace import TracePoint
 
-LAB, BESIDE = 0, 1
-"""The numbers of a run's sockets: the traced one, and the healthy one beside it."""
+LAB, BESIDE, AGAIN = 0, 1, 2
+"""The numbers of a run's sockets: the traced one, the healthy one beside it, and the one that comes back."""
+
+COMES_BACK_SECONDS = 8
+"""How long a run waits for its browser to come back and be done; less than the 10 s after which Daphne ends
+what outlives its socket."""
+
+
+class Return:
+    """The second connection of a run: what it is to be served with, and when it is over."""
+
+    def __init__(self, run: LiveRun, lab: str, file: str) -> None:
+        self.run, self.lab, self.file = run, lab, file
+        self.has_come = False
+        self._over = asyncio.Event()
+
+    async def serve(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        self.has_come = True
+        opening = _opening(self.lab, self.file, scope) | _traced(self.run)
+        try:
+            await relay(workers.by_run[self.run.id], AGAIN, opening, receive, send)
+        finally:
+            self._over.set()
+
+    async def over(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), COMES_BACK_SECONDS)
+
+
+awaited: dict[str, Return] = {}
+"""What would be served to the browsers that come back, by the ids of their runs."""
 
 
 async def relay_run(
     run: LiveRun, lab: str, file: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """The lab socket of `run`, whose consumer is `file` of `lab`, in a worker of its own."""
-    async with workers.hired(run.id) as worker:
-        worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
-        worker.on_block = lambda seconds, over: _tell(run, seconds, over=over)
-        opening = _opening(lab, file, scope) | {
-            "reached_by": list(run.reached_by),
-            "since": run.recorder.start,
-        }
-        try:
-            await relay(worker, LAB, opening, receive, send)
-        except WorkerDiedError:
-            how = await workers.nursery.how_it_ended(worker.pid)
-            run.recorder.notice("worker.died", {"how": how})
-            raise
+    """The lab socket of `run`, whose consumer is `file` of `lab`, in a worker of its own.
+
+    It stays until the browser has come back on a second connection, if it said that it would.
+    """
+    back = awaited[run.id] = Return(run, lab, file)
+    try:
+        async with workers.hired(run.id) as worker:
+            worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
+            worker.on_block = lambda seconds, over: _tell(run, seconds, over=over)
+            try:
+                await relay(worker, LAB, _opening(lab, file, scope) | _traced(run), receive, send)
+            except WorkerDiedError:
+                how = await workers.nursery.how_it_ended(worker.pid)
+                run.recorder.notice("worker.died", {"how": how})
+                raise
+            finally:
+                if run.comes_back and not worker.is_dead:
+                    await back.over()
+    finally:
+        del awaited[run.id]
 
 
 async def relay_beside(
-    run_id: str, lab: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> bool:
     """The healthy socket beside a run's, in the same worker; False where this process has no such run."""
     worker = workers.by_run.get(run_id)
     if worker is None or BESIDE in worker.inboxes:
         return False
     try:
-        await relay(worker, BESIDE, _opening(lab, "consumer", scope), receive, send)
+        await relay(worker, BESIDE, _opening("", "", scope), receive, send)
     except WorkerDiedError:  # its run is over, and it goes with it
         with contextlib.suppress(Exception):  # a client that has gone already: each server has its own
             await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
@@ -101,8 +136,12 @@ async def relay(
             task.cancel()
 
 
+def _traced(run: LiveRun) -> Message:
+    return {"reached_by": list(run.reached_by), "since": run.recorder.start}
+
+
 def _opening(lab: str, file: str, scope: Scope) -> Message:
-    """What the worker needs for a socket. Cookies, ticket and headers stay here."""
+    """What the worker needs for a socket: no lab for the healthy one, no cookie or ticket for any."""
     return {
         "lab": lab,
         "file": file,
@@ -112,7 +151,7 @@ def _opening(lab: str, file: str, scope: Scope) -> Message:
             "type": "websocket",
             "path": cast(Any, scope)["path"],
             "subprotocols": list(cast(Any, scope).get("subprotocols", ())),
-            "headers": [],
+            "headers": [pair for pair in cast(Any, scope)["headers"] if pair[0] == b"origin"],
         },
     }
 

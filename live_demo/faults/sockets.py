@@ -7,26 +7,20 @@ from typing import cast
 from asgiref.typing import (
     ASGI3Application,
     ASGIReceiveCallable,
-    ASGIReceiveEvent,
     ASGISendCallable,
     Scope,
 )
-from channels.db import database_sync_to_async
 from django.conf import settings
 
-from live_demo.faults.cutting import cut
+from live_demo.faults.cutting import cuttable, is_cuttable
 from live_demo.faults.nursery_link import NoWorkerError
-from live_demo.faults.relay import relay_beside, relay_run
+from live_demo.faults.relay import awaited, relay_beside, relay_run
 from live_demo.faults.what_ifs import WhatIf, what_ifs_of
 from live_demo.limits import limited, site_limits
 from live_demo.live_run import LiveRun
 from live_demo.models import Run
 from live_demo.recorder import Recorder
 from live_demo.ticket import run_of
-from live_demo.trace import Frame
-
-CUT_PLEASE = "cut this connection, please"
-"""The message with which the page asks for the cut; the consumer never gets it."""
 
 
 def what_if_socket(run: Run) -> ASGI3Application:
@@ -39,19 +33,10 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        await relay_run(live, lab, what_if.file, scope, receive, send)
 
-        async def receive_or_cut() -> ASGIReceiveEvent:
-            event = await receive()
-            if event["type"] == "websocket.receive" and event.get("text") == CUT_PLEASE:
-                live.recorder.notice("server.cut", {}, Frame("server", "lost", "TCP reset"))
-                cut(send)
-                return await receive()
-            return event
-
-        can_cut = any(step.cut for step in what_if.does.steps)
-        await relay_run(live, lab, what_if.file, scope, receive_or_cut if can_cut else receive, send)
-
-    bounded = limited(socket, site_limits(settings.LIVE_DEMO["WORKER_SECONDS"]))
+    can_cut = is_cuttable(lab) or any(step.cut for step in what_if.does.steps)
+    bounded = _bounded(cuttable(socket) if can_cut else socket)
 
     async def with_worker(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         try:
@@ -59,8 +44,7 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
         except NoWorkerError as error:
             live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
             live.recorder.notice("worker.missing", {"why": str(error)})
-            await receive()
-            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            await _refuse(receive, send)
 
     return with_worker
 
@@ -68,24 +52,41 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
 async def beside_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """The second, healthy socket of a run, in the run's own worker."""
     run_id = run_of(scope)
-    lab = await _lab_of(run_id) if run_id else None
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        if not await relay_beside(str(run_id), str(lab), scope, receive, send):
-            await receive()
-            await send({"type": "websocket.close", "code": 1000, "reason": None})
+        if not await relay_beside(str(run_id), scope, receive, send):
+            await _refuse(receive, send)
 
-    if not run_id or not lab:
-        await receive()
-        await send({"type": "websocket.close", "code": 1000, "reason": None})
+    if not run_id:
+        await _refuse(receive, send)
         return
     # Nobody looks at this record: that of the run is the lab socket's.
     never = asyncio.get_running_loop().create_future()
     beside = SimpleNamespace(recorder=Recorder([]), seat=None, dismissed=never)
-    bounded = limited(socket, site_limits(settings.LIVE_DEMO["WORKER_SECONDS"]))
-    await bounded(cast(Scope, {**scope, "path": "/", "run": beside}), receive, send)
+    await _bounded(socket)(cast(Scope, {**scope, "path": "/", "run": beside}), receive, send)
 
 
-@database_sync_to_async
-def _lab_of(run_id: str) -> str | None:
-    return Run.objects.filter(pk=run_id).exclude(what_if="").values_list("lesson__lab", flat=True).first()
+async def again_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """The second connection of a run whose first was cut. A process that has no such run refuses it."""
+    await serve_return(run_of(scope), scope, receive, send)
+
+
+async def serve_return(
+    run_id: str | None, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """The same for a run whose id is known."""
+    back = awaited.get(run_id or "")
+    if back is None or not back.run.comes_back or back.has_come:
+        await _refuse(receive, send)
+        return
+    scope = cast(Scope, {**scope, "path": "/", "run": back.run})
+    await _bounded(cuttable(back.serve))(scope, receive, send)
+
+
+def _bounded(app: ASGI3Application) -> ASGI3Application:
+    return limited(app, site_limits(settings.LIVE_DEMO["WORKER_SECONDS"]))
+
+
+async def _refuse(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": 1000, "reason": None})

@@ -18,6 +18,7 @@ ItemName = Literal[
     "close_code",
     "clean",
     "replies",
+    "received",
     "answer",
     "methods",
     "disconnect",
@@ -32,19 +33,25 @@ class Part(BaseModel):
 
 
 class BrowserStep(Part):
-    """One thing that the browser does, after the reply to the last one or `wait` milliseconds after it."""
+    """One thing that the browser does, `wait` milliseconds after it has got what it awaits of the last one.
+
+    `awaits` is a number of messages, one if unsaid. `connect` opens the socket again; only after a cut.
+    """
 
     text: str | None = None
     hex: str | None = None
     size: Annotated[int, Field(ge=1, le=4_000_000)] | None = None
     close: int | None = None
     cut: bool | None = None
+    connect: bool | None = None
+    awaits: Annotated[int, Field(ge=0, le=10)] | None = None
     wait: Annotated[int, Field(ge=0, le=5000)] | None = None
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Self:
-        if sum(value is not None for value in (self.text, self.hex, self.size, self.close, self.cut)) != 1:
-            raise ValueError("say one of text, hex, size, close and cut")
+        said = (self.text, self.hex, self.size, self.close, self.cut, self.connect)
+        if sum(value is not None for value in said) != 1:
+            raise ValueError("say one of text, hex, size, close, cut and connect")
         return self
 
 
@@ -56,6 +63,18 @@ class BrowserSide(Part):
     origin: Literal["", "null"] = ""
     beside: bool = False
     steps: list[BrowserStep] = [BrowserStep(text="hello"), BrowserStep(close=1000)]
+
+    @model_validator(mode="after")
+    def _connects_again_after_a_cut(self) -> Self:
+        again = [number for number, step in enumerate(self.steps) if step.connect]
+        if len(again) > 1 or any(not number or not self.steps[number - 1].cut for number in again):
+            raise ValueError("connect comes once, and follows a cut")
+        return self
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the browser connects again in the same run."""
+        return any(step.connect for step in self.steps)
 
 
 class Option(Part):

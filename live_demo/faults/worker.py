@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
 
+from live_demo.faults.healthy import HealthyConsumer
 from live_demo.faults.wire import Message, Unpacker, described, packed, rebuilt
 from live_demo.handshake_deadline import handshake_deadline
 from live_demo.lab import read_consumers
@@ -115,14 +116,15 @@ Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message
 
 
 def application(opening: Message, write: Callable[[Message], None]) -> Application:
-    """What `opening` asks for: a lab's file, traced where the opening says since when."""
+    """What `opening` asks for: a lab's file, traced, or the healthy socket where it names none."""
+    if not opening["lab"]:
+        lean(HealthyConsumer)
+        return HealthyConsumer.as_asgi()  # type: ignore[no-any-return]
     module, (consumer, *others) = read_consumers(opening["lab"], opening["file"])
     for each in (consumer, *others):
         lean(each)
     app: Any = vars(module).get("application") or consumer.as_asgi()
     app = handshake_deadline(app, seconds=opening["handshake_seconds"])
-    if opening["since"] is None:
-        return app  # type: ignore[no-any-return]  # the healthy socket beside the traced one
     for each in (consumer, *others):
         trace_lines(each)
 
@@ -139,12 +141,23 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
 def preload() -> None:
     """Import what a worker needs, all labs' files among it, before it is forked off."""
     import pkgutil
+    import secrets
 
+    import django
     from django.conf import settings
 
     from live_demo import labs
 
-    settings.configure(CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}})
+    # No database, and no session of anybody: to a lab that asks who it is, the visitor is a guest. The key
+    # signs nothing that leaves the worker, and the Origin has been checked before the worker is asked.
+    settings.configure(
+        CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
+        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
+        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+        SECRET_KEY=secrets.token_hex(),
+        ALLOWED_HOSTS=["*"],
+    )
+    django.setup()
     for module in pkgutil.walk_packages(labs.__path__, f"{labs.__name__}."):
         with contextlib.suppress(Exception):  # one that cannot be imported here fails in its own run
             importlib.import_module(module.name)

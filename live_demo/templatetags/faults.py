@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from lessons.models import Learner, Lesson
 from live_demo.faults import elsewhere
 from live_demo.faults.answering import has_answered, names_answered
+from live_demo.faults.cutting import is_cuttable
 from live_demo.faults.diagnose import causes_of, last_solved, open_mystery, solved_names, wrong_titles
 from live_demo.faults.diff import diff
 from live_demo.faults.forms import AnswerForm
@@ -54,11 +55,19 @@ def diagnose(context: dict[str, Any], lesson: Lesson, learner: Learner | None) -
         "runs": run_lines(_runs_of(mystery or solved)),
         "server": server_name(),
         "limits": settings.LIVE_DEMO,
+        "can_cut": is_cuttable(lesson.lab),
+        "paths": _paths(lesson),
         "csrf_token": context.get("csrf_token"),
     }
     if mystery:
         return shown | {"panes": panes(lesson, [], hidden_lab(all_labs()[lesson.lab]))}
     return shown | (_solution(lesson, causes[solved.what_if]) if solved and solved.what_if in causes else {})
+
+
+def _paths(lesson: Lesson) -> list[str]:
+    """Where a mystery of the lab can be asked for: the paths of its lesson and of its what-ifs, each once."""
+    others = [each.does.path for each in what_ifs_of(lesson.lab).values() if each.mystery and each.does.path]
+    return list(dict.fromkeys([*lesson.browser_side.paths, *others]))
 
 
 def _runs_of(mystery: Diagnosis | None) -> Sequence[Run]:
@@ -121,6 +130,7 @@ def what_if_live(
         "lab": lab,
         "diff": diff(base.source, lab.source),
         "panes": panes(lesson, [], lab),
+        "can_cut": is_cuttable(lesson.lab) or any(step.cut for step in what_if.does.steps),
         "form": None if is_free else AnswerForm(what_if),
         "server": server_name(),
         "limits": settings.LIVE_DEMO,

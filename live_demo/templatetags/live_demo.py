@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
+from live_demo.faults.cutting import is_cuttable
 from live_demo.models import Recording
 from live_demo.panes import Panes, panes
 from live_demo.rooms.labs import is_for_rooms
@@ -42,7 +43,10 @@ def _recorded(lesson: Lesson) -> dict[str, Callable[[], Any]]:
         found = recording()
         return panes(lesson, found.points if found else [])
 
-    return {"recording": recording, "panes": shown, "limits": lambda: settings.LIVE_DEMO}
+    def can_cut() -> bool:
+        return is_cuttable(lesson.lab)
+
+    return {"recording": recording, "panes": shown, "limits": lambda: settings.LIVE_DEMO, "can_cut": can_cut}
 
 
 @register.inclusion_tag("live_demo/_source.html")

@@ -13,6 +13,7 @@ from live_demo.faults.diagnose import causes_of, guess, take_mystery
 from live_demo.faults.diff import diff
 from live_demo.faults.forms import AnswerForm
 from live_demo.faults.grading import grade, true_options
+from live_demo.faults.hidden import masked
 from live_demo.faults.items import Item
 from live_demo.faults.reasons import why
 from live_demo.faults.what_ifs import _read, what_ifs_of
@@ -20,6 +21,8 @@ from live_demo.faults.wire import Unpacker, WireError, packed, rebuilt
 from live_demo.lab import all_labs
 from live_demo.learner_data import diagnoses_of, merge_diagnoses, runs_of
 from live_demo.models import Diagnosis, Run, WhatIfAnswer
+from live_demo.recorder import Recorder
+from live_demo.sentences import sentence
 from tests.conftest import SHIPPED
 from tests.servers import ROOT
 
@@ -78,12 +81,27 @@ def test_an_exception_is_raised_again_as_what_it_was():
     assert isinstance(rebuilt({"type": "SystemExit", "text": ""}), Exception)
 
 
+@pytest.mark.parametrize("lab", all_labs())
+def test_a_mystery_has_more_than_two_causes(lab):
+    assert sum(each.mystery for each in what_ifs_of(lab).values()) >= 3 or not what_ifs_of(lab)
+
+
+def test_a_masked_point_tells_nothing_that_no_browser_sees():
+    recorder = Recorder([])
+    recorder.notice("worker.answers", {"seconds": "3.0"})
+    recorder.notice("worker.died", {"how": "signal 9"})
+    answers, died = map(masked, recorder.points)
+    assert sentence(answers, all_labs()["chat"]) == "The consumer runs."
+    assert "signal 9" in sentence(died, all_labs()["chat"])
+
+
 @pytest.mark.parametrize(
-    "name", [name for name, each in what_ifs_of("chat").items() if each.file != "consumer"]
+    ("lab", "name"),
+    [(lab, name) for lab in all_labs() for name, each in what_ifs_of(lab).items() if each.file != "consumer"],
 )
-def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(name):
-    source = what_ifs_of("chat")[name].lab_of("chat").source
-    lines = diff(all_labs()["chat"].source, source)
+def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(lab, name):
+    source = what_ifs_of(lab)[name].lab_of(lab).source
+    lines = diff(all_labs()[lab].source, source)
     assert [line.number for line in lines if line.number] == list(range(1, len(source.splitlines()) + 1))
     assert any(line.change for line in lines)
 
@@ -97,7 +115,12 @@ def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(name):
             'file = "blocked"',
             r"what_ifs.toml:\d+: what_if\[\d+\].file: there is no blocked.py",
         ),
-        ('{ hex = "00ff" }', '{ hex = "00ff", close = 1000 }', "say one of text, hex, size, close and cut"),
+        (
+            '{ hex = "00ff" }',
+            '{ hex = "00ff", close = 1000 }',
+            "say one of text, hex, size, close, cut and connect",
+        ),
+        ("{ cut = true }", "{ connect = true }", "connect comes once, and follows a cut"),
         ("protocols =", "protocol =", r"what_if\[\d+\].does.protocol: unknown key"),
     ],
 )
@@ -266,6 +289,14 @@ def test_wrong_guesses_are_counted_and_the_right_one_shows_the_code(visitor):
     mystery = visitor.mystery
     cause = f"{MYSTERY}cause/"
     assert "Make a run of it first" in visitor.post(cause, {"cause": mystery.what_if}, follow=True).text
+    Run.objects.create(
+        learner=mystery.learner,
+        lesson=mystery.lesson,
+        what_if=mystery.what_if,
+        diagnosis=mystery,
+        opened_at=timezone.now(),
+    )
+    assert "Your run is still open" in visitor.post(cause, {"cause": mystery.what_if}, follow=True).text
     run = ended_run(mystery)
     wrong = next(name for name in causes_of(mystery.lesson) if name != mystery.what_if)
     assert "1 wrong guess so far" in visitor.post(cause, {"cause": wrong}, follow=True).text

@@ -1,6 +1,7 @@
 """Every what-if on real servers: its run says what happens, and exactly one of its options is so."""
 
 import json
+import tomllib
 
 import pytest
 
@@ -11,10 +12,23 @@ from live_demo.faults.seen import Seen
 from live_demo.faults.what_ifs import what_ifs_of
 from live_demo.trace import TracePoint
 from tests.live_demo.test_sockets import read_until
+from tests.servers import ROOT
 
-WHAT_IFS = what_ifs_of("chat")
 RAISES = {"error_in_connect", "send_before_accept", "no_route", "error_in_receive", "wrong_type", "json_only"}
-SAID = {"close_code": "1006", "disconnect": "no", "methods": "none", "replies": "1"}
+LESSONS = {
+    tomllib.loads(file.read_text())["lab"]: f"{file.parts[-3]}/{file.parts[-2][3:]}"
+    for file in sorted(ROOT.glob("fixtures/*/*/lesson.toml"))
+}
+WHAT_IFS = [(lab, name) for lab in LESSONS for name in what_ifs_of(lab)]
+SAID = {"clean": "no", "waited": "no", "close_code": "1006", "disconnect": "no", "beside": "goes on"}
+SAID |= {
+    "methods": "none",
+    "replies": "1",
+    "received": "1",
+    "answer": "hi",
+    "status": "101",
+    "events": "open",
+}
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])
@@ -22,14 +36,20 @@ def server(request):
     return request.getfixturevalue(request.param)
 
 
-async def run_what_if(server, learner, name, **said):
+async def run_what_if(server, learner, lab, name):
     """Play the browser's side; returns the items of the record, the run's id and the report."""
-    what_if = WHAT_IFS[name]
-    plan, ticket, run_id = learner.start_what_if(name, option=0, **(SAID | said))
+    what_if = what_ifs_of(lab)[name]
+    plan, ticket, run_id = learner.start_what_if(name, lesson=LESSONS[lab], option=0, **SAID)
     cookie = "; ".join(f"{key}={value}" for key, value in learner.cookies.items())
-    address = f"ws://127.0.0.1:{server.port}{plan['labPath']}"
+    address = f"ws://127.0.0.1:{server.port}"
     async with learner.watch(ticket) as watch:
-        report = await play(address, plan, origin=server.url, cookie=cookie)
+        report = await play(
+            address + plan["labPath"],
+            plan,
+            origin=server.url,
+            cookie=cookie,
+            again=address + plan["againPath"],
+        )
         await read_until(watch, "Replay this run")
     record = learner.get(f"/live/runs/{run_id}.json").json()
     for point in record["points"]:
@@ -49,10 +69,10 @@ def is_drawn_as_the_client_saw_it(points, report):
     return bool(own)
 
 
-@pytest.mark.parametrize("name", WHAT_IFS)
-async def test_exactly_one_option_is_what_the_run_does(server, name):
+@pytest.mark.parametrize(("lab", "name"), WHAT_IFS)
+async def test_exactly_one_option_is_what_the_run_does(server, lab, name):
     with server.learner() as learner:
-        what_if, items, run_id, report, points = await run_what_if(server, learner, name)
+        what_if, items, run_id, report, points = await run_what_if(server, learner, lab, name)
         print(name, server.name, {k: v.value for k, v in items.items()}, points[-1].event, points[-1].error)
         assert len(true_options(what_if, items)) == 1
         assert is_drawn_as_the_client_saw_it(points, report) or name not in RAISES
@@ -64,3 +84,7 @@ async def test_exactly_one_option_is_what_the_run_does(server, name):
         )
         assert graded.status_code == 200
         assert "What you said, and what happened" in graded.text
+
+
+def test_every_lesson_has_what_ifs():
+    assert [lab for lab in LESSONS if not what_ifs_of(lab)] == []

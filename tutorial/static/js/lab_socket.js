@@ -9,6 +9,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
   if (found && found !== live) attach(found)
 })
+document.addEventListener('lab:again', ({ detail }) => live && open(detail.path, detail.plan))
 document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
   if (target !== live) return
   lab?.close() // the learner has gone on to another way
@@ -27,6 +28,7 @@ function attach(element) {
   form('send').addEventListener('submit', send)
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
   form('close').addEventListener('submit', close)
+  form('cut')?.addEventListener('submit', cut)
   setState('idle')
 }
 
@@ -63,7 +65,8 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path, { protocols, origin, steps }) {
+function open(path, { protocols, origin, steps, againPath }) {
+  const comesBack = againPath && path !== againPath
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
@@ -88,6 +91,11 @@ function open(path, { protocols, origin, steps }) {
     const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
+    if (comesBack && !wasClean && wasOpen) {
+      say('The connection is cut: no close frame came. The page opens a new one in a moment.')
+      setState('starting')
+      return
+    }
     setState('ended')
     if (live) form('connect').querySelector('button.primary').focus({ preventScroll: true })
   })
@@ -130,6 +138,13 @@ function close(submit) {
   setState('closing')
 }
 
+/** A page can not cut its own connection: the server resets it at its end. */
+function cut(submit) {
+  submit.preventDefault()
+  lab.send('cut this connection, please')
+  event('asks for a cut')
+}
+
 /** What the browser knows, beside what the server says. */
 function event(text) {
   if (!live) return
@@ -164,7 +179,7 @@ function setState(state) {
   const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
   const connect = form('connect').querySelector('button.primary')
   live.dataset.state = state
-  for (const name of ['expect', 'send', 'close']) {
+  for (const name of ['expect', 'send', 'close', 'cut']) {
     for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
   }
   connect.disabled = isBusy

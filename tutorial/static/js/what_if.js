@@ -2,25 +2,29 @@
 // sees, and posts it when both the socket and its record are done.
 
 const CUT_PLEASE = 'cut this connection, please' // the server resets the connection instead of handing it on
+const CUT_AND_BACK = 'cut this connection, please; I come back' // and waits for a second one
 
 document.addEventListener('lab:created', ({ detail }) => {
   const watch = document.getElementById('watch')
-  if (watch?.dataset.plan) follow(detail.socket, JSON.parse(watch.dataset.plan), watch)
+  if (watch?.dataset.plan) (watch.whatIf ??= follow(JSON.parse(watch.dataset.plan))).meet(detail.socket)
 })
 document.addEventListener('watch:state', ({ detail }) => {
   if (detail.state === 'closed' && detail.code === 1000) detail.element.whatIf?.recorded()
 })
 document.addEventListener('lab:elsewhere', ({ detail }) => fromForeignFrame(detail.path))
 
-function follow(socket, plan, watch) {
-  const seen = { events: [], states: [0], code: null, clean: false, answer: '', waited: 0 }
+/** Follows the sockets of one run: the second is that of a plan that connects again. */
+function follow(plan) {
+  const seen = { events: [], states: [], code: null, clean: false, answer: '', waited: 0 }
   const done = { socket: false, record: false }
+  let socket = null
   let step = 0
   let asked = 0
+  let awaited = 0 // messages, before the next step
 
-  const meet = () => seen.states.at(-1) !== socket.readyState && seen.states.push(socket.readyState)
+  const see = () => seen.states.at(-1) !== socket.readyState && seen.states.push(socket.readyState)
   const note = (event) => {
-    meet()
+    see()
     if (seen.events.length < 1000) seen.events.push(event)
   }
   const report = () => plan.seen && done.socket && done.record && post(plan.seen, seen)
@@ -29,39 +33,48 @@ function follow(socket, plan, watch) {
     if (todo) setTimeout(act, todo.wait ?? 0, todo)
   }
   const act = (todo) => {
+    if (todo.connect) return document.dispatchEvent(new CustomEvent('lab:again', { detail: { path: plan.againPath, plan } }))
     if (socket.readyState !== WebSocket.OPEN) return
     asked = performance.now()
+    awaited = todo.close || todo.cut ? -1 : (todo.awaits ?? 1)
     if (todo.close) socket.close(todo.close)
-    else socket.send(todo.cut ? CUT_PLEASE : todo.hex ? bytes(todo.hex) : (todo.text ?? 'x'.repeat(todo.size)))
-    meet()
+    else if (todo.cut) socket.send(plan.againPath ? CUT_AND_BACK : CUT_PLEASE)
+    else socket.send(todo.hex ? bytes(todo.hex) : (todo.text ?? 'x'.repeat(todo.size)))
+    see()
+    if (awaited === 0) next()
   }
 
-  countDown(socket, plan.deadline)
-  if (plan.steps.length) lock(true)
-  socket.addEventListener('open', () => {
-    note('open')
-    next()
-  })
-  socket.addEventListener('message', ({ data }) => {
-    note('message')
-    seen.answer = String(data).slice(0, 200)
-    if (asked) seen.waited = Math.max(seen.waited, performance.now() - asked)
-    asked = 0
-    next()
-  })
-  socket.addEventListener('error', () => note('error'))
-  socket.addEventListener('close', ({ code, wasClean }) => {
-    note('close')
-    Object.assign(seen, { code, clean: wasClean })
-    done.socket = true
-    report()
-  })
-  watch.whatIf = {
-    recorded() {
-      done.record = true
-      report()
-    },
+  const meet = (created) => {
+    socket = created
+    see()
+    countDown(socket, plan.deadline)
+    if (plan.steps.length) lock(true)
+    socket.addEventListener('open', () => {
+      note('open')
+      next()
+    })
+    socket.addEventListener('message', ({ data }) => {
+      note('message')
+      seen.answer = String(data).slice(0, 200)
+      if (asked) seen.waited = Math.max(seen.waited, performance.now() - asked)
+      asked = 0
+      awaited -= 1
+      if (awaited === 0) next()
+    })
+    socket.addEventListener('error', () => note('error'))
+    socket.addEventListener('close', ({ code, wasClean }) => {
+      note('close')
+      Object.assign(seen, { code, clean: wasClean })
+      done.socket = !plan.steps[step]?.connect
+      if (done.socket) report()
+      else next()
+    })
   }
+  const recorded = () => {
+    done.record = true
+    report()
+  }
+  return { meet, recorded }
 }
 
 function bytes(hex) {

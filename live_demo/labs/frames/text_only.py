@@ -1,0 +1,26 @@
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class SumConsumer(AsyncWebsocketConsumer):
+    def __init__(self):
+        super().__init__()
+        self.kind = None
+        self.size = 0
+        self.total = 0
+
+    async def connect(self):
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        self.kind = "text"
+        self.size = len(text_data.encode())
+        await self.send(self.answer(text_data))
+
+    def answer(self, text):
+        try:
+            self.total += json.loads(text)["add"]
+        except (ValueError, TypeError, KeyError):
+            return '{"error": "send a number to add"}'
+        return json.dumps({"total": self.total})

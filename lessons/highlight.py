@@ -27,6 +27,6 @@ def highlighted_lines(source: str) -> list[SafeString]:
 
 @lru_cache(maxsize=256)
 def highlighted_file(name: str, source: str) -> list[SafeString]:
-    """The same for a file in the language that its name says."""
+    """The same for a file in the language that its name says; each line with its newline."""
     lexer = _LEXERS.get(PurePath(name).suffix, TextLexer)(stripnl=False, ensurenl=False)
-    return [mark_safe(line) for line in highlight(source, lexer, _FORMATTER).splitlines()]  # noqa: S308
+    return [mark_safe(line) for line in highlight(source, lexer, _FORMATTER).splitlines(keepends=True)]  # noqa: S308

@@ -12,7 +12,7 @@ from lessons.folder.archive import pack
 from lessons.highlight import highlighted_file
 from lessons.models import Lesson
 from lessons.views import find_lesson
-from live_demo.take_home.project import from_here, own_folder, project_of, reasons, run_it, try_it
+from live_demo.take_home.projects import from_here, own_folder, project_of, reasons, run_it, try_it
 
 
 @dataclass(frozen=True, slots=True)

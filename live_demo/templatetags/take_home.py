@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from lessons.models import Lesson
-from live_demo.take_home.project import own_folder
+from live_demo.take_home.projects import own_folder
 
 register = template.Library()
 

@@ -20,6 +20,7 @@ PATHS = (
     "/account/sign-up/",
     "/live/rooms/",
     *(f"{PAGE}{way}/" for way in WAYS),
+    f"{PAGE}take-home/",
     f"{PAGE}quiz/?question=2",
     f"{PAGE}quiz/state-after-step-2/report/",
 )

@@ -1,14 +1,11 @@
 """What learners take home: each lesson's project checked, tested and served as it comes out of its zip."""
 
 import asyncio
-import contextlib
 import io
-import os
 import re
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -26,9 +23,10 @@ from websockets.asyncio.client import connect
 from lessons.folder.load import load
 from lessons.models import Lesson, Track
 from live_demo.lab import all_labs
-from live_demo.take_home.project import own_folder, reasons
+from live_demo.take_home.projects import own_folder, reasons
 from tests.conftest import EVERY_LESSON, SHIPPED
 from tests.servers import ROOT
+from tests.take_home import ENVIRONMENT, free_port, runserver, served
 
 pytestmark = pytest.mark.django_db
 LESSONS = {
@@ -37,7 +35,6 @@ LESSONS = {
 }
 PAGE = "/learn/django-channels/websocket-support/take-home/"
 ZIP = "/learn/django-channels/websocket-support/take-home.zip"
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "error"}
 
 
 @pytest.fixture(scope="module")
@@ -106,44 +103,17 @@ def test_every_zip_is_small_and_has_what_a_project_needs(zips):
         assert {f"{slug}/{name}" for name in reasons() if "sign_in" not in name} <= set(names)
 
 
-@contextlib.contextmanager
-def served(project, *command, port, **options):
-    """The project's server process, once it answers; where it is."""
-    log = project / "server.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command], cwd=project, env=ENVIRONMENT, stdout=output, stderr=output, **options
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, log.read_text()
-            with contextlib.suppress(httpx.TransportError):
-                assert httpx.get(f"http://127.0.0.1:{port}/", timeout=10).status_code == 200
-                break
-            time.sleep(0.1)
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
 def open_socket(host, path):
     return connect(f"ws://{host}{path}", origin=f"http://{host}", proxy=None, open_timeout=30)
 
 
 def test_runserver_serves_page_scripts_and_sockets(projects):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-
     async def echo(host):
         async with open_socket(host, "/ws/") as ws:
             await ws.send("hello")
             return await ws.recv()
 
-    command = ["manage.py", "runserver", "--noreload", str(port)]
-    with served(projects["websocket-support"], *command, port=port) as host:
+    with runserver(projects["websocket-support"], free_port()) as host:
         assert "<h1>Channels for WebSocket support</h1>" in httpx.get(f"http://{host}/", timeout=20).text
         assert "keepConnected" in httpx.get(f"http://{host}/static/client.js", timeout=20).text
         assert asyncio.run(echo(host)) == "echo: hello"

@@ -1,13 +1,21 @@
-"""Highlight Python as classes for our own CSS, a line at a time."""
+"""Highlight code as classes for our own CSS, a line at a time."""
 
 from functools import lru_cache
+from pathlib import PurePath
 
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexer import Lexer
+from pygments.lexers import HtmlDjangoLexer, JavascriptLexer, MarkdownLexer, PythonLexer, TextLexer
 
 _LEXER = PythonLexer(stripnl=False, ensurenl=False)
+_LEXERS: dict[str, type[Lexer]] = {
+    ".py": PythonLexer,
+    ".js": JavascriptLexer,
+    ".html": HtmlDjangoLexer,
+    ".md": MarkdownLexer,
+}
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 
@@ -15,3 +23,10 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 def highlighted_lines(source: str) -> list[SafeString]:
     """One piece of HTML for each line of `source`; Pygments escapes what it does not know."""
     return [mark_safe(line) for line in highlight(source, _LEXER, _FORMATTER).splitlines()]  # noqa: S308
+
+
+@lru_cache(maxsize=256)
+def highlighted_file(name: str, source: str) -> list[SafeString]:
+    """The same for a file in the language that its name says; each line with its newline."""
+    lexer = _LEXERS.get(PurePath(name).suffix, TextLexer)(stripnl=False, ensurenl=False)
+    return [mark_safe(line) for line in highlight(source, lexer, _FORMATTER).splitlines(keepends=True)]  # noqa: S308

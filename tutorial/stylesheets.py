@@ -25,6 +25,7 @@ SHEETS = (
     "report",
     "snapshot",
     "transcript",
+    "take_home",
     "account",
     "forced",
     "print",

@@ -12,6 +12,7 @@ from tutorial import health, shell
 urlpatterns = [
     path("learn/", include(faults.ways)),  # before the lesson's own: the page of a what-if may need a frame
     path("learn/", include("live_demo.predict.urls")),  # before the lesson's own: it takes the way's POST
+    path("learn/", include("live_demo.take_home.urls")),
     path("", include("lessons.urls")),
     path("account/", include("lessons.accounts.urls")),
     path("learn/", include("quizzes.urls")),

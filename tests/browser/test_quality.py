@@ -27,6 +27,7 @@ PATHS = (
     *(f"{PAGE}{way}/" for way in WAYS),
     f"{PAGE}live/?what_if=accept_forgotten",
     f"{PAGE}live/?diagnose",
+    f"{PAGE}take-home/",
     f"{PAGE}quiz/?question=2",
     f"{PAGE}quiz/state-after-step-2/report/",
     "/nothing-here/",

@@ -1,0 +1,1 @@
+"""Take it home: a lesson's lab as a Django project of its own."""

@@ -1,0 +1,21 @@
+"""The way in: pages go to Django, sockets to the consumer. Daphne runs `application`."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+pages = get_asgi_application()  # loads Django: what needs it is imported below
+
+from project.routing import routes
+
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        # Only pages of our own hosts may open a socket. A consumer that asks for
+        # scope["user"] needs AuthMiddlewareStack(...) around the URLRouter, too.
+        "websocket": AllowedHostsOriginValidator(URLRouter(routes)),
+    }
+)

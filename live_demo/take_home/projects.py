@@ -1,0 +1,95 @@
+"""A lesson's lab as a whole Django project: the files that all share, and those of the lab in their place."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.utils.html import escape
+
+from lessons.models import Lesson
+from live_demo import labs
+from live_demo.lab import all_labs
+
+HERE = Path(__file__).parent
+FROM_HERE = "from_here.md"
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Why each file is there, in Markdown, by its path; in the order of the page."""
+    return tomllib.loads((HERE / "files.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def own_folder(lab: str) -> Path | None:
+    """Where the lab has what differs in its project; a lab without it can not be taken home."""
+    folders = (Path(folder) / lab / "take_home" for folder in labs.__path__)
+    return next((folder for folder in folders if lab and folder.is_dir()), None)
+
+
+def project_of(lesson: Lesson, address: str) -> dict[str, str]:
+    """The texts of the lesson's project by their paths, in the order of the page. `address`: the lesson's."""
+    words = _words(lesson, address)
+    files = {name: _filled(name, text, words) for name, text in _texts(lesson.lab).items()}
+    files["project/consumer.py"] = all_labs()[lesson.lab].source
+    return {name: files[name] for name in reasons() if name in files}
+
+
+def try_it(lesson: Lesson) -> str:
+    """What to change first, in Markdown."""
+    folder = own_folder(lesson.lab)
+    assert folder
+    return (folder / "try.md").read_text(encoding="utf-8").strip()
+
+
+@cache
+def run_it() -> str:
+    """The commands that start the project."""
+    return (HERE / "run_it.sh").read_text(encoding="utf-8").strip()
+
+
+@cache
+def from_here() -> str:
+    """What comes after, in Markdown."""
+    text = (HERE / FROM_HERE).read_text(encoding="utf-8").strip()
+    return text.replace("CHANNELS_REDIS_VERSION", version("channels-redis"))
+
+
+@cache
+def _texts(lab: str) -> Mapping[str, str]:
+    folders = [HERE / "project", own_folder(lab)]
+    return {name: text for folder in folders if folder for name, text in _texts_in(folder)}
+
+
+def _texts_in(folder: Path) -> Iterator[tuple[str, str]]:
+    for name in reasons():
+        if (folder / name).is_file():
+            yield name, (folder / name).read_text(encoding="utf-8")
+
+
+def _filled(name: str, text: str, words: Mapping[str, str]) -> str:
+    safe = _safe if name.endswith(".html") else str
+    return re.sub("|".join(words), lambda found: safe(words[found[0]]), text)
+
+
+def _safe(text: str) -> str:
+    """Text in a Django template, as text."""
+    return escape(text).replace("{", "&#123;").replace("%", "&#37;")
+
+
+def _words(lesson: Lesson, address: str) -> dict[str, str]:
+    """What the files have in place of what differs from lesson to lesson."""
+    return {
+        "TheConsumer": all_labs()[lesson.lab].consumer.__name__,
+        "LESSON_TITLE": lesson.title,
+        "LESSON_URL": address,
+        "LESSON_MESSAGE": lesson.sample_message,
+        "LESSON_PATH": f"ws/{next(iter(lesson.browser_side.paths), '')}",
+        "RUN_IT": run_it(),
+        "TRY_IT": try_it(lesson),
+        "FROM_HERE": from_here(),
+        **{f"{name.upper()}_VERSION": version(name) for name in ("django", "channels", "daphne")},
+    }

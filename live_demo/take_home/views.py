@@ -1,0 +1,65 @@
+"""A lesson's project: file by file on a page, and as a zip."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from lessons.folder.archive import pack
+from lessons.highlight import highlighted_file
+from lessons.models import Lesson
+from lessons.views import find_lesson
+from live_demo.take_home.projects import from_here, own_folder, project_of, reasons, run_it, try_it
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file of the project on its page; `why` is Markdown."""
+
+    name: str
+    why: str
+    lines: list[SafeString]
+
+
+@require_safe
+def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """Every file of the project, and what comes after."""
+    found = _find(request, track, lesson)
+    files = _files(request, found)
+    context: dict[str, Any] = {
+        "lesson": found,
+        "files": [
+            ShownFile(name, reasons()[name], highlighted_file(name, text)) for name, text in files.items()
+        ],
+        "bytes": len(_packed(found, files)),
+        "run_it": run_it(),
+        "try_it": try_it(found),
+        "from_here": from_here(),
+    }
+    return render(request, "live_demo/take_home/page.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The project as a zip of one folder; the same lesson gives the same bytes."""
+    found = _find(request, track, lesson)
+    headers = {"Content-Disposition": f'attachment; filename="{found.slug}.zip"'}
+    return HttpResponse(_packed(found, _files(request, found)), "application/zip", headers=headers)
+
+
+def _find(request: HttpRequest, track: str, lesson: str) -> Lesson:
+    found = find_lesson(request, track, lesson)
+    if own_folder(found.lab) is None:
+        raise Http404
+    return found
+
+
+def _files(request: HttpRequest, lesson: Lesson) -> dict[str, str]:
+    return project_of(lesson, request.build_absolute_uri(lesson.get_absolute_url()))
+
+
+def _packed(lesson: Lesson, files: dict[str, str]) -> bytes:
+    return pack({f"{lesson.slug}/{name}": text for name, text in files.items()})

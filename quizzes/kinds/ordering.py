@@ -36,6 +36,8 @@ class Ordering(Kind):
     """
 
     name, title = "ordering", "Ordering"
+    how_to_answer = "a list of the keys of all choices, in the right order"
+    example_answer = '["b", "c", "a"]'
     takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> list[str]:

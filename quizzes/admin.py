@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.rows import RowFormSet
+from lessons.admin.rows import LINES, RowFormSet
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api_keys import new_key
@@ -27,7 +27,7 @@ class ChoiceFormSet(RowFormSet):
     def clean(self) -> None:
         super().clean()
         kind = kinds.get(self.data.get(self.prefix.removesuffix("choices") + "kind", "single"))
-        rows = [form for form in self.forms if hasattr(form, "cleaned_data") and not self._is_deleted(form)]
+        rows = [form for form in self.forms if self._is_row(form)]
         right = [form for form in rows if form.cleaned_data.get("is_right")]
         if not rows or kind is None:
             return
@@ -80,7 +80,7 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"
     fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
-    formfield_overrides = {JSONField: {"widget": Textarea(attrs={"rows": 2})}}
+    formfield_overrides = LINES | {JSONField: {"widget": Textarea(attrs={"rows": 2})}}
 
 
 @admin.register(ApiKey)

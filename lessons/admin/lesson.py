@@ -14,7 +14,7 @@ from reversion import create_revision, set_comment, set_user
 from lessons.admin.access import OwnTracks
 from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
-from lessons.admin.rows import places_in
+from lessons.admin.rows import LINES, places_in
 from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
@@ -33,8 +33,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     tracker = TrackerField(
         label="Variable tracker",
-        help_text="Values as Python writes them: None, 'Open', ['hello']. Fill the empty column or row to "
-        "add a moment or a variable; clear a title or a name to take one away.",
+        help_text="Values as Python writes them: None, 'Open', ['hello']. Fill an empty column or row to "
+        "add a moment or a variable, saving gives the next; clear a title or a name to take one away.",
     )
 
     marks = forms.MultipleChoiceField(
@@ -82,6 +82,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
     """`tutorial.admin` adds the quiz to the inlines."""
 
     form = LessonForm
+    formfield_overrides = LINES
     inlines = SECTIONS
     list_display = ["title", "track", "number", "status", "written_by", "changed_at"]
     list_filter = [("track", admin.RelatedOnlyFieldListFilter), "status"]

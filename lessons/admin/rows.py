@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import F
+from django.db.models import F, TextField
 from nested_admin.formsets import NestedInlineFormSet
 
 from lessons.pointers import pointer_fault
@@ -25,6 +25,20 @@ def _rows(data: Any, prefix: str) -> Iterator[int]:
     for row in range(int(data.get(f"{prefix}-TOTAL_FORMS") or 0)):
         if f"{prefix}-{row}-DELETE" not in data:
             yield row
+
+
+class LinesField(forms.CharField):
+    """Text of many lines, kept as it was written: browsers post each line's end as CRLF."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "strip": False})
+
+    def to_python(self, value: Any) -> str:
+        text = (super().to_python(value) or "").replace("\r\n", "\n")
+        return text if text.strip() else ""
+
+
+LINES = {TextField: {"form_class": LinesField}}
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -55,28 +69,35 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
     once: tuple[str, ...] = ("number",)
 
     def clean(self) -> None:
-        rows = [form for form in self.forms if hasattr(form, "cleaned_data") and not self._is_deleted(form)]
-        numbers = [form.cleaned_data.get("number") for form in rows]
-        following = max((number for number in numbers if number), default=0) + 1
-        for form in rows:
-            if (
-                "number" in form.fields
-                and "number" not in form.errors
-                and not form.cleaned_data.get("number")
-            ):
-                form.cleaned_data["number"] = form.instance.number = following
-                following += 1
+        rows = [form for form in self.forms if self._is_row(form)]
         for name in self.once:
             self._refuse_repeats(rows, name)
-        for form in rows:
-            number = form.cleaned_data.get("number")
-            if number and number > len(rows) and not form.errors:
-                form.add_error("number", f"Number {number} leaves a gap: there are {len(rows)} rows.")
+        if not any("number" in form.errors for form in rows):
+            self._close_up(rows)
 
     def save(self, commit: bool = True) -> Any:
+        """Rows change places by way of numbers far off."""
         changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
         self.model._default_manager.filter(pk__in=changed).update(number=F("number") + _FAR)
         return super().save(commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        """`obj`, read from far off, is what the history names."""
+        obj.number = form.instance.number
+        return super().save_existing(form, obj, commit)
+
+    def delete_existing(self, obj: Any, commit: bool = True) -> None:
+        obj.number -= _FAR
+        super().delete_existing(obj, commit)
+
+    def _close_up(self, rows: list[Any]) -> None:
+        """Number the rows from 1 in their order; those without a number are the last."""
+        rows = [form for form in rows if "number" in form.fields]
+        rows.sort(key=lambda form: form.cleaned_data.get("number") or _FAR)
+        for number, form in enumerate(rows, start=1):
+            if form.cleaned_data.get("number") != number:
+                form.cleaned_data["number"] = form.instance.number = number
+                form.changed_data.append("number")
 
     def _refuse_repeats(self, rows: list[Any], name: str) -> None:
         seen = set()
@@ -86,6 +107,10 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
                 form.add_error(name, f"{value} is there twice.")
             if value:
                 seen.add(value)
+
+    def _is_row(self, form: Any) -> bool:
+        is_empty = form.empty_permitted and not form.has_changed()
+        return hasattr(form, "cleaned_data") and not is_empty and not self._is_deleted(form)
 
     def _is_deleted(self, form: Any) -> bool:
         return bool(form.cleaned_data.get("DELETE"))

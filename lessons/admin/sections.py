@@ -7,7 +7,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.rows import RowForm, RowFormSet
+from lessons.admin.rows import LINES, RowForm, RowFormSet
 from lessons.admin.script import EventInput
 from lessons.models import FlowStep, KeyMoment, Step, TranscriptPart
 
@@ -26,6 +26,7 @@ class RowInline:
 
     form = RowForm
     formset = RowFormSet
+    formfield_overrides = LINES
     extra = 0
 
 

@@ -1,7 +1,7 @@
 """The variable tracker as one grid: variables down, moments across. Works without JavaScript.
 
-The last column and the last row are empty: filling them adds a moment or a variable; clearing a title
-or a name takes one away.
+The last columns and rows are empty: filling them adds moments or variables; clearing a title or a name
+takes one away.
 """
 
 from typing import Any
@@ -13,6 +13,8 @@ from pydantic import ValidationError as ContentError
 from lessons.folder.faults import findings_in
 from lessons.folder.schema import Surroundings, TrackerContent
 
+ROOM = 4
+"""So many moments and variables can be written at once."""
 Grid = dict[str, list[dict[str, Any]]]
 """{"moments": [{"title", "after"}], "variables": [{"name", "values": [...], "notes": [...]}]}
 
@@ -24,8 +26,11 @@ class TrackerGrid(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         grid: Grid = value or {"moments": [], "variables": []}
-        moments = [*grid["moments"], {"title": "", "after": None}]
-        variables = [*grid["variables"], {"name": "", "values": [], "notes": []}]
+        moments = [*grid["moments"], *_empty({"title": "", "after": None}, beside=grid["moments"])]
+        variables = [
+            *grid["variables"],
+            *_empty({"name": "", "values": [], "notes": []}, beside=grid["variables"]),
+        ]
         context = super().get_context(name, value, attrs)
         context["grid"] = {
             "name": name,
@@ -97,7 +102,20 @@ class TrackerField(forms.Field):
             raise ValidationError([_words(value, key, why) for key, why in findings_in(error)]) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(initial != data)
+        return _written(initial) != _written(data)
+
+
+def _written(grid: Grid | None) -> list[list[Any]]:
+    """The grid as its fields hold it, whichever way it came: from the database or from a browser."""
+    grid = grid or {"moments": [], "variables": []}
+    moments = [[row["title"], str(row["after"] or "")] for row in grid["moments"]]
+    rows = [[row["name"], row.get("blank", True), row["values"], row["notes"]] for row in grid["variables"]]
+    return [*moments, *rows]
+
+
+def _empty(row: dict[str, Any], *, beside: list[Any]) -> list[dict[str, Any]]:
+    """Room for more: a new tracker has some of it at once."""
+    return [row] * max(1, ROOM - len(beside))
 
 
 def _cells(row: dict[str, Any], columns: int) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from tests.live_demo.test_sockets import read_until
 from tests.servers import environment, serve
@@ -116,7 +116,7 @@ async def test_a_dead_nursery_is_replaced(daphne):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(nursery, signal.SIGKILL)
         plan, _, _ = learner.start_what_if("error_in_connect", **SAID)
-        with pytest.raises(InvalidStatus):
+        with pytest.raises(InvalidHandshake):
             await learner.open(plan["labPath"])
         again, _, _ = learner.start_what_if("error_in_connect", **SAID)
         with pytest.raises(InvalidStatus, match="500"):

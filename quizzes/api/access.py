@@ -14,7 +14,7 @@ from quizzes.models import ApiClient, ApiKey
 READ: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 """The errors of every operation."""
 WRITE: dict[int, Any] = {400: Problem, 413: Problem, 415: Problem, **READ}
-"""Those of the operations that take a body, or none."""
+"""Those of the operations that take a body."""
 
 
 class BearerKey(HttpBearer):

@@ -98,7 +98,7 @@ class BatchedSheetIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: Identifier
-    answers: dict[str, Any] = Field(examples=ANSWERS)
+    answers: dict[str, Any] = Field(examples=ANSWERS, description="As in a single sheet.")
 
 
 class BatchIn(Schema):

@@ -168,6 +168,10 @@ class Kind(ABC):
         """What is wrong with the choices that an author has written; empty where nothing is."""
         return ""
 
+    def expects_example(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> dict[str, Any]:
+        """What could stand there instead of `expects`, where its form is wrong and the words need help."""
+        return {}
+
     def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
         """The same of `expects`, which most types do not have."""
         return f"a question of type '{self.name}' expects nothing beyond its choices" if expects else ""

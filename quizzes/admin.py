@@ -96,6 +96,9 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ["name", "client", "may_read", "may_grade", "may_see_results", *readonly_fields]
     actions = ["revoke"]
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
         secret = None if change else new_key(obj)
         super().save_model(request, obj, form, change)

@@ -23,7 +23,7 @@ from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.servers import ROOT, environment, manage
 
 GUIDE = (ROOT / "docs" / "writing-a-lesson.md").read_text()
-FILES = dict(re.findall(r"^`([\w.]+)`[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, re.M | re.S))
+FILES = dict(re.findall(r"^`(\w+\.\w+)`[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, re.M | re.S))
 COMMANDS = [
     line for block in re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S) for line in block.splitlines()
 ]

@@ -1,5 +1,6 @@
 """The instructor's desk for quizzes: questions with choices and hints, and the keys of the API."""
 
+import json
 from string import ascii_lowercase
 from typing import Any
 
@@ -59,7 +60,9 @@ class QuestionFormSet(RowFormSet):
             elif "expects" not in form.errors and (
                 fault := kind.expects_fault(form.cleaned_data["expects"] or {}, choices)
             ):
-                form.add_error("expects", fault[0].upper() + fault[1:] + ".")
+                example = kind.expects_example(form.cleaned_data["expects"] or {}, choices)
+                such = f", such as {json.dumps(example)}" if example else ""
+                form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
 
 class ChoiceInline(RowInline, NestedTabularInline):  # type: ignore[misc]
@@ -96,6 +99,9 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ["name", "client", "may_read", "may_grade", "may_see_results", *readonly_fields]
     actions = ["revoke"]
 
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
         secret = None if change else new_key(obj)
         super().save_model(request, obj, form, change)
@@ -103,7 +109,9 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self.message_user(
                 request,
                 format_html(
-                    "The key, shown this once: <code>{}</code> Keep it where secrets are kept.", secret
+                    'The key, shown this once: <code class="copied-whole">{}</code> '
+                    "Keep it where secrets are kept.",
+                    secret,
                 ),
                 messages.WARNING,
             )

@@ -83,7 +83,8 @@ class QuestionContent(Content):
     def _suit_the_kind(cls, choices: list[ChoiceContent], info: ValidationInfo) -> list[ChoiceContent]:
         if kind := kinds.get(info.data.get("kind", "")):
             if len(choices) < kind.least_choices:
-                raise ValueError(f"write {kind.least_choices} at least: there are {len(choices)}")
+                some = "there is one" if choices else "there is none"
+                raise ValueError(f"write at least {_CHOICES[kind.least_choices]}: {some}")
             if fault := kind.choices_fault(_graded(choices)):
                 raise ValueError(fault)
         return choices
@@ -97,7 +98,8 @@ class QuestionContent(Content):
             and "choices" in info.data
             and (fault := kind.expects_fault(expects, _graded(info.data["choices"])))
         ):
-            raise ValueError(fault)
+            example = kind.expects_example(expects, _graded(info.data["choices"]))
+            raise ValueError(fault + "".join(f", such as {key} = {example[key]}" for key in example))
         return expects
 
 
@@ -105,6 +107,7 @@ _NO_RUN = (
     "its answer is read from the recorded run, and the lesson has none: "
     "keep it a draft, run record_runs, then publish"
 )
+_CHOICES = {1: "one choice", 2: "two choices"}
 
 
 def _not_recorded(variable: str, after: int | None) -> str:

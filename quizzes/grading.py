@@ -39,6 +39,16 @@ class UnknownQuestionError(ValueError):
         super().__init__(f"this quiz has no question '{question}'")
 
 
+class SheetError(ValueError):
+    """Answers that are none: `wrong` says of each question's key what is wrong, in the order of the sheet."""
+
+    def __init__(self, wrong: Mapping[str, ValueError]) -> None:
+        reasons = list(map(str, wrong.values()))
+        many = f"{len(reasons)} answers cannot be graded. The first: "
+        super().__init__(f"{many if len(reasons) > 1 else ''}{reasons[0]}")
+        self.wrong = wrong
+
+
 def grade(question: GradedQuestion, raw: object) -> Grade:
     """Grade one answer, as it came. Raises `AnswerError`; of an unknown choice, `UnknownChoiceError`."""
     kind = kinds[question.kind]
@@ -60,14 +70,27 @@ def grade(question: GradedQuestion, raw: object) -> Grade:
 def grade_sheet(questions: Sequence[GradedQuestion], answers: Mapping[str, object]) -> list[Grade]:
     """Grade answers, {question key: answer}, in the quiz's order; questions left out are not in the list.
 
-    The key is told only of questions that tell it at once. Raises `UnknownQuestionError`, `AnswerError`.
+    The key is told only of questions that tell it at once. Raises `SheetError` with every wrong answer.
     """
     by_key = {question.key: question for question in questions}
-    for key in answers:
-        if key not in by_key:
-            raise UnknownQuestionError(key)
-    grades = [(question, grade(question, answers[key])) for key, question in by_key.items() if key in answers]
-    return [each if question.reveal == "closed" else each.without_key() for question, each in grades]
+    wrong: dict[str, ValueError] = {key: UnknownQuestionError(key) for key in answers if key not in by_key}
+    grades = []
+    for key, question in by_key.items():
+        if key in answers:
+            try:
+                found = grade(question, answers[key])
+            except AnswerError as error:
+                wrong[key] = error
+            else:
+                grades.append(found if tells_key(question.reveal) else found.without_key())
+    if wrong:
+        raise SheetError({key: wrong[key] for key in answers if key in wrong})
+    return grades
+
+
+def tells_key(reveal: str, is_finished: bool = False) -> bool:
+    """Whether the right answer to an answered question may be told, in a quiz that is finished or not."""
+    return reveal == "closed" or (reveal == "finished" and is_finished)
 
 
 def score_words(score: float, total: int) -> str:

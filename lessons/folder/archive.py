@@ -29,6 +29,8 @@ _LONGEST_NAME = 150
 
 _LESSON = re.compile(r"\d\d-[a-z0-9-]+")
 _TRACK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ANY_TRACK = b'title = "Any"\nsummary = "Any."\n'
+"""Stands for a track.toml that is missing, so that the lessons below it are judged, too."""
 _LEFT_OUT = re.compile(r"(?:.*/)?(?:__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini)(?:/.*)?")
 """What systems put into a zip unasked."""
 
@@ -59,6 +61,9 @@ def read_archive(
     files = unpack(data)
     if faults := list(_faults_of_place(files, has_track=bool(track))):
         raise FolderError(faults)
+    missing = _tracks_without_toml(files)
+    files |= {f"{top}/track.toml": _ANY_TRACK for top in missing}
+    faults = [_fault(top, "missing file: track.toml") for top in missing]
     above = ""
     if _are_lessons_alone(files):
         above = f"{track}/"
@@ -70,10 +75,12 @@ def read_archive(
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
         try:
-            return read_tracks(root, held)
+            tracks = read_tracks(root, held)
         except FolderError as error:
-            named = [replace(fault, file=fault.file.relative_to(root / above)) for fault in error.faults]
-            raise FolderError(named) from None
+            faults += [replace(fault, file=fault.file.relative_to(root / above)) for fault in error.faults]
+    if faults:
+        raise FolderError(faults)
+    return tracks
 
 
 def pack(files: Mapping[str, str]) -> bytes:
@@ -153,7 +160,6 @@ def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator
     """What stands where no lesson folder has anything; what is in a lesson folder, its reader says."""
     if not files:
         yield _fault("", "no file of a lesson in it")
-    tops = {name.split("/")[0] for name in files}
     lessons_alone = _are_lessons_alone(files)
     if files and lessons_alone and not has_track:
         yield _fault("", "lesson folders without their track: choose the track that they belong to")
@@ -167,9 +173,13 @@ def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator
                     yield _fault(name, "unknown file in a lesson folder")
             case _:
                 yield _fault(name, "no place for a file: write track/track.toml, track/01-lesson/lesson.toml")
-    for top in sorted(tops) if not lessons_alone else []:
-        if f"{top}/track.toml" not in files and any(name.startswith(f"{top}/") for name in files):
-            yield _fault(top, "missing file: track.toml")
+
+
+def _tracks_without_toml(files: Mapping[str, bytes]) -> list[str]:
+    if _are_lessons_alone(files):
+        return []
+    tops = {name.split("/")[0] for name in files if "/" in name}
+    return sorted(top for top in tops if f"{top}/track.toml" not in files)
 
 
 def _are_lessons_alone(files: Mapping[str, bytes]) -> bool:

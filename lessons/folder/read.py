@@ -98,7 +98,8 @@ def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | N
         for file in sorted(path.iterdir())
         if file.name not in known and not file.name.startswith(".")
     ]
-    around = Surroundings.of(_raw(path / "lesson.toml"), numbers, int(name[1]))
+    raw = _raw(path / "lesson.toml")
+    around = Surroundings.of(raw, numbers, int(name[1])) if raw else None
     lesson = _read_file(path / "lesson.toml", LessonContent, faults, around)
     snapshot = _read_text(path / "snapshot.md", faults).lstrip()
     transcript = _read_transcript(path / "transcript.md", faults, around)
@@ -152,7 +153,10 @@ def _is_text(text: str) -> bool:
 
 
 def _raw(file: Path) -> Any:
-    """A TOML file as plain data, nothing where it cannot be read: whoever reads it in earnest says why."""
+    """A TOML file as plain data, nothing where it cannot be read: whoever reads it in earnest says why.
+
+    Then nobody knows the places of the lesson, and what points to them is not judged.
+    """
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -175,7 +179,9 @@ def _read_text(file: Path, faults: list[Fault]) -> str:
     return ""
 
 
-def _read_transcript(file: Path, faults: list[Fault], around: Surroundings) -> list[TranscriptPartContent]:
+def _read_transcript(
+    file: Path, faults: list[Fault], around: Surroundings | None
+) -> list[TranscriptPartContent]:
     """One part a paragraph; a paragraph that ends in {step 2} points there."""
     parts = []
     for number, paragraph in enumerate(re.split(r"\n\s*\n", _read_text(file, faults).strip()), start=1):

@@ -25,7 +25,7 @@ def reasons() -> dict[str, str]:
 
 @cache
 def own_folder(lab: str) -> Path | None:
-    """Where the lab has what differs in its project; a lab without it can not be taken home."""
+    """Where the lab has what differs in its project; a lab without it cannot be taken home."""
     folders = (Path(folder) / lab / "take_home" for folder in labs.__path__)
     return next((folder for folder in folders if lab and folder.is_dir()), None)
 

@@ -7,23 +7,25 @@ from typing import Any, TextIO
 from quizzes.analysis.page import Analyzed
 
 _COLUMNS = (
-    *("question", "key", "text", "n", "few_answers", "facility", "discrimination_index"),
-    *("discriminative_efficiency", "hints_mean", "hinted_share", "median_seconds", "open_reports", "made_at"),
+    *("question", "key", "text", "n", "few_answers", "facility_percent", "discrimination_index_percent"),
+    *("discriminative_efficiency_percent", "hints_mean", "hinted_percent", "median_seconds"),
+    *("open_reports", "made_at"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(file: TextIO, rows: Iterable[Analyzed]) -> None:
-    """A line a question. Facility and shares are 0 to 1, the two indexes percent; empty: not defined."""
+    """A line a question. Facility, the indexes and all parts of a whole are percent; empty: not defined."""
     rows = list(rows)
     labels = sorted({option.label for row in rows for option in row.options if option.label})
     writer = csv.writer(file)
-    writer.writerow([*_COLUMNS, "right", *(f"share_{label}" for label in labels)])
+    writer.writerow([*_COLUMNS, "right", *(f"taken_{label}_percent" for label in labels)])
     for row in rows:
         shares = {option.label: option.share for option in row.options}
         right = " ".join(option.label or option.text for option in row.options if option.is_right)
         writer.writerow(
-            [guarded(cell) for cell in [*_cells(row), right]] + [shares.get(each) for each in labels]
+            [guarded(cell) for cell in [*_cells(row), right]]
+            + [_percent(shares.get(each)) for each in labels]
         )
 
 
@@ -38,7 +40,11 @@ def guarded(cell: Any) -> Any:
 def _cells(row: Analyzed) -> Iterator[Any]:
     question, summary = row.question, row.summary
     yield from (question.number, question.key, question.text, summary.n, "yes" if summary.is_few else "no")
-    yield from (summary.facility, summary.discrimination, summary.efficiency)
-    yield from (summary.hints_mean, summary.hinted_share, summary.seconds)
+    yield from (_percent(summary.facility), summary.discrimination, summary.efficiency)
+    yield from (summary.hints_mean, _percent(summary.hinted_share), summary.seconds)
     yield row.open_reports
     yield summary.made_at.isoformat() if row.is_summarized else None
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

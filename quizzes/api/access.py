@@ -13,7 +13,7 @@ from quizzes.models import ApiClient, ApiKey
 
 READ: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 """The errors of every operation."""
-WRITE: dict[int, Any] = {400: Problem, 413: Problem, **READ}
+WRITE: dict[int, Any] = {400: Problem, 413: Problem, 415: Problem, **READ}
 """Those of the operations that take a body."""
 
 
@@ -30,11 +30,11 @@ class BearerKey(HttpBearer):
             return None
         if key.revoked_at:
             reason = f"This key is no longer in force: it was revoked on {key.revoked_at:%Y-%m-%d}."
-            raise ProblemError(401, f"{reason} Ask an instructor for a new one.")
+            raise ProblemError(401, f"{reason} Ask an administrator of this site for a new one.")
         count_call(request, key)
         if not key.allows(self.scope):
             reason = f"This key has not the scope '{self.scope}', which this operation needs."
-            raise ProblemError(403, f"{reason} An instructor can give it one.")
+            raise ProblemError(403, f"{reason} An administrator of this site can give it.")
         take_body(request)
         return key
 

@@ -1,21 +1,35 @@
 """The one place where the API meets the form of an answer: what a program sends, and how it is stored."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db.models import Q
-from pydantic import Field, StringConstraints
+from pydantic import WithJsonSchema
 
+from quizzes.kinds import kinds
 from quizzes.kinds.base import LONGEST
 from quizzes.models import Question, Response
 
-Answer = (
-    Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
-    | Annotated[
-        list[Annotated[str, StringConstraints(min_length=1, max_length=50)]],
-        Field(min_length=1, max_length=26),
-    ]
+HOW = "\n".join(
+    f"- `{kind.name}` ({kind.title.lower()}): {kind.how_to_answer}, such as `{kind.example_answer}`."
+    for kind in kinds.values()
 )
-"""The key of a choice, the keys of several (for an ordering: in order), or a text, by the question's type."""
+"""How each type of question is answered, as a list in Markdown."""
+
+_FORMS = [
+    {"type": "string", "minLength": 1, "maxLength": LONGEST},
+    {"type": "number"},
+    {
+        "type": "array",
+        "items": {"type": "string", "minLength": 1, "maxLength": 50},
+        "minItems": 1,
+        "maxItems": 26,
+    },
+]
+AnyAnswer = Annotated[Any, WithJsonSchema({"anyOf": _FORMS})]
+"""What may be an answer. Whether it is one, the type of its question judges, each answer on its own."""
+
+Answer = str | list[str]
+"""An answer as it is stored: the key of a choice, the keys of several, or a text."""
 
 RELATED = ("question__choices",)
 """What a response is shown with, for `prefetch_related`."""
@@ -24,8 +38,8 @@ GIVEN = Q(credit__isnull=False)
 """The responses that are final."""
 
 
-def answer_of(response: Response) -> str | list[str]:
-    """The stored answer, in the form in which it was sent."""
+def answer_of(response: Response) -> Answer:
+    """The stored answer, in the form in which it was sent; a number as a text."""
     assert response.answer is not None
     return response.answer
 

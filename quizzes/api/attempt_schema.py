@@ -25,13 +25,18 @@ class AttemptIn(Schema):
 
 
 class ResultOut(Schema):
-    """A stored response."""
+    """A stored response. `right_choice`, `right_feedback`, `proof` and `proof_url` are empty as long as the
+    question keeps its key to itself: until the attempt is finished, or always."""
 
     question: str
     answer: Answer
     correct: bool
     credit: float
     answered_at: datetime
+    right_choice: Answer
+    right_feedback: str
+    proof: str
+    proof_url: str
 
 
 class AttemptOut(Schema):

@@ -90,11 +90,12 @@ def attempts(request: HttpRequest, wanted: Query[AttemptFilter]) -> AttemptsOut:
     found = attempts_of(client_of(request)).filter(pk__gt=wanted.after, **_conditions(wanted))
     page = list(found[: wanted.limit + 1])
     shown = page[: wanted.limit]
+    markers: dict[int, Marker] = {}
     more = None
     if len(page) > wanted.limit:
         query = wanted.model_dump(exclude_none=True) | {"after": shown[-1].pk}
         more = request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
-    return AttemptsOut(attempts=[_shown(request, each) for each in shown], next=more)
+    return AttemptsOut(attempts=[_shown(request, each, markers) for each in shown], next=more)
 
 
 @router.get(
@@ -136,7 +137,7 @@ def _stored(request: HttpRequest, pk: int) -> AttemptOut:
     found = attempts_of(client_of(request)).filter(pk=pk).first()
     if found is None:
         raise _missing(pk)
-    return _shown(request, found)
+    return _shown(request, found, {})
 
 
 def _missing(pk: int) -> Http404:
@@ -145,20 +146,17 @@ def _missing(pk: int) -> Http404:
 
 def _conflict(request: HttpRequest, error: StandsAlreadyError) -> ProblemError:
     faults = [Fault(field=f"answers.{key}", reason="answered already") for key in error.questions]
-    attempt = _stored(request, error.attempt.pk).model_dump(mode="json")
+    attempt = _stored(request, error.attempt.pk).model_dump()
     return ProblemError(409, str(error), faults, attempt=attempt)
 
 
-def _shown(request: HttpRequest, attempt: Any) -> AttemptOut:
-    """An attempt of `attempts_of`, as the API sends it."""
+def _shown(request: HttpRequest, attempt: Any, markers: dict[int, Marker]) -> AttemptOut:
+    """An attempt of `attempts_of`, as the API sends it. `markers`, by lesson, are kept for the next."""
+    if attempt.lesson_id not in markers:
+        markers[attempt.lesson_id] = Marker(request, attempt.lesson)
+    marker = markers[attempt.lesson_id]
     results = [
-        ResultOut(
-            question=response.question.key,
-            answer=answer_of(response),
-            correct=response.credit == 1,
-            credit=response.credit,
-            answered_at=response.answered_at,
-        )
+        _result(marker, response, is_finished=attempt.finished_at is not None)
         for response in sorted(attempt.responses.all(), key=lambda each: each.question.number)
     ]
     return AttemptOut(
@@ -172,4 +170,19 @@ def _shown(request: HttpRequest, attempt: Any) -> AttemptOut:
         score=sum(result.credit for result in results),
         total=attempt.total,
         responses=results,
+    )
+
+
+def _result(marker: Marker, response: Any, *, is_finished: bool) -> ResultOut:
+    found = marker.grade_of(response, is_finished=is_finished)
+    return ResultOut(
+        question=response.question.key,
+        answer=answer_of(response),
+        correct=response.credit == 1,
+        credit=response.credit,
+        answered_at=response.answered_at,
+        right_choice=found.right_choice if found else "",
+        right_feedback=found.right_feedback if found else "",
+        proof=found.proof if found else "",
+        proof_url=found.proof_url if found else "",
     )

@@ -1,6 +1,7 @@
 """Grade without storing: one sheet, or up to a thousand. The function is that of the web quiz."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from django.http import HttpRequest
 from ninja import Router
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from lessons.models import Lesson
 from lessons.pointers import parse_pointer
 from quizzes.api.access import WRITE, may_grade
-from quizzes.api.answers import Answer
+from quizzes.api.answers import answer_of
 from quizzes.api.problems import WRONG_FORM, Fault, Problem, ProblemError, field_name
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import (
@@ -23,7 +24,10 @@ from quizzes.api.schema import (
     PathSlug,
     SheetIn,
 )
-from quizzes.grading import AnswerError, Grade, GradedQuestion, UnknownQuestionError, grade_sheet
+from quizzes.api.words import words
+from quizzes.grading import AnswerError, Grade, GradedQuestion, SheetError, grade_sheet, tells_key
+from quizzes.grading import grade as grade_answer
+from quizzes.models import Response
 from quizzes.prepared import prepared
 
 router = Router(auth=may_grade, tags=["grade"])
@@ -57,18 +61,23 @@ class Marker:
     """Grades sheets of one quiz."""
 
     def __init__(self, request: HttpRequest, lesson: Lesson) -> None:
-        self.questions: Sequence[GradedQuestion] = prepared(lesson)
+        self._lesson = lesson
         self._page = request.build_absolute_uri(lesson.get_absolute_url())
         self._shown: dict[tuple[str, str], GradeOut] = {}
 
-    def grades(self, answers: dict[str, Answer]) -> list[Grade]:
-        """Raises `ProblemError`, which names the field."""
+    @cached_property
+    def questions(self) -> Sequence[GradedQuestion]:
+        return prepared(self._lesson)
+
+    def grades(self, answers: Mapping[str, object]) -> list[Grade]:
+        """Raises `ProblemError`, which names every field that is wrong."""
         try:
             return grade_sheet(self.questions, answers)
-        except (UnknownQuestionError, AnswerError) as error:
-            raise ProblemError(422, str(error)) from error
+        except SheetError as error:
+            faults = [Fault(field=f"answers.{key}", reason=str(each)) for key, each in error.wrong.items()]
+            raise ProblemError(422, str(error), faults) from error
 
-    def marks(self, answers: dict[str, Answer]) -> MarksOut:
+    def marks(self, answers: Mapping[str, object]) -> MarksOut:
         """Raises `ProblemError`."""
         grades = self.grades(answers)
         # Not validated once more: for a batch that costs a multiple of the grading. Schemathesis looks at it.
@@ -77,6 +86,18 @@ class Marker:
             total=len(self.questions),
             grades=[self.shown(each) for each in grades],
         )
+
+    def grade_of(self, response: Response, *, is_finished: bool) -> GradeOut | None:
+        """The grade of a stored response, with the key if its question tells it by now. None where the
+        question has changed since, so that the answer is none any more."""
+        question = next((each for each in self.questions if each.key == response.question.key), None)
+        if question is None:
+            return None
+        try:
+            found = grade_answer(question, answer_of(response))
+        except AnswerError:
+            return None
+        return self._made(found if tells_key(question.reveal, is_finished) else found.without_key())
 
     def shown(self, grade: Grade) -> GradeOut:
         """As the API sends it: made once for each answer, which in a batch many give alike."""
@@ -89,7 +110,7 @@ class Marker:
         pointer = parse_pointer(grade.proof)
         return GradeOut.model_validate(
             {name: getattr(grade, name) for name in grade.__slots__}
-            | {"proof_url": f"{self._page}#{pointer.anchor if pointer else ''}"}
+            | {"proof_url": f"{self._page}#{pointer.anchor}" if pointer else ""}
         )
 
 
@@ -101,7 +122,7 @@ def _judged(marker: Marker, sheet: BatchedSheetIn, seen: set[str]) -> BatchedShe
         seen.add(sheet.id)
         marks = marker.marks(SheetIn(answers=sheet.answers).answers)
     except ValidationError as error:
-        faults = [Fault(field=field_name(each["loc"]), reason=each["msg"]) for each in error.errors()]
+        faults = [Fault(field=field_name(each["loc"]), reason=words(each)) for each in error.errors()]
         return _refused(sheet, ProblemError(422, WRONG_FORM, faults).problem)
     except ProblemError as error:
         return _refused(sheet, error.problem)

@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
+from ninja.responses import NinjaJSONEncoder
 
-from quizzes.api.body import body_limit
+from quizzes.api.body import OtherTypeError, body_limit
+from quizzes.api.words import words
 
 PROBLEM_JSON = "application/problem+json"
 WRONG_FORM = "The request is not of the form that this operation takes."
@@ -36,7 +38,7 @@ class Problem(Schema):
 class ProblemError(Exception):
     """Raised by a view, answered as problem details.
 
-    `more` are members that this problem has beyond the common ones, in values that JSON can hold;
+    `more` are members that this problem has beyond the common ones, in values that the API can send;
     `retry_after` is in seconds.
     """
 
@@ -67,7 +69,7 @@ def problem(status: int, detail: str, errors: list[Fault] | None = None) -> Http
 def answer(error: ProblemError) -> HttpResponse:
     """The response for what was raised."""
     body, status = error.problem.model_dump() | error.more, error.status
-    response = HttpResponse(json.dumps(body), status=status, content_type=PROBLEM_JSON)
+    response = HttpResponse(json.dumps(body, cls=NinjaJSONEncoder), status=status, content_type=PROBLEM_JSON)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     if status == HTTPStatus.UNAUTHORIZED:
@@ -104,12 +106,12 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         return problem(
-            401, "Send an API key that is in force: 'Authorization: Bearer hs_…'. Instructors make them."
+            401, "Send an API key that is in force: 'Authorization: Bearer hs_…'. Administrators make them."
         )
 
     @api.exception_handler(ValidationError)
     def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        errors = [Fault(field=_field(each["loc"]), reason=each["msg"]) for each in error.errors]
+        errors = [Fault(field=_field(each["loc"]), reason=words(each)) for each in error.errors]
         return problem(422, WRONG_FORM, errors)
 
     @api.exception_handler(Http404)
@@ -123,6 +125,8 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if isinstance(error.__cause__, OtherTypeError):
+            return problem(415, str(error.__cause__))
         reasons = [str(error), *([str(error.__cause__)] if error.__cause__ else [])]
         return problem(error.status_code, ": ".join(reasons))
 

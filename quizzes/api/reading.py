@@ -70,8 +70,10 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
             number=question.number,
             text=question.text,
             kind=question.kind,
+            form=question.type.form(question.expects),
             choices=[ChoiceOut(key=key, text=text) for key, text in options_of(question).items()],
             hints=len(question.hints.all()),
+            credits=question.credits,
         )
         for question in questions_of(find_lesson(track, lesson))
     ]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from ninja import Path, Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-from quizzes.api.answers import Answer
+from quizzes.api.answers import HOW, AnyAnswer
 from quizzes.api.problems import Problem
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=50)]
@@ -16,8 +16,8 @@ Identifier = Annotated[
 ]
 """A name that the client gives: without control characters."""
 
-Answers = Annotated[dict[Key, Answer], Field(min_length=1, max_length=200)]
-ANSWERS = [{"state-after-step-2": "a", "step-that-replies": "c"}]
+Answers = Annotated[dict[Key, AnyAnswer], Field(min_length=1, max_length=200)]
+ANSWERS = [{"state-after-step-2": "a", "what-belongs": ["a", "c"], "close-code": 1006}]
 MOST_SHEETS = 1000
 
 
@@ -27,14 +27,22 @@ class ChoiceOut(Schema):
 
 
 class QuestionOut(Schema):
-    """A question without its key: what is right is nowhere in it. Who types the answer has no choices."""
+    """A question without its key: what is right is nowhere in it. Where the answer is typed, there are no
+    choices."""
 
     key: str
     number: int
-    kind: str
-    text: str
+    kind: str = Field(description=f"The type, which says how it is answered:\n\n{HOW}")
+    form: str | None = Field(description="Of a short answer: `text`, `number` or `code`; else null.")
+    text: str = Field(description="Markdown.")
     choices: list[ChoiceOut]
-    hints: int
+    hints: int = Field(
+        description="How many there are. Only the lesson's page tells their texts, and counts them."
+    )
+    credits: list[int] = Field(
+        description="Percent of the credit for each try on the lesson's page. Through the API a question is "
+        "answered once an attempt, for all of the credit."
+    )
 
 
 class QuizOut(Schema):
@@ -44,17 +52,19 @@ class QuizOut(Schema):
 
 
 class SheetIn(Schema):
-    """Answers: the key of a question to its answer. Questions may be left out."""
+    """Answers: the key of a question to its answer, in the form that its `kind` has. Questions may be left
+    out."""
 
     model_config = ConfigDict(extra="forbid")
 
-    answers: Answers = Field(examples=ANSWERS)
+    answers: Answers = Field(examples=ANSWERS, description=f"How each type is answered:\n\n{HOW}")
 
 
 class GradeOut(Schema):
     """What one answer earned, and why. Feedback is Markdown; `proof` is a place on the lesson's page.
 
-    `right_choice`, `right_feedback` and `proof` are empty where a question keeps its key to itself.
+    `right_choice`, `right_feedback`, `proof` and `proof_url` are empty where a question keeps its key to
+    itself: always, or until its attempt is finished.
     """
 
     question: str
@@ -88,7 +98,7 @@ class BatchedSheetIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: Identifier
-    answers: dict[str, Any] = Field(examples=ANSWERS)
+    answers: dict[str, Any] = Field(examples=ANSWERS, description="As in a single sheet.")
 
 
 class BatchIn(Schema):

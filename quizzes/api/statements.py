@@ -17,7 +17,8 @@ from quizzes.api.answers import GIVEN, RELATED, answer_of, options_of
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
 from quizzes.api.xapi import VERSION, Answered, Completed, Json, Sitting, answered, completed
-from quizzes.models import ApiClient, Question, Response
+from quizzes.grading import tells_key
+from quizzes.models import ApiClient, Response
 from quizzes.prepared import prepared
 
 router = Router(auth=may_see_results, tags=["results"])
@@ -138,18 +139,22 @@ def _answers(request: HttpRequest, client: ApiClient, last: Place, most: int) ->
 
 
 def _answered(response: Response) -> Answered:
-    """The key is told of questions that tell it at once, as everywhere in the API."""
+    """The key is told where it is told everywhere in the API: at once, or when the attempt is finished. The
+    statement stays the same one: definitions of activities are no part of what may not change (xAPI 1.0.3,
+    part 2, 2.3.1).
+    """
     assert response.answered_at
     assert response.credit is not None
     question, kind = response.question, response.question.type
     seen = next(each for each in prepared(response.attempt.lesson) if each.key == question.key)
     interaction = kind.interaction(seen)
+    is_told = tells_key(question.reveal, is_finished=response.attempt.finished_at is not None)
     return Answered(
         key=question.key,
         text=question.text,
         interaction=interaction.type,
         options=options_of(question),
-        correct=interaction.correct if question.reveal == Question.Reveal.CLOSED else [],
+        correct=interaction.correct if is_told else [],
         response=kind.response(seen, answer_of(response)),
         credit=response.credit,
         at=response.answered_at,

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from quizzes.api.answers import RELATED, Answer
+from quizzes.api.answers import RELATED
 from quizzes.grading import Grade
 from quizzes.models import ApiClient, ApiLearner, Attempt, Question, Response
 from quizzes.sheet import questions_of
@@ -61,7 +61,7 @@ def locked(client: ApiClient, pk: int) -> Attempt | None:
 
 
 @transaction.atomic
-def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, Answer]) -> None:
+def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, object]) -> None:
     """Store graded answers, all of them, in a locked attempt. Raises `StandsAlreadyError`."""
     if attempt.finished_at:
         raise StandsAlreadyError(attempt, "The attempt is finished: it takes no more answers.")

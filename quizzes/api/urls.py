@@ -13,7 +13,9 @@ from quizzes.api.v1 import api
 
 @csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
-    return problem(404, f"The API has no address {request.path}; /api/v1/openapi.json lists those it has.")
+    slash = " Its addresses end without a slash." if request.path.endswith("/") else ""
+    listed = "/api/v1/openapi.json lists those it has."
+    return problem(404, f"The API has no address {request.path}; {listed}{slash}")
 
 
 def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -19,7 +19,8 @@ _FORM = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 
 
 def read_gift(name: str, data: bytes) -> Reading:
-    """Raises `FolderError` with every place where the file is no GIFT."""
+    """A question that is no GIFT is left out, with its line and the reason. Raises `FolderError` where no
+    other is there."""
     reading, faults = Reading(), []
     for block in blocks_in(decode(name, data)):
         try:
@@ -34,8 +35,10 @@ def read_gift(name: str, data: bytes) -> Reading:
             faults += error.faults
         if len(reading.questions) + len(reading.left_out) > MOST_QUESTIONS:
             raise refusal(name, block.lines[0], f"more than {MOST_QUESTIONS} questions in one file")
-    if faults:
+    if faults and not reading.questions:
         raise FolderError(faults)
+    reading.left_out += [Note(fault.line or 0, f"no GIFT: {fault.reason}") for fault in faults]
+    reading.left_out.sort(key=lambda note: note.line)
     return reading
 
 

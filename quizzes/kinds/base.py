@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, ClassVar
 
 from django import forms
@@ -93,7 +94,8 @@ class UnknownChoiceError(AnswerError):
 
     def __init__(self, question: str, choice: str, known: Sequence[str]) -> None:
         super().__init__(question, "This question has no such option. Choose one of those below.")
-        self.args = (f"question '{question}' has no choice '{choice}'; it has {', '.join(known)}",)
+        named = f"{choice[:50]}…" if len(choice) > 50 else choice
+        self.args = (f"question '{question}' has no choice '{named}'; it has {', '.join(known)}",)
 
 
 class Kind(ABC):
@@ -102,6 +104,10 @@ class Kind(ABC):
     name: ClassVar[str]
     title: ClassVar[str]
     least_choices: ClassVar[int] = 2
+    how_to_answer: ClassVar[str]
+    """What a program sends as an answer, in Markdown; `example_answer` is such a one, as JSON."""
+
+    example_answer: ClassVar[str]
     shows_choices: ClassVar[bool] = True
     """Whether a learner sees the choices before the answer. Else they hold the key, and stay here."""
 
@@ -143,6 +149,10 @@ class Kind(ABC):
         """The variable, and the step after which (None: the start), whose recorded value `mark` needs."""
         return None
 
+    def form(self, expects: Mapping[str, Any]) -> str | None:
+        """What is to be typed, for a program that asks; None where the type says it all."""
+        return None
+
     def interaction(self, question: GradedQuestion) -> Interaction:
         """The question for xAPI statements."""
         return Interaction("choice", [self.response(question, self.right(question))])
@@ -165,6 +175,10 @@ class Kind(ABC):
         """What is wrong with the choices that an author has written; empty where nothing is."""
         return ""
 
+    def expects_example(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> dict[str, Any]:
+        """What could stand there instead of `expects`, where its form is wrong and the words need help."""
+        return {}
+
     def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
         """The same of `expects`, which most types do not have."""
         return f"a question of type '{self.name}' expects nothing beyond its choices" if expects else ""
@@ -174,7 +188,7 @@ def known_keys(question: GradedQuestion, raw: object) -> list[str]:
     """`raw` as keys of choices, each once. Raises `AnswerError`."""
     known = [choice.key for choice in question.choices]
     if not isinstance(raw, list):
-        raise AnswerError(question.key, "Send a list of options, not a single one.")
+        raise AnswerError(question.key, 'Send a list of options, such as ["a", "c"], not a single one.')
     for key in raw:
         if key not in known:
             raise UnknownChoiceError(question.key, str(key), known)
@@ -184,11 +198,13 @@ def known_keys(question: GradedQuestion, raw: object) -> list[str]:
 
 
 def typed(question: GradedQuestion, raw: object) -> str:
-    """`raw` as the text that a learner typed. Raises `AnswerError`."""
+    """`raw` as the text that a learner typed; a number of JSON as its digits. Raises `AnswerError`."""
     if raw is None or raw == "":
         raise AnswerError(question.key, "Write your answer first.")
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) != inf:
+        raw = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
     if not isinstance(raw, str):
-        raise AnswerError(question.key, "Send the answer as text.")
+        raise AnswerError(question.key, "Send the answer as a text or a number.")
     if len(raw) > LONGEST:
         raise AnswerError(question.key, f"Write at most {LONGEST} characters.")
     if not (text := raw.strip()):

@@ -31,6 +31,8 @@ class Cell(Kind):
     """
 
     name, title = "cell", "Predict a cell"
+    how_to_answer = "the value as a literal of Python, in a text; a number may be a number of JSON"
+    example_answer = '"\'hello\'", "[]" or 3'
     least_choices = 0
     shows_choices = False
     takes_options = False

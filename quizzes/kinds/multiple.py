@@ -14,6 +14,8 @@ class Multiple(Kind):
     """
 
     name, title = "multiple", "Multiple choice"
+    how_to_answer = "a list of the keys of the choices that are right, in any order"
+    example_answer = '["a", "c"]'
 
     def parse(self, question: GradedQuestion, raw: object) -> list[str]:
         if not raw:

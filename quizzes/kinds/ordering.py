@@ -36,6 +36,8 @@ class Ordering(Kind):
     """
 
     name, title = "ordering", "Ordering"
+    how_to_answer = "a list of the keys of all choices, in the right order"
+    example_answer = '["b", "c", "a"]'
     takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> list[str]:
@@ -83,10 +85,20 @@ class Ordering(Kind):
         """'bca': every row is in every answer, so only the order tells something."""
         return list(taken)
 
+    def expects_example(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> dict[str, Any]:
+        keys = [choice.key for choice in choices]
+        return {} if _orders(expects, keys) else {"order": keys[::-1]}
+
     def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
         keys, order = [choice.key for choice in choices], expects.get("order")
-        if set(expects) != {"order"} or not isinstance(order, list) or sorted(map(str, order)) != keys:
-            return f"write the right order of the choices, each letter once, as order = {keys}"
+        if not _orders(expects, keys):
+            return "write the right order of the choices, each letter once"
         return (
             "the choices stand in the right order already: write them in another one" if order == keys else ""
         )
+
+
+def _orders(expects: Mapping[str, Any], keys: list[str]) -> bool:
+    """Whether it has each of the keys once, in some order, and nothing else."""
+    order = expects.get("order")
+    return set(expects) == {"order"} and isinstance(order, list) and sorted(map(str, order)) == keys

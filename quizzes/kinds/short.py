@@ -32,12 +32,16 @@ class Short(Kind):
     """
 
     name, title = "short", "Short answer"
+    how_to_answer = (
+        "by the question's `form`: a `text`, a `number` or a close `code`; the two last as number or text"
+    )
+    example_answer = '"accept", 0.5 or 1006'
     least_choices = 1
     shows_choices = False
     takes_options = False
 
     def parse(self, question: GradedQuestion, raw: object) -> str:
-        text, form = typed(question, raw), question.expects.get("form", "text")
+        text, form = typed(question, raw), self.form(question.expects)
         if form == "number" and number(text) is None:
             raise AnswerError(question.key, "Write a number, such as 0.5 or 20.")
         if form == "code" and close_code(text) is None:
@@ -61,8 +65,11 @@ class Short(Kind):
     def field(self, options: list[tuple[str, str]]) -> forms.Field:
         return text_field()
 
+    def form(self, expects: Mapping[str, Any]) -> str:
+        return str(expects.get("form", "text"))
+
     def interaction(self, question: GradedQuestion) -> Interaction:
-        form = question.expects.get("form", "text")
+        form = self.form(question.expects)
         if form == "number":
             return Interaction(
                 "numeric", [_range(question, choice.text) for choice in question.right_choices]

@@ -19,12 +19,14 @@ class Single(Kind):
     """All or nothing."""
 
     name, title = "single", "Single choice"
+    how_to_answer = "the key of one choice"
+    example_answer = '"a"'
 
     def parse(self, question: GradedQuestion, raw: object) -> str:
         if raw is None:
             raise AnswerError(question.key, "Choose one of the options first.")
         if not isinstance(raw, str):
-            raise AnswerError(question.key, "Send one option, not a list.")
+            raise AnswerError(question.key, 'Send the letter of one option as a text, such as "a".')
         known = [choice.key for choice in question.choices]
         if raw not in known:
             raise UnknownChoiceError(question.key, raw, known)

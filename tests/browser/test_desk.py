@@ -188,6 +188,8 @@ def test_a_key_of_the_api_is_shown_once_and_works_until_it_is_revoked(desk, daph
     save(desk, "Save")
     message = desk.locator(".messagelist").inner_text()
     secret = re.search(r"hs_[\w-]+", message)[0]
+    desk.locator(".messagelist code").click()
+    assert desk.evaluate("() => getSelection().toString()") == secret
     api = desk.request
     headers = {"Authorization": f"Bearer {secret}"}
     assert api.get("/api/v1/tracks", headers=headers).status == 200

@@ -168,6 +168,25 @@ def test_an_unexpected_file_is_told(name, told):
     assert told in faults_of(with_file(name))
 
 
+def test_a_missing_track_toml_does_not_hide_what_else_is_wrong():
+    files = {**shipped(), f"{LESSON}/snapshot.md": b""}
+    del files["django-channels/track.toml"]
+    told = faults_of(zipped(files))
+    assert "django-channels: missing file: track.toml" in told
+    assert "snapshot.md: empty file" in told
+
+
+@pytest.mark.parametrize("spoil", [lambda text: b"[[" + text, None])
+def test_a_lesson_toml_that_can_not_be_read_is_told_without_what_follows_from_it(spoil):
+    files = shipped()
+    text = files.pop(f"{LESSON}/lesson.toml")
+    if spoil:
+        files[f"{LESSON}/lesson.toml"] = spoil(text)
+    told = faults_of(zipped(files)).splitlines()
+    assert [line for line in told if f"{LESSON}/lesson.toml" in line] == told
+    assert len(told) == 1
+
+
 def test_an_encrypted_zip_is_refused():
     data = bytearray(zipped(shipped()))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from lessons.folder.load import load
 from lessons.models import Lesson
-from quizzes.models import Choice
+from quizzes.models import Choice, Question
 from tests.conftest import SHIPPED
 from tests.lessons.desk_page import DeskPage, said
 

@@ -19,10 +19,11 @@ from lessons.path import PATH
 from quizzes.kinds import kinds
 from tests.conftest import SHIPPED
 from tests.lessons.test_upload import decide, text_of, upload
+from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.servers import ROOT, environment, manage
 
 GUIDE = (ROOT / "docs" / "writing-a-lesson.md").read_text()
-FILES = dict(re.findall(r"^`([\w.]+)`[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, re.M | re.S))
+FILES = dict(re.findall(r"^`(\w+\.\w+)`[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, re.M | re.S))
 COMMANDS = [
     line for block in re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S) for line in block.splitlines()
 ]
@@ -46,7 +47,7 @@ def test_the_page_as_a_folder(tmp_path):
             for name, text in FILES.items():
                 (folder / name).write_text(text)
         else:
-            assert (program, words.pop(0)) == ("python", "manage.py")
+            assert (program, words.pop(0)) == (".venv/bin/python", "manage.py")
             said[words[0]] = manage(env, *words)
     assert set(FILES) == {"lesson.toml", "snapshot.md", "transcript.md", "quiz.toml"}
     assert f"{NAME}: unchanged" in said["load_lessons"]  # but for the run, which is loaded the second time
@@ -84,6 +85,23 @@ def test_the_page_in_the_admin(client, tmp_path):
     assert {name: written[name] for name in ("snapshot.md", "transcript.md")} == {
         name: FILES[name] for name in ("snapshot.md", "transcript.md")
     }
+
+
+@pytest.mark.django_db
+def test_its_questions_of_every_type_are_loaded(tmp_path):
+    track = lesson_of_every_kind(tmp_path)
+    section = GUIDE.split("## Questions of every type")[1].split("\n## ")[0]
+    quiz = "\n".join(re.findall(r"^```toml\n(.*?)^```", section, re.M | re.S))
+    (track / "01-every-kind" / "quiz.toml").write_text(quiz)
+    load(track)
+    assert {question.kind for question in Lesson.objects.get().questions.all()} == set(kinds)
+    for name in ("order", "variable", "after", "tolerance", "form", "credits", "missed", "reveal"):
+        assert f"`{name}`" in section or f"| `{name}` |" in GUIDE
+
+
+def test_no_command_is_written_that_finds_no_django():
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        assert not re.search(r"(?<!\.venv/bin/)python manage\.py", page.read_text()), page
 
 
 def test_the_page_names_every_part_lane_and_type():

@@ -343,9 +343,11 @@ def test_the_file_has_a_line_a_question_with_numbers_as_numbers(desk, lesson):
     assert response.headers["Content-Disposition"] == f'attachment; filename="{lesson.slug}-analysis.csv"'
     first, second, _ = csv.DictReader(io.StringIO(response.text))
     assert first["text"].startswith("'=HYPERLINK")
-    assert float(first["discrimination_index"]) == -12.5
+    assert float(first["discrimination_index_percent"]) == -12.5
     assert (first["n"], first["few_answers"]) == ("6", "yes")
-    assert float(second[f"share_{second['right']}"]) == 0.5
+    assert float(second[f"taken_{second['right']}_percent"]) == 50
+    assert float(second["facility_percent"]) == 50
+    assert second["hinted_percent"] == "0.0"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])

@@ -1,5 +1,7 @@
 """The grading API, as a program meets it."""
 
+import json
+
 import pytest
 
 from lessons.models import Learner, Lesson
@@ -77,20 +79,50 @@ def test_grading_stores_nothing(api):
     [
         ({"answers": {"nothing": "a"}}, 422, "this quiz has no question 'nothing'"),
         ({"answers": {"step-that-replies": "z"}}, 422, "has no choice 'z'; it has a, b, c, d"),
-        ({"answers": {}}, 422, "answers"),
-        ({}, 422, "answers"),
-        ({"answers": {"step-that-replies": 3}}, 422, "answers.step-that-replies"),
+        ({"answers": {}}, 422, "Send 1 at least"),
+        ({}, 422, "This is missing"),
+        ({"answers": {"step-that-replies": 3}}, 422, "Send the letter of one option as a text"),
+        ({"answers": {"step-that-replies": True}}, 422, "answers.step-that-replies"),
+        ({"answers": {"step-that-replies": {}}}, 422, "answers.step-that-replies"),
         ({"answers": RIGHT, "learner": "me"}, 422, "learner"),
         ("{", 400, "line 1 column 2"),
         ('{"answers": {"a": NaN}}', 400, "NaN is no JSON"),
+        ('{"answers": {"a": "a", "b": "b", "a": "c"}}', 400, "the key 'a' more than once"),
         ("[" * 100_000, 400, "nested too deeply"),
         ({"answers": {"step-that-replies": "\ud800"}}, 422, "answers.step-that-replies"),
-        ("[]", 422, "valid dictionary"),
+        ("[]", 422, "Send a JSON object"),
         ({"answers": {"a": "x" * 10 * 1024 * 1024}}, 413, "larger than 1 MiB"),
     ],
 )
 def test_a_bad_sheet_is_told_what_is_wrong(api, is_problem, body, status, words):
     is_problem(api("post", f"/quizzes/{LESSON}/grade", body), status, words)
+
+
+def test_every_wrong_answer_of_a_sheet_is_told(api, is_problem):
+    answers = {"nothing": "a", "state-after-step-2": "a", "step-that-replies": "z" * 60, "x": None}
+    problem = is_problem(grade(api, answers), 422, "3 answers cannot be graded. The first: this quiz")
+    assert [each["field"] for each in problem["errors"]] == [
+        *("answers.nothing", "answers.step-that-replies", "answers.x")
+    ]
+    assert f"has no choice '{'z' * 50}…'; it has a, b, c, d" in problem["errors"][1]["reason"]
+
+
+@pytest.mark.parametrize(
+    "sent", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_a_body_that_is_not_declared_as_json_is_refused(client, secret, is_problem, sent):
+    def post(path, body, sent):
+        headers = {"authorization": f"Bearer {secret}"}
+        return client.generic("POST", f"/api/v1{path}", body, content_type=sent, headers=headers)
+
+    body = json.dumps({"answers": RIGHT})
+    is_problem(post(f"/quizzes/{LESSON}/grade", body, sent), 415, "Content-Type: application/json")
+    assert post(f"/quizzes/{LESSON}/grade", body, "application/vnd.school+json").status_code == 200
+    is_problem(post("/attempts/1/finish", "", sent), 404, "None of your learners")
+
+
+def test_an_address_with_a_slash_at_its_end_is_told(api, is_problem):
+    is_problem(api("get", "/tracks/"), 404, "end without a slash")
 
 
 def test_an_unknown_lesson_a_draft_and_an_unknown_address_are_told(api, is_problem):

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.api import attempts
-from quizzes.models import ApiClient, ApiKey, ApiLearner, Attempt, KeptAnswer, Response
+from quizzes.kinds import kinds
+from quizzes.models import ApiClient, ApiKey, ApiLearner, Attempt, KeptAnswer, Question, Response
 from tests.quizzes.conftest import make_key
+from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
+from tests.quizzes.kinds.lessons import lesson_of_every_kind
 
 TRACK, SLUG = "django-channels", "websocket-support"
 KEY = {"idempotency-key": "one"}
@@ -58,6 +62,46 @@ def test_an_attempt_is_started_answered_finished_and_read_back(api):
         ("step-that-replies", "a", False),
         ("connect-without-accept", "c", True),
     ]
+
+
+def test_the_key_is_told_when_its_question_tells_it(api, is_problem):
+    """At once; of one that waits for the end, from then on; of one that never does, never."""
+    Question.objects.filter(key="state-after-step-2").update(reveal="finished")
+    Question.objects.filter(key="connect-without-accept").update(reveal="never")
+    Lesson.objects.get().save()
+    attempt = start(api).json()["id"]
+    answered = answer(api, attempt, dict.fromkeys(RIGHT, "d")).json()
+
+    def told(responses):
+        return [(each["right_choice"], each["proof_url"].partition("#")[2]) for each in responses]
+
+    at_once = [("", ""), ("b", "step-4"), ("", "")]
+    assert told(answered["grades"]) == told(answered["attempt"]["responses"]) == at_once
+    assert not answered["grades"][0]["proof_url"]
+    for result in (finish(api, attempt), api("get", f"/attempts/{attempt}")):
+        responses = result.json()["responses"]
+        assert told(responses) == [("a", "moment-2"), *at_once[1:]]
+        assert responses[0]["right_feedback"]
+        assert not responses[2]["right_feedback"]
+
+
+def test_a_time_is_written_in_one_way(api, is_problem):
+    started = start(api).json()["started_at"]
+    assert is_problem(start(api), 409, "Finish it first")["attempt"]["started_at"] == started
+
+
+def test_each_type_of_question_takes_what_the_description_says(api, tmp_path, client):
+    load(lesson_of_every_kind(tmp_path))
+    quiz = api("get", "/quizzes/kinds/every-kind").json()
+    asked = {each["key"]: (each["form"], each["hints"], each["credits"]) for each in quiz["questions"]}
+    assert asked["code"] == ("code", 0, [100, 0])
+    assert asked["one"] == (None, 1, [100, 70, 50])
+    body = {"answers": KINDS_RIGHT | {"code": 1006}}
+    assert api("post", "/quizzes/kinds/every-kind/grade", body).json()["score"] == 5
+    description = client.get("/api/v1/openapi.json").json()["info"]["description"]
+    for kind in kinds.values():
+        assert f"`{kind.name}`" in description
+        assert kind.example_answer in description
 
 
 def test_a_question_is_answered_once_an_attempt(api, attempt, is_problem):
@@ -135,7 +179,7 @@ BODY = f'{{"learner": "grace", "track": "{TRACK}", "lesson": "{SLUG}"}}'
     ("body", "authorization", "status", "words"),
     [
         ("{", None, 400, "line 1 column 2"),
-        ("[]", None, 422, "valid dictionary"),
+        ("[]", None, 422, "Send a JSON object"),
         ("x" * 10_000_000, None, 413, "larger than 1 MiB"),
         (BODY, "", 401, "Authorization: Bearer"),
         (BODY, "Bearer hs_wrong", 401, "in force"),

@@ -5,13 +5,36 @@ import re
 import subprocess
 import sys
 
-from tests.servers import ROOT
+import httpx
+import pytest
+
+from tests.servers import LESSON, ROOT
+
+
+def printed_client():
+    return re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+
+
+def test_the_readme_s_client_goes_on_after_an_answer_that_was_refused(daphne):
+    made = {"__name__": "client"}
+    exec(printed_client(), made)
+    school = made["Handshake"](f"{daphne.url}/", daphne.manage("make_api_key", "goes on").strip())
+    right = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
+    with pytest.raises(httpx.HTTPStatusError) as refused:
+        school.sit("ada", LESSON, right | {"step-that-replies": ["b"]})
+    assert [each["field"] for each in refused.value.response.json()["errors"]] == [
+        "answers.step-that-replies"
+    ]
+    attempt = school.attempt("ada", LESSON)
+    school.call("POST", f"/attempts/{attempt['id']}/responses", json={"answers": {"step-that-replies": "b"}})
+    finished = school.sit("ada", LESSON, right)
+    assert (finished["id"], finished["score"]) == (attempt["id"], 3.0)
+    school.http.close()
 
 
 def test_the_readme_s_client_works_as_printed(daphne, tmp_path):
-    printed = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
     program = tmp_path / "client.py"
-    program.write_text(printed)
+    program.write_text(printed_client())
     key = daphne.manage("make_api_key", "the README").strip()
     env = os.environ | {"HANDSHAKE_URL": daphne.url, "HANDSHAKE_KEY": key}
     done = subprocess.run(

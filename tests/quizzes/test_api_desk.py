@@ -18,7 +18,7 @@ def add(admin_client, **fields):
 def test_a_key_gets_the_scopes_that_were_ticked_and_a_client_of_its_own(admin_client):
     html = add(admin_client, name="a school", may_read="on")
     key = ApiKey.objects.get()
-    assert re.search(r"hs_[\w-]{43}", html)
+    assert re.search(r'<code class="copied-whole">hs_[a-zA-Z0-9]{43}</code>', html)
     assert (key.may_read, key.may_grade, key.may_see_results) == (True, False, False)
     assert key.client.name == "a school"
     assert '<td class="field-scopes">read</td>' in html
@@ -44,3 +44,16 @@ def test_the_command_makes_keys_with_scopes_and_for_a_client(db, capsys):
     assert all(second.allows(scope) for scope in ApiKey.Scope.values)
     with pytest.raises(CommandError, match="no API client 'nobody'"):
         call_command("make_api_key", "x", "--client", "nobody")
+
+
+def test_the_command_makes_a_further_key_of_a_client_that_is_there_and_says_so(db, capsys):
+    call_command("make_api_key", "a school")
+    assert capsys.readouterr().err == ""
+    call_command("make_api_key", "a school")
+    out, err = capsys.readouterr()
+    assert re.fullmatch(r"hs_[a-zA-Z0-9]{43}\n", out)
+    assert "A further key of the API client 'a school'" in err
+    assert [key.client for key in ApiKey.objects.all()] == [ApiClient.objects.get()] * 2
+    ApiClient.objects.create(name="a school")
+    with pytest.raises(CommandError, match="there is more than one"):
+        call_command("make_api_key", "a school")

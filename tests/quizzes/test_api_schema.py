@@ -75,3 +75,5 @@ def test_the_schema_is_openapi_3_1_and_names_every_error(daphne):
     for operations in document["paths"].values():
         for operation in operations.values():
             assert {"401", "403", "422", "429"} <= set(operation["responses"])
+            if "requestBody" in operation:
+                assert {"400", "413", "415"} <= set(operation["responses"])

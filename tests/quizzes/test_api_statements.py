@@ -138,6 +138,14 @@ def test_each_type_of_question_is_the_interaction_that_xapi_has_for_it(api, tmp_
         "code": ("fill-in", None, "1006", 0),  # its key is told at the end of the quiz
         "cell": ("fill-in", None, "'Open'", 0),  # and this one's never
     }
+    finish(api, sitting)
+    told = {
+        each["object"]["definition"]["name"]["en-US"]: each["object"]["definition"].get(
+            "correctResponsesPattern"
+        )
+        for each in statements(api)
+    }
+    assert (told["code"], told["cell"]) == (["1006"], None)
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_what_is_lost_is_told_with_its_line(reading):
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ("Which?{=a ~b}\n\nNo end {=a ~b\n", 3, "a brace without its partner"),
+        ("\nNo end {=a ~b\n", 2, "a brace without its partner"),
         ("No start =a ~b}\n", 1, "a brace without its partner"),
         ("One {=a ~b}\nand another {=c ~d}\n", 2, "a second brace in one question"),
         ("Which?{\nnothing marked\n}", 2, "an answer begins with ="),
@@ -138,6 +138,13 @@ def test_a_bad_file_is_refused_with_file_and_line(text, line, reason):
 def test_other_encodings_and_large_files_are_refused(data, told):
     with pytest.raises(FolderError, match=told):
         read_gift("q.gift", data)
+
+
+def test_one_question_that_is_no_gift_leaves_the_others():
+    reading = read("::a::Which?{=a ~b}\n\nNo end {=a ~b\n\n::c::And?{T}\n\nEssay{}\n")
+    assert [each.question.key for each in reading.questions] == ["a", "c"]
+    assert [note.line for note in reading.left_out] == [3, 7]
+    assert "no GIFT: a brace without its partner" in reading.left_out[0].text
 
 
 def test_all_faults_are_told_at_once():

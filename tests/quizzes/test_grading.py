@@ -5,8 +5,8 @@ import pytest
 from quizzes.grading import (
     GradedChoice,
     GradedQuestion,
+    SheetError,
     UnknownChoiceError,
-    UnknownQuestionError,
     grade,
     grade_sheet,
 )
@@ -40,5 +40,5 @@ def test_a_sheet_is_graded_in_the_order_of_the_quiz():
 
 
 def test_grading_refuses_a_question_from_another_quiz():
-    with pytest.raises(UnknownQuestionError, match="no question 'z'"):
+    with pytest.raises(SheetError, match="no question 'z'"):
         grade_sheet([QUESTION], {"q": "b", "z": "a"})

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help="who uses it")
         scopes = ApiKey.Scope.values
         parser.add_argument("--scopes", nargs="+", choices=scopes, default=scopes, help="what it may do; all")
-        parser.add_argument("--client", help="a client that there is; else one is made with the key's name")
+        parser.add_argument("--client", help="a client that there is; else the one with the key's name")
 
     def handle(self, *args: Any, name: str, scopes: list[str], client: str | None, **options: Any) -> None:
         key = ApiKey(
@@ -25,8 +25,9 @@ class Command(BaseCommand):
             may_grade=ApiKey.Scope.GRADE in scopes,
             may_see_results=ApiKey.Scope.RESULTS in scopes,
         )
-        if client:
-            key.client = _client_named(client)
+        if client or ApiClient.objects.filter(name=name).exists():
+            key.client = _client_named(client or name)
+            self.stderr.write(f"A further key of the API client '{key.client}', which there is already.")
         secret = new_key(key)
         key.save()
         self.stdout.write(secret)
@@ -35,5 +36,8 @@ class Command(BaseCommand):
 def _client_named(name: str) -> ApiClient:
     found = list(ApiClient.objects.filter(name=name)[:2])
     if len(found) != 1:
-        raise CommandError(f"There is {'no' if not found else 'more than one'} API client '{name}'.")
+        many = "more than one: rename them in the admin, or take another name."
+        raise CommandError(
+            f"There is no API client '{name}'." if not found else f"Of API clients '{name}' there is {many}"
+        )
     return found[0]

@@ -61,7 +61,7 @@ def test_the_api_gives_partial_credit_and_tells_the_key_only_of_questions_that_t
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"one": ["a"]}, "question 'one': Send one option, not a list."),
+        ({"one": ["a"]}, "question 'one': Send the letter of one option"),
         ({"many": "a"}, "question 'many': Send a list of options"),
         ({"order": ["a"]}, "question 'order': A row is missing."),
         ({"code": "x"}, "question 'code': Write a close code"),

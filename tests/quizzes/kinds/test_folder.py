@@ -29,7 +29,12 @@ pytestmark = pytest.mark.django_db
             'reveal = "later"',
             "questions[5].reveal: input should be 'closed', 'finished' or",
         ),
-        ('order = ["b", "c", "a"]', 'order = ["b", "c"]', "questions[3].expects: write the right order"),
+        (
+            'order = ["b", "c", "a"]',
+            'order = ["b", "c"]',
+            "questions[3].expects: write the right order of the choices, each letter once, "
+            "such as order = ['c', 'b', 'a']",
+        ),
         ('order = ["b", "c", "a"]', 'order = ["a", "b", "c"]', "questions[3].expects: the choices stand in"),
         ('{ form = "code" }', '{ form = "kode" }', "questions[4].expects: there is no form 'kode'"),
         ('text = "1006", right', 'text = "06", right', "questions[4].expects: '06' is no close code"),
@@ -77,5 +82,7 @@ def test_a_question_without_choices_is_told(tmp_path):
     track = lesson_of_every_kind(tmp_path)
     quiz = '[[questions]]\nkey = "one"\ntext = "?"\nproof = "step 1"\n'
     (track / "01-every-kind" / "quiz.toml").write_text(quiz)
-    with pytest.raises(FolderError, match=r"quiz.toml:1: questions\[1\].choices: write 2 at least"):
+    with pytest.raises(
+        FolderError, match=r"quiz.toml:1: questions\[1\].choices: write at least two choices: there is none"
+    ):
         load(track)

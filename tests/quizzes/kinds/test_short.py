@@ -43,7 +43,16 @@ def test_numbers_are_compared_as_they_are_written():
     assert not grade(asked, "0.41").correct
 
 
-@pytest.mark.parametrize("raw", [None, "", "  ", [], 1006, "x" * 201, "a\0b", "\ud800", "a\nb"])
+@pytest.mark.parametrize(("sent", "text"), [(1006, "1006"), (20.0, "20"), (0.5, "0.5"), (-1e-7, "-1e-07")])
+def test_a_number_of_json_is_taken_as_its_digits(sent, text):
+    asked = question("short", (text, True), expects={"form": "number"})
+    assert grade(asked, sent).choice == text
+    assert grade(asked, sent).correct
+
+
+@pytest.mark.parametrize(
+    "raw", [None, "", "  ", [], True, 10**200, 1e999, "x" * 201, "a\0b", "\ud800", "a\nb"]
+)
 def test_what_is_no_line_of_text_is_refused(raw):
     with pytest.raises(AnswerError):
         grade(TEXT, raw)

@@ -1,4 +1,4 @@
-"""Make a folder ready to serve: database, roles, lessons, an instructor, static files. Destroys nothing."""
+"""Make a folder ready to serve: database, roles, lessons, an account, static files. Destroys nothing."""
 
 import secrets
 from typing import Any
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from tutorial.roles import make_roles
 from tutorial.stylesheets import bundle
 
-INSTRUCTOR = "instructor"
+ADMINISTRATOR = "administrator"
 
 
 class Command(BaseCommand):
@@ -23,12 +23,12 @@ class Command(BaseCommand):
         call_command("load_lessons", verbosity=0)
         bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES / "site.css")
         call_command("collectstatic", interactive=False, verbosity=0)
-        self._make_instructor()
+        self._make_administrator()
 
-    def _make_instructor(self) -> None:
+    def _make_administrator(self) -> None:
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(12)
-        users.create_superuser(INSTRUCTOR, password=password)
-        self.stdout.write(f"Instructor account, shown this once: {INSTRUCTOR} / {password}")
+        users.create_superuser(ADMINISTRATOR, password=password)
+        self.stdout.write(f"Administrator account, shown this once: {ADMINISTRATOR} / {password}")

@@ -138,7 +138,7 @@ function close(submit) {
   setState('closing')
 }
 
-/** A page can not cut its own connection: the server resets it at its end. */
+/** A page cannot cut its own connection: the server resets it at its end. */
 function cut(submit) {
   submit.preventDefault()
   lab.send('cut this connection, please')

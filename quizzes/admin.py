@@ -5,6 +5,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import JSONField, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
@@ -18,8 +19,10 @@ from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api_keys import new_key
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
-from quizzes.models import ApiClient, ApiKey, Choice, Hint, Question
+from quizzes.models import ApiClient, ApiKey, Choice, Hint, Question, Response
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
+
+KEEP_ANSWERS = "To delete them as well, tick 'Delete answers, too' above. To keep them, change the question."
 
 
 class ChoiceFormSet(RowFormSet):
@@ -49,6 +52,7 @@ class QuestionFormSet(RowFormSet):
 
     def clean(self) -> None:
         super().clean()
+        self._keep_answers()
         for form in self.forms:
             kind = kinds.get(getattr(form, "cleaned_data", {}).get("kind", ""))
             if kind is None or self._is_deleted(form):
@@ -64,11 +68,19 @@ class QuestionFormSet(RowFormSet):
                 such = f", such as {json.dumps(example)}" if example else ""
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
+    def _keep_answers(self) -> None:
+        """Learners' answers go with a question, and no history brings them back."""
+        gone = [form.instance.pk for form in self.initial_forms if self._should_delete_form(form)]
+        count = Response.objects.filter(question__in=gone).count()
+        if count and "drop_answers" not in self.data:
+            answers = "1 answer" if count == 1 else f"{count} answers"
+            raise ValidationError(f"Learners have given {answers} to what you delete. {KEEP_ANSWERS}")
 
-class ChoiceInline(RowInline, NestedTabularInline):  # type: ignore[misc]
+
+class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Choice
     formset = ChoiceFormSet
-    fields = ["number", "text", "is_right", "feedback", "missed"]
+    fields = [("number", "is_right"), ("text", "feedback", "missed")]
 
 
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]

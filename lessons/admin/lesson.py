@@ -1,11 +1,11 @@
 """A whole lesson on one page: its fields, the tracker as a grid, every section, history and revert."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 from django.views.decorators.http import require_POST
 from nested_admin.nested import NestedModelAdminMixin
@@ -27,6 +27,10 @@ from lessons.models import Lesson, Track
 from lessons.path import PATH
 
 _LONGEST_PREVIEW = 20_000
+CHANGED_MEANWHILE = (
+    "Somebody has changed this lesson since you opened it; History shows what. Nothing of yours is saved "
+    "yet, and nothing of it is lost: save again to put it in place of theirs."
+)
 
 
 class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -60,14 +64,19 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         "sends the message, awaits one reply, and closes with 1000.",
     )
 
+    opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labs = known_labs()
-        self.fields["lab"] = forms.ChoiceField(
-            choices=[(lab, lab) for lab in labs], help_text="A folder of live_demo/labs/."
-        )
+        labs = [("", "Choose one"), *((lab, lab) for lab in known_labs())]
+        self.fields["lab"] = forms.ChoiceField(choices=labs, help_text="A folder of live_demo/labs/.")
+        self.fields["number"].required = False
+        self.fields["number"].help_text = "Empty: the next of its track."
         if self.instance.pk:
             self.initial["tracker"] = tracker_content(self.instance).model_dump()
+            self.initial["opened_at"] = self.instance.changed_at.isoformat()
+        else:
+            self.initial["number"] = None
         if self.is_bound:
             tracker = self.fields["tracker"]
             assert isinstance(tracker, TrackerField)
@@ -76,7 +85,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """A lesson builds on earlier lessons of its own track."""
         cleaned: dict[str, Any] = super().clean() or {}
-        track, number = cleaned.get("track"), cleaned.get("number")
+        self._notice_others()
+        track, number = cleaned.get("track"), self._number_in(cleaned.get("track"))
         for needed in cleaned.get("needs") or []:
             if needed.track != track:
                 self.add_error("needs", f"'{needed}' is a lesson of another track.")
@@ -85,6 +95,26 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
                     "needs", f"'{needed}' does not come before this lesson: it is {needed.number}."
                 )
         return cleaned
+
+    def _number_in(self, track: Track | None) -> int | None:
+        """The number that was posted, or the next of the track. Each is there once."""
+        number: int | None = self.cleaned_data.get("number")
+        if not track or "number" in self.errors:
+            return number
+        others = {row.number: row for row in track.lessons.exclude(pk=self.instance.pk)}
+        if number in others:
+            self.add_error("number", f"{number} is the number of '{others[number]}'.")
+        elif number is None:
+            number = self.cleaned_data["number"] = max(others, default=0) + 1
+        return number
+
+    def _notice_others(self) -> None:
+        """What somebody else has saved meanwhile is not overwritten unseen."""
+        opened, held = self.cleaned_data.get("opened_at"), Lesson.objects.filter(pk=self.instance.pk).first()
+        if opened and held and held.changed_at.isoformat() != opened:
+            self.data = cast(QueryDict, self.data).copy()
+            self.data["opened_at"] = held.changed_at.isoformat()
+            self.add_error(None, CHANGED_MEANWHILE)
 
 
 class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
@@ -109,7 +139,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script", "what_ifs"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
-        ("Concept snapshot", {"fields": ["snapshot"]}),
+        ("Concept snapshot", {"fields": ["snapshot", "opened_at"]}),
     ]
 
     class Media:

@@ -76,7 +76,10 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
             self._close_up(rows)
 
     def save(self, commit: bool = True) -> Any:
-        """Rows change places by way of numbers far off."""
+        """Rows change places by way of numbers far off. A deleted row has taken its own along."""
+        parent = self.instance
+        if not type(parent)._default_manager.filter(pk=parent.pk).exists():
+            self.forms: list[Any] = []  # and nothing is left to save
         changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
         self.model._default_manager.filter(pk__in=changed).update(number=F("number") + _FAR)
         return super().save(commit)

@@ -118,7 +118,7 @@ def instructor(chromium, daphne):
     visitor.page.get_by_label("Username").fill("ada")
     visitor.page.get_by_label("Password").fill(PASSWORD)
     visitor.page.get_by_role("button", name="Log in").click()
-    expect(visitor.page.get_by_role("heading", name="Tracks, lessons, keys")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", name="What you can work on")).to_be_visible()
     state = visitor.context.storage_state()
     visitor.context.close()
     return state

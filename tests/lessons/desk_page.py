@@ -7,9 +7,20 @@ class DeskPage(dict):
     """The fields of a lesson's form by their names. Change some, then `save()`."""
 
     def __init__(self, client, lesson):
-        self.client, self.address = client, f"/admin/lessons/lesson/{lesson.pk}/change/"
-        form = BeautifulSoup(client.get(self.address).content, "html.parser").select_one("#lesson_form")
         super().__init__()
+        self.client, self.address = client, f"/admin/lessons/lesson/{lesson.pk}/change/"
+        self._read(client.get(self.address))
+
+    @classmethod
+    def of(cls, client, lesson, response):
+        """The page that came instead of what was hoped for."""
+        page = cls(client, lesson)
+        page.clear()
+        page._read(response)
+        return page
+
+    def _read(self, response):
+        form = BeautifulSoup(response.content, "html.parser").select_one("#lesson_form")
         for field in form.select("input[name], textarea[name], select[name]"):
             if "-empty" not in field["name"] and "__prefix__" not in field["name"]:
                 self._take(field)

@@ -5,8 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
 from lessons.folder.load import load
-from lessons.models import Lesson
-from quizzes.models import Choice, Question
+from lessons.models import Learner, Lesson
+from quizzes.models import Attempt, Choice, Question, Response
 from tests.conftest import SHIPPED
 from tests.lessons.desk_page import DeskPage, said
 
@@ -96,3 +96,48 @@ def test_a_public_lesson_saved_with_such_a_cell_becomes_a_draft(page, lesson):
     ask_for_a_cell(lesson, variable="nix", after=99)
     assert "was saved as a draft" in said(DeskPage(page.client, lesson).save())
     assert Lesson.objects.get().is_draft
+
+
+def test_a_lesson_of_many_questions_is_saved(page):
+    page |= {f"filler-{number}": "" for number in range(1500)}
+    assert "was changed successfully" in said(page.save())
+
+
+def answered(lesson):
+    attempt = Attempt.objects.create(learner=Learner.objects.create(), lesson=lesson)
+    question = lesson.questions.get(number=2)
+    return Response.objects.create(attempt=attempt, question=question, answer="a", tries=1)
+
+
+def test_an_answered_question_goes_with_its_answers_only_where_that_is_meant(page, lesson):
+    answered(lesson)
+    page["questions-1-DELETE"] = "on"
+    assert "Learners have given 1 answer to what you delete." in said(page.save())
+    assert Response.objects.exists()
+    page["drop_answers"] = "on"
+    assert "was changed successfully" in said(page.save())
+    assert not Response.objects.exists()
+    assert list(lesson.questions.values_list("number", flat=True)) == [1, 2]
+
+
+def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson):
+    other = DeskPage(page.client, lesson)
+    other["summary"] = "Theirs"
+    other.save()
+    page["summary"] = "Mine"
+    answer = page.save()
+    assert "Somebody has changed this lesson since you opened it" in said(answer)
+    assert Lesson.objects.get().summary == "Theirs"
+    again = DeskPage.of(page.client, lesson, answer)
+    assert again["summary"] == "Mine"
+    assert "was changed successfully" in said(again.save())
+    assert Lesson.objects.get().summary == "Mine"
+
+
+def test_a_lesson_without_a_number_is_the_next_of_its_track_and_no_two_have_the_same(page, lesson):
+    other = Lesson.objects.create(track=lesson.track, slug="other", title="Other", number=7, lab="chat")
+    page["number"] = "7"
+    assert "7 is the number of 'Other'." in said(page.save())
+    page["number"] = ""
+    page.save()
+    assert Lesson.objects.get(pk=lesson.pk).number == other.number + 1

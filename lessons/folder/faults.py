@@ -46,7 +46,12 @@ def findings_in(error: ValidationError) -> list[Finding]:
 
 
 def _words(kind: str, message: str) -> str:
-    known = {"missing": "missing", "extra_forbidden": "unknown key", "string_too_short": "empty"}
+    known = {
+        "missing": "missing",
+        "extra_forbidden": "unknown key",
+        "string_too_short": "empty",
+        "too_short": "write one",
+    }
     message = message.removeprefix("Value error, ")
     return known.get(kind) or message[0].lower() + message[1:]
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from lessons.folder.faults import Finding, Key, findings_in
 from lessons.folder.parts import Part, parts
 from lessons.folder.schema import LessonFolder, Surroundings
-from lessons.folder.store import lesson_folder, lessons_held
+from lessons.folder.store import folder_data, lesson_folder, lessons_held
 from lessons.models import Lesson
 
 
@@ -24,9 +24,9 @@ def hindrances_of(lesson: Lesson) -> list[str]:
 
 
 def _incomplete(lesson: Lesson) -> Iterator[Finding]:
-    content = lesson_folder(lesson)
-    around = Surroundings.of(content.lesson.model_dump(), lessons_held(lesson.track.slug), lesson.number)
-    yield from _faults(lambda: LessonFolder.model_validate(content.model_dump(), context=around))
+    data = folder_data(lesson)
+    around = Surroundings.of(data["lesson"], lessons_held(lesson.track.slug), lesson.number)
+    yield from _faults(lambda: LessonFolder.model_validate(data, context=around))
     for part in parts:
         yield from _faults(lambda part=part: _checked(part, lesson, around))  # type: ignore[misc]
 
@@ -62,7 +62,7 @@ def _told(finding: Finding) -> str:
 def spoken(key: Key) -> str:
     """('questions', 7, 'choices', 3, 'feedback') as 'question 8, choice d, feedback'."""
     words: list[str] = []
-    for part in key:
+    for part in key[1:] if key[:1] == ("lesson",) else key:
         if not isinstance(part, int):
             words.append(part.replace("_", " "))
         elif words and words[-1] == "choices":

@@ -10,22 +10,13 @@ from django.db import models
 from lessons.folder.parts import parts
 from lessons.folder.schema import (
     Content,
-    ExecutionContent,
-    FlowContent,
-    FlowStepContent,
-    KeyMomentContent,
-    LessonContent,
     LessonFolder,
     MomentContent,
-    SampleContent,
-    StepContent,
     TrackContent,
     TrackerContent,
-    TranscriptPartContent,
     VariableContent,
 )
-from lessons.models import FlowStep, Lesson, Track, Value
-from lessons.script import ScriptRow
+from lessons.models import Lesson, Track, Value
 
 
 def track_content(track: Track) -> TrackContent:
@@ -33,59 +24,63 @@ def track_content(track: Track) -> TrackContent:
 
 
 def lesson_folder(lesson: Lesson) -> LessonFolder:
-    """Everything that the database holds of `lesson` itself."""
-    return LessonFolder(
-        slug=lesson.slug,
-        number=lesson.number,
-        lesson=LessonContent(
-            title=lesson.title,
-            summary=lesson.summary,
-            minutes=lesson.minutes,
-            status=Lesson.Status(lesson.status),
-            needs=[needed.slug for needed in lesson.needs.all()],
-            marks=lesson.marks,
-            lab=lesson.lab,
-            what_ifs=lesson.what_ifs,
-            flow=FlowContent(
-                note=lesson.flow_note,
-                steps=[
-                    FlowStepContent(
-                        title=row.title,
-                        at=FlowStep.Place(row.place),
-                        text=row.text,
-                        covers=[step.number for step in row.steps.all()],
-                    )
+    """Everything that the database holds of `lesson` itself. Raises `ValidationError` of a draft."""
+    return LessonFolder.model_validate(folder_data(lesson))
+
+
+def folder_data(lesson: Lesson) -> dict[str, Any]:
+    """The same as plain data, complete or not."""
+    return {
+        "slug": lesson.slug,
+        "number": lesson.number,
+        "lesson": {
+            "title": lesson.title,
+            "summary": lesson.summary,
+            "minutes": lesson.minutes,
+            "status": lesson.status,
+            "needs": [needed.slug for needed in lesson.needs.all()],
+            "marks": lesson.marks,
+            "lab": lesson.lab,
+            "what_ifs": lesson.what_ifs,
+            "flow": {
+                "note": lesson.flow_note,
+                "steps": [
+                    {
+                        "title": row.title,
+                        "at": row.place,
+                        "text": row.text,
+                        "covers": [step.number for step in row.steps.all()],
+                    }
                     for row in lesson.flow_steps.all()
                 ],
-            ),
-            sample=SampleContent(note=lesson.sample_note, message=lesson.sample_message),
-            script=[ScriptRow.model_validate(row) for row in lesson.script],
-            execution=ExecutionContent(
-                ends_when=lesson.ends_when,
-                steps=[
-                    StepContent(
-                        action=row.action,
-                        evaluation=row.evaluation,
-                        result=row.result,
-                        reached_by=row.reached_by,
-                        wrong_results=row.expected_instead,
-                        blank=row.is_blank,
-                    )
+            },
+            "sample": {"note": lesson.sample_note, "message": lesson.sample_message},
+            "script": lesson.script,
+            "execution": {
+                "ends_when": lesson.ends_when,
+                "steps": [
+                    {
+                        "action": row.action,
+                        "evaluation": row.evaluation,
+                        "result": row.result,
+                        "reached_by": row.reached_by,
+                        "wrong_results": row.expected_instead,
+                        "blank": row.is_blank,
+                    }
                     for row in lesson.steps.all()
                 ],
-            ),
-            tracker=tracker_content(lesson),
-            key_moments=[
-                KeyMomentContent(question=row.question, answer=row.answer, points_to=row.points_to)
+            },
+            "tracker": tracker_content(lesson).model_dump(),
+            "key_moments": [
+                {"question": row.question, "answer": row.answer, "points_to": row.points_to}
                 for row in lesson.key_moments.all()
             ],
-        ),
-        snapshot=lesson.snapshot,
-        transcript=[
-            TranscriptPartContent(text=row.text, points_to=row.points_to)
-            for row in lesson.transcript_parts.all()
+        },
+        "snapshot": lesson.snapshot,
+        "transcript": [
+            {"text": row.text, "points_to": row.points_to} for row in lesson.transcript_parts.all()
         ],
-    )
+    }
 
 
 def tracker_content(lesson: Lesson) -> TrackerContent:

@@ -11,8 +11,8 @@ from live_demo.trace import Layer, TracePoint
 HIDDEN = "hidden"
 """The event of a point that shows nothing but its number, and of what layer: the code's, whatever it was."""
 CODE: Layer = "code"
-_NOTICES = ("worker.died", "worker.missing", "server.cut")
-"""What the site's own server has to tell, whatever runs."""
+_NOTICES = ("worker.died", "worker.missing", "server.cut", "server.answers")
+"""What the site's own server has to tell, whatever runs, and what it has sent by itself."""
 
 
 def masked(point: TracePoint) -> TracePoint:

@@ -52,7 +52,7 @@ def test_questions_are_looked_at_added_and_downloaded(desk, tmp_path):
         assert download.value.suggested_filename.endswith(f".{ending}")
 
 
-def test_a_faulty_file_is_told_with_its_line(desk, tmp_path):
+def test_what_is_no_question_in_a_file_is_told_with_its_line(desk, tmp_path):
     file = tmp_path / "faulty.gift"
     file.write_text("One?{T}\n\nTwo? {=a ~b\n")
     desk.goto("/admin/lessons/lesson/?q=Channels")
@@ -60,5 +60,6 @@ def test_a_faulty_file_is_told_with_its_line(desk, tmp_path):
     desk.get_by_role("link", name="Questions: import, export").click()
     desk.get_by_label("File").set_input_files(file)
     desk.get_by_role("button", name="See what it would make").click()
-    expect(desk.get_by_role("alert")).to_contain_text("faulty.gift:3: a brace without its partner")
+    expect(desk.locator("main")).to_contain_text("Line 3: no GIFT: a brace without its partner")
+    expect(desk.locator("main")).to_contain_text("would add 1 question")
     assert axe_violations(desk) == []

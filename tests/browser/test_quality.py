@@ -37,7 +37,8 @@ NO_PAGE = {
     *("theme", "used", "logout", "recall_deck", "recall_rate", "review_rate", "grade_recorded"),
     *("quiz_again", "answer", "hint", "start_run", "start_what_if", "what_if_seen"),
     *("take_mystery", "start_mystery", "name_cause"),
-    *("make_room", "join_room", "leave_room", "start_room_run"),
+    *("make_room", "join_room", "leave_room", "close_room", "room_members", "start_room_run"),
+    *("rule_out", "take_home_zip"),
 }
 """What takes a form, gives a file or a part of a page, or shows a page that another address shows, too."""
 ELSEWHERE = {"password_change"}

@@ -93,7 +93,7 @@ def test_a_lesson_moved_before_what_it_needs_cannot_be_published(course):
     load(course)
     Lesson.objects.filter(slug="alpha").update(number=9)
     beta = Lesson.objects.get(slug="beta")
-    assert problems_of(beta) == ["lesson, need 1: 'alpha' does not come before this lesson: it is number 9"]
+    assert problems_of(beta) == ["need 1: 'alpha' does not come before this lesson: it is number 9"]
 
 
 def test_the_page_shows_order_needs_and_picture(client, course):

@@ -484,11 +484,11 @@ def test_the_queries_of_the_page_do_not_grow_with_its_rows(visitor, lesson, djan
             number=number, action="a", evaluation="b", result=f"c{number}", reached_by="websocket.send"
         )
     lesson.save()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         visitor.get(PAGE)
     visitor.post(PAGE, {"value-1-1": "x"})
     run_of(Prediction.objects.get())
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         visitor.get(PAGE)
 
 

@@ -182,8 +182,8 @@ async def test_an_exception_in_a_consumer_is_recorded_with_its_line_and_raised_a
             with pytest.raises(ConnectionClosed):
                 await lab.recv()
             await read_until(watch, "Replay this run")
-        last = record(learner, run_id)["points"][-1]
-        assert last["event"] == "exception"
+        *_, last, own = record(learner, run_id)["points"]
+        assert (last["event"], own["event"]) == ("exception", "server.answers")
         assert last["error"] == "ValueError: cannot bear this"
         assert (last["function"], last["line"]) == ("receive", 11)
 

@@ -72,7 +72,7 @@ def test_a_lab_that_breaks_off_is_told(env):
     manage(env, "shell", "-c", code.format("no-such-lab"))
     done = run(env, "lies/value")
     assert done.returncode == 1
-    assert "lies/value: lesson.lab: there is no lab 'no-such-lab'" in done.stderr
+    assert "lies/value: lab: there is no lab 'no-such-lab'" in done.stderr
     manage(env, "shell", "-c", code.format("refusing"))
     done = run(env, "lies/value")
     assert done.returncode == 1

@@ -3,17 +3,21 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-fast test-browser style types lock bench clean
+.PHONY: run test test-pages test-sockets test-browser style types lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
 test: .venv/dev engines  ## Everything, the real browser included
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync test-fast test-browser
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync test-sockets test-browser test-pages
 
-# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run.
-test-fast: .venv/dev
-	@$(PY) -m pytest --ignore=tests/browser
+# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. The sockets
+# mostly wait, for deadlines that are what they test; pages and quizzes compute meanwhile.
+test-sockets: .venv/dev
+	@$(PY) -m pytest tests/live_demo tests/truth
+
+test-pages: .venv/dev
+	@$(PY) -m pytest --ignore=tests/browser --ignore=tests/live_demo --ignore=tests/truth
 
 test-browser: .venv/dev
 	@$(PY) -m pytest tests/browser

@@ -57,6 +57,6 @@ def test_one_that_does_not_exist_is_a_fault(lesson_folders):
     file = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
     file.write_text(file.read_text().replace('lab = "chat"', 'lab = "chat"\nwhat_ifs = ["chat/nothing"]'))
     with pytest.raises(
-        FolderError, match="there is no what-if 'chat/nothing'; there are: .*chat/accept_forgotten"
+        FolderError, match=r"there is no what-if 'chat/nothing'; there are: .*chat/accept_forgotten"
     ):
         load(lesson_folders)

@@ -44,7 +44,7 @@ def save(page, button="Save and continue editing"):
 
 def write_lesson(page, slug):
     page.goto("/admin/lessons/lesson/add/")
-    fill(page, track="1", number="7", title=f"A lesson on {slug}", summary="What it is.")
+    fill(page, track="1", lab="chat", title=f"A lesson on {slug}", summary="What it is.")
     fill(page, slug=slug)
     fill(page, sample_note="The file.", snapshot="- one\n- **two**", flow_note="In a sentence.")
     fill(page, **{"tracker-m0-title": "Start", "tracker-v0-name": "connection_state"})
@@ -175,7 +175,7 @@ def test_rows_change_places(desk):
 
 def test_an_incomplete_lesson_is_not_published(desk):
     desk.goto("/admin/lessons/lesson/add/")
-    fill(desk, track="1", number="9", title="Hardly begun", slug="hardly", summary="x", snapshot="x")
+    fill(desk, track="1", lab="chat", title="Hardly begun", slug="hardly", summary="x", snapshot="x")
     fill(desk, status="published")
     save(desk)
     expect(desk.locator(".messagelist")).to_contain_text("was saved as a draft: it cannot be published yet")

@@ -25,9 +25,16 @@ class Pane:
         self._seat, self._show, self._is_held_back = seat, show, is_held_back
         self._said = ""
         self._roll: Roll | None = None
+        self._is_over = False
 
     async def draw(self, *, over: bool = False) -> None:
-        """Send the picture and the roll as they are now; `over`: nothing follows."""
+        """Send the picture and the roll as they are now; `over`: nothing follows.
+
+        What has changed meanwhile would otherwise draw a room that goes on over one that has ended.
+        """
+        if self._is_over:
+            return
+        self._is_over = over
         html, sentence = boards.drawing(self._seat.code)
         roll = boards.roll(self._seat.code) or self._roll
         told = news(self._roll, roll) if self._roll and roll else ""

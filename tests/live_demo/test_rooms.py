@@ -5,6 +5,7 @@ import contextlib
 import json
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
@@ -15,6 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from live_demo.models import Member, Room, Run
+from live_demo.rooms.pane import Pane
+from live_demo.rooms.seats import Seat
 from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until, record
 from tests.servers import serve
@@ -439,3 +442,17 @@ def test_the_queries_of_a_room_do_not_grow_with_its_members(client, room, django
         Member.objects.create(room=room, learner=Learner.objects.create(), number=number)
     with django_assert_max_num_queries(8):
         assert "Learner H" in html_of(client.get(url(room)))
+
+
+async def test_nothing_is_drawn_over_the_last_picture_of_a_run(monkeypatch):
+    shown = []
+
+    async def show(html):
+        shown.append(html)
+
+    nobody = SimpleNamespace(drawing=lambda code: ("", ""), roll=lambda code: None)
+    monkeypatch.setattr("live_demo.rooms.pane.boards", nobody)
+    pane = Pane(Seat("CODE", "Learner A"), show, lambda: False)
+    for over in (False, True, False):
+        await pane.draw(over=over)
+    assert ["As your run ended" in html for html in shown] == [False, True]

@@ -17,8 +17,8 @@ from tutorial.asgi import application as product  # isort: skip  sets Django up
 
 from bench.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
 from live_demo.lab import Lab, all_labs
-from live_demo.lab_socket import lab_socket_with, traced_consumer
-from live_demo.lean import lean
+from live_demo.middleware.dispatch import lean
+from live_demo.sockets.lab import lab_socket_with, traced_consumer
 
 
 def _copy_of(name: str) -> Lab:

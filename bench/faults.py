@@ -81,7 +81,7 @@ def _ticket(name: str) -> Ticket:
 
     from lessons.models import Learner, Lesson
     from live_demo.models import Run
-    from live_demo.ticket import issue_ticket
+    from live_demo.runs.ticket import issue_ticket
 
     learner = Learner.objects.create()
     run = Run.objects.create(

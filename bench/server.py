@@ -130,7 +130,7 @@ def tickets(count: int) -> list[Ticket]:
 
     from lessons.models import Learner, Lesson
     from live_demo.models import Run
-    from live_demo.ticket import issue_ticket
+    from live_demo.runs.ticket import issue_ticket
 
     learner, lesson = Learner.objects.create(), Lesson.objects.get(slug="websocket-support")
     runs = Run.objects.bulk_create(

@@ -15,10 +15,13 @@ class LiveDemoConfig(AppConfig):
         from lessons.progress import sources
         from lessons.recorded import readers
         from live_demo.expect.learner_data import merge_streaks, streak_of
-        from live_demo.faults.what_ifs import check_all, titles
-        from live_demo.folder_part import RecordingPart
         from live_demo.lab import all_labs
-        from live_demo.learner_data import (
+        from live_demo.predict.committing import predictions_made
+        from live_demo.predict.merging import merge_predictions
+        from live_demo.predict.recorded import recorded_cell
+        from live_demo.record.folder_part import RecordingPart
+        from live_demo.rooms.merging import merge_memberships
+        from live_demo.runs.learner_data import (
             diagnoses_of,
             latest_runs,
             merge_diagnoses,
@@ -27,11 +30,8 @@ class LiveDemoConfig(AppConfig):
             rooms_of,
             runs_of,
         )
-        from live_demo.predict.committing import predictions_made
-        from live_demo.predict.merging import merge_predictions
-        from live_demo.predict.recorded import recorded_cell
-        from live_demo.rooms.merging import merge_memberships
-        from live_demo.runs import runs_done
+        from live_demo.runs.start import runs_done
+        from live_demo.what_ifs.definitions import check_all, titles
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)

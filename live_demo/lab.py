@@ -1,8 +1,9 @@
-"""Labs: which there are, their consumers, and the source that learners read."""
+"""Labs: which there are, their consumers, the source that learners read, and what their lab.toml allows."""
 
 import importlib
 import inspect
 import pkgutil
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,3 +72,35 @@ def read_consumers(name: str, file: str) -> tuple[ModuleType, tuple[type[AsyncCo
     if not consumers or (len(consumers) > 1 and not application):
         raise ValueError(f"{module.__file__} must define exactly one consumer, and defines {len(consumers)}")
     return module, tuple(consumers)
+
+
+@dataclass(frozen=True, slots=True)
+class LabSettings:
+    """The lab.toml of a lab.
+
+    `room`: learners can meet in it. `cut`: a learner can have the connection cut by hand.
+    """
+
+    room: bool = False
+    cut: bool = False
+
+
+@cache
+def lab_settings(name: str) -> LabSettings:
+    """What the lab.toml of the lab says; a lab without one allows nothing of it."""
+    text = read_lab_file(name, "lab.toml")
+    return LabSettings(**tomllib.loads(text)) if text else LabSettings()
+
+
+@cache
+def lab_folder(name: str) -> Path | None:
+    """Where the files of the lab lie; None where there is no such lab."""
+    folders = (Path(folder) / name for folder in labs.__path__)
+    return next((folder for folder in folders if name and folder.is_dir()), None)
+
+
+def read_lab_file(name: str, filename: str) -> str:
+    """The text of a file beside the consumer of the lab; empty where there is none."""
+    folder = lab_folder(name)
+    file = folder and folder / filename
+    return file.read_text(encoding="utf-8") if file and file.is_file() else ""

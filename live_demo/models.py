@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.expect.models import Streak
-from live_demo.faults.models import Diagnosis, WhatIfAnswer
-from live_demo.faults.what_ifs import what_ifs_of
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Member, Room
-from live_demo.trace import TracePoint, with_gaps
+from live_demo.trace.point import TracePoint, with_gaps
+from live_demo.what_ifs.definitions import what_ifs_of
+from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 
 __all__ = [
     "Diagnosis",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from live_demo import views
+from live_demo.runs import views
 
 urlpatterns = [
     path("", include("live_demo.rooms.urls")),

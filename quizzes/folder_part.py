@@ -13,10 +13,10 @@ from lessons.folder.parts import Part
 from lessons.folder.schema import Content, LessonFolder, OptionalPlace, Place, Slug, Surroundings, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
-from live_demo.folder_part import RecordingContent, RecordingPart
 from live_demo.lab import all_labs
 from live_demo.models import points_in
 from live_demo.predict.recorded import cell_in
+from live_demo.record.folder_part import RecordingContent, RecordingPart
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
 from quizzes.models import Hint, Question, check_credits

@@ -32,10 +32,10 @@ http = ServeStaticASGI(
     immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
 )
 
-from live_demo.faults.origin import origin_checked  # noqa: E402  the apps must be loaded first
-from live_demo.faults.sockets import again_socket, beside_socket  # noqa: E402
-from live_demo.lab_socket import lab_socket  # noqa: E402
-from live_demo.watch import WatchConsumer  # noqa: E402
+from live_demo.sockets.lab import lab_socket  # noqa: E402
+from live_demo.sockets.origin import origin_checked  # noqa: E402  the apps must be loaded first
+from live_demo.sockets.watch import WatchConsumer  # noqa: E402
+from live_demo.sockets.what_if import again_socket, beside_socket  # noqa: E402
 
 sockets = origin_checked(
     URLRouter(

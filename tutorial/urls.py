@@ -6,18 +6,18 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from live_demo.faults import urls as faults
+from live_demo.what_ifs import urls as what_ifs
 from tutorial import health, shell
 
 urlpatterns = [
-    path("learn/", include(faults.ways)),  # before the lesson's own: the page of a what-if may need a frame
+    path("learn/", include(what_ifs.ways)),  # before the lesson's own: the page of a what-if may need a frame
     path("learn/", include("live_demo.predict.urls")),  # before the lesson's own: it takes the way's POST
     path("learn/", include("live_demo.take_home.urls")),
     path("", include("lessons.urls")),
     path("account/", include("lessons.accounts.urls")),
     path("learn/", include("quizzes.urls")),
     path("review/", include("quizzes.recall.urls")),
-    path("live/", include("live_demo.faults.urls")),
+    path("live/", include("live_demo.what_ifs.urls")),
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),
     path("admin/quizzes/analysis/", include("quizzes.analysis.urls")),

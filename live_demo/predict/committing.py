@@ -14,7 +14,7 @@ from live_demo.lab import all_labs
 from live_demo.models import Prediction, Recording, Run
 from live_demo.predict.cells import cells_of
 from live_demo.predict.grading import Score, grade
-from live_demo.trace import TracePoint
+from live_demo.trace.point import TracePoint
 
 MOST_PER_MINUTE = 10
 

@@ -13,7 +13,7 @@ warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>")
 
 
 def compare(said: str, truth: str) -> Likeness:
-    """`said` by a learner, `truth` as `live_demo.literals` writes it: as values, where both are literals."""
+    """Compare what a learner `said` with the `truth`: as values where both are literals, else as texts."""
     said, truth = said.strip(), truth.strip()
     if said == truth:
         return "same"

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from live_demo.lab import Lab
 from live_demo.predict.cells import Cell
 from live_demo.predict.comparing import compare
-from live_demo.sentences import sentence
-from live_demo.trace import TracePoint
+from live_demo.trace.point import TracePoint
+from live_demo.view.sentences import sentence
 
 Verdict = Literal["right", "wrong", "empty", "missed", "waiting"]
 """'empty': nothing was predicted. 'missed': the run never came there. 'waiting': the run is not there yet."""

@@ -10,7 +10,7 @@ from live_demo.lab import Lab, all_labs
 from live_demo.models import Recording
 from live_demo.predict.cells import Cell
 from live_demo.predict.grading import Graded, grade
-from live_demo.trace import TracePoint
+from live_demo.trace.point import TracePoint
 
 
 @dataclass(frozen=True, slots=True)

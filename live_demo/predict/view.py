@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.template.loader import get_template, render_to_string
 
-from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run
 from live_demo.predict.cells import Cell
 from live_demo.predict.grading import Graded, grade
-from live_demo.run_view import RunView
-from live_demo.trace import TracePoint
+from live_demo.trace.live_run import LiveRun
+from live_demo.trace.point import TracePoint
+from live_demo.view.run_view import RunView
 
 _CELL = "live_demo/predict/_cell.html"
 

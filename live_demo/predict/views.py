@@ -22,7 +22,7 @@ from live_demo.predict.committing import (
     grade_by_run,
 )
 from live_demo.predict.forms import PredictionForm
-from live_demo.predict.sheet import sheet_of
+from live_demo.predict.tables import sheet_of
 
 KEPT = "You had committed a prediction already. It stands, and what you sent now was not stored."
 

@@ -5,9 +5,9 @@ import asyncio
 from channels.db import database_sync_to_async
 from django.utils import timezone
 
-from live_demo.live_run import LiveRun
 from live_demo.rooms.roll import Roll, beat, call_roll, hang_up, silence
 from live_demo.rooms.seats import Seat
+from live_demo.trace.live_run import LiveRun
 from live_demo.xray import Facts
 
 

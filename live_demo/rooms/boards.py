@@ -19,11 +19,11 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
 
-from live_demo.live_run import LiveRun
 from live_demo.rooms.board import Board
 from live_demo.rooms.drawing import drawn, said
 from live_demo.rooms.roll import Roll
 from live_demo.rooms.seats import Seat, room_prefix
+from live_demo.trace.live_run import LiveRun
 from live_demo.xray import Facts, Picture, Registry, XrayLayer, picture
 
 SPACING_SECONDS = 0.1

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from live_demo.fragments import Fragment
+from live_demo.view.fragments import Fragment
 from live_demo.xray import Picture, Sending, Stay
 
 FATES = {

@@ -12,7 +12,7 @@ from lessons.models import Learner, Lesson
 from live_demo.models import Run
 from live_demo.rooms.models import MOST_LABELS, Member, Room
 from live_demo.rooms.roll import silence
-from live_demo.runs import RunRefusedError, start_run
+from live_demo.runs.start import RunRefusedError, start_run
 
 MOST_WRONG_CODES = 60
 """In ten minutes, from one address. A whole class often has one."""

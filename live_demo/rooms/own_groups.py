@@ -6,8 +6,8 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.consumer import AsyncConsumer
 
-from live_demo.live_run import LiveRun
 from live_demo.rooms.seats import alone_prefix
+from live_demo.trace.live_run import LiveRun
 from live_demo.xray import XrayLayer
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from django.conf import settings
 from django.utils import timezone
 
-from live_demo.limits import ROOM_CLOSED, ROOM_LEFT
+from live_demo.middleware.limits import ROOM_CLOSED, ROOM_LEFT
 from live_demo.rooms.models import Member, Room
 
 MOST_GONE = 3

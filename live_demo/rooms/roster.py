@@ -5,8 +5,8 @@ from functools import cache
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from live_demo.fragments import Fragment
 from live_demo.rooms.roll import Entry, Roll
+from live_demo.view.fragments import Fragment
 
 STATES = {"connected": ("●", "connected"), "here": ("○", "not connected"), "left": ("–", "has left")}
 NOW_AND_THEN = "every 5s"

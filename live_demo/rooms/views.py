@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Lesson
 from lessons.views import find_lesson, place_in_track
+from live_demo.lab import lab_settings
 from live_demo.models import Recording
-from live_demo.panes import panes
 from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
@@ -27,19 +27,19 @@ from live_demo.rooms.entering import (
     make_room,
     start_room_run,
 )
-from live_demo.rooms.labs import is_for_rooms
 from live_demo.rooms.models import Member, Room
 from live_demo.rooms.roll import roll_of
 from live_demo.rooms.roster import NOW_AND_THEN, roster
-from live_demo.runs import RunRefusedError
-from live_demo.ticket import issue_ticket
+from live_demo.runs.start import RunRefusedError
+from live_demo.runs.ticket import issue_ticket
+from live_demo.view.panes import panes
 
 
 @require_POST
 def make(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """A new room around the lesson's lab; whoever makes it is Learner A."""
     found = find_lesson(request, track, lesson)
-    if not is_for_rooms(found.lab):
+    if not lab_settings(found.lab).room:
         return redirect("way", track, lesson, "live")
     learner = ensure_learner(request)
     try:

@@ -10,8 +10,7 @@ from pathlib import Path
 from django.utils.html import escape
 
 from lessons.models import Lesson
-from live_demo import labs
-from live_demo.lab import all_labs
+from live_demo.lab import all_labs, lab_folder
 
 HERE = Path(__file__).parent
 FROM_HERE = "from_here.md"
@@ -26,8 +25,9 @@ def reasons() -> dict[str, str]:
 @cache
 def own_folder(lab: str) -> Path | None:
     """Where the lab has what differs in its project; a lab without it cannot be taken home."""
-    folders = (Path(folder) / lab / "take_home" for folder in labs.__path__)
-    return next((folder for folder in folders if lab and folder.is_dir()), None)
+    folder = lab_folder(lab)
+    own = folder and folder / "take_home"
+    return own if own and own.is_dir() else None
 
 
 def project_of(lesson: Lesson, address: str) -> dict[str, str]:

@@ -10,11 +10,10 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
-from live_demo.faults.cutting import is_cuttable
+from live_demo.lab import lab_settings
 from live_demo.models import Recording
-from live_demo.panes import Panes, panes
-from live_demo.rooms.labs import is_for_rooms
-from live_demo.run_lines import run_lines
+from live_demo.runs.list import run_lines
+from live_demo.view.panes import Panes, panes
 
 register = template.Library()
 
@@ -27,7 +26,7 @@ def live_demo(context: template.Context, lesson: Lesson, learner: Learner | None
         "lesson": lesson,
         "bench": rendered(lesson, "live_demo/_bench.html", **_recorded(lesson)),
         "runs": run_lines(runs),
-        "with_rooms": is_for_rooms(lesson.lab),
+        "with_rooms": lab_settings(lesson.lab).room,
         "csrf_token": context.get("csrf_token"),
     }
 
@@ -44,7 +43,7 @@ def _recorded(lesson: Lesson) -> dict[str, Callable[[], Any]]:
         return panes(lesson, found.points if found else [])
 
     def can_cut() -> bool:
-        return is_cuttable(lesson.lab)
+        return lab_settings(lesson.lab).cut
 
     return {"recording": recording, "panes": shown, "limits": lambda: settings.LIVE_DEMO, "can_cut": can_cut}
 

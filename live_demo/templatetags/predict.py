@@ -7,7 +7,7 @@ from django.conf import settings
 
 from lessons.models import Lesson
 from lessons.rendering import rendered
-from live_demo.panes import Panes, panes
+from live_demo.view.panes import Panes, panes
 
 register = template.Library()
 

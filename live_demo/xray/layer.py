@@ -16,8 +16,8 @@ from channels.exceptions import ChannelFull
 from channels.layers import InMemoryChannelLayer
 from django.utils.module_loading import import_string
 
+from live_demo.xray.events import Seen, What
 from live_demo.xray.members import Members
-from live_demo.xray.seen import Seen, What
 
 MARK = "__xray__"
 """The key under which a message carries its sending on the way; a consumer never gets to see it."""

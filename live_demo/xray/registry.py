@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from live_demo.xray.seen import Seen
+from live_demo.xray.events import Seen
 
 MOST_GROUPS = 500
 MOST_SENDINGS = 30

@@ -9,20 +9,20 @@ from django.utils import timezone
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
-from live_demo.faults.diagnose import causes_of, guess, take_mystery
-from live_demo.faults.diff import diff
-from live_demo.faults.forms import AnswerForm
-from live_demo.faults.grading import grade, true_options
-from live_demo.faults.hidden import masked
-from live_demo.faults.items import Item
-from live_demo.faults.reasons import why
-from live_demo.faults.what_ifs import _read, what_ifs_of
-from live_demo.faults.wire import Unpacker, WireError, packed, rebuilt
 from live_demo.lab import all_labs
-from live_demo.learner_data import diagnoses_of, merge_diagnoses, runs_of
 from live_demo.models import Diagnosis, Run, WhatIfAnswer
-from live_demo.recorder import Recorder
-from live_demo.sentences import sentence
+from live_demo.runs.learner_data import diagnoses_of, merge_diagnoses, runs_of
+from live_demo.trace.recorder import Recorder
+from live_demo.view.masking import masked
+from live_demo.view.sentences import sentence
+from live_demo.what_ifs.definitions import _read, what_ifs_of
+from live_demo.what_ifs.diagnose import causes_of, guess, take_mystery
+from live_demo.what_ifs.diff import diff
+from live_demo.what_ifs.forms import AnswerForm
+from live_demo.what_ifs.grading import grade, true_options
+from live_demo.what_ifs.observations import Item
+from live_demo.what_ifs.reasons import why
+from live_demo.workers.protocol import Unpacker, WireError, packed, rebuilt
 from tests.conftest import SHIPPED
 from tests.servers import ROOT
 

@@ -2,13 +2,13 @@
 
 from django.template.loader import render_to_string
 
-from live_demo.faults.hidden import hidden_lab, masked
-from live_demo.fragments import frame_fragment, now_fragment
 from live_demo.lab import all_labs
-from live_demo.own_answer import own_answer
-from live_demo.run_view import RunView, readable_time
-from live_demo.sentences import ending, sentence
-from live_demo.trace import Frame, TracePoint, with_gaps
+from live_demo.middleware.server_errors import own_answer
+from live_demo.trace.point import Frame, TracePoint, with_gaps
+from live_demo.view.fragments import frame_fragment, now_fragment
+from live_demo.view.masking import hidden_lab, masked
+from live_demo.view.run_view import RunView, readable_time
+from live_demo.view.sentences import ending, sentence
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from live_demo.faults.nursery_link import NoWorkerError, NurseryLink
+from live_demo.workers.client import NoWorkerError, NurseryLink
 
 LIMITS = {"seconds": 60, "cpu_seconds": 5, "memory_bytes": 1 << 28}
 

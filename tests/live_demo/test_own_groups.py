@@ -7,10 +7,10 @@ from channels.layers import InMemoryChannelLayer, channel_layers
 from channels.testing import WebsocketCommunicator
 
 from live_demo.lab import all_labs
-from live_demo.lean import lean
-from live_demo.live_run import LiveRun
+from live_demo.middleware.dispatch import lean
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat
+from live_demo.trace.live_run import LiveRun
 from live_demo.xray import Registry, XrayLayer, picture
 
 

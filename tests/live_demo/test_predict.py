@@ -11,9 +11,8 @@ from lessons.admin.tracker import TrackerField
 from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson, Step, Variable
-from live_demo.feed import newer
+from live_demo.feed.local import newer
 from live_demo.lab import all_labs
-from live_demo.live_run import LiveRun
 from live_demo.models import Prediction, Run
 from live_demo.predict.cells import LONGEST_RESULT, cells_of, plain, results_of
 from live_demo.predict.committing import MOST_PER_MINUTE, bind, commit, grade_by_recording, grade_by_run
@@ -22,7 +21,8 @@ from live_demo.predict.forms import PredictionForm
 from live_demo.predict.grading import Score, grade
 from live_demo.predict.merging import merge_predictions
 from live_demo.predict.view import PredictedView
-from live_demo.run_view import RunView
+from live_demo.trace.live_run import LiveRun
+from live_demo.view.run_view import RunView
 from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until
 from tests.servers import LESSON

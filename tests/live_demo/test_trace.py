@@ -8,11 +8,11 @@ from collections import deque
 import pytest
 from channels.consumer import AsyncConsumer
 
-from live_demo.lean import lean
-from live_demo.line_trace import recording, trace_lines
-from live_demo.literals import Literals, literal
-from live_demo.recorder import Recorder
-from live_demo.trace import Frame, TracePoint
+from live_demo.middleware.dispatch import lean
+from live_demo.trace.line_trace import recording, trace_lines
+from live_demo.trace.point import Frame, TracePoint
+from live_demo.trace.recorder import Recorder
+from live_demo.trace.repr_cache import Literals, literal
 
 
 class Loud:

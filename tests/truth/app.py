@@ -15,7 +15,7 @@ from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.urls import path
 
-from live_demo.handshake_deadline import handshake_deadline
+from live_demo.middleware.handshake_deadline import handshake_deadline
 from tests.truth import consumers, noting
 
 settings.NOTES_DIR.mkdir(exist_ok=True)

@@ -12,8 +12,8 @@ from live_demo.lab import all_labs
 from live_demo.models import Recording
 from live_demo.predict.cells import cells_of
 from live_demo.predict.grading import grade
-from live_demo.trace import TracePoint
-from live_demo.verifying import verify
+from live_demo.record.verify import verify
+from live_demo.trace.point import TracePoint
 from tests.conftest import EVERY_LESSON
 from tests.servers import environment, manage
 

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lessons.folder.faults import FolderError
 from lessons.folder.read import read_tracks
-from live_demo import labs
-from live_demo.faults.recorded import FILENAME, as_recorded
-from live_demo.faults.seen import Seen
-from live_demo.recording import Recorded, Script, record, what_if_scripts
-from live_demo.server_name import server_name
+from live_demo.lab import lab_folder
+from live_demo.middleware.server_name import server_name
+from live_demo.record.server import Recorded, Script, record, what_if_scripts
+from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.recorded import FILENAME, as_recorded
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 """Whose labs' what-ifs are recorded along with the lessons; other folders leave them alone."""
@@ -59,4 +59,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {len(run.points)} points")
         for lab, runs in files.items():
             text = json.dumps(runs, indent=1, ensure_ascii=False) + "\n"
-            (Path(labs.__path__[0]) / lab / FILENAME).write_text(text, encoding="utf-8")
+            folder = lab_folder(lab)
+            assert folder
+            (folder / FILENAME).write_text(text, encoding="utf-8")

@@ -10,12 +10,12 @@ from lessons.claims import claims_of
 from lessons.folder.problems import hindrances_of
 from lessons.folder.store import lesson_folder
 from lessons.models import Lesson
-from live_demo.faults.grading import true_options
-from live_demo.faults.items import items_of
-from live_demo.faults.seen import Seen
-from live_demo.recording import Recorded, Script, record, what_if_scripts
-from live_demo.server_name import server_name
-from live_demo.verifying import Verified, verify
+from live_demo.middleware.server_name import server_name
+from live_demo.record.server import Recorded, Script, record, what_if_scripts
+from live_demo.record.verify import Verified, verify
+from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.grading import true_options
+from live_demo.what_ifs.observations import items_of
 
 
 class Command(BaseCommand):

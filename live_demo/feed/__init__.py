@@ -1,0 +1,1 @@
+"""Feeds: from the process of a run to whoever watches it."""

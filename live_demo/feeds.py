@@ -1,8 +1,0 @@
-"""The feed of this process: local, or over the channel layer where there is more than one process."""
-
-from django.conf import settings
-
-from live_demo.feed import LocalFeed
-from live_demo.layer_feed import LayerFeed
-
-feed: LocalFeed | LayerFeed = LayerFeed() if settings.REDIS_URL else LocalFeed()

@@ -1,0 +1,1 @@
+"""ASGI middleware: each module wraps an ASGI application."""

@@ -1,0 +1,72 @@
+"""The tap: ASGI middleware around a lab's consumer. It records what passes, and changes nothing.
+
+Points are kept for a turn, from one event to the next, and published without being awaited: the
+consumer's own work is never held up by whoever watches.
+"""
+
+import traceback
+
+from asgiref.typing import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    ASGISendEvent,
+    Scope,
+)
+
+from live_demo.trace.line_trace import recording
+from live_demo.trace.live_run import LiveRun
+
+_LONGEST_PATH = 80
+
+
+def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
+    """Record every run of `app`, whose code is in `source_file`; the run is in scope["run"]."""
+
+    async def tapped(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        recorder = run.recorder
+        path = _shown(scope["path"])  # type: ignore[typeddict-item]
+        has_asked = False
+
+        async def tapped_receive() -> ASGIReceiveEvent:
+            nonlocal has_asked
+            has_asked = True
+            run.end_turn()
+            event = await receive()
+            recorder.event(event, path=path)
+            return event
+
+        async def tapped_send(event: ASGISendEvent) -> None:
+            try:
+                await send(event)
+            except BaseException as error:
+                recorder.event(event, error=f"{type(error).__name__}: {error}"[:200])
+                raise
+            recorder.event(event)
+
+        token = recording.set(recorder)
+        try:
+            await app(scope, tapped_receive, tapped_send)
+        except BaseException as error:
+            if not has_asked:  # no route led to a consumer: the request is here, and nobody has taken it
+                recorder.event({"type": "websocket.connect"}, path=path, reaches=False)
+            recorder.exception(error, *_where(error, source_file))
+            raise
+        finally:
+            recording.reset(token)
+            run.flush()
+
+    return tapped
+
+
+def _shown(path: str) -> str:
+    """The address of the lab socket without its ticket; who opens it may have put anything behind that."""
+    return f"/ws/lab/…{path[:_LONGEST_PATH] if path != '/' else ''}"
+
+
+def _where(error: BaseException, source_file: str) -> tuple[str, int | None]:
+    """Function and line of the lab's file in which the exception came up."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == source_file]
+    return (frames[-1].name, frames[-1].lineno) if frames else ("", None)

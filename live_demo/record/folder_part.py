@@ -1,0 +1,49 @@
+"""trace.json, the recorded run of a lesson folder."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from lessons.folder.parts import Part
+from lessons.folder.schema import Content, Surroundings
+from lessons.models import Lesson
+from live_demo.models import Recording
+from live_demo.trace.point import TracePoint
+
+_POINT = TypeAdapter(TracePoint)
+
+
+def _trace_point(data: dict[str, Any]) -> dict[str, Any]:
+    try:
+        TracePoint.from_json(data)
+        _POINT.validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise ValueError(f"no trace point ({reason}); record it anew with record_runs") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"no trace point ({error}); record it anew with record_runs") from error
+    return data
+
+
+class RecordingContent(Content):
+    """trace.json"""
+
+    server: Annotated[str, Field(max_length=40)]
+    points: list[Annotated[dict[str, Any], AfterValidator(_trace_point)]]
+
+
+class RecordingPart(Part):
+    filename = "trace.json"
+    schema = RecordingContent
+    edited = False
+    required = False
+
+    def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> RecordingContent | None:
+        recording = Recording.objects.filter(lesson=lesson).first()
+        return RecordingContent(server=recording.server, points=recording.trace) if recording else None
+
+    def save(self, lesson: Lesson, content: RecordingContent) -> None:
+        Recording.objects.update_or_create(
+            lesson=lesson, defaults={"server": content.server, "trace": content.points}
+        )

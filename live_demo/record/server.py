@@ -1,0 +1,153 @@
+"""Record the runs that the lessons' own pages show: a real Daphne, real sockets, nothing written by hand."""
+
+import asyncio
+import logging
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from time import perf_counter_ns
+from typing import Any, Self
+
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from channels.security.websocket import AllowedHostsOriginValidator
+
+from lessons.folder.schema import LessonContent
+from lessons.script import BrowserSide, ScriptRow
+from live_demo.middleware.server_errors import with_own_answer
+from live_demo.record import client as browser_side
+from live_demo.record import player
+from live_demo.sockets.lab import lab_scope, traced_lab
+from live_demo.sockets.origin import refusal
+from live_demo.sockets.what_if import serve_return, what_if_app
+from live_demo.trace.live_run import LiveRun
+from live_demo.trace.point import TracePoint
+from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A recorded run: its lab, the event of each step, and what the browser's side does, in full.
+
+    With a what-if it does what that one says.
+    """
+
+    lab: str
+    reached_by: Sequence[str]
+    rows: Sequence[ScriptRow]
+    what_if: WhatIf | None = None
+
+    @classmethod
+    def of(cls, lesson: LessonContent) -> Self:
+        reached_by = [step.reached_by for step in lesson.execution.steps]
+        return cls(lesson.lab, reached_by, BrowserSide.of(lesson.script, lesson.sample.message).rows)
+
+
+@dataclass(slots=True)
+class Recorded:
+    """The points of a script's run, and why it broke off (empty where it came to its end).
+
+    `seen` is what the browser's side of a what-if has measured.
+    """
+
+    points: list[TracePoint] = field(default_factory=list)
+    seen: dict[str, Any] = field(default_factory=dict)
+    fault: str = ""
+    ended: threading.Event = field(default_factory=threading.Event)
+
+
+def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
+    """Run each script on a Daphne of this process; returns what it brought by the scripts' names.
+
+    The points are those of the first client's connection. Call it once in a process: Twisted's reactor
+    does not start twice.
+    """
+    from daphne.server import Server  # installs Twisted's reactor: only where one is wanted
+
+    recorded = {name: Recorded() for name in scripts}
+    names = list(scripts)
+
+    async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        """At /<number of the script>/<client>/<path of the lab>"""
+        number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
+        if client == "again":
+            await serve_return(number, scope, receive, send)
+            return
+        name = names[int(number)]
+        script = scripts[name]
+        run = LiveRun(number, script.reached_by, publish=lambda run, points: None)
+        app = _what_if_app(script.lab, script.what_if, run) if script.what_if else traced_lab(script.lab)
+        try:
+            await with_own_answer(app)(lab_scope(scope, run, path), receive, send)
+        finally:
+            if client == "1":
+                recorded[name].points = run.recorder.points
+                recorded[name].ended.set()
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    # What a what-if raises on purpose is in its record, and no fault of the server's.
+    logging.getLogger("daphne.server").setLevel(logging.CRITICAL)
+    server = Server(application, endpoints=[f"fd:fileno={listener.fileno()}"], signal_handlers=False)
+    address = f"ws://127.0.0.1:{listener.getsockname()[1]}"
+    threading.Thread(target=_play_all, args=(address, scripts, recorded, server), daemon=True).start()
+    server.run()
+    listener.detach()  # Twisted has closed the descriptor
+    return recorded
+
+
+def what_if_scripts(by_lab: Mapping[str, Script]) -> dict[str, Script]:
+    """A script for each what-if of these labs, with the steps of a lesson that uses the lab."""
+    return {
+        f"what-if/{lab}/{what_if.name}": replace(script, what_if=what_if)
+        for lab, script in by_lab.items()
+        for what_if in what_ifs_of(lab).values()
+    }
+
+
+def _play_all(
+    address: str, scripts: Mapping[str, Script], recorded: Mapping[str, Recorded], server: Any
+) -> None:
+    from twisted.internet import reactor
+
+    try:
+        addresses = {name: f"{address}/{number}" for number, name in enumerate(scripts)}
+        what_ifs = {name: script.what_if for name, script in scripts.items() if script.what_if}
+        seen = asyncio.run(_play_what_ifs(addresses, what_ifs))
+        for name, script in scripts.items():
+            if name in seen:
+                recorded[name].seen = seen[name]
+            else:
+                recorded[name].fault = browser_side.play(addresses[name], script.rows)
+            if not recorded[name].ended.wait(timeout=5) and not recorded[name].fault:
+                recorded[name].fault = "the consumer did not end within 5 seconds of the close"
+    finally:
+        reactor.callFromThread(server.stop)
+
+
+def _what_if_app(lab: str, what_if: WhatIf, run: LiveRun) -> ASGI3Application:
+    if not what_if.does.origin:
+        return what_if_app(lab, what_if)
+
+    async def refused(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        arrived = perf_counter_ns()
+        validator = AllowedHostsOriginValidator(traced_lab(lab))
+        await validator(scope, receive, send)
+        run.recorder.points += refusal(what_if.does.origin, arrived, perf_counter_ns())
+
+    return refused
+
+
+async def _play_what_ifs(
+    addresses: Mapping[str, str], what_ifs: Mapping[str, WhatIf]
+) -> dict[str, dict[str, Any]]:
+    """All of them, some at a time: most only wait."""
+    some = asyncio.Semaphore(6)
+
+    async def play_one(address: str, what_if: WhatIf) -> dict[str, Any]:
+        does = what_if.does.model_dump(exclude_none=True)
+        async with some:
+            here = f"{address}/1/{does['path'] or ''}"
+            return await player.play(here, does, origin="http://127.0.0.1", again=f"{address}/again/")
+
+    seen = await asyncio.gather(*(play_one(addresses[name], what_if) for name, what_if in what_ifs.items()))
+    return dict(zip(what_ifs, seen, strict=True))

@@ -1,0 +1,133 @@
+"""Verify a lesson by a run: its steps, the values of its tracker, the options of its questions. Pure.
+
+What is written in words alone (an action, a reason, what a question asks) no run can prove; what stands
+here is what can be compared. An option can be, where its question's proof is
+
+- a step, and the option names a step, as in 'Step 3': it holds where the run reaches that step with the
+  same event as the step of the proof;
+- a moment or a step, the question names one variable of the tracker, and the option writes a value: it
+  holds where the variable has this value then.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lessons.claims import Claim
+from lessons.models import Lesson
+from lessons.pointers import Pointer, parse_pointer
+from live_demo.predict.comparing import compare, is_literal
+from live_demo.trace.point import TracePoint
+
+_STEP = re.compile(r"step ([1-9]\d?)\.?", re.IGNORECASE)
+_CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
+
+
+@dataclass(slots=True)
+class Verified:
+    """What a run says of a lesson: how much it proved, what it contradicts, and what it cannot tell."""
+
+    proven: int = 0
+    faults: list[str] = field(default_factory=list)
+    not_executable: list[str] = field(default_factory=list)
+
+    def add(self, fault: str) -> None:
+        if fault:
+            self.faults.append(fault)
+        else:
+            self.proven += 1
+
+
+def verify(lesson: Lesson, claims: Iterable[Claim], points: Sequence[TracePoint]) -> Verified:
+    """`lesson` beside the points of one run of its lab; reads what `with_sections` has fetched."""
+    verified = Verified()
+    for fault in _step_faults(lesson, points):
+        verified.add(fault)
+    for fault in _value_faults(lesson, points):
+        verified.add(fault)
+    for claim in claims:
+        judged = _judge(claim, lesson, points)
+        if judged is None:
+            verified.not_executable.append(claim.where)
+        else:
+            verified.add(_claim_fault(claim, *judged))
+    return verified
+
+
+def _step_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:
+    """One for each step, empty where the run reaches it, and one for their order."""
+    reached = [point.step for point in points if point.step]
+    for step in lesson.steps.all():
+        missed = f"step {step.number} is never reached: the run brings no {step.reached_by} for it"
+        yield "" if step.number in reached else missed
+    once = list(dict.fromkeys(reached))
+    if once != sorted(once):
+        yield f"the run reaches the steps in the order {', '.join(map(str, reached))}"
+    elif reached != once:
+        yield f"the run reaches a step more than once: {', '.join(map(str, reached))}"
+
+
+def _value_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:
+    """One for each cell of the tracker, empty where the run has the same value then."""
+    for variable in lesson.variables.all():
+        for moment, value in zip(lesson.moments.all(), variable.values.all(), strict=True):
+            truth = value_after(points, moment.after, variable.name)
+            said = f"the tracker says that {variable.name} is {value.text} at '{moment.title}'"
+            yield "" if truth == value.text else f"{said}; {_what_is(truth, variable.name, moment.after)}"
+
+
+def value_after(points: Sequence[TracePoint], step: int | None, name: str) -> str | None:
+    """The last value that the attribute had before the run went on from `step` (None: from its start)."""
+    values = [point.attributes.get(name) for point in points if point.current == step]
+    return values[-1] if values else None
+
+
+def _judge(claim: Claim, lesson: Lesson, points: Sequence[TracePoint]) -> tuple[bool, str] | None:
+    """Whether the run does what the option says, and what it does; None where a run cannot tell."""
+    place = parse_pointer(claim.proof)
+    option = claim.text.strip()
+    named = _STEP.fullmatch(option)
+    if place and place.kind == "step" and named:
+        return _judge_step(int(named[1]), place.number, points)
+    variable = _variable_in(claim.question, lesson)
+    value = option.strip("`")
+    if place and place.kind in ("step", "moment") and variable and is_literal(value):
+        after = _step_of(place, lesson)
+        truth = value_after(points, after, variable)
+        return truth is not None and compare(value, truth) == "same", _what_is(truth, variable, after)
+    return None
+
+
+def _judge_step(said: int, proof: int, points: Sequence[TracePoint]) -> tuple[bool, str]:
+    events: dict[int, str] = {}
+    for point in points:
+        if point.step:
+            events.setdefault(point.step, point.event)
+    holds = said in events and events[said] == events.get(proof)
+    told = [f"step {step} with {events[step]}" for step in sorted({said, proof}) if step in events]
+    return holds, f"the run reaches {' and '.join(told) or 'neither of the steps'}"
+
+
+def _variable_in(question: str, lesson: Lesson) -> str:
+    """The one variable of the tracker that the question names as code; empty where it is not exactly one."""
+    tracked = {variable.name for variable in lesson.variables.all()}
+    named = tracked & set(_CODE.findall(question))
+    return named.pop() if len(named) == 1 else ""
+
+
+def _step_of(place: Pointer, lesson: Lesson) -> int | None:
+    if place.kind == "step":
+        return place.number
+    return next((moment.after for moment in lesson.moments.all() if moment.number == place.number), None)
+
+
+def _what_is(truth: str | None, name: str, step: int | None) -> str:
+    when = f"after step {step}" if step else "at the start"
+    return f"in the run it is {truth} {when}" if truth is not None else f"the run has no {name} {when}"
+
+
+def _claim_fault(claim: Claim, holds: bool, told: str) -> str:
+    if holds == claim.holds:
+        return ""
+    marked, does = ("right", "contradicts") if claim.holds else ("wrong", "agrees with")
+    return f"{claim.where} ({claim.text.strip()}) is marked {marked}, and the run {does} it: {told}"

@@ -1,0 +1,1 @@
+"""Runs of learners: starting one, its ticket, its page, its place among the learner's data."""

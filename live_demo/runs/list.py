@@ -1,0 +1,46 @@
+"""Runs as lines of a list: what each ran, how it ended, when. One line tells it from the next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from lessons.rendering import DAY
+from live_demo.models import Run
+from live_demo.view.masking import shown_points
+from live_demo.view.sentences import ending
+from live_demo.what_ifs.definitions import what_ifs_of
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """`what`: the what-if, the room, or the lab as written. `ended`: how, with the number of messages."""
+
+    run: Run
+    what: str
+    ended: str
+
+
+def run_lines(runs: Iterable[Run]) -> list[RunLine]:
+    """A line for each of `runs`, which come `with_record`.
+
+    A record never changes, so how it ended is read from its trace once, and kept.
+    """
+    keys = {run: f"live_demo.ending:{run.pk}:{run.is_mystery}" for run in runs}
+    known: dict[str, str] = cache.get_many(keys.values())
+    new = {run.pk: key for run, key in keys.items() if key not in known}
+    if new:
+        with_traces = Run.objects.filter(pk__in=new).select_related("diagnosis")
+        made = {new[run.pk]: ending(shown_points(run)) for run in with_traces}
+        cache.set_many(made, DAY)
+        known |= made
+    return [RunLine(run, what_ran(run), known[key]) for run, key in keys.items()]
+
+
+def what_ran(run: Run) -> str:
+    """What tells a run from others of its lesson. A mystery that is not solved stays one."""
+    if run.is_mystery:
+        return "Diagnose: the cause is still open"
+    if found := what_ifs_of(run.lesson.lab).get(run.what_if):
+        return f"{'Diagnosed' if run.diagnosis_id else 'What if'}: {found.title}"
+    return f"Room {run.member.room.code}" if run.member else "The lab as written"

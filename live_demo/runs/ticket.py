@@ -1,0 +1,45 @@
+"""Tickets: the signed, unguessable word in a run's two socket addresses."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import parse_cookie
+
+from lessons.identity import learner_id_in
+
+_SALT = "live_demo.runs.ticket"
+
+
+def issue_ticket(run_id: uuid.UUID, learner_id: uuid.UUID) -> str:
+    """The ticket with which this learner opens the sockets of this run."""
+    return signing.dumps([run_id.hex, learner_id.hex], salt=_SALT)
+
+
+def run_of(scope: Any) -> str | None:
+    """The run whose ticket is in the address, if it belongs to the learner of the cookie; else None."""
+    run_id, learner_id = _read(scope["url_route"]["kwargs"]["ticket"])
+    holder = learner_id_in(_cookies(scope))
+    return run_id if holder and holder.hex == learner_id else None
+
+
+def run_in(ticket: str) -> str | None:
+    """The run that `ticket` is for, whoever shows it; None where it is no ticket, or too old."""
+    return _read(ticket)[0]
+
+
+def _read(ticket: str) -> tuple[str | None, str | None]:
+    """The ids of run and learner."""
+    try:
+        run_id, learner_id = signing.loads(
+            ticket, salt=_SALT, max_age=int(settings.LIVE_DEMO["TOKEN_SECONDS"])
+        )
+    except signing.BadSignature:
+        return None, None
+    return run_id, learner_id
+
+
+def _cookies(scope: Any) -> dict[str, str]:
+    header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
+    return parse_cookie(header.decode("latin1"))

@@ -1,0 +1,120 @@
+"""Start a run, look at it again, take it away."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lessons.identity import ensure_learner, find_learner, remember
+from lessons.models import Learner, Lesson
+from lessons.views import find_lesson, place_in_track
+from lessons.ways import shows
+from live_demo.models import Recording, Run
+from live_demo.predict.committing import bind
+from live_demo.runs.list import what_ran
+from live_demo.runs.return_link import way_back
+from live_demo.runs.start import RunRefusedError, start_run
+from live_demo.runs.ticket import issue_ticket
+from live_demo.view.masking import shown_lab, shown_points
+from live_demo.view.replay import replay, trace_file
+from live_demo.view.sentences import ending
+
+
+@require_POST
+def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A new run of the lesson's lab, and the addresses of its two sockets."""
+    found = find_lesson(request, track, lesson)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("way", track, lesson, "live")  # the page says there why it needs JavaScript
+    learner = ensure_learner(request)
+    try:
+        run = start_run(learner, found)
+    except RunRefusedError as error:
+        response = render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
+    else:
+        if "predict" in request.POST:
+            bind(run)
+        response = render(
+            request, "live_demo/_watch.html", {"run": run, "ticket": issue_ticket(run.id, learner.id)}
+        )
+    return remember(response, learner)
+
+
+@require_safe
+@never_cache
+def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """The record of a run in the player, at its last point or at ?point=N."""
+    found = own_run(request, run_id)
+    points = shown_points(found)
+    context = {
+        "run": found,
+        "back": way_back(found),
+        "next": place_in_track(request, found.lesson)["next"],
+        "lesson": found.lesson,
+        "what": what_ran(found),
+        "summary": ending(points) if found.ended_at else "",
+        "replay": replay(
+            found.lesson,
+            points,
+            server=found.server,
+            wanted=request.GET.get("point", ""),
+            at_end=True,
+            export=reverse("run_export", args=[found.id]),
+            lab=shown_lab(found),
+        ),
+    }
+    return render(request, "live_demo/run.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, run_id: uuid.UUID) -> JsonResponse:
+    """The record as a trace file."""
+    found = own_run(request, run_id)
+    data = trace_file(found.lesson, shown_points(found), server=found.server, lab=shown_lab(found))
+    data["started_at"] = found.started_at.isoformat()
+    return _download(data, f"{found.lesson.slug}-{str(found.id)[:8]}.json")
+
+
+@require_safe
+def export_recording(request: HttpRequest, track: str, lesson: str) -> JsonResponse:
+    """The lesson's recorded run as a trace file."""
+    found = find_lesson(request, track, lesson)
+    recording = get_object_or_404(Recording, lesson=found)
+    return _download(trace_file(found, recording.points, server=recording.server), f"{found.slug}.json")
+
+
+@shows("step")
+def step(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The lesson's recorded run in the player, at its first point or at ?point=N."""
+    recording = Recording.objects.filter(lesson=lesson).first()
+    if recording is None:
+        return {}
+    address = reverse("recording_export", args=[lesson.track.slug, lesson.slug])
+    wanted = request.GET.get("point", "")
+    shown = replay(
+        lesson, recording.points, server=recording.server, wanted=wanted, at_end=False, export=address
+    )
+    return {"recording": recording, "replay": shown}
+
+
+def _download(data: dict[str, Any], filename: str) -> JsonResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return JsonResponse(data, json_dumps_params={"indent": 1}, headers=headers)
+
+
+def own_run(request: HttpRequest, run_id: uuid.UUID) -> Run:
+    """The run, if it is this learner's own; nobody is told of another's."""
+    learner = find_learner(request)
+    if learner is None:
+        raise Http404
+    return get_object_or_404(
+        Run.objects.select_related("lesson__track", "diagnosis", "member__room").prefetch_related(
+            "lesson__steps", "lesson__variables"
+        ),
+        pk=run_id,
+        learner=learner,
+    )

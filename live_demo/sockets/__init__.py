@@ -1,0 +1,1 @@
+"""The WebSocket applications: composition, on top of everything else in live_demo."""

@@ -1,0 +1,169 @@
+"""The watch socket: carries what happens on a run's lab socket to the page, as fragments."""
+
+import asyncio
+import json
+import logging
+from contextlib import AsyncExitStack
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.template.loader import render_to_string
+
+from live_demo.expect.expecting import KINDS, MOST_SAID
+from live_demo.feed.current import feed
+from live_demo.feed.local import Batch, Inbox
+from live_demo.middleware.dispatch import LeanDispatch
+from live_demo.models import Run
+from live_demo.predict.view import outcome_html
+from live_demo.rooms.pane import Pane, following
+from live_demo.rooms.seats import seat_of
+from live_demo.runs.ticket import run_of
+from live_demo.view.masking import shown_points, view_of
+from live_demo.view.sentences import ending
+from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+
+REFUSED = 4003
+WINDOW = 400
+"""Points sent and not yet acknowledged: for a page that does not read, Daphne would queue without end."""
+
+logger = logging.getLogger(__name__)
+
+
+class GoneError(Exception):
+    """The page is no longer there."""
+
+
+class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
+    """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
+
+    The page answers with {"seen": n}, the last point that it has drawn, and says what its learner
+    expects with {"expect": {"kind": "text", "said": "hello"}}.
+    """
+
+    channel_layer_alias = "none: the feed is not a channel layer"
+
+    async def connect(self) -> None:
+        await self.accept()
+        run_id = run_of(self.scope)
+        if not run_id:
+            # htmx retries a refused handshake for ever, and Daphne drops a reason: say it, then close.
+            await self.send(render_to_string("live_demo/_refused.html"))
+            await self.close(REFUSED)
+            return
+        self.run_id = run_id
+        self.sent = self.seen = 0
+        self.inbox = Inbox()
+        self.pane: Pane | None = None
+        self.open = AsyncExitStack()
+        await self.open.enter_async_context(feed.watch(run_id, self.inbox))
+        self.pump = asyncio.create_task(self._pump())
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        try:
+            said = json.loads(text_data or "")
+        except ValueError:
+            return
+        if not isinstance(said, dict) or not hasattr(self, "pump"):
+            return
+        if "expect" in said:
+            await self._expect(said["expect"])
+        seen = said.get("seen")
+        if type(seen) is int and self.seen < seen <= self.sent:
+            held_back = self._window_is_full()
+            self.seen = seen
+            if held_back and not self._window_is_full():
+                await feed.resync(self.run_id, self.inbox)
+
+    async def _expect(self, expected: Any) -> None:
+        kind, said = (
+            (expected.get(name) for name in ("kind", "said")) if isinstance(expected, dict) else ("", "")
+        )
+        if kind in KINDS and isinstance(said, str) and len(said) <= MOST_SAID:
+            await feed.expect(self.run_id, kind, said)
+
+    async def disconnect(self, close_code: int) -> None:
+        if hasattr(self, "pump"):
+            self.pump.cancel()
+            await self.open.aclose()
+
+    async def _pump(self) -> None:
+        """Send batch after batch, until the run is over."""
+        try:
+            run = await self._find_run()
+            if run.ended_at:
+                await self._send_ended()
+                return
+            view = await database_sync_to_async(view_of)(run)
+            await self._send_html(view.whole([]))
+            await self._show_room(run)
+            await feed.resync(self.run_id, self.inbox)
+            while True:
+                batch = await self.inbox.get()
+                if batch.ended:
+                    await self._send_ended()
+                    return
+                await self._send_batch(batch)
+        except GoneError:
+            pass  # disconnect() is on its way
+        except Exception:
+            logger.exception("The watch socket of run %s failed", self.run_id)
+            await self.close()
+
+    async def _show_room(self, run: Run) -> None:
+        """What the groups of the run's room do, if it is in one: beside the points, and not numbered."""
+        seat = await database_sync_to_async(seat_of)(self.run_id) if run.member_id else None
+        if seat:
+            self.pane = Pane(seat, self._send_html, self._window_is_full)
+            await self.open.enter_async_context(following(self.pane, seat))
+
+    async def _send_batch(self, batch: Batch) -> None:
+        if batch.last <= self.sent or self._window_is_full():
+            return  # known already, or for later: when the page has caught up, it gets everything
+        if batch.complete or batch.first == self.sent + 1:
+            self.sent = batch.last
+            await self._send_html(batch.html)
+        else:
+            await feed.resync(self.run_id, self.inbox)
+
+    async def _send_html(self, html: str) -> None:
+        try:
+            await self.send(html)
+        except Exception as error:  # each server has its own for a client that has vanished
+            raise GoneError from error
+
+    async def _send_ended(self) -> None:
+        """The record as it was stored, whatever was lost on the way, and where to find it."""
+        run = await self._find_run()
+        if self.pane:
+            await self.pane.draw(over=True)
+        html = await database_sync_to_async(_ended_html)(run, known=self.sent)
+        await self._send_html(html)
+        await self.close(1000)
+
+    def _window_is_full(self) -> bool:
+        return self.sent - self.seen > WINDOW
+
+    @database_sync_to_async
+    def _find_run(self) -> Run:
+        return Run.objects.select_related("lesson__track", "diagnosis").get(pk=self.run_id)
+
+
+def _ended_html(run: Run, known: int) -> str:
+    points = shown_points(run)
+    context: dict[str, Any] = {
+        "run": run,
+        "summary": ending(points),
+        "what_if": _what_if_after(run),
+        "room_is_over": run.member is not None and not run.member.room.is_open,
+    }
+    behind = bool(points) and points[-1].number > known
+    snapshot = view_of(run).whole(points) if behind else ""
+    return snapshot + outcome_html(run) + render_to_string("live_demo/_ended.html", context)
+
+
+def _what_if_after(run: Run) -> WhatIf | None:
+    """Where a run of the lab as written leads to: its first what-if."""
+    if run.what_if or run.diagnosis_id:
+        return None
+    return next(iter(what_ifs_of(run.lesson.lab).values()), None)

@@ -1,0 +1,1 @@
+"""The trace of a run: points, steps, states. Nothing in here imports Django."""

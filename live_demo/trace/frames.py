@@ -1,0 +1,52 @@
+"""What an ASGI event puts on the wire, as the sequence diagram draws it. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from live_demo.trace.point import Frame
+
+
+def frame_of(event: Mapping[str, Any], *, path: str, accepted: bool, closed: bool) -> Frame | None:
+    """The frame of an event; None where there is nothing to draw.
+
+    `accepted` and `closed`: whether the server's side had done so before. `path` is that of the request.
+    """
+    kind = event["type"]
+    if kind == "websocket.connect":
+        return Frame("server", "upgrade", f"GET {path} Upgrade: websocket")
+    if kind == "websocket.accept":
+        return Frame("browser", "accept", "101 Switching Protocols", code=101)
+    if kind == "websocket.receive" or kind == "websocket.send":
+        return _message("server" if kind == "websocket.receive" else "browser", event)
+    if kind == "websocket.close":
+        if not accepted:
+            return Frame("browser", "refuse", "403 Forbidden", code=403)
+        code = event.get("code") or 1000
+        return Frame("browser", "close", f"close {code}", code=code, reason=event.get("reason") or "")
+    if kind == "websocket.disconnect":
+        return _goodbye(event, accepted=accepted, closed=closed)
+    return None
+
+
+def _goodbye(event: Mapping[str, Any], *, accepted: bool, closed: bool) -> Frame | None:
+    """How the socket went; None where the server refused it and there is nothing more to draw.
+
+    Uvicorn says 1005 of a close frame without a code, with a reason, and of a lost connection, without.
+    """
+    code = event.get("code")
+    if not accepted:
+        return None if closed else Frame("server", "lost", "gone before it was accepted", code=code)
+    if code == 1005 and "reason" in event and not closed:
+        return Frame("server", "close", "close, no code")
+    if code in (1005, 1006) and not closed:
+        return Frame("server", "lost", f"connection lost ({code})", code=code)
+    return Frame("server", "close", f"close {code}" if code else "close, no code", code=code)
+
+
+def _message(to: Any, event: Mapping[str, Any]) -> Frame:
+    text = event.get("text")
+    if text is None:
+        data = event.get("bytes") or b""
+        return Frame(to, "binary", f"binary, {len(data)} bytes", size=len(data))
+    shown = text if len(text) <= 60 else text[:59] + "…"
+    return Frame(to, "text", f'text "{shown}"', size=len(text.encode(errors="replace")))

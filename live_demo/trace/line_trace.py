@@ -1,0 +1,131 @@
+"""Line trace: which line of a lab's code runs, in which run, with which values.
+
+`sys.monitoring` (PEP 669) fires local events in the code objects of one class only, so that nothing
+else in the process pays. A ContextVar, set by the tap, says whose run it is.
+"""
+
+import sys
+import types
+from collections import deque
+from collections.abc import Iterator
+from contextvars import ContextVar
+from typing import Any
+
+from live_demo.trace.recorder import Recorder
+from live_demo.trace.repr_cache import Literals, literal
+
+recording: ContextVar[Recorder | None] = ContextVar("recording", default=None)
+
+_monitoring = sys.monitoring
+_EVENTS = _monitoring.events.LINE | _monitoring.events.PY_RETURN
+_HIDDEN = frozenset(
+    {
+        "scope",
+        "channel_layer",
+        "channel_receive",
+        "channel_name",
+        "base_send",
+        "groups",
+        "channel_layer_alias",
+    }
+)
+_DATA = frozenset({str, bytes, int, float, bool, type(None), list, tuple, set, frozenset, dict, deque})
+
+_tool: int | None = None
+_traced: set[type] = set()
+_defaults: dict[type, dict[str, str]] = {}
+"""The plain data that a class itself sets, as attributes that an instance has from the start."""
+
+
+def trace_lines(consumer: type) -> None:
+    """Trace the lines of `consumer`'s own code (not of what it inherits) from now on."""
+    if consumer in _traced:
+        return
+    tool = _acquire_tool()
+    for code in _codes_of(consumer):
+        _monitoring.set_local_events(tool, code, _EVENTS)
+    _traced.add(consumer)
+
+
+def _acquire_tool() -> int:
+    """The tool id of this process: 3 or 4, as 0 is for debuggers and 1 for coverage."""
+    global _tool
+    if _tool is not None:
+        return _tool
+    for tool in (3, 4):
+        if _monitoring.get_tool(tool) is None:
+            _monitoring.use_tool_id(tool, "handshake")
+            _monitoring.register_callback(tool, _monitoring.events.LINE, _on_line)
+            _monitoring.register_callback(tool, _monitoring.events.PY_RETURN, _on_return)
+            _tool = tool
+            return tool
+    raise RuntimeError("both ids of sys.monitoring that are free for tools (3 and 4) are taken")
+
+
+def _on_line(code: types.CodeType, line: int) -> None:
+    # Never return DISABLE: it holds for the code object, and so for everybody's runs.
+    recorder = recording.get()
+    if recorder is not None:
+        _record(recorder, "line", code, line, sys._getframe(1))
+
+
+def _on_return(code: types.CodeType, offset: int, value: object) -> None:
+    recorder = recording.get()
+    if recorder is not None:
+        frame = sys._getframe(1)
+        _record(recorder, "return", code, frame.f_lineno, frame)
+
+
+def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, frame: types.FrameType) -> None:
+    try:
+        names = {}
+        attributes = None
+        for name, value in frame.f_locals.items():
+            if name == "self":
+                attributes = _attributes_of(value, recorder.attribute_texts)
+            elif name != "__class__":
+                names[name] = recorder.local_texts.of(name, value)
+        recorder.code(event, code.co_name, line, attributes, names)
+    except Exception as error:  # what is raised here would surface inside the learner's line
+        recorder.code(event, code.co_name, line, None, {}, error=f"not recorded: {type(error).__name__}")
+
+
+def _attributes_of(consumer: object, texts: Literals) -> dict[str, str]:
+    kind = type(consumer)
+    if kind not in _defaults:
+        _defaults[kind] = dict(_data_of(kind))
+    attributes = _defaults[kind].copy()
+    for name, value in vars(consumer).items():
+        if name not in _HIDDEN:
+            attributes[name] = texts.of(name, value)
+    return attributes
+
+
+def _data_of(kind: type) -> Iterator[tuple[str, str]]:
+    """What the traced classes among `kind`'s ancestors set as plain data."""
+    for ancestor in reversed(kind.__mro__):
+        if ancestor in _traced:
+            for name, value in vars(ancestor).items():
+                if type(value) in _DATA and not name.startswith("_") and name not in _HIDDEN:
+                    yield name, literal(value)
+
+
+def _codes_of(consumer: type) -> Iterator[types.CodeType]:
+    """The code objects of the class's own functions, and those nested in them.
+
+    What another module has put into the class, as `lean` does, is no line of the file that learners read.
+    """
+    functions = [_function_in(value) for value in vars(consumer).values()]
+    own = [each for each in functions if each and each.__module__ == consumer.__module__]
+    waiting = [function.__code__ for function in own]
+    while waiting:
+        code = waiting.pop()
+        yield code
+        waiting += [each for each in code.co_consts if isinstance(each, types.CodeType)]
+
+
+def _function_in(value: Any) -> types.FunctionType | None:
+    """The plain function behind a method, a static method or a decorated one."""
+    value = getattr(value, "__func__", value)
+    value = getattr(value, "__wrapped__", value)
+    return value if isinstance(value, types.FunctionType) else None

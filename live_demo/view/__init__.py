@@ -1,0 +1,1 @@
+"""How a run looks: fragments, panes, sentences, replay."""

@@ -1,0 +1,70 @@
+"""The panes of the live way: code, wire and state, at one point of a run. Page and permalink share them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from lessons.highlight import highlighted_lines
+from lessons.models import Lesson, Step, Variable
+from live_demo.lab import Lab
+from live_demo.trace.point import TracePoint
+from live_demo.view.run_view import RunView
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    number: int
+    html: SafeString
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    step: Step
+    times: SafeString
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariableRow:
+    variable: Variable
+    before: SafeString
+    value: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """Everything that `templates/live_demo/_panes.html` shows."""
+
+    view: RunView
+    code: list[CodeLine]
+    steps: list[StepRow]
+    variables: list[VariableRow]
+    frames: SafeString
+    now: SafeString
+
+
+def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) -> Panes:
+    """The panes after `points`; with steps and variables prefetched. `lab`: not the base."""
+    view = RunView.of(lesson, lab)
+    last = points[-1] if points else None
+    line = last.line if last else None
+    return Panes(
+        view=view,
+        code=[
+            CodeLine(number, html, is_now=number == line)
+            for number, html in enumerate(highlighted_lines(view.lab.source), start=1)
+        ],
+        steps=[
+            StepRow(
+                step,
+                view.times(step.number, last),
+                is_now=last is not None and step.number == last.current,
+            )
+            for step in lesson.steps.all()
+        ],
+        variables=[VariableRow(row, *view.variable(row.name, last)) for row in lesson.variables.all()],
+        frames=view.frames(points),
+        now=view.now(last),
+    )

@@ -1,0 +1,133 @@
+"""What a trace point says in words: one sentence under the code, and for who cannot see it move."""
+
+from live_demo.expect.words import told as told_of
+from live_demo.lab import Lab
+from live_demo.middleware.limits import ROOM_CLOSED, ROOM_LEFT
+from live_demo.trace.point import TracePoint
+
+_EVENTS = {
+    "websocket.connect": "The upgrade request is here. The browser is still CONNECTING while connect() runs.",
+    "websocket.accept": "accept() has made the server answer 101. A browser that takes it fires open.",
+    "websocket.receive": "A message has arrived and waits for receive().",
+    "websocket.send": "send() has handed the message to the server. Its return proves no delivery.",
+}
+_RETURNS = {
+    "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",
+    "connect": "connect() has returned. The consumer waits for the next event.",
+    "receive": "receive() has returned. The consumer waits for the next event.",
+    "disconnect": "disconnect() has returned. This consumer is done.",
+}
+_NOTICED = {
+    "worker.died": "The worker process of this run has ended ({how}), and the run with it.",
+    "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
+    "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
+    "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
+    "server.cut": "The server has reset the TCP connection, as you asked: no close frame, to nobody.",
+}
+_ANSWERS = {
+    "refuse": "No consumer said this: the server answers HTTP 500 by itself, and the browser sees 1006.",
+    "close": "No consumer said this: the server closes with 1011, internal error, by itself within a second.",
+    "lost": "No consumer said this: the server drops the connection by itself, and the browser sees 1006.",
+}
+_ANSWERED = {
+    "refuse": "The server answered HTTP 500 by itself.",
+    "close": "The server closed the socket with 1011 by itself.",
+    "lost": "The server dropped the connection by itself, without a close frame.",
+}
+_NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
+
+
+def sentence(point: TracePoint | None, lab: Lab) -> str:
+    """One sentence on `point`; `lab` gives the text of its line."""
+    if point is None:
+        return _NOT_STARTED
+    if point.layer == "learner":
+        return told_of(point.expected)
+    if point.event == "exception":
+        where = f" in {point.function}(), line {point.line}" if point.line else ""
+        if _is_cancelled(point):
+            return f"The server has cancelled the consumer{where}. No other method of it is called."
+        who = "The consumer" if point.function else "The application"
+        rest = "No other method of it is called; the server ends what is open."
+        return f"{who} raised {point.error.rstrip('.')}{where}. {rest}"
+    if point.error:
+        return f"The server refused {point.event}: {point.error}."
+    if point.event == "line" and point.line:
+        return f"Line {point.line} is next: {lab.line(point.line)}"
+    if point.layer == "server":
+        return _noticed(point, lab)
+    if point.event == "return":
+        return _RETURNS.get(point.function or "", f"{point.function}() has returned.")
+    if point.event == "websocket.close":
+        assert point.frame
+        if point.frame.kind == "refuse":
+            return "The handshake is refused: the server answers 403, and the browser sees close code 1006."
+        why = f" The reason, which Daphne drops: {point.frame.reason}." if point.frame.reason else ""
+        return f"The server closes the socket with {point.frame.code}.{why}"
+    if point.event == "websocket.disconnect":
+        if point.frame is None:
+            return "The handshake is over. Now disconnect() is told."
+        told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
+        return f"The socket is closed already. Now disconnect() is {told}."
+    if point.event == "hidden":
+        return "A moment in the hidden code."
+    return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
+
+
+def _noticed(point: TracePoint, lab: Lab) -> str:
+    """What the serving process saw of a run whose consumer is in a worker."""
+    known = point.locals
+    if point.event == "server.answers" and point.frame:
+        return _ANSWERS[point.frame.kind]
+    if point.event == "worker.blocked":
+        line = f"line {point.line} blocks" if point.line else "something blocks"
+        code = f": {lab.line(point.line)}" if point.line else ""
+        return f"The worker has not answered for {known['seconds']} s: {line} its whole process{code}"
+    if point.event == "worker.answers":
+        return f"The worker answers again, after {known['seconds']} s in which its process stood still."
+    return _NOTICED.get(point.event, point.event).format(**known)
+
+
+def ending(points: list[TracePoint]) -> str:
+    """How a run ended, in a sentence."""
+    frames = [point.frame for point in points if point.frame]
+    messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
+    own = next((frame for frame in frames if frame.by == "server"), None)
+    if raised := [point for point in points[: _told(points)] if _ends_the_run(point)]:
+        answer = f" {_ANSWERED[own.kind]}" if own else ""
+        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run.{answer}"
+    if own and own.kind == "refuse":
+        return f"{_ANSWERED[own.kind]} The socket never opened."
+    if not any(frame.kind == "accept" for frame in frames):
+        if frames and frames[-1].kind == "lost":
+            return "The connection was lost before it was accepted: the socket never opened."
+        return "The handshake was refused: the socket never opened."
+    count = f"{messages} message{'' if messages == 1 else 's'}"
+    server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
+    if server and server.code in (ROOM_CLOSED, ROOM_LEFT):  # such a reason is a sentence
+        return f"{server.reason} The server closed your lab socket with {server.code}, after {count}."
+    if server:
+        why = f" ({server.reason})" if server.reason else ""
+        return f"The server closed the socket with {server.code}{why}, after {count}."
+    if frames[-1].kind == "lost":
+        return f"The connection was lost after {count}: no close frame came."
+    if frames[-1].kind == "close":
+        code = frames[-1].code
+        return f"The browser closed the socket {f'with {code}' if code else 'without a code'}, after {count}."
+    if any(point.event == "hidden" for point in points):
+        return f"The connection ended after {count}; your browser saw how."
+    return f"The server stopped during the run, after {count}."
+
+
+def _ends_the_run(point: TracePoint) -> bool:
+    return point.event == "exception" and not _is_cancelled(point)
+
+
+def _is_cancelled(point: TracePoint) -> bool:
+    """Daphne cancels what runs when it stops, and what has not ended 10 s after its connection."""
+    return point.error.startswith("CancelledError")
+
+
+def _told(points: list[TracePoint]) -> int:
+    """Where disconnect() is told: an exception after that changes nothing for the browser."""
+    return next((n for n, point in enumerate(points) if point.event == "websocket.disconnect"), len(points))

@@ -1,0 +1,1 @@
+"""What-ifs: variants of a lab, their questions, and Diagnose."""

@@ -1,0 +1,57 @@
+"""Keep what was said before a run, and grade it once when the run is over."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from live_demo.models import Run, WhatIfAnswer
+from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+from live_demo.what_ifs.grading import Grade, grade
+from live_demo.what_ifs.observations import Item, items_of
+
+
+def has_answered(learner_id: UUID, lesson_id: int, what_if: WhatIf) -> bool:
+    """Whether a run of this what-if has graded this learner before: from then on, runs are free."""
+    graded = WhatIfAnswer.objects.exclude(graded_at=None)
+    return graded.filter(run__learner=learner_id, run__lesson=lesson_id, run__what_if=what_if.name).exists()
+
+
+def items_in(run: Run, seen: Seen | None) -> dict[str, Item]:
+    return items_of(run.points, seen)
+
+
+def grade_run(run: Run, what_if: WhatIf, seen: Seen) -> list[Grade]:
+    """Grade what was said before `run`, which has ended; a second time nothing is changed."""
+    answer = WhatIfAnswer.objects.filter(run=run).first()
+    if answer is None:
+        return []
+    if answer.graded_at is None:
+        grades = grade(what_if, answer.said, items_in(run, seen))
+        WhatIfAnswer.objects.filter(pk=answer.pk, graded_at=None).update(
+            seen=seen.model_dump(),
+            grades=[each.as_json() for each in grades],
+            graded_at=timezone.now(),
+            score=sum(each.verdict == "right" for each in grades),
+            total=sum(each.verdict != "unmeasured" for each in grades),
+        )
+        answer.refresh_from_db()
+    return [Grade(**each) for each in answer.grades]
+
+
+def names_answered(learner_id: UUID, lesson_id: int) -> set[str]:
+    """The what-ifs of a lesson that a run has graded for this learner."""
+    graded = WhatIfAnswer.objects.exclude(graded_at=None)
+    return set(
+        graded.filter(run__learner=learner_id, run__lesson=lesson_id).values_list("run__what_if", flat=True)
+    )
+
+
+def next_unanswered(run: Run, what_if: WhatIf) -> WhatIf | None:
+    """The first after `what_if`, and round to it again, that this learner has not answered yet."""
+    all_of_them = list(what_ifs_of(run.lesson.lab).values())
+    start = all_of_them.index(what_if) + 1
+    answered = names_answered(run.learner_id, run.lesson_id) | {what_if.name}
+    return next(
+        (each for each in all_of_them[start:] + all_of_them[:start] if each.name not in answered), None
+    )

@@ -1,0 +1,99 @@
+"""Take a mystery, run it, name its cause."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from lessons.identity import ensure_learner, find_learner, remember
+from lessons.models import Lesson
+from lessons.views import find_lesson
+from live_demo.models import Diagnosis
+from live_demo.runs.start import RunRefusedError, start_run
+from live_demo.runs.ticket import issue_ticket
+from live_demo.what_ifs.definitions import WhatIf
+from live_demo.what_ifs.diagnose import causes_of, guess, open_mystery, rule_out, take_mystery, wrong_titles
+from live_demo.what_ifs.plan import BY_HAND, Plan
+
+RUN_FIRST = "Make a run of it first: a cause is found, not drawn."
+CLOSE_FIRST = "Your run is still open. Close it first, then name the cause; what it has shown is kept."
+
+
+@require_POST
+def take(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A mystery for this learner; the one that is open stays."""
+    found = find_lesson(request, track, lesson)
+    learner = ensure_learner(request)
+    if causes_of(found):
+        take_mystery(learner, found)
+    return remember(_to_the_page(found), learner)
+
+
+@require_POST
+def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A run of the learner's mystery. Nothing in the answer depends on which it is."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    mystery = open_mystery(learner, found) if learner else None
+    if not request.htmx or not learner or not mystery:  # type: ignore[attr-defined]
+        return _to_the_page(found)
+    try:
+        run = start_run(learner, found, what_if=mystery.what_if, diagnosis=mystery)
+    except RunRefusedError as error:
+        return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
+    plan = Plan(run, issue_ticket(run.id, learner.id), BY_HAND, is_mystery=True)
+    return render(request, "live_demo/what_ifs/_watch.html", {"plan": plan, "run": run})
+
+
+@require_POST
+def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The learner says what it is; the server says whether it is so."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    mystery = open_mystery(learner, found) if learner else None
+    if mystery is None:
+        return _to_the_page(found)
+    rule_out(mystery, request.POST.getlist("ruled_out"))
+    told = _told(mystery, causes_of(found).get(request.POST.get("cause", "")))
+    if not request.htmx:  # type: ignore[attr-defined]
+        if told:
+            messages.warning(request, told)
+        return _to_the_page(found)
+    if not told:
+        return HttpResponseClientRedirect(f"{found.get_absolute_url()}live/?diagnose=solved#live")
+    mystery.refresh_from_db()
+    context = {
+        "told": told,
+        "wrong": wrong_titles(mystery),
+        "lesson": found,
+        "mystery": mystery,
+        "causes": causes_of(found).values(),
+    }
+    return render(request, "live_demo/what_ifs/_answered.html", context)
+
+
+@require_POST
+def mark(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The learner marks causes that their experiments have ruled out."""
+    found = find_lesson(request, track, lesson)
+    learner = find_learner(request)
+    mystery = open_mystery(learner, found) if learner else None
+    if mystery:
+        rule_out(mystery, request.POST.getlist("ruled_out"))
+    return HttpResponse(status=204)
+
+
+def _told(mystery: Diagnosis, cause: WhatIf | None) -> str:
+    """What is said to a guess; empty for the right one."""
+    if cause is None:
+        return "Choose a cause from the list."
+    if not mystery.runs.exclude(ended_at=None).exists():
+        return CLOSE_FIRST if mystery.runs.exclude(opened_at=None).exists() else RUN_FIRST
+    if not guess(mystery, cause.name):
+        return f"It is not '{cause.title}'. Look at what differs, and try on."
+    return ""
+
+
+def _to_the_page(lesson: Lesson) -> HttpResponse:
+    return redirect(f"{lesson.get_absolute_url()}live/?diagnose#live")

@@ -1,0 +1,69 @@
+"""What learners answered before the run of a what-if, and the mysteries that they diagnose."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from lessons.models import Learner, Lesson
+
+
+class WhatIfAnswer(models.Model):
+    """What a learner said the browser would see. Stored with the run that decides it, and never changed.
+
+    `said` is {item: answer}, of which 'option' is the number of the option that was chosen; `seen` what the
+    browser has measured (`live_demo.what_ifs.browser_report.Seen`); `grades` one for each item of `said`.
+    """
+
+    run = models.OneToOneField("live_demo.Run", on_delete=models.CASCADE, related_name="what_if_answer")
+    said: models.JSONField[dict[str, str]] = models.JSONField()
+    seen: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    grades: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    graded_at = models.DateTimeField(null=True)
+    score = models.PositiveSmallIntegerField(null=True)
+    total = models.PositiveSmallIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"answer to {self.run}"
+
+
+class DiagnosisQuerySet(models.QuerySet["Diagnosis"]):
+    def open(self) -> Self:
+        return self.filter(solved_at=None)
+
+
+class Diagnosis(models.Model):
+    """A mystery: one of a lab's what-ifs, which the learner is to name. Wrong guesses are counted only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="diagnoses")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="diagnoses")
+    what_if = models.CharField(max_length=40)
+    guesses: models.JSONField[list[str]] = models.JSONField(default=list)
+    ruled_out: models.JSONField[list[str]] = models.JSONField(default=list)
+    """The learner's own marks: what their experiments have told them that it is not."""
+    created_at = models.DateTimeField(auto_now_add=True)
+    solved_at = models.DateTimeField(null=True)
+
+    objects = DiagnosisQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson"],
+                condition=Q(solved_at=None),
+                name="one_open_diagnosis_a_learner_and_lesson",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"a mystery of {self.lesson}"
+
+    @property
+    def wrong(self) -> list[str]:
+        """The guesses that were wrong, in their order."""
+        return [guess for guess in self.guesses if guess != self.what_if]

@@ -1,0 +1,114 @@
+"""The items of a what-if's run: what happened, item by item, each with the trace point that proves it. Pure.
+
+The server's record is the source of whatever the server can know. Events, readyState and close code are the
+browser's own, and come from its script.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from live_demo.trace.point import TracePoint
+from live_demo.what_ifs.browser_report import Seen
+
+LABELS = {
+    "status": "HTTP status",
+    "events": "Events in the browser",
+    "ready_state": "readyState",
+    "close_code": "Close code in the browser",
+    "clean": "wasClean",
+    "replies": "Messages to the browser",
+    "received": "Messages that arrived there",
+    "answer": "The last of them",
+    "methods": "Methods that run",
+    "disconnect": "Does disconnect() run?",
+    "beside": "The second socket",
+    "waited": "Does the reply take longer than a second?",
+}
+STATES = ("0 CONNECTING", "1 OPEN", "2 CLOSING", "3 CLOSED")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`point` proves it, 0 where it was measured in the browser."""
+
+    name: str
+    value: str
+    point: int = 0
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.name]
+
+    @property
+    def source(self) -> str:
+        return "server" if self.point else "browser"
+
+
+def items_of(points: Sequence[TracePoint], seen: Seen | None) -> dict[str, Item]:
+    """What the run's record and the browser's report say, by the items' names."""
+    found = [make(points) for make in _SERVER]
+    if seen:
+        found += _from_browser(seen)
+    return {item.name: item for item in found}
+
+
+def _status(points: Sequence[TracePoint]) -> Item:
+    for point in points:
+        if point.frame and point.frame.kind in ("accept", "refuse"):
+            return Item("status", str(point.frame.code), point.number)
+        if point.event == "exception":
+            return Item("status", "500", point.number)
+    return Item("status", "nothing", len(points))
+
+
+def _methods(points: Sequence[TracePoint]) -> Item:
+    ran: dict[str, int] = {}
+    for point in points:
+        if (
+            point.layer == "code"
+            and point.event == "line"
+            and point.function
+            and point.function != "__init__"
+        ):
+            ran.setdefault(point.function, point.number)
+    return Item("methods", ", ".join(ran) or "none", min(ran.values(), default=len(points)))
+
+
+def _disconnect(points: Sequence[TracePoint]) -> Item:
+    """Told, it runs: the lab's own, or the inherited one, of which no line is traced."""
+    own = (point.number for point in points if point.function == "disconnect")
+    ran = next(own, None) or next(
+        (point.number for point in points if point.event == "websocket.disconnect"), None
+    )
+    return Item("disconnect", "yes" if ran else "no", ran or len(points))
+
+
+def _replies(points: Sequence[TracePoint]) -> Item:
+    sent = [point for point in points if point.event == "websocket.send" and not point.error]
+    return Item("replies", str(len(sent)), sent[-1].number if sent else len(points))
+
+
+def _beside(points: Sequence[TracePoint]) -> Item:
+    blocked = next((point.number for point in points if _is_blocked(point)), None)
+    return Item("beside", "stands still" if blocked else "goes on", blocked or len(points))
+
+
+def _is_blocked(point: TracePoint) -> bool:
+    """Shorter silences may be a machine that is busy with others."""
+    return point.event == "worker.blocked" and float(point.locals["seconds"]) >= 1
+
+
+_SERVER: list[Callable[[Sequence[TracePoint]], Item]] = [_status, _methods, _disconnect, _replies, _beside]
+
+
+def _from_browser(seen: Seen) -> list[Item]:
+    return [
+        Item("events", ", ".join(event for event, _ in groupby(seen.events))),
+        Item("ready_state", " → ".join(STATES[state] for state in seen.states)),
+        Item("close_code", str(seen.code or "none")),
+        Item("clean", "yes" if seen.clean else "no"),
+        Item("received", str(seen.events.count("message"))),
+        Item("answer", seen.answer or "none"),
+        Item("waited", "yes" if seen.waited > 1000 else "no"),
+    ]

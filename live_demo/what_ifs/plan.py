@@ -1,0 +1,46 @@
+"""The plan of a run: what the page's script is to do, and the addresses that it needs."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from live_demo.models import Run
+from live_demo.what_ifs.definitions import BrowserSide, WhatIf
+
+BY_HAND = BrowserSide(steps=[], beside=True)
+"""Of a mystery: the learner does everything, and the second socket tells how the process is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    run: Run
+    ticket: str
+    does: BrowserSide
+    is_mystery: bool = False
+
+    @classmethod
+    def of(cls, run: Run, ticket: str, what_if: WhatIf, *, by_hand: bool) -> "Plan":
+        """`by_hand`: the learner tries things out, and only what no form on the page can do is done."""
+        return cls(
+            run, ticket, BrowserSide(**{**dict(what_if.does), "steps": []}) if by_hand else what_if.does
+        )
+
+    @property
+    def lab_path(self) -> str:
+        return f"/ws/lab/{self.ticket}/{self.does.path or ''}"
+
+    @property
+    def json(self) -> str:
+        return json.dumps(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.does.model_dump(exclude_none=True),
+            "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
+            "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
+            "besidePath": f"/ws/lab/{self.ticket}/beside/" if self.does.beside else "",
+            "againPath": f"/ws/lab/{self.ticket}/again/" if self.does.comes_back else "",
+        }

@@ -1,0 +1,63 @@
+"""The recorded run of each what-if: what_ifs.json beside the lab's files, made by record_runs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from lessons.models import Lesson
+from live_demo.lab import read_lab_file
+from live_demo.trace.point import TracePoint, with_gaps
+from live_demo.view.run_view import RunView
+from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.definitions import WhatIf
+from live_demo.what_ifs.grading import true_options
+from live_demo.what_ifs.observations import Item, items_of
+
+FILENAME = "what_ifs.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedWhatIf:
+    """What a page without JavaScript shows of a what-if: its frames, and every item."""
+
+    server: str
+    frames: SafeString
+    items: list[Item]
+
+
+def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
+    found = _file_of(lesson.lab).get(what_if.name)
+    if found is None:
+        return None
+    points = [TracePoint.from_json({"layer": "asgi", "event": "", **point}) for point in found["frames"]]
+    frames = RunView.of(lesson, what_if.lab_of(lesson.lab)).frames(with_gaps(points))
+    return RecordedWhatIf(found["server"], frames, [Item(**item) for item in found["items"]])
+
+
+def as_recorded(server: str, points: Sequence[TracePoint], seen: Seen) -> dict[str, Any]:
+    """A what-if's run for the file: its frames and its items, which is what is shown of it."""
+    return {
+        "server": server,
+        "frames": [
+            {"number": point["number"], "at": point["at"], "frame": point["frame"]}
+            for point in (each.as_json() for each in points if each.frame)
+        ],
+        "items": [asdict(item) for item in items_of(points, seen).values()],
+    }
+
+
+def reasons(lesson: Lesson, what_if: WhatIf) -> list[str]:
+    """Why the what-if does what it does: the reasons of the options that its recorded run agrees with."""
+    found = recorded_what_if(lesson, what_if)
+    items = {item.name: item for item in found.items} if found else {}
+    return [option.reason for option in true_options(what_if, items)]
+
+
+@cache
+def _file_of(lab: str) -> Mapping[str, Any]:
+    text = read_lab_file(lab, FILENAME)
+    return json.loads(text) if text else {}

@@ -1,0 +1,21 @@
+"""The what-ifs of other labs that a lesson names, and the lessons of its track in which they run."""
+
+from collections.abc import Mapping
+
+from lessons.models import Lesson
+from lessons.models.lesson import Visitor
+from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+
+
+def what_ifs_elsewhere(lesson: Lesson, user: Visitor) -> Mapping[Lesson, list[WhatIf]]:
+    """By the track's first lesson with the lab that `user` may see; where there is none they are left out."""
+    named = [name.split("/", 1) for name in lesson.what_ifs]
+    if not named:
+        return {}
+    others = Lesson.objects.visible_to(user).filter(track=lesson.track_id, lab__in={lab for lab, _ in named})
+    at = {other.lab: other for other in others.exclude(pk=lesson.pk).order_by("-number")}
+    found: dict[Lesson, list[WhatIf]] = {}
+    for lab, name in named:
+        if lab in at and name in what_ifs_of(lab):
+            found.setdefault(at[lab], []).append(what_ifs_of(lab)[name])
+    return found

@@ -1,0 +1,18 @@
+"""Addresses of the fault lab."""
+
+from django.urls import path
+
+from live_demo.what_ifs import diagnose_views, views
+
+ways = [path("<slug:track>/<slug:lesson>/live/", views.live)]
+"""In front of the lesson's own way `live`, of which it takes the address."""
+
+urlpatterns = [
+    path("foreign/", views.foreign, name="foreign"),
+    path("runs/<uuid:run_id>/seen/", views.seen, name="what_if_seen"),
+    path("<slug:track>/<slug:lesson>/mystery/", diagnose_views.take, name="take_mystery"),
+    path("<slug:track>/<slug:lesson>/mystery/runs/", diagnose_views.start, name="start_mystery"),
+    path("<slug:track>/<slug:lesson>/mystery/cause/", diagnose_views.name_cause, name="name_cause"),
+    path("<slug:track>/<slug:lesson>/mystery/ruled-out/", diagnose_views.mark, name="rule_out"),
+    path("<slug:track>/<slug:lesson>/what-if/<slug:name>/", views.start, name="start_what_if"),
+]

@@ -1,0 +1,111 @@
+"""Start a what-if, take what the browser has seen of it, and grade what was said."""
+
+import json
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_POST, require_safe
+from pydantic import ValidationError
+
+from lessons.identity import ensure_learner, remember
+from lessons.views import find_lesson, way
+from live_demo.models import Run, WhatIfAnswer
+from live_demo.runs.start import RunRefusedError, start_run
+from live_demo.runs.ticket import issue_ticket
+from live_demo.runs.views import own_run
+from live_demo.what_ifs.answering import grade_run, has_answered, items_in, next_unanswered
+from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+from live_demo.what_ifs.diagnose import causes_of
+from live_demo.what_ifs.forms import AnswerForm
+from live_demo.what_ifs.grading import true_options
+from live_demo.what_ifs.plan import Plan
+
+_IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+
+
+@require_safe
+def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The way `live`. A what-if of a foreign Origin needs a frame, and only its page may have one."""
+    response = way(request, track, lesson, "live")
+    name = request.GET.get("what_if")
+    what_if = what_ifs_of(find_lesson(request, track, lesson).lab).get(name) if name else None
+    if what_if and what_if.does.origin:
+        response._csp_config = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_override(_IN_A_FRAME)
+def foreign(request: HttpRequest) -> HttpResponse:
+    """The page of the sandboxed frame whose Origin is null. It opens one socket, and tells its parent."""
+    return render(request, "live_demo/what_ifs/foreign.html")
+
+
+@require_POST
+def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
+    """A run of the what-if, along with what was said of it."""
+    found = find_lesson(request, track, lesson)
+    what_if = what_ifs_of(found.lab).get(name)
+    if what_if is None:
+        raise Http404
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(f"{found.get_absolute_url()}live/?what_if={name}")
+    learner = ensure_learner(request)
+    by_hand = "by_hand" in request.POST and has_answered(learner.pk, found.pk, what_if)
+    form = AnswerForm(what_if, request.POST)
+    if not by_hand and not form.is_valid():
+        return remember(_refused(request, form.fault, 400), learner)
+    try:
+        run = start_run(learner, found, what_if=name)
+    except RunRefusedError as error:
+        return remember(_refused(request, str(error), error.status), learner)
+    if not by_hand:
+        WhatIfAnswer.objects.create(run=run, said=form.said())
+    plan = Plan.of(run, issue_ticket(run.id, learner.id), what_if, by_hand=by_hand)
+    return remember(render(request, "live_demo/what_ifs/_watch.html", {"plan": plan, "run": run}), learner)
+
+
+@require_POST
+def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """What the browser has seen of a run that has ended: the grades, and everything that was recorded."""
+    run = own_run(request, run_id)
+    what_if = what_ifs_of(run.lesson.lab).get(run.what_if)
+    if what_if is None or run.is_mystery:
+        raise Http404
+    try:
+        report = Seen.model_validate(json.loads(request.POST.get("seen", "")))
+    except (ValidationError, ValueError):
+        return HttpResponse("No such report.", status=400)
+    if run.ended_at is None:
+        return HttpResponse("The run is not stored yet.", status=409)
+    grades = grade_run(run, what_if, report)
+    context = _graded(run, what_if, report) | {
+        "grades": grades,
+        "as_said": sum(each.verdict == "right" for each in grades),
+    }
+    return render(request, "live_demo/what_ifs/_graded.html", context)
+
+
+def _graded(run: Run, what_if: WhatIf, report: Seen) -> dict[str, Any]:
+    items = items_in(run, report)
+    return {
+        "run": run,
+        "what_if": what_if,
+        "items": items.values(),
+        "right": true_options(what_if, items),
+        "server": run.server,
+        "next": next_unanswered(run, what_if),
+        "has_mysteries": bool(causes_of(run.lesson)),
+    }
+
+
+def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    return render(request, "live_demo/_not_started.html", {"reason": reason}, status=status)

@@ -1,0 +1,1 @@
+"""Worker processes: code that runs in a process of its own."""

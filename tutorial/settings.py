@@ -230,7 +230,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"not_on_purpose": {"()": "live_demo.workers.expected_errors.NotOnPurpose"}},
-    "loggers": {name: {"filters": ["not_on_purpose"]} for name in ("daphne.server", "uvicorn.error")},
+    "filters": {"not_expected": {"()": "live_demo.workers.expected_errors.UnexpectedOnly"}},
+    "loggers": {name: {"filters": ["not_expected"]} for name in ("daphne.server", "uvicorn.error")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from live_demo.trace.recorder import Recorder
-from live_demo.trace.repr_cache import Literals, literal
+from live_demo.trace.repr_cache import ReprCache, literal
 
 recording: ContextVar[Recorder | None] = ContextVar("recording", default=None)
 
@@ -90,7 +90,7 @@ def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, fra
         recorder.code(event, code.co_name, line, None, {}, error=f"not recorded: {type(error).__name__}")
 
 
-def _attributes_of(consumer: object, texts: Literals) -> dict[str, str]:
+def _attributes_of(consumer: object, texts: ReprCache) -> dict[str, str]:
     kind = type(consumer)
     if kind not in _defaults:
         _defaults[kind] = dict(_data_of(kind))

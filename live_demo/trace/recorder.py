@@ -7,7 +7,7 @@ from typing import Any
 from live_demo.expect.expecting import Expecting
 from live_demo.trace.frames import frame_of
 from live_demo.trace.point import Frame, Layer, TracePoint
-from live_demo.trace.repr_cache import Literals
+from live_demo.trace.repr_cache import ReprCache
 from live_demo.trace.steps import Steps
 
 MOST_POINTS = 5_000
@@ -29,8 +29,8 @@ class Recorder:
         start: int | None = None,
     ) -> None:
         self.points: list[TracePoint] = []
-        self.attribute_texts = Literals()
-        self.local_texts = Literals()
+        self.attribute_texts = ReprCache()
+        self.local_texts = ReprCache()
         self.expecting = Expecting()
         self._steps = Steps(reached_by)
         self._on_point = on_point

@@ -62,7 +62,7 @@ def _bounded(value: Any, depth: int) -> Any:
 _UNCHANGING = frozenset({str, bytes, int, float, bool, type(None)})
 
 
-class Literals:
+class ReprCache:
     """`literal` for the names of one run: what is the very same value as last time is not written again.
 
     It is what each line of a traced lab costs most, and most lines change one name or none.

@@ -1,4 +1,4 @@
-"""The serving process's end of the nursery: asks for workers, and hears how each of them ended."""
+"""The serving process's end of the fork server: asks for workers, and hears how each of them ended."""
 
 import asyncio
 import contextlib
@@ -12,27 +12,27 @@ from typing import Any
 
 from django.conf import settings
 
-BIRTH_SECONDS = 20
+SPAWN_SECONDS = 20
 
 
 class NoWorkerError(Exception):
     """Every place for a worker is taken, or none could be started."""
 
 
-class NurseryLink:
-    """The nursery is started with the first worker, and again if it should have died."""
+class ForkServerClient:
+    """The fork server is started with the first worker, and again if it should have died."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None  # kept so that it is reaped, if it should die
         self._control: socket.socket | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = asyncio.Lock()
-        self._births: deque[asyncio.Future[int]] = deque()
+        self._spawning: deque[asyncio.Future[int]] = deque()
         """Asked for and not yet reported, in the order of the reports."""
         self._statuses: dict[int, asyncio.Future[int]] = {}
         self._text = b""
 
-    async def bear(self, limits: dict[str, int]) -> tuple[int, socket.socket]:
+    async def spawn(self, limits: dict[str, int]) -> tuple[int, socket.socket]:
         """A new worker: its process id, and our end of the socket to it. Raises `NoWorkerError`."""
         async with self._starting:
             if self._control is None or self._loop is not asyncio.get_running_loop():
@@ -50,7 +50,7 @@ class NurseryLink:
             with contextlib.suppress(OSError):
                 self._control.send(_line({"kill": pid}))
 
-    async def how_it_ended(self, pid: int) -> str:
+    async def exit_reason(self, pid: int) -> str:
         """Of a dead worker: such as 'signal 9'."""
         try:
             status = await asyncio.wait_for(asyncio.shield(self._statuses[pid]), 1)
@@ -64,11 +64,11 @@ class NurseryLink:
 
     async def _ask(self, limits: dict[str, int], theirs: socket.socket) -> int:
         assert self._control
-        born: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        spawned: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         try:
-            socket.send_fds(self._control, [_line({"bear": limits})], [theirs.fileno()])
-            self._births.append(born)
-            return await asyncio.wait_for(born, BIRTH_SECONDS)
+            socket.send_fds(self._control, [_line({"spawn": limits})], [theirs.fileno()])
+            self._spawning.append(spawned)
+            return await asyncio.wait_for(spawned, SPAWN_SECONDS)
         except (OSError, TimeoutError) as error:
             self._lose()
             raise NoWorkerError("no worker could be started") from error
@@ -87,9 +87,9 @@ class NurseryLink:
             self._loop.remove_reader(self._control)
             self._control.close()
         self._control = None
-        while self._births:
-            if not (born := self._births.popleft()).done():
-                born.set_exception(NoWorkerError("no worker could be started"))
+        while self._spawning:
+            if not (spawned := self._spawning.popleft()).done():
+                spawned.set_exception(NoWorkerError("no worker could be started"))
 
     def _on_report(self) -> None:
         assert self._control
@@ -100,17 +100,17 @@ class NurseryLink:
         *lines, self._text = (self._text + data).split(b"\n")
         for line in lines:
             report = json.loads(line)
-            if "born" in report:
-                self._deliver(report["born"])
-            elif status := self._statuses.get(report["died"]):
+            if "spawned" in report:
+                self._deliver(report["spawned"])
+            elif status := self._statuses.get(report["exited"]):
                 status.set_result(report["status"])
 
     def _deliver(self, pid: int) -> None:
-        if (born := self._births.popleft()).done():  # whoever asked for it has gone
+        if (spawned := self._spawning.popleft()).done():  # whoever asked for it has gone
             self.kill(pid)
         else:
-            self._statuses[pid] = born.get_loop().create_future()
-            born.set_result(pid)
+            self._statuses[pid] = spawned.get_loop().create_future()
+            spawned.set_result(pid)
 
 
 def _line(message: dict[str, Any]) -> bytes:
@@ -118,7 +118,7 @@ def _line(message: dict[str, Any]) -> bytes:
 
 
 def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
-    """The nursery gets next to nothing of this process's environment: no key, no address of a database."""
+    """The fork server gets almost nothing of this environment: no key, no address of a database."""
     needed = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     command = [sys.executable, "-m", "live_demo.workers.fork_server", str(theirs.fileno())]
     return subprocess.Popen(  # noqa: S603  our own module

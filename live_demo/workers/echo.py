@@ -3,7 +3,7 @@
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 
-class HealthyConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
+class EchoConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """Echoes each message. `connect()` is the inherited one, which accepts."""
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:

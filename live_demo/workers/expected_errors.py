@@ -5,16 +5,16 @@ Formatting one takes milliseconds of the process that serves everybody, as often
 
 import logging
 
-_MARK = "raised_on_purpose"
+_MARK = "raised_expected"
 
 
-def on_purpose(error: Exception) -> Exception:
+def expected(error: Exception) -> Exception:
     """`error`, marked as one that belongs to a what-if."""
     setattr(error, _MARK, True)
     return error
 
 
-class NotOnPurpose(logging.Filter):
+class UnexpectedOnly(logging.Filter):
     """Lets everything through but the exceptions of what-ifs."""
 
     def filter(self, record: logging.LogRecord) -> bool:

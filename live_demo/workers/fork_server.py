@@ -1,4 +1,4 @@
-"""The nursery: a small clean process that forks off workers, limits them, and tells how each ended.
+"""The fork server: a small clean process that forks off workers, limits them, and tells how each ended.
 
 It holds no database, no key and no other connection than the one to the serving process. When that goes,
 it kills every worker and ends. A worker is forked, not started anew: measured, it has 2.3 MB of its own and
@@ -26,10 +26,10 @@ def main(descriptor: int) -> None:
 
     give_way()
     preload()
-    Nursery(socket.socket(fileno=descriptor)).serve()
+    ForkServer(socket.socket(fileno=descriptor)).serve()
 
 
-class Nursery:
+class ForkServer:
     """The workers that are alive, by their process ids."""
 
     def __init__(self, control: socket.socket) -> None:
@@ -60,7 +60,7 @@ class Nursery:
         if self._woken in ready:
             with contextlib.suppress(BlockingIOError):
                 self._woken.recv(4096)
-            self._bury()
+            self._reap()
         if self._control not in ready:
             return True
         try:
@@ -74,17 +74,17 @@ class Nursery:
         return bool(data)
 
     def _obey(self, message: dict[str, Any]) -> None:
-        if "bear" in message:
-            self._bear(self._sockets.pop(0), message["bear"])
-        elif message["kill"] in self._workers:  # not yet buried, so the id is still this worker's
+        if "spawn" in message:
+            self._spawn(self._sockets.pop(0), message["spawn"])
+        elif message["kill"] in self._workers:  # not yet reaped, so the id is still this worker's
             os.kill(message["kill"], signal.SIGKILL)
 
-    def _bear(self, descriptor: int, limits: dict[str, int]) -> None:
+    def _spawn(self, descriptor: int, limits: dict[str, int]) -> None:
         pid = os.fork()
         if pid:
             os.close(descriptor)
             self._workers.add(pid)
-            self._tell({"born": pid})
+            self._tell({"spawned": pid})
             return
         status = 1
         try:
@@ -96,7 +96,7 @@ class Nursery:
             os._exit(status)
 
     def _forget(self) -> None:
-        """In the worker: what belongs to the nursery alone."""
+        """In the worker: what belongs to the fork server alone."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for each in (self._control, self._woken, self._waking):
@@ -104,12 +104,12 @@ class Nursery:
         for descriptor in self._sockets:
             os.close(descriptor)
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         for pid in list(self._workers):
             dead, status = os.waitpid(pid, os.WNOHANG)
             if dead:
                 self._workers.discard(pid)
-                self._tell({"died": pid, "status": os.waitstatus_to_exitcode(status)})
+                self._tell({"exited": pid, "status": os.waitstatus_to_exitcode(status)})
 
     def _tell(self, message: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):  # the serving process is going; the next read says so

@@ -20,7 +20,7 @@ class WorkerDiedError(RuntimeError):
     """The worker process ended before its run did."""
 
 
-class Worker:
+class WorkerHandle:
     """A worker process of one run. `on_point` gets the trace points, `on_block` what the pings find out.
 
     `inboxes` has a queue for each of its sockets; None in it says that the worker is dead. `kill` is called

@@ -23,7 +23,7 @@ from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.tap import tap
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.recorder import Recorder
-from live_demo.workers.echo import HealthyConsumer
+from live_demo.workers.echo import EchoConsumer
 from live_demo.workers.protocol import Message, Unpacker, described, packed, rebuilt
 
 
@@ -118,8 +118,8 @@ Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message
 def application(opening: Message, write: Callable[[Message], None]) -> Application:
     """What `opening` asks for: a lab's file, traced, or the healthy socket where it names none."""
     if not opening["lab"]:
-        lean(HealthyConsumer)
-        return HealthyConsumer.as_asgi()  # type: ignore[no-any-return]
+        lean(EchoConsumer)
+        return EchoConsumer.as_asgi()  # type: ignore[no-any-return]
     module, (consumer, *others) = read_consumers(opening["lab"], opening["file"])
     for each in (consumer, *others):
         lean(each)

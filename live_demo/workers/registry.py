@@ -1,4 +1,4 @@
-"""The workers of this process: each hired from the nursery for one run, dismissed when it ends."""
+"""The workers of this process: each is spawned for one run and ends with it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,20 +7,20 @@ from functools import partial
 
 from django.conf import settings
 
-from live_demo.workers.client import NoWorkerError, NurseryLink
-from live_demo.workers.handle import Worker
+from live_demo.workers.client import ForkServerClient, NoWorkerError
+from live_demo.workers.handle import WorkerHandle
 
 
 class Workers:
     """Those that are alive, by their runs."""
 
     def __init__(self) -> None:
-        self.by_run: dict[str, Worker] = {}
-        self.nursery = NurseryLink()
+        self.by_run: dict[str, WorkerHandle] = {}
+        self.fork_server = ForkServerClient()
         self._taken = 0
 
     @asynccontextmanager
-    async def hired(self, run_id: str) -> AsyncIterator[Worker]:
+    async def worker_for(self, run_id: str) -> AsyncIterator[WorkerHandle]:
         """A worker for the run, killed at the end. Raises `NoWorkerError`."""
         if self._taken >= settings.LIVE_DEMO["MAX_WORKERS"]:
             raise NoWorkerError("every place for a worker is taken")
@@ -34,13 +34,13 @@ class Workers:
                 self.by_run.pop(run_id, None)
                 worker.close()
                 worker.kill()
-                self.nursery.forget(worker.pid)
+                self.fork_server.forget(worker.pid)
         finally:
             self._taken -= 1
 
-    async def _hire(self) -> Worker:
+    async def _hire(self) -> WorkerHandle:
         limits = settings.LIVE_DEMO
-        pid, ours = await self.nursery.bear(
+        pid, ours = await self.fork_server.spawn(
             {
                 "seconds": limits["WORKER_SECONDS"] + 30,
                 "cpu_seconds": limits["WORKER_CPU_SECONDS"],
@@ -48,7 +48,7 @@ class Workers:
             }
         )
         reader, writer = await asyncio.open_unix_connection(sock=ours)
-        return Worker(pid, reader, writer, partial(self.nursery.kill, pid))
+        return WorkerHandle(pid, reader, writer, partial(self.fork_server.kill, pid))
 
 
 workers = Workers()

@@ -19,8 +19,8 @@ from django.conf import settings
 
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
-from live_demo.workers.expected_errors import on_purpose
-from live_demo.workers.handle import Worker, WorkerDiedError
+from live_demo.workers.expected_errors import expected
+from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.protocol import Message, described, rebuilt
 from live_demo.workers.registry import workers
 
@@ -66,13 +66,13 @@ async def relay_run(
     """
     back = awaited[run.id] = Return(run, lab, file)
     try:
-        async with workers.hired(run.id) as worker:
+        async with workers.worker_for(run.id) as worker:
             worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
             worker.on_block = lambda seconds, over: _tell(run, seconds, over=over)
             try:
                 await relay(worker, LAB, _opening(lab, file, scope) | _traced(run), receive, send)
             except WorkerDiedError:
-                how = await workers.nursery.how_it_ended(worker.pid)
+                how = await workers.fork_server.exit_reason(worker.pid)
                 run.recorder.notice("worker.died", {"how": how})
                 raise
             finally:
@@ -98,7 +98,7 @@ async def relay_beside(
 
 
 async def relay(
-    worker: Worker, number: int, opening: Message, receive: ASGIReceiveCallable, send: ASGISendCallable
+    worker: WorkerHandle, number: int, opening: Message, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     """One socket: do what the worker asks for, until its application ends or raises."""
     inbox = worker.open(number, opening)
@@ -127,7 +127,7 @@ async def relay(
             elif "send" in message:
                 start(perform(message["send"], message["id"]))
             elif message["end"]:
-                raise on_purpose(rebuilt(message["end"]))
+                raise expected(rebuilt(message["end"]))
             else:
                 return
         raise WorkerDiedError("the worker process of this run has ended")

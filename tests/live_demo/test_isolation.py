@@ -18,8 +18,8 @@ SAID = {"option": 0, "close_code": "1000", "disconnect": "no"}
 
 
 def workers_of(server):
-    """The pids of the worker processes that this server has: children of its child, the nursery."""
-    return [worker for nursery in _children(server.process.pid) for worker in _children(nursery)]
+    """The pids of the worker processes that this server has: children of its child, the fork server."""
+    return [worker for fork_server in _children(server.process.pid) for worker in _children(fork_server)]
 
 
 def _children(pid):
@@ -107,14 +107,14 @@ async def test_a_run_that_ends_leaves_no_worker_behind(daphne):
         await until(lambda: not workers_of(daphne))
 
 
-async def test_a_dead_nursery_is_replaced(daphne):
+async def test_a_dead_fork_server_is_replaced(daphne):
     with daphne.learner() as learner:
         plan, _, _ = learner.start_what_if("close_in_connect", **SAID)
         with pytest.raises(InvalidStatus, match="403"):
             await learner.open(plan["labPath"])
-        for nursery in _children(daphne.process.pid):
+        for fork_server in _children(daphne.process.pid):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(nursery, signal.SIGKILL)
+                os.kill(fork_server, signal.SIGKILL)
         plan, _, _ = learner.start_what_if("error_in_connect", **SAID)
         with pytest.raises(InvalidHandshake):
             await learner.open(plan["labPath"])

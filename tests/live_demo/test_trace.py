@@ -12,7 +12,7 @@ from live_demo.middleware.dispatch import lean
 from live_demo.trace.line_trace import recording, trace_lines
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
-from live_demo.trace.repr_cache import Literals, literal
+from live_demo.trace.repr_cache import ReprCache, literal
 
 
 class Loud:
@@ -239,7 +239,7 @@ def test_nothing_is_recorded_outside_of_a_run():
 
 
 def test_a_value_that_changes_in_place_is_written_anew():
-    texts, values = Literals(), ["a"]
+    texts, values = ReprCache(), ["a"]
     assert texts.of("values", values) == texts.of("values", values) == "['a']"
     values[0] = "b"
     assert texts.of("values", values) == "['b']"

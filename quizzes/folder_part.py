@@ -19,7 +19,7 @@ from live_demo.predict.recorded import cell_in
 from live_demo.record.folder_part import RecordingContent, RecordingPart
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
-from quizzes.models import Hint, Question, check_credits
+from quizzes.models import Choice, Hint, Question, check_credits
 
 _OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
 """What a question holds itself, beside its key and its number."""
@@ -180,7 +180,7 @@ def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
         defaults={"number": number, **{name: getattr(row, name) for name in _OWN}},
     )
     sync_rows(
-        question.choices,
+        Choice,
         (
             {
                 "text": choice.text,
@@ -190,5 +190,6 @@ def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
             }
             for choice in row.choices
         ),
+        question=question,
     )
-    sync_rows(question.hints, (hint.model_dump() for hint in row.hints))
+    sync_rows(Hint, (hint.model_dump() for hint in row.hints), question=question)

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import reversion
 from django.db import models
 
 from lessons.folder.parts import parts
@@ -16,7 +17,17 @@ from lessons.folder.schema import (
     TrackerContent,
     VariableContent,
 )
-from lessons.models import Lesson, Track, Value
+from lessons.models import (
+    FlowStep,
+    KeyMoment,
+    Lesson,
+    Moment,
+    Step,
+    Track,
+    TranscriptPart,
+    Value,
+    Variable,
+)
 
 
 def track_content(track: Track) -> TrackContent:
@@ -129,45 +140,80 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     )
     lesson.needs.set(Lesson.objects.filter(track=track, slug__in=content.needs))
     steps = sync_rows(
-        lesson.steps,
+        Step,
         (
             row.model_dump(exclude={"blank", "wrong_results"})
             | {"is_blank": row.blank, "wrong_results": "\n".join(row.wrong_results)}
             for row in content.execution.steps
         ),
+        lesson=lesson,
     )
     flow_steps = sync_rows(
-        lesson.flow_steps,
+        FlowStep,
         ({"title": row.title, "place": row.at, "text": row.text} for row in content.flow.steps),
+        lesson=lesson,
     )
-    for flow_step, row in zip(flow_steps, content.flow.steps, strict=True):
-        flow_step.steps.set([steps[number - 1] for number in row.covers])
+    _save_covers(
+        lesson,
+        {
+            flow_step: [steps[number - 1] for number in row.covers]
+            for flow_step, row in zip(flow_steps, content.flow.steps, strict=True)
+        },
+    )
     save_tracker(lesson, content.tracker)
-    sync_rows(lesson.key_moments, (row.model_dump() for row in content.key_moments))
-    sync_rows(lesson.transcript_parts, (row.model_dump() for row in folder.transcript))
+    sync_rows(KeyMoment, (row.model_dump() for row in content.key_moments), lesson=lesson)
+    sync_rows(TranscriptPart, (row.model_dump() for row in folder.transcript), lesson=lesson)
     return lesson
+
+
+def _save_covers(lesson: Lesson, covers: Mapping[FlowStep, Iterable[Step]]) -> None:
+    pairs = FlowStep.steps.through.objects
+    pairs.filter(flowstep__lesson=lesson).delete()
+    pairs.bulk_create(
+        pairs.model(flowstep=flow_step, step=step) for flow_step, steps in covers.items() for step in steps
+    )
+    _note_in_history(covers)
 
 
 def save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
     """Make the database hold this grid."""
-    moments = sync_rows(lesson.moments, (row.model_dump() for row in tracker.moments))
+    moments = sync_rows(Moment, (row.model_dump() for row in tracker.moments), lesson=lesson)
     variables = sync_rows(
-        lesson.variables, ({"name": row.name, "is_blank": row.blank} for row in tracker.variables)
+        Variable, ({"name": row.name, "is_blank": row.blank} for row in tracker.variables), lesson=lesson
     )
-    for variable, row in zip(variables, tracker.variables, strict=True):
-        for moment, text, note in zip(moments, row.values, row.notes, strict=True):
-            Value.objects.update_or_create(
-                variable=variable, moment=moment, defaults={"text": text, "note": note}
-            )
-
-
-def sync_rows(manager: Any, rows: Iterable[Mapping[str, Any]]) -> list[Any]:
-    """Make the rows of a related manager these, numbered from 1; returns them in order."""
-    kept: list[models.Model] = [
-        manager.update_or_create(number=number, defaults=row)[0] for number, row in enumerate(rows, start=1)
+    values = [
+        Value(variable=variable, moment=moment, text=text, note=note)
+        for variable, row in zip(variables, tracker.variables, strict=True)
+        for moment, text, note in zip(moments, row.values, row.notes, strict=True)
     ]
-    manager.filter(number__gt=len(kept)).delete()
-    return kept
+    _write(values, unique=("variable", "moment"), rest=("text", "note"))
+
+
+def sync_rows[Row: models.Model](
+    model: type[Row], rows: Iterable[Mapping[str, Any]], **owner: models.Model
+) -> list[Row]:
+    """Make the rows of `owner` these, numbered from 1; returns them in order. A number keeps its row."""
+    rows = list(rows)
+    numbered = [model(number=number, **owner, **row) for number, row in enumerate(rows, start=1)]
+    if rows:
+        _write(numbered, unique=(*owner, "number"), rest=tuple(rows[0]))
+    model._default_manager.filter(number__gt=len(rows), **owner).delete()
+    return numbered
+
+
+def _write(rows: Sequence[models.Model], *, unique: Sequence[str], rest: Sequence[str]) -> None:
+    """Insert these rows of one model in one query, or update `rest` of those that have the same `unique`."""
+    if rows:
+        manager = type(rows[0])._default_manager
+        manager.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=rest)
+    _note_in_history(rows)
+
+
+def _note_in_history(rows: Iterable[models.Model]) -> None:
+    """Tell an open revision of rows that were written in bulk, which sends no signal."""
+    if reversion.is_active():
+        for row in rows:
+            reversion.add_to_revision(row)
 
 
 def digest(folder: LessonFolder, contents: Mapping[str, Content]) -> str:

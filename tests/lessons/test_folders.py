@@ -5,11 +5,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from reversion.models import Version
 
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
+from lessons.folder.store import lesson_folder, part_contents
 from lessons.folder.write import export
-from lessons.models import Lesson, Step, Track
+from lessons.models import FlowStep, Lesson, Step, Track
 from quizzes.models import Question
 from tests.conftest import EVERY_LESSON, SHIPPED
 
@@ -82,6 +86,39 @@ def test_a_changed_folder_updates_rows_in_place(lesson_folders, lesson_toml):
     assert outcomes(lesson_folders)["django-channels/websocket-support"] == "updated"
     assert list(Step.objects.values_list("pk", flat=True)) == keys
     assert Step.objects.get(number=2).action == "It accepts"
+
+
+def test_each_loading_is_a_revision_that_brings_its_rows_back(lesson_folders, lesson_toml):
+    def held():
+        covers = list(FlowStep.objects.values_list("number", "steps__number"))
+        return covers, lesson_folder(Lesson.objects.get()), part_contents(Lesson.objects.get())
+
+    load(lesson_folders)
+    first = held()
+    spoil(lesson_toml, 'action = "`connect()` accepts"', 'action = "It accepts"')
+    spoil(lesson_toml, "covers = [3, 4]", "covers = [3]")
+    spoil(lesson_toml, "\"['hello']\"", "\"['hullo']\"")
+    spoil(lesson_toml.with_name("quiz.toml"), 'text = "`None`"', 'text = "Nothing"')
+    load(lesson_folders)
+    second = held()
+    assert first != second
+    newest, oldest = Version.objects.get_for_object(Lesson.objects.get())
+    oldest.revision.revert()
+    assert held() == first
+    newest.revision.revert()
+    assert held() == second
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(lesson_folders, lesson_toml):
+    transcript = lesson_toml.with_name("transcript.md")
+    queries = []
+    for more in ("", "One more.\n\n" * 3, "One more.\n\n" * 30):
+        transcript.write_text(more + transcript.read_text())
+        with CaptureQueriesContext(connection) as captured:
+            load(lesson_folders)
+        queries.append(len(captured))
+    assert queries[1] == queries[2]
+    assert queries[0] < 120
 
 
 def test_what_an_instructor_changed_is_kept(lesson_folders, lesson_toml):

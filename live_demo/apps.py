@@ -13,13 +13,13 @@ class LiveDemoConfig(AppConfig):
         from lessons.accounts.merging import merges
         from lessons.folder.parts import lab_sources, parts, what_if_sources
         from lessons.progress import sources
-        from lessons.recorded import readers
+        from lessons.recorded import folder_readers, readers
         from live_demo.expect.learner_data import merge_streaks, streak_of
         from live_demo.lab import all_labs
         from live_demo.predict.committing import predictions_made
         from live_demo.predict.merging import merge_predictions
         from live_demo.predict.recorded import recorded_cell
-        from live_demo.record.folder_part import RecordingPart
+        from live_demo.record.folder_part import RecordingPart, cells_in_folder
         from live_demo.rooms.merging import merge_memberships
         from live_demo.runs.learner_data import (
             diagnoses_of,
@@ -37,6 +37,7 @@ class LiveDemoConfig(AppConfig):
         lab_sources.append(all_labs)
         what_if_sources.append(titles)
         readers.append(recorded_cell)
+        folder_readers.append(cells_in_folder)
         sources["live"] = runs_done
         sources["predict"] = predictions_made
         merges.extend([merge_diagnoses, merge_runs, merge_predictions, merge_streaks, merge_memberships])

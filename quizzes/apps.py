@@ -15,9 +15,9 @@ class QuizzesConfig(AppConfig):
         from lessons.progress import finishers, sources
         from quizzes.claims import claims_of_quiz
         from quizzes.folder_part import QuizPart
-        from quizzes.learner_data import attempts_of, cards_of, merge_attempts
+        from quizzes.learner_data import attempts_of, merge_attempts
         from quizzes.progress import answers_given, quizzes_finished
-        from quizzes.recall.merging import merge_cards
+        from quizzes.recall.learner_data import cards_of, merge_cards
         from quizzes.recall.progress import reviews_due
         from quizzes.reports.learner_data import merge_reports, reports_of
 

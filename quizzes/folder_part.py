@@ -13,10 +13,7 @@ from lessons.folder.parts import Part
 from lessons.folder.schema import Content, LessonFolder, OptionalPlace, Place, Slug, Surroundings, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
-from live_demo.lab import all_labs
-from live_demo.models import points_in
-from live_demo.predict.recorded import cell_in
-from live_demo.record.folder_part import RecordingContent, RecordingPart
+from lessons.recorded import cells_in
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
 from quizzes.models import Choice, Hint, Question, check_credits
@@ -137,16 +134,14 @@ class QuizPart(Part):
     def contradictions(
         self, content: QuizContent, lesson: LessonFolder, others: Mapping[str, Content]
     ) -> Iterator[Finding]:
-        """Cells that are asked for and that the recorded run has not. A draft may be without a run."""
-        run = others.get(RecordingPart.filename)
-        if not run and lesson.lesson.status == Lesson.Status.DRAFT:
+        """The questions that ask for a cell which the recorded run does not hold. A draft needs no run."""
+        cells = cells_in(lesson, others)
+        if cells is None and lesson.lesson.status == Lesson.Status.DRAFT:
             return
-        assert run is None or isinstance(run, RecordingContent)
-        points, lab = points_in(run.points) if run else [], all_labs()[lesson.lesson.lab]
         for row, question in enumerate(content.questions):
             cell = kinds[question.kind].cell(question.expects)
-            if cell and (not run or cell_in(points, lab, *cell) is None):
-                yield ("questions", row, "expects"), _not_recorded(*cell) if run else _NO_RUN
+            if cell and (cells is None or cells(*cell) is None):
+                yield ("questions", row, "expects"), _not_recorded(*cell) if cells else _NO_RUN
 
     def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> QuizContent | None:
         questions = [

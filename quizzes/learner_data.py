@@ -1,17 +1,18 @@
-"""The attempts of a learner, moved into an account and handed out; the cards, handed out."""
+"""The attempts of a learner: merged into an account, and exported with the learner's own data."""
 
 from typing import Any
 
 from django.utils import timezone
 
 from lessons.models import Learner
-from quizzes.models import Attempt, Card
-
-_MEMORY = ("due", "last_review", "state", "step", "stability", "difficulty", "reviews")
+from quizzes.models import Attempt
 
 
 def merge_attempts(guest: Learner, own: Learner) -> None:
-    """All attempts stay. Where both have one open in a lesson, the older one is finished as it is."""
+    """Give the attempts of `guest` to `own`.
+
+    A learner has at most one open attempt in a lesson: where both have one, the older one is finished now.
+    """
     both = Attempt.objects.filter(learner__in=[guest, own])
     newest: set[int] = set()
     older = []
@@ -24,7 +25,7 @@ def merge_attempts(guest: Learner, own: Learner) -> None:
 
 
 def attempts_of(learner: Learner) -> list[dict[str, Any]]:
-    """Every attempt with its responses; choices by their letters, as the page and the API name them."""
+    """Every attempt with its responses, oldest first. Choices are named by their letters."""
     attempts = (
         Attempt.objects.filter(learner=learner)
         .select_related("lesson__track")
@@ -50,25 +51,5 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
                 "answered_at": response.answered_at,
             }
             for response in attempt.responses.all()
-        ],
-    }
-
-
-def cards_of(learner: Learner) -> list[dict[str, Any]]:
-    """Every card with its schedule (FSRS) and all its ratings."""
-    cards = Card.objects.filter(learner=learner).prefetch_related("ratings")
-    about = ("key_moment__lesson__track", "question__lesson__track")
-    return [_card(card) for card in cards.select_related(*about).order_by("pk")]
-
-
-def _card(card: Card) -> dict[str, Any]:
-    lesson = card.about.lesson
-    return {
-        "lesson": f"{lesson.track.slug}/{lesson.slug}",
-        "about": f"question {card.question.key}" if card.question else f"key moment {card.about.number}",
-        **{name: getattr(card, name) for name in _MEMORY},
-        "ratings": [
-            {"rating": each.get_rating_display(), "at": each.at, "interval": each.interval}
-            for each in card.ratings.all()
         ],
     }

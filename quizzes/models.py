@@ -12,6 +12,7 @@ from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
 from quizzes.analysis.models import QuestionSummary as QuestionSummary
 from quizzes.api.models import ApiClient as ApiClient
+from quizzes.api.models import ApiKey as ApiKey
 from quizzes.api.models import ApiLearner as ApiLearner
 from quizzes.api.models import KeptAnswer as KeptAnswer
 from quizzes.formats.models import QuestionImport as QuestionImport
@@ -233,45 +234,3 @@ class Response(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.credit is not None
-
-
-class ApiKey(models.Model):
-    """What a program shows to use the API. Stored hashed: the key itself is shown once, when it is made."""
-
-    class Scope(models.TextChoices):
-        """What a key may do."""
-
-        READ = "read", "read: tracks, lessons, quizzes without their key"
-        GRADE = "grade", "grade: grade answers, and store those of the client's learners"
-        RESULTS = "results", "results: read back what the client's learners have answered"
-
-    client = models.ForeignKey(
-        ApiClient,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="keys",
-        help_text="Whose learners it sees. Left empty, it is a new client of this name.",
-    )
-    name = models.CharField(max_length=80, help_text="Who uses it, such as: the LMS of the evening school.")
-    may_read = models.BooleanField(Scope.READ.label, default=True)
-    may_grade = models.BooleanField(Scope.GRADE.label, default=True)
-    may_see_results = models.BooleanField(Scope.RESULTS.label, default=False)
-    beginning = models.CharField(max_length=12, editable=False, help_text="To tell keys apart.")
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = "API key"
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.beginning}…)"
-
-    def allows(self, scope: str) -> bool:
-        return {
-            self.Scope.READ.value: self.may_read,
-            self.Scope.GRADE.value: self.may_grade,
-            self.Scope.RESULTS.value: self.may_see_results,
-        }[scope]

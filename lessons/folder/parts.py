@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from lessons.models import Lesson
 
@@ -42,9 +42,21 @@ class Part(ABC):
         return ()
 
 
+class LabFile(Protocol):
+    """The consumer file of a lab, as learners read it."""
+
+    @property
+    def filename(self) -> str:
+        """Its path below the labs, such as 'echo/consumer.py'."""
+
+    @property
+    def source(self) -> str:
+        """Its whole text."""
+
+
 parts: list[Part] = []
-lab_sources: list[Callable[[], Iterable[str]]] = []
-"""Functions that name the labs there are."""
+lab_sources: list[Callable[[], Mapping[str, LabFile]]] = []
+"""Functions that give the files of the labs by the labs' names."""
 
 what_if_sources: list[Callable[[], Mapping[str, str]]] = []
 """Functions that give the titles of the what-ifs there are, by names such as 'chat/vanish'."""
@@ -52,6 +64,11 @@ what_if_sources: list[Callable[[], Mapping[str, str]]] = []
 
 def known_labs() -> list[str]:
     return [name for source in lab_sources for name in source()]
+
+
+def lab_file(name: str) -> LabFile | None:
+    """The file of the lab of this name; None where there is no such lab."""
+    return next((labs[name] for source in lab_sources if name in (labs := source())), None)
 
 
 def known_what_ifs() -> dict[str, str]:

@@ -1,13 +1,18 @@
 """trace.json, the recorded run of a lesson folder."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from lessons.folder.parts import Part
-from lessons.folder.schema import Content, Surroundings
+from lessons.folder.schema import Content, LessonFolder, Surroundings
 from lessons.models import Lesson
-from live_demo.models import Recording
+from lessons.recorded import Cells
+from live_demo.lab import all_labs
+from live_demo.models import Recording, points_in
+from live_demo.predict.recorded import cell_in
 from live_demo.trace.point import TracePoint
 
 _POINT = TypeAdapter(TracePoint)
@@ -47,3 +52,12 @@ class RecordingPart(Part):
         Recording.objects.update_or_create(
             lesson=lesson, defaults={"server": content.server, "trace": content.points}
         )
+
+
+def cells_in_folder(folder: LessonFolder, files: Mapping[str, Content]) -> Cells | None:
+    """The cells of the run in a lesson folder's trace.json. None where the folder has no such file."""
+    run = files.get(RecordingPart.filename)
+    if run is None:
+        return None
+    assert isinstance(run, RecordingContent)
+    return partial(cell_in, points_in(run.points), all_labs()[folder.lesson.lab])

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router
 
+from lessons.folder.parts import lab_file
 from lessons.models import Lesson, Track
 from lessons.models.lesson import LessonQuerySet
-from live_demo.lab import all_labs
 from quizzes.api.access import READ, may_read
 from quizzes.api.answers import options_of
 from quizzes.api.lesson_schema import (
@@ -119,7 +119,7 @@ def _flow(lesson: Lesson) -> FlowOut:
 
 
 def _sample(lesson: Lesson) -> SampleOut:
-    lab = all_labs().get(lesson.lab)
+    lab = lab_file(lesson.lab)
     return SampleOut(
         note=lesson.sample_note,
         file=lab.filename if lab else "",

@@ -10,7 +10,7 @@ from typing import Any
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.models.lesson import LessonQuerySet
 from quizzes.models import Card, Question
-from quizzes.recall.flashcard import Flashcard
+from quizzes.recall.flashcard import Flashcard, source_of
 
 MOST_LISTED = 30
 
@@ -72,7 +72,7 @@ def _of_learner(
     if learner is None:
         return [], []
     cards = Card.objects.filter(learner=learner).in_lessons(lessons).with_faces()
-    rated = [Flashcard(card.about, card, now) for card in cards]
+    rated = [Flashcard(source_of(card), card, now) for card in cards]
     questions = Question.objects.to_ask_again(learner).filter(lesson__in=lessons)
     rows: Iterable[Any] = questions.exclude(cards__learner=learner).select_related("lesson__track")
     asked = [Flashcard(row, None, now, row.answered_at, row.was_guessed) for row in rows]

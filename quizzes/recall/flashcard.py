@@ -13,7 +13,7 @@ from quizzes.recall.schedule import Memory, intervals, unseen
 from quizzes.recall.words import date, span, when, why_scheduled
 from quizzes.right_answer import right_answer
 
-Source = KeyMoment | Question
+type Source = KeyMoment | Question
 """What a card is about."""
 
 
@@ -103,3 +103,10 @@ class Flashcard:
     def options(self) -> list[RatingOption]:
         choices: dict[Rating, timedelta] = intervals(self.memory, self.now)
         return [RatingOption(each.value, each.name, f"in {span(after)}") for each, after in choices.items()]
+
+
+def source_of(card: Card) -> Source:
+    """The key moment or the question that the card is about."""
+    source = card.key_moment or card.question
+    assert source
+    return source

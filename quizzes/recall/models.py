@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import fsrs
 from django.db import models
@@ -11,9 +11,6 @@ from django.db.models import OuterRef, Q, Subquery
 
 from lessons.models import KeyMoment, Learner
 from lessons.models.lesson import LessonQuerySet
-
-if TYPE_CHECKING:
-    from quizzes.models import Question
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -72,12 +69,6 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner}: {self.key_moment or self.question}"
-
-    @property
-    def about(self) -> KeyMoment | Question:
-        about = self.key_moment or self.question
-        assert about
-        return about
 
     @property
     def memory(self) -> fsrs.Card:

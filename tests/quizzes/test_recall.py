@@ -13,7 +13,7 @@ from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.progress import progress_of
 from quizzes.models import Card, Choice, Question, Rating
-from quizzes.recall.merging import merge_cards
+from quizzes.recall.learner_data import merge_cards
 from quizzes.recall.rating import rate
 from quizzes.recall.schedule import chance, intervals, rated, unseen
 from quizzes.recall.words import span, when, why_scheduled

@@ -13,11 +13,9 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.expect.models import Streak
-from live_demo.lab import Lab, all_labs
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Member, Room
 from live_demo.trace.point import TracePoint, with_gaps
-from live_demo.what_ifs.definitions import what_ifs_of
 from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 
 __all__ = [
@@ -83,12 +81,6 @@ class Run(models.Model):
     @property
     def points(self) -> list[TracePoint]:
         return points_in(self.trace)
-
-    @property
-    def lab(self) -> Lab:
-        """The lab as this run has it; a what-if that is no more is shown as the base."""
-        found = what_ifs_of(self.lesson.lab).get(self.what_if)
-        return found.lab_of(self.lesson.lab) if found else all_labs()[self.lesson.lab]
 
     @property
     def is_mystery(self) -> bool:

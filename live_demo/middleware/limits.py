@@ -1,7 +1,4 @@
-"""ASGI middleware: what one lab socket may cost. Beyond a limit it is closed, and only it.
-
-Close codes are of the private range (RFC 6455, section 7.4.2): of 1001 to 2999 Daphne sends none.
-"""
+"""ASGI middleware: what one lab socket may cost. Beyond a limit it is closed, and only it."""
 
 import asyncio
 import time
@@ -19,13 +16,8 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
+from live_demo.trace.close_codes import TOO_LARGE, TOO_LONG, TOO_MANY
 from live_demo.trace.live_run import LiveRun
-
-TOO_LONG = 4008
-TOO_LARGE = 4009
-ROOM_CLOSED = 4010
-ROOM_LEFT = 4011
-TOO_MANY = 4029
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Literal
 from django.conf import settings
 from django.utils import timezone
 
-from live_demo.middleware.limits import ROOM_CLOSED, ROOM_LEFT
 from live_demo.rooms.models import Member, Room
+from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 
 MOST_GONE = 3
 """Of those who have left, the latest."""

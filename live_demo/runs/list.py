@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from lessons.rendering import DAY
 from live_demo.models import Run
-from live_demo.view.masking import shown_points
+from live_demo.runs.shown import shown_points
 from live_demo.view.sentences import ending
 from live_demo.what_ifs.definitions import what_ifs_of
 

@@ -17,9 +17,9 @@ from live_demo.models import Recording, Run
 from live_demo.predict.committing import bind
 from live_demo.runs.list import what_ran
 from live_demo.runs.return_link import way_back
+from live_demo.runs.shown import shown_lab, shown_points
 from live_demo.runs.start import RunRefusedError, start_run
 from live_demo.runs.ticket import issue_ticket
-from live_demo.view.masking import shown_lab, shown_points
 from live_demo.view.replay import replay, trace_file
 from live_demo.view.sentences import ending
 

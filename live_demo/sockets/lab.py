@@ -27,11 +27,11 @@ from live_demo.predict.view import PredictedView
 from live_demo.rooms.boards import boards
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat, seat_of
+from live_demo.runs.shown import view_of
 from live_demo.runs.ticket import run_of
 from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.live_run import LiveRun
-from live_demo.view.masking import view_of
 
 
 class Claimed(NamedTuple):

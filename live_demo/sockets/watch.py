@@ -18,8 +18,8 @@ from live_demo.models import Run
 from live_demo.predict.view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
+from live_demo.runs.shown import shown_points, view_of
 from live_demo.runs.ticket import run_of
-from live_demo.view.masking import shown_points, view_of
 from live_demo.view.sentences import ending
 from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from live_demo.lab import Lab
-from live_demo.models import Run
 from live_demo.trace.point import Layer, TracePoint
 from live_demo.view.run_view import RunView
 
@@ -41,21 +40,6 @@ def _is_seen_from_outside(point: TracePoint) -> bool:
 def hidden_lab(lab: Lab) -> Lab:
     source = "# The code is hidden until you have named the cause.\n"
     return Lab(lab.name, lab.consumer, source, file="hidden")
-
-
-def shown_lab(run: Run) -> Lab:
-    """The lab of `run` as its learner may see it."""
-    return hidden_lab(run.lab) if run.is_mystery else run.lab
-
-
-def view_of(run: Run) -> RunView:
-    """The view of `run`, with what its learner may see. Reads the lesson's steps and variables."""
-    return (HiddenView if run.is_mystery else RunView).of(run.lesson, shown_lab(run))
-
-
-def shown_points(run: Run) -> list[TracePoint]:
-    """The stored points of `run`, as far as its learner may see them."""
-    return [masked(point) for point in run.points] if run.is_mystery else run.points
 
 
 class HiddenView(RunView):

@@ -2,7 +2,7 @@
 
 from live_demo.expect.words import told as told_of
 from live_demo.lab import Lab
-from live_demo.middleware.limits import ROOM_CLOSED, ROOM_LEFT
+from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace.point import TracePoint
 
 _EVENTS = {

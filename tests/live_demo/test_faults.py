@@ -12,6 +12,7 @@ from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
 from live_demo.models import Diagnosis, Run, WhatIfAnswer
 from live_demo.runs.learner_data import diagnoses_of, merge_diagnoses, runs_of
+from live_demo.runs.shown import lab_of
 from live_demo.trace.recorder import Recorder
 from live_demo.view.masking import masked
 from live_demo.view.sentences import sentence
@@ -211,7 +212,7 @@ def test_a_mystery_never_leaves_the_server_before_it_is_named(visitor):
     mystery = visitor.mystery
     run = ended_run(mystery)
     base = all_labs()["chat"].source.splitlines()
-    secrets = [line.strip() for line in run.lab.source.splitlines() if line and line not in base]
+    secrets = [line.strip() for line in lab_of(run).source.splitlines() if line and line not in base]
     started = visitor.post(f"{MYSTERY}runs/", headers=HTMX).text
     pages = [
         visitor.get(path).text

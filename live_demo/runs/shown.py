@@ -1,0 +1,30 @@
+"""What the learner of a run may see of it: while its mystery is open, nothing that gives the cause away."""
+
+from live_demo.lab import Lab, all_labs
+from live_demo.models import Run
+from live_demo.trace.point import TracePoint
+from live_demo.view.masking import HiddenView, hidden_lab, masked
+from live_demo.view.run_view import RunView
+from live_demo.what_ifs.definitions import what_ifs_of
+
+
+def lab_of(run: Run) -> Lab:
+    """The lab as `run` has it: the file of its what-if, or the base where that what-if no longer exists."""
+    found = what_ifs_of(run.lesson.lab).get(run.what_if)
+    return found.lab_of(run.lesson.lab) if found else all_labs()[run.lesson.lab]
+
+
+def shown_lab(run: Run) -> Lab:
+    """The lab of `run` as its learner may see it."""
+    lab = lab_of(run)
+    return hidden_lab(lab) if run.is_mystery else lab
+
+
+def view_of(run: Run) -> RunView:
+    """The view of `run`, with what its learner may see. Reads the lesson's steps and variables."""
+    return (HiddenView if run.is_mystery else RunView).of(run.lesson, shown_lab(run))
+
+
+def shown_points(run: Run) -> list[TracePoint]:
+    """The stored points of `run`, as far as its learner may see them."""
+    return [masked(point) for point in run.points] if run.is_mystery else run.points

@@ -80,7 +80,7 @@ def _ticket(name: str) -> Ticket:
     from django.core import signing
 
     from lessons.models import Learner, Lesson
-    from live_demo.models import Run
+    from live_demo.runs.models import Run
     from live_demo.runs.ticket import issue_ticket
 
     learner = Learner.objects.create()

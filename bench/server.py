@@ -129,7 +129,7 @@ def tickets(count: int) -> list[Ticket]:
     from django.core import signing
 
     from lessons.models import Learner, Lesson
-    from live_demo.models import Run
+    from live_demo.runs.models import Run
     from live_demo.runs.ticket import issue_ticket
 
     learner, lesson = Learner.objects.create(), Lesson.objects.get(slug="websocket-support")

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
-from live_demo.models import Prediction, Recording, Run
 from live_demo.predict.cells import cells_of
 from live_demo.predict.grading import Score, grade
+from live_demo.predict.models import Prediction
+from live_demo.runs.models import Recording, Run
 from live_demo.trace.point import TracePoint
 
 MOST_PER_MINUTE = 10

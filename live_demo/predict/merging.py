@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from lessons.models import Learner
-from live_demo.models import Prediction
+from live_demo.predict.models import Prediction
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from lessons.models import Lesson
 from live_demo.lab import Lab, all_labs
-from live_demo.models import Recording
 from live_demo.predict.cells import Cell
 from live_demo.predict.grading import Graded, grade
+from live_demo.runs.models import Recording
 from live_demo.trace.point import TracePoint
 
 

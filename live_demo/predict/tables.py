@@ -7,9 +7,9 @@ from django.db.models import prefetch_related_objects
 from django.forms import BoundField
 
 from lessons.models import Lesson, Moment, Step, Value, Variable
-from live_demo.models import Prediction
 from live_demo.predict.forms import PredictionForm
 from live_demo.predict.grading import Graded
+from live_demo.predict.models import Prediction
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.template.loader import get_template, render_to_string
 
-from live_demo.models import Prediction, Run
 from live_demo.predict.cells import Cell
 from live_demo.predict.grading import Graded, grade
+from live_demo.predict.models import Prediction
+from live_demo.runs.models import Run
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.view.run_view import RunView

@@ -14,7 +14,6 @@ from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, way
 from lessons.ways import shows
-from live_demo.models import Prediction, Recording
 from live_demo.predict.committing import (
     TooManyPredictionsError,
     commit,
@@ -22,7 +21,9 @@ from live_demo.predict.committing import (
     grade_by_run,
 )
 from live_demo.predict.forms import PredictionForm
+from live_demo.predict.models import Prediction
 from live_demo.predict.tables import sheet_of
+from live_demo.runs.models import Recording
 
 KEPT = "You had committed a prediction already. It stands, and what you sent now was not stored."
 

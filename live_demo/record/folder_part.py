@@ -11,9 +11,9 @@ from lessons.folder.schema import Content, LessonFolder, Surroundings
 from lessons.models import Lesson
 from lessons.recorded import Cells
 from live_demo.lab import all_labs
-from live_demo.models import Recording, points_in
 from live_demo.predict.recorded import cell_in
-from live_demo.trace.point import TracePoint
+from live_demo.runs.models import Recording
+from live_demo.trace.point import TracePoint, points_in
 
 _POINT = TypeAdapter(TracePoint)
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from live_demo.models import Run
 from live_demo.rooms.models import MOST_LABELS, Member, Room
 from live_demo.rooms.roll import silence
+from live_demo.runs.models import Run
 from live_demo.runs.start import RunRefusedError, start_run
 
 MOST_WRONG_CODES = 60

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from live_demo.models import Run
+from live_demo.runs.models import Run
 
 ROOM_PREFIX = "room."
 

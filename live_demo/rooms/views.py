@@ -15,7 +15,6 @@ from lessons.identity import ensure_learner, find_learner, hand_out_cookie, reme
 from lessons.models import Lesson
 from lessons.views import find_lesson, place_in_track
 from live_demo.lab import lab_settings
-from live_demo.models import Recording
 from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
@@ -30,6 +29,7 @@ from live_demo.rooms.entering import (
 from live_demo.rooms.models import Member, Room
 from live_demo.rooms.roll import roll_of
 from live_demo.rooms.roster import NOW_AND_THEN, roster
+from live_demo.runs.models import Recording
 from live_demo.runs.start import RunRefusedError
 from live_demo.runs.ticket import issue_ticket
 from live_demo.view.panes import panes

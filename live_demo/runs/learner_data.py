@@ -6,8 +6,11 @@ from django.urls import reverse
 
 from lessons.accounts.history import MOST, Entry
 from lessons.models import Learner
-from live_demo.models import Diagnosis, Member, Prediction, Run
+from live_demo.predict.models import Prediction
+from live_demo.rooms.models import Member
 from live_demo.runs.list import run_lines
+from live_demo.runs.models import Run
+from live_demo.what_ifs.models import Diagnosis
 
 
 def merge_runs(guest: Learner, own: Learner) -> None:

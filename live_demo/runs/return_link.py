@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from live_demo.models import Run
+from live_demo.runs.models import Run
 from live_demo.what_ifs.definitions import what_ifs_of
 
 

@@ -1,7 +1,7 @@
 """What the learner of a run may see of it: while its mystery is open, nothing that gives the cause away."""
 
 from live_demo.lab import Lab, all_labs
-from live_demo.models import Run
+from live_demo.runs.models import Run
 from live_demo.trace.point import TracePoint
 from live_demo.view.masking import HiddenView, hidden_lab, masked
 from live_demo.view.run_view import RunView

@@ -7,7 +7,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from live_demo.models import Diagnosis, Run
+from live_demo.runs.models import Run
+from live_demo.what_ifs.models import Diagnosis
 
 
 class RunRefusedError(Exception):

@@ -13,9 +13,9 @@ from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, place_in_track
 from lessons.ways import shows
-from live_demo.models import Recording, Run
 from live_demo.predict.committing import bind
 from live_demo.runs.list import what_ran
+from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import way_back
 from live_demo.runs.shown import shown_lab, shown_points
 from live_demo.runs.start import RunRefusedError, start_run

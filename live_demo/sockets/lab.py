@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from live_demo.expect.expecting import Expecting
+from live_demo.expect.models import Streak
 from live_demo.feed.current import feed
 from live_demo.lab import Lab, all_labs, lab_settings
 from live_demo.middleware.cut import cuttable
@@ -21,12 +22,13 @@ from live_demo.middleware.limits import limited, site_limits
 from live_demo.middleware.server_errors import with_own_answer
 from live_demo.middleware.server_name import server_name
 from live_demo.middleware.tap import tap
-from live_demo.models import Prediction, Run, Streak
 from live_demo.predict.committing import bound_to, grade_by_run
+from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
 from live_demo.rooms.boards import boards
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat, seat_of
+from live_demo.runs.models import Run
 from live_demo.runs.shown import view_of
 from live_demo.runs.ticket import run_of
 from live_demo.sockets.what_if import what_if_socket

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from live_demo.feed.current import feed
 from live_demo.middleware.server_name import server_name
-from live_demo.models import Run
+from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_in
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder

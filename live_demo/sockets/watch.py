@@ -14,10 +14,10 @@ from live_demo.expect.expecting import KINDS, MOST_SAID
 from live_demo.feed.current import feed
 from live_demo.feed.local import Batch, Inbox
 from live_demo.middleware.dispatch import LeanDispatch
-from live_demo.models import Run
 from live_demo.predict.view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
+from live_demo.runs.models import Run
 from live_demo.runs.shown import shown_points, view_of
 from live_demo.runs.ticket import run_of
 from live_demo.view.sentences import ending

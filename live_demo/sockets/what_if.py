@@ -15,7 +15,7 @@ from django.conf import settings
 from live_demo.lab import lab_settings
 from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
-from live_demo.models import Run
+from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder

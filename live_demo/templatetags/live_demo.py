@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
 from live_demo.lab import lab_settings
-from live_demo.models import Recording
 from live_demo.runs.list import run_lines
+from live_demo.runs.models import Recording
 from live_demo.view.panes import Panes, panes
 
 register = template.Library()

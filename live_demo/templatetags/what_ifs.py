@@ -10,8 +10,8 @@ from django.db.models import prefetch_related_objects
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs, lab_settings
 from live_demo.middleware.server_name import server_name
-from live_demo.models import Diagnosis, Run
 from live_demo.runs.list import run_lines
+from live_demo.runs.models import Run
 from live_demo.view.masking import hidden_lab
 from live_demo.view.panes import panes
 from live_demo.what_ifs import related
@@ -20,6 +20,7 @@ from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.diagnose import causes_of, last_solved, open_mystery, solved_names, wrong_titles
 from live_demo.what_ifs.diff import diff
 from live_demo.what_ifs.forms import AnswerForm
+from live_demo.what_ifs.models import Diagnosis
 from live_demo.what_ifs.recorded import reasons, recorded_what_if
 
 register = template.Library()

@@ -106,3 +106,8 @@ def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
             point.gap = None if before is None else point.at - before
             before = point.at
     return points
+
+
+def points_in(trace: list[dict[str, Any]]) -> list[TracePoint]:
+    """The points of a stored trace."""
+    return with_gaps([TracePoint.from_json(point) for point in trace])

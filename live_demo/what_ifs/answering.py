@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from live_demo.models import Run, WhatIfAnswer
+from live_demo.runs.models import Run
 from live_demo.what_ifs.browser_report import Seen
 from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.grading import Grade, grade
+from live_demo.what_ifs.models import WhatIfAnswer
 from live_demo.what_ifs.observations import Item, items_of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from live_demo.models import Run
+from live_demo.runs.models import Run
 from live_demo.what_ifs.definitions import BrowserSide, WhatIf
 
 BY_HAND = BrowserSide(steps=[], beside=True)

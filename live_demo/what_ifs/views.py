@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from lessons.identity import ensure_learner, remember
 from lessons.views import find_lesson, way
-from live_demo.models import Run, WhatIfAnswer
+from live_demo.runs.models import Run
 from live_demo.runs.start import RunRefusedError, start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import own_run
@@ -25,6 +25,7 @@ from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.diagnose import causes_of
 from live_demo.what_ifs.forms import AnswerForm
 from live_demo.what_ifs.grading import true_options
+from live_demo.what_ifs.models import WhatIfAnswer
 from live_demo.what_ifs.plan import Plan
 
 _IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}

@@ -17,7 +17,11 @@ from fsrs import Rating
 from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
-from live_demo.models import Diagnosis, Prediction, Room, Run, Streak
+from live_demo.expect.models import Streak
+from live_demo.predict.models import Prediction
+from live_demo.rooms.models import Room
+from live_demo.runs.models import Run
+from live_demo.what_ifs.models import Diagnosis
 from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
 from tests.conftest import SHIPPED

@@ -7,9 +7,9 @@ import pytest
 from lessons.models import Learner
 from live_demo.expect.expecting import MOST_COMMITTED, Expecting
 from live_demo.expect.learner_data import merge_streaks, streak_of
+from live_demo.expect.models import Streak
 from live_demo.expect.words import told
 from live_demo.middleware.server_errors import own_answer
-from live_demo.models import Streak
 from live_demo.trace.recorder import Recorder
 from live_demo.view.sentences import sentence
 from tests.live_demo.test_sockets import read_until, record

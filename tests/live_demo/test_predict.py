@@ -13,14 +13,15 @@ from lessons.folder.write import export
 from lessons.models import Learner, Lesson, Step, Variable
 from live_demo.feed.local import newer
 from live_demo.lab import all_labs
-from live_demo.models import Prediction, Run
 from live_demo.predict.cells import LONGEST_RESULT, cells_of, plain, results_of
 from live_demo.predict.committing import MOST_PER_MINUTE, bind, commit, grade_by_recording, grade_by_run
 from live_demo.predict.comparing import compare
 from live_demo.predict.forms import PredictionForm
 from live_demo.predict.grading import Score, grade
 from live_demo.predict.merging import merge_predictions
+from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
+from live_demo.runs.models import Run
 from live_demo.trace.live_run import LiveRun
 from live_demo.view.run_view import RunView
 from tests.conftest import SHIPPED

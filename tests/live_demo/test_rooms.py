@@ -15,16 +15,17 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
-from live_demo.models import Member, Room, Run
+from live_demo.rooms.models import Member, Room
 from live_demo.rooms.pane import Pane
 from live_demo.rooms.seats import Seat
+from live_demo.runs.models import Run
 from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until, record
 from tests.servers import serve
 
 LESSON = "odd/groups"
 END_OF_THE_HOUR = (
-    "from live_demo.models import Room; from django.utils import timezone;"
+    "from live_demo.rooms.models import Room; from django.utils import timezone;"
     "Room.objects.filter(code='{code}').update(closes_at=timezone.now())"
 )
 HTMX = {"HTTP_HX_REQUEST": "true"}

@@ -4,7 +4,7 @@ import pytest
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
-from live_demo.models import Run
+from live_demo.runs.models import Run
 from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from lessons.claims import claims_of
 from lessons.folder.load import load
 from lessons.models import Lesson, Step
 from live_demo.lab import all_labs
-from live_demo.models import Recording
 from live_demo.predict.cells import cells_of
 from live_demo.predict.grading import grade
 from live_demo.record.verify import verify
+from live_demo.runs.models import Recording
 from live_demo.trace.point import TracePoint
 from tests.conftest import EVERY_LESSON
 from tests.servers import environment, manage

@@ -5,7 +5,7 @@ import pytest
 from lessons.folder.load import load
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
-from live_demo.models import Recording
+from live_demo.runs.models import Recording
 from quizzes.grading import AnswerError, grade
 from quizzes.kinds import kinds
 from tests.conftest import SHIPPED

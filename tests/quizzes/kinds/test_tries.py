@@ -8,7 +8,7 @@ import pytest
 from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
-from live_demo.models import Recording
+from live_demo.runs.models import Recording
 from quizzes.models import Attempt, Question, Response
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT, lesson_of_every_kind
 

@@ -1,0 +1,89 @@
+"""Runs of learners, and the run that was recorded for each lesson."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+from live_demo.trace.point import TracePoint, points_in
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def with_record(self) -> Self:
+        """Those that have ended, without their traces, with what a list says of each."""
+        runs = self.exclude(ended_at=None).defer("trace")
+        return runs.select_related("lesson", "diagnosis", "member__room")
+
+    def open(self) -> Self:
+        """Runs whose sockets may be open now; one that its process left behind ages out."""
+        longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
+        return self.filter(ended_at=None, opened_at__gt=timezone.now() - longest)
+
+    def claim(self, run_id: str) -> bool:
+        """Take the run for one lab socket; False where there is none, or another socket had it."""
+        return self.filter(pk=run_id, opened_at=None).update(opened_at=timezone.now()) == 1
+
+
+class Run(models.Model):
+    """One learner's session with a lab. Ends in one record that can be replayed and exported."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="runs")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="runs")
+    member = models.ForeignKey("live_demo.Member", on_delete=models.SET_NULL, null=True, related_name="runs")
+    started_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    server = models.CharField(max_length=40, blank=True)
+    trace = models.JSONField(default=list)
+    what_if = models.CharField(max_length=40, blank=True)
+    """The what-if of the lab that it runs; empty for the lab as written."""
+    diagnosis = models.ForeignKey(
+        "live_demo.Diagnosis", null=True, on_delete=models.CASCADE, related_name="runs"
+    )
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [
+            models.Index(fields=["learner", "started_at"]),
+            models.Index(fields=["opened_at"], condition=models.Q(ended_at=None), name="open_runs"),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {str(self.id)[:8]} of {self.lesson}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("run", args=[self.id])
+
+    @property
+    def points(self) -> list[TracePoint]:
+        return points_in(self.trace)
+
+    @property
+    def is_mystery(self) -> bool:
+        """Its learner does not know yet which what-if it is, and must not be told."""
+        return self.diagnosis is not None and self.diagnosis.solved_at is None
+
+
+class Recording(models.Model):
+    """The run that the lesson's own pages show: recorded from a real server, not drawn."""
+
+    lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, related_name="recording")
+    server = models.CharField(max_length=40)
+    trace = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"recording of {self.lesson}"
+
+    @property
+    def points(self) -> list[TracePoint]:
+        return points_in(self.trace)

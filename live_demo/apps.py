@@ -31,7 +31,7 @@ class LiveDemoConfig(AppConfig):
             runs_of,
         )
         from live_demo.runs.start import runs_done
-        from live_demo.what_ifs.definitions import check_all, titles
+        from live_demo.what_if_definitions import check_all, titles
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)

@@ -36,7 +36,7 @@ ENDED = Batch(0, 0, "", ended=True)
 def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
     """The points of a turn, as a batch."""
     assert run.view
-    return Batch(points[0].number, points[-1].number, run.view.beats(points))
+    return Batch(points[0].number, points[-1].number, run.view.changes(points))
 
 
 def complete(run: LiveRun) -> Batch:

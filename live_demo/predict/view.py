@@ -1,4 +1,4 @@
-"""What a run puts on the screen of a learner who has predicted it: the truth, cell by cell."""
+"""A live run on the page of a learner who has predicted it: the truth beside each cell."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,28 +18,30 @@ _CELL = "live_demo/predict/_cell.html"
 
 @dataclass(frozen=True)
 class PredictedView(RunView):
-    """As `RunView`, and besides: each cell of `cells` as soon as `recorded` has decided it."""
+    """A `RunView` that also shows each of the predicted `cells` as soon as the run decides it.
+
+    `recorded` are all points of the run so far; the recorder goes on adding to them.
+    """
 
     cells: Sequence[Cell]
     recorded: Sequence[TracePoint]
 
     @classmethod
     def around(cls, run: LiveRun, prediction: Prediction) -> "PredictedView":
-        """The view of a run that grades `prediction`. Reads no database."""
+        """The view of `run`, which grades `prediction`. Makes no query."""
         assert run.view
-        get_template(_CELL)  # read now, not when the first point comes
+        get_template(_CELL)  # its file is read now, not in the event loop when the first point comes
         view = run.view
         return cls(view.lab, view.steps, view.variables, prediction.predicted, run.recorder.points)
 
+    def change(self, points: Sequence[TracePoint]) -> str:
+        html = super().change(points)
+        if not any(point.step for point in points):  # only a point that reaches a step decides a cell
+            return html
+        return html + self._decided(points, after=points[0].number - 1)
+
     def whole(self, points: Sequence[TracePoint]) -> str:
         return super().whole(points) + self._decided(points, after=0)
-
-    def _leap(self, points: Sequence[TracePoint]) -> str:
-        return super()._leap(points) + self._decided(points, after=points[0].number - 1)
-
-    def _beat(self, point: TracePoint) -> str:
-        html = super()._beat(point)
-        return html + self._decided([point], after=point.number - 1) if point.step else html
 
     def _decided(self, points: Sequence[TracePoint], *, after: int) -> str:
         """The cells that were decided later than point `after`, up to the last of `points`."""
@@ -49,12 +51,12 @@ class PredictedView(RunView):
 
 
 def cells_html(graded: Iterable[Graded], evidence: str = "") -> str:
-    """Cells as fragments. `evidence` is the address of the run, once it can be looked at."""
+    """Graded cells as HTML fragments. `evidence` is the URL of the run's page; '' while the run is open."""
     return "".join(render_to_string(_CELL, {"graded": each, "evidence": evidence}) for each in graded)
 
 
 def outcome_html(run: Run) -> str:
-    """Every cell and the score, for the page of the prediction that `run` has graded; else nothing."""
+    """Every cell and the score of the prediction that `run` has graded, as HTML; '' without a prediction."""
     prediction = Prediction.objects.graded().filter(run=run).select_related("lesson__track").first()
     if prediction is None:
         return ""

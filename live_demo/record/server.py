@@ -22,7 +22,7 @@ from live_demo.sockets.origin import refusal
 from live_demo.sockets.what_if import serve_return, what_if_app
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 
 @dataclass(frozen=True, slots=True)

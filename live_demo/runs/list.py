@@ -9,7 +9,7 @@ from lessons.rendering import DAY
 from live_demo.runs.models import Run
 from live_demo.runs.shown import shown_points
 from live_demo.view.sentences import ending
-from live_demo.what_ifs.definitions import what_ifs_of
+from live_demo.what_if_definitions import what_ifs_of
 
 
 @dataclass(frozen=True, slots=True)

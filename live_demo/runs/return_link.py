@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from live_demo.runs.models import Run
-from live_demo.what_ifs.definitions import what_ifs_of
+from live_demo.what_if_definitions import what_ifs_of
 
 
 def way_back(run: Run) -> tuple[str, str]:

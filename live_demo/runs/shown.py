@@ -5,7 +5,7 @@ from live_demo.runs.models import Run
 from live_demo.trace.point import TracePoint
 from live_demo.view.masking import HiddenView, hidden_lab, masked
 from live_demo.view.run_view import RunView
-from live_demo.what_ifs.definitions import what_ifs_of
+from live_demo.what_if_definitions import what_ifs_of
 
 
 def lab_of(run: Run) -> Lab:

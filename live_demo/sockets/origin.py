@@ -14,7 +14,7 @@ from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_in
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
-from live_demo.what_ifs.definitions import what_ifs_of
+from live_demo.what_if_definitions import what_ifs_of
 
 _LAB = "/ws/lab/"
 

@@ -19,7 +19,7 @@ from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.workers.client import NoWorkerError
 from live_demo.workers.relay import awaited, relay_beside, relay_run
 

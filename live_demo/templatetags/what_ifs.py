@@ -14,9 +14,9 @@ from live_demo.runs.list import run_lines
 from live_demo.runs.models import Run
 from live_demo.view.masking import hidden_lab
 from live_demo.view.panes import panes
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs import related
 from live_demo.what_ifs.answering import has_answered, names_answered
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.diagnose import causes_of, last_solved, open_mystery, solved_names, wrong_titles
 from live_demo.what_ifs.diff import diff
 from live_demo.what_ifs.forms import AnswerForm

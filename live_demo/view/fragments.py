@@ -59,4 +59,4 @@ def frame_fragment() -> Fragment:
 
 @cache
 def expected_fragment() -> Fragment:
-    return Fragment("live_demo/_expected.html", "state", "told", "streak")
+    return Fragment("live_demo/_expected.html", "state", "message", "streak")

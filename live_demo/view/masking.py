@@ -1,4 +1,4 @@
-"""How a run looks whose code is hidden: its events, and nothing that would tell the line behind them."""
+"""A mystery's run as its learner may see it: what crossed the wire, and nothing that gives the code away."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,15 +8,15 @@ from live_demo.trace.point import Layer, TracePoint
 from live_demo.view.run_view import RunView
 
 HIDDEN = "hidden"
-"""The event of a point that shows nothing but its number, and of what layer: the code's, whatever it was."""
-CODE: Layer = "code"
+"""The event of a masked point: it keeps its number and its time."""
+_HIDDEN_LAYER: Layer = "code"
 _NOTICES = ("worker.died", "worker.missing", "server.cut", "server.answers")
-"""What the site's own server has to tell, whatever runs, and what it has sent by itself."""
+"""What this site's server itself notices or sends, whichever code runs. Such a point is not masked."""
 
 
 def masked(point: TracePoint) -> TracePoint:
-    """The point without lines, names, values and errors. What crossed the wire stays."""
-    layer, event = (point.layer, point.event) if _is_seen_from_outside(point) else (CODE, HIDDEN)
+    """A copy of `point` without line, function, values and error. What crossed the wire stays."""
+    layer, event = (point.layer, point.event) if _is_seen_from_outside(point) else (_HIDDEN_LAYER, HIDDEN)
     return replace(
         point,
         layer=layer,
@@ -33,20 +33,21 @@ def masked(point: TracePoint) -> TracePoint:
 
 
 def _is_seen_from_outside(point: TracePoint) -> bool:
-    """The name of a group message and the word of a worker that blocks would be half the answer."""
+    """A group message or a blocked worker is not: its name would be half the answer."""
     return point.event in _NOTICES or (point.layer == "asgi" and point.event.startswith("websocket."))
 
 
 def hidden_lab(lab: Lab) -> Lab:
+    """`lab` with one line of comment in place of its source."""
     source = "# The code is hidden until you have named the cause.\n"
     return Lab(lab.name, lab.consumer, source, file="hidden")
 
 
 class HiddenView(RunView):
-    """A view that masks each point before it is drawn."""
+    """A view that masks each point before it renders it."""
 
-    def beats(self, points: Sequence[TracePoint]) -> str:
-        return super().beats([masked(point) for point in points])
+    def change(self, points: Sequence[TracePoint]) -> str:
+        return super().change([masked(point) for point in points])
 
     def whole(self, points: Sequence[TracePoint]) -> str:
         return super().whole([masked(point) for point in points])

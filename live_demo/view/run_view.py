@@ -1,4 +1,4 @@
-"""How a run looks at a point: the values that page, permalink and watch socket put on the screen."""
+"""A run at one of its points, as HTML fragments: page, permalink and watch socket show the same."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Self
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson
-from live_demo.expect.words import streak, told
 from live_demo.lab import Lab, all_labs
 from live_demo.trace.point import TracePoint
+from live_demo.view.expectation import expectation_message, streak_message
 from live_demo.view.fragments import (
     expected_fragment,
     frame_fragment,
@@ -19,17 +19,22 @@ from live_demo.view.fragments import (
 )
 from live_demo.view.sentences import sentence
 
-BEAT = "\n<!--beat-->\n"
-"""Between the beats of a message. A beat is what one trace point changes on the page."""
-MOST_BEATS = 16
-"""More than the points of one exchange: what comes that fast together, no eye follows point by point."""
+POINT_SEPARATOR = "\n<!--point-->\n"
+"""Stands between the HTML of one trace point and that of the next. `watch_socket.js` splits there."""
+MAX_SINGLE_POINTS = 16
+"""Points that are shown one after the other. One exchange has fewer; a longer batch makes one change."""
 NOTHING = "—"
+"""Shown for a variable that has no value."""
 BY_ITSELF = "the server by itself"
 
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """What a lesson shows of a run: its lab, the numbers of its steps, the names of its variables."""
+    """Renders the trace points of a run as HTML fragments for the page of its lesson.
+
+    `lab` is the lab as the run has it, `steps` are the numbers of the lesson's execution table, `variables`
+    the names in its tracker. A subclass may extend `change` and `whole`.
+    """
 
     lab: Lab
     steps: Sequence[int]
@@ -37,33 +42,38 @@ class RunView:
 
     @classmethod
     def of(cls, lesson: Lesson, lab: Lab | None = None) -> Self:
-        """Reads the lesson's steps and variables: in a thread, or prefetched. `lab`: not the base."""
+        """The view of a run of `lesson`, which runs `lab`; None is the lesson's lab as written.
+
+        Queries the steps and variables of `lesson` unless they are prefetched.
+        """
         return cls(
             lab or all_labs()[lesson.lab],
             [step.number for step in lesson.steps.all()],
             [variable.name for variable in lesson.variables.all()],
         )
 
-    def beats(self, points: Sequence[TracePoint]) -> str:
-        """What `points` change, each of them a beat; so many that no eye could follow are one."""
-        if len(points) > MOST_BEATS:
-            return self._leap(points)
-        return BEAT.join(map(self._beat, points))
+    def changes(self, points: Sequence[TracePoint]) -> str:
+        """What `points` change on the page: one change a point, with `POINT_SEPARATOR` between them.
 
-    def _leap(self, points: Sequence[TracePoint]) -> str:
-        """Every frame of `points`, and the state after the last of them."""
-        last = points[-1]
-        return "".join(
-            [
-                f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frames(points)}</ol>',
-                *(self.times(step, last) for step in self.steps),
-                *(piece for name in self.variables for piece in self.variable(name, last)),
-                self.expected(last),
-                self.now(last),
-            ]
-        )
+        More than `MAX_SINGLE_POINTS` points make one change together.
+        """
+        groups = [points] if len(points) > MAX_SINGLE_POINTS else [[point] for point in points]
+        return POINT_SEPARATOR.join(map(self.change, groups))
 
-    def _beat(self, point: TracePoint) -> str:
+    def change(self, points: Sequence[TracePoint]) -> str:
+        """What `points`, at least one, change on the page when they are shown together."""
+        return self._change_of(points[0]) if len(points) == 1 else self._change_of_many(points)
+
+    def whole(self, points: Sequence[TracePoint]) -> str:
+        """The state after `points`, in place of whatever the page shows."""
+        frames = f'<ol id="frames" class="frames" data-hx-swap-oob="innerHTML">{self.frames(points)}</ol>'
+        return frames + self._state_at(points[-1] if points else None)
+
+    def _change_of_many(self, points: Sequence[TracePoint]) -> str:
+        frames = f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frames(points)}</ol>'
+        return frames + self._state_at(points[-1])
+
+    def _change_of(self, point: TracePoint) -> str:
         out = []
         if point.frame:
             out.append(f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frame(point)}</ol>')
@@ -77,18 +87,16 @@ class RunView:
         out.append(self.now(point))
         return "".join(out)
 
-    def whole(self, points: Sequence[TracePoint]) -> str:
-        """Everything after `points`, in place of whatever the page shows."""
-        last = points[-1] if points else None
-        out = [
-            '<ol id="frames" class="frames" data-hx-swap-oob="innerHTML">',
-            *(self.frame(point) for point in points if point.frame),
-            "</ol>",
-            *(self.times(step, last) for step in self.steps),
-            *(piece for name in self.variables for piece in self.variable(name, last)),
-        ]
-        out += [self.expected(last), self.now(last)]
-        return "".join(out)
+    def _state_at(self, point: TracePoint | None) -> str:
+        """Every fragment but the frames."""
+        return "".join(
+            [
+                *(self.times(step, point) for step in self.steps),
+                *(piece for name in self.variables for piece in self.variable(name, point)),
+                self.expected(point),
+                self.now(point),
+            ]
+        )
 
     def frames(self, points: Iterable[TracePoint]) -> SafeString:
         return mark_safe("".join(self.frame(point) for point in points if point.frame))  # noqa: S308  fragments
@@ -112,21 +120,23 @@ class RunView:
         return times_fragment().render(step=step, times=times, text=f"{times}×" if times else "not yet")
 
     def variable(self, name: str, point: TracePoint | None) -> tuple[SafeString, SafeString]:
-        """Both cells of a variable: the value before its last change, and the one that it has."""
+        """Both cells of the variable `name`: its value before the last change, and its value at `point`."""
         before, value = (point.before.get(name), point.attributes.get(name)) if point else (None, None)
         number = point.number if point and name in point.changed else 0
         return self.value(f"before-{name}", before, 0), self.value(f"value-{name}", value, number)
 
     def value(self, element: str, text: str | None, number: int) -> SafeString:
-        """`number`: the point that has just changed the value, 0 where none has."""
+        """A cell with the id `element`. `number` is the point that has just changed its value, else 0."""
         return value_fragment().render(id=element, number=number, text=NOTHING if text is None else text)
 
     def expected(self, point: TracePoint | None) -> SafeString:
-        """The learner's latest expectation, and how it came out."""
+        """The learner's latest expectation, and its outcome once the run has decided it."""
         latest = point.expected if point else {}
         states = {None: "open", True: "right", False: "wrong"}
         state = states[latest["right"]] if latest else "none"
-        return expected_fragment().render(state=state, told=told(latest), streak=streak(latest))
+        return expected_fragment().render(
+            state=state, message=expectation_message(latest), streak=streak_message(latest)
+        )
 
     def now(self, point: TracePoint | None) -> SafeString:
         return now_fragment().render(
@@ -139,7 +149,7 @@ class RunView:
 
 
 def readable_time(microseconds: int) -> str:
-    """A time, such as that since connect, in the unit that reads best. `player.js` has the same."""
+    """Microseconds as text: '0.42 ms', '12.3 ms' or, from 100 ms on, '1.250 s'. `player.js` has the same."""
     if microseconds < 100_000:
         return f"{microseconds / 1000:.{2 if microseconds < 1000 else 1}f} ms"
     return f"{microseconds / 1_000_000:.3f} s"

@@ -1,9 +1,9 @@
 """What a trace point says in words: one sentence under the code, and for who cannot see it move."""
 
-from live_demo.expect.words import told as told_of
 from live_demo.lab import Lab
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace.point import TracePoint
+from live_demo.view.expectation import expectation_message
 
 _EVENTS = {
     "websocket.connect": "The upgrade request is here. The browser is still CONNECTING while connect() runs.",
@@ -42,7 +42,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point is None:
         return _NOT_STARTED
     if point.layer == "learner":
-        return told_of(point.expected)
+        return expectation_message(point.expected)
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
         if _is_cancelled(point):

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from live_demo.runs.models import Run
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.browser_report import Seen
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.grading import Grade, grade
 from live_demo.what_ifs.models import WhatIfAnswer
 from live_demo.what_ifs.observations import Item, items_of

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.models import Diagnosis
 
 MOST_GUESSES = 200

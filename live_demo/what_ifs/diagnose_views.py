@@ -11,7 +11,7 @@ from lessons.models import Lesson
 from lessons.views import find_lesson
 from live_demo.runs.start import RunRefusedError, start_run
 from live_demo.runs.ticket import issue_ticket
-from live_demo.what_ifs.definitions import WhatIf
+from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.diagnose import causes_of, guess, open_mystery, rule_out, take_mystery, wrong_titles
 from live_demo.what_ifs.models import Diagnosis
 from live_demo.what_ifs.plan import BY_HAND, Plan

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from live_demo.what_ifs.definitions import WhatIf
+from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.observations import LABELS
 
 _TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from live_demo.what_ifs.definitions import Option, WhatIf
+from live_demo.what_if_definitions import Option, WhatIf
 from live_demo.what_ifs.observations import LABELS, Item
 from live_demo.what_ifs.reasons import why
 

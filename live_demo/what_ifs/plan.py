@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from live_demo.runs.models import Run
-from live_demo.what_ifs.definitions import BrowserSide, WhatIf
+from live_demo.what_if_definitions import BrowserSide, WhatIf
 
 BY_HAND = BrowserSide(steps=[], beside=True)
 """Of a mystery: the learner does everything, and the second socket tells how the process is."""

@@ -12,8 +12,8 @@ from lessons.models import Lesson
 from live_demo.lab import read_lab_file
 from live_demo.trace.point import TracePoint, with_gaps
 from live_demo.view.run_view import RunView
+from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.browser_report import Seen
-from live_demo.what_ifs.definitions import WhatIf
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import Item, items_of
 

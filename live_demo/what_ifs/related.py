@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lessons.models import Lesson
 from lessons.models.lesson import Visitor
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 
 def what_ifs_elsewhere(lesson: Lesson, user: Visitor) -> Mapping[Lesson, list[WhatIf]]:

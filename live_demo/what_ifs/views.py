@@ -19,9 +19,9 @@ from live_demo.runs.models import Run
 from live_demo.runs.start import RunRefusedError, start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import own_run
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.answering import grade_run, has_answered, items_in, next_unanswered
 from live_demo.what_ifs.browser_report import Seen
-from live_demo.what_ifs.definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.diagnose import causes_of
 from live_demo.what_ifs.forms import AnswerForm
 from live_demo.what_ifs.grading import true_options

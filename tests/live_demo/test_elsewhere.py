@@ -6,7 +6,7 @@ from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Lesson
-from live_demo.what_ifs.definitions import titles
+from live_demo.what_if_definitions import titles
 from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from lessons.models import Learner
 from live_demo.expect.expecting import MOST_COMMITTED, Expecting
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.expect.models import Streak
-from live_demo.expect.words import told
 from live_demo.middleware.server_errors import own_answer
 from live_demo.trace.recorder import Recorder
+from live_demo.view.expectation import expectation_message
 from live_demo.view.sentences import sentence
 from tests.live_demo.test_sockets import read_until, record
 
@@ -125,7 +125,7 @@ def test_an_expectation_is_told_in_words(recorder):
     recorder.expect("text", "hi")
     assert sentence(recorder.points[-1], None) == "Committed: next comes the text “hi”. Now act."
     recorder.event(SEND)
-    assert told(recorder.points[-1].expected) == (
+    assert expectation_message(recorder.points[-1].expected) == (
         "Not so: you expected the text “hi”, and it was the text “echo: hi”."
     )
 

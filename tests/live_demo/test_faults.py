@@ -16,7 +16,7 @@ from live_demo.runs.shown import lab_of
 from live_demo.trace.recorder import Recorder
 from live_demo.view.masking import masked
 from live_demo.view.sentences import sentence
-from live_demo.what_ifs.definitions import _read, what_ifs_of
+from live_demo.what_if_definitions import _read, what_ifs_of
 from live_demo.what_ifs.diagnose import causes_of, guess, take_mystery
 from live_demo.what_ifs.diff import diff
 from live_demo.what_ifs.forms import AnswerForm

@@ -7,8 +7,8 @@ import pytest
 
 from live_demo.record.player import play
 from live_demo.trace.point import TracePoint
+from live_demo.what_if_definitions import what_ifs_of
 from live_demo.what_ifs.browser_report import Seen
-from live_demo.what_ifs.definitions import what_ifs_of
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of
 from tests.live_demo.test_sockets import read_until

@@ -1,8 +1,8 @@
 // The watch socket as htmx opens it: what arrives is drawn at a pace that an eye can follow, a lost
 // socket comes back with jitter and a limit, and the server is told how far the page has drawn.
 
-const BEAT = '\n<!--beat-->\n'
-const PACE = 130 // ms from beat to beat; shorter when many wait
+const POINT_SEPARATOR = '\n<!--point-->\n'
+const PACE = 130 // ms from point to point; shorter when many wait
 const LONGEST = 2000 // ms that what waits may take in all
 const RETRIES = 6
 
@@ -18,14 +18,14 @@ if (window.htmx) {
   document.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
 }
 
-/** Hold a socket's messages back, and let them through one beat at a time. */
+/** Hold a socket's messages back, and let them through one point at a time. */
 function paced(socket) {
   const waiting = []
   let timer = null
 
   const next = () => {
-    const beats = still.matches || document.hidden ? waiting.splice(0) : waiting.splice(0, 1)
-    for (const data of beats) {
+    const points = still.matches || document.hidden ? waiting.splice(0) : waiting.splice(0, 1)
+    for (const data of points) {
       socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isBeat: true }))
     }
     timer = waiting.length ? setTimeout(next, Math.min(PACE, LONGEST / waiting.length)) : null
@@ -35,7 +35,7 @@ function paced(socket) {
   socket.addEventListener('message', (event) => {
     if (event.isBeat) return
     event.stopImmediatePropagation()
-    waiting.push(...event.data.split(BEAT))
+    waiting.push(...event.data.split(POINT_SEPARATOR))
     timer ??= setTimeout(next, 0)
   })
   return socket

@@ -1,9 +1,12 @@
-"""An expectation in words, as the page says it."""
+"""A learner's expectation and its outcome, in the sentences that the page shows.
+
+The mappings have the shape of `live_demo.expect.expecting.Expected.as_json`.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-_WHAT = {
+_PHRASES = {
     "text": "the text “{}”",
     "nothing": "no message",
     "row": "row {}",
@@ -11,11 +14,11 @@ _WHAT = {
 }
 
 
-def told(expected: Mapping[str, Any]) -> str:
-    """What is expected, or how it came out; empty where nothing is."""
+def expectation_message(expected: Mapping[str, Any]) -> str:
+    """What the learner expects, or how it came out once it is decided; '' where nothing is expected."""
     if not expected:
         return ""
-    said = _what(expected["kind"], expected["said"])
+    said = _phrase(expected["kind"], expected["said"])
     if expected["right"] is None:
         return f"Committed: next comes {said}. Now act."
     if expected["right"]:
@@ -23,12 +26,13 @@ def told(expected: Mapping[str, Any]) -> str:
     return f"Not so: you expected {said}, and it was {_truth(expected['kind'], expected['truth'])}."
 
 
-def streak(expected: Mapping[str, Any]) -> str:
+def streak_message(expected: Mapping[str, Any]) -> str:
+    """The right expectations in a row, now and at best; '' where nothing is expected."""
     return f"Streak {expected['streak']}, best {expected['best']}" if expected else ""
 
 
-def _what(kind: str, value: str) -> str:
-    return _WHAT[kind].format(value)
+def _phrase(kind: str, value: str) -> str:
+    return _PHRASES[kind].format(value)
 
 
 def _truth(kind: str, truth: str) -> str:
@@ -36,4 +40,4 @@ def _truth(kind: str, truth: str) -> str:
         return "no message"
     if truth.startswith(("close ", "binary, ")) or truth == "an exception":
         return truth
-    return _what("text" if kind == "nothing" else kind, truth)
+    return _phrase("text" if kind == "nothing" else kind, truth)

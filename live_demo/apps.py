@@ -17,21 +17,14 @@ class LiveDemoConfig(AppConfig):
         from live_demo.expect.learner_data import merge_streaks, streak_of
         from live_demo.lab import all_labs
         from live_demo.predict.committing import predictions_made
-        from live_demo.predict.merging import merge_predictions
+        from live_demo.predict.learner_data import merge_predictions, predictions_of
         from live_demo.predict.recorded import recorded_cell
         from live_demo.record.folder_part import RecordingPart, cells_in_folder
-        from live_demo.rooms.merging import merge_memberships
-        from live_demo.runs.learner_data import (
-            diagnoses_of,
-            latest_runs,
-            merge_diagnoses,
-            merge_runs,
-            predictions_of,
-            rooms_of,
-            runs_of,
-        )
+        from live_demo.rooms.learner_data import merge_memberships, rooms_of
+        from live_demo.runs.learner_data import latest_runs, merge_runs, runs_of
         from live_demo.runs.start import runs_done
         from live_demo.what_if_definitions import check_all, titles
+        from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
 
         parts.append(RecordingPart())
         lab_sources.append(all_labs)

@@ -16,6 +16,7 @@ from lessons.views import find_lesson, way
 from lessons.ways import shows
 from live_demo.predict.committing import (
     TooManyPredictionsError,
+    bind,
     commit,
     grade_by_recording,
     grade_by_run,
@@ -24,6 +25,7 @@ from live_demo.predict.forms import PredictionForm
 from live_demo.predict.models import Prediction
 from live_demo.predict.tables import sheet_of
 from live_demo.runs.models import Recording
+from live_demo.runs.views import started
 
 KEPT = "You had committed a prediction already. It stands, and what you sent now was not stored."
 
@@ -47,6 +49,12 @@ def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if not is_new:
         messages.warning(request, KEPT)
     return remember(_to_the_prediction(track, lesson), learner)
+
+
+@require_POST
+def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """A new run of the lesson's lab, which grades the learner's open prediction."""
+    return started(request, find_lesson(request, track, lesson), prepare=bind)
 
 
 @require_POST

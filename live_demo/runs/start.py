@@ -1,6 +1,7 @@
 """Start a run: who may, and how many."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
@@ -8,7 +9,6 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.runs.models import Run
-from live_demo.what_ifs.models import Diagnosis
 
 
 class RunRefusedError(Exception):
@@ -20,7 +20,7 @@ class RunRefusedError(Exception):
 
 
 def start_run(
-    learner: Learner, lesson: Lesson, *, what_if: str = "", diagnosis: Diagnosis | None = None
+    learner: Learner, lesson: Lesson, *, what_if: str = "", diagnosis_id: UUID | None = None
 ) -> Run:
     """A new run of the lesson's lab, or of a what-if of it. Raises `RunRefusedError`."""
     limits = settings.LIVE_DEMO
@@ -45,7 +45,7 @@ def start_run(
             "the lab as written is open.",
             503,
         )
-    return Run.objects.create(learner=learner, lesson=lesson, what_if=what_if, diagnosis=diagnosis)
+    return Run.objects.create(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id)
 
 
 def runs_done(learner: Learner) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Start a run, look at it again, take it away."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,6 @@ from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, place_in_track
 from lessons.ways import shows
-from live_demo.predict.committing import bind
 from live_demo.runs.list import what_ran
 from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import way_back
@@ -27,20 +27,29 @@ from live_demo.view.sentences import ending
 @require_POST
 def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """A new run of the lesson's lab, and the addresses of its two sockets."""
-    found = find_lesson(request, track, lesson)
+    return started(request, find_lesson(request, track, lesson))
+
+
+def started(
+    request: HttpRequest, lesson: Lesson, prepare: Callable[[Run], None] = lambda run: None
+) -> HttpResponse:
+    """The answer to a POST for a new run: its fragment, or the reason why there is none.
+
+    `prepare` is called with the run before its address is handed out.
+    """
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect("way", track, lesson, "live")  # the page says there why it needs JavaScript
+        return redirect(
+            "way", lesson.track.slug, lesson.slug, "live"
+        )  # it says there why it needs JavaScript
     learner = ensure_learner(request)
     try:
-        run = start_run(learner, found)
+        run = start_run(learner, lesson)
     except RunRefusedError as error:
         response = render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
     else:
-        if "predict" in request.POST:
-            bind(run)
-        response = render(
-            request, "live_demo/_watch.html", {"run": run, "ticket": issue_ticket(run.id, learner.id)}
-        )
+        prepare(run)
+        context = {"run": run, "ticket": issue_ticket(run.id, learner.id)}
+        response = render(request, "live_demo/_watch.html", context)
     return remember(response, learner)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from lessons.models import Lesson
 from lessons.rendering import rendered
@@ -19,5 +20,9 @@ def predicted_run(lesson: Lesson) -> dict[str, Any]:
     def empty() -> Panes:
         return panes(lesson, [])
 
-    limits = settings.LIVE_DEMO
-    return {"bench": rendered(lesson, "live_demo/predict/_bench.html", panes=empty, limits=limits)}
+    context = {
+        "panes": empty,
+        "limits": settings.LIVE_DEMO,
+        "start_url": reverse("start_predicted_run", args=[lesson.track.slug, lesson.slug]),
+    }
+    return {"bench": rendered(lesson, "live_demo/predict/_bench.html", **context)}

@@ -39,7 +39,7 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if not request.htmx or not learner or not mystery:  # type: ignore[attr-defined]
         return _to_the_page(found)
     try:
-        run = start_run(learner, found, what_if=mystery.what_if, diagnosis=mystery)
+        run = start_run(learner, found, what_if=mystery.what_if, diagnosis_id=mystery.pk)
     except RunRefusedError as error:
         return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
     plan = Plan(run, issue_ticket(run.id, learner.id), BY_HAND, is_mystery=True)

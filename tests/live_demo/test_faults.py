@@ -10,7 +10,7 @@ from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
-from live_demo.runs.learner_data import diagnoses_of, merge_diagnoses, runs_of
+from live_demo.runs.learner_data import runs_of
 from live_demo.runs.models import Run
 from live_demo.runs.shown import lab_of
 from live_demo.trace.recorder import Recorder
@@ -21,6 +21,7 @@ from live_demo.what_ifs.diagnose import causes_of, guess, take_mystery
 from live_demo.what_ifs.diff import diff
 from live_demo.what_ifs.forms import AnswerForm
 from live_demo.what_ifs.grading import grade, true_options
+from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
 from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 from live_demo.what_ifs.observations import Item
 from live_demo.what_ifs.reasons import why

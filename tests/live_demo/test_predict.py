@@ -18,7 +18,7 @@ from live_demo.predict.committing import MOST_PER_MINUTE, bind, commit, grade_by
 from live_demo.predict.comparing import compare
 from live_demo.predict.forms import PredictionForm
 from live_demo.predict.grading import Score, grade
-from live_demo.predict.merging import merge_predictions
+from live_demo.predict.learner_data import merge_predictions
 from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
 from live_demo.runs.models import Run
@@ -31,6 +31,7 @@ from tests.servers import LESSON
 pytestmark = pytest.mark.django_db
 PAGE = f"/learn/{LESSON}/predict/"
 START = f"/live/{LESSON}/runs/"
+PREDICTED_START = f"{PAGE}runs/"
 TRUE_VALUES = {
     "value-1-1": "None",
     "value-1-2": "'Accepted'",
@@ -356,15 +357,15 @@ def test_a_draft_cannot_be_predicted(visitor, lesson):
 
 
 def test_the_first_run_after_committing_is_bound_and_no_other(visitor, lesson):
-    visitor.post(START, {"predict": "yes"}, HTTP_HX_REQUEST="true")
+    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
     visitor.post(PAGE, answers(lesson))
     visitor.post(START, HTTP_HX_REQUEST="true")
     assert Prediction.objects.get().run is None
-    visitor.post(START, {"predict": "yes"}, HTTP_HX_REQUEST="true")
+    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
     bound = Prediction.objects.get().run
     assert bound == Run.objects.first()
     Run.objects.claim(str(bound.pk))
-    visitor.post(START, {"predict": "yes"}, HTTP_HX_REQUEST="true")
+    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
     assert Prediction.objects.get().run == bound
 
 
@@ -542,7 +543,7 @@ async def test_the_truth_travels_from_the_process_of_the_run_to_the_one_of_the_w
     with server.learner() as learner:
         headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(PAGE), "Referer": server.url}
         assert learner.post(PAGE, data={"value-1-2": "Accepted"}, headers=headers).status_code == 302
-        html = learner.post(START, data={"predict": "yes"}, headers=headers).text
+        html = learner.post(PREDICTED_START, headers=headers).text
         ticket = re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1]
         async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
             assert 'data-verdict="right"' not in await read_until(watch, 'id="cell-result-2"')

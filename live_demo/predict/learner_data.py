@@ -1,4 +1,6 @@
-"""What becomes of the predictions of one learner who turns out to be another one."""
+"""The predictions of a learner: moved into an account, handed out."""
+
+from typing import Any
 
 from django.db import transaction
 
@@ -19,3 +21,19 @@ def merge_predictions(old: Learner, new: Learner) -> None:
         if latest.setdefault(prediction.lesson_id, prediction.pk) != prediction.pk:
             prediction.delete()
     Prediction.objects.filter(learner=old).update(learner=new)
+
+
+def predictions_of(learner: Learner) -> list[dict[str, Any]]:
+    """Every prediction with its cells, and its score once a run has graded it."""
+    predictions = Prediction.objects.filter(learner=learner).select_related("lesson__track")
+    return [
+        {
+            "lesson": f"{each.lesson.track.slug}/{each.lesson.slug}",
+            "created_at": each.created_at,
+            "cells": each.cells,
+            "run": each.run_id,
+            "score": each.score,
+            "total": each.total,
+        }
+        for each in predictions.order_by("created_at")
+    ]

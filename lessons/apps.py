@@ -10,11 +10,9 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from lessons import flow, snapshot, transcript  # noqa: F401  they say what their ways show
-        from lessons.accounts.data import holdings
-        from lessons.accounts.merging import merges, on_sign_in
-        from lessons.accounts.way_uses import merge_way_uses, ways_of
+        from lessons.accounts.merging import on_sign_in
+        from lessons.builtin_plugin import BuiltinPlugin
+        from lessons.plugin import register
 
-        merges.append(merge_way_uses)
-        holdings["ways"] = ways_of
+        register(BuiltinPlugin())
         user_logged_in.connect(on_sign_in)

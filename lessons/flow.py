@@ -10,8 +10,7 @@ from django.utils.html import strip_tags
 from lessons.flow_diagram import Drawing, Node, narrow, wide
 from lessons.markdown import inline
 from lessons.models import FlowStep, Learner, Lesson
-from lessons.rendering import kept
-from lessons.ways import shows
+from lessons.rendering import cached_per_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,9 @@ class Flow:
     drawings: list[Drawing]
 
 
-@shows("flow")
 def flow_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The flow, the step that `?node=` names, and what is said when it is opened in place."""
-    flow = kept(lesson, "flow", lambda: flow_of(lesson))
+    flow = cached_per_version(lesson, "flow", lambda: flow_of(lesson))
     asked = request.GET.get("node", "")
     now = opened(flow, asked)
     context: dict[str, Any] = {"flow": flow, "now": now, "last": len(flow.steps)}

@@ -1,29 +1,20 @@
-"""What a learner has done, a lesson at a time. Other apps add what they know when ready."""
+"""What a learner has done, lesson by lesson: the ways used, and what plugins know."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson, WayUse
 from lessons.models.lesson import LessonQuerySet
+from lessons.plugin import plugins
 from lessons.ways import WAYS, Way
 
-Source = Callable[[Learner], Mapping[int, str]]
-"""For a learner, {lesson id: what was done there in a few words}, in a fixed number of queries."""
-
-sources: dict[str, Source] = {}
-"""Each by its way: who has done something there has used the way."""
-
-
-finishers: dict[str, Callable[[Learner], Collection[int]]] = {}
-"""For a way that counts only when it is finished: the lessons in which the learner has finished it."""
-
-MAKE_IT_DONE = ("live", "quiz")
-"""A lesson is done when something was done in each of these ways, or finished where it can be."""
+WAYS_OF_A_DONE_LESSON = ("live", "quiz")
+"""A lesson is done when the learner has completed each of these ways (`LessonPlugin.completions`)."""
 
 
 @dataclass
@@ -51,19 +42,23 @@ def progress_of(learner: Learner | None) -> dict[int, Progress]:
     if learner:
         for lesson_id, way in learner.way_uses.values_list("lesson_id", "way"):
             done[lesson_id].ways.add(way)
-        told = {way: source(learner) for way, source in sources.items()}
-        for way, lessons in told.items():
+        facts = {way: fact(learner) for plugin in plugins() for way, fact in plugin.progress.items()}
+        for way, lessons in facts.items():
             for lesson_id, words in lessons.items():
                 done[lesson_id].ways.add(way)
                 done[lesson_id].facts.append(words)
-        for lesson_id in _done(learner, told):
+        for lesson_id in _done(learner, facts):
             done[lesson_id].is_done = True
     return dict(done)
 
 
-def _done(learner: Learner, told: Mapping[str, Mapping[int, str]]) -> set[int]:
-    found = (finishers[way](learner) if way in finishers else told.get(way, {}) for way in MAKE_IT_DONE)
-    return set.intersection(*map(set, found))
+def _done(learner: Learner, facts: Mapping[str, Mapping[int, str]]) -> set[int]:
+    completions = {way: found for plugin in plugins() for way, found in plugin.completions.items()}
+    completed = (
+        completions[way](learner) if way in completions else facts.get(way, {})
+        for way in WAYS_OF_A_DONE_LESSON
+    )
+    return set.intersection(*map(set, completed))
 
 
 def note_use(learner: Learner, lesson: Lesson, way: Way) -> None:

@@ -1,49 +1,21 @@
-"""What the recorded run of a lesson holds. The app that records runs says so when it is ready."""
+"""The recorded run of a lesson, from whichever plugin has it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
 
 from lessons.models import Lesson
-
-if TYPE_CHECKING:
-    from lessons.folder.schema import Content, LessonFolder
-
-
-class RecordedValue(Protocol):
-    """A variable's value at the end of a step, as a run has recorded it."""
-
-    @property
-    def text(self) -> str:
-        """As Python writes it."""
-
-    def is_written_by(self, said: str) -> bool:
-        """Whether `said` writes the same value."""
-
-    def why_for(self, said: str) -> str:
-        """What ran, in Markdown, and what to mind in how `said` is written."""
-
-
-type Reader = Callable[[Lesson, str, int | None], RecordedValue | None]
-
-readers: list[Reader] = []
-"""Functions that find the value of a variable after a step (None: at the start)."""
-
-type Cells = Callable[[str, int | None], RecordedValue | None]
-"""One run's values: of a variable after a step (None: at the start)."""
-
-type FolderReader = Callable[[LessonFolder, Mapping[str, Content]], Cells | None]
-
-folder_readers: list[FolderReader] = []
-"""Functions that find the run in a lesson folder, whose further files are given by their names."""
+from lessons.plugin import Content, RecordedRun, RecordedValue, plugins
 
 
 def recorded_value(lesson: Lesson, variable: str, after: int | None) -> RecordedValue | None:
-    """None where the lesson has no run, or its run no such value."""
-    return next((value for reader in readers if (value := reader(lesson, variable, after))), None)
+    """The value of `variable` after step `after` (None: before the first) in the stored run of `lesson`.
+
+    None where the lesson has no run, or the run no such value.
+    """
+    runs = (run for plugin in plugins() if (run := plugin.recorded_run(lesson)))
+    return next((value for run in runs if (value := run.value(variable, after))), None)
 
 
-def cells_in(folder: LessonFolder, files: Mapping[str, Content]) -> Cells | None:
-    """The values of the run that a lesson folder holds. None where no run is in it."""
-    return next((cells for reader in folder_readers if (cells := reader(folder, files))), None)
+def recorded_run_in(lab: str, contents: Mapping[str, Content]) -> RecordedRun | None:
+    """The run in the files of a lesson folder; None where it has none."""
+    runs = (plugin.recorded_run_in(lab, contents) for plugin in plugins())
+    return next((run for run in runs if run), None)

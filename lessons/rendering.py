@@ -14,7 +14,7 @@ from lessons.models.lesson import SECTIONS
 DAY = 24 * 3600
 
 
-def kept[Made](lesson: Lesson, name: str, make: Callable[[], Made]) -> Made:
+def cached_per_version[Made](lesson: Lesson, name: str, make: Callable[[], Made]) -> Made:
     """What `make` gives for this version of the lesson, from the cache where it has been made before.
 
     A saved lesson is a new version (`changed_at`), so a change shows at once.
@@ -38,7 +38,7 @@ def rendered(lesson: Lesson, template: str, **context: Any) -> SafeString:
         prefetch_related_objects([lesson], *SECTIONS)
         return str(render_to_string(template, {"lesson": lesson, **_called(context)}))
 
-    return SafeString(kept(lesson, template, render))
+    return SafeString(cached_per_version(lesson, template, render))
 
 
 def _called(context: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from lessons.models import Learner, Lesson
-from lessons.ways import shows
 
 _MARKS = re.compile(r"([\\`*_\[\]<>])")
 
@@ -17,7 +16,6 @@ def snapshot_markdown(lesson: Lesson, address: str) -> str:
     return f"# {title}\n\n{lesson.snapshot.replace('\r\n', '\n').strip()}\n\n<{address}>\n"
 
 
-@shows("snapshot")
 def snapshot_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The address to print on the card, and the text to copy."""
     address = request.build_absolute_uri(lesson.get_absolute_url())

@@ -9,9 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from lessons.markdown import inline
 from lessons.models import Learner, Lesson
 from lessons.pointers import Pointer, parse_pointer
-from lessons.rendering import kept
+from lessons.rendering import cached_per_version
 from lessons.sentences import sentences
-from lessons.ways import shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +22,8 @@ class Part:
     place: Pointer | None
 
 
-@shows("transcript")
 def transcript_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    return {"parts": kept(lesson, "transcript", lambda: parts_of(lesson))}
+    return {"parts": cached_per_version(lesson, "transcript", lambda: parts_of(lesson))}
 
 
 def parts_of(lesson: Lesson) -> list[Part]:

@@ -15,7 +15,8 @@ from lessons.picture import needs, picture
 from lessons.progress import last_use, note_use, progress_of
 from lessons.search import MOST_FOUND, find
 from lessons.snapshot import snapshot_markdown
-from lessons.ways import FIRST, WAYS, context_of
+from lessons.way_context import context_for
+from lessons.ways import FIRST, WAYS
 
 
 @require_safe
@@ -75,7 +76,7 @@ def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) ->
         "ways": WAYS.values(),
         "learner": learner,
         **place_in_track(request, found),
-        **context_of(WAYS[way], request, found, learner),
+        **context_for(WAYS[way], request, found, learner),
     }
     in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "lessons/_lesson.html" if in_place else "lessons/lesson.html", context)

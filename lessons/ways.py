@@ -1,19 +1,12 @@
 """The nine ways to study a lesson: the one place that knows what they are.
 
-A way is shown by `templates/ways/<name>.html`. What that template needs beyond the lesson comes from the
-app that the way belongs to: it says so with `shows`, when ready.
+The page of a way is `templates/ways/<name>.html`. What it needs beyond the lesson and the learner comes from
+the app that the way belongs to: `LessonPlugin.way_contexts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from django.http import HttpRequest
-
-if TYPE_CHECKING:
-    from lessons.models import Learner, Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +96,3 @@ WAYS = {
     )
 }
 FIRST = WAYS["read"]
-
-type Context = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
-_contexts: dict[str, Context] = {}
-
-
-def shows(way: str) -> Callable[[Context], Context]:
-    """Decorator: the function gives what the template of `way` needs, for a visitor and a lesson."""
-    if way not in WAYS:
-        raise ValueError(f"there is no way '{way}'; there are {', '.join(WAYS)}")
-
-    def register(context: Context) -> Context:
-        _contexts[way] = context
-        return context
-
-    return register
-
-
-def context_of(way: Way, request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """What the template of `way` needs beyond the lesson."""
-    context = _contexts.get(way.name)
-    return context(request, lesson, learner) if context else {}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from lessons.claims import Claim
 from lessons.models import Lesson
+from lessons.plugin import Claim
 from quizzes.models import Question
 
 

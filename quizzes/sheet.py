@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from lessons.models import Learner, Lesson
 from lessons.recorded import recorded_value
-from lessons.rendering import kept
+from lessons.rendering import cached_per_version
 from quizzes.forms import AnswerForm
 from quizzes.grading import AnswerError, Grade, GradedChoice, GradedQuestion, grade, score_words
 from quizzes.models import Attempt, Choice, Hint, Question, Response
@@ -177,7 +177,8 @@ class Sheet:
 
 def questions_of(lesson: Lesson) -> list[Question]:
     """The questions of this version of the lesson, with choices and hints; kept, so most often no query."""
-    questions = kept(lesson, "questions", lambda: list(Question.objects.with_choices().filter(lesson=lesson)))
+    rows = Question.objects.with_choices().filter(lesson=lesson)
+    questions = cached_per_version(lesson, "questions", lambda: list(rows))
     for question in questions:
         question.lesson = lesson
     return questions

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
-from lessons.ways import shows
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.grading import AnswerError
@@ -22,7 +21,6 @@ TRIED_ALREADY = "You had answered this question already. What is stored stands."
 OVERTAKEN = "This page was older than your last try. Nothing was counted; here is how the question stands."
 
 
-@shows("quiz")
 def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """All questions at once, or the one that ?question=N asks for."""
     wanted = request.GET.get("question", "")

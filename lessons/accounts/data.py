@@ -1,6 +1,5 @@
-"""Everything that is stored about a learner: handed out, and deleted. Other apps add theirs when ready."""
+"""Everything that is stored about a learner: exported as one document, and deleted."""
 
-from collections.abc import Callable
 from typing import Any
 
 from axes.models import AccessAttempt
@@ -9,14 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner
+from lessons.plugin import plugins
 
 FORMAT = "handshake-learner/1"
-
-Holding = Callable[[Learner], list[dict[str, Any]]]
-"""What is stored of one kind, row by row, in values that JSON can hold (times and UUIDs too)."""
-
-holdings: dict[str, Holding] = {}
-"""Each kind by the name that it has in the file."""
 
 
 def everything_about(user: User | AnonymousUser, learner: Learner | None) -> dict[str, Any]:
@@ -26,7 +20,11 @@ def everything_about(user: User | AnonymousUser, learner: Learner | None) -> dic
         "written_at": timezone.now(),
         "account": _account(user) if isinstance(user, User) else None,
         "learner": {"id": learner.id, "since": learner.created_at} if learner else None,
-        **{name: holding(learner) if learner else [] for name, holding in holdings.items()},
+        **{
+            name: rows(learner) if learner else []
+            for plugin in plugins()
+            for name, rows in plugin.learner_data.items()
+        },
     }
 
 

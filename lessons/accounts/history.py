@@ -1,34 +1,14 @@
-"""What a learner can look at again from the profile. Other apps add their lists when ready."""
+"""What a learner can look at again from the profile."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
 from lessons.models import Learner
-
-MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing that was done, with its own page, and how it came out in a sentence."""
-
-    title: str
-    address: str
-    at: datetime
-    outcome: str = ""
+from lessons.plugin import HistoryEntry, plugins
 
 
-History = Callable[[Learner], Sequence[Entry]]
-"""The learner's latest `MOST` entries, newest first, in a fixed number of queries."""
-
-histories: dict[str, History] = {}
-"""Each list by its heading."""
-
-
-def history_of(learner: Learner | None) -> dict[str, Sequence[Entry]]:
-    """{heading: entries} of the lists that have any."""
+def history_of(learner: Learner | None) -> dict[str, Sequence[HistoryEntry]]:
+    """{heading: entries, newest first}, without the lists that are empty."""
     if learner is None:
         return {}
-    lists = {heading: history(learner) for heading, history in histories.items()}
+    lists = {heading: latest(learner) for plugin in plugins() for heading, latest in plugin.history.items()}
     return {heading: entries for heading, entries in lists.items() if entries}

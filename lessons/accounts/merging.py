@@ -1,6 +1,5 @@
-"""What was done without an account moves into it at sign-in. Other apps add their rows when ready."""
+"""At sign-in, what a learner has done without an account moves into it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,12 +8,7 @@ from django.http import HttpRequest
 
 from lessons.identity import learner_id_in
 from lessons.models import Learner
-
-Merge = Callable[[Learner, Learner], None]
-"""Move the rows of the first learner to the second one. Whatever both have stays once: the first learner
-is deleted afterwards, with all that it still has."""
-
-merges: list[Merge] = []
+from lessons.plugin import plugins
 
 
 def on_sign_in(sender: object, request: HttpRequest, user: User, **extra: Any) -> None:
@@ -39,6 +33,7 @@ def move_into_account(request: HttpRequest, user: User) -> None:
         guest.user = user
         guest.save(update_fields=["user"])
         return
-    for merge in merges:
-        merge(guest, own)
+    for plugin in plugins():
+        for merge in plugin.merges:
+            merge(guest, own)
     guest.delete()

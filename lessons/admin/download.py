@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from lessons.folder.archive import pack
 from lessons.folder.problems import problems_of
-from lessons.folder.store import lesson_folder, part_contents, track_content
+from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track
 
@@ -17,7 +17,7 @@ def zip_of(lessons: QuerySet[Lesson], tracks: QuerySet[Track]) -> HttpResponse:
     for lesson in Lesson.objects.with_sections().filter(pk__in=lessons):
         if not problems_of(lesson):
             content = lesson_folder(lesson)
-            for name, text in lesson_files(content, part_contents(lesson)).items():
+            for name, text in lesson_files(content, file_contents(lesson)).items():
                 files[f"{lesson.track.slug}/{folder_name(content)}/{name}"] = text
     name = f"{chosen[0].slug}.zip" if len(chosen) == 1 else "tracks.zip"
     disposition = f'attachment; filename="{name}"'

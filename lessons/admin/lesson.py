@@ -19,9 +19,9 @@ from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
-from lessons.folder.parts import known_labs, known_what_ifs
-from lessons.folder.problems import hindrances_of
+from lessons.folder.problems import publish_blockers
 from lessons.folder.store import save_tracker, tracker_content
+from lessons.labs import known_labs, known_what_ifs
 from lessons.markdown import block
 from lessons.models import Lesson, Track
 from lessons.path import PATH
@@ -182,7 +182,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
         lesson = Lesson.objects.with_sections().get(pk=form.instance.pk)
-        if not lesson.is_draft and (problems := hindrances_of(lesson)):
+        if not lesson.is_draft and (problems := publish_blockers(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
             self._tell(request, lesson, "was saved as a draft: it cannot be published yet", problems)
@@ -190,7 +190,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in Lesson.objects.with_sections().filter(pk__in=queryset):
-            if problems := hindrances_of(lesson):
+            if problems := publish_blockers(lesson):
                 self._tell(request, lesson, "cannot be published yet", problems)
             else:
                 self._set_status(request, lesson, Lesson.Status.PUBLISHED)

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from pydantic import ValidationError as ContentError
 
 from lessons.folder.faults import findings_in
-from lessons.folder.schema import Surroundings, TrackerContent
+from lessons.folder.schema import TrackerContent
+from lessons.plugin import LessonContext
 
 ROOM = 4
 """So many moments and variables can be written at once."""
@@ -98,7 +99,7 @@ class TrackerField(forms.Field):
         if not value["moments"] and not value["variables"]:
             return TrackerContent.model_construct(**value)  # a draft may do without; publishing asks for it
         try:
-            return TrackerContent.model_validate(value, context=Surroundings(self.places))
+            return TrackerContent.model_validate(value, context=LessonContext(self.places))
         except ContentError as error:
             raise ValidationError([_words(value, key, why) for key, why in findings_in(error)]) from error
 

@@ -19,7 +19,7 @@ from lessons.folder.changes import Change, changes, fingerprint
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.load import load_upload
 from lessons.folder.read import ReadTrack
-from lessons.folder.store import lessons_held, track_content
+from lessons.folder.store import existing_lessons, track_content
 from lessons.folder.write import track_file
 from lessons.models import Track, Upload
 
@@ -117,9 +117,9 @@ def _apply(request: HttpRequest, kept: Upload, tracks: list[ReadTrack]) -> HttpR
 
 def _read(content: bytes, track: Track | None) -> list[ReadTrack]:
     if track is None:
-        return read_archive(content, held=lessons_held)
+        return read_archive(content, existing=existing_lessons)
     toml = track_file(track_content(track))
-    return read_archive(content, track=track.slug, track_toml=toml, held=lessons_held)
+    return read_archive(content, track=track.slug, track_toml=toml, existing=existing_lessons)
 
 
 def _refusal(request: HttpRequest, change: Change) -> str:

@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from lessons.folder.faults import Fault, FolderError
-from lessons.folder.parts import parts
-from lessons.folder.read import Held, ReadTrack, read_tracks
+from lessons.folder.files import known_filenames
+from lessons.folder.read import ExistingLessons, ReadTrack, read_tracks
 
 MOST_PACKED = 2 * 1024 * 1024
 MOST_UNPACKED = 5 * 1024 * 1024
@@ -51,12 +51,12 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 
 def read_archive(
-    data: bytes, *, track: str = "", track_toml: str = "", held: Held | None = None
+    data: bytes, *, track: str = "", track_toml: str = "", existing: ExistingLessons | None = None
 ) -> list[ReadTrack]:
     """The tracks in a zip. Raises `FolderError` with every fault, named as in the zip.
 
     The zip holds track folders, or lesson folders alone: these belong to the track of the slug `track`,
-    whose track.toml is given. `held` is as for `read_tracks`.
+    whose track.toml is given. `existing` is as for `read_tracks`.
     """
     files = unpack(data)
     if faults := list(_faults_of_place(files, has_track=bool(track))):
@@ -75,7 +75,7 @@ def read_archive(
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(content)
         try:
-            tracks = read_tracks(root, held)
+            tracks = read_tracks(root, existing)
         except FolderError as error:
             faults += [replace(fault, file=fault.file.relative_to(root / above)) for fault in error.faults]
     if faults:
@@ -163,7 +163,7 @@ def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator
     lessons_alone = _are_lessons_alone(files)
     if files and lessons_alone and not has_track:
         yield _fault("", "lesson folders without their track: choose the track that they belong to")
-    known = {"lesson.toml", "snapshot.md", "transcript.md", *(part.filename for part in parts)}
+    known = known_filenames()
     for name in files:
         match name.split("/") if not lessons_alone else ["track", *name.split("/")]:
             case [track, "track.toml"] if _TRACK.fullmatch(track):

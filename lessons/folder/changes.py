@@ -9,9 +9,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from lessons.folder.parts import parts
+from lessons.folder.files import plugin_files
 from lessons.folder.read import ReadLesson, ReadTrack
-from lessons.folder.store import lesson_folder, part_contents, track_content
+from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track
 
@@ -66,7 +66,7 @@ class Change:
 
     def _file(self, name: str) -> FileChange:
         held, wanted = self.held.get(name, "").splitlines(), self.wanted[name].splitlines()
-        if name in {part.filename for part in parts if not part.edited}:
+        if name in {file.filename for file in plugin_files() if not file.edited}:
             return FileChange(name, note="Another recorded run takes the place of this one.")
         if max(len(held), len(wanted)) > _LONGEST_FILE:
             return FileChange(name, note="Too long to be compared line by line.")
@@ -97,7 +97,7 @@ def _changes_of(read: ReadTrack) -> Iterator[Change]:
 
 def _change_of(read: ReadLesson, track: Track | None, slug: str) -> Change:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
-    wanted = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.parts)}
+    wanted = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.contents)}
     held = _held(lesson) if lesson else {}
     name = f"{slug}/{read.folder.slug}"
     return Change(name, track, lesson, is_lesson=True, held=held, wanted=wanted)
@@ -107,7 +107,7 @@ def _held(lesson: Lesson) -> dict[str, str]:
     """The files of a lesson as an export writes them; none of a draft that is not complete yet."""
     try:
         content = lesson_folder(lesson)
-        return {"its folder": folder_name(content), **lesson_files(content, part_contents(lesson))}
+        return {"its folder": folder_name(content), **lesson_files(content, file_contents(lesson))}
     except ValidationError:
         return {}
 

@@ -7,9 +7,7 @@ from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
-Key = tuple[str | int, ...]
-Finding = tuple[Key, str]
-"""A key of a file, such as ('execution', 'steps', 2, 'result'), and what is wrong with it."""
+from lessons.plugin import Finding, Key
 
 
 @dataclass(frozen=True, slots=True)

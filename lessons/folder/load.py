@@ -11,13 +11,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
-from lessons.folder.parts import parts
+from lessons.folder.files import plugin_files
 from lessons.folder.read import ReadLesson, ReadTrack, read_tracks
 from lessons.folder.store import (
     digest,
+    existing_lessons,
+    file_contents,
     lesson_folder,
-    lessons_held,
-    part_contents,
     save_lesson,
     track_content,
     track_digest,
@@ -56,7 +56,7 @@ class _Manner:
 
 def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
-    return _load(read_tracks(path, lessons_held), _Manner(overwrite, "Loaded from its folder."))
+    return _load(read_tracks(path, existing_lessons), _Manner(overwrite, "Loaded from its folder."))
 
 
 def load_upload(tracks: Iterable[ReadTrack], user: AbstractBaseUser) -> list[Outcome]:
@@ -90,7 +90,7 @@ def _load_track(read: ReadTrack, manner: _Manner) -> Iterator[Outcome]:
 
 def _load_lesson(track: Track, read: ReadLesson, manner: _Manner) -> Outcome:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
-    wanted = digest(read.folder, read.parts)
+    wanted = digest(read.folder, read.contents)
     held = _digest_of(lesson) if lesson else ""
     loaded = lesson.loaded_digest if lesson else ""
     done = _decide(held=held, loaded=loaded, wanted=wanted, overwrite=manner.overwrite)
@@ -101,24 +101,24 @@ def _load_lesson(track: Track, read: ReadLesson, manner: _Manner) -> Outcome:
         if not manner.upload:
             Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=wanted)
     if done != "kept":
-        _save_parts(lesson, read, generated_only=done == "unchanged")
+        _save_files(lesson, read, generated_only=done == "unchanged")
     return Outcome(f"{track.slug}/{read.folder.slug}", done)
 
 
 def _digest_of(lesson: Lesson) -> str:
     try:
-        return digest(lesson_folder(lesson), part_contents(lesson))
+        return digest(lesson_folder(lesson), file_contents(lesson))
     except ValidationError:
         return INCOMPLETE
 
 
-def _save_parts(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool) -> None:
+def _save_files(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool) -> None:
     assert lesson
-    for part in parts:
-        content = read.parts.get(part.filename)
-        if content is None or (generated_only and (part.edited or part.content_of(lesson) == content)):
+    for file in plugin_files():
+        content = read.contents.get(file.filename)
+        if content is None or (generated_only and (file.edited or file.content_of(lesson) == content)):
             continue
-        part.save(lesson, content)
+        file.save(lesson, content)
         if generated_only:
             lesson.save(update_fields=["changed_at"])  # pages keep what they have made of the old one
 

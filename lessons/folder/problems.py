@@ -6,44 +6,47 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lessons.folder.faults import Finding, Key, findings_in
-from lessons.folder.parts import Part, parts
-from lessons.folder.schema import LessonFolder, Surroundings
-from lessons.folder.store import folder_data, lesson_folder, lessons_held
+from lessons.folder.context import lesson_context
+from lessons.folder.faults import findings_in
+from lessons.folder.files import plugin_files
+from lessons.folder.schema import LessonFolder
+from lessons.folder.store import existing_lessons, file_contents, folder_data
 from lessons.models import Lesson
+from lessons.plugin import Finding, FolderFile, Key, LessonContext
+from lessons.recorded import recorded_run_in
 
 
 def problems_of(lesson: Lesson) -> list[str]:
     """Why `lesson` is not complete, in an instructor's words: nothing, as a rule."""
-    return [_told(finding) for finding in _incomplete(lesson)]
+    return [_sentence(finding) for finding in _incomplete(lesson)]
 
 
-def hindrances_of(lesson: Lesson) -> list[str]:
-    """Why it cannot be published: it is not complete, or has a question that nobody could answer."""
-    return problems_of(lesson) or [_told(finding) for finding in _contradicted(lesson)]
+def publish_blockers(lesson: Lesson) -> list[str]:
+    """Why `lesson` cannot be published: it is incomplete, or asks what its recorded run does not have."""
+    return problems_of(lesson) or [_sentence(finding) for finding in _contradictions(lesson)]
 
 
 def _incomplete(lesson: Lesson) -> Iterator[Finding]:
     data = folder_data(lesson)
-    around = Surroundings.of(data["lesson"], lessons_held(lesson.track.slug), lesson.number)
-    yield from _faults(lambda: LessonFolder.model_validate(data, context=around))
-    for part in parts:
-        yield from _faults(lambda part=part: _checked(part, lesson, around))  # type: ignore[misc]
+    context = lesson_context(data["lesson"], existing_lessons(lesson.track.slug), lesson.number)
+    yield from _faults(lambda: LessonFolder.model_validate(data, context=context))
+    for file in plugin_files():
+        yield from _faults(lambda file=file: _check(file, lesson, context))  # type: ignore[misc]
 
 
-def _checked(part: Part, lesson: Lesson, around: Surroundings) -> None:
-    if not part.content_of(lesson, around) and part.required:
-        name = part.filename.split(".")[0]
+def _check(file: FolderFile, lesson: Lesson, context: LessonContext) -> None:
+    if not file.content_of(lesson, context) and file.required:
+        name = file.filename.split(".")[0]
         raise ValidationError.from_exception_data(name, [{"type": "missing", "loc": (name,), "input": None}])
 
 
-def _contradicted(lesson: Lesson) -> Iterator[Finding]:
-    folder = lesson_folder(lesson)
-    folder.lesson.status = Lesson.Status.PUBLISHED
-    held = {part.filename: content for part in parts if (content := part.content_of(lesson))}
-    for part in parts:
-        if content := held.get(part.filename):
-            yield from part.contradictions(content, folder, held)
+def _contradictions(lesson: Lesson) -> Iterator[Finding]:
+    """What the files say that the recorded run does not have, judged as if the lesson were published."""
+    contents = file_contents(lesson)
+    run = recorded_run_in(lesson.lab, contents)
+    for file in plugin_files():
+        if content := contents.get(file.filename):
+            yield from file.contradictions(content, run=run, is_draft=False)
 
 
 def _faults(check: Callable[[], Any]) -> list[Finding]:
@@ -54,7 +57,7 @@ def _faults(check: Callable[[], Any]) -> list[Finding]:
     return []
 
 
-def _told(finding: Finding) -> str:
+def _sentence(finding: Finding) -> str:
     key, reason = finding
     return f"{spoken(key)}: {reason}"
 

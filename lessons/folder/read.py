@@ -10,31 +10,33 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from lessons.folder.context import lesson_context
 from lessons.folder.faults import Fault, FolderError, findings_in, toml_faults
-from lessons.folder.parts import parts
+from lessons.folder.files import known_filenames, plugin_files
 from lessons.folder.schema import (
-    Content,
     LessonContent,
     LessonFolder,
-    Surroundings,
     TrackContent,
     TranscriptPartContent,
 )
+from lessons.models import Lesson
+from lessons.plugin import Content, LessonContext
+from lessons.recorded import recorded_run_in
 
 _LESSON_NAME = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 _POINTER_TAIL = re.compile(r"\s*\{([^{}]*)\}$")
 
-Held = Callable[[str], Mapping[str, int]]
-"""For the slug of a track, the lessons that it has already: their numbers by their slugs."""
+ExistingLessons = Callable[[str], Mapping[str, int]]
+"""For the slug of a track, {slug: number} of the lessons that are stored already."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLesson:
-    """A lesson folder as read, with the contents of its parts by file name."""
+    """A lesson folder as read; `contents` holds the plugins' files by their names."""
 
     folder: LessonFolder
-    parts: dict[str, Content]
+    contents: dict[str, Content]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ class ReadTrack:
     lessons: list[ReadLesson]
 
 
-def read_tracks(path: Path, held: Held | None = None, *, record_anew: bool = False) -> list[ReadTrack]:
+def read_tracks(
+    path: Path, existing: ExistingLessons | None = None, *, record_anew: bool = False
+) -> list[ReadTrack]:
     """All tracks below `path`, which is a track folder or a folder of them. Raises `FolderError`.
 
-    A lesson may need those in the same folder and those that `held` knows; without it, nobody asks.
-    To `record_anew`, what is recorded now does not matter.
+    A lesson may need lessons of the same folder and those that `existing` returns; where `existing` is
+    None, `needs` is not checked. `record_anew` skips the comparison with the recorded runs.
     """
     folders = (
         [path] if (path / "track.toml").is_file() else sorted(p.parent for p in path.glob("*/track.toml"))
@@ -58,7 +62,7 @@ def read_tracks(path: Path, held: Held | None = None, *, record_anew: bool = Fal
     faults: list[Fault] = []
     if not folders:
         faults.append(Fault(path, None, "", "no track.toml here, and none in the folders below"))
-    tracks = [_read_track(folder, faults, held) for folder in folders]
+    tracks = [_read_track(folder, faults, existing) for folder in folders]
     if not record_anew:
         for folder, track in zip(folders, tracks, strict=True):
             faults += _contradictions(folder, track)
@@ -67,23 +71,27 @@ def read_tracks(path: Path, held: Held | None = None, *, record_anew: bool = Fal
     return [track for track in tracks if track]
 
 
-def _read_track(path: Path, faults: list[Fault], held: Held | None) -> ReadTrack | None:
+def _read_track(path: Path, faults: list[Fault], existing: ExistingLessons | None) -> ReadTrack | None:
     track = _read_file(path / "track.toml", TrackContent, faults)
     folders = sorted(p for p in path.iterdir() if p.is_dir())
     names = [name for folder in folders if (name := _LESSON_NAME.fullmatch(folder.name))]
-    numbers = {**held(path.name), **{name[2]: int(name[1]) for name in names}} if held else None
+    numbers = {**existing(path.name), **{name[2]: int(name[1]) for name in names}} if existing else None
     lessons = [_read_lesson(folder, faults, numbers) for folder in folders]
     return ReadTrack(path.name, track, [lesson for lesson in lessons if lesson]) if track else None
 
 
 def _contradictions(path: Path, track: ReadTrack | None) -> Iterator[Fault]:
-    """What the parts of each lesson name, and its recorded run has not."""
+    """What the files of each lesson say that its recorded run does not have."""
     for lesson in track.lessons if track else []:
-        for part in parts:
-            if content := lesson.parts.get(part.filename):
-                file = path / f"{lesson.folder.number:02}-{lesson.folder.slug}" / part.filename
-                findings = part.contradictions(content, lesson.folder, lesson.parts)
-                yield from toml_faults(file, _read_text(file, []), findings)
+        settings = lesson.folder.lesson
+        run = recorded_run_in(settings.lab, lesson.contents)
+        for file in plugin_files():
+            if content := lesson.contents.get(file.filename):
+                findings = file.contradictions(
+                    content, run=run, is_draft=settings.status == Lesson.Status.DRAFT
+                )
+                where = path / f"{lesson.folder.number:02}-{lesson.folder.slug}" / file.filename
+                yield from toml_faults(where, _read_text(where, []), findings)
 
 
 def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | None) -> ReadLesson | None:
@@ -92,21 +100,21 @@ def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | N
     if not name:
         faults.append(Fault(path, None, "", "a lesson folder is named like 01-websocket-support"))
         return None
-    known = {"lesson.toml", "snapshot.md", "transcript.md", *(part.filename for part in parts)}
+    known = known_filenames()
     faults += [
         Fault(file, None, "", "unknown file in a lesson folder")
         for file in sorted(path.iterdir())
         if file.name not in known and not file.name.startswith(".")
     ]
     raw = _raw(path / "lesson.toml")
-    around = Surroundings.of(raw, numbers, int(name[1])) if raw else None
-    lesson = _read_file(path / "lesson.toml", LessonContent, faults, around)
+    context = lesson_context(raw, numbers, int(name[1])) if raw else None
+    lesson = _read_file(path / "lesson.toml", LessonContent, faults, context)
     snapshot = _read_text(path / "snapshot.md", faults).lstrip()
-    transcript = _read_transcript(path / "transcript.md", faults, around)
+    transcript = _read_transcript(path / "transcript.md", faults, context)
     contents = {
-        part.filename: _read_file(path / part.filename, part.schema, faults, around)
-        for part in parts
-        if part.required or (path / part.filename).exists()
+        file.filename: _read_file(path / file.filename, file.schema, faults, context)
+        for file in plugin_files()
+        if file.required or (path / file.filename).exists()
     }
     if len(faults) > before:
         return None
@@ -118,7 +126,7 @@ def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | N
 
 
 def _read_file[C: Content](
-    file: Path, schema: type[C], faults: list[Fault], around: Surroundings | None = None
+    file: Path, schema: type[C], faults: list[Fault], context: LessonContext | None = None
 ) -> C | None:
     """The content of a TOML or JSON file; what is wrong with it is added to `faults`."""
     text = _read_text(file, faults)
@@ -126,7 +134,7 @@ def _read_file[C: Content](
         data = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
         if not all(map(_is_text, _strings_in(data))):
             raise ValueError("it holds an escape that is no character")
-        return schema.model_validate(data, context=around) if text else None
+        return schema.model_validate(data, context=context) if text else None
     except json.JSONDecodeError as error:
         faults.append(Fault(file, error.lineno, "", f"not JSON: {error.msg}"))
     except tomllib.TOMLDecodeError as error:
@@ -180,7 +188,7 @@ def _read_text(file: Path, faults: list[Fault]) -> str:
 
 
 def _read_transcript(
-    file: Path, faults: list[Fault], around: Surroundings | None
+    file: Path, faults: list[Fault], context: LessonContext | None
 ) -> list[TranscriptPartContent]:
     """One part a paragraph; a paragraph that ends in {step 2} points there."""
     parts = []
@@ -191,7 +199,7 @@ def _read_transcript(
             "points_to": tail[1] if tail else "",
         }
         try:
-            parts.append(TranscriptPartContent.model_validate(data, context=around))
+            parts.append(TranscriptPartContent.model_validate(data, context=context))
         except ValidationError as error:
             if paragraph:  # an empty file is told of already
                 faults += [Fault(file, None, f"part {number}", reason) for _, reason in findings_in(error)]

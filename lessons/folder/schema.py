@@ -1,54 +1,18 @@
 """What the files of a lesson folder hold. Unknown keys are faults; rows are numbered by their order.
 
-A file is validated with the `Surroundings` of its lesson as context, so that a row which names another
-row is checked together with everything else, and every fault is found at once.
+A file is validated with the `LessonContext` of its lesson, so that references between rows are checked
+together with everything else and every fault is found at once. Without a context they are not checked.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from lessons.folder.parts import known_labs, known_what_ifs
 from lessons.models import FlowStep, Lesson, event_fault
 from lessons.path import PATH
+from lessons.plugin import Content, LessonContext
 from lessons.pointers import pointer_fault
 from lessons.script import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """How many places of each kind a lesson has (see `lessons.pointers`), and what is around it.
-
-    `lessons` holds the numbers of its track's lessons by their slugs, `number` its own; both are None where
-    nobody knows the whole track.
-    """
-
-    places: Mapping[str, int]
-    lessons: Mapping[str, int] | None = None
-    number: int | None = None
-
-    @classmethod
-    def of(cls, lesson: Any, lessons: Mapping[str, int] | None = None, number: int | None = None) -> Self:
-        """Counted in the raw data of lesson.toml, which may itself be faulty."""
-
-        def count(*keys: str) -> int:
-            rows = lesson
-            for key in keys:
-                rows = rows.get(key) if isinstance(rows, dict) else None
-            return len(rows) if isinstance(rows, list) else 0
-
-        return cls(
-            {
-                "step": count("execution", "steps"),
-                "moment": count("tracker", "moments"),
-                "flow": count("flow", "steps"),
-                "key": count("key_moments"),
-            },
-            lessons,
-            number,
-        )
 
 
 def _place(text: str, info: ValidationInfo) -> str:
@@ -69,13 +33,13 @@ def _step(number: int, info: ValidationInfo) -> int:
 
 
 def _earlier(slug: str, info: ValidationInfo) -> str:
-    around: Surroundings | None = info.context
-    if around and around.lessons is not None and around.number is not None:
-        if slug not in around.lessons:
+    context: LessonContext | None = info.context
+    if context and context.lessons is not None and context.number is not None:
+        if slug not in context.lessons:
             raise ValueError(f"there is no lesson '{slug}' in this track")
-        if around.lessons[slug] >= around.number:
+        if context.lessons[slug] >= context.number:
             raise ValueError(
-                f"'{slug}' does not come before this lesson: it is number {around.lessons[slug]}"
+                f"'{slug}' does not come before this lesson: it is number {context.lessons[slug]}"
             )
     return slug
 
@@ -101,20 +65,26 @@ def _event(name: str) -> str:
 
 
 def _lab(name: str, info: ValidationInfo) -> str:
-    if info.context and name not in (labs := known_labs()):
-        raise ValueError(f"there is no lab '{name}'; the labs are: {', '.join(labs)}")
+    known = info.context.labs if info.context else None
+    if known is not None and name not in known:
+        raise ValueError(f"there is no lab '{name}'; the labs are: {', '.join(known)}")
     return name
 
 
 def _what_if(name: str, info: ValidationInfo) -> str:
-    if info.context and name not in (known := known_what_ifs()):
+    known = info.context.what_ifs if info.context else None
+    if known is not None and name not in known:
         raise ValueError(f"there is no what-if '{name}'; there are: {', '.join(known)}")
     return name
 
 
-def _in_the_order_of_their_labs(names: list[str]) -> list[str]:
-    known = list(known_what_ifs())
-    return sorted(dict.fromkeys(names), key=lambda name: known.index(name) if name in known else len(known))
+def _in_the_order_of_their_labs(names: list[str], info: ValidationInfo) -> list[str]:
+    names = list(dict.fromkeys(names))
+    known = info.context.what_ifs if info.context else None
+    if known is None:
+        return names
+    order = {name: place for place, name in enumerate(known)}
+    return sorted(names, key=lambda name: order.get(name, len(order)))
 
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
@@ -146,12 +116,6 @@ WrongResults = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]+$")]],
     Field(max_length=5, exclude_if=lambda results: not results),
 ]
-
-
-class Content(BaseModel):
-    """A piece of a folder."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
 class TrackContent(Content):
@@ -275,7 +239,7 @@ class TranscriptPartContent(Content):
 
 
 class LessonFolder(Content):
-    """A whole lesson folder but for the parts that other apps bring (`lessons.folder.parts`)."""
+    """A whole lesson folder without the files of plugins (`lessons.plugin.FolderFile`)."""
 
     slug: Slug
     number: Annotated[int, Field(ge=1, le=99)]

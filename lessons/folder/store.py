@@ -8,9 +8,8 @@ from typing import Any
 import reversion
 from django.db import models
 
-from lessons.folder.parts import parts
+from lessons.folder.files import plugin_files
 from lessons.folder.schema import (
-    Content,
     LessonFolder,
     MomentContent,
     TrackContent,
@@ -28,6 +27,7 @@ from lessons.models import (
     Value,
     Variable,
 )
+from lessons.plugin import Content
 
 
 def track_content(track: Track) -> TrackContent:
@@ -110,7 +110,7 @@ def tracker_content(lesson: Lesson) -> TrackerContent:
     )
 
 
-def lessons_held(track: str) -> dict[str, int]:
+def existing_lessons(track: str) -> dict[str, int]:
     """The number of each lesson of the track of this slug, by its own slug."""
     return dict(Lesson.objects.filter(track__slug=track).values_list("slug", "number"))
 
@@ -219,9 +219,9 @@ def _note_in_history(rows: Iterable[models.Model]) -> None:
 def digest(folder: LessonFolder, contents: Mapping[str, Content]) -> str:
     """What an instructor can change, as one SHA-256 in hex."""
     edited = {
-        part.filename: contents[part.filename].model_dump()
-        for part in parts
-        if part.edited and part.filename in contents
+        file.filename: contents[file.filename].model_dump()
+        for file in plugin_files()
+        if file.edited and file.filename in contents
     }
     return _sha256({"folder": folder.model_dump(), **edited})
 
@@ -230,10 +230,10 @@ def track_digest(content: TrackContent) -> str:
     return _sha256(content.model_dump())
 
 
-def part_contents(lesson: Lesson) -> dict[str, Content]:
-    """What the database holds of each part, by file name."""
-    held = {part.filename: part.content_of(lesson) for part in parts}
-    return {filename: content for filename, content in held.items() if content}
+def file_contents(lesson: Lesson) -> dict[str, Content]:
+    """{file name: content} of the plugins' files that the database holds. Raises `ValidationError`."""
+    contents = {file.filename: file.content_of(lesson) for file in plugin_files()}
+    return {filename: content for filename, content in contents.items() if content}
 
 
 def _sha256(data: Any) -> str:

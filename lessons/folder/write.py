@@ -9,9 +9,10 @@ from typing import Any
 import tomli_w
 
 from lessons.folder.problems import problems_of
-from lessons.folder.schema import Content, LessonFolder, TrackContent
-from lessons.folder.store import lesson_folder, part_contents, track_content
+from lessons.folder.schema import LessonFolder, TrackContent
+from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.models import Lesson, Track
+from lessons.plugin import Content
 
 _SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")
 """tomli-w gives each item of an array a line of its own."""
@@ -40,7 +41,7 @@ def export_lesson(lesson: Lesson, track_folder: Path) -> Path:
     content = lesson_folder(lesson)
     folder = track_folder / folder_name(content)
     folder.mkdir(parents=True, exist_ok=True)
-    for filename, text in lesson_files(content, part_contents(lesson)).items():
+    for filename, text in lesson_files(content, file_contents(lesson)).items():
         (folder / filename).write_text(text, encoding="utf-8")
     return folder
 
@@ -56,14 +57,14 @@ def track_file(content: TrackContent) -> str:
 
 
 def lesson_files(content: LessonFolder, contents: Mapping[str, Content]) -> dict[str, str]:
-    """The text of each file of a lesson folder by its name; `contents` are those of its parts."""
+    """The text of each file of a lesson folder by its name; `contents` are the plugins' files."""
     files = {
         "lesson.toml": _toml(content.lesson.model_dump(exclude_none=True, exclude_defaults=True)),
         "snapshot.md": content.snapshot.strip() + "\n",
         "transcript.md": _transcript(content),
     }
-    for filename, part in contents.items():
-        data = part.model_dump(exclude_none=True, exclude_defaults=True)
+    for filename, file in contents.items():
+        data = file.model_dump(exclude_none=True, exclude_defaults=True)
         files[filename] = _json(data) if filename.endswith(".json") else _toml(data)
     return files
 

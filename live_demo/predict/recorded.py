@@ -15,7 +15,7 @@ from live_demo.trace.point import TracePoint
 
 @dataclass(frozen=True, slots=True)
 class RecordedCell:
-    """A cell beside the points that decide it (`lessons.recorded.RecordedValue`)."""
+    """A cell beside the points that decide it (`lessons.plugin.RecordedValue`)."""
 
     cell: Cell
     points: list[TracePoint]
@@ -36,21 +36,23 @@ class RecordedCell:
         return grade([replace(self.cell, said=said)], self.points, self.lab, over=True)[0]
 
 
-def recorded_cell(lesson: Lesson, variable: str, after: int | None) -> RecordedCell | None:
-    """None where nothing is recorded, or the run has no such value."""
-    return cell_in(_points_of(lesson), all_labs()[lesson.lab], variable, after)
+@dataclass(frozen=True, slots=True)
+class LabRun:
+    """The trace points of a recorded run, and the lab that ran (`lessons.plugin.RecordedRun`)."""
+
+    points: list[TracePoint]
+    lab: Lab
+
+    def value(self, variable: str, after: int | None) -> RecordedCell | None:
+        """None where this run has no such value."""
+        found = RecordedCell(Cell("cell", variable, after, name=variable), self.points, self.lab)
+        return found if self.points and found.graded("").verdict == "empty" else None
 
 
-def cell_in(points: list[TracePoint], lab: Lab, variable: str, after: int | None) -> RecordedCell | None:
-    """None where this run has no such value."""
-    found = RecordedCell(Cell("cell", variable, after, name=variable), points, lab)
-    return found if points and found.graded("").verdict == "empty" else None
-
-
-def _points_of(lesson: Lesson) -> list[TracePoint]:
-    """Read once for all questions of a lesson at hand."""
-    at_hand: dict[str, list[TracePoint]] = lesson.__dict__.setdefault("_recorded", {})
-    if "points" not in at_hand:
+def recorded_run(lesson: Lesson) -> LabRun | None:
+    """The stored recording of the lesson, read once for each `lesson` instance; None where it has none."""
+    cached: dict[str, LabRun | None] = lesson.__dict__.setdefault("_recorded_run", {})
+    if "run" not in cached:
         recording = Recording.objects.filter(lesson=lesson).first()
-        at_hand["points"] = recording.points if recording else []
-    return at_hand["points"]
+        cached["run"] = LabRun(recording.points, all_labs()[lesson.lab]) if recording else None
+    return cached["run"]

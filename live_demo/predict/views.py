@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, way
-from lessons.ways import shows
 from live_demo.predict.committing import (
     TooManyPredictionsError,
     bind,
@@ -68,7 +67,6 @@ def grade_recorded(request: HttpRequest, track: str, lesson: str) -> HttpRespons
     return _to_the_prediction(track, lesson)
 
 
-@shows("predict")
 def shown(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The learner's latest prediction, or a blank sheet: where there is none, or for ?again."""
     latest = _latest(lesson, learner)

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from lessons.claims import Claim
 from lessons.models import Lesson
+from lessons.plugin import Claim
 from lessons.pointers import Pointer, parse_pointer
 from live_demo.predict.comparing import compare, is_literal
 from live_demo.trace.point import TracePoint

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from lessons.accounts.history import MOST, Entry
 from lessons.models import Learner
+from lessons.plugin import MAX_HISTORY, HistoryEntry
 from live_demo.runs.list import run_lines
 from live_demo.runs.models import Run
 
@@ -15,11 +15,11 @@ def merge_runs(guest: Learner, own: Learner) -> None:
     Run.objects.filter(learner=guest).update(learner=own)
 
 
-def latest_runs(learner: Learner) -> list[Entry]:
+def latest_runs(learner: Learner) -> list[HistoryEntry]:
     """Those that can be played again."""
-    lines = run_lines(learner.runs.with_record()[:MOST])
+    lines = run_lines(learner.runs.with_record()[:MAX_HISTORY])
     return [
-        Entry(
+        HistoryEntry(
             f"{line.run.lesson.title} · {line.what}",
             line.run.get_absolute_url(),
             line.run.started_at,

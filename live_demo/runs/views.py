@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, place_in_track
-from lessons.ways import shows
 from live_demo.runs.list import what_ran
 from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import way_back
@@ -96,7 +95,6 @@ def export_recording(request: HttpRequest, track: str, lesson: str) -> JsonRespo
     return _download(trace_file(found, recording.points, server=recording.server), f"{found.slug}.json")
 
 
-@shows("step")
 def step(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The lesson's recorded run in the player, at its first point or at ?point=N."""
     recording = Recording.objects.filter(lesson=lesson).first()

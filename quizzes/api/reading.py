@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router
 
-from lessons.folder.parts import lab_file
+from lessons.labs import known_labs
 from lessons.models import Lesson, Track
 from lessons.models.lesson import LessonQuerySet
 from quizzes.api.access import READ, may_read
@@ -119,7 +119,7 @@ def _flow(lesson: Lesson) -> FlowOut:
 
 
 def _sample(lesson: Lesson) -> SampleOut:
-    lab = lab_file(lesson.lab)
+    lab = known_labs().get(lesson.lab)
     return SampleOut(
         note=lesson.sample_note,
         file=lab.filename if lab else "",

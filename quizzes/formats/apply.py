@@ -6,9 +6,9 @@ import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from lessons.folder.problems import hindrances_of
+from lessons.folder.problems import publish_blockers
 from lessons.models import Lesson
-from quizzes.folder_part import ChoiceContent, HintContent, QuestionContent, save_question
+from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_question
 from quizzes.formats.plan import Plan
 from quizzes.formats.question import PlainQuestion
 
@@ -21,7 +21,7 @@ def apply(plan: Plan, user: AbstractBaseUser, name: str) -> None:
         for each in plan.planned:
             save_question(plan.lesson, each.number, _content(each.question))
         lesson = Lesson.objects.with_sections().get(pk=plan.lesson.pk)
-        if not lesson.is_draft and hindrances_of(lesson):
+        if not lesson.is_draft and publish_blockers(lesson):
             lesson.status = Lesson.Status.DRAFT
         lesson.save(update_fields=["status", "changed_at"])
 

@@ -14,7 +14,7 @@ from lessons.folder.faults import dotted, findings_in
 from lessons.models import Lesson
 from lessons.pointers import pointer_fault
 from lessons.recorded import recorded_value
-from quizzes.folder_part import QuestionContent
+from quizzes.folder_file import QuestionContent
 from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, ReadQuestion
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from lessons.recorded import RecordedValue
+from lessons.plugin import RecordedValue
 
 type Answer = str | list[str]
 """Keys of choices, or a text: "a", ["a", "c"], "1006". What the database and the API hold."""

@@ -15,7 +15,6 @@ from fsrs import Rating
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
-from lessons.ways import shows
 from quizzes.recall.flashcard import Flashcard
 from quizzes.recall.page import RecallPage
 from quizzes.recall.rating import RatedAlreadyError, rate
@@ -31,7 +30,6 @@ class RatingForm(forms.Form):
     reviews = forms.IntegerField(min_value=0)
 
 
-@shows("recall")
 def recall(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The recall way of a lesson."""
     return _context(RecallPage(request.user, lesson), learner, timezone.now(), request.GET.get("reveal", ""))

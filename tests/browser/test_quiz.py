@@ -12,7 +12,7 @@ from tests.conftest import SHIPPED
 from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"
-QUIZ = read_tracks(SHIPPED)[0].lessons[0].parts["quiz.toml"].questions
+QUIZ = read_tracks(SHIPPED)[0].lessons[0].contents["quiz.toml"].questions
 RIGHT = [next(row for row, choice in enumerate(question.choices) if choice.right) for question in QUIZ]
 
 

@@ -44,7 +44,7 @@ def test_a_zipped_track_is_read_as_its_folder_is():
     (track,) = read_archive(zipped(shipped()))
     assert track.slug == "django-channels"
     assert [lesson.folder.slug for lesson in track.lessons] == ["websocket-support"]
-    assert set(track.lessons[0].parts) == {"quiz.toml", "trace.json"}
+    assert set(track.lessons[0].contents) == {"quiz.toml", "trace.json"}
 
 
 def test_a_lesson_folder_alone_goes_into_the_track_that_was_chosen():

@@ -11,7 +11,7 @@ from reversion.models import Version
 
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
-from lessons.folder.store import lesson_folder, part_contents
+from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson, Step, Track
 from quizzes.models import Question
@@ -91,7 +91,7 @@ def test_a_changed_folder_updates_rows_in_place(lesson_folders, lesson_toml):
 def test_each_loading_is_a_revision_that_brings_its_rows_back(lesson_folders, lesson_toml):
     def held():
         covers = list(FlowStep.objects.values_list("number", "steps__number"))
-        return covers, lesson_folder(Lesson.objects.get()), part_contents(Lesson.objects.get())
+        return covers, lesson_folder(Lesson.objects.get()), file_contents(Lesson.objects.get())
 
     load(lesson_folders)
     first = held()

@@ -195,7 +195,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, monkeypatch):
     def fail(*args, **options):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("quizzes.folder_part.QuizPart.save", fail)
+    monkeypatch.setattr("quizzes.folder_file.QuizFile.save", fail)
     with pytest.raises(RuntimeError):
         decide(admin, page)
     assert content_of() == before

@@ -7,7 +7,7 @@ from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
 from lessons.progress import progress_of
 from lessons.search import find
-from lessons.ways import WAYS, shows
+from lessons.ways import WAYS
 from quizzes.answering import start_again
 from tests.conftest import SHIPPED
 
@@ -42,8 +42,6 @@ def test_a_page_that_the_history_restores_is_whole(client):
 
 def test_an_unknown_way_is_not_found(client):
     assert client.get(f"{PAGE}dance/").status_code == 404
-    with pytest.raises(ValueError, match="no way 'dance'"):
-        shows("dance")
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from lessons.folder.load import load
-from lessons.folder.store import lesson_folder, part_contents
+from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import lesson_files
 from lessons.models import FlowStep, Lesson
 from lessons.path import PATH
@@ -76,7 +76,7 @@ def test_the_page_in_the_admin(client, tmp_path):
     lesson = Lesson.objects.with_sections().get(slug="two-messages")
     assert not lesson.is_draft
     assert lesson.recording.points
-    written = lesson_files(lesson_folder(lesson), part_contents(lesson))
+    written = lesson_files(lesson_folder(lesson), file_contents(lesson))
     written["lesson.toml"] = written["lesson.toml"].replace('"published"', '"draft"')
     assert {name: tomllib.loads(written[name]) for name in ("lesson.toml", "quiz.toml")} == {
         "lesson.toml": TOML,

@@ -18,7 +18,7 @@ from reversion.models import Version
 
 from lessons.folder.load import load
 from lessons.folder.problems import problems_of
-from lessons.folder.store import part_contents
+from lessons.folder.store import file_contents
 from lessons.models import Lesson, Track
 from quizzes.models import Question, QuestionImport
 from tests.conftest import SHIPPED
@@ -74,7 +74,7 @@ def text_of(response):
 
 
 def quiz_of(lesson):
-    return part_contents(Lesson.objects.with_sections().get(pk=lesson.pk))["quiz.toml"].model_dump()[
+    return file_contents(Lesson.objects.with_sections().get(pk=lesson.pk))["quiz.toml"].model_dump()[
         "questions"
     ]
 
@@ -258,7 +258,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeyp
     def fail(*args, **options):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("quizzes.formats.apply.hindrances_of", fail)
+    monkeypatch.setattr("quizzes.formats.apply.publish_blockers", fail)
     with pytest.raises(RuntimeError):
         decide(admin, lesson, page)
     assert content_of() == before

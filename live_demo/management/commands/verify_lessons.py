@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lessons.claims import claims_of
-from lessons.folder.problems import hindrances_of
+from lessons.folder.problems import publish_blockers
 from lessons.folder.store import lesson_folder
 from lessons.models import Lesson
 from live_demo.middleware.server_name import server_name
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, lessons: Sequence[str], **options: Any) -> None:
         chosen = _choose(lessons)
         claims = {name: claims_of(lesson) for name, lesson in chosen.items()}
-        found = {name: Verified(faults=hindrances_of(lesson)) for name, lesson in chosen.items()}
+        found = {name: Verified(faults=publish_blockers(lesson)) for name, lesson in chosen.items()}
         for name in [name for name, lesson in chosen.items() if found[name].faults and lesson.is_draft]:
             if name not in lessons:
                 del found[name]

@@ -1,19 +1,13 @@
 """trace.json, the recorded run of a lesson folder."""
 
-from collections.abc import Mapping
-from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from lessons.folder.parts import Part
-from lessons.folder.schema import Content, LessonFolder, Surroundings
 from lessons.models import Lesson
-from lessons.recorded import Cells
-from live_demo.lab import all_labs
-from live_demo.predict.recorded import cell_in
+from lessons.plugin import Content, FolderFile, LessonContext
 from live_demo.runs.models import Recording
-from live_demo.trace.point import TracePoint, points_in
+from live_demo.trace.point import TracePoint
 
 _POINT = TypeAdapter(TracePoint)
 
@@ -38,13 +32,13 @@ class RecordingContent(Content):
     points: list[Annotated[dict[str, Any], AfterValidator(_trace_point)]]
 
 
-class RecordingPart(Part):
+class RecordingFile(FolderFile):
     filename = "trace.json"
     schema = RecordingContent
     edited = False
     required = False
 
-    def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> RecordingContent | None:
+    def content_of(self, lesson: Lesson, context: LessonContext | None = None) -> RecordingContent | None:
         recording = Recording.objects.filter(lesson=lesson).first()
         return RecordingContent(server=recording.server, points=recording.trace) if recording else None
 
@@ -52,12 +46,3 @@ class RecordingPart(Part):
         Recording.objects.update_or_create(
             lesson=lesson, defaults={"server": content.server, "trace": content.points}
         )
-
-
-def cells_in_folder(folder: LessonFolder, files: Mapping[str, Content]) -> Cells | None:
-    """The cells of the run in a lesson folder's trace.json. None where the folder has no such file."""
-    run = files.get(RecordingPart.filename)
-    if run is None:
-        return None
-    assert isinstance(run, RecordingContent)
-    return partial(cell_in, points_in(run.points), all_labs()[folder.lesson.lab])

@@ -1,6 +1,6 @@
 """quiz.toml: the questions of a lesson folder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import Annotated, Any
 
@@ -8,12 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
 
-from lessons.folder.faults import Finding
-from lessons.folder.parts import Part
-from lessons.folder.schema import Content, LessonFolder, OptionalPlace, Place, Slug, Surroundings, Text
+from lessons.folder.schema import OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
-from lessons.recorded import cells_in
+from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
 from quizzes.kinds import kinds
 from quizzes.kinds.base import GradedChoice
 from quizzes.models import Choice, Hint, Question, check_credits
@@ -127,23 +125,22 @@ class QuizContent(Content):
     ]
 
 
-class QuizPart(Part):
+class QuizFile(FolderFile):
     filename = "quiz.toml"
     schema = QuizContent
 
     def contradictions(
-        self, content: QuizContent, lesson: LessonFolder, others: Mapping[str, Content]
+        self, content: QuizContent, *, run: RecordedRun | None, is_draft: bool
     ) -> Iterator[Finding]:
-        """The questions that ask for a cell which the recorded run does not hold. A draft needs no run."""
-        cells = cells_in(lesson, others)
-        if cells is None and lesson.lesson.status == Lesson.Status.DRAFT:
+        """Cells that a question asks for and that the recorded run does not have. A draft needs no run."""
+        if not run and is_draft:
             return
         for row, question in enumerate(content.questions):
             cell = kinds[question.kind].cell(question.expects)
-            if cell and (cells is None or cells(*cell) is None):
-                yield ("questions", row, "expects"), _not_recorded(*cell) if cells else _NO_RUN
+            if cell and (not run or run.value(*cell) is None):
+                yield ("questions", row, "expects"), _not_recorded(*cell) if run else _NO_RUN
 
-    def content_of(self, lesson: Lesson, around: Surroundings | None = None) -> QuizContent | None:
+    def content_of(self, lesson: Lesson, context: LessonContext | None = None) -> QuizContent | None:
         questions = [
             {
                 **{name: getattr(question, name) for name in ("key", *_OWN)},
@@ -155,7 +152,7 @@ class QuizPart(Part):
             }
             for question in Question.objects.with_choices().filter(lesson=lesson)
         ]
-        return QuizContent.model_validate({"questions": questions}, context=around) if questions else None
+        return QuizContent.model_validate({"questions": questions}, context=context) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
         """A question stays the same row by its key: learners' responses hang on it."""

@@ -1,0 +1,125 @@
+"""The one way to add to lessons: what an app can plug in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from lessons.models import Learner, Lesson
+from lessons.plugin.claim import Claim
+from lessons.plugin.content import Content
+from lessons.plugin.folder_file import FolderFile
+from lessons.plugin.history import HistoryEntry
+from lessons.plugin.recorded import RecordedRun
+
+type WayContext = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
+"""The template variables of a way. The learner is None for a visitor who has done nothing yet."""
+
+type LearnerData = Callable[[Learner], list[dict[str, Any]]]
+"""All rows of one kind that belong to a learner, oldest first. Values are JSON, datetimes or UUIDs."""
+
+
+class LabFile(Protocol):
+    """The Python file of a lab, as learners read it."""
+
+    @property
+    def filename(self) -> str:
+        """Relative to the folder of labs, such as 'echo/consumer.py'."""
+
+    @property
+    def source(self) -> str:
+        """The text of the file."""
+
+
+class LessonPlugin:
+    """What one app adds to lessons.
+
+    Subclass it in `<app>/plugin.py`, override only what the app has, and register one instance:
+
+        class NotesPlugin(LessonPlugin):
+            folder_files = (NotesFile(),)
+            way_contexts = {"notes": notes_context}
+            merges = (merge_notes,)
+            learner_data = {"notes": notes_of}
+
+        class NotesConfig(AppConfig):
+            name = "notes"
+
+            def ready(self) -> None:
+                from lessons.plugin import register
+                from notes.plugin import NotesPlugin
+
+                register(NotesPlugin())
+
+    The imports stand inside `ready` because models cannot be imported before it. `lessons` imports no other
+    app: it asks every registered plugin, in the order of INSTALLED_APPS. Names (of files, ways, kinds of
+    data, headings) must be unique among all plugins; `register` raises `ValueError` for one that is taken.
+    """
+
+    # The lesson folder
+
+    folder_files: Sequence[FolderFile] = ()
+    """The files beside lesson.toml that the app reads, stores and writes, such as quiz.toml."""
+
+    def labs(self) -> Mapping[str, LabFile]:
+        """{name: file} of the labs that `lab` in lesson.toml can name."""
+        return {}
+
+    def what_ifs(self) -> Mapping[str, str]:
+        """{'lab/name': title} of what `what_ifs` in lesson.toml can name, in the order of display."""
+        return {}
+
+    # The page
+
+    way_contexts: Mapping[str, WayContext] = {}
+    """{way: function}: what templates/ways/<way>.html needs beyond `lesson` and `learner`."""
+
+    # Verification
+
+    def recorded_run(self, lesson: Lesson) -> RecordedRun | None:
+        """The recorded run that the database holds of the lesson; None where nothing is recorded.
+
+        It is asked once for each question, so the app reads the run once for each `lesson` instance.
+        """
+        return None
+
+    def recorded_run_in(self, lab: str, contents: Mapping[str, Content]) -> RecordedRun | None:
+        """The same of a folder that is not stored yet: `contents` are its files by their names."""
+        return None
+
+    def claims(self, lesson: Lesson) -> Iterable[Claim]:
+        """What the app's rows say of the lesson's run, for `verify_lessons` to compare with it."""
+        return ()
+
+    # Progress
+
+    progress: Mapping[str, Callable[[Learner], Mapping[int, str]]] = {}
+    """{way: function}: {lesson id: what the learner has done there, in a few words such as '2 runs'}.
+
+    The function makes a fixed number of queries. A lesson that it names counts as studied in that way.
+    """
+
+    completions: Mapping[str, Callable[[Learner], Collection[int]]] = {}
+    """{way: function}: the ids of the lessons in which the learner has finished the way.
+
+    Only for a way that counts when it is finished; any other counts as soon as `progress` names the lesson.
+    """
+
+    # The learner's rows
+
+    merges: Sequence[Callable[[Learner, Learner], None]] = ()
+    """Functions (guest, account) that move rows of the guest to the account's learner, at sign-in.
+
+    They run in one transaction, in their order. What the guest still has afterwards is deleted with it.
+    """
+
+    learner_data: Mapping[str, LearnerData] = {}
+    """{name in the file: function}: what the learner gets when asking for all stored data."""
+
+    history: Mapping[str, Callable[[Learner], Sequence[HistoryEntry]]] = {}
+    """{heading on the profile: function}: the learner's latest `MAX_HISTORY` entries, newest first.
+
+    The function makes a fixed number of queries.
+    """

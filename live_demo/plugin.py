@@ -1,0 +1,50 @@
+"""What the live demo adds to a lesson: its lab and what-ifs, trace.json, three ways, the learner's runs."""
+
+from collections.abc import Mapping
+
+from lessons.models import Lesson
+from lessons.plugin import Content, LessonPlugin
+from live_demo.expect.learner_data import merge_streaks, streak_of
+from live_demo.lab import Lab, all_labs
+from live_demo.predict.committing import predictions_made
+from live_demo.predict.learner_data import merge_predictions, predictions_of
+from live_demo.predict.recorded import LabRun, recorded_run
+from live_demo.predict.views import shown as predict
+from live_demo.record.folder_file import RecordingContent, RecordingFile
+from live_demo.rooms.learner_data import merge_memberships, rooms_of
+from live_demo.runs.learner_data import latest_runs, merge_runs, runs_of
+from live_demo.runs.start import runs_done
+from live_demo.runs.views import step
+from live_demo.trace.point import points_in
+from live_demo.what_if_definitions import titles
+from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
+
+
+class LiveDemoPlugin(LessonPlugin):
+    folder_files = (RecordingFile(),)
+    way_contexts = {"predict": predict, "step": step}
+    progress = {"live": runs_done, "predict": predictions_made}
+    merges = (merge_diagnoses, merge_runs, merge_predictions, merge_streaks, merge_memberships)
+    learner_data = {
+        "runs": runs_of,
+        "predictions": predictions_of,
+        "diagnoses": diagnoses_of,
+        "streak": streak_of,
+        "rooms": rooms_of,
+    }
+    history = {"Latest runs": latest_runs}
+
+    def labs(self) -> Mapping[str, Lab]:
+        return all_labs()
+
+    def what_ifs(self) -> Mapping[str, str]:
+        return titles()
+
+    def recorded_run(self, lesson: Lesson) -> LabRun | None:
+        return recorded_run(lesson)
+
+    def recorded_run_in(self, lab: str, contents: Mapping[str, Content]) -> LabRun | None:
+        recording = contents.get(RecordingFile.filename)
+        if not isinstance(recording, RecordingContent):
+            return None
+        return LabRun(points_in(recording.points), all_labs()[lab])

@@ -1,0 +1,27 @@
+"""What quizzes add to a lesson: quiz.toml, two ways, the learner's answers and cards."""
+
+from collections.abc import Iterable
+
+from lessons.models import Lesson
+from lessons.plugin import Claim, LessonPlugin
+from quizzes.claims import claims_of_quiz
+from quizzes.folder_file import QuizFile
+from quizzes.learner_data import attempts_of, merge_attempts
+from quizzes.progress import answers_given, quizzes_finished
+from quizzes.recall.learner_data import cards_of, merge_cards
+from quizzes.recall.progress import reviews_due
+from quizzes.recall.views import recall
+from quizzes.reports.learner_data import merge_reports, reports_of
+from quizzes.views import quiz
+
+
+class QuizzesPlugin(LessonPlugin):
+    folder_files = (QuizFile(),)
+    way_contexts = {"quiz": quiz, "recall": recall}
+    progress = {"quiz": answers_given, "recall": reviews_due}
+    completions = {"quiz": quizzes_finished}
+    merges = (merge_attempts, merge_cards, merge_reports)
+    learner_data = {"attempts": attempts_of, "cards": cards_of, "reports": reports_of}
+
+    def claims(self, lesson: Lesson) -> Iterable[Claim]:
+        return claims_of_quiz(lesson)

@@ -1,7 +1,10 @@
 import shutil
 
 import pytest
+from django.core.cache import caches
 
+from lessons.folder.load import load
+from lessons.models import Lesson, Track
 from tests.engines import postgresql, redis
 from tests.odd_labs.consumers import LABS
 from tests.servers import ROOT, environment, manage, serve
@@ -10,6 +13,31 @@ from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # n
 EVERY_LESSON = ROOT / "fixtures"
 SHIPPED = ROOT / "tests" / "first_lesson"
 """The first of them alone, as links: what most tests need, whatever lessons follow it."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The shipped lesson is loaded once. Tests roll back what they change; those that cannot come last."""
+    with django_db_blocker.unblock():
+        load(SHIPPED)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    caches["default"].clear()
+
+
+@pytest.fixture
+def lesson(db):
+    """The shipped lesson, the only one in the database."""
+    return Lesson.objects.get()
+
+
+@pytest.fixture
+def no_lessons(db):
+    """An empty database, for what a test loads itself."""
+    Lesson.objects.all().delete()
+    Track.objects.all().delete()
 
 
 @pytest.fixture

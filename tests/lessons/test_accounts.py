@@ -7,14 +7,12 @@ import pytest
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from fsrs import Rating
 
-from lessons.folder.load import load
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
 from live_demo.expect.models import Streak
@@ -24,7 +22,6 @@ from live_demo.runs.models import Run
 from live_demo.what_ifs.models import Diagnosis
 from quizzes.models import Attempt, Card, Question, Report, Response
 from quizzes.recall.rating import rate
-from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/django-channels/websocket-support/"
@@ -35,9 +32,7 @@ NOW = timezone.now()
 
 
 @pytest.fixture(autouse=True)
-def _lessons():
-    caches["default"].clear()
-    load(SHIPPED)
+def _room():
     Room.objects.create(lesson=Lesson.objects.get())
 
 

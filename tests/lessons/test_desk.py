@@ -14,12 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lesson():
-    load(SHIPPED)
-    return Lesson.objects.get()
-
-
-@pytest.fixture
 def page(client, lesson):
     client.force_login(User.objects.create_superuser("root"))
     return DeskPage(client, lesson)

@@ -12,7 +12,6 @@ from lessons.folder.store import lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson
 from lessons.text_width import width, wrap
-from tests.conftest import SHIPPED
 
 FLOW = "/learn/django-channels/websocket-support/flow/"
 TITLES = ("Go", "The ASGI server hands it to Channels", "W" * 120, "one two three four five six " * 4)
@@ -92,12 +91,6 @@ def test_a_text_is_wrapped_at_words_and_a_long_word_is_broken():
     assert wrap("", room=50, size=16) == [""]
 
 
-@pytest.fixture
-def lesson(db):
-    load(SHIPPED)
-    return Lesson.objects.get()
-
-
 def opened(response):
     return response.context["now"].number
 
@@ -114,8 +107,7 @@ def test_a_step_that_says_no_place_is_at_the_consumer_and_keeps_saying_none(less
     assert 'at = "consumer"' not in (tmp_path / toml.relative_to(lesson_folders)).read_text()
 
 
-@pytest.mark.django_db
-def test_a_lesson_loaded_before_steps_had_places_is_not_taken_for_changed(lesson_folders):
+def test_a_lesson_loaded_before_steps_had_places_is_not_taken_for_changed(no_lessons, lesson_folders):
     toml = lesson_folders / "django-channels/01-websocket-support/lesson.toml"
     with_places = toml.read_text()
     toml.write_text(re.sub(r'\nat = ".*"', "", with_places))

@@ -17,7 +17,7 @@ from lessons.models import FlowStep, Lesson, Step, Track
 from quizzes.models import Question
 from tests.conftest import EVERY_LESSON, SHIPPED
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("no_lessons")
 
 
 @pytest.fixture

@@ -9,19 +9,11 @@ from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
 
-from lessons.folder.load import load
 from lessons.models import Learner, Lesson, Step
 from live_demo.lab import all_labs
-from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/django-channels/websocket-support/"
-
-
-@pytest.fixture(autouse=True)
-def _lessons():
-    caches["default"].clear()
-    load(SHIPPED)
 
 
 def _everything_cached():

@@ -21,7 +21,7 @@ LESSONS = "/admin/lessons/lesson/"
 
 
 @pytest.fixture(autouse=True)
-def two_tracks(tmp_path):
+def two_tracks(no_lessons, tmp_path):
     for track in ("mine", "theirs"):
         for name, content in shipped().items():
             file = tmp_path / name.replace("django-channels", track).replace("websocket", track)

@@ -34,7 +34,7 @@ def write(folders, number, slug, **lists):
 
 
 @pytest.fixture
-def course(tmp_path):
+def course(no_lessons, tmp_path):
     """Three lessons, each built on the ones before; the last two are in the picture."""
     folders = tmp_path / "folders"
     write(folders, 1, "alpha")

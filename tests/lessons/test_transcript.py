@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.markdown import inline
 from lessons.models import Lesson
 from lessons.sentences import sentences
@@ -52,12 +51,6 @@ def test_emphasis_over_two_sentences_is_closed_and_opened_again():
 def test_the_sentences_together_are_the_text():
     for text in (SHIPPED / "django-channels/01-websocket-support/transcript.md").read_text().split("\n\n"):
         assert " ".join(sentences(inline(text))) == inline(text)
-
-
-@pytest.fixture
-def lesson(db):
-    load(SHIPPED)
-    return Lesson.objects.get()
 
 
 def test_each_sentence_has_an_id_and_each_part_a_link_to_its_row(client, lesson):

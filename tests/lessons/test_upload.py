@@ -25,7 +25,6 @@ CHANGES = "/admin/lessons/lesson/upload/changes/"
 
 @pytest.fixture
 def admin(client):
-    load(SHIPPED)
     client.force_login(User.objects.create_superuser("ada"))
     return client
 

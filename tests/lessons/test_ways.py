@@ -1,25 +1,16 @@
 """The ways, tracks, search and progress, as any browser gets them."""
 
 import pytest
-from django.core.cache import caches
 
-from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
 from lessons.progress import progress_of
 from lessons.search import find
 from lessons.ways import WAYS
 from quizzes.answering import start_again
-from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/django-channels/websocket-support/"
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _lessons():
-    caches["default"].clear()
-    load(SHIPPED)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -58,7 +58,6 @@ def test_the_page_as_a_folder(tmp_path):
 @pytest.mark.django_db
 def test_the_page_in_the_admin(client, tmp_path):
     """The same lesson, field by field; in the end it holds what the files hold."""
-    load(SHIPPED)
     client.force_login(User.objects.create_superuser("ada"))
     saved = client.post(f"{LESSONS}add/", fields(), follow=True)
     lesson = Lesson.objects.get(slug="two-messages")
@@ -87,8 +86,7 @@ def test_the_page_in_the_admin(client, tmp_path):
     }
 
 
-@pytest.mark.django_db
-def test_its_questions_of_every_type_are_loaded(tmp_path):
+def test_its_questions_of_every_type_are_loaded(no_lessons, tmp_path):
     track = lesson_of_every_kind(tmp_path)
     section = GUIDE.split("## Questions of every type")[1].split("\n## ")[0]
     quiz = "\n".join(re.findall(r"^```toml\n(.*?)^```", section, re.M | re.S))

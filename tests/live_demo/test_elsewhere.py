@@ -7,17 +7,15 @@ from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Lesson
 from live_demo.what_if_definitions import titles
-from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 LINK = 'href="/learn/django-channels/websocket-support/live/?what_if=vanish#live"'
 
 
 @pytest.fixture
-def lesson():
-    load(SHIPPED)
+def second(lesson):
     return Lesson.objects.create(
-        track=Lesson.objects.get().track,
+        track=lesson.track,
         slug="second",
         number=2,
         title="Second",
@@ -28,16 +26,16 @@ def lesson():
 
 
 @pytest.mark.parametrize("way", ["", "live/"])
-def test_live_and_read_lead_to_them(client, lesson, way):
-    html = client.get(f"{lesson.get_absolute_url()}{way}").content.decode()
+def test_live_and_read_lead_to_them(client, second, way):
+    html = client.get(f"{second.get_absolute_url()}{way}").content.decode()
     assert LINK in html
     assert titles()["chat/vanish"] in html
     assert client.get("/learn/django-channels/websocket-support/live/?what_if=vanish").status_code == 200
 
 
-def test_they_are_left_out_where_no_lesson_with_their_lab_may_be_seen(client, lesson):
+def test_they_are_left_out_where_no_lesson_with_their_lab_may_be_seen(client, second):
     Lesson.objects.filter(lab="chat").update(status="draft")
-    assert LINK not in client.get(f"{lesson.get_absolute_url()}live/").content.decode()
+    assert LINK not in client.get(f"{second.get_absolute_url()}live/").content.decode()
 
 
 def test_what_a_folder_names_is_loaded_and_exported(lesson_folders, tmp_path):

@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from lessons.folder.faults import FolderError
-from lessons.folder.load import load
-from lessons.models import Learner, Lesson
+from lessons.models import Learner
 from live_demo.lab import all_labs
 from live_demo.runs.learner_data import runs_of
 from live_demo.runs.models import Run
@@ -26,7 +25,6 @@ from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 from live_demo.what_ifs.observations import Item
 from live_demo.what_ifs.reasons import why
 from live_demo.workers.protocol import Unpacker, WireError, packed, rebuilt
-from tests.conftest import SHIPPED
 from tests.servers import ROOT
 
 WHAT_IF = what_ifs_of("chat")["close_in_connect"]
@@ -34,12 +32,6 @@ LIVE = "/learn/django-channels/websocket-support/live/"
 MYSTERY = "/live/django-channels/websocket-support/mystery/"
 HTMX = {"HX-Request": "true"}
 SEEN = {"events": ["error", "close"], "states": [0, 3], "code": 1006}
-
-
-@pytest.fixture
-def lesson(db):
-    load(SHIPPED)
-    return Lesson.objects.get()
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from live_demo.predict.view import PredictedView
 from live_demo.runs.models import Run
 from live_demo.trace.live_run import LiveRun
 from live_demo.view.run_view import RunView
-from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until
 from tests.servers import LESSON
 
@@ -44,12 +43,6 @@ TRUE_VALUES = {
     "value-2-4": "['hello', 'echo: hello']",
     "value-2-5": "[]",
 }
-
-
-@pytest.fixture
-def lesson():
-    load(SHIPPED)
-    return Lesson.objects.get()
 
 
 @pytest.fixture

@@ -8,18 +8,15 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from live_demo.rooms.models import Member, Room
 from live_demo.rooms.pane import Pane
 from live_demo.rooms.seats import Seat
 from live_demo.runs.models import Run
-from tests.conftest import SHIPPED
 from tests.live_demo.test_sockets import read_until, record
 from tests.servers import serve
 
@@ -284,9 +281,8 @@ async def test_the_sockets_of_a_room_are_refused_to_others(server):
 
 
 @pytest.fixture
-def lesson(db):
-    caches["default"].clear()
-    load(SHIPPED)
+def lesson(lesson):
+    """The shipped lesson, around the lab with a group."""
     Lesson.objects.update(lab="groups")
     return Lesson.objects.select_related("track").get()
 

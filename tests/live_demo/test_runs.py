@@ -2,19 +2,12 @@
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from live_demo.runs.models import Run
-from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
 URL = "/live/django-channels/websocket-support/runs/"
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _lessons():
-    load(SHIPPED)
 
 
 def test_connect_without_javascript_leads_to_the_live_way(client):

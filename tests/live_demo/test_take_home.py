@@ -14,17 +14,15 @@ from html import unescape
 import httpx
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.db import transaction
 from django.template import Context, Template
 from django.test import Client
 from websockets.asyncio.client import connect
 
-from lessons.folder.load import load
 from lessons.models import Lesson, Track
 from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
-from tests.conftest import EVERY_LESSON, SHIPPED
+from tests.conftest import EVERY_LESSON
 from tests.servers import ROOT
 from tests.take_home import ENVIRONMENT, free_port, runserver, served
 
@@ -133,13 +131,6 @@ def test_daphne_carries_a_message_to_everybody_in_a_room(projects):
 
 
 # Page and zip --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def lesson():
-    caches["default"].clear()
-    load(SHIPPED)
-    return Lesson.objects.get(slug="websocket-support")
 
 
 def test_the_page_shows_every_file_of_the_zip_as_it_is_and_says_why(client, lesson):

@@ -3,18 +3,11 @@
 import pytest
 
 from lessons.claims import claims_of
-from lessons.folder.load import load
 from lessons.models import Lesson, Moment, Step, Value, Variable
 from live_demo.record.verify import verify
 from quizzes.models import Choice, Question
-from tests.conftest import SHIPPED
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def shipped():
-    load(SHIPPED)
 
 
 def verified():

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from django.core.cache import caches
 
 from lessons.folder.load import load
+from lessons.models import Lesson
 from quizzes.api_keys import new_key
 from quizzes.models import ApiKey
-from tests.conftest import SHIPPED
+from tests.quizzes.kinds.lessons import lesson_of_every_kind
 
 
 def make_key(**fields):
@@ -20,9 +20,14 @@ def make_key(**fields):
 
 
 @pytest.fixture
+def every_kind(no_lessons, tmp_path):
+    """A lesson with a question of each type, alone in its database; its folder is below `tmp_path`."""
+    load(lesson_of_every_kind(tmp_path))
+    return Lesson.objects.get()
+
+
+@pytest.fixture
 def api_key(db):
-    caches["default"].clear()
-    load(SHIPPED)
     return make_key()
 
 

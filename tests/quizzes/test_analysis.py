@@ -7,14 +7,12 @@ from math import sqrt
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lessons.folder.load import load
-from lessons.models import Learner, Lesson
+from lessons.models import Learner
 from quizzes.analysis.chart import draw
 from quizzes.analysis.page import analyzed
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
@@ -24,8 +22,6 @@ from quizzes.api.storing import finish, store
 from quizzes.grading import grade_sheet
 from quizzes.models import Attempt, Choice, Question, QuestionSummary, Report, Response
 from quizzes.prepared import prepared
-from tests.conftest import SHIPPED
-from tests.quizzes.kinds.lessons import lesson_of_every_kind
 
 NOW = timezone.now()
 DESK = "/admin/quizzes/analysis/"
@@ -84,13 +80,6 @@ def test_without_two_learners_who_differ_no_index_is_defined(marks, others):
 
 def test_no_marks_have_no_facility():
     assert facility([]) is None
-
-
-@pytest.fixture
-def lesson(db):
-    caches["default"].clear()
-    load(SHIPPED)
-    return Lesson.objects.get()
 
 
 @pytest.fixture
@@ -157,13 +146,6 @@ def test_options_hints_and_times_are_counted(lesson):
     assert (first.hints_mean, first.hinted, first.hinted_share) == (1, 1, 0.5)
     assert (first.timed, first.seconds) == (0, None)
     assert (second.timed, second.seconds) == (2, 20)
-
-
-@pytest.fixture
-def every_kind(db, tmp_path):
-    caches["default"].clear()
-    load(lesson_of_every_kind(tmp_path))
-    return Lesson.objects.get()
 
 
 def give(lesson, **answers):

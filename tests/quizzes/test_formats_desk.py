@@ -22,7 +22,6 @@ from lessons.folder.store import file_contents
 from lessons.models import Lesson, Track
 from quizzes.models import Question, QuestionImport
 from tests.conftest import SHIPPED
-from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
@@ -31,16 +30,15 @@ WHOLE = b"// [id:new] [tag:proof: step 1]\n::New::Which?{\n=a#Yes.\n~b#No.\n}\n"
 
 
 @pytest.fixture
-def other():
+def other(lesson):
     """A lesson of another track."""
     load(SHIPPED)
     return Lesson.objects.get(slug="websocket-support")
 
 
 @pytest.fixture
-def lesson(tmp_path):
-    load(lesson_of_every_kind(tmp_path))
-    return Lesson.objects.get(slug="every-kind")
+def lesson(every_kind):
+    return every_kind
 
 
 @pytest.fixture

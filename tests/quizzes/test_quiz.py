@@ -5,10 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.models import Attempt, Choice, Question, Response
-from tests.conftest import SHIPPED
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -18,7 +16,6 @@ KEYS = ("state-after-step-2", "step-that-replies", "connect-without-accept")
 
 @pytest.fixture
 def quiz(client, db):
-    load(SHIPPED)
     client.get(PAGE)  # the page hands out the learner's cookie
 
     def post(path, choice=None, number=1, headers=HTMX):

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from fsrs import Rating as Rated
 
-from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.progress import progress_of
 from quizzes.models import Card, Choice, Question, Rating
@@ -17,7 +16,6 @@ from quizzes.recall.learner_data import merge_cards
 from quizzes.recall.rating import rate
 from quizzes.recall.schedule import chance, intervals, rated, unseen
 from quizzes.recall.words import span, when, why_scheduled
-from tests.conftest import SHIPPED
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -108,7 +106,6 @@ def test_why_a_card_is_due_names_the_rating_its_day_and_the_chance():
 @pytest.fixture
 def learn(client, db):
     """Rate cards and answer questions as one learner."""
-    load(SHIPPED)
     client.get(PAGE)
     return Learning(client)
 

@@ -5,28 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.models import Question, Report
 from quizzes.reports.learner_data import merge_reports
-from tests.conftest import SHIPPED
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 KEY = "state-after-step-2"
 HTMX = {"HX-Request": "true"}
 QUEUE = "/admin/quizzes/report/"
-
-
-@pytest.fixture
-def lesson(db):
-    caches["default"].clear()
-    load(SHIPPED)
-    return Lesson.objects.get()
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
 from live_demo.runs.models import Recording
 from quizzes.grading import AnswerError, grade
 from quizzes.kinds import kinds
-from tests.conftest import SHIPPED
 from tests.quizzes.kinds.questions import Recorded, choices, question
 
 ASKED = question("cell", ("'Closed'", False), recorded=Recorded("'Open'"))
@@ -47,7 +45,6 @@ def test_no_author_types_the_right_answer():
     assert "mark no choice" in kinds["cell"].choices_fault(choices(("'Open'", True)))
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("variable", "after", "said", "right"),
     [
@@ -59,17 +56,13 @@ def test_no_author_types_the_right_answer():
         ("message_buffer", 4, "('hello', 'echo: hello')", False),
     ],
 )
-def test_the_right_value_is_read_from_the_recorded_run(variable, after, said, right):
-    load(SHIPPED)
-    found = recorded_value(Lesson.objects.get(), variable, after)
+def test_the_right_value_is_read_from_the_recorded_run(lesson, variable, after, said, right):
+    found = recorded_value(lesson, variable, after)
     assert found.is_written_by(said) == right
     assert found.why_for(said)
 
 
-@pytest.mark.django_db
-def test_there_is_no_value_without_a_run_a_variable_or_a_step():
-    load(SHIPPED)
-    lesson = Lesson.objects.get()
+def test_there_is_no_value_without_a_run_a_variable_or_a_step(lesson):
     assert recorded_value(lesson, "nothing", 3) is None
     assert recorded_value(lesson, "connection_state", 9) is None
     Recording.objects.all().delete()

@@ -7,20 +7,14 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lessons.folder.load import load
 from quizzes.api_keys import new_key
 from quizzes.models import ApiKey, Question
 from quizzes.right_answer import KEPT, right_answer
-from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT, lesson_of_every_kind
+from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT
 
 
 @pytest.fixture
-def lesson(db, tmp_path):
-    load(lesson_of_every_kind(tmp_path))
-
-
-@pytest.fixture
-def api(client, lesson):
+def api(client, every_kind):
     key = ApiKey(name="a school")
     headers = {"authorization": f"Bearer {new_key(key)}"}
     key.save()
@@ -76,7 +70,7 @@ def test_the_api_tells_what_is_no_answer(api, answers, words):
     assert words in response.text
 
 
-def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(lesson):
+def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind):
     told = {question.key: right_answer(question) for question in Question.objects.all()}
     assert told["one"] == "**The first**\n\nFirst it is."
     assert told["many"].startswith("**Alpha**\n\n**Gamma**")
@@ -87,7 +81,7 @@ def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(lesson):
     assert right_answer(Question.objects.get(key="cell")).startswith("`'Open'`\n\nLine ")
 
 
-def test_only_what_may_be_told_becomes_a_card(client, lesson):
+def test_only_what_may_be_told_becomes_a_card(client, every_kind):
     headers = {"HX-Request": "true"}
     client.get(PAGE)
     client.post(f"{PAGE}quiz/one/", {"q1-choice": "b"}, headers=headers)
@@ -99,7 +93,7 @@ def test_only_what_may_be_told_becomes_a_card(client, lesson):
     assert "0 due, 4 new" in html  # three key moments, and the one that is closed and told
 
 
-def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, lesson):
+def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, every_kind):
     """To try again gives an attempt up: what it would have told at its end is not told."""
     headers = {"HX-Request": "true"}
     client.get(PAGE)
@@ -127,7 +121,7 @@ def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, le
 
 
 @pytest.mark.django_db(transaction=True)
-def test_answers_from_before_the_types_are_kept_by_their_letters():
+def test_answers_from_before_the_types_are_kept_by_their_letters(no_lessons):
     executor = MigrationExecutor(connection)
     before, latest = ("quizzes", "0003_recall"), executor.loader.graph.leaf_nodes("quizzes")
     executor.migrate([before])

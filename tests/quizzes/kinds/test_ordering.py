@@ -3,12 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from lessons.folder.load import load
-from lessons.models import Lesson
 from quizzes.grading import AnswerError, grade
 from quizzes.kinds import kinds
 from tests.lessons.desk_page import DeskPage, said
-from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.kinds.questions import choices, question
 
 ROWS = [("w", False), ("x", False), ("y", False), ("z", False)]
@@ -54,10 +51,8 @@ def test_the_rows_may_not_stand_in_the_right_order_at_first():
     assert "already" in kinds["ordering"].expects_fault({"order": ["a", "b"]}, choices(*ROWS[:2]))
 
 
-@pytest.mark.django_db
-def test_the_desk_says_in_json_how_the_order_is_written(client, tmp_path):
-    load(lesson_of_every_kind(tmp_path))
+def test_the_desk_says_in_json_how_the_order_is_written(client, every_kind):
     client.force_login(User.objects.create_superuser("root"))
-    page = DeskPage(client, Lesson.objects.get())
+    page = DeskPage(client, every_kind)
     page["questions-2-expects"] = "{}"
     assert 'each letter once, such as {"order": ["c", "b", "a"]}.' in said(page.save())

@@ -16,8 +16,7 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def quiz(client, db, tmp_path):
-    load(lesson_of_every_kind(tmp_path))
+def quiz(client, every_kind):
     client.get(PAGE)
 
     def post(key, answer=None, headers=HTMX, path="", **more):

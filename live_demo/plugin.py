@@ -9,20 +9,25 @@ from live_demo.lab import Lab, all_labs
 from live_demo.predict.committing import predictions_made
 from live_demo.predict.learner_data import merge_predictions, predictions_of
 from live_demo.predict.recorded import LabRun, recorded_run
-from live_demo.predict.views import shown as predict
+from live_demo.predict.views import predict_way_context
 from live_demo.record.folder_file import RecordingContent, RecordingFile
 from live_demo.rooms.learner_data import merge_memberships, rooms_of
 from live_demo.runs.learner_data import latest_runs, merge_runs, runs_of
 from live_demo.runs.start import runs_done
-from live_demo.runs.views import step
+from live_demo.runs.views import step_way_context
 from live_demo.trace.point import points_in
 from live_demo.what_if_definitions import titles
 from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
+from live_demo.what_ifs.live_way import live_way_context
 
 
 class LiveDemoPlugin(LessonPlugin):
     folder_files = (RecordingFile(),)
-    way_contexts = {"predict": predict, "step": step}
+    way_contexts = {
+        "live": live_way_context,
+        "predict": predict_way_context,
+        "step": step_way_context,
+    }
     progress = {"live": runs_done, "predict": predictions_made}
     merges = (merge_diagnoses, merge_runs, merge_predictions, merge_streaks, merge_memberships)
     learner_data = {

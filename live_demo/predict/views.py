@@ -67,7 +67,7 @@ def grade_recorded(request: HttpRequest, track: str, lesson: str) -> HttpRespons
     return _to_the_prediction(track, lesson)
 
 
-def shown(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def predict_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The learner's latest prediction, or a blank sheet: where there is none, or for ?again."""
     latest = _latest(lesson, learner)
     if latest and latest.graded_at and "again" in request.GET:

@@ -95,7 +95,7 @@ def export_recording(request: HttpRequest, track: str, lesson: str) -> JsonRespo
     return _download(trace_file(found, recording.points, server=recording.server), f"{found.slug}.json")
 
 
-def step(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def step_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The lesson's recorded run in the player, at its first point or at ?point=N."""
     recording = Recording.objects.filter(lesson=lesson).first()
     if recording is None:

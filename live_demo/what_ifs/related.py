@@ -7,8 +7,12 @@ from lessons.models.lesson import Visitor
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 
-def what_ifs_elsewhere(lesson: Lesson, user: Visitor) -> Mapping[Lesson, list[WhatIf]]:
-    """By the track's first lesson with the lab that `user` may see; where there is none they are left out."""
+def related_what_ifs(lesson: Lesson, user: Visitor) -> Mapping[Lesson, list[WhatIf]]:
+    """The what-ifs of other labs that `lesson` names, by the lesson in which each runs.
+
+    That is the first lesson of the track with the lab, of those that `user` may see. A what-if without such
+    a lesson is left out.
+    """
     named = [name.split("/", 1) for name in lesson.what_ifs]
     if not named:
         return {}

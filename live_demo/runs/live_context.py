@@ -1,0 +1,46 @@
+"""What the live demo of a lesson shows around a run of its lab as written."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from lessons.models import Learner, Lesson
+from lessons.rendering import rendered
+from live_demo.lab import lab_settings
+from live_demo.runs.list import run_lines
+from live_demo.runs.models import Recording
+from live_demo.view.panes import Panes, panes
+
+MAX_LISTED_RUNS = 5
+
+
+def live_context(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The context of `live_demo/_live.html`: the recorded run until the learner makes one, and older runs."""
+    runs = learner.runs.with_record().filter(lesson=lesson)[:MAX_LISTED_RUNS] if learner else []
+    return {
+        "lesson": lesson,
+        "bench": rendered(lesson, "live_demo/_bench.html", **recording_context(lesson)),
+        "runs": run_lines(runs),
+        "with_rooms": lab_settings(lesson.lab).room,
+    }
+
+
+def recording_context(lesson: Lesson) -> dict[str, Callable[[], Any]]:
+    """The lesson's recorded run for `rendered`, as functions: they query only where nothing is cached."""
+
+    @cache
+    def recording() -> Recording | None:
+        return Recording.objects.filter(lesson=lesson).first()
+
+    def recorded_panes() -> Panes:
+        found = recording()
+        return panes(lesson, found.points if found else [])
+
+    return {
+        "recording": recording,
+        "panes": recorded_panes,
+        "limits": lambda: settings.LIVE_DEMO,
+        "can_cut": lambda: lab_settings(lesson.lab).cut,
+    }

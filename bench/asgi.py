@@ -17,7 +17,7 @@ from tutorial.asgi import application as product  # isort: skip  sets Django up
 
 from bench.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
 from live_demo.lab import Lab, all_labs
-from live_demo.middleware.dispatch import lean
+from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.sockets.lab import lab_socket_with, traced_consumer
 
 
@@ -53,7 +53,7 @@ measured = URLRouter(
     [
         path("bare/<str:ticket>/", bare_echo),
         path("stock/<str:ticket>/", _copy_of("chat").consumer.as_asgi()),
-        path("lean/<str:ticket>/", lean(_copy_of("chat").consumer).as_asgi()),
+        path("direct/<str:ticket>/", dispatch_directly(_copy_of("chat").consumer).as_asgi()),
         path("no-lines/<str:ticket>/", lab_socket_with(_without_lines)),  # type: ignore[arg-type]
         path("group/<str:ticket>/", GroupSendLab.as_asgi()),
         path("group-watch/<str:ticket>/", GroupSendWatch.as_asgi()),

@@ -14,7 +14,7 @@ from bench.server import Servers, Ticket, tickets
 MODES = {
     "bare ASGI echo": ("bare", ""),
     "untraced, stock Channels": ("stock", ""),
-    "untraced, lean dispatch": ("lean", ""),
+    "untraced, direct dispatch": ("direct", ""),
     "group_send an event, stock": ("group", "group-watch"),
     "traced, no lines": ("no-lines", "ws/watch"),
     "traced, lines": ("ws/lab", "ws/watch"),

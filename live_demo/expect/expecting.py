@@ -50,6 +50,10 @@ class Expecting:
         self._committed = 0
         self._heard = False
 
+    def as_json(self) -> dict[str, Any]:
+        """The latest expectation, for a trace point; empty where there was none."""
+        return self.state.as_json() if self.state else {}
+
     @property
     def is_open(self) -> bool:
         return self.state is not None and self.state.right is None

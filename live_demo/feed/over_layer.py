@@ -1,7 +1,7 @@
 """The feed over a channel layer: lab and watch socket may be in different processes, on different machines.
 
-Two groups a run: to `watch.<run>` goes what happens, from `lab.<run>` comes what a watcher wants: everything
-so far, or that an expectation of its learner is taken down.
+A run has two groups. Its batches go to `watch.<run>`. What its watchers ask for goes to `lab.<run>`: a
+complete batch, or that an expectation of the learner is recorded.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from live_demo.feed.local import ENDED, MOST_WAITING, Batch, Inbox, complete, newer
+from live_demo.feed.batch import ENDED, MAX_WAITING, Batch, Inbox, complete, newer
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 
@@ -22,34 +22,32 @@ logger = logging.getLogger(__name__)
 
 
 class LayerFeed:
-    """The same as `LocalFeed`, over the default channel layer."""
+    """A `live_demo.feed.protocol.Feed` over the default channel layer."""
 
     def __init__(self) -> None:
         self._outboxes: dict[str, asyncio.Queue[Batch]] = {}
 
     @asynccontextmanager
-    async def hold(self, run: LiveRun) -> AsyncIterator[None]:
+    async def open(self, run: LiveRun) -> AsyncIterator[None]:
         layer: Any = get_channel_layer()
         channel = await layer.new_channel()
         await layer.group_add(f"lab.{run.id}", channel)
-        outbox = self._outboxes[run.id] = asyncio.Queue(MOST_WAITING)
+        outbox = self._outboxes[run.id] = asyncio.Queue(MAX_WAITING)
         tasks = [
-            asyncio.create_task(_answer(layer, channel, run)),
+            asyncio.create_task(_serve_requests(layer, channel, run)),
             asyncio.create_task(_send_all(layer, run.id, outbox)),
         ]
         try:
             yield
         finally:
             del self._outboxes[run.id]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _cancel(*tasks)
             await layer.group_discard(f"lab.{run.id}", channel)
 
     def publish(self, run: LiveRun, points: list[TracePoint]) -> None:
         outbox = self._outboxes.get(run.id)
         if outbox is not None:
-            with contextlib.suppress(asyncio.QueueFull):  # the numbers tell, and the watcher asks
+            with contextlib.suppress(asyncio.QueueFull):  # a watcher sees the gap in the numbers, and asks
                 outbox.put_nowait(newer(run, points))
 
     async def end(self, run_id: str) -> None:
@@ -64,8 +62,7 @@ class LayerFeed:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await _cancel(task)
             await layer.group_discard(f"watch.{run_id}", inbox.channel)
 
     async def expect(self, run_id: str, kind: str, said: str) -> None:
@@ -74,16 +71,17 @@ class LayerFeed:
 
     async def resync(self, run_id: str, inbox: Inbox) -> None:
         layer: Any = get_channel_layer()
-        await layer.group_send(f"lab.{run_id}", {"type": "wish", "channel": inbox.channel})
+        await layer.group_send(f"lab.{run_id}", {"type": "resync", "channel": inbox.channel})
 
 
-async def _answer(layer: Any, channel: str, run: LiveRun) -> None:
+async def _serve_requests(layer: Any, channel: str, run: LiveRun) -> None:
+    """Do what the watchers of `run` ask for, until cancelled."""
     while True:
-        asked = await layer.receive(channel)
-        if asked["type"] == "expect":
-            run.recorder.expect(asked["kind"], asked["said"])
+        request = await layer.receive(channel)
+        if request["type"] == "expect":
+            run.recorder.expect(request["kind"], request["said"])
         else:
-            await layer.send(asked["channel"], _message(complete(run)))
+            await layer.send(request["channel"], _message(complete(run)))
 
 
 async def _send_all(layer: Any, run_id: str, outbox: "asyncio.Queue[Batch]") -> None:
@@ -94,14 +92,20 @@ async def _send_all(layer: Any, run_id: str, outbox: "asyncio.Queue[Batch]") -> 
 async def _group_send(layer: Any, run_id: str, batch: Batch) -> None:
     try:
         await layer.group_send(f"watch.{run_id}", _message(batch))
-    except Exception:  # a lost engine must not take the run with it: the record is what counts
-        logger.warning("A batch of run %s did not get out", run_id, exc_info=True)
+    except Exception:  # a layer that fails must not end the run, whose record is still stored
+        logger.warning("A batch of run %s was not sent", run_id, exc_info=True)
 
 
 async def _receive_all(layer: Any, inbox: Inbox) -> None:
     while True:
         message = await layer.receive(inbox.channel)
         inbox.put(Batch(**message["batch"]))
+
+
+async def _cancel(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _message(batch: Batch) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def cuttable(app: ASGI3Application) -> ASGI3Application:
             while True:
                 event = await receive()
                 if event["type"] == "websocket.receive" and event.get("text") in (CUT_PLEASE, CUT_AND_BACK):
-                    run.comes_back = event.get("text") == CUT_AND_BACK
+                    run.will_reconnect = event.get("text") == CUT_AND_BACK
                     run.recorder.notice("server.cut", {}, Frame("server", "lost", "TCP reset"))
                     run.flush()
                     cut(send)

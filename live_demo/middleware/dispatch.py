@@ -1,10 +1,10 @@
-"""Consumers without the thread hop that Channels makes before every event, and heard by the run's recorder.
+"""Dispatch to a consumer's handlers without the thread hop that Channels makes before every event.
 
-`AsyncConsumer.dispatch` closes old database connections in a thread each time: a large part of a lab
-socket's cost, and a queue that one slow query of a neighbor fills for everybody. Code that uses the
-ORM through `database_sync_to_async` is cleaned up after there, and needs none of it.
+`AsyncConsumer.dispatch` closes old database connections in a thread each time. That is a large part of what
+a lab socket costs, and one slow query of a neighbor delays everybody's events (docs/performance.md). Code
+that uses the ORM through `database_sync_to_async` cleans up after itself, and does not need it.
 
-What the channel layer hands to a consumer never passes the tap: it is recorded here.
+A message from the channel layer never passes the tap, so it is recorded here.
 """
 
 from collections.abc import Mapping
@@ -15,10 +15,11 @@ from channels.consumer import AsyncConsumer, SyncConsumer, get_handler_name
 from live_demo.trace.line_trace import recording
 
 
-class LeanDispatch:
-    """Mixin, before the consumer class: hand an event to its handler, and nothing else."""
+class DirectDispatch:
+    """Mixin, to be named before the consumer class: awaits the handler of an event, and nothing else."""
 
     async def dispatch(self, message: Mapping[str, Any]) -> None:
+        """Raises `ValueError` where the consumer has no handler for the type of `message`."""
         _record(message)
         handler = getattr(self, get_handler_name(message), None)
         if handler is None:
@@ -27,22 +28,25 @@ class LeanDispatch:
 
 
 class _DispatchInThread:
-    """The same for a synchronous consumer, which needs its thread and keeps it."""
+    """The same for a synchronous consumer, whose handlers need the thread."""
 
     async def dispatch(self, message: Mapping[str, Any]) -> None:
         _record(message)
         await SyncConsumer.__dict__["dispatch"](self, message)
 
 
-def lean[C: type[AsyncConsumer]](consumer: C) -> C:
-    """Give `consumer`, which a lab's own routes may name, the lean dispatch."""
-    mixin = _DispatchInThread if issubclass(consumer, SyncConsumer) else LeanDispatch
+def dispatch_directly[C: type[AsyncConsumer]](consumer: C) -> C:
+    """Replace the `dispatch` of `consumer` by one without the hop. Returns `consumer`.
+
+    The class itself is changed, as the routes of a lab may name it.
+    """
+    mixin = _DispatchInThread if issubclass(consumer, SyncConsumer) else DirectDispatch
     consumer.dispatch = mixin.dispatch
     return consumer
 
 
 def _record(message: Mapping[str, Any]) -> None:
-    """A message from the channel layer; what comes over the socket the tap has recorded already."""
+    """Record a message from the channel layer. The tap has recorded what came over the socket."""
     recorder = recording.get()
     if recorder is not None and not message["type"].startswith("websocket."):
         recorder.event(message)

@@ -1,10 +1,6 @@
-"""ASGI middleware: what one lab socket may cost. Beyond a limit it is closed, and only it."""
+"""ASGI middleware: closes a lab socket that goes beyond its limits, or whose run is dismissed."""
 
 import asyncio
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from asgiref.typing import (
     ASGI3Application,
@@ -16,26 +12,13 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
-from live_demo.trace.close_codes import TOO_LARGE, TOO_LONG, TOO_MANY
+from live_demo.middleware.message_budget import Close, Limits, MessageBudget
+from live_demo.trace.close_codes import TOO_LONG
 from live_demo.trace.live_run import LiveRun
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bytes a message, messages a run, messages a second, and seconds that a run may last.
-
-    In a room each message costs as much as the room has members, so that fewer of them may come in a second.
-    """
-
-    message_bytes: int
-    messages: int
-    messages_per_second: int
-    messages_per_second_in_room: int
-    seconds: float
-
-
 def site_limits(seconds: float) -> Limits:
-    """Those of this site's settings, for a run that may last `seconds`."""
+    """The limits in this site's settings, for a run that may last `seconds`."""
     values = settings.LIVE_DEMO
     return Limits(
         message_bytes=values["MAX_MESSAGE_BYTES"],
@@ -47,72 +30,61 @@ def site_limits(seconds: float) -> Limits:
 
 
 def limited(app: ASGI3Application, limits: Limits) -> ASGI3Application:
-    """Hand on to `app` what stays within `limits`; close the socket on the first thing that does not, and
-    when the run is dismissed.
+    """Hand on to `app` the events that stay within `limits`; close the socket at the first one that does not,
+    when its time is up, and when its run is dismissed.
 
-    Stands before the tap: what is refused is recorded here, as it never reaches the consumer.
+    It stands before the tap. A message that is refused never reaches the consumer, so it is recorded here.
     """
 
     async def guarded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
-        most_a_second = limits.messages_per_second_in_room if run.seat else limits.messages_per_second
-        count = 0
-        window_start, in_window = time.monotonic(), 0
-        closed = False
-
-        async def close(code: int, reason: str) -> None:
-            nonlocal closed
-            closed = True
-            event = WebSocketCloseEvent(type="websocket.close", code=code, reason=reason)
-            await send(event)
-            run.recorder.event(event)
-
-        def excess(event: Mapping[str, Any]) -> tuple[int, str] | None:
-            nonlocal count, window_start, in_window
-            count += 1
-            now = time.monotonic()
-            if now - window_start >= 1:
-                window_start, in_window = now, 0
-            in_window += 1
-            if _size(event) > limits.message_bytes:
-                return TOO_LARGE, f"a message may have at most {limits.message_bytes} bytes"
-            if count > limits.messages or in_window > most_a_second:
-                return (
-                    TOO_MANY,
-                    f"at most {most_a_second} messages a second, {limits.messages} a run",
-                )
-            return None
-
-        async def guarded_receive() -> ASGIReceiveEvent:
-            while True:
-                event = await receive()
-                if event["type"] != "websocket.receive":
-                    return event
-                if closed:
-                    continue  # what was under way when the socket was closed
-                over = excess(event)
-                if not over:
-                    return event
-                run.recorder.event(event, reaches=False)
-                await close(*over)
-
-        async def expire() -> None:
-            try:
-                async with asyncio.timeout(limits.seconds):
-                    code, reason = await run.dismissed
-            except TimeoutError:
-                code, reason = TOO_LONG, f"a run may last at most {limits.seconds:.0f} s"
-            await close(code, reason)
-
-        lifetime = asyncio.create_task(expire())
+        socket = _LimitedSocket(run, limits, receive, send)
+        closing = asyncio.create_task(socket.close_in_time())
         try:
-            await app(scope, guarded_receive, send)
+            await app(scope, socket.receive, send)
         finally:
-            lifetime.cancel()
+            closing.cancel()
 
     return guarded
 
 
-def _size(event: Mapping[str, Any]) -> int:
-    text = event.get("text")
-    return len(text.encode(errors="replace")) if text is not None else len(event.get("bytes") or b"")
+class _LimitedSocket:
+    """One socket, what it has used of its limits, and whether it was closed for it."""
+
+    def __init__(
+        self, run: LiveRun, limits: Limits, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
+        self._run = run
+        self._seconds = limits.seconds
+        self._budget = MessageBudget(limits, in_room=run.seat is not None)
+        self._receive, self._send = receive, send
+        self._is_closed = False
+
+    async def receive(self) -> ASGIReceiveEvent:
+        """The next event for the application."""
+        while True:
+            event = await self._receive()
+            if event["type"] != "websocket.receive":
+                return event
+            if self._is_closed:
+                continue  # it was under way when the socket was closed
+            excess = self._budget.spend(event)
+            if excess is None:
+                return event
+            self._run.recorder.event(event, reaches=False)
+            await self._close(excess)
+
+    async def close_in_time(self) -> None:
+        """Wait until the run is dismissed or has lasted its time, and close the socket then."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                close = Close(*await self._run.dismissed)
+        except TimeoutError:
+            close = Close(TOO_LONG, f"a run may last at most {self._seconds:.0f} s")
+        await self._close(close)
+
+    async def _close(self, close: Close) -> None:
+        self._is_closed = True
+        event = WebSocketCloseEvent(type="websocket.close", code=close.code, reason=close.reason)
+        await self._send(event)
+        self._run.recorder.event(event)

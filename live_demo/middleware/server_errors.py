@@ -1,7 +1,7 @@
-"""What the server does by itself when an exception leaves the application: no ASGI event tells of it.
+"""What the ASGI server does by itself when an exception leaves the application. No ASGI event tells of it.
 
-It is what each server was measured to do (tests/truth/claims.toml: 5, 5b, 7, 9, 10 and 17-type). Of a server
-that was not measured nothing is said.
+Each server is described as it was measured (tests/truth/claims.toml: 5, 5b, 7, 9, 10 and 17-type). Nothing is
+said of a server that was not measured.
 """
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -11,11 +11,14 @@ from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import Frame
 
 _CLIENT_GONE = frozenset({"Disconnected", "ClientDisconnected"})
-"""What Daphne and Uvicorn raise on a send when nobody is there any more: then nothing is answered."""
+"""The errors that Daphne and Uvicorn raise on a send after the client has gone: no response follows."""
 
 
-def own_answer(server: str, *, accepted: bool) -> Frame | None:
-    """What `server`, such as 'Daphne 4.2.3', puts on the wire; None where that is not known."""
+def server_response(server: str, *, accepted: bool) -> Frame | None:
+    """The frame that `server`, such as 'Daphne 4.2.3', then puts on the wire; None where it is not known.
+
+    `accepted`: whether the handshake was over.
+    """
     kind = server.partition(" ")[0]
     if kind not in ("Daphne", "Uvicorn"):
         return None
@@ -26,18 +29,18 @@ def own_answer(server: str, *, accepted: bool) -> Frame | None:
     return Frame("browser", "lost", "connection dropped, no close frame", by="server")
 
 
-def with_own_answer(app: ASGI3Application) -> ASGI3Application:
-    """`app`, and in the record of its run what the server does when an exception leaves it."""
+def with_server_response(app: ASGI3Application) -> ASGI3Application:
+    """`app`, with the server's response to an exception in the record of its run. Re-raises it."""
 
-    async def answered(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def recorded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         try:
             await app(scope, receive, send)
         except Exception as error:
             run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
-            recorder = run.recorder
-            if not recorder.is_over and type(error).__name__ not in _CLIENT_GONE:
-                recorder.answered(own_answer(server_name(), accepted=recorder.is_accepted))
+            connection = run.recorder.connection
+            if not connection.is_over and type(error).__name__ not in _CLIENT_GONE:
+                run.recorder.server_responded(server_response(server_name(), accepted=connection.is_accepted))
                 run.flush()
             raise
 
-    return answered
+    return recorded

@@ -9,7 +9,6 @@ from live_demo.predict.cells import Cell
 from live_demo.predict.grading import Graded, grade
 from live_demo.predict.models import Prediction
 from live_demo.runs.models import Run
-from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.view.run_view import RunView
 
@@ -27,12 +26,10 @@ class PredictedView(RunView):
     recorded: Sequence[TracePoint]
 
     @classmethod
-    def around(cls, run: LiveRun, prediction: Prediction) -> "PredictedView":
-        """The view of `run`, which grades `prediction`. Makes no query."""
-        assert run.view
+    def around(cls, view: RunView, prediction: Prediction, recorded: Sequence[TracePoint]) -> "PredictedView":
+        """`view`, with the cells of `prediction` as the points in `recorded` decide them. No query."""
         get_template(_CELL)  # its file is read now, not in the event loop when the first point comes
-        view = run.view
-        return cls(view.lab, view.steps, view.variables, prediction.predicted, run.recorder.points)
+        return cls(view.lab, view.steps, view.variables, prediction.predicted, recorded)
 
     def change(self, points: Sequence[TracePoint]) -> str:
         html = super().change(points)

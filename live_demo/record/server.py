@@ -14,7 +14,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 
 from lessons.folder.schema import LessonContent
 from lessons.script import BrowserSide, ScriptRow
-from live_demo.middleware.server_errors import with_own_answer
+from live_demo.middleware.server_errors import with_server_response
 from live_demo.record import client as browser_side
 from live_demo.record import player
 from live_demo.sockets.lab import lab_scope, traced_lab
@@ -22,6 +22,7 @@ from live_demo.sockets.origin import refusal
 from live_demo.sockets.what_if import serve_return, what_if_app
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
+from live_demo.trace.recorder import Recorder
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 
@@ -75,10 +76,10 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
             return
         name = names[int(number)]
         script = scripts[name]
-        run = LiveRun(number, script.reached_by, publish=lambda run, points: None)
+        run = LiveRun(number, Recorder(script.reached_by), publish=lambda run, points: None)
         app = _what_if_app(script.lab, script.what_if, run) if script.what_if else traced_lab(script.lab)
         try:
-            await with_own_answer(app)(lab_scope(scope, run, path), receive, send)
+            await with_server_response(app)(lab_scope(scope, run, path), receive, send)
         finally:
             if client == "1":
                 recorded[name].points = run.recorder.points

@@ -16,10 +16,10 @@ from live_demo.expect.models import Streak
 from live_demo.feed.current import feed
 from live_demo.lab import Lab, all_labs, lab_settings
 from live_demo.middleware.cut import cuttable
-from live_demo.middleware.dispatch import lean
+from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.limits import limited, site_limits
-from live_demo.middleware.server_errors import with_own_answer
+from live_demo.middleware.server_errors import with_server_response
 from live_demo.middleware.server_name import server_name
 from live_demo.middleware.tap import tap
 from live_demo.predict.committing import bound_to, grade_by_run
@@ -31,13 +31,19 @@ from live_demo.rooms.seats import Seat, seat_of
 from live_demo.runs.models import Run
 from live_demo.runs.shown import view_of
 from live_demo.runs.ticket import run_of
+from live_demo.sockets.refuse import refuse
 from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.live_run import LiveRun
+from live_demo.trace.recorder import Recorder
 
 
-class Claimed(NamedTuple):
-    """A run, the prediction that it grades, its learner's streak, and its seat in a room."""
+class Claim(NamedTuple):
+    """A run that this lab socket alone has claimed, and what the database knows about it.
+
+    `prediction` is the one that the run is going to grade, `streak` that of its learner's expectations,
+    `seat` its place in a room.
+    """
 
     run: Run
     prediction: Prediction | None
@@ -46,42 +52,47 @@ class Claimed(NamedTuple):
 
 
 def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Application:
-    """The lab socket, around what `find_app` gives for the name of a lab."""
+    """The lab socket, around the application that `find_app` gives for the name of a lab."""
 
     async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run_id = run_of(scope)
-        claimed = await _claim(run_id) if run_id else None
-        if not run_id or not claimed:
+        claim = await _claim(run_id) if run_id else None
+        if not claim:
             await refuse(receive, send)
             return
-        found, prediction, streak, seat = claimed
-        lesson = found.lesson
-        reached_by = [step.reached_by for step in lesson.steps.all()]
-        run = LiveRun(run_id, reached_by, feed.publish, view_of(found))
-        run.seat = seat
-        if streak:
-            run.recorder.expecting = Expecting(streak.now, streak.best)
-        if prediction:
-            run.view = PredictedView.around(run, prediction)
-        app = with_own_answer(what_if_socket(found) if found.what_if else find_app(lesson.lab))
+        live = _live_run(claim)
+        run = claim.run
+        app = with_server_response(what_if_socket(run) if run.what_if else find_app(run.lesson.lab))
         try:
-            async with feed.hold(run), boards.open(seat, run):
+            async with feed.open(live), boards.open(claim.seat, live):
                 try:
-                    await app(lab_scope(scope, run, _path_after(scope)), receive, send)
+                    await app(lab_scope(scope, live, _path_after(scope)), receive, send)
                 finally:
-                    await _store(run)
+                    await _store(live)
         finally:
-            await feed.end(run_id)
+            await feed.end(live.id)
 
     lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
     return lab_socket
 
 
-def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:
-    """The scope as the tap and the lab want it: as if the lab were a site of its own, asked for `path`.
+def _live_run(claim: Claim) -> LiveRun:
+    """The run as this process is about to serve it, known by the hex digits of its id. Reads no database."""
+    run, prediction, streak, seat = claim
+    reached_by = [step.reached_by for step in run.lesson.steps.all()]
+    expectations = Expecting(streak.now, streak.best) if streak else Expecting()
+    recorder = Recorder(reached_by, expectations)
+    view = view_of(run)
+    if prediction:
+        view = PredictedView.around(view, prediction, recorder.points)
+    return LiveRun(run.pk.hex, recorder, feed.publish, view=view, seat=seat)
 
-    A scope is copied, never changed: others hold it, too. Its route is that of a room, not ours: the ticket
-    in ours is no learner's business.
+
+def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:
+    """The scope for the tap and the lab: as if the lab were a site of its own that was asked for `path`.
+
+    The scope is copied, as others hold it, too. Its route is that of the room: our own route has the ticket
+    in it, which no lab may see.
     """
     kept = {key: value for key, value in scope.items() if key not in ("path_remaining", "url_route")}
     room = {"url_route": {"args": (), "kwargs": {"room": run.seat.code}}} if run.seat else {}
@@ -95,16 +106,20 @@ def _path_after(scope: Scope) -> str:
 
 @cache
 def traced_lab(name: str) -> ASGI3Application:
-    """The consumer of a lab with everything around it, from the outside in."""
+    """The consumer of the lab `name`, with its middleware."""
     return traced_consumer(all_labs()[name])
 
 
 def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
-    """limits -> cut on request -> tap -> handshake deadline -> consumer; its file is as it was written."""
+    """The consumer of `lab` with its middleware, and with its lines traced unless `lines` is False.
+
+    From the outside in: limits, cut on request, tap, handshake deadline, consumer. The lab's file is run as
+    it was written.
+    """
     for consumer in (lab.consumer, *lab.others):
         if lines:
             trace_lines(consumer)
-        lean(consumer)
+        dispatch_directly(consumer)
         keep_groups_apart(consumer)
     application = lab.application or lab.consumer.as_asgi()
     bounded = handshake_deadline(application, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
@@ -115,20 +130,14 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
 
 
 lab_socket = lab_socket_with(traced_lab)
-"""One run of a lab: the run check, then the traced consumer, then the stored record."""
-
-
-async def refuse(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Answer the handshake with 403."""
-    await receive()
-    await send({"type": "websocket.close", "code": 1000, "reason": None})
+"""The lab socket of one run: claim the run, serve the traced consumer, store the record."""
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> Claimed | None:
-    """What belongs to the run; its lesson comes with its steps and variables.
+def _claim(run_id: str) -> Claim | None:
+    """Claim the run; its lesson comes with its steps and variables.
 
-    None where the run cannot be opened (again).
+    None where the run does not exist, was opened before, or has lost its place in a room.
     """
     seat = seat_of(run_id)
     if (seat and not seat.is_open) or not Run.objects.claim(run_id):
@@ -136,16 +145,17 @@ def _claim(run_id: str) -> Claimed | None:
     runs = Run.objects.select_related("lesson", "diagnosis")
     run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
     streak = Streak.objects.filter(learner__runs=UUID(run_id)).first()
-    return Claimed(run, bound_to(run_id), streak, seat)
+    return Claim(run, bound_to(run_id), streak, seat)
 
 
 @database_sync_to_async
-def _store(run: LiveRun) -> None:
-    Run.objects.filter(pk=run.id).update(
+def _store(live: LiveRun) -> None:
+    """Store the record of the run, and what it decides: its prediction, the learner's streak."""
+    Run.objects.filter(pk=live.id).update(
         ended_at=timezone.now(),
         server=server_name(),
-        trace=[point.as_json() for point in run.recorder.points],
+        trace=[point.as_json() for point in live.recorder.points],
     )
-    grade_by_run(run.id, run.recorder.points)
-    if outcomes := run.recorder.expecting.outcomes:
-        Streak.objects.keep(Run.objects.values_list("learner", flat=True).get(pk=run.id), outcomes)
+    grade_by_run(live.id, live.recorder.points)
+    if outcomes := live.recorder.expectations.outcomes:
+        Streak.objects.keep(Run.objects.values_list("learner", flat=True).get(pk=live.id), outcomes)

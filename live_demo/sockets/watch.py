@@ -11,9 +11,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.template.loader import render_to_string
 
 from live_demo.expect.expecting import KINDS, MOST_SAID
+from live_demo.feed.batch import Batch, Inbox
 from live_demo.feed.current import feed
-from live_demo.feed.local import Batch, Inbox
-from live_demo.middleware.dispatch import LeanDispatch
+from live_demo.middleware.dispatch import DirectDispatch
 from live_demo.predict.view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
@@ -34,7 +34,7 @@ class GoneError(Exception):
     """The page is no longer there."""
 
 
-class WatchConsumer(LeanDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
+class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
 
     The page answers with {"seen": n}, the last point that it has drawn, and says what its learner

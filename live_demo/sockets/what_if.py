@@ -77,7 +77,7 @@ async def serve_return(
 ) -> None:
     """The same for a run whose id is known."""
     back = awaited.get(run_id or "")
-    if back is None or not back.run.comes_back or back.has_come:
+    if back is None or not back.run.will_reconnect or back.has_come:
         await _refuse(receive, send)
         return
     scope = cast(Scope, {**scope, "path": "/", "run": back.run})

@@ -113,7 +113,8 @@ def _data_of(kind: type) -> Iterator[tuple[str, str]]:
 def _codes_of(consumer: type) -> Iterator[types.CodeType]:
     """The code objects of the class's own functions, and those nested in them.
 
-    What another module has put into the class, as `lean` does, is no line of the file that learners read.
+    A function that another module has put into the class, as `dispatch_directly` does, is left out: it is not
+    in the file that learners read.
     """
     functions = [_function_in(value) for value in vars(consumer).values()]
     own = [each for each in functions if each and each.__module__ == consumer.__module__]

@@ -1,61 +1,86 @@
-"""A run whose lab socket is open in this process: its recorder, and the turns in which it is published."""
+"""A run whose lab socket is open in this process: its recorder, and when its points are published."""
 
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from live_demo.trace.point import TracePoint
 from live_demo.trace.recorder import Recorder
 
-if TYPE_CHECKING:
-    from live_demo.rooms.seats import Seat
-    from live_demo.view.run_view import RunView
-
 TURN_SECONDS = 0.010
-"""Points wait for the end of the consumer's turn, and at rest never longer than this."""
+"""A turn of the consumer is from one event to the next. In a longer one, points wait at most this long."""
 
 SPACING_SECONDS = 0.050
-"""Turns that follow each other faster than an eye sees share a batch."""
+"""Turns that follow each other within this time are published together: nobody can see them apart."""
+
+
+class View(Protocol):
+    """How a run looks to whoever watches it, as HTML fragments. `live_demo.view.run_view` has it."""
+
+    def changes(self, points: Sequence[TracePoint]) -> str:
+        """What `points` change on the page."""
+
+    def whole(self, points: Sequence[TracePoint]) -> str:
+        """The page after `points`, in place of whatever it shows."""
+
+
+class Seat(Protocol):
+    """The run's place in a room. `live_demo.rooms.seats` has it."""
+
+    @property
+    def code(self) -> str:
+        """The code of the room."""
+
+    @property
+    def label(self) -> str:
+        """What the other members see of this run."""
+
+    @property
+    def prefix(self) -> str:
+        """What the names of all groups of the room begin with."""
 
 
 class LiveRun:
-    """One run. `publish` is handed the points of a turn; it must neither block nor raise.
+    """One run with its recorder, its `view` if it can be watched, and its `seat` if it is in a room.
 
-    `view` says how the run looks to whoever watches it, `seat` where it sits if it is in a room; `dismissed`
-    is done, with a close code and a reason, as soon as the lab socket has to be closed. `comes_back`: its
-    browser has had the connection cut, and is going to open a second one.
+    `publish` gets the run and the points of a turn; it must neither block nor raise. `dismissed` is resolved
+    with a close code and a reason as soon as the lab socket has to be closed. `will_reconnect` is true once
+    the browser has asked for a cut and said that it is going to open a second connection. Make it in the
+    event loop that serves its lab socket.
     """
 
     def __init__(
         self,
         run_id: str,
-        reached_by: Sequence[str],
+        recorder: Recorder,
         publish: Callable[["LiveRun", list[TracePoint]], None],
-        view: "RunView | None" = None,
+        *,
+        view: View | None = None,
+        seat: Seat | None = None,
     ) -> None:
         self.id = run_id
+        self.recorder = recorder
         self.view = view
-        self.seat: Seat | None = None
-        self.comes_back = False
-        self.reached_by = reached_by
-        self.recorder = Recorder(reached_by, on_point=self._on_point)
-        self.dismissed: asyncio.Future[tuple[int, str]] = asyncio.get_running_loop().create_future()
+        self.seat = seat
+        self.will_reconnect = False
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self.dismissed: asyncio.Future[tuple[int, str]] = self._loop.create_future()
         self._publish = publish
         self._published = 0
         self._published_at = 0.0
         self._timer_runs = False
-        self._loop = asyncio.get_running_loop()
-        self._thread = threading.get_ident()
+        recorder.on_point = self._on_point
 
     def end_turn(self) -> None:
-        """The consumer asks for its next event: publish now, unless the last time is only just over."""
+        """The consumer asks for its next event: publish now, unless that was just done."""
         self.recorder.end_turn()
         if self._loop.time() - self._published_at >= SPACING_SECONDS:
             self.flush()
 
     def flush(self) -> None:
-        """Publish what has been recorded since the last time."""
+        """Publish what has been recorded since the last batch."""
         points = self.recorder.points
         if len(points) > self._published:
             self._published_at = self._loop.time()
@@ -64,7 +89,7 @@ class LiveRun:
             self._publish(self, turn)
 
     def dismiss(self, code: int, reason: str) -> None:
-        """Have the lab socket closed with `code` now, because of `reason`. The first of several counts."""
+        """Have the lab socket closed with `code` now, because of `reason`. Only the first call counts."""
         if not self.dismissed.done():
             self.dismissed.set_result((code, reason))
 

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from live_demo.lab import read_consumers
-from live_demo.middleware.dispatch import lean
+from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.tap import tap
 from live_demo.trace.line_trace import trace_lines
@@ -118,11 +118,11 @@ Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message
 def application(opening: Message, write: Callable[[Message], None]) -> Application:
     """What `opening` asks for: a lab's file, traced, or the healthy socket where it names none."""
     if not opening["lab"]:
-        lean(EchoConsumer)
+        dispatch_directly(EchoConsumer)
         return EchoConsumer.as_asgi()  # type: ignore[no-any-return]
     module, (consumer, *others) = read_consumers(opening["lab"], opening["file"])
     for each in (consumer, *others):
-        lean(each)
+        dispatch_directly(each)
     app: Any = vars(module).get("application") or consumer.as_asgi()
     app = handshake_deadline(app, seconds=opening["handshake_seconds"])
     for each in (consumer, *others):

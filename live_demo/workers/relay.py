@@ -76,7 +76,7 @@ async def relay_run(
                 run.recorder.notice("worker.died", {"how": how})
                 raise
             finally:
-                if run.comes_back and not worker.is_dead:
+                if run.will_reconnect and not worker.is_dead:
                     await back.over()
     finally:
         del awaited[run.id]
@@ -137,7 +137,7 @@ async def relay(
 
 
 def _traced(run: LiveRun) -> Message:
-    return {"reached_by": list(run.reached_by), "since": run.recorder.start}
+    return {"reached_by": list(run.recorder.reached_by), "since": run.recorder.start}
 
 
 def _opening(lab: str, file: str, scope: Scope) -> Message:

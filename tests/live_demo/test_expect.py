@@ -8,7 +8,7 @@ from lessons.models import Learner
 from live_demo.expect.expecting import MOST_COMMITTED, Expecting
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.expect.models import Streak
-from live_demo.middleware.server_errors import own_answer
+from live_demo.middleware.server_errors import server_response
 from live_demo.trace.recorder import Recorder
 from live_demo.view.expectation import expectation_message
 from live_demo.view.sentences import sentence
@@ -28,7 +28,7 @@ REACHED_BY = [
 
 @pytest.fixture
 def recorder():
-    recorder = Recorder(REACHED_BY)
+    recorder = Recorder(REACHED_BY, Expecting())
     recorder.event({"type": "websocket.connect"})
     recorder.event({"type": "websocket.accept"})
     return recorder
@@ -85,7 +85,7 @@ def test_the_code_after_an_exception_is_the_one_that_the_server_sends(recorder, 
     recorder.expect("code", "1011")
     recorder.exception(ValueError("no"), "receive", 3)
     assert recorder.points[-1].expected["right"] is None
-    recorder.answered(own_answer(server, accepted=recorder.is_accepted))
+    recorder.server_responded(server_response(server, accepted=recorder.connection.is_accepted))
     assert recorder.points[-1].expected["right"] is right
 
 

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from live_demo.lab import all_labs
-from live_demo.middleware.server_errors import own_answer
+from live_demo.middleware.server_errors import server_response
 from live_demo.trace.point import Frame, TracePoint, with_gaps
 from live_demo.view.fragments import frame_fragment, now_fragment
 from live_demo.view.masking import hidden_lab, masked
@@ -55,7 +55,7 @@ def test_an_ending_tells_what_the_server_did_by_itself():
     raised = point("exception", function="receive", line=9, error="ValueError: no")
     hidden = point("hidden")
     own = {
-        (server, accepted): point("server.answers", frame=own_answer(server, accepted=accepted))
+        (server, accepted): point("server.answers", frame=server_response(server, accepted=accepted))
         for server in ("Daphne 4.2.3", "Uvicorn 0.54")
         for accepted in (True, False)
     }
@@ -66,11 +66,11 @@ def test_an_ending_tells_what_the_server_did_by_itself():
     assert ending([hidden, own["Uvicorn 0.54", False]]) == (
         "The server answered HTTP 500 by itself. The socket never opened."
     )
-    assert own_answer("another server", accepted=True) is None
+    assert server_response("another server", accepted=True) is None
 
 
 def test_what_the_server_did_by_itself_is_told_where_the_code_is_hidden_too():
-    frame = own_answer("Daphne 4.2.3", accepted=True)
+    frame = server_response("Daphne 4.2.3", accepted=True)
     own = masked(TracePoint(number=1, at=0, layer="server", event="server.answers", frame=frame))
     assert (own.frame.code, own.frame.by) == (1011, "server")
     assert "closes with 1011" in sentence(own, hidden_lab(all_labs()["chat"]))

@@ -7,10 +7,11 @@ from channels.layers import InMemoryChannelLayer, channel_layers
 from channels.testing import WebsocketCommunicator
 
 from live_demo.lab import all_labs
-from live_demo.middleware.dispatch import lean
+from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat
 from live_demo.trace.live_run import LiveRun
+from live_demo.trace.recorder import Recorder
 from live_demo.xray import Registry, XrayLayer, picture
 
 
@@ -25,12 +26,11 @@ def registry():
 
 
 def open_socket(run_id, seat=None):
-    consumer = lean(all_labs()["groups"].consumer)
+    consumer = dispatch_directly(all_labs()["groups"].consumer)
     keep_groups_apart(consumer)
     app = consumer.as_asgi()
     socket = WebsocketCommunicator(app, "/")
-    socket.scope["run"] = LiveRun(run_id, [], lambda run, points: None)
-    socket.scope["run"].seat = seat
+    socket.scope["run"] = LiveRun(run_id, Recorder([]), lambda run, points: None, seat=seat)
     if seat:
         socket.scope["url_route"] = {"kwargs": {"room": seat.code}}
     return socket

@@ -11,7 +11,7 @@ from lessons.admin.tracker import TrackerField
 from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson, Step, Variable
-from live_demo.feed.local import newer
+from live_demo.feed.batch import newer
 from live_demo.lab import all_labs
 from live_demo.predict.cells import LONGEST_RESULT, cells_of, plain, results_of
 from live_demo.predict.committing import MOST_PER_MINUTE, bind, commit, grade_by_recording, grade_by_run
@@ -23,6 +23,7 @@ from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
 from live_demo.runs.models import Run
 from live_demo.trace.live_run import LiveRun
+from live_demo.trace.recorder import Recorder
 from live_demo.view.run_view import RunView
 from tests.live_demo.test_sockets import read_until
 from tests.servers import LESSON
@@ -253,8 +254,9 @@ def test_while_the_run_goes_on_a_value_is_told_when_its_step_is_over(lesson):
 
 async def test_the_watch_socket_carries_each_cell_once_and_the_late_comer_gets_all(lesson_of_today):
     lesson, prediction, points = lesson_of_today
-    run = LiveRun("r", [], lambda run, points: None, RunView.of(lesson))
-    run.view = PredictedView.around(run, prediction)
+    recorder = Recorder([])
+    view = PredictedView.around(RunView.of(lesson), prediction, recorder.points)
+    run = LiveRun("r", recorder, lambda run, points: None, view=view)
     told = []
     for point in points:
         run.recorder.points.append(point)

@@ -8,7 +8,7 @@ from collections import deque
 import pytest
 from channels.consumer import AsyncConsumer
 
-from live_demo.middleware.dispatch import lean
+from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.trace.line_trace import recording, trace_lines
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
@@ -256,7 +256,9 @@ def test_a_value_that_changes_in_place_is_written_anew():
 
 
 async def test_what_another_module_puts_into_a_consumer_is_no_line_of_its_file():
-    lab = lean(type("Lab", (AsyncConsumer,), {"websocket_connect": _connects, "__module__": __name__}))
+    lab = dispatch_directly(
+        type("Lab", (AsyncConsumer,), {"websocket_connect": _connects, "__module__": __name__})
+    )
     trace_lines(lab)
     recorder = Recorder([])
     token = recording.set(recorder)

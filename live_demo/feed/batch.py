@@ -1,0 +1,62 @@
+"""What travels over a feed: points of a run as HTML, and the inbox in which it waits for one watcher."""
+
+import asyncio
+from dataclasses import dataclass
+
+from live_demo.trace.live_run import LiveRun
+from live_demo.trace.point import TracePoint
+
+MAX_WAITING = 100
+"""Batches that wait for a slow watcher. Later ones are lost to it, which the numbers of the next one show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The points of a run numbered `first` to `last`, both included, rendered as HTML.
+
+    `complete`: everything so far, in place of what the page shows. `ended`: nothing follows.
+    """
+
+    first: int
+    last: int
+    html: str
+    complete: bool = False
+    ended: bool = False
+
+
+ENDED = Batch(0, 0, "", ended=True)
+
+
+def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
+    """The points of a turn. `points` is not empty, and `run` has a view."""
+    assert run.view
+    return Batch(points[0].number, points[-1].number, run.view.changes(points))
+
+
+def complete(run: LiveRun) -> Batch:
+    """Everything so far. `run` is flushed first, so that the next turn follows without a gap."""
+    assert run.view
+    run.flush()
+    points = run.recorder.points.copy()
+    return Batch(1, len(points), run.view.whole(points), complete=True)
+
+
+class Inbox:
+    """The batches that wait for one watcher. `channel` is its channel where the feed is over a layer."""
+
+    def __init__(self) -> None:
+        self.channel = ""
+        self._batches: asyncio.Queue[Batch] = asyncio.Queue(MAX_WAITING)
+
+    def put(self, batch: Batch) -> None:
+        """Add a batch. Never blocks: a full inbox drops it, unless it says that the run has ended."""
+        try:
+            self._batches.put_nowait(batch)
+        except asyncio.QueueFull:
+            if batch.ended:  # no later number would reveal that this one was lost
+                self._batches.get_nowait()
+                self._batches.put_nowait(batch)
+
+    async def get(self) -> Batch:
+        """Wait for the next batch."""
+        return await self._batches.get()

@@ -18,7 +18,7 @@ from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api_keys import new_key
 from quizzes.kinds import kinds
-from quizzes.kinds.base import GradedChoice
+from quizzes.kinds.answer_key import KeyChoice
 from quizzes.models import ApiClient, ApiKey, Choice, Hint, Question, Response
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
@@ -58,8 +58,8 @@ class QuestionFormSet(RowFormSet):
             if kind is None or self._is_deleted(form):
                 continue
             choices = _choices_in(form)
-            if len(choices) < kind.least_choices:
-                least = {1: "one choice", 2: "two choices"}[kind.least_choices]
+            if len(choices) < kind.min_choices:
+                least = {1: "one choice", 2: "two choices"}[kind.min_choices]
                 form.add_error("text", f"A question needs {least} at least.")
             elif "expects" not in form.errors and (
                 fault := kind.expects_fault(form.cleaned_data["expects"] or {}, choices)
@@ -149,7 +149,7 @@ class ApiClientAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["name", "home_page", "created_at"]
 
 
-def _choices_in(form: Any) -> list[GradedChoice]:
+def _choices_in(form: Any) -> list[KeyChoice]:
     """The choices that this POST gives the question of `form`."""
     prefix, data = f"{form.prefix}-choices", form.data
     total = min(int(data.get(f"{prefix}-TOTAL_FORMS") or 0), len(ascii_lowercase))
@@ -161,7 +161,7 @@ def _choices_in(form: Any) -> list[GradedChoice]:
     ]
 
 
-def _graded(number: int, row: dict[str, Any]) -> GradedChoice:
+def _graded(number: int, row: dict[str, Any]) -> KeyChoice:
     """The choice at this place, counted from 0."""
     text, feedback, missed = (row.get(name) or "" for name in ("text", "feedback", "missed"))
-    return GradedChoice(ascii_lowercase[number], bool(row.get("is_right")), feedback, text, missed)
+    return KeyChoice(ascii_lowercase[number], bool(row.get("is_right")), feedback, text, missed)

@@ -1,16 +1,22 @@
-"""Store what a learner answers: each try once, however often it is sent."""
+"""Store the answers of learners. Each try counts once, however often it is sent."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from quizzes.grading import AnswerError, Grade, grade
+from quizzes.answer_key import answer_key
+from quizzes.grading import Grade, grade
+from quizzes.kinds.answers import AnswerError
 from quizzes.models import Attempt, Question, Response
-from quizzes.sheet import Responses, graded, is_closed, questions_of, responses_in, sequence_of
+from quizzes.questions import questions_of
+from quizzes.responses import Responses, responses_in
 
 
 class AnsweredAlreadyError(Exception):
-    """What came was overtaken: what is stored stands. `responses` are all there are."""
+    """The try was not stored, because its question is closed or another try came first.
+
+    `responses` are the stored responses of the attempt.
+    """
 
     def __init__(self, responses: Responses) -> None:
         super().__init__("answered already")
@@ -19,19 +25,18 @@ class AnsweredAlreadyError(Exception):
 
 @transaction.atomic
 def answer(
-    learner: Learner, question: Question, raw: object, *, sequence: str = "", confidence: str = ""
+    learner: Learner, question: Question, raw: object, *, try_token: str = "", confidence: str = ""
 ) -> Responses:
-    """Grade and store one try. Raises `AnswerError` and `AnsweredAlreadyError`.
+    """Grade and store one try. Returns the responses of the attempt.
 
-    `sequence` is what the form carried: which try it was made for (see `sequence_of`). Without one the
-    answer counts for whichever try is next.
+    `try_token` names the try for which the form was made (see `Responses.try_token`). Without a token the
+    answer counts as the next try. Raises `AnswerError` and `AnsweredAlreadyError`.
     """
-    grade_ = grade(graded(question), raw)
+    grade_ = grade(answer_key(question), raw)
     attempt, responses = _locked_attempt(learner, question.lesson)
-    response = responses.get(question.pk)
-    if is_closed(question, response) or sequence not in ("", sequence_of(responses, response)):
+    if responses.has_closed(question) or try_token not in ("", responses.try_token(question.pk)):
         raise AnsweredAlreadyError(responses)
-    _ask_if_untouched(question, response, grade_)
+    _refuse_unchanged(question, responses.get(question.pk), grade_)
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     if response.is_closed:
         _reopen(response)
@@ -42,7 +47,7 @@ def answer(
     if grade_.correct or response.tries >= len(question.credits):
         response.credit = response.best
     response.save()
-    if all(is_closed(each, responses.get(each.pk)) for each in questions_of(question.lesson)):
+    if all(responses.has_closed(each) for each in questions_of(question.lesson)):
         attempt.finished_at = response.answered_at
         attempt.save(update_fields=["finished_at"])
     return responses
@@ -50,7 +55,7 @@ def answer(
 
 @transaction.atomic
 def take_hint(learner: Learner, question: Question) -> Responses:
-    """Count one more hint, as long as there are hints and the question is open."""
+    """Count one more hint if the question is open and has another one. Returns the attempt's responses."""
     attempt, responses = _locked_attempt(learner, question.lesson)
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     if not response.is_closed and response.hints_used < len(question.hints.all()):
@@ -60,7 +65,7 @@ def take_hint(learner: Learner, question: Question) -> Responses:
 
 
 def start_again(learner: Learner, lesson: Lesson) -> Attempt:
-    """A new attempt, unless the latest one has nothing in it yet. What was answered before stays stored."""
+    """Finish the learner's open attempt at the lesson, if there is one, and start a new one."""
     Attempt.objects.filter(learner=learner, lesson=lesson, finished_at=None).update(
         finished_at=timezone.now()
     )
@@ -68,9 +73,9 @@ def start_again(learner: Learner, lesson: Lesson) -> Attempt:
 
 
 def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Responses]:
-    """The learner's latest attempt, which nobody else changes until this transaction ends.
+    """The learner's latest attempt, locked until the transaction ends, with its responses.
 
-    PostgreSQL locks its row; SQLite has one writer at a time.
+    PostgreSQL locks the row. SQLite allows one writing transaction at a time.
     """
     attempts = Attempt.objects.select_for_update()
     attempt = attempts.filter(learner=learner, lesson=lesson).first()
@@ -79,21 +84,24 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     return attempt, responses_in(attempt)
 
 
-def _ask_if_untouched(question: Question, response: Response | None, grade_: Grade) -> None:
-    """Raises `AnswerError`, so that no try is spent on a wrong answer that nobody has given."""
+def _refuse_unchanged(question: Question, response: Response | None, grade_: Grade) -> None:
+    """Raise `AnswerError` for a wrong answer that the learner did not give, so that it costs no try.
+
+    A field such as that of an ordering always contains an answer, also before the learner touches it.
+    """
     tried = response.answer if response and response.tries else None
     keys = [choice.key for choice in question.choices.all()]
-    words = "" if grade_.correct else question.type.untouched(grade_.choice, tried, keys)
-    if words:
-        raise AnswerError(question.key, words)
+    message = "" if grade_.correct else question.type.unchanged_message(grade_.choice, tried, keys)
+    if message:
+        raise AnswerError(question.key, message)
 
 
 def _reopen(response: Response) -> None:
-    """The question has changed so that the stored answer is none any more."""
+    """Start the tries again: the question has changed and the stored answer no longer fits it."""
     response.tries, response.best, response.credit = 0, 0.0, None
 
 
 def _percent(question: Question, tries: int) -> int:
-    """Of the next try; the last one's where an instructor has taken tries away since."""
+    """The percent of the next try. The last one counts where an instructor has since removed tries."""
     percent: int = question.credits[min(tries, len(question.credits) - 1)]
     return percent

@@ -13,7 +13,7 @@ from lessons.folder.store import sync_rows
 from lessons.models import Lesson
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
 from quizzes.kinds import kinds
-from quizzes.kinds.base import GradedChoice
+from quizzes.kinds.answer_key import KeyChoice
 from quizzes.models import Choice, Hint, Question, check_credits
 
 _OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
@@ -77,9 +77,9 @@ class QuestionContent(Content):
     @classmethod
     def _suit_the_kind(cls, choices: list[ChoiceContent], info: ValidationInfo) -> list[ChoiceContent]:
         if kind := kinds.get(info.data.get("kind", "")):
-            if len(choices) < kind.least_choices:
+            if len(choices) < kind.min_choices:
                 some = "there is one" if choices else "there is none"
-                raise ValueError(f"write at least {_CHOICES[kind.least_choices]}: {some}")
+                raise ValueError(f"write at least {_CHOICES[kind.min_choices]}: {some}")
             if fault := kind.choices_fault(_graded(choices)):
                 raise ValueError(fault)
         return choices
@@ -110,9 +110,9 @@ def _not_recorded(variable: str, after: int | None) -> str:
     return f"the recorded run has no '{variable}' {where}; name another cell, or record_runs anew"
 
 
-def _graded(choices: list[ChoiceContent]) -> list[GradedChoice]:
+def _graded(choices: list[ChoiceContent]) -> list[KeyChoice]:
     return [
-        GradedChoice(key, choice.right, choice.feedback, choice.text, choice.missed)
+        KeyChoice(key, choice.right, choice.feedback, choice.text, choice.missed)
         for key, choice in zip(ascii_lowercase, choices, strict=False)
     ]
 

@@ -7,22 +7,23 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.urls import reverse
 
-from quizzes.kinds.base import Answer
+from quizzes.kinds.answers import Answer
 from quizzes.models import Question, Response
 
 
 class AnswerForm(forms.Form):
-    """Answer a question: its type gives the field. What is right is in no field of it.
+    """The form of one question. The question's type makes the field, which does not contain the right answer.
 
-    `sequence` says which try the form was made for; `answer` is what stands in the field at first.
+    `try_token` names the try for which the form is made (see `Responses.try_token`), `answer` is the initial
+    value of the field.
     """
 
-    sequence = forms.CharField(required=False, widget=forms.HiddenInput)
+    try_token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, question: Question, data: object = None, *, sequence: str = "", answer: Answer | None = None
+        self, question: Question, data: object = None, *, try_token: str = "", answer: Answer | None = None
     ) -> None:
-        initial = {"sequence": sequence, "choice": answer}
+        initial = {"try_token": try_token, "choice": answer}
         super().__init__(data, prefix=f"q{question.number}", initial=initial)  # type: ignore[arg-type]
         self.question = question
         self.fields["choice"] = _answer_field(question)
@@ -31,21 +32,21 @@ class AnswerForm(forms.Form):
 
     @property
     def raw(self) -> Any:
-        """The answer as it came; only the question's type knows whether it is one."""
+        """The unchecked answer. The question's type parses it."""
         return self.cleaned_data["choice"]
 
     @property
     def move(self) -> str:
-        """The button that was pressed to arrange the answer rather than to send it."""
+        """The value of the button that arranged the answer, such as 'b up'; empty if none was pressed."""
         return str(self.data.get(self.add_prefix("move"), ""))
 
     def arranged(self) -> "AnswerForm":
-        """The form as that button leaves it."""
+        """The form after the button `move` was pressed."""
         keys = [choice.key for choice in self.question.choices.all()]
-        sent = self["choice"].value()
-        order = sent if isinstance(sent, list) and sorted(sent) == keys else keys
+        posted = self["choice"].value()
+        order = posted if isinstance(posted, list) and sorted(posted) == keys else keys
         answer = self.question.type.arrange(order, self.move)
-        form = AnswerForm(self.question, sequence=self["sequence"].value() or "", answer=answer)
+        form = AnswerForm(self.question, try_token=self["try_token"].value() or "", answer=answer)
         form.initial["confidence"] = self["confidence"].value()
         form.fields["choice"].moved = self.move  # type: ignore[attr-defined]
         return form

@@ -1,21 +1,21 @@
-"""Grade answers of every type. Pure: no database, no clock; the web quiz and the API share it."""
+"""Grade answers of every type. Pure: no database, no clock. The web quiz and the API share it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quizzes.kinds import kinds
-from quizzes.kinds.base import Answer as Answer
-from quizzes.kinds.base import AnswerError as AnswerError
-from quizzes.kinds.base import GradedChoice as GradedChoice
-from quizzes.kinds.base import GradedQuestion as GradedQuestion
-from quizzes.kinds.base import UnknownChoiceError as UnknownChoiceError
+from quizzes.kinds.answer_key import AnswerKey
+from quizzes.kinds.answers import Answer, AnswerError
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """What one answer earned: `credit` is 0.0 to 1.0; feedback for what was answered and for what is right.
+    """The result of one answer.
 
-    `choice` and `right_choice` are answers: the key of a choice, keys, or a text.
+    `question` is the key of the question. `choice` (what was answered) and `right_choice` are answers: the
+    key of a choice, a list of keys, or a text. `credit` is 0.0 to 1.0. `feedback` is about the answer, and
+    `right_feedback` says why the right answer is right: both are Markdown. `proof` is a pointer such as
+    'step 2'.
     """
 
     question: str
@@ -28,7 +28,7 @@ class Grade:
     proof: str
 
     def without_key(self) -> "Grade":
-        """What may be told while the right answer may not. Who has it right knows it."""
+        """The grade without the right answer, unless the answer is correct and so contains it."""
         return self if self.correct else replace(self, right_choice="", right_feedback="", proof="")
 
 
@@ -40,7 +40,10 @@ class UnknownQuestionError(ValueError):
 
 
 class SheetError(ValueError):
-    """Answers that are none: `wrong` says of each question's key what is wrong, in the order of the sheet."""
+    """An answer sheet cannot be graded.
+
+    `wrong` is {question key: error} of every answer that is wrong, in the order of the sheet.
+    """
 
     def __init__(self, wrong: Mapping[str, ValueError]) -> None:
         reasons = list(map(str, wrong.values()))
@@ -49,47 +52,56 @@ class SheetError(ValueError):
         self.wrong = wrong
 
 
-def grade(question: GradedQuestion, raw: object) -> Grade:
-    """Grade one answer, as it came. Raises `AnswerError`; of an unknown choice, `UnknownChoiceError`."""
-    kind = kinds[question.kind]
-    answer = kind.parse(question, raw)
-    mark = kind.mark(question, answer)
-    feedback = "\n\n".join(mark.told)
+def grade(answer_key: AnswerKey, raw: object) -> Grade:
+    """Grade one answer in the form in which it was sent.
+
+    Raises `AnswerError`, and its subclass `UnknownChoiceError` for a choice that the question does not have.
+    """
+    kind = kinds[answer_key.kind]
+    answer = kind.parse(answer_key, raw)
+    mark = kind.mark(answer_key, answer)
+    feedback = "\n\n".join(mark.feedback)
     return Grade(
-        question=question.key,
+        question=answer_key.question,
         choice=answer,
-        right_choice=kind.right(question),
+        right_choice=kind.right(answer_key),
         correct=mark.correct,
         credit=mark.credit,
         feedback=feedback,
         right_feedback=feedback if mark.correct else "\n\n".join(mark.missed),
-        proof=question.proof,
+        proof=answer_key.proof,
     )
 
 
-def grade_sheet(questions: Sequence[GradedQuestion], answers: Mapping[str, object]) -> list[Grade]:
-    """Grade answers, {question key: answer}, in the quiz's order; questions left out are not in the list.
+def grade_sheet(answer_keys: Sequence[AnswerKey], answers: Mapping[str, object]) -> list[Grade]:
+    """Grade an answer sheet, {question key: answer}. Returns the grades in the quiz's order.
 
-    The key is told only of questions that tell it at once. Raises `SheetError` with every wrong answer.
+    Questions without an answer have no grade. A grade has the right answer only if its question reveals it
+    at once. Raises `SheetError`, which names every wrong answer.
     """
-    by_key = {question.key: question for question in questions}
-    wrong: dict[str, ValueError] = {key: UnknownQuestionError(key) for key in answers if key not in by_key}
+    by_question = {key.question: key for key in answer_keys}
+    wrong: dict[str, ValueError] = {
+        question: UnknownQuestionError(question) for question in answers if question not in by_question
+    }
     grades = []
-    for key, question in by_key.items():
-        if key in answers:
+    for question, key in by_question.items():
+        if question in answers:
             try:
-                found = grade(question, answers[key])
+                found = grade(key, answers[question])
             except AnswerError as error:
-                wrong[key] = error
+                wrong[question] = error
             else:
-                grades.append(found if tells_key(question.reveal) else found.without_key())
+                grades.append(found if reveals_key(key.reveal) else found.without_key())
     if wrong:
-        raise SheetError({key: wrong[key] for key in answers if key in wrong})
+        raise SheetError({question: wrong[question] for question in answers if question in wrong})
     return grades
 
 
-def tells_key(reveal: str, is_finished: bool = False) -> bool:
-    """Whether the right answer to an answered question may be told, in a quiz that is finished or not."""
+def reveals_key(reveal: str, is_finished: bool = False) -> bool:
+    """Whether a learner may see the right answer to a question that is closed.
+
+    `reveal` is a value of `Question.Reveal`, `is_finished` whether the whole quiz is finished.
+    """
     return reveal == "closed" or (reveal == "finished" and is_finished)
 
 

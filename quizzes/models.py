@@ -17,7 +17,8 @@ from quizzes.api.models import ApiLearner as ApiLearner
 from quizzes.api.models import KeptAnswer as KeptAnswer
 from quizzes.formats.models import QuestionImport as QuestionImport
 from quizzes.kinds import kind_choices, kinds
-from quizzes.kinds.base import Answer, Kind
+from quizzes.kinds.answers import Answer
+from quizzes.kinds.base import Kind
 from quizzes.recall.models import Card as Card
 from quizzes.recall.models import Rating as Rating
 from quizzes.reports.models import Report as Report

@@ -1,22 +1,23 @@
-"""The right answer to a question, and why, for whoever may be told."""
+"""The right answer to a question with its reason, as text."""
 
-from quizzes.grading import AnswerError, grade
+from quizzes.answer_key import answer_key
+from quizzes.grading import grade
+from quizzes.kinds.answers import AnswerError
 from quizzes.models import Question
-from quizzes.sheet import graded
 
-KEPT = "This question does not tell its answer. Its proof is on the lesson's page."
+NOT_SHOWN = "This question does not tell its answer. Its proof is on the lesson's page."
 
 
 def right_answer(question: Question) -> str:
-    """In Markdown, of a question of any type."""
+    """The right answer and its feedback, in Markdown; `NOT_SHOWN` where learners may not see it."""
     if question.reveal == Question.Reveal.NEVER:
-        return KEPT
-    seen = graded(question)
+        return NOT_SHOWN
+    key = answer_key(question)
     try:
-        found = grade(seen, question.type.right(seen))
+        found = grade(key, question.type.right(key))
     except AnswerError:
-        return KEPT
-    texts = {choice.key: choice.text for choice in seen.choices} if question.type.shows_choices else {}
-    keys = found.choice if isinstance(found.choice, list) else [found.choice]
-    lines = [f"**{texts[key]}**" if key in texts else f"`{key}`" for key in keys]
+        return NOT_SHOWN
+    texts = {choice.key: choice.text for choice in key.choices} if question.type.shows_choices else {}
+    parts = found.choice if isinstance(found.choice, list) else [found.choice]
+    lines = [f"**{texts[part]}**" if part in texts else f"`{part}`" for part in parts]
     return "\n\n".join([*lines, found.feedback])

@@ -1,4 +1,7 @@
-"""The quiz of a lesson: answer, hint, try again. Each works by htmx in place, and by full page without it."""
+"""The quiz of a lesson: answer, hint, try again.
+
+htmx replaces the question in place. Without JavaScript each request is answered with a whole page.
+"""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,9 +15,12 @@ from lessons.models import Learner, Lesson
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
-from quizzes.grading import AnswerError
+from quizzes.kinds.answers import AnswerError
 from quizzes.models import Question
-from quizzes.sheet import Item, Responses, Sheet, latest_responses, questions_of, responses_in
+from quizzes.questions import questions_of
+from quizzes.quiz_item import QuizItem
+from quizzes.quiz_view import QuizView
+from quizzes.responses import Responses, latest_responses, responses_in
 
 ANSWERED_ALREADY = "You had answered this question already. Your first answer stands."
 TRIED_ALREADY = "You had answered this question already. What is stored stands."
@@ -22,18 +28,18 @@ OVERTAKEN = "This page was older than your last try. Nothing was counted; here i
 
 
 def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """All questions at once, or the one that ?question=N asks for."""
+    """The context of the way: nothing for all questions at once, one item where ?question=N asks for it."""
     wanted = request.GET.get("question", "")
-    sheet = Sheet.of(lesson, latest_responses(lesson, learner)) if wanted.isdecimal() else None
-    if sheet is None or not sheet.items:
+    view = QuizView.of(lesson, latest_responses(lesson, learner)) if wanted.isdecimal() else None
+    if view is None or not view.items:
         return {}
-    number = min(max(int(wanted), 1), sheet.total)
-    return {"sheet": sheet, "item": sheet.items[number - 1], "number": number}
+    number = min(max(int(wanted), 1), view.total)
+    return {"quiz": view, "item": view.items[number - 1], "number": number}
 
 
 @require_POST
 def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
-    """Store the answer, and say at once whether it is right, and why."""
+    """Store the answer, and show whether it is right, and why."""
     question = find_question(request, track, lesson, key)
     form = AnswerForm(question, request.POST)
     if form.move:
@@ -47,14 +53,15 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
         responses = None
     except AnsweredAlreadyError as error:
         responses, status, conflict = error.responses, 409, True
-    sheet, item = _sheet(
-        question, latest_responses(question.lesson, learner) if responses is None else responses
-    )
+    if responses is None:
+        responses = latest_responses(question.lesson, learner)
+    view = QuizView.of(question.lesson, responses)
+    item = view.item_of(question)
     if conflict:
-        item.note = _conflict_words(item)
+        item.note = _conflict_message(item)
     if form.errors and not item.is_closed:
         status, item.form = 400, form
-    return remember(_answer_page(request, sheet, item, status), learner)
+    return remember(_answer_page(request, view, item, status), learner)
 
 
 @require_POST
@@ -62,21 +69,22 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
     """Show one more hint."""
     question = find_question(request, track, lesson, key)
     learner = ensure_learner(request)
-    sheet, item = _sheet(question, take_hint(learner, question))
-    item.hinted = True
-    item.keep(request.POST)
-    return remember(_answer_page(request, sheet, item, 200), learner)
+    view = QuizView.of(question.lesson, take_hint(learner, question))
+    item = view.item_of(question)
+    item.asked_for_hint = True
+    item.fill_in(request.POST)
+    return remember(_answer_page(request, view, item, 200), learner)
 
 
 @require_POST
 def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """A new attempt with an empty sheet."""
+    """Start a new attempt, and show its quiz without answers."""
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
     attempt = start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(f"{found.way_address('quiz')}#quiz"), learner)
-    context = {"lesson": found, "sheet": Sheet.of(found, responses_in(attempt))}
+    context = {"lesson": found, "quiz": QuizView.of(found, responses_in(attempt))}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
 
 
@@ -90,45 +98,41 @@ def find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Qu
 
 
 def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses:
-    sent = form.cleaned_data
-    return answer(learner, question, form.raw, sequence=sent["sequence"], confidence=sent["confidence"])
+    try_token, confidence = form.cleaned_data["try_token"], form.cleaned_data["confidence"]
+    return answer(learner, question, form.raw, try_token=try_token, confidence=confidence)
 
 
 def _arranged(request: HttpRequest, form: AnswerForm) -> HttpResponse:
-    """The question with its answer arranged anew: nothing is sent yet, and nothing stored."""
+    """The question with its answer rearranged. Nothing is stored."""
     question = form.question
-    sheet, item = _sheet(question, latest_responses(question.lesson, find_learner(request)))
+    view = QuizView.of(question.lesson, latest_responses(question.lesson, find_learner(request)))
+    item = view.item_of(question)
     item.form = form.arranged()
-    return _in_place(request, sheet, item, 200)
+    return _in_place(request, view, item, 200)
 
 
-def _sheet(question: Question, responses: Responses) -> tuple[Sheet, Item]:
-    sheet = Sheet.of(question.lesson, responses)
-    return sheet, next(item for item in sheet.items if item.question == question)
-
-
-def _conflict_words(item: Item) -> str:
+def _conflict_message(item: QuizItem) -> str:
     if not item.is_closed:
         return OVERTAKEN
     return ANSWERED_ALREADY if len(item.question.credits) == 1 else TRIED_ALREADY
 
 
-def _answer_page(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:
-    """The question in place; by full page, the quiz at the question, unless there is something to say."""
+def _answer_page(request: HttpRequest, view: QuizView, item: QuizItem, status: int) -> HttpResponse:
+    """The question in place for htmx, or for an error. Otherwise a redirect to the question in the quiz."""
     if status == 200 and not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{_quiz_address(request, sheet, item)}#question-{item.question.key}")
-    return _in_place(request, sheet, item, status)
+        return redirect(f"{_quiz_address(request, view, item)}#question-{item.question.key}")
+    return _in_place(request, view, item, status)
 
 
-def _quiz_address(request: HttpRequest, sheet: Sheet, item: Item) -> str:
-    """The quiz as the learner has it: one question at a time, if the answer came from there."""
+def _quiz_address(request: HttpRequest, view: QuizView, item: QuizItem) -> str:
+    """The page from which the answer came: the whole quiz, or this question alone."""
     came_from = urlsplit(request.META.get("HTTP_REFERER", ""))
     address = item.question.lesson.way_address("quiz")
-    alone = came_from.path == address and "question" in parse_qs(came_from.query)
-    return f"{address}?question={sheet.items.index(item) + 1}" if alone else address
+    is_alone = came_from.path == address and "question" in parse_qs(came_from.query)
+    return f"{address}?question={view.items.index(item) + 1}" if is_alone else address
 
 
-def _in_place(request: HttpRequest, sheet: Sheet, item: Item, status: int) -> HttpResponse:
+def _in_place(request: HttpRequest, view: QuizView, item: QuizItem, status: int) -> HttpResponse:
     template = "quizzes/_answered.html" if request.htmx else "quizzes/question_page.html"  # type: ignore[attr-defined]
-    context = {"lesson": item.question.lesson, "sheet": sheet, "item": item}
+    context = {"lesson": item.question.lesson, "quiz": view, "item": item}
     return render(request, template, context, status=status)

@@ -9,10 +9,11 @@ from django.db.models import Count, Q
 from lessons.models import Lesson
 from quizzes.analysis.chart import Chart, draw
 from quizzes.analysis.models import QuestionSummary
-from quizzes.grading import AnswerError, grade
+from quizzes.answer_key import answer_key
+from quizzes.grading import grade
+from quizzes.kinds.answers import AnswerError
 from quizzes.models import Choice, Question
 from quizzes.reports.models import OPEN
-from quizzes.sheet import graded
 
 NOT_DEFINED = "not defined"
 
@@ -86,30 +87,30 @@ class Analyzed:
         kind, taken = self.question.type, dict(self.summary.taken)
         choices = {choice.key: choice for choice in self.question.choices.all()}
         options = []
-        if kind.takes_options:
+        if kind.counts_options:
             for key, choice in choices.items():
                 options.append(self._option(key, choice.text, choice.is_right, taken.pop(key, 0)))
         elif not kind.shows_choices:
             taken = {choice.text.strip().strip("`"): 0 for choice in choices.values()} | taken
         answers = sorted(taken.items(), key=lambda item: -item[1])
-        return options + [self._answer(said, count, choices) for said, count in answers]
+        return options + [self._answer(counted, count, choices) for counted, count in answers]
 
     @property
     def chart(self) -> Chart:
         bars = [(option.label or option.text, option.share, option.is_right) for option in self.options]
         return draw(bars, self.summary.facility, self.summary.discrimination)
 
-    def _answer(self, said: str, count: int, choices: Mapping[str, Choice]) -> Option:
+    def _answer(self, counted: str, count: int, choices: Mapping[str, Choice]) -> Option:
         """A whole answer; an order with the texts of its rows."""
-        told = self.question.type.told(said)
+        answer = self.question.type.answer_from_count(counted)
         try:
-            is_right = grade(graded(self.question), told).correct
-        except AnswerError:  # the question was another one when this was answered
+            is_right = grade(answer_key(self.question), answer).correct
+        except AnswerError:  # the question has changed since it was answered
             is_right = False
-        if isinstance(told, str):
-            return self._option("", said, is_right, count)
-        text = ", ".join(choices[key].text for key in told if key in choices)
-        return self._option(said, text, is_right, count)
+        if isinstance(answer, str):
+            return self._option("", counted, is_right, count)
+        text = ", ".join(choices[key].text for key in answer if key in choices)
+        return self._option(counted, text, is_right, count)
 
     def _option(self, label: str, text: str, is_right: bool, count: int) -> Option:
         return Option(label, text, is_right, count, count / (self.summary.n or 1))

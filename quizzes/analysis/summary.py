@@ -1,4 +1,4 @@
-"""Sum up the first attempts at a quiz: read once, in order and in chunks; stored as one row a question."""
+"""Summarize the first attempts at a quiz: read them once, in chunks, and store one row for each question."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary
-from quizzes.analysis.tally import Given, Tally, count_attempt
+from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
 from quizzes.kinds import kinds
+from quizzes.kinds.answers import Answer
 from quizzes.models import Attempt, Question, Response
 
 _CHUNK = 5000
@@ -18,9 +19,9 @@ _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name no
 
 
 def summarize(lesson: Lesson) -> int:
-    """Store a summary for each question of the lesson anew; returns how many responses were counted.
+    """Store a new summary for each question of the lesson. Returns the number of responses counted.
 
-    Two queries read, one writes, whatever the number of responses. Done again, it gives the same.
+    It makes two queries to read and one to write, whatever the number of responses. It is idempotent.
     """
     kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
     tallies = {pk: Tally() for pk in kind_of}
@@ -37,23 +38,23 @@ def summarize(lesson: Lesson) -> int:
 
 
 def summarize_all() -> int:
-    """Every lesson that has questions; returns how many responses were counted."""
+    """Summarize every lesson that has questions. Returns the number of responses counted."""
     lessons = Lesson.objects.filter(Exists(Question.objects.filter(lesson=OuterRef("pk"))))
     return sum(summarize(lesson) for lesson in lessons)
 
 
 def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
-    """Of each learner the first attempt that is finished. Open ones do not count.
+    """The first finished attempt of each learner. Open attempts do not count.
 
-    Numbered by a window: a subquery for each attempt would take the square of their number on SQLite.
+    A window function numbers the attempts. A subquery for each attempt takes quadratic time on SQLite.
     """
     place = Window(RowNumber(), partition_by="learner", order_by=["started_at", "pk"])
     finished = Attempt.objects.filter(lesson=lesson, finished_at__isnull=False).order_by()
     return finished.annotate(place=place).filter(place=1)
 
 
-def _attempts(lesson: Lesson, kind_of: Mapping[int, str]) -> Iterator[Iterator[Given]]:
-    """The answers of each first attempt, in the order in which they came."""
+def _attempts(lesson: Lesson, kind_of: Mapping[int, str]) -> Iterator[Iterator[FirstAnswer]]:
+    """For each first attempt, its answers in the order in which they came."""
     rows = (
         Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
         .order_by("attempt_id", "answered_at", "pk")
@@ -62,8 +63,10 @@ def _attempts(lesson: Lesson, kind_of: Mapping[int, str]) -> Iterator[Iterator[G
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield (
-            Given(
-                question, credit or 0.0, hints, at, kinds[kind_of.get(question, "single")].taken(stored or "")
-            )
+            FirstAnswer(question, credit or 0.0, hints, at, _counted(kind_of.get(question, "single"), stored))
             for _, question, credit, hints, at, stored in group
         )
+
+
+def _counted(kind: str, stored: Answer | None) -> list[str]:
+    return kinds[kind].counted_options(stored or "")

@@ -1,4 +1,4 @@
-"""Count one question's answers while they stream by, and sum them up. No database."""
+"""Count the answers to a question one by one, and summarize them. Pure: no database, no clock."""
 
 from array import array
 from collections import Counter
@@ -11,37 +11,41 @@ from typing import Any
 
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 
-MOST_OPTIONS = 20
-"""So many different answers are told apart; the rest is counted together."""
+MAX_OPTIONS = 20
+"""Options stored for each question: the most frequent. Rarer answers are not stored one by one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """One answer of a first attempt: `credit` is 0 to 1, `taken` the letters or the text that were given."""
+class FirstAnswer:
+    """One answer of a first attempt.
+
+    `question` is the id of the question, `credit` is 0 to 1, `hints` the number of hints used. `options` are
+    the options or the whole answer, as `Kind.counted_options` returns them.
+    """
 
     question: int
     credit: float
     hints: int
     at: datetime | None
-    taken: Sequence[str]
+    options: Sequence[str]
 
 
 @dataclass
 class Tally:
-    """The answers to one question. Plain arrays: a million of them take 20 MB."""
+    """The answers to one question, in plain arrays: a million answers take about 20 MB."""
 
     marks: array[float] = field(default_factory=lambda: array("d"))
     others: array[float] = field(default_factory=lambda: array("d"))
     seconds: array[float] = field(default_factory=lambda: array("d"))
-    taken: Counter[str] = field(default_factory=Counter)
+    options: Counter[str] = field(default_factory=Counter)
     hints: int = 0
     hinted: int = 0
 
-    def add(self, answer: Given, *, others: float, since: datetime | None) -> None:
-        """`others`: the credit on the other questions; `since`: when the answer before this one came."""
+    def add(self, answer: FirstAnswer, *, others: float, since: datetime | None) -> None:
+        """`others` is the credit on the other questions, `since` the time of the answer before."""
         self.marks.append(answer.credit)
         self.others.append(others)
-        self.taken.update(answer.taken)
+        self.options.update(answer.options)
         self.hints += answer.hints
         self.hinted += answer.hints > 0
         if since and answer.at and answer.at > since:
@@ -55,7 +59,7 @@ class Tally:
             "facility": facility(self.marks),
             "discrimination": discrimination_index(self.marks, self.others),
             "efficiency": discriminative_efficiency(self.marks, self.others),
-            "taken": dict(self.taken.most_common(MOST_OPTIONS)),
+            "taken": dict(self.options.most_common(MAX_OPTIONS)),
             "hints_mean": self.hints / n if n else None,
             "hinted": self.hinted,
             "timed": len(self.seconds),
@@ -63,16 +67,17 @@ class Tally:
         }
 
 
-def count_attempt(tallies: dict[int, Tally], answers: Iterable[Given]) -> None:
-    """Add the answers of one attempt, in the order in which they came. A question left open adds nothing.
+def count_attempt(tallies: dict[int, Tally], answers: Iterable[FirstAnswer]) -> None:
+    """Add the answers of one attempt, {question id: tally}, in the order in which they came.
 
-    The time of an answer runs from the answer before it. The first one has none: an attempt begins with it.
+    The time of an answer runs from the answer before it. The first answer has no time, because the attempt
+    starts with it. A question without an answer adds nothing.
     """
     answers = list(answers)
     total = fsum(answer.credit for answer in answers)
     since: datetime | None = None
     for answer in answers:
-        # Rounded, so that learners with the same credits on the others have exactly the same sum.
+        # Rounded, so that equal credits on the other questions give exactly equal sums.
         others = round(total - answer.credit, 9)
         if answer.question in tallies:
             tallies[answer.question].add(answer, others=others, since=since)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from pydantic import WithJsonSchema
 
 from quizzes.kinds import kinds
-from quizzes.kinds.base import LONGEST
+from quizzes.kinds.answers import MAX_ANSWER_LENGTH
 from quizzes.models import Question, Response
 
 HOW = "\n".join(
@@ -16,7 +16,7 @@ HOW = "\n".join(
 """How each type of question is answered, as a list in Markdown."""
 
 _FORMS = [
-    {"type": "string", "minLength": 1, "maxLength": LONGEST},
+    {"type": "string", "minLength": 1, "maxLength": MAX_ANSWER_LENGTH},
     {"type": "number"},
     {
         "type": "array",

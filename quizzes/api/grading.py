@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from lessons.models import Lesson
 from lessons.pointers import parse_pointer
+from quizzes.answer_key import answer_keys
 from quizzes.api.access import WRITE, may_grade
 from quizzes.api.answers import answer_of
 from quizzes.api.problems import WRONG_FORM, Fault, Problem, ProblemError, field_name
@@ -25,10 +26,11 @@ from quizzes.api.schema import (
     SheetIn,
 )
 from quizzes.api.words import words
-from quizzes.grading import AnswerError, Grade, GradedQuestion, SheetError, grade_sheet, tells_key
+from quizzes.grading import Grade, SheetError, grade_sheet, reveals_key
 from quizzes.grading import grade as grade_answer
+from quizzes.kinds.answer_key import AnswerKey
+from quizzes.kinds.answers import AnswerError
 from quizzes.models import Response
-from quizzes.prepared import prepared
 
 router = Router(auth=may_grade, tags=["grade"])
 
@@ -66,13 +68,13 @@ class Marker:
         self._shown: dict[tuple[str, str], GradeOut] = {}
 
     @cached_property
-    def questions(self) -> Sequence[GradedQuestion]:
-        return prepared(self._lesson)
+    def answer_keys(self) -> Sequence[AnswerKey]:
+        return answer_keys(self._lesson)
 
     def grades(self, answers: Mapping[str, object]) -> list[Grade]:
         """Raises `ProblemError`, which names every field that is wrong."""
         try:
-            return grade_sheet(self.questions, answers)
+            return grade_sheet(self.answer_keys, answers)
         except SheetError as error:
             faults = [Fault(field=f"answers.{key}", reason=str(each)) for key, each in error.wrong.items()]
             raise ProblemError(422, str(error), faults) from error
@@ -83,21 +85,21 @@ class Marker:
         # Not validated once more: for a batch that costs a multiple of the grading. Schemathesis looks at it.
         return MarksOut.model_construct(
             score=sum(each.credit for each in grades),
-            total=len(self.questions),
+            total=len(self.answer_keys),
             grades=[self.shown(each) for each in grades],
         )
 
     def grade_of(self, response: Response, *, is_finished: bool) -> GradeOut | None:
         """The grade of a stored response, with the key if its question tells it by now. None where the
         question has changed since, so that the answer is none any more."""
-        question = next((each for each in self.questions if each.key == response.question.key), None)
-        if question is None:
+        key = next((each for each in self.answer_keys if each.question == response.question.key), None)
+        if key is None:
             return None
         try:
-            found = grade_answer(question, answer_of(response))
+            found = grade_answer(key, answer_of(response))
         except AnswerError:
             return None
-        return self._made(found if tells_key(question.reveal, is_finished) else found.without_key())
+        return self._made(found if reveals_key(key.reveal, is_finished) else found.without_key())
 
     def shown(self, grade: Grade) -> GradeOut:
         """As the API sends it: made once for each answer, which in a batch many give alike."""

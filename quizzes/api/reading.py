@@ -26,7 +26,7 @@ from quizzes.api.lesson_schema import (
     VariableOut,
 )
 from quizzes.api.schema import ChoiceOut, PathSlug, QuestionOut, QuizOut
-from quizzes.sheet import questions_of
+from quizzes.questions import questions_of
 
 router = Router(auth=may_read, tags=["read"])
 
@@ -70,7 +70,7 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
             number=question.number,
             text=question.text,
             kind=question.kind,
-            form=question.type.form(question.expects),
+            form=question.type.input_type(question.expects),
             choices=[ChoiceOut(key=key, text=text) for key, text in options_of(question).items()],
             hints=len(question.hints.all()),
             credits=question.credits,

@@ -12,14 +12,14 @@ from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from quizzes.answer_key import answer_keys
 from quizzes.api.access import READ, client_of, may_see_results
 from quizzes.api.answers import GIVEN, RELATED, answer_of, options_of
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
 from quizzes.api.xapi import VERSION, Answered, Completed, Json, Sitting, answered, completed
-from quizzes.grading import tells_key
+from quizzes.grading import reveals_key
 from quizzes.models import ApiClient, Response
-from quizzes.prepared import prepared
 
 router = Router(auth=may_see_results, tags=["results"])
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -146,16 +146,17 @@ def _answered(response: Response) -> Answered:
     assert response.answered_at
     assert response.credit is not None
     question, kind = response.question, response.question.type
-    seen = next(each for each in prepared(response.attempt.lesson) if each.key == question.key)
-    interaction = kind.interaction(seen)
-    is_told = tells_key(question.reveal, is_finished=response.attempt.finished_at is not None)
+    keys = answer_keys(response.attempt.lesson)
+    answer_key = next(each for each in keys if each.question == question.key)
+    interaction = kind.interaction(answer_key)
+    is_revealed = reveals_key(question.reveal, is_finished=response.attempt.finished_at is not None)
     return Answered(
         key=question.key,
         text=question.text,
         interaction=interaction.type,
         options=options_of(question),
-        correct=interaction.correct if is_told else [],
-        response=kind.response(seen, answer_of(response)),
+        correct=interaction.correct if is_revealed else [],
+        response=kind.response(answer_key, answer_of(response)),
         credit=response.credit,
         at=response.answered_at,
     )

@@ -17,7 +17,7 @@ from lessons.models import Learner, Lesson
 from quizzes.api.answers import RELATED
 from quizzes.grading import Grade
 from quizzes.models import ApiClient, ApiLearner, Attempt, Question, Response
-from quizzes.sheet import questions_of
+from quizzes.questions import questions_of
 
 
 class StandsAlreadyError(Exception):

@@ -1,22 +1,13 @@
-"""Predict a cell: a value of the lesson's variable tracker, right when the recorded run holds it."""
+"""Predict a cell: the learner types a value of the variable tracker, and the recorded run decides."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
-from quizzes.kinds.base import (
-    Answer,
-    AnswerError,
-    GradedChoice,
-    GradedQuestion,
-    Interaction,
-    Kind,
-    Mark,
-    in_exact_case,
-    text_field,
-    typed,
-)
+from quizzes.kinds.answer_key import AnswerKey, KeyChoice
+from quizzes.kinds.answers import Answer, AnswerError, typed_text
+from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, text_field
 
 NOT_RECORDED = (
     "The lesson's run has no such value recorded yet, so nothing can be graded. Nothing was counted."
@@ -24,35 +15,37 @@ NOT_RECORDED = (
 
 
 class Cell(Kind):
-    """All or nothing, compared as values of Python. Nobody types the right answer: a run has recorded it.
+    """Credit is 0 or 1. The answer and the recorded value are compared as Python values.
 
-    `expects = { variable = "connection_state", after = 3 }`; without `after` it is the start. Choices are
-    values that the author foresees as wrong, with feedback.
+    `expects = { variable = "connection_state", after = 3 }` names the cell. `after` is the number of a step;
+    without it the question is about the start. The choices are wrong values that the author expects, with
+    feedback for each.
     """
 
     name, title = "cell", "Predict a cell"
     how_to_answer = "the value as a literal of Python, in a text; a number may be a number of JSON"
     example_answer = '"\'hello\'", "[]" or 3'
-    least_choices = 0
+    min_choices = 0
     shows_choices = False
-    takes_options = False
+    counts_options = False
 
-    def parse(self, question: GradedQuestion, raw: object) -> str:
-        text = typed(question, raw)
-        if question.recorded is None:
-            raise AnswerError(question.key, NOT_RECORDED)
+    def parse(self, answer_key: AnswerKey, raw: object) -> str:
+        text = typed_text(answer_key, raw)
+        if answer_key.recorded is None:
+            raise AnswerError(answer_key.question, NOT_RECORDED)
         return text
 
-    def mark(self, question: GradedQuestion, answer: Answer) -> Mark:
-        recorded, said = question.recorded, str(answer)
+    def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
+        recorded, text = answer_key.recorded, str(answer)
         assert recorded
-        if recorded.is_written_by(said):
-            return Mark(1.0, True, [recorded.why_for(said)], [])
-        told = [choice.feedback for choice in question.choices if choice.text.strip().strip("`") == said]
-        return Mark(0.0, False, told[:1], [recorded.why_for(recorded.text)])
+        if recorded.is_written_by(text):
+            return Mark(1.0, True, [recorded.why_for(text)], [])
+        expected = (choice for choice in answer_key.choices if choice.text.strip().strip("`") == text)
+        feedback = [choice.feedback for choice in expected]
+        return Mark(0.0, False, feedback[:1], [recorded.why_for(recorded.text)])
 
-    def right(self, question: GradedQuestion) -> str:
-        return question.recorded.text if question.recorded else ""
+    def right(self, answer_key: AnswerKey) -> str:
+        return answer_key.recorded.text if answer_key.recorded else ""
 
     def field(self, options: list[tuple[str, str]]) -> forms.Field:
         return text_field()
@@ -60,15 +53,17 @@ class Cell(Kind):
     def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None]:
         return expects["variable"], expects.get("after")
 
-    def interaction(self, question: GradedQuestion) -> Interaction:
-        """The value as Python writes it; other ways to write it count, too, and no pattern can say so."""
-        return Interaction("fill-in", [in_exact_case(question.recorded.text)] if question.recorded else [])
+    def interaction(self, answer_key: AnswerKey) -> Interaction:
+        """The value as Python writes it. Other spellings count too, but no xAPI pattern can describe them."""
+        return Interaction(
+            "fill-in", [exact_case_pattern(answer_key.recorded.text)] if answer_key.recorded else []
+        )
 
-    def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
+    def choices_fault(self, choices: Sequence[KeyChoice]) -> str:
         right = any(choice.is_right for choice in choices)
         return "the run knows what is right: mark no choice as right" if right else ""
 
-    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
+    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> str:
         variable, after = expects.get("variable"), expects.get("after", 1)
         if (
             not isinstance(variable, str)

@@ -1,4 +1,4 @@
-"""Ordering: the rows of the question are put into the right order."""
+"""Ordering: the learner puts the rows of the question into the right order."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -6,20 +6,13 @@ from typing import Any
 
 from django import forms
 
-from quizzes.kinds.base import (
-    Answer,
-    AnswerError,
-    GradedChoice,
-    GradedQuestion,
-    Interaction,
-    Kind,
-    Mark,
-    known_keys,
-)
+from quizzes.kinds.answer_key import AnswerKey, KeyChoice
+from quizzes.kinds.answers import Answer, AnswerError, known_keys
+from quizzes.kinds.base import Interaction, Kind, Mark
 
 
 class Rows(forms.CheckboxSelectMultiple):
-    """Every option as a row, in the order of the value."""
+    """A widget with a row for every option, in the order of its value."""
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         place = {key: number for number, key in enumerate(value)}
@@ -28,68 +21,73 @@ class Rows(forms.CheckboxSelectMultiple):
 
 
 class Ordering(Kind):
-    """Credit: of the neighbors in the right order, the share that are neighbors in the answer, the same way
-    round. One row too early costs its neighbors, not all that follow.
+    """Credit is the share of the right order's neighboring pairs that the answer also has, in the same order.
+
+    A row that stands too early breaks the pairs with its neighbors, but no pair behind them.
+
+    `expects = { order = ["b", "c", "a"] }` is the right order. The choices are in the order that learners
+    see first.
 
     Source: Moodle's ordering question, grading type 'relative to the next item (excluding last)'.
-    Choices stand as learners first see them; `expects = { order = ["b", "c", "a"] }` holds the key.
     """
 
     name, title = "ordering", "Ordering"
     how_to_answer = "a list of the keys of all choices, in the right order"
     example_answer = '["b", "c", "a"]'
-    takes_options = False
+    counts_options = False
 
-    def parse(self, question: GradedQuestion, raw: object) -> list[str]:
+    def parse(self, answer_key: AnswerKey, raw: object) -> list[str]:
         if not raw:
-            raise AnswerError(question.key, "Send the rows in an order.")
-        keys = known_keys(question, raw)
-        if len(keys) < len(question.choices):
-            raise AnswerError(question.key, "A row is missing. Put all of them into an order.")
+            raise AnswerError(answer_key.question, "Send the rows in an order.")
+        keys = known_keys(answer_key, raw)
+        if len(keys) < len(answer_key.choices):
+            raise AnswerError(answer_key.question, "A row is missing. Put all of them into an order.")
         return keys
 
-    def mark(self, question: GradedQuestion, answer: Answer) -> Mark:
-        pairs = set(pairwise(self.right(question)))
+    def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
+        pairs = set(pairwise(self.right(answer_key)))
         right = len(pairs & set(pairwise(answer)))
-        told = f"Steps from one row to the next that are right: {right} of {len(pairs)}."
+        message = f"Steps from one row to the next that are right: {right} of {len(pairs)}."
         correct = right == len(pairs)
-        by_key = {choice.key: choice for choice in question.choices}
-        reasons = [by_key[key].why_right for key in self.right(question)]
-        return Mark(right / len(pairs), correct, reasons if correct else [told], [] if correct else reasons)
+        by_key = {choice.key: choice for choice in answer_key.choices}
+        reasons = [by_key[key].why_right for key in self.right(answer_key)]
+        return Mark(
+            right / len(pairs), correct, reasons if correct else [message], [] if correct else reasons
+        )
 
-    def right(self, question: GradedQuestion) -> list[str]:
-        return list(question.expects["order"])
+    def right(self, answer_key: AnswerKey) -> list[str]:
+        return list(answer_key.expects["order"])
 
     def field(self, options: list[tuple[str, str]]) -> forms.Field:
         return forms.Field(required=False, widget=Rows(choices=options))
 
     def arrange(self, answer: Sequence[str], move: str) -> list[str]:
-        """`move` is such as 'b up'. At the end of the list nothing moves."""
+        """`move` is a choice and a direction, such as 'b up'. At the end of the list the row stays."""
         rows, (key, _, way) = list(answer), move.partition(" ")
         if key in rows:
             place = rows.index(key)
             rows.insert(max(0, place + (-1 if way == "up" else 1)), rows.pop(place))
         return rows
 
-    def untouched(self, answer: Answer, tried: Answer | None, keys: Sequence[str]) -> str:
+    def unchanged_message(self, answer: Answer, tried: Answer | None, keys: Sequence[str]) -> str:
         if answer == tried:
             return "This is the order of your last try, so it was not counted. Move a row, then answer."
         if tried is None and answer == list(keys):
             return "The rows stand as they stood at first, so no try was counted. Move a row, then answer."
         return ""
 
-    def interaction(self, question: GradedQuestion) -> Interaction:
-        return Interaction("sequencing", [self.response(question, self.right(question))])
+    def interaction(self, answer_key: AnswerKey) -> Interaction:
+        return Interaction("sequencing", [self.response(answer_key, self.right(answer_key))])
 
-    def told(self, taken: str) -> list[str]:
-        """'bca': every row is in every answer, so only the order tells something."""
-        return list(taken)
+    def answer_from_count(self, text: str) -> list[str]:
+        """'bca' becomes ['b', 'c', 'a']: an answer always has every row, in some order."""
+        return list(text)
 
-    def expects_example(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> dict[str, Any]:
+    def expects_example(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> dict[str, Any]:
         keys = [choice.key for choice in choices]
         return {} if _orders(expects, keys) else {"order": keys[::-1]}
 
-    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
+    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> str:
         keys, order = [choice.key for choice in choices], expects.get("order")
         if not _orders(expects, keys):
             return "write the right order of the choices, each letter once"
@@ -99,6 +97,6 @@ class Ordering(Kind):
 
 
 def _orders(expects: Mapping[str, Any], keys: list[str]) -> bool:
-    """Whether it has each of the keys once, in some order, and nothing else."""
+    """Whether `expects` is an order that has each of the keys once, and nothing else."""
     order = expects.get("order")
     return set(expects) == {"order"} and isinstance(order, list) and sorted(map(str, order)) == keys

@@ -8,27 +8,21 @@ from typing import Any
 
 from django import forms
 
-from quizzes.kinds.base import (
-    Answer,
-    AnswerError,
-    GradedChoice,
-    GradedQuestion,
-    Interaction,
-    Kind,
-    Mark,
-    in_exact_case,
-    text_field,
-    typed,
-)
+from quizzes.kinds.answer_key import AnswerKey, KeyChoice
+from quizzes.kinds.answers import Answer, AnswerError, typed_text
+from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, text_field
 
-FORMS = ("text", "number", "code")
+INPUT_TYPES = ("text", "number", "code")
 
 
 class Short(Kind):
-    """All or nothing. The choices are the answers that the author foresees, right or wrong, with feedback.
+    """Credit is 0 or 1. The choices are answers that the author expects, right or wrong, with feedback.
 
-    `expects = { form = "number", tolerance = 0.5 }`: a number counts when it differs by the tolerance at
-    most; a close code is a whole number from 1000 to 4999 (RFC 6455, 7.4); a text is the same to the letter.
+    `expects = { form = "number", tolerance = 0.5 }` sets the input type, which is 'text' without it:
+
+    - 'text': right if it equals a right choice in every character.
+    - 'number': right if it differs from a right choice by at most `tolerance` (default 0).
+    - 'code': a WebSocket close code, a whole number from 1000 to 4999 (RFC 6455, 7.4).
     """
 
     name, title = "short", "Short answer"
@@ -36,72 +30,74 @@ class Short(Kind):
         "by the question's `form`: a `text`, a `number` or a close `code`; the two last as number or text"
     )
     example_answer = '"accept", 0.5 or 1006'
-    least_choices = 1
+    min_choices = 1
     shows_choices = False
-    takes_options = False
+    counts_options = False
 
-    def parse(self, question: GradedQuestion, raw: object) -> str:
-        text, form = typed(question, raw), self.form(question.expects)
-        if form == "number" and number(text) is None:
-            raise AnswerError(question.key, "Write a number, such as 0.5 or 20.")
-        if form == "code" and close_code(text) is None:
-            raise AnswerError(question.key, "Write a close code: a whole number from 1000 to 4999.")
+    def parse(self, answer_key: AnswerKey, raw: object) -> str:
+        text, input_type = typed_text(answer_key, raw), self.input_type(answer_key.expects)
+        if input_type == "number" and number(text) is None:
+            raise AnswerError(answer_key.question, "Write a number, such as 0.5 or 20.")
+        if input_type == "code" and close_code(text) is None:
+            raise AnswerError(answer_key.question, "Write a close code: a whole number from 1000 to 4999.")
         return text
 
-    def mark(self, question: GradedQuestion, answer: Answer) -> Mark:
-        known = next((each for each in question.choices if _same(question, str(answer), each.text)), None)
-        if known and known.is_right:
-            return Mark(1.0, True, [known.feedback], [])
+    def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
+        expected = next(
+            (each for each in answer_key.choices if _matches(answer_key, str(answer), each.text)), None
+        )
+        if expected and expected.is_right:
+            return Mark(1.0, True, [expected.feedback], [])
         return Mark(
             0.0,
             False,
-            [known.feedback] if known else [],
-            [each.why_right for each in question.right_choices[:1]],
+            [expected.feedback] if expected else [],
+            [each.why_right for each in answer_key.right_choices[:1]],
         )
 
-    def right(self, question: GradedQuestion) -> str:
-        return question.right_choices[0].text
+    def right(self, answer_key: AnswerKey) -> str:
+        return answer_key.right_choices[0].text
 
     def field(self, options: list[tuple[str, str]]) -> forms.Field:
         return text_field()
 
-    def form(self, expects: Mapping[str, Any]) -> str:
+    def input_type(self, expects: Mapping[str, Any]) -> str:
         return str(expects.get("form", "text"))
 
-    def interaction(self, question: GradedQuestion) -> Interaction:
-        form = self.form(question.expects)
-        if form == "number":
+    def interaction(self, answer_key: AnswerKey) -> Interaction:
+        input_type = self.input_type(answer_key.expects)
+        if input_type == "number":
             return Interaction(
-                "numeric", [_range(question, choice.text) for choice in question.right_choices]
+                "numeric", [_range(answer_key, choice.text) for choice in answer_key.right_choices]
             )
-        exact = in_exact_case if form == "text" else str
-        return Interaction("fill-in", [exact(choice.text.strip()) for choice in question.right_choices])
+        exact = exact_case_pattern if input_type == "text" else str
+        return Interaction("fill-in", [exact(choice.text.strip()) for choice in answer_key.right_choices])
 
-    def response(self, question: GradedQuestion, answer: Answer) -> str:
-        """A number as xAPI writes it, with a point."""
-        said = str(answer)
-        is_number = question.expects.get("form") == "number" and number(said) is not None
-        return said.strip().replace(",", ".") if is_number else said
+    def response(self, answer_key: AnswerKey, answer: Answer) -> str:
+        """A number gets a decimal point, as xAPI writes it."""
+        text = str(answer)
+        is_number = answer_key.expects.get("form") == "number" and number(text) is not None
+        return text.strip().replace(",", ".") if is_number else text
 
-    def choices_fault(self, choices: Sequence[GradedChoice]) -> str:
+    def choices_fault(self, choices: Sequence[KeyChoice]) -> str:
         right = any(choice.is_right for choice in choices)
         return "" if right else "no right answers in a short answer: mark at least one"
 
-    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[GradedChoice]) -> str:
-        form, tolerance = expects.get("form", "text"), expects.get("tolerance", 0)
+    def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> str:
+        input_type, tolerance = expects.get("form", "text"), expects.get("tolerance", 0)
         if unknown := set(expects) - {"form", "tolerance"}:
             return f"a short answer expects no '{min(unknown)}': only form and tolerance"
-        if form not in FORMS:
-            return f"there is no form '{form}'; the forms are: {', '.join(FORMS)}"
-        if "tolerance" in expects and (form != "number" or not _is_tolerance(tolerance)):
+        if input_type not in INPUT_TYPES:
+            return f"there is no form '{input_type}'; the forms are: {', '.join(INPUT_TYPES)}"
+        if "tolerance" in expects and (input_type != "number" or not _is_tolerance(tolerance)):
             return "a tolerance is a number of at least 0, and belongs to the form 'number'"
-        read = {"number": number, "code": close_code}.get(form)
+        read = {"number": number, "code": close_code}.get(input_type)
         odd = [choice.text for choice in choices if read and read(choice.text) is None]
-        return f"'{odd[0]}' is no {'close code' if form == 'code' else 'number'}" if odd else ""
+        return f"'{odd[0]}' is no {'close code' if input_type == 'code' else 'number'}" if odd else ""
 
 
 def number(text: str) -> float | None:
-    """The finite number that `text` writes; a decimal comma is understood."""
+    """The finite number in `text`, which may have a decimal comma. None where there is none."""
     try:
         value = float(text.strip().replace(",", ".")) if "_" not in text else None
     except ValueError:
@@ -110,23 +106,24 @@ def number(text: str) -> float | None:
 
 
 def close_code(text: str) -> int | None:
+    """The close code in `text`, 1000 to 4999. None where there is none."""
     text = text.strip()
     return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and "1" <= text < "5" else None
 
 
-def _same(question: GradedQuestion, said: str, known: str) -> bool:
-    if question.expects.get("form", "text") == "text":
-        return said == known.strip()
-    one, other = number(said), number(known)
+def _matches(answer_key: AnswerKey, text: str, known: str) -> bool:
+    if answer_key.expects.get("form", "text") == "text":
+        return text == known.strip()
+    one, other = number(text), number(known)
     assert one is not None
     assert other is not None
-    tolerance = float(question.expects.get("tolerance", 0))
-    return abs(one - other) <= tolerance + 1e-12 * max(abs(one), abs(other))  # 0.3 is not 0.1 + 0.2 in binary
+    tolerance = float(answer_key.expects.get("tolerance", 0))
+    return abs(one - other) <= tolerance + 1e-12 * max(abs(one), abs(other))  # 0.1 + 0.2 != 0.3 in binary
 
 
-def _range(question: GradedQuestion, known: str) -> str:
-    """'19.5[:]20.5', the numbers that count, both ends among them."""
-    middle, tolerance = number(known), float(question.expects.get("tolerance", 0))
+def _range(answer_key: AnswerKey, known: str) -> str:
+    """The xAPI pattern of the numbers that count, such as '19.5[:]20.5'. Both ends count."""
+    middle, tolerance = number(known), float(answer_key.expects.get("tolerance", 0))
     assert middle is not None
     return f"{middle - tolerance:.12g}[:]{middle + tolerance:.12g}"
 

@@ -37,7 +37,7 @@ def report_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
     if "closed" in request.GET and request.htmx:  # type: ignore[attr-defined]
         return _place(request, question, report_closed=True)
     if has_reported(find_learner(request), question):
-        return _place(request, question, report_told=SENT)
+        return _place(request, question, report_message=SENT)
     return hand_out_cookie(request, _place(request, question, report_form=ReportForm(question)))
 
 
@@ -49,16 +49,16 @@ def _store(request: HttpRequest, question: Question) -> HttpResponse:
         form.add_error(None, TOO_MANY_HERE)
         return _place(request, question, 429, report_form=form)
     learner = ensure_learner(request)
-    told, status, kind = SENT, 200, "success"
+    message, status, kind = SENT, 200, "success"
     try:
         report(learner, question, **form.cleaned_data)
     except ReportedAlreadyError:
         status = 409
     except TooManyReportsError:
-        told, status, kind = TOO_MANY, 429, "error"
+        message, status, kind = TOO_MANY, 429, "error"
     if status == 200 and not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(request.path), learner)
-    return remember(_place(request, question, status, report_told=told, report_kind=kind), learner)
+    return remember(_place(request, question, status, report_message=message, report_kind=kind), learner)
 
 
 def _place(request: HttpRequest, question: Question, status: int = 200, **context: Any) -> HttpResponse:

@@ -18,10 +18,10 @@ from quizzes.analysis.page import analyzed
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import guarded
+from quizzes.answer_key import answer_keys
 from quizzes.api.storing import finish, store
 from quizzes.grading import grade_sheet
 from quizzes.models import Attempt, Choice, Question, QuestionSummary, Report, Response
-from quizzes.prepared import prepared
 
 NOW = timezone.now()
 DESK = "/admin/quizzes/analysis/"
@@ -151,7 +151,7 @@ def test_options_hints_and_times_are_counted(lesson):
 def give(lesson, **answers):
     """A finished attempt with these answers, as the API stores them."""
     attempt = Attempt.objects.create(learner=Learner.objects.create(), lesson=lesson)
-    store(attempt, grade_sheet(prepared(lesson), answers), answers)
+    store(attempt, grade_sheet(answer_keys(lesson), answers), answers)
     finish(attempt)
 
 

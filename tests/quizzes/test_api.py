@@ -6,8 +6,8 @@ import pytest
 
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
+from quizzes.answer_key import answer_keys
 from quizzes.models import ApiKey, Attempt, Response
-from quizzes.prepared import prepared
 from tests.quizzes.conftest import make_key
 
 LESSON = "django-channels/websocket-support"
@@ -209,7 +209,7 @@ def test_questions_are_prepared_once_for_each_version_of_a_lesson(api, django_as
     lesson = Lesson.objects.get()
     grade(api, RIGHT)
     with django_assert_num_queries(0):
-        assert prepared(lesson) is prepared(Lesson(pk=lesson.pk, changed_at=lesson.changed_at))
+        assert answer_keys(lesson) is answer_keys(Lesson(pk=lesson.pk, changed_at=lesson.changed_at))
     question = lesson.questions.get(key="state-after-step-2")
     question.choices.update(is_right=False)
     question.choices.filter(number=2).update(is_right=True)

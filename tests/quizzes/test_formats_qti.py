@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from quizzes.formats.qti_package import write_qti
-from quizzes.grading import GradedChoice, GradedQuestion, grade
+from quizzes.grading import grade
+from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from tests.quizzes.formats import every_question
 from tests.quizzes.qti_player import Play
 
@@ -146,10 +147,10 @@ ANSWERS = {
 def test_a_player_scores_every_answer_as_handshake_does(package, key):
     plain = next(held.question for held in every_question() if held.question.key == key)
     choices = [
-        GradedChoice(letter, row.right, row.feedback, row.text, row.missed)
+        KeyChoice(letter, row.right, row.feedback, row.text, row.missed)
         for letter, row in zip("abcd", plain.choices, strict=False)
     ]
-    question = GradedQuestion(key, choices, plain.proof, kind=plain.kind, expects=plain.expects)
+    question = AnswerKey(key, choices, plain.proof, kind=plain.kind, expects=plain.expects)
     for answer in ANSWERS[key]:
         said = answer if isinstance(answer, list | str) else str(answer)
         graded = grade(question, said)

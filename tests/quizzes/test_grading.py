@@ -2,18 +2,11 @@
 
 import pytest
 
-from quizzes.grading import (
-    GradedChoice,
-    GradedQuestion,
-    SheetError,
-    UnknownChoiceError,
-    grade,
-    grade_sheet,
-)
+from quizzes.grading import SheetError, grade, grade_sheet
+from quizzes.kinds.answer_key import AnswerKey, KeyChoice
+from quizzes.kinds.answers import UnknownChoiceError
 
-QUESTION = GradedQuestion(
-    "q", [GradedChoice("a", False, "why not"), GradedChoice("b", True, "why so")], proof="step 2"
-)
+QUESTION = AnswerKey("q", [KeyChoice("a", False, "why not"), KeyChoice("b", True, "why so")], proof="step 2")
 
 
 def test_a_right_answer_earns_the_credit():
@@ -35,7 +28,7 @@ def test_grading_refuses_a_choice_that_the_question_does_not_have(choice):
 
 
 def test_a_sheet_is_graded_in_the_order_of_the_quiz():
-    other = GradedQuestion("p", QUESTION.choices, proof="step 1")
+    other = AnswerKey("p", QUESTION.choices, proof="step 1")
     assert [result.question for result in grade_sheet([QUESTION, other], {"p": "a", "q": "b"})] == ["q", "p"]
 
 

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from quizzes.grading import GradedChoice, GradedQuestion
+from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 
 
 def choices(*rows):
     """From (text, is_right) pairs; feedback 'why x', missed 'missed x'."""
     return [
-        GradedChoice(key, right, f"why {text}", text, f"missed {text}")
+        KeyChoice(key, right, f"why {text}", text, f"missed {text}")
         for key, (text, right) in zip("abcdef", rows, strict=False)
     ]
 
 
 def question(kind, *rows, expects=None, **more):
-    return GradedQuestion("q", choices(*rows), "step 2", kind=kind, expects=expects or {}, **more)
+    return AnswerKey("q", choices(*rows), "step 2", kind=kind, expects=expects or {}, **more)
 
 
 @dataclass

@@ -5,8 +5,9 @@ import pytest
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
 from live_demo.runs.models import Recording
-from quizzes.grading import AnswerError, grade
+from quizzes.grading import grade
 from quizzes.kinds import kinds
+from quizzes.kinds.answers import AnswerError
 from tests.quizzes.kinds.questions import Recorded, choices, question
 
 ASKED = question("cell", ("'Closed'", False), recorded=Recorded("'Open'"))

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from quizzes.api_keys import new_key
 from quizzes.models import ApiKey, Question
-from quizzes.right_answer import KEPT, right_answer
+from quizzes.right_answer import NOT_SHOWN, right_answer
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT
 
 
@@ -76,7 +76,7 @@ def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind)
     assert told["many"].startswith("**Alpha**\n\n**Gamma**")
     assert told["order"].startswith("**Connect**\n\n**Accept**\n\n**Receive**")
     assert told["code"].startswith("`1006`")
-    assert told["cell"] == KEPT
+    assert told["cell"] == NOT_SHOWN
     Question.objects.update(reveal="closed")
     assert right_answer(Question.objects.get(key="cell")).startswith("`'Open'`\n\nLine ")
 

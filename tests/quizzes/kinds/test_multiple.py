@@ -2,8 +2,9 @@
 
 import pytest
 
-from quizzes.grading import AnswerError, UnknownChoiceError, grade
+from quizzes.grading import grade
 from quizzes.kinds import kinds
+from quizzes.kinds.answers import AnswerError, UnknownChoiceError
 from tests.quizzes.kinds.questions import choices, question
 
 ASKED = question("multiple", ("w", True), ("x", True), ("y", False), ("z", False))

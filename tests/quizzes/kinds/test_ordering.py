@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from quizzes.grading import AnswerError, grade
+from quizzes.grading import grade
 from quizzes.kinds import kinds
+from quizzes.kinds.answers import AnswerError
 from tests.lessons.desk_page import DeskPage, said
 from tests.quizzes.kinds.questions import choices, question
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from quizzes.grading import AnswerError, grade
+from quizzes.grading import grade
 from quizzes.kinds import kinds
+from quizzes.kinds.answers import AnswerError
 from tests.quizzes.kinds.questions import choices, question
 
 TEXT = question("short", ("accept()", True), ("send()", False))

@@ -29,8 +29,8 @@ def quiz(client, every_kind):
     return post
 
 
-def sequence(response):
-    return re.search(r'name="q\d-sequence" value="([\d-]+)"', response.text)[1]
+def try_token(response):
+    return re.search(r'name="q\d-try_token" value="([\d-]+)"', response.text)[1]
 
 
 def credit(key):
@@ -88,7 +88,7 @@ def test_rows_that_nobody_has_moved_cost_no_try(quiz):
 
 
 def test_a_double_click_on_an_order_is_a_stale_page(quiz):
-    first = {"answer": ["c", "b", "a"], "sequence": "1-0"}
+    first = {"answer": ["c", "b", "a"], "try_token": "1-0"}
     assert [quiz("order", **first).status_code for _ in range(2)] == [200, 409]
 
 
@@ -113,32 +113,32 @@ def test_a_try_too_many_is_refused_and_the_stored_result_shown(quiz):
 
 
 def test_a_stale_page_a_double_click_and_a_replay_count_once(quiz, client):
-    first = sequence(client.get(PAGE))
-    assert quiz("one", "b", sequence=first).status_code == 200
+    first = try_token(client.get(PAGE))
+    assert quiz("one", "b", try_token=first).status_code == 200
     for _ in range(3):
-        response = quiz("one", "c", sequence=first)
+        response = quiz("one", "c", try_token=first)
         assert response.status_code == 409
         assert "Nothing was counted" in response.text
         assert "2 tries left" in response.text
     assert Response.objects.get().tries == 1
-    assert quiz("one", "a", sequence=sequence(response)).status_code == 200
+    assert quiz("one", "a", try_token=try_token(response)).status_code == 200
     assert credit("one") == 0.7
 
 
 def test_a_page_from_before_the_new_attempt_is_stale(quiz, client):
-    first = sequence(client.get(PAGE))
-    quiz("one", "a", sequence=first)
+    first = try_token(client.get(PAGE))
+    quiz("one", "a", try_token=first)
     client.post(f"{PAGE}quiz/again/", headers=HTMX)
-    assert quiz("one", "b", sequence=first).status_code == 409
-    fresh = sequence(client.get(PAGE))
+    assert quiz("one", "b", try_token=first).status_code == 409
+    fresh = try_token(client.get(PAGE))
     assert fresh != first
-    assert quiz("one", "b", sequence=fresh).status_code == 200
+    assert quiz("one", "b", try_token=fresh).status_code == 200
     assert Response.objects.count() == 2
 
 
 @pytest.mark.parametrize("odd", ["x", "1-9", "<script>", "9" * 999, "1-0\0"])
-def test_an_odd_sequence_counts_nothing(quiz, odd):
-    assert quiz("one", "a", sequence=odd).status_code in (400, 409)
+def test_an_odd_try_token_counts_nothing(quiz, odd):
+    assert quiz("one", "a", try_token=odd).status_code in (400, 409)
     assert not Response.objects.exists()
 
 
@@ -147,7 +147,7 @@ def test_fifty_tries_at_once_count_one(server, tmp_path):
     with server.learner() as learner:
         token = learner.csrf_token(PAGE)
         headers = {"HX-Request": "true", "X-CSRFToken": token}
-        data = {"q1-choice": "b", "q1-sequence": "1-0"}
+        data = {"q1-choice": "b", "q1-try_token": "1-0"}
 
         def send(_):
             return learner.post(f"{PAGE}quiz/one/", data=data, headers=headers)

@@ -1,0 +1,48 @@
+"""The answer key of a question: what grading needs to know of it. Pure: no database, no clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lessons.plugin import RecordedValue
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """A choice of an answer key. `key` is its letter, which is unique within the question.
+
+    `feedback` (for learners who choose it) and `missed` (for learners who wrongly leave it out) are Markdown.
+    """
+
+    key: str
+    is_right: bool
+    feedback: str
+    text: str = ""
+    missed: str = ""
+
+    @property
+    def why_right(self) -> str:
+        """Markdown for a learner who left the choice out. Falls back to `feedback`."""
+        return self.missed or self.feedback
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """The choices of a question, which of them are right, and where the lesson proves it.
+
+    `question` is the question's own key (a slug), `proof` a pointer such as 'step 2', `kind` the name of the
+    type. `expects` holds the type's settings beyond the choices; `reveal` is a value of `Question.Reveal`.
+    `recorded` is the value in the recorded run. Only questions about a cell have one.
+    """
+
+    question: str
+    choices: Sequence[KeyChoice]
+    proof: str
+    kind: str = "single"
+    expects: Mapping[str, Any] = field(default_factory=dict)
+    reveal: str = "closed"
+    recorded: RecordedValue | None = None
+
+    @property
+    def right_choices(self) -> list[KeyChoice]:
+        return [choice for choice in self.choices if choice.is_right]

@@ -1,0 +1,132 @@
+"""One question of a quiz as a learner sees it: a form, or a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import QueryDict
+
+from quizzes.answer_key import answer_key
+from quizzes.forms import AnswerForm
+from quizzes.grading import Grade, grade, reveals_key
+from quizzes.kinds.answers import AnswerError
+from quizzes.models import Choice, Hint, Question, Response
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedChoice:
+    """A choice of an answered question. `is_right` is True only where the learner may know it."""
+
+    choice: Choice
+    is_chosen: bool
+    is_right: bool
+
+
+@dataclass
+class QuizItem:
+    """A question with the learner's response to it.
+
+    `is_finished` is whether the whole quiz is finished, `note` a message to the learner, and `asked_for_hint`
+    whether this page answers a request for a hint.
+    """
+
+    question: Question
+    response: Response | None
+    try_token: str = ""
+    is_finished: bool = False
+    note: str = ""
+    asked_for_hint: bool = False
+
+    @cached_property
+    def form(self) -> AnswerForm:
+        answer = self.response.answer if self.response else None
+        return AnswerForm(self.question, try_token=self.try_token, answer=answer)
+
+    @cached_property
+    def grade(self) -> Grade | None:
+        """The grade of the latest try. It holds nothing that the learner may not know yet.
+
+        None before the first try, and where the question has changed so that the answer is no longer valid.
+        """
+        if self.response is None or not self.response.tries:
+            return None
+        try:
+            found = grade(answer_key(self.question), self.response.answer)
+        except AnswerError:
+            return None
+        return found if self.is_revealed else found.without_key()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.grade is not None and self.response is not None and self.response.is_closed
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the learner may see the right answer by now."""
+        is_closed = self.response is not None and self.response.is_closed
+        return is_closed and reveals_key(self.question.reveal, self.is_finished)
+
+    def fill_in(self, data: QueryDict) -> None:
+        """Put an answer that was posted, but not as a try, into the field."""
+        posted = AnswerForm(self.question, data)["choice"].value()
+        if posted:
+            self.form.initial["choice"] = posted
+
+    @property
+    def template(self) -> str:
+        return self.question.type.template
+
+    @property
+    def choices(self) -> list[MarkedChoice]:
+        assert self.grade
+        chosen, right = self.grade.choice, self.grade.right_choice
+        return [
+            MarkedChoice(choice, choice.key in chosen, choice.key in right)
+            for choice in self.question.choices.all()
+        ]
+
+    @property
+    def answered_order(self) -> list[Choice]:
+        """The choices in the order of the answer."""
+        assert self.grade
+        return self._in_order(self.grade.choice)
+
+    @property
+    def right_order(self) -> list[Choice]:
+        """The choices in the right order. Empty where the learner may not know it."""
+        assert self.grade
+        return self._in_order(self.grade.right_choice)
+
+    def _in_order(self, keys: str | list[str]) -> list[Choice]:
+        by_key = {choice.key: choice for choice in self.question.choices.all()}
+        return [by_key[key] for key in keys]
+
+    @property
+    def credit_percent(self) -> str:
+        """The credit that the tries so far have earned, in percent, such as '66.7'."""
+        assert self.response
+        return f"{100 * self.response.best:.3g}"
+
+    @property
+    def tries_left(self) -> int:
+        return len(self.question.credits) - (self.response.tries if self.response else 0)
+
+    @property
+    def next_percent(self) -> int:
+        """The percent of the credit that the next try can earn."""
+        percent: int = self.question.credits[-self.tries_left]
+        return percent
+
+    @property
+    def hints(self) -> list[Hint]:
+        """The hints that the learner has asked for."""
+        return list(self.question.hints.all())[: self.response.hints_used if self.response else 0]
+
+    @property
+    def hints_left(self) -> int:
+        return len(self.question.hints.all()) - len(self.hints)
+
+    @property
+    def hints_total(self) -> int:
+        return len(self.question.hints.all())

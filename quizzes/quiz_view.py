@@ -1,0 +1,64 @@
+"""The quiz of a lesson as a learner sees it: every question, and the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lessons.models import Lesson
+from quizzes.grading import score_words
+from quizzes.models import Question
+from quizzes.questions import questions_of
+from quizzes.quiz_item import QuizItem
+from quizzes.responses import Responses
+
+
+@dataclass(frozen=True)
+class QuizView:
+    """The items of one attempt, in the quiz's order."""
+
+    items: list[QuizItem]
+
+    @classmethod
+    def of(cls, lesson: Lesson, responses: Responses) -> QuizView:
+        """The quiz of the lesson with these responses."""
+        questions = questions_of(lesson)
+        is_finished = all(responses.has_closed(question) for question in questions)
+        return cls(
+            [
+                QuizItem(
+                    question,
+                    responses.get(question.pk),
+                    try_token=responses.try_token(question.pk),
+                    is_finished=is_finished,
+                )
+                for question in questions
+            ]
+        )
+
+    def item_of(self, question: Question) -> QuizItem:
+        """The item of a question of this quiz."""
+        return next(item for item in self.items if item.question == question)
+
+    @property
+    def answered(self) -> int:
+        """The number of closed questions."""
+        return sum(item.is_closed for item in self.items)
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
+
+    @property
+    def outcome(self) -> str:
+        """The score in words, such as '2 of 3 right'."""
+        earned = sum(item.response.credit or 0 for item in self.items if item.response)
+        return score_words(earned, self.total)
+
+    @property
+    def reveals_at_end(self) -> bool:
+        """Whether a right answer is shown only when the whole quiz is finished."""
+        return any(item.question.reveal == Question.Reveal.FINISHED for item in self.items)

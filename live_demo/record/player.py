@@ -4,6 +4,7 @@ What it reports has the shape of `live_demo.what_ifs.browser_report.Seen`, as th
 """
 
 import asyncio
+import contextlib
 import time
 from typing import Any
 
@@ -68,7 +69,7 @@ async def _play_open(
     left = iter(steps)
     try:
         for step in left:
-            await asyncio.sleep(step.get("wait", 0) / 1000)
+            await _wait(socket, step.get("wait", 0) / 1000)
             began = time.monotonic()
             await _do(socket, step, comes_back=any(each.get("connect") for each in steps))
             for _ in range(_awaited(step)):
@@ -92,6 +93,12 @@ async def _play_open(
         return None
     await asyncio.sleep(rest[0].get("wait", 0) / 1000)
     return rest[1:]
+
+
+async def _wait(socket: ClientConnection, seconds: float) -> None:
+    """So long, or until the server has closed: as in a browser, nothing is waited for on a closed socket."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(socket.wait_closed(), seconds)
 
 
 def _awaited(step: dict[str, Any]) -> int:

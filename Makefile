@@ -22,9 +22,10 @@ test-pages: .venv/dev
 test-browser: .venv/dev
 	@$(PY) -m pytest tests/browser
 
-style: .venv/dev  ## Check format and lint
+style: .venv/dev  ## Check format, lint, and who imports whom
 	@$(PY) -m ruff format --check . && $(PY) -m ruff check .
 	@$(PY) -m djhtml --tabwidth 2 --check templates
+	@PATH=.venv/bin:$$PATH lint-imports --no-cache
 
 types: .venv/dev  ## Check types
 	@$(PY) -m mypy

@@ -215,7 +215,7 @@ LIVE_DEMO: dict[str, Any] = {
     "ROOM_MEMBERS": 8,
     "ROOM_MESSAGES_PER_SECOND": 8,  # of one lab socket: each goes to every member
     "ROOM_SECONDS": 60 * 60,  # how long a room's code lets learners in
-    "ROOM_BEAT_SECONDS": 10,  # a process that has not said for three of these who is connected is dead
+    "ROOM_HEARTBEAT_SECONDS": 10,  # a process that has not said for three of these who is connected is dead
 }
 
 # Grading API ----------------------------------------------------------------------------------------

@@ -1,75 +1,103 @@
-"""The board of one room in this process: its sockets, its roll, and what other processes have seen."""
+"""The board of one room in one process: the state that the pages of the room are drawn from. No I/O."""
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from channels.db import database_sync_to_async
-from django.utils import timezone
-
-from live_demo.rooms.roll import Roll, beat, call_roll, hang_up, silence
-from live_demo.rooms.seats import Seat
+from live_demo.rooms.drawing import drawn, said
+from live_demo.rooms.roll import Roll
+from live_demo.rooms.seats import Seat, room_prefix
 from live_demo.trace.live_run import LiveRun
-from live_demo.xray import Facts
+from live_demo.xray import Facts, Picture, picture
+
+type FactsByGroup = Mapping[str, Facts]
+
+
+@dataclass(slots=True)
+class OtherProcess:
+    """What another process has seen of the room's groups. `heard_at` is this event loop's time in seconds."""
+
+    facts: FactsByGroup
+    heard_at: float
+    is_lost: bool = False
 
 
 class Board:
-    """One room, while a socket of it is open in this process."""
+    """What this process knows of a room: the runs on its seats, the roll, and what every process has seen.
 
-    def __init__(self) -> None:
-        self.loop = asyncio.get_running_loop()
-        self.sockets = 0
-        self.runs: dict[LiveRun, Seat] = {}
+    `own_facts` returns what this process has seen of the room's groups. The methods named in the past tense
+    are the transitions: each takes in what has happened, and sets the events of `watchers` where the picture
+    has changed by it.
+    """
+
+    def __init__(self, code: str, own_facts: Callable[[], FactsByGroup]) -> None:
+        self.code = code
+        self.seats: dict[LiveRun, Seat] = {}
         self.roll: Roll | None = None
-        self.outdated = asyncio.Event()
-        self.writing = asyncio.Lock()
-        self.started = False
         self.watchers: set[asyncio.Event] = set()
-        self.others: dict[str, dict[str, Facts]] = {}
-        self.heard: dict[str, float] = {}
-        self.untold = asyncio.Event()
-        self.tasks: list[asyncio.Task[None]] = []
-        self.drawing: tuple[str, str] | None = None
+        self._own_facts = own_facts
+        self._others: dict[str, OtherProcess] = {}
+        self._drawing: tuple[str, str] | None = None
 
-    def wake(self) -> None:
-        self.drawing = None
+    def run_opened(self, run: LiveRun, seat: Seat) -> None:
+        self.seats[run] = seat
+
+    def run_closed(self, run: LiveRun) -> None:
+        del self.seats[run]
+
+    def is_connected(self, number: int) -> bool:
+        """Whether the member with this number has a lab socket in this process."""
+        return any(seat.number == number for seat in self.seats.values())
+
+    def roll_read(self, roll: Roll | None, runs: Iterable[LiveRun]) -> None:
+        """The database says `roll`. Those of `runs` that have no place in it are dismissed."""
+        if roll != self.roll:
+            self.roll = roll
+            self.picture_changed()
+        for run in runs:
+            if roll and run in self.seats and (dismissal := roll.dismissal(self.seats[run].number)):
+                run.dismiss(*dismissal)
+
+    def facts_received(self, process: str, facts: FactsByGroup, at: float) -> None:
+        """Another process has sent everything that it has seen."""
+        known = self._others.get(process)
+        self._others[process] = OtherProcess(facts, at)
+        if known is None or facts != known.facts:
+            self.picture_changed()
+
+    def processes_lost(self, heard_before: float, now: float) -> None:
+        """Processes that were last heard before this time are dead, and their members are lost with them.
+
+        `heard_before` is the event loop's time, `now` in seconds since the epoch.
+        """
+        for other in self._others.values():
+            if not other.is_lost and other.heard_at < heard_before:
+                other.is_lost = True
+                for facts in other.facts.values():
+                    facts.lose(now)
+                self.picture_changed()
+
+    def picture_changed(self) -> None:
+        self._drawing = None
         for watcher in self.watchers:
             watcher.set()
 
-    def hear(self, origin: str, facts: dict[str, Facts]) -> None:
-        """What another process has seen."""
-        self.heard[origin] = self.loop.time()
-        if facts != self.others.get(origin):
-            self.others[origin] = facts
-            self.wake()
+    def drawing(self) -> tuple[str, str]:
+        """The picture as HTML and as a sentence: made once for all who watch."""
+        if self._drawing is None:
+            pictures = self._pictures()
+            self._drawing = drawn(pictures), said(pictures)
+        return self._drawing
 
-    def forget_the_dead(self) -> None:
-        """Whoever was connected to a process that says nothing any more is lost."""
-        for origin, heard in list(self.heard.items()):
-            if self.loop.time() - heard > silence():
-                del self.heard[origin]
-                for facts in self.others[origin].values():
-                    facts.lose(timezone.now().timestamp())
-                self.wake()
+    def own_facts(self) -> FactsByGroup:
+        return self._own_facts()
 
-    async def read_roll(self, code: str) -> None:
-        """Read the roll as it is now: a run whose place is no more is dismissed."""
-        async with self.writing:
-            runs = dict(self.runs)  # later ones may have a place that this reading does not know yet
-            roll = await database_sync_to_async(call_roll)(code, {seat.number for seat in runs.values()})
-        if roll != self.roll:
-            self.roll = roll
-            self.wake()
-        for run, seat in runs.items():
-            if roll and (dismissal := roll.dismissal(seat.number)):
-                run.dismiss(*dismissal)
-
-    async def hang_up(self, seat: Seat) -> None:
-        """One lab socket less: if it was its member's last one here, the roll says so."""
-        async with self.writing:
-            if seat.number not in {other.number for other in self.runs.values()}:
-                await database_sync_to_async(hang_up)(seat.code, seat.number)
-        self.outdated.set()
-
-    def next_look(self) -> float:
-        """Seconds until the roll has to be read again at the latest."""
-        closes = (self.roll.closes_at - timezone.now()).total_seconds() if self.roll else beat()
-        return min(beat(), closes) if closes > 0 else beat()
+    def _pictures(self) -> dict[str, Picture]:
+        """A picture for each group of the room, by the name that its consumers give it."""
+        prefix = room_prefix(self.code)
+        groups: dict[str, list[Facts]] = defaultdict(list)
+        for known in [self._own_facts(), *(other.facts for other in self._others.values())]:
+            for group, facts in known.items():
+                groups[group.removeprefix(prefix)].append(facts)
+        return {group: picture(parts) for group, parts in sorted(groups.items())}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.rooms.models import MOST_LABELS, Member, Room
-from live_demo.rooms.roll import silence
+from live_demo.rooms.roll import silence_seconds
 from live_demo.runs.models import Run
 from live_demo.runs.start import RunRefusedError, start_run
 
@@ -97,7 +97,7 @@ def start_room_run(member: Member) -> Run:
     """A new run of the member. Raises `RunRefusedError`."""
     held = Run.objects.open().filter(member=member)
     if not member.is_connected:  # what a process has left behind when it crashed holds nobody up
-        held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence()))
+        held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence_seconds()))
     if held.count() >= MOST_SOCKETS:
         raise RunRefusedError(
             f"You have {MOST_SOCKETS} lab sockets open in this room. Close one, perhaps in another tab.", 429

@@ -5,9 +5,10 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from live_demo.rooms.boards import SPACING_SECONDS, boards
+from live_demo.rooms.boards import boards
 from live_demo.rooms.drawing import around
 from live_demo.rooms.roll import Roll
+from live_demo.rooms.roll_keeper import SPACING_SECONDS
 from live_demo.rooms.roster import SOON, news, roster
 from live_demo.rooms.seats import Seat
 

@@ -1,0 +1,94 @@
+"""What the processes have seen of a room, carried between them over the channel layer.
+
+Each process sends everything that it has seen whenever that changes, and at each heartbeat. It is little, and
+so nothing has to be counted, repeated or repaired. There are three types of message: `xray.facts` is what the
+process `origin` has seen, `xray.wish` asks all others for theirs, `room.notice` says that the roll in the
+database has changed.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from live_demo.rooms.board import Board
+from live_demo.rooms.roll_keeper import SPACING_SECONDS
+from live_demo.xray import Facts
+
+logger = logging.getLogger(__name__)
+
+
+class Exchange:
+    """The part of the process `origin` in the exchange on one room. `on_notice`: the roll has changed."""
+
+    def __init__(self, board: Board, origin: str, on_notice: Callable[[], None]) -> None:
+        self._board = board
+        self._origin = origin
+        self._on_notice = on_notice
+        self._changed = asyncio.Event()
+
+    def send_soon(self) -> None:
+        """Have what this process has seen sent, unless it is about to be sent already."""
+        self._changed.set()
+
+    async def join(self) -> str:
+        """Become reachable for the other processes, and ask for what they have seen. Returns the channel."""
+        layer: Any = get_channel_layer()
+        channel: str = await layer.new_channel()
+        await layer.group_add(_group(self._board.code), channel)
+        await send_to_room(self._board.code, {"type": "xray.wish", "origin": self._origin})
+        await self.send_facts()
+        return channel
+
+    async def receive(self, channel: str) -> None:
+        """Take in what the other processes send, until cancelled."""
+        layer: Any = get_channel_layer()
+        try:
+            while True:
+                message = await layer.receive(channel)
+                if message["origin"] != self._origin:
+                    self._take(message)
+        finally:
+            await layer.group_discard(_group(self._board.code), channel)
+
+    async def send_changes(self) -> None:
+        """Send what this process has seen after each change, until cancelled."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            await self.send_facts()
+            await asyncio.sleep(SPACING_SECONDS)
+
+    async def send_facts(self) -> None:
+        groups = {group: facts.as_json() for group, facts in self._board.own_facts().items()}
+        await send_to_room(
+            self._board.code, {"type": "xray.facts", "origin": self._origin, "groups": groups}
+        )
+
+    async def send_notice(self) -> None:
+        await send_to_room(self._board.code, {"type": "room.notice", "origin": self._origin})
+
+    def _take(self, message: dict[str, Any]) -> None:
+        match message["type"]:
+            case "room.notice":
+                self._on_notice()
+            case "xray.wish":
+                self.send_soon()
+            case "xray.facts":
+                facts = {group: Facts.from_json(data) for group, data in message["groups"].items()}
+                self._board.facts_received(message["origin"], facts, asyncio.get_running_loop().time())
+
+
+async def send_to_room(code: str, message: dict[str, Any]) -> None:
+    """Send `message` to every process with a socket of the room. Logs what the layer raises."""
+    try:
+        layer: Any = get_channel_layer()
+        await layer.group_send(_group(code), message)
+    except Exception:  # a lost engine must not take the runs with it
+        logger.warning("A message about room %s was not sent", code, exc_info=True)
+
+
+def _group(code: str) -> str:
+    return f"xray.{code}"

@@ -1,0 +1,72 @@
+"""A room of which this process has a socket: its board, and the tasks that keep the board up to date."""
+
+import asyncio
+
+from live_demo.rooms.board import Board
+from live_demo.rooms.exchange import Exchange
+from live_demo.rooms.roll_keeper import RollKeeper
+from live_demo.rooms.seats import Seat
+from live_demo.trace.live_run import LiveRun
+
+
+class OpenRoom:
+    """Starts with its first socket, a lab socket or a watch socket, and has to be stopped after the last.
+
+    `origin` names this process in the exchange with others; without it there are no others.
+    """
+
+    def __init__(self, board: Board, origin: str | None) -> None:
+        self.board = board
+        self.keeper = RollKeeper(board, on_heartbeat=self.send_facts_soon)
+        self._exchange = Exchange(board, origin, self.keeper.notice) if origin else None
+        self._sockets: set[object] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._has_started = False
+
+    @property
+    def is_in_use(self) -> bool:
+        return bool(self._sockets)
+
+    async def socket_opened(self, socket: object, seat: Seat, run: LiveRun | None) -> None:
+        """`socket` is any object that stands for it, `run` is given where it is a lab socket."""
+        self._sockets.add(socket)
+        if run:
+            self.board.run_opened(run, seat)
+            self.keeper.notice()
+        if not self._has_started:
+            self._has_started = True
+            await self._start()
+
+    async def socket_closed(self, socket: object, seat: Seat, run: LiveRun | None) -> None:
+        """The other processes are told before the run itself is reported as ended."""
+        self._sockets.discard(socket)
+        if run:
+            self.board.run_closed(run)
+            await self.keeper.note_closed(seat)
+            if self._exchange:
+                await self._exchange.send_notice()
+        if self._exchange:
+            await self._exchange.send_facts()
+
+    def groups_changed(self) -> None:
+        """This process has seen something in a group of the room."""
+        self.board.picture_changed()
+        self.send_facts_soon()
+
+    def send_facts_soon(self) -> None:
+        if self._exchange:
+            self._exchange.send_soon()
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _start(self) -> None:
+        self._tasks = [asyncio.create_task(self.keeper.run())]
+        if self._exchange:
+            channel = await self._exchange.join()
+            self._tasks += [
+                asyncio.create_task(self._exchange.receive(channel)),
+                asyncio.create_task(self._exchange.send_changes()),
+            ]

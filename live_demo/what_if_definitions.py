@@ -27,11 +27,13 @@ ItemName = Literal[
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
+    """Refuses keys that it does not know, so that a misspelt one is reported."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class BrowserStep(Part):
+class BrowserStep(StrictModel):
     """One thing that the browser does, `wait` milliseconds after it has got what it awaits of the last one.
 
     `awaits` is a number of messages, one if unsaid. `connect` opens the socket again; only after a cut.
@@ -54,7 +56,7 @@ class BrowserStep(Part):
         return self
 
 
-class BrowserSide(Part):
+class BrowserSide(StrictModel):
     """What the page does in a run of this what-if. `beside`: it opens the second, healthy socket too."""
 
     protocols: list[str] = []
@@ -76,7 +78,7 @@ class BrowserSide(Part):
         return any(step.connect for step in self.steps)
 
 
-class Option(Part):
+class Option(StrictModel):
     """A possible answer: right where the run agrees with all that it claims."""
 
     text: Text
@@ -84,7 +86,7 @@ class Option(Part):
     claims: Annotated[dict[ItemName, str], Field(min_length=1)]
 
 
-class WhatIf(Part):
+class WhatIf(StrictModel):
     """One what-if of a lab. `also` are the items that are asked for besides the options."""
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
@@ -105,7 +107,7 @@ class WhatIf(Part):
         return read_lab(lab, self.file)
 
 
-class _File(Part):
+class _File(StrictModel):
     what_if: list[WhatIf]
 
 

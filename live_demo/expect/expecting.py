@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 KINDS = ("text", "nothing", "row", "code")
-MOST_SAID = 200
+MAX_SAID_LENGTH = 200
 """Characters of what a learner expects."""
-MOST_COMMITTED = 100
+MAX_COMMITTED = 100
 """Expectations a run; later ones are not taken."""
 _SILENCE = "nothing"
 
@@ -60,11 +60,11 @@ class Expecting:
 
     def commit(self, kind: str, said: str) -> bool:
         """Whether it was taken: one that is open stands."""
-        if kind not in KINDS or self.is_open or self._committed >= MOST_COMMITTED:
+        if kind not in KINDS or self.is_open or self._committed >= MAX_COMMITTED:
             return False
         self._committed += 1
         self._heard = False
-        said = _SILENCE if kind == "nothing" else said[:MOST_SAID]
+        said = _SILENCE if kind == "nothing" else said[:MAX_SAID_LENGTH]
         self.state = Expected(kind, said, self._streak, self._best)
         return True
 
@@ -116,7 +116,7 @@ def _truth(kind: str, event: Mapping[str, Any], step: int | None) -> str:
         return _code(event) if name in ("websocket.close", "websocket.disconnect") else ""
     if name == "websocket.send":
         text = event.get("text")
-        return f"binary, {len(event.get('bytes') or b'')} bytes" if text is None else text[:MOST_SAID]
+        return f"binary, {len(event.get('bytes') or b'')} bytes" if text is None else text[:MAX_SAID_LENGTH]
     return _ending(name, event)
 
 

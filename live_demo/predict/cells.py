@@ -13,9 +13,9 @@ from django.utils.html import strip_tags
 from lessons.markdown import inline
 from lessons.models import Lesson, Step
 
-LONGEST_VALUE = 80
+MAX_VALUE_LENGTH = 80
 """Characters of a value that a learner writes."""
-LONGEST_RESULT = 300
+MAX_RESULT_LENGTH = 300
 """Characters of a result as a choice; a prediction is stored, so that it has to be bounded."""
 OTHERS = 3
 """Results of other rows that are offered where the author wrote no wrong ones."""
@@ -89,4 +89,4 @@ def _among_others(lesson: Lesson, step: Step, all_results: Mapping[str, str]) ->
 def plain(markdown: str) -> str:
     """`markdown` as a choice can show it, without its marks."""
     text = unescape(strip_tags(inline(markdown))).strip()
-    return text if len(text) <= LONGEST_RESULT else text[: LONGEST_RESULT - 1] + "…"
+    return text if len(text) <= MAX_RESULT_LENGTH else text[: MAX_RESULT_LENGTH - 1] + "…"

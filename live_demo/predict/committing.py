@@ -17,7 +17,7 @@ from live_demo.predict.models import Prediction
 from live_demo.runs.models import Recording, Run
 from live_demo.trace.point import TracePoint
 
-MOST_PER_MINUTE = 10
+MAX_PREDICTIONS_PER_MINUTE = 10
 
 
 class TooManyPredictionsError(Exception):
@@ -27,9 +27,10 @@ class TooManyPredictionsError(Exception):
 def commit(learner: Learner, lesson: Lesson, said: Mapping[str, str]) -> tuple[Prediction, bool]:
     """Store what was said, by the cells' keys, and whether it was: a first one that is open stands."""
     minute_ago = timezone.now() - timedelta(minutes=1)
-    if learner.predictions.filter(created_at__gt=minute_ago).count() >= MOST_PER_MINUTE:
+    if learner.predictions.filter(created_at__gt=minute_ago).count() >= MAX_PREDICTIONS_PER_MINUTE:
         raise TooManyPredictionsError(
-            f"That was {MOST_PER_MINUTE} predictions in a minute. Wait a moment, then commit this one."
+            f"That was {MAX_PREDICTIONS_PER_MINUTE} predictions in a minute. "
+            "Wait a moment, then commit this one."
         )
     cells = [replace(cell, said=said.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
     return Prediction.objects.get_or_create(

@@ -4,7 +4,7 @@ import ast
 import warnings
 from typing import Any, Literal
 
-from live_demo.predict.cells import LONGEST_VALUE
+from live_demo.predict.cells import MAX_VALUE_LENGTH
 
 Likeness = Literal["same", "without quotes", "other"]
 
@@ -18,7 +18,7 @@ def compare(said: str, truth: str) -> Likeness:
     if said == truth:
         return "same"
     known, value = _literal(truth)
-    read, guess = _literal(said) if len(said) <= LONGEST_VALUE else (False, None)
+    read, guess = _literal(said) if len(said) <= MAX_VALUE_LENGTH else (False, None)
     if known and read:
         return "same" if _same(guess, value) else "other"
     if said and not read and isinstance(value, str) and said == value.strip():
@@ -28,7 +28,7 @@ def compare(said: str, truth: str) -> Likeness:
 
 def is_literal(text: str) -> bool:
     """Whether `text` writes a Python value, and one of bounded length."""
-    return len(text) <= LONGEST_VALUE and _literal(text.strip())[0]
+    return len(text) <= MAX_VALUE_LENGTH and _literal(text.strip())[0]
 
 
 def _literal(text: str) -> tuple[bool, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from lessons.models import Lesson
-from live_demo.predict.cells import LONGEST_VALUE, Cell, cells_of, plain, results_of
+from live_demo.predict.cells import MAX_VALUE_LENGTH, Cell, cells_of, plain, results_of
 
 _TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "literal"}
 
@@ -53,6 +53,6 @@ def _value(cell: Cell) -> forms.Field:
     return forms.CharField(
         label=cell.label,
         required=False,
-        max_length=LONGEST_VALUE,
+        max_length=MAX_VALUE_LENGTH,
         widget=forms.TextInput(attrs={**_TYPED, "aria-label": cell.label}),
     )

@@ -24,7 +24,7 @@ WORDS: dict[Verdict, tuple[str, str]] = {
     "waiting": ("", ""),
 }
 QUOTES = "You left out the quotes: Python writes a string with them."
-LONGEST_TRUTH = 300
+MAX_TRUTH_LENGTH = 300
 """Characters of a value that is shown and stored; it is compared as a whole."""
 
 
@@ -144,4 +144,4 @@ def _line_that_ran(before: Sequence[TracePoint], change: TracePoint) -> int | No
 
 
 def _clipped(text: str) -> str:
-    return text if len(text) <= LONGEST_TRUTH else text[: LONGEST_TRUTH - 1] + "…"
+    return text if len(text) <= MAX_TRUTH_LENGTH else text[: MAX_TRUTH_LENGTH - 1] + "…"

@@ -22,7 +22,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PredictionTables:
     """What the way `predict` shows: a form to fill in, or a prediction that is committed or graded."""
 
     lesson: Lesson
@@ -39,9 +39,9 @@ class Sheet:
         return "graded" if self.prediction.graded_at else "committed"
 
 
-def sheet_of(
+def prediction_tables(
     lesson: Lesson, *, prediction: Prediction | None = None, form: PredictionForm | None = None
-) -> Sheet:
+) -> PredictionTables:
     """The tables of `prediction`, or of the form that makes one."""
     prefetch_related_objects([lesson], "steps", "moments", "variables__values")
     graded = {each.cell.key: each for each in prediction.graded} if prediction else {}
@@ -51,7 +51,7 @@ def sheet_of(
         field = form[key] if form and key in form.fields else None
         return Place(field, graded.get(key), value)
 
-    return Sheet(
+    return PredictionTables(
         lesson=lesson,
         form=form,
         prediction=prediction,

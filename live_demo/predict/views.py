@@ -22,7 +22,7 @@ from live_demo.predict.committing import (
 )
 from live_demo.predict.forms import PredictionForm
 from live_demo.predict.models import Prediction
-from live_demo.predict.tables import sheet_of
+from live_demo.predict.tables import prediction_tables
 from live_demo.runs.models import Recording
 from live_demo.runs.views import started
 
@@ -68,12 +68,15 @@ def grade_recorded(request: HttpRequest, track: str, lesson: str) -> HttpRespons
 
 
 def predict_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """The learner's latest prediction, or a blank sheet: where there is none, or for ?again."""
+    """The context of `ways/predict.html`: the learner's latest prediction, or a blank form.
+
+    The form is blank where there is no prediction yet, and for ?again.
+    """
     latest = _latest(lesson, learner)
     if latest and latest.graded_at and "again" in request.GET:
         latest = None
     has_recording = Recording.objects.filter(lesson=lesson).exists()
-    return {"sheet": sheet_of(lesson, prediction=latest), "has_recording": has_recording}
+    return {"tables": prediction_tables(lesson, prediction=latest), "has_recording": has_recording}
 
 
 def _to_the_prediction(track: str, lesson: str) -> HttpResponse:
@@ -97,5 +100,5 @@ def _latest(lesson: Lesson, learner: Learner | None) -> Prediction | None:
 
 def _form_page(request: HttpRequest, lesson: Lesson, form: PredictionForm, status: int) -> HttpResponse:
     """The form with what was filled in, and what is wrong with it."""
-    context = {"lesson": lesson, "sheet": sheet_of(lesson, form=form)}
+    context = {"lesson": lesson, "tables": prediction_tables(lesson, form=form)}
     return render(request, "live_demo/predict/form_page.html", context, status=status)

@@ -24,7 +24,7 @@ STAYS = {
     "evicted": ("✕", "evicted"),
     "lost": ("✕", "lost with its server process"),
 }
-MOST_PAST = 3
+MAX_PAST = 3
 """Of those who are in the group no more, the latest."""
 LIVE = "Live, over your watch socket."
 OVER = "As your run ended. Connect to see it live."
@@ -59,15 +59,15 @@ def members(pictures: Mapping[str, Picture]) -> list[str]:
 
 def said(pictures: Mapping[str, Picture]) -> str:
     """The latest thing that is settled, in a sentence."""
-    told = [(0.0, "")]
+    candidates = [(0.0, "")]
     for group, picture in pictures.items():
         for label, stay in picture.stays.items():
-            told.append((stay.ended or stay.joined, f"{label}: {_stay(stay)[1]}, {group}."))
+            candidates.append((stay.ended or stay.joined, f"{label}: {_stay(stay)[1]}, {group}."))
         for sending, fates in picture.sendings[:1]:
             if any(fate == "handed" and picture.is_here(label) for label, fate in fates.items()):
                 return ""  # soon there is more to say
-            told.append((sending.at, _sentence(sending, fates)))
-    return max(told)[1]
+            candidates.append((sending.at, _sentence(sending, fates)))
+    return max(candidates)[1]
 
 
 def _sentence(sending: Sending, fates: Mapping[str, str]) -> str:
@@ -80,7 +80,7 @@ def _sentence(sending: Sending, fates: Mapping[str, str]) -> str:
 
 def _group(name: str, picture: Picture) -> SafeString:
     present = set(picture.members)
-    past = [label for label in picture.stays if label not in present][-MOST_PAST:]
+    past = [label for label in picture.stays if label not in present][-MAX_PAST:]
     stays = [item for item in picture.stays.items() if item[0] in present or item[0] in past]
     return _group_item().render(
         name=name,

@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from live_demo.rooms.models import MOST_LABELS, Member, Room
+from live_demo.rooms.models import MAX_LABELS, Member, Room
 from live_demo.rooms.roll import silence_seconds
 from live_demo.runs.models import Run
 from live_demo.runs.start import RunRefusedError, start_run
 
-MOST_WRONG_CODES = 60
+MAX_WRONG_CODES = 60
 """In ten minutes, from one address. A whole class often has one."""
-MOST_SOCKETS = 2
+MAX_SOCKETS_OF_MEMBER = 2
 """Lab sockets that one member has open at once: tabs."""
 _TEN_MINUTES = 600
 
@@ -33,7 +33,7 @@ class RoomRefusedError(Exception):
 def find_room(request: HttpRequest, code: str) -> Room:
     """The open room with this code. Raises `RoomRefusedError`; wrong codes are counted."""
     key = f"rooms.wrong_codes:{request.META.get('REMOTE_ADDR', '')}"
-    if cache.get(key, 0) >= MOST_WRONG_CODES:
+    if cache.get(key, 0) >= MAX_WRONG_CODES:
         raise RoomRefusedError("Too many wrong codes came from here. Wait ten minutes, then try again.", 429)
     room = Room.objects.select_related("lesson__track", "closed_by").filter(code=code).first()
     if room and room.is_open:
@@ -70,7 +70,7 @@ def enter(learner: Learner, room: Room) -> Member:
         return own
     present = sum(member.left_at is None for member in members)
     number = members[-1].number + 1 if members else 0
-    if present >= settings.LIVE_DEMO["ROOM_MEMBERS"] or (own is None and number >= MOST_LABELS):
+    if present >= settings.LIVE_DEMO["ROOM_MEMBERS"] or (own is None and number >= MAX_LABELS):
         raise RoomRefusedError("This room is full. Wait until somebody leaves, or make another one.", 503)
     if own is None:
         return Member.objects.create(room=room, learner=learner, number=number)
@@ -98,9 +98,11 @@ def start_room_run(member: Member) -> Run:
     held = Run.objects.open().filter(member=member)
     if not member.is_connected:  # what a process has left behind when it crashed holds nobody up
         held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence_seconds()))
-    if held.count() >= MOST_SOCKETS:
+    if held.count() >= MAX_SOCKETS_OF_MEMBER:
         raise RunRefusedError(
-            f"You have {MOST_SOCKETS} lab sockets open in this room. Close one, perhaps in another tab.", 429
+            f"You have {MAX_SOCKETS_OF_MEMBER} lab sockets open in this room. "
+            "Close one, perhaps in another tab.",
+            429,
         )
     run = start_run(member.learner, member.room.lesson)
     Run.objects.filter(pk=run.pk).update(member=member)

@@ -63,9 +63,7 @@ class Exchange:
 
     async def send_facts(self) -> None:
         groups = {group: facts.as_json() for group, facts in self._board.own_facts().items()}
-        await send_to_room(
-            self._board.code, {"type": "xray.facts", "origin": self._origin, "groups": groups}
-        )
+        await send_to_room(self._board.code, {"type": "xray.facts", "origin": self._origin, "groups": groups})
 
     async def send_notice(self) -> None:
         await send_to_room(self._board.code, {"type": "room.notice", "origin": self._origin})

@@ -14,7 +14,7 @@ from lessons.models import Learner, Lesson
 from live_demo.rooms.codes import LENGTH, new_code
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-MOST_LABELS = len(_LETTERS)
+MAX_LABELS = len(_LETTERS)
 HOUR_OVER = "This room has closed: its hour is over."
 
 

@@ -38,8 +38,8 @@ class Pane:
         self._is_over = over
         html, sentence = boards.drawing(self._seat.code)
         roll = boards.roll(self._seat.code) or self._roll
-        told = news(self._roll, roll) if self._roll and roll else ""
-        new = f"{told} {sentence if sentence != self._said else ''}".strip()
+        changes = news(self._roll, roll) if self._roll and roll else ""
+        new = f"{changes} {sentence if sentence != self._said else ''}".strip()
         self._said, self._roll = sentence or self._said, roll
         if roll:
             html += roster(roll, self._seat.number, self._seat.code, asks=SOON if over else "")

@@ -30,12 +30,12 @@ def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
 def news(before: Roll, now: Roll) -> str:
     """Who has joined and left between two readings, and whether the room has closed, in sentences."""
     was = {entry.number: entry.state != "left" for entry in before.entries}
-    told = []
+    sentences = []
     for entry in now.entries:
         here = entry.state != "left"
         if here != was.get(entry.number, False):
-            told.append(f"{entry.label} has {'joined' if here else 'left'} the room.")
-    return " ".join([*told, now.closed] if now.closed != before.closed else told)
+            sentences.append(f"{entry.label} has {'joined' if here else 'left'} the room.")
+    return " ".join([*sentences, now.closed] if now.closed != before.closed else sentences)
 
 
 def _entry_of(entry: Entry, own: int) -> SafeString:

@@ -10,7 +10,7 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.template.loader import render_to_string
 
-from live_demo.expect.expecting import KINDS, MOST_SAID
+from live_demo.expect.expecting import KINDS, MAX_SAID_LENGTH
 from live_demo.feed.batch import Batch, Inbox
 from live_demo.feed.current import feed
 from live_demo.middleware.dispatch import DirectDispatch
@@ -79,7 +79,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         kind, said = (
             (expected.get(name) for name in ("kind", "said")) if isinstance(expected, dict) else ("", "")
         )
-        if kind in KINDS and isinstance(said, str) and len(said) <= MOST_SAID:
+        if kind in KINDS and isinstance(said, str) and len(said) <= MAX_SAID_LENGTH:
             await feed.expect(self.run_id, kind, said)
 
     async def disconnect(self, close_code: int) -> None:

@@ -67,8 +67,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point.event == "websocket.disconnect":
         if point.frame is None:
             return "The handshake is over. Now disconnect() is told."
-        told = f"told {point.frame.code}" if point.frame.code else "told, without a code"
-        return f"The socket is closed already. Now disconnect() is {told}."
+        code = f"told {point.frame.code}" if point.frame.code else "told, without a code"
+        return f"The socket is closed already. Now disconnect() is {code}."
     if point.event == "hidden":
         return "A moment in the hidden code."
     return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
@@ -93,7 +93,7 @@ def ending(points: list[TracePoint]) -> str:
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
     own = next((frame for frame in frames if frame.by == "server"), None)
-    if raised := [point for point in points[: _told(points)] if _ends_the_run(point)]:
+    if raised := [point for point in points[: _index_of_disconnect(points)] if _ends_the_run(point)]:
         answer = f" {_ANSWERED[own.kind]}" if own else ""
         return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run.{answer}"
     if own and own.kind == "refuse":
@@ -128,6 +128,6 @@ def _is_cancelled(point: TracePoint) -> bool:
     return point.error.startswith("CancelledError")
 
 
-def _told(points: list[TracePoint]) -> int:
-    """Where disconnect() is told: an exception after that changes nothing for the browser."""
+def _index_of_disconnect(points: list[TracePoint]) -> int:
+    """Of 'websocket.disconnect', else the number of points. The browser does not see a later exception."""
     return next((n for n, point in enumerate(points) if point.event == "websocket.disconnect"), len(points))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from live_demo.runs.models import Run
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import Grade, grade
 from live_demo.what_ifs.models import WhatIfAnswer
 from live_demo.what_ifs.observations import Item, items_of
@@ -18,19 +18,19 @@ def has_answered(learner_id: UUID, lesson_id: int, what_if: WhatIf) -> bool:
     return graded.filter(run__learner=learner_id, run__lesson=lesson_id, run__what_if=what_if.name).exists()
 
 
-def items_in(run: Run, seen: Seen | None) -> dict[str, Item]:
-    return items_of(run.points, seen)
+def items_in(run: Run, report: BrowserReport | None) -> dict[str, Item]:
+    return items_of(run.points, report)
 
 
-def grade_run(run: Run, what_if: WhatIf, seen: Seen) -> list[Grade]:
+def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
     """Grade what was said before `run`, which has ended; a second time nothing is changed."""
     answer = WhatIfAnswer.objects.filter(run=run).first()
     if answer is None:
         return []
     if answer.graded_at is None:
-        grades = grade(what_if, answer.said, items_in(run, seen))
+        grades = grade(what_if, answer.said, items_in(run, report))
         WhatIfAnswer.objects.filter(pk=answer.pk, graded_at=None).update(
-            seen=seen.model_dump(),
+            seen=report.model_dump(),
             grades=[each.as_json() for each in grades],
             graded_at=timezone.now(),
             score=sum(each.verdict == "right" for each in grades),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class Seen(BaseModel):
+class BrowserReport(BaseModel):
     """`events` in their order; `states` the values of readyState that were met; `waited` the longest time in
     milliseconds from a message to the next reply; `answer` the last message that came."""
 

@@ -10,7 +10,7 @@ from lessons.models import Learner, Lesson
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.models import Diagnosis
 
-MOST_GUESSES = 200
+MAX_GUESSES = 200
 """Kept of one mystery; further wrong ones are answered, and not counted."""
 
 
@@ -41,7 +41,7 @@ def guess(mystery: Diagnosis, cause: str) -> bool:
     """Whether `cause` is it. Counted, and the mystery solved with the right one."""
     locked = Diagnosis.objects.select_for_update().get(pk=mystery.pk)
     is_right = cause == locked.what_if
-    if (locked.solved_at is None and len(locked.guesses) < MOST_GUESSES) or is_right:
+    if (locked.solved_at is None and len(locked.guesses) < MAX_GUESSES) or is_right:
         locked.guesses = [*locked.guesses, cause] if locked.solved_at is None else locked.guesses
         locked.solved_at = locked.solved_at or (timezone.now() if is_right else None)
         locked.save(update_fields=["guesses", "solved_at"])

@@ -55,16 +55,16 @@ def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if mystery is None:
         return _to_the_page(found)
     rule_out(mystery, request.POST.getlist("ruled_out"))
-    told = _told(mystery, causes_of(found).get(request.POST.get("cause", "")))
+    message = _message(mystery, causes_of(found).get(request.POST.get("cause", "")))
     if not request.htmx:  # type: ignore[attr-defined]
-        if told:
-            messages.warning(request, told)
+        if message:
+            messages.warning(request, message)
         return _to_the_page(found)
-    if not told:
+    if not message:
         return HttpResponseClientRedirect(f"{found.get_absolute_url()}live/?diagnose=solved#live")
     mystery.refresh_from_db()
     context = {
-        "told": told,
+        "message": message,
         "wrong": wrong_titles(mystery),
         "lesson": found,
         "mystery": mystery,
@@ -84,8 +84,8 @@ def mark(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _told(mystery: Diagnosis, cause: WhatIf | None) -> str:
-    """What is said to a guess; empty for the right one."""
+def _message(mystery: Diagnosis, cause: WhatIf | None) -> str:
+    """The answer to a guess in a sentence; '' for the right one."""
     if cause is None:
         return "Choose a cause from the list."
     if not mystery.runs.exclude(ended_at=None).exists():

@@ -14,8 +14,9 @@ from lessons.models import Learner, Lesson
 class WhatIfAnswer(models.Model):
     """What a learner said the browser would see. Stored with the run that decides it, and never changed.
 
-    `said` is {item: answer}, of which 'option' is the number of the option that was chosen; `seen` what the
-    browser has measured (`live_demo.what_ifs.browser_report.Seen`); `grades` one for each item of `said`.
+    `said` is {item: answer}, of which 'option' is the number of the option that was chosen; `seen` is
+    what the browser measured (`live_demo.what_ifs.browser_report.BrowserReport`); `grades` has one for each
+    item of `said`.
     """
 
     run = models.OneToOneField("live_demo.Run", on_delete=models.CASCADE, related_name="what_if_answer")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from live_demo.trace.point import TracePoint
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 
 LABELS = {
     "status": "HTTP status",
@@ -45,11 +45,11 @@ class Item:
         return "server" if self.point else "browser"
 
 
-def items_of(points: Sequence[TracePoint], seen: Seen | None) -> dict[str, Item]:
+def items_of(points: Sequence[TracePoint], report: BrowserReport | None) -> dict[str, Item]:
     """What the run's record and the browser's report say, by the items' names."""
     found = [make(points) for make in _SERVER]
-    if seen:
-        found += _from_browser(seen)
+    if report:
+        found += _from_browser(report)
     return {item.name: item for item in found}
 
 
@@ -102,13 +102,13 @@ def _is_blocked(point: TracePoint) -> bool:
 _SERVER: list[Callable[[Sequence[TracePoint]], Item]] = [_status, _methods, _disconnect, _replies, _beside]
 
 
-def _from_browser(seen: Seen) -> list[Item]:
+def _from_browser(report: BrowserReport) -> list[Item]:
     return [
-        Item("events", ", ".join(event for event, _ in groupby(seen.events))),
-        Item("ready_state", " → ".join(STATES[state] for state in seen.states)),
-        Item("close_code", str(seen.code or "none")),
-        Item("clean", "yes" if seen.clean else "no"),
-        Item("received", str(seen.events.count("message"))),
-        Item("answer", seen.answer or "none"),
-        Item("waited", "yes" if seen.waited > 1000 else "no"),
+        Item("events", ", ".join(event for event, _ in groupby(report.events))),
+        Item("ready_state", " → ".join(STATES[state] for state in report.states)),
+        Item("close_code", str(report.code or "none")),
+        Item("clean", "yes" if report.clean else "no"),
+        Item("received", str(report.events.count("message"))),
+        Item("answer", report.answer or "none"),
+        Item("waited", "yes" if report.waited > 1000 else "no"),
     ]

@@ -13,7 +13,7 @@ from live_demo.lab import read_lab_file
 from live_demo.trace.point import TracePoint, with_gaps
 from live_demo.view.run_view import RunView
 from live_demo.what_if_definitions import WhatIf
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import Item, items_of
 
@@ -38,7 +38,7 @@ def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
     return RecordedWhatIf(found["server"], frames, [Item(**item) for item in found["items"]])
 
 
-def as_recorded(server: str, points: Sequence[TracePoint], seen: Seen) -> dict[str, Any]:
+def as_recorded(server: str, points: Sequence[TracePoint], report: BrowserReport) -> dict[str, Any]:
     """A what-if's run for the file: its frames and its items, which is what is shown of it."""
     return {
         "server": server,
@@ -46,7 +46,7 @@ def as_recorded(server: str, points: Sequence[TracePoint], seen: Seen) -> dict[s
             {"number": point["number"], "at": point["at"], "frame": point["frame"]}
             for point in (each.as_json() for each in points if each.frame)
         ],
-        "items": [asdict(item) for item in items_of(points, seen).values()],
+        "items": [asdict(item) for item in items_of(points, report).values()],
     }
 
 

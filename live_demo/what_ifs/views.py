@@ -21,7 +21,7 @@ from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import own_run
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.answering import grade_run, has_answered, items_in, next_unanswered
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.diagnose import causes_of
 from live_demo.what_ifs.forms import AnswerForm
 from live_demo.what_ifs.grading import true_options
@@ -82,7 +82,7 @@ def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     if what_if is None or run.is_mystery:
         raise Http404
     try:
-        report = Seen.model_validate(json.loads(request.POST.get("seen", "")))
+        report = BrowserReport.model_validate(json.loads(request.POST.get("seen", "")))
     except (ValidationError, ValueError):
         return HttpResponse("No such report.", status=400)
     if run.ended_at is None:
@@ -95,7 +95,7 @@ def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     return render(request, "live_demo/what_ifs/_graded.html", context)
 
 
-def _graded(run: Run, what_if: WhatIf, report: Seen) -> dict[str, Any]:
+def _graded(run: Run, what_if: WhatIf, report: BrowserReport) -> dict[str, Any]:
     items = items_in(run, report)
     return {
         "run": run,

@@ -3,9 +3,9 @@
 Stands alone: it imports nothing of this project, and works in any other. docs/xray.md says how.
 """
 
-from live_demo.xray.events import Seen
+from live_demo.xray.events import GroupEvent
 from live_demo.xray.layer import XrayLayer
 from live_demo.xray.picture import Picture, picture
 from live_demo.xray.registry import Facts, Registry, Sending, Stay
 
-__all__ = ["Facts", "Picture", "Registry", "Seen", "Sending", "Stay", "XrayLayer", "picture"]
+__all__ = ["Facts", "GroupEvent", "Picture", "Registry", "Sending", "Stay", "XrayLayer", "picture"]

@@ -10,7 +10,7 @@ What = Literal["joined", "left", "evicted", "gone", "sent", "handed", "dropped",
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class GroupEvent:
     """One thing that happened in a group.
 
     `member` and `sender` are labels, never channel names; `sending` is the id of a group_send, the same in

@@ -16,13 +16,13 @@ from channels.exceptions import ChannelFull
 from channels.layers import InMemoryChannelLayer
 from django.utils.module_loading import import_string
 
-from live_demo.xray.events import Seen, What
+from live_demo.xray.events import GroupEvent, What
 from live_demo.xray.members import Members
 
 MARK = "__xray__"
 """The key under which a message carries its sending on the way; a consumer never gets to see it."""
 
-Observer = Callable[[Seen], None]
+Observer = Callable[[GroupEvent], None]
 
 
 class Waiting(NamedTuple):
@@ -61,7 +61,7 @@ class XrayLayer:
     def gone(self, channel: str) -> None:
         """The consumer of `channel` has ended. If it never left its groups, they may go on sending to it."""
         for group in self.members.groups_of(channel):
-            self._tell("gone", group, channel)
+            self._notify("gone", group, channel)
             if not self._in_memory:  # such a layer delivers nothing to a channel that nobody reads
                 self._left(group, channel)
         if self.members.end(channel):
@@ -75,18 +75,18 @@ class XrayLayer:
         if MARK in message:
             sending, group = message.pop(MARK)
             self._note_expired(channel, until=sending)
-            self._tell("reached", group, channel, sending=sending)
+            self._notify("reached", group, channel, sending=sending)
         return message
 
     async def group_add(self, group: str, channel: str) -> None:
         await self.layer.group_add(group, channel)
         if group.startswith(self.prefix) and self.members.add(group, channel):
-            self._tell("joined", group, channel)
+            self._notify("joined", group, channel)
 
     async def group_discard(self, group: str, channel: str) -> None:
         await self.layer.group_discard(group, channel)
         if self.members.has(group, channel):
-            self._tell("left", group, channel)
+            self._notify("left", group, channel)
             self._left(group, channel)
 
     async def group_send(self, group: str, message: dict[str, Any], *, sender: str = "") -> None:
@@ -95,15 +95,15 @@ class XrayLayer:
             await self.layer.group_send(group, message)
             return
         sending = f"{self._origin}.{next(self._ids)}"
-        self._notify(self._sent(group, sending, str(message.get("type", "")), sender))
+        self._publish(self._sent(group, sending, str(message.get("type", "")), sender))
         await self.layer.group_send(group, {**message, MARK: [sending, group]})
         if self._in_memory:
             self._note_evictions(group)
 
-    def _sent(self, group: str, sending: str, kind: str, sender: str) -> Seen:
+    def _sent(self, group: str, sending: str, kind: str, sender: str) -> GroupEvent:
         numbers = self._numbers.setdefault(group, Counter())
         numbers[sender] += 1
-        return Seen(
+        return GroupEvent(
             "sent",
             time.time(),
             group,
@@ -124,16 +124,16 @@ class XrayLayer:
         try:
             await self._hand_over(channel, message)
         except ChannelFull:
-            self._tell("dropped", group, channel, sending=sending)
+            self._notify("dropped", group, channel, sending=sending)
             raise
         self._waiting.setdefault(channel, deque()).append(waiting)
-        self._tell("handed", group, channel, sending=sending)
+        self._notify("handed", group, channel, sending=sending)
 
     def _note_evictions(self, group: str) -> None:
         """The layer in memory takes a member out of its groups when a message to it has expired."""
         for channel in self.members.of(group) - self.layer.groups.get(group, {}).keys():
             self._note_expired(channel, older_than=time.time() - self.layer.expiry)
-            self._tell("evicted", group, channel)
+            self._notify("evicted", group, channel)
             self._left(group, channel)
 
     def _note_expired(self, channel: str, *, until: str = "", older_than: float = math.inf) -> None:
@@ -143,7 +143,7 @@ class XrayLayer:
             sending, group, _ = waiting.popleft()
             if sending == until:
                 return
-            self._tell("expired", group, channel, sending=sending)
+            self._notify("expired", group, channel, sending=sending)
 
     def _left(self, group: str, channel: str) -> None:
         if self.members.remove(group, channel):
@@ -151,11 +151,11 @@ class XrayLayer:
         if not self.members.of(group):
             self._numbers.pop(group, None)
 
-    def _tell(self, what: What, group: str, channel: str, sending: str = "") -> None:
+    def _notify(self, what: What, group: str, channel: str, sending: str = "") -> None:
         label = self.members.label(channel)
         if self.observers and label:
-            self._notify(Seen(what, time.time(), group, member=label, sending=sending))
+            self._publish(GroupEvent(what, time.time(), group, member=label, sending=sending))
 
-    def _notify(self, seen: Seen) -> None:
+    def _publish(self, event: GroupEvent) -> None:
         for observe in self.observers:
-            observe(seen)
+            observe(event)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from live_demo.xray.events import Seen
+from live_demo.xray.events import GroupEvent
 
-MOST_GROUPS = 500
-MOST_SENDINGS = 30
-MOST_STAYS = 40
+MAX_GROUPS = 500
+MAX_SENDINGS = 30
+MAX_STAYS = 40
 """Of one group; the oldest give way."""
 
 
@@ -59,24 +59,24 @@ class Facts:
             if stay.ended is None:
                 stay.ended, stay.how = at, "lost"
 
-    def add(self, seen: Seen) -> None:
-        match seen.what:
+    def add(self, event: GroupEvent) -> None:
+        match event.what:
             case "joined":
-                self.stays.pop(seen.member, None)
-                _add(self.stays, seen.member, Stay(seen.at), MOST_STAYS)
+                self.stays.pop(event.member, None)
+                _add(self.stays, event.member, Stay(event.at), MAX_STAYS)
             case "left" | "evicted" | "gone":
-                stay = self.stays.get(seen.member)
-                if stay and not (stay.how == "gone" and seen.what == "left"):
-                    stay.ended, stay.how = seen.at, seen.what
+                stay = self.stays.get(event.member)
+                if stay and not (stay.how == "gone" and event.what == "left"):
+                    stay.ended, stay.how = event.at, event.what
             case "sent":
-                sending = Sending(seen.at, seen.number, seen.type, seen.sender, seen.complete)
-                _add(self.sendings, seen.sending, sending, MOST_SENDINGS)
+                sending = Sending(event.at, event.number, event.type, event.sender, event.complete)
+                _add(self.sendings, event.sending, sending, MAX_SENDINGS)
             case fate:
-                fates = self.fates.get(seen.sending)
+                fates = self.fates.get(event.sending)
                 if fates is None:
                     fates = {}
-                    _add(self.fates, seen.sending, fates, 2 * MOST_SENDINGS)
-                fates[seen.member] = fate
+                    _add(self.fates, event.sending, fates, 2 * MAX_SENDINGS)
+                fates[event.member] = fate
 
 
 class Registry:
@@ -86,11 +86,11 @@ class Registry:
         self._facts: dict[str, Facts] = {}
         self._on_change = on_change
 
-    def __call__(self, seen: Seen) -> None:
-        facts = self._facts.pop(seen.group, None) or Facts()
-        _add(self._facts, seen.group, facts, MOST_GROUPS)  # anew: the last one used is the last to go
-        facts.add(seen)
-        self._on_change(seen.group)
+    def __call__(self, event: GroupEvent) -> None:
+        facts = self._facts.pop(event.group, None) or Facts()
+        _add(self._facts, event.group, facts, MAX_GROUPS)  # anew: the last one used is the last to go
+        facts.add(event)
+        self._on_change(event.group)
 
     def under(self, prefix: str) -> Iterator[tuple[str, Facts]]:
         """Each group whose name begins with `prefix`."""

@@ -63,6 +63,6 @@ def test_a_mystery_asks_for_a_path_where_its_lab_has_routes(page):
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     page.locator(".cause label").first.click()
     page.get_by_role("button", name="Name it").click()
-    expect(page.locator("#cause-told")).to_contain_text("Your run is still open")
+    expect(page.locator("#cause-message")).to_contain_text("Your run is still open")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("link", name="Replay this run")).to_be_visible()

@@ -152,7 +152,7 @@ def test_the_whole_way_by_keyboard(page):
     expect(page.locator("#prediction-outcome")).to_contain_text("14 of 15 right.")
 
 
-def test_an_empty_sheet_is_asked_to_be_filled_in(visit):
+def test_an_empty_prediction_is_asked_to_be_filled_in(visit):
     visitor = visit()
     visitor.allowed = ("400",)
     page = visitor.page

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lessons.models import Learner
-from live_demo.expect.expecting import MOST_COMMITTED, Expecting
+from live_demo.expect.expecting import MAX_COMMITTED, Expecting
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.expect.models import Streak
 from live_demo.middleware.server_errors import server_response
@@ -115,7 +115,7 @@ def test_a_streak_goes_on_from_run_to_run_and_ends_with_a_wrong_one():
 def test_a_run_takes_so_many_and_no_kind_that_there_is_not():
     expecting = Expecting()
     assert not expecting.commit("luck", "7")
-    for _ in range(MOST_COMMITTED):
+    for _ in range(MAX_COMMITTED):
         assert expecting.commit("row", "1")
         expecting.see({"type": "websocket.receive"}, 1, 1)
     assert not expecting.commit("row", "1")

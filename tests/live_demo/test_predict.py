@@ -13,8 +13,14 @@ from lessons.folder.write import export
 from lessons.models import Learner, Lesson, Step, Variable
 from live_demo.feed.batch import newer
 from live_demo.lab import all_labs
-from live_demo.predict.cells import LONGEST_RESULT, cells_of, plain, results_of
-from live_demo.predict.committing import MOST_PER_MINUTE, bind, commit, grade_by_recording, grade_by_run
+from live_demo.predict.cells import MAX_RESULT_LENGTH, cells_of, plain, results_of
+from live_demo.predict.committing import (
+    MAX_PREDICTIONS_PER_MINUTE,
+    bind,
+    commit,
+    grade_by_recording,
+    grade_by_run,
+)
 from live_demo.predict.comparing import compare
 from live_demo.predict.forms import PredictionForm
 from live_demo.predict.grading import Score, grade
@@ -136,7 +142,7 @@ def test_the_right_result_has_no_place_of_its_own(lesson):
 
 def test_a_choice_is_plain_text_of_bounded_length():
     assert plain("`send()` *hands* [it](https://x.example) over & `a < b`") == "send() hands it over & a < b"
-    assert len(plain("word " * 500)) == LONGEST_RESULT
+    assert len(plain("word " * 500)) == MAX_RESULT_LENGTH
 
 
 def test_what_is_shown_is_loaded_exported_and_loaded_again(lesson_folders, tmp_path):
@@ -335,13 +341,13 @@ def test_what_cannot_be_stored_is_refused_with_what_was_filled_in(visitor, data,
 
 
 def test_too_many_predictions_in_a_minute_are_refused_in_words(visitor, lesson):
-    for _ in range(MOST_PER_MINUTE):
+    for _ in range(MAX_PREDICTIONS_PER_MINUTE):
         visitor.post(PAGE, answers(lesson))
         visitor.post(f"{PAGE}recorded/")
     response = visitor.post(PAGE, answers(lesson))
     assert response.status_code == 429
     assert "Wait a moment" in response.content.decode()
-    assert Prediction.objects.count() == MOST_PER_MINUTE
+    assert Prediction.objects.count() == MAX_PREDICTIONS_PER_MINUTE
 
 
 def test_a_draft_cannot_be_predicted(visitor, lesson):
@@ -491,7 +497,7 @@ def test_the_queries_of_the_page_do_not_grow_with_its_rows(visitor, lesson, djan
 
 def test_a_stored_prediction_is_small(lesson, learner):
     prediction, _ = commit(learner, lesson, said(lesson))
-    assert len(json.dumps(prediction.cells)) < 15 * (2 * LONGEST_RESULT + 400)
+    assert len(json.dumps(prediction.cells)) < 15 * (2 * MAX_RESULT_LENGTH + 400)
 
 
 # Merging

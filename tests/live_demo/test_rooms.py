@@ -337,7 +337,7 @@ def test_a_code_is_found_however_it_is_typed(client, room):
 
 
 def test_a_wrong_code_gets_a_friendly_word_and_too_many_of_them_have_to_wait(client, room, monkeypatch):
-    monkeypatch.setattr("live_demo.rooms.entering.MOST_WRONG_CODES", 2)
+    monkeypatch.setattr("live_demo.rooms.entering.MAX_WRONG_CODES", 2)
     for _ in range(2):
         html = html_of(client.get("/live/rooms/", {"code": "<b>"}), 404)
         assert "No room has this code" in html

@@ -12,7 +12,7 @@ import pytest
 from live_demo.record.player import play
 from live_demo.trace.point import TracePoint
 from live_demo.what_if_definitions import what_ifs_of
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of
 from tests.live_demo.test_sockets import read_until
@@ -111,7 +111,7 @@ def test_exactly_one_option_is_what_the_run_does(played, lab, name):
     run, what_if = played[lab, name], what_ifs_of(lab)[name]
     if isinstance(run, Exception):
         raise run
-    items = items_of(run.points, Seen(**run.report))
+    items = items_of(run.points, BrowserReport(**run.report))
     assert len(true_options(what_if, items)) == 1, {each.name: each.value for each in items.values()}
     assert is_drawn_as_the_client_saw_it(run.points, run.report) or name not in RAISES
     assert run.graded.status_code == 200

@@ -6,7 +6,7 @@ import pytest
 from channels.exceptions import ChannelFull
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 
-from live_demo.xray import Facts, Registry, Seen, XrayLayer, picture
+from live_demo.xray import Facts, GroupEvent, Registry, XrayLayer, picture
 
 GROUP = "room.one"
 HELLO = {"type": "chat.message", "text": "hello"}
@@ -177,14 +177,16 @@ def test_a_project_names_it_in_its_settings(settings):
 
 def test_facts_of_two_processes_make_one_picture():
     one, two = Facts(), Facts()
-    one.add(Seen("joined", 1.0, GROUP, member="A"))
-    two.add(Seen("joined", 2.0, GROUP, member="B"))
-    two.add(Seen("joined", 3.0, GROUP, member="C"))
-    two.add(Seen("gone", 4.0, GROUP, member="C"))
+    one.add(GroupEvent("joined", 1.0, GROUP, member="A"))
+    two.add(GroupEvent("joined", 2.0, GROUP, member="B"))
+    two.add(GroupEvent("joined", 3.0, GROUP, member="C"))
+    two.add(GroupEvent("gone", 4.0, GROUP, member="C"))
     one.add(
-        Seen("sent", 5.0, GROUP, sending="x.1", number=1, type="chat.message", sender="A", complete=False)
+        GroupEvent(
+            "sent", 5.0, GROUP, sending="x.1", number=1, type="chat.message", sender="A", complete=False
+        )
     )
-    two.add(Seen("reached", 6.0, GROUP, member="B", sending="x.1"))
+    two.add(GroupEvent("reached", 6.0, GROUP, member="B", sending="x.1"))
     shown = picture([one, Facts.from_json(two.as_json())])
     assert list(shown.stays) == ["A", "B", "C"]
     assert [fates for _, fates in shown.sendings] == [{"A": "handed", "B": "reached"}]

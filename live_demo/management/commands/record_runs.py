@@ -13,7 +13,7 @@ from lessons.folder.read import read_tracks
 from live_demo.lab import lab_folder
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.recorded import FILENAME, as_recorded
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -55,7 +55,9 @@ class Command(BaseCommand):
         files: dict[str, dict[str, Any]] = {}
         for name, run in recorded.items():
             _, lab, what_if = name.split("/")
-            files.setdefault(lab, {})[what_if] = as_recorded(server_name(), run.points, Seen(**run.seen))
+            files.setdefault(lab, {})[what_if] = as_recorded(
+                server_name(), run.points, BrowserReport(**run.seen)
+            )
             self.stdout.write(f"{name}: {len(run.points)} points")
         for lab, runs in files.items():
             text = json.dumps(runs, indent=1, ensure_ascii=False) + "\n"

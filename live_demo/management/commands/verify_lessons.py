@@ -13,7 +13,7 @@ from lessons.models import Lesson
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
 from live_demo.record.verify import Verified, verify
-from live_demo.what_ifs.browser_report import Seen
+from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 def _verify_what_if(script: Script, run: Recorded) -> Verified:
     """A what-if is good where exactly one of its options is what the run does."""
     assert script.what_if
-    options = true_options(script.what_if, items_of(run.points, Seen(**run.seen)))
+    options = true_options(script.what_if, items_of(run.points, BrowserReport(**run.seen)))
     if len(options) == 1:
         return Verified(proven=1)
     agrees = " and ".join(f"'{option.text}'" for option in options) or "none"

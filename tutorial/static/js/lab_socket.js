@@ -103,7 +103,7 @@ function open(path, { protocols, origin, steps, againPath }) {
 
 /** Beside what the server does by itself: what came of it here. */
 function browserTold(text) {
-  const place = document.getElementById('browser-told')
+  const place = document.getElementById('browser-message')
   if (place) place.textContent = text
 }
 

@@ -1,1 +1,1 @@
-"""Predict-then-send: a learner commits to what comes next, and the run grades it."""
+"""Predict, then send: a learner commits to what comes next, and the run grades it."""

@@ -1,9 +1,9 @@
-"""What a learner expects next of a run, and what the run brought. Pure.
+"""What a learner expects next of a run, and how the run decides it. Pure.
 
-One expectation is open at a time. What decides it is the next event that can:
+One expectation is open at a time. The next event that can decide it does:
 
-- 'text' and 'nothing': what the server sends, or that the consumer asks for its next event without having
-  sent anything;
+- 'text' and 'nothing': the server sends a message, or the consumer asks for its next event without having
+  sent one;
 - 'row': the next step of the execution table that the run reaches;
 - 'code': the code with which the socket closes, 'none' where there is none.
 """
@@ -14,9 +14,9 @@ from typing import Any
 
 KINDS = ("text", "nothing", "row", "code")
 MAX_SAID_LENGTH = 200
-"""Characters of what a learner expects."""
+"""Characters of an expectation; the rest of a longer one is cut off."""
 MAX_COMMITTED = 100
-"""Expectations a run; later ones are not taken."""
+"""Expectations in one run; later ones are not taken."""
 _SILENCE = "nothing"
 
 
@@ -41,7 +41,10 @@ class Expected:
 
 
 class Expecting:
-    """The expectations of one run. `streak` and `best` are those that the learner comes with."""
+    """The expectations of one run, as `live_demo.trace.expectations.Expectations` describes them.
+
+    `streak` is the learner's number of right expectations in a row before the run, `best` the longest so far.
+    """
 
     def __init__(self, streak: int = 0, best: int = 0) -> None:
         self.outcomes: list[bool] = []
@@ -59,7 +62,7 @@ class Expecting:
         return self.state is not None and self.state.right is None
 
     def commit(self, kind: str, said: str) -> bool:
-        """Whether it was taken: one that is open stands."""
+        """Open an expectation of one of `KINDS`. False where it is not taken: another one is still open."""
         if kind not in KINDS or self.is_open or self._committed >= MAX_COMMITTED:
             return False
         self._committed += 1
@@ -69,7 +72,7 @@ class Expecting:
         return True
 
     def see(self, event: Mapping[str, Any], step: int | None, point: int) -> None:
-        """An ASGI event of the lab socket that went through, and the step that it reaches."""
+        """An ASGI event went through the lab socket as trace point `point`, and reached `step`, if any."""
         if self.state is None or self.state.right is not None:
             return
         self._heard = self._heard or event["type"] == "websocket.receive"
@@ -78,17 +81,17 @@ class Expecting:
             self._decide(truth, point)
 
     def see_exception(self, point: int) -> None:
-        """What leaves the consumer ends the wait; with which code the socket closes, the server decides."""
+        """An exception decides every kind but 'code': the close code is up to the server."""
         if self.state and self.is_open and self.state.kind != "code":
             self._decide("an exception", point)
 
     def see_answer(self, code: int | None, point: int) -> None:
-        """What the server did after an exception: a close with `code`, or None."""
+        """After an exception the server closed with `code`; None without a close frame."""
         if self.is_open:
             self._decide(str(code or "none"), point)
 
     def hears_nothing(self) -> bool:
-        """Whether the end of a turn decides: a message was handled, and the server has sent nothing."""
+        """Whether the end of this turn decides: a message was handled, and the server has sent nothing."""
         return (
             self.state is not None and self.is_open and self._heard and self.state.kind in ("text", "nothing")
         )
@@ -108,7 +111,7 @@ class Expecting:
 
 
 def _truth(kind: str, event: Mapping[str, Any], step: int | None) -> str:
-    """What `event` says to an expectation of this kind; empty where it says nothing."""
+    """How `event` decides an expectation of this kind, as text; '' where it does not."""
     name = event["type"]
     if kind == "row":
         return str(step) if step else _ending(name, event)
@@ -125,7 +128,11 @@ def _ending(name: str, event: Mapping[str, Any]) -> str:
 
 
 def _code(event: Mapping[str, Any]) -> str:
-    """Told no code, a server closes with 1000. Uvicorn tells a close without a code as 1005 with a reason."""
+    """The close code as text, or 'none'.
+
+    A server that closes without a given code sends 1000. Uvicorn reports a close frame without a code as 1005
+    with a reason.
+    """
     code = event.get("code")
     if event["type"] == "websocket.close":
         return str(code or 1000)

@@ -10,7 +10,7 @@ from live_demo.expect.models import Streak
 
 @transaction.atomic
 def merge_streaks(guest: Learner, own: Learner) -> None:
-    """The best streak of both stays, and what both had decided; the guest's is the one that goes on."""
+    """Add the streak of `guest` to that of `own`: the higher best, the sums, and the guest's current one."""
     held = Streak.objects.select_for_update().filter(learner=guest).first()
     if held is None:
         return
@@ -24,7 +24,7 @@ def merge_streaks(guest: Learner, own: Learner) -> None:
 
 
 def streak_of(learner: Learner) -> list[dict[str, Any]]:
-    """What is kept of the learner's expectations: one row, or none."""
+    """One row with `now`, `best`, `right` and `decided`; none where the learner never expected anything."""
     return [
         dict(row) for row in Streak.objects.filter(learner=learner).values("now", "best", "right", "decided")
     ]

@@ -1,4 +1,4 @@
-"""How many expectations in a row a learner's runs have borne out."""
+"""How many expectations of a learner were right, in a row and in all."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -11,7 +11,7 @@ from lessons.models import Learner
 class StreakManager(models.Manager["Streak"]):
     @transaction.atomic
     def keep(self, learner_id: UUID, outcomes: Sequence[bool]) -> None:
-        """Add the outcomes of a run that has ended, in their order."""
+        """Add the outcomes of a run that has ended: whether each expectation was right, in their order."""
         if not outcomes:
             return
         self.get_or_create(learner_id=learner_id)
@@ -25,7 +25,10 @@ class StreakManager(models.Manager["Streak"]):
 
 
 class Streak(models.Model):
-    """Right expectations in a row, over all runs of a learner; `right` of `decided` in all."""
+    """Right expectations in a row over all runs of a learner, `now` and at `best`.
+
+    In all, `right` of `decided` expectations were right.
+    """
 
     learner = models.OneToOneField(Learner, on_delete=models.CASCADE, related_name="streak")
     now = models.PositiveIntegerField(default=0)

@@ -1,4 +1,7 @@
-"""The blank cells of a lesson, and what a learner may put into them. Pure; reads what is prefetched."""
+"""The blank cells of a lesson, and the results that a learner chooses from.
+
+Queries steps, variables and moments of the lesson unless they are prefetched.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +17,20 @@ from lessons.markdown import inline
 from lessons.models import Lesson, Step
 
 MAX_VALUE_LENGTH = 80
-"""Characters of a value that a learner writes."""
+"""Characters of a value that a learner types."""
 MAX_RESULT_LENGTH = 300
-"""Characters of a result as a choice; a prediction is stored, so that it has to be bounded."""
+"""Characters of a result that is offered as a choice. Chosen results are stored, so they are bounded."""
 OTHERS = 3
-"""Results of other rows that are offered where the author wrote no wrong ones."""
+"""So many results of other rows are offered where the author wrote no wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One blank cell. Complete in itself: an edited lesson changes no prediction that was made before.
+    """One blank cell of the execution table or of the variable tracker, with what was predicted in it.
 
-    `own` is the row's own result, empty for the value of a variable, whose `name` is then given. `step` is
-    the row, for a value the step that has just ended (None: the start). `said` is the prediction.
+    It holds all that grading needs, so editing the lesson does not change earlier predictions. For a result,
+    `own` is the row's own result and `step` the number of its row. For a value, `own` is '', `name` is the
+    variable, and `step` is the step that has just ended, None at the start. `said` is the prediction.
     """
 
     key: str
@@ -45,7 +49,7 @@ class Cell:
 
 
 def cells_of(lesson: Lesson) -> list[Cell]:
-    """The cells that learners predict: results first, then values, row by row."""
+    """The cells that learners predict: first the results, then the values, row by row."""
     results = [
         Cell(f"result-{step.number}", f"Result of step {step.number}", step.number, own=plain(step.result))
         for step in lesson.steps.all()
@@ -66,10 +70,10 @@ def cells_of(lesson: Lesson) -> list[Cell]:
 
 
 def results_of(lesson: Lesson) -> dict[str, list[str]]:
-    """What a learner chooses from, as Markdown, by the key of the cell: the row's result among others.
+    """The choices of each result cell as Markdown, by the cell's key: the row's own result among others.
 
-    The others are the wrong ones that the author wrote for the row, else results of other rows. So no row is
-    told by what is left over of the rest. The order is the row's own, and always the same.
+    The others are the wrong results that the author wrote for the row, else results of other rows, so that no
+    row can be found by elimination. The order depends on lesson and row only.
     """
     all_results = {plain(step.result): step.result for step in lesson.steps.all()}
     return {
@@ -87,6 +91,6 @@ def _among_others(lesson: Lesson, step: Step, all_results: Mapping[str, str]) ->
 
 
 def plain(markdown: str) -> str:
-    """`markdown` as a choice can show it, without its marks."""
+    """The text of `markdown` without its marks, at most `MAX_RESULT_LENGTH` characters."""
     text = unescape(strip_tags(inline(markdown))).strip()
     return text if len(text) <= MAX_RESULT_LENGTH else text[: MAX_RESULT_LENGTH - 1] + "…"

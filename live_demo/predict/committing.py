@@ -1,4 +1,4 @@
-"""Commit a prediction, bind it to a run, grade it: each once, however often it is asked for."""
+"""Commit a prediction, bind it to a run, grade it. Each happens once, however often it is requested."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,11 +21,15 @@ MAX_PREDICTIONS_PER_MINUTE = 10
 
 
 class TooManyPredictionsError(Exception):
-    """The learner has committed too many; the message says what to do."""
+    """The learner has committed too many within a minute. The message says what to do."""
 
 
 def commit(learner: Learner, lesson: Lesson, said: Mapping[str, str]) -> tuple[Prediction, bool]:
-    """Store what was said, by the cells' keys, and whether it was: a first one that is open stands."""
+    """Store a prediction; `said` has the text of each cell by its key.
+
+    Returns the open prediction of this lesson and whether it is the new one: an earlier prediction that no
+    run has graded stays as it is. Raises `TooManyPredictionsError`.
+    """
     minute_ago = timezone.now() - timedelta(minutes=1)
     if learner.predictions.filter(created_at__gt=minute_ago).count() >= MAX_PREDICTIONS_PER_MINUTE:
         raise TooManyPredictionsError(
@@ -39,7 +43,7 @@ def commit(learner: Learner, lesson: Lesson, said: Mapping[str, str]) -> tuple[P
 
 
 def bind(run: Run) -> None:
-    """Let `run` grade its learner's open prediction, unless a run that can still do so has it already."""
+    """Let `run` grade its learner's open prediction, unless another run that can still end has it already."""
     longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
     left_behind = Q(run__ended_at=None, run__opened_at__lt=timezone.now() - longest)
     free = Prediction.objects.open().filter(Q(run__opened_at=None) | left_behind)
@@ -47,18 +51,19 @@ def bind(run: Run) -> None:
 
 
 def bound_to(run_id: str) -> Prediction | None:
-    """The open prediction that this run grades."""
+    """The open prediction that this run grades; None where there is none."""
     return Prediction.objects.open().filter(run=UUID(run_id)).select_related("lesson").first()
 
 
 def grade_by_run(run_id: str, points: Sequence[TracePoint]) -> None:
-    """The run has ended with `points`: grade the prediction that is bound to it, if there is one."""
+    """Grade the prediction that is bound to this run, which has ended with `points`, if there is one."""
     prediction = bound_to(run_id)
     if prediction:
         _settle(prediction, points, run=prediction.run)
 
 
 def grade_by_recording(prediction: Prediction, recording: Recording) -> None:
+    """Grade `prediction` by the recorded run of its lesson."""
     _settle(prediction, recording.points, run=None)
 
 

@@ -1,4 +1,4 @@
-"""Whether two texts write the same Python value. Nothing is evaluated but literals of bounded length."""
+"""Whether two texts write the same Python value. Only literals of bounded length are evaluated."""
 
 import ast
 import warnings
@@ -8,12 +8,15 @@ from live_demo.predict.cells import MAX_VALUE_LENGTH
 
 Likeness = Literal["same", "without quotes", "other"]
 
-# What a learner writes is no code of ours: "\d" is worth no line in the log.
+# A learner may well write an invalid escape such as "\d": it is no reason for a warning in the log.
 warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>")
 
 
 def compare(said: str, truth: str) -> Likeness:
-    """Compare what a learner `said` with the `truth`: as values where both are literals, else as texts."""
+    """Compare what a learner `said` with the `truth`: as values where both are literals, else as texts.
+
+    'without quotes': `said` is the string that `truth` writes, and lacks only the quotes.
+    """
     said, truth = said.strip(), truth.strip()
     if said == truth:
         return "same"
@@ -27,7 +30,7 @@ def compare(said: str, truth: str) -> Likeness:
 
 
 def is_literal(text: str) -> bool:
-    """Whether `text` writes a Python value, and one of bounded length."""
+    """Whether `text` is a Python literal of at most `MAX_VALUE_LENGTH` characters."""
     return len(text) <= MAX_VALUE_LENGTH and _literal(text.strip())[0]
 
 
@@ -40,7 +43,7 @@ def _literal(text: str) -> tuple[bool, Any]:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal, and of one type: to a learner True is not 1, and [True] not [1]."""
+    """Equal and of the same type, inside containers too: True is not 1, and [True] is not [1]."""
     if type(one) is not type(other):
         return False
     if isinstance(one, list | tuple):

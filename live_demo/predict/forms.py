@@ -1,4 +1,4 @@
-"""The form of a prediction: one field a blank cell. What is true is in none of them."""
+"""The form of a prediction: one field for each blank cell. It does not hold the right answers."""
 
 from collections.abc import Mapping
 from string import ascii_lowercase
@@ -13,7 +13,7 @@ _TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"
 
 
 class PredictionForm(forms.Form):
-    """A result is chosen by its letter, a value written as Python writes it. Any cell may stay empty."""
+    """A result is chosen by its letter, a value is typed as Python writes it. Any cell may stay empty."""
 
     use_required_attribute = False
 

@@ -1,6 +1,6 @@
 """Grade predictions by the points of a run. Pure: the same cells and points give the same grades.
 
-A run may be in a step more than once. What counts is the first time: what has been told stays true.
+A run may reach a step more than once. The first time counts, so that a grade never changes during a run.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from live_demo.trace.point import TracePoint
 from live_demo.view.sentences import sentence
 
 Verdict = Literal["right", "wrong", "empty", "missed", "waiting"]
-"""'empty': nothing was predicted. 'missed': the run never came there. 'waiting': the run is not there yet."""
+"""'empty': nothing was predicted. 'missed': the run ended before the cell. 'waiting': it may still reach it."""
 
 WORDS: dict[Verdict, tuple[str, str]] = {
     "right": ("✓", "Right"),
@@ -25,14 +25,15 @@ WORDS: dict[Verdict, tuple[str, str]] = {
 }
 QUOTES = "You left out the quotes: Python writes a string with them."
 MAX_TRUTH_LENGTH = 300
-"""Characters of a value that is shown and stored; it is compared as a whole."""
+"""Characters of a value that are shown and stored. The whole value is compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A cell beside what the run did. `point` is the one that decided it, 0 where none has.
+    """A cell beside what the run did. `point` is the number of the point that shows it, 0 where none does.
 
-    `known_at`: the number of the point with which the truth was known; one more than all for the end.
+    `known_at` is the number of the point that decided the cell: one more than the last for the run's end, and
+    0 while it waits.
     """
 
     cell: Cell
@@ -61,7 +62,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`right` of the `total` cells that the run reached, `empty` ones among them; it `missed` the rest."""
+    """`right` of the `total` cells that the run reached: with the `empty` ones, without the `missed`."""
 
     right: int
     total: int
@@ -76,7 +77,7 @@ class Score:
 
 
 def grade(cells: Sequence[Cell], points: Sequence[TracePoint], lab: Lab, *, over: bool) -> list[Graded]:
-    """Each cell as the run decides it; `over` says that no point follows on `points`."""
+    """Each of `cells` as the run with `points` decides it. `over`: the run has ended, no point follows."""
     reached, ends = _story(points, over)
     end = len(points) + 1
     out = []
@@ -94,7 +95,10 @@ def grade(cells: Sequence[Cell], points: Sequence[TracePoint], lab: Lab, *, over
 def _story(
     points: Sequence[TracePoint], over: bool
 ) -> tuple[dict[int, TracePoint], dict[int | None, TracePoint]]:
-    """Where the run first reached each step, and the last point of its first stay there (None: the start)."""
+    """The first point in each step, and the last point of the first stay there, by the steps' numbers.
+
+    None stands for the time before the first step.
+    """
     reached: dict[int, TracePoint] = {}
     ends: dict[int | None, TracePoint] = {}
     for number, point in enumerate(points):
@@ -136,7 +140,7 @@ def _why(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) ->
 
 
 def _line_that_ran(before: Sequence[TracePoint], change: TracePoint) -> int | None:
-    """A point tells the line that is next; what has just changed a value is the line of the one before."""
+    """The line that made `change`. A point has the line that runs next, so it is that of the point before."""
     for point in reversed(before):
         if point.layer == "code" and point.function == change.function:
             return point.line

@@ -12,8 +12,8 @@ from live_demo.predict.models import Prediction
 def merge_predictions(old: Learner, new: Learner) -> None:
     """Give `new` every prediction of `old`.
 
-    Where both have an open one for a lesson, the later stays and the earlier is deleted: it has no grade
-    that could be lost. Calling it again changes nothing.
+    Where both have an open one for a lesson, the earlier is deleted: it has no grade that could be lost.
+    Calling it again changes nothing.
     """
     open_ones = Prediction.objects.open().select_for_update().filter(learner__in=[old, new])
     latest: dict[int, int] = {}

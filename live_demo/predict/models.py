@@ -15,7 +15,7 @@ from live_demo.predict.grading import Graded, Score
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
     def open(self) -> Self:
-        """Committed, and not graded yet."""
+        """Committed and not graded yet."""
         return self.filter(graded_at=None)
 
     def graded(self) -> Self:
@@ -23,12 +23,11 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
 
 
 class Prediction(models.Model):
-    """A lesson's blank cells as one learner has filled them in. Never changed; a run grades it once.
+    """A lesson's blank cells as one learner has filled them in. It is never edited, and graded once.
 
-    `cells` are those of `live_demo.predict.cells`; `grades` has one for each, in the same order. Both are
-    kept as they were, whatever becomes of lesson and lab.
-
-    `run` is the run that grades it; graded without one, it was graded by the lesson's recorded run.
+    `cells` are the `Cell.as_json` of each cell, `grades` the `Graded.as_json` in the same order. Neither
+    depends on later changes of lesson or lab. `run` is the run that grades it; a prediction that is graded
+    without a run was graded by the lesson's recorded run.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="predictions")
@@ -64,7 +63,7 @@ class Prediction(models.Model):
 
     @property
     def graded(self) -> list[Graded]:
-        """Each cell with its grade; until the run has graded them, all are waiting."""
+        """Each cell with its grade. All are 'waiting' until a run has graded them."""
         if not self.grades:
             return [Graded(cell) for cell in self.predicted]
         pairs = zip(self.predicted, self.grades, strict=True)
@@ -75,7 +74,7 @@ class Prediction(models.Model):
         return Score.of(self.graded)
 
     def evidence(self) -> str:
-        """The address of the run that graded it, in the player."""
+        """The URL of the run that graded it, in the player."""
         if self.run_id:
             return reverse("run", args=[self.run_id])
         return reverse("way", args=[self.lesson.track.slug, self.lesson.slug, "step"])

@@ -29,7 +29,7 @@ class RecordedCell:
         return self.graded(said).verdict == "right"
 
     def why_for(self, said: str) -> str:
-        """A line of code is no Markdown: what would be a mark there is escaped."""
+        """The reason as Markdown. Characters of a line of code that would be marks are escaped."""
         return re.sub(r"([\\`*_\[\]<>#&!])", r"\\\1", self.graded(said).why)
 
     def graded(self, said: str) -> Graded:

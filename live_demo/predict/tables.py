@@ -14,7 +14,7 @@ from live_demo.predict.models import Prediction
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a table: a field, a predicted cell, or neither where the instructor shows it."""
+    """One place in a table: a field to fill in, a predicted cell, or the `given` value that learners see."""
 
     field: BoundField | None = None
     graded: Graded | None = None
@@ -23,7 +23,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PredictionTables:
-    """What the way `predict` shows: a form to fill in, or a prediction that is committed or graded."""
+    """What the way `predict` shows: a form to fill in, or a prediction that is committed or graded.
+
+    `steps` and `variables` are the rows of the execution table and of the variable tracker with their places.
+    """
 
     lesson: Lesson
     form: PredictionForm | None
@@ -42,7 +45,7 @@ class PredictionTables:
 def prediction_tables(
     lesson: Lesson, *, prediction: Prediction | None = None, form: PredictionForm | None = None
 ) -> PredictionTables:
-    """The tables of `prediction`, or of the form that makes one."""
+    """The tables of `prediction`; without one, those of `form`, or of a blank form."""
     prefetch_related_objects([lesson], "steps", "moments", "variables__values")
     graded = {each.cell.key: each for each in prediction.graded} if prediction else {}
     form = None if prediction else form or PredictionForm(lesson)

@@ -1,4 +1,4 @@
-"""The way `predict`: fill in, commit, be graded. Works by full page; the live run fills in the rest."""
+"""The way `predict`: fill in, commit, be graded. A live run shows each truth as it comes."""
 
 from typing import Any
 
@@ -30,9 +30,9 @@ KEPT = "You had committed a prediction already. It stands, and what you sent now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache  # going back must not bring the cells as they were before the run
+@never_cache  # the Back button must not show the cells as they were before the run
 def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """The page of the way; by POST, the prediction."""
+    """The page of the way. A POST commits a prediction."""
     if request.method != "POST":
         return way(request, track, lesson, "predict")
     found = find_lesson(request, track, lesson)
@@ -80,12 +80,12 @@ def predict_way_context(request: HttpRequest, lesson: Lesson, learner: Learner |
 
 
 def _to_the_prediction(track: str, lesson: str) -> HttpResponse:
-    """Back to the page, where the keyboard goes on at the prediction."""
+    """Back to the page, with the focus at the prediction."""
     return redirect(f"{reverse('predict', args=[track, lesson])}#predict")
 
 
 def _latest(lesson: Lesson, learner: Learner | None) -> Prediction | None:
-    """The open prediction, else the latest; one whose run has ended unnoticed is graded now."""
+    """The open prediction, else the latest. If its run has ended without grading it, it is graded now."""
     if learner is None:
         return None
     predictions = Prediction.objects.filter(learner=learner, lesson=lesson).select_related(
@@ -99,6 +99,6 @@ def _latest(lesson: Lesson, learner: Learner | None) -> Prediction | None:
 
 
 def _form_page(request: HttpRequest, lesson: Lesson, form: PredictionForm, status: int) -> HttpResponse:
-    """The form with what was filled in, and what is wrong with it."""
+    """The form as it was filled in, with its errors."""
     context = {"lesson": lesson, "tables": prediction_tables(lesson, form=form)}
     return render(request, "live_demo/predict/form_page.html", context, status=status)

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("live_demo/_live.html")
 def predicted_run(lesson: Lesson) -> dict[str, Any]:
-    """The lab of `lesson` with empty tables: the recorded run would tell what is to be predicted."""
+    """The lab of `lesson` with empty tables: the recorded run would give the answers away."""
 
     def empty() -> Panes:
         return panes(lesson, [])

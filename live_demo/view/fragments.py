@@ -1,7 +1,7 @@
 """Fragments: pieces of HTML that the page and the watch socket share, as templates compiled once.
 
-A fragment is rendered a single time as a Django template, with a mark for each value, and cut at the
-marks; from then on the escaped values are put between the pieces.
+A fragment is rendered once as a Django template, with a mark for each value, and cut at the marks. From then
+on rendering only joins the pieces with the escaped values.
 """
 
 import html
@@ -17,7 +17,7 @@ _MARKED = re.compile("\ue000(\\w+)\ue001")
 
 
 class Fragment:
-    """A template whose only logic is {{ name }}: values go in escaped, nothing else is evaluated."""
+    """A template that holds nothing but {{ name }} for each of `names`. Tags and filters run only once."""
 
     def __init__(self, template: str, *names: str) -> None:
         text = render_to_string(template, {name: _MARK.format(name) for name in names})
@@ -26,7 +26,7 @@ class Fragment:
         self._names = pieces[1::2]
 
     def render(self, **values: str | int) -> SafeString:
-        """The HTML; a value is escaped as Django's templates do it, unless it is a number or marked safe."""
+        """The HTML. A value is escaped as Django's templates do it, unless it is a number or marked safe."""
         return SafeString(self._text % tuple([_escaped(values[name]) for name in self._names]))
 
 

@@ -1,4 +1,4 @@
-"""The panes of the live way: code, wire and state, at one point of a run. Page and permalink share them."""
+"""The panes of the live way: code, wire and state at one point of a run. Page and permalink share them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from live_demo.view.run_view import RunView
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
+    """A line of the lab's file, counted from 1. `is_now`: it runs next."""
+
     number: int
     html: SafeString
     is_now: bool
@@ -21,6 +23,8 @@ class CodeLine:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
+    """A row of the execution table, and how often the run has reached it. `is_now`: the run is in it."""
+
     step: Step
     times: SafeString
     is_now: bool
@@ -28,6 +32,8 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class VariableRow:
+    """A row of the variable tracker: the value before the last change, and the value now."""
+
     variable: Variable
     before: SafeString
     value: SafeString
@@ -46,7 +52,10 @@ class Panes:
 
 
 def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) -> Panes:
-    """The panes after `points`; with steps and variables prefetched. `lab`: not the base."""
+    """The panes after `points` of a run of `lesson`. `lab` is the lab that ran; None is the lesson's own.
+
+    Queries the lesson's steps and variables unless they are prefetched.
+    """
     view = RunView.of(lesson, lab)
     last = points[-1] if points else None
     line = last.line if last else None

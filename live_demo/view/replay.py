@@ -1,4 +1,4 @@
-"""A recorded run as the player shows it: at one point, with all points at hand; and as a trace file."""
+"""A recorded run in the player, which shows one point and holds all others, and as a trace file."""
 
 import json
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What `templates/live_demo/_player.html` shows: the panes at point `number` of `last`."""
+    """What `templates/live_demo/_player.html` shows: the panes at point `number` of `last`.
+
+    `export` is the URL of the trace file or '', `json` that file for the script of the page.
+    """
 
     panes: Panes
     number: int
@@ -48,7 +51,11 @@ def replay(
     export: str = "",
     lab: Lab | None = None,
 ) -> Replay | None:
-    """The player at point `wanted`, as an address gives it, else at one end; None without a point."""
+    """The player for `points`; None where there are none.
+
+    `wanted` is the number of a point as text from a URL. A number beyond the ends is taken as the nearest
+    point; where it is no number, the player stands at the last point if `at_end`, else at the first.
+    """
     if not points:
         return None
     last = len(points)
@@ -69,7 +76,10 @@ def replay(
 def trace_file(
     lesson: Lesson, points: list[TracePoint], *, server: str, lab: Lab | None = None
 ) -> dict[str, Any]:
-    """A run as the player plays it without a server: each point with its sentence."""
+    """The run as JSON-serializable data: all that the player needs, each point with its sentence.
+
+    `docs/` has no other description of the format; `FORMAT` names its version.
+    """
     view = RunView.of(lesson, lab)
     return {
         "format": FORMAT,

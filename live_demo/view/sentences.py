@@ -1,4 +1,4 @@
-"""What a trace point says in words: one sentence under the code, and for who cannot see it move."""
+"""A trace point in one sentence: it stands under the code, and screen readers announce it."""
 
 from live_demo.lab import Lab
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
@@ -17,7 +17,7 @@ _RETURNS = {
     "receive": "receive() has returned. The consumer waits for the next event.",
     "disconnect": "disconnect() has returned. This consumer is done.",
 }
-_NOTICED = {
+_NOTICES = {
     "worker.died": "The worker process of this run has ended ({how}), and the run with it.",
     "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
     "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
@@ -38,7 +38,7 @@ _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
 
 
 def sentence(point: TracePoint | None, lab: Lab) -> str:
-    """One sentence on `point`; `lab` gives the text of its line."""
+    """One sentence about `point`, or about no run yet for None. `lab` gives the text of its line."""
     if point is None:
         return _NOT_STARTED
     if point.layer == "learner":
@@ -55,7 +55,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point.event == "line" and point.line:
         return f"Line {point.line} is next: {lab.line(point.line)}"
     if point.layer == "server":
-        return _noticed(point, lab)
+        return _notice(point, lab)
     if point.event == "return":
         return _RETURNS.get(point.function or "", f"{point.function}() has returned.")
     if point.event == "websocket.close":
@@ -74,8 +74,8 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
 
 
-def _noticed(point: TracePoint, lab: Lab) -> str:
-    """What the serving process saw of a run whose consumer is in a worker."""
+def _notice(point: TracePoint, lab: Lab) -> str:
+    """The sentence about what the serving process noticed of a run whose consumer is in a worker."""
     known = point.locals
     if point.event == "server.answers" and point.frame:
         return _ANSWERS[point.frame.kind]
@@ -85,11 +85,11 @@ def _noticed(point: TracePoint, lab: Lab) -> str:
         return f"The worker has not answered for {known['seconds']} s: {line} its whole process{code}"
     if point.event == "worker.answers":
         return f"The worker answers again, after {known['seconds']} s in which its process stood still."
-    return _NOTICED.get(point.event, point.event).format(**known)
+    return _NOTICES.get(point.event, point.event).format(**known)
 
 
 def ending(points: list[TracePoint]) -> str:
-    """How a run ended, in a sentence."""
+    """One or two sentences about how the run with these points ended."""
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
     own = next((frame for frame in frames if frame.by == "server"), None)

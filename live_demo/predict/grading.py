@@ -14,7 +14,7 @@ from live_demo.trace.point import TracePoint
 from live_demo.view.sentences import sentence
 
 Verdict = Literal["right", "wrong", "empty", "missed", "waiting"]
-"""'empty': nothing was predicted. 'missed': the run ended before the cell. 'waiting': it may still reach it."""
+"""'empty': nothing was predicted. 'missed': the run ended before it. 'waiting': it may come yet."""
 
 WORDS: dict[Verdict, tuple[str, str]] = {
     "right": ("✓", "Right"),

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from bench.server import Server, prepare, serve, serve_two
 from tests.engines import redis
 
-PARTS = ("echo", "neighbor", "faults", "hold", "redis", "pages", "analysis", "grading")
+PARTS = ("echo", "neighbor", "what_ifs", "hold", "redis", "pages", "analysis", "grading")
 LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from bench import analysis, faults, grading, hold, neighbor, pages
+    from bench import analysis, grading, hold, neighbor, pages, what_ifs
     from bench.echo import measure, report_latency, report_throughput
     from bench.pairs import MODES
 
@@ -62,8 +62,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
         report_latency(asyncio.run(measure(server, list(MODES), 1, 60, rounds, interval=0.1)))
     elif part == "neighbor":
         asyncio.run(neighbor.report(server, rounds))
-    elif part == "faults":
-        faults.report(server, rounds)
+    elif part == "what_ifs":
+        what_ifs.report(server, rounds)
     elif part == "hold":
         hold.report(serve, options.ladder)
     elif part == "pages":

@@ -1,4 +1,4 @@
-"""Addresses of the fault lab."""
+"""Addresses of what-ifs and of Diagnose."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The fault lab in Chromium: choose a what-if, say what it does, run it, be graded; and Diagnose."""
+"""What-ifs in Chromium: choose a what-if, say what it does, run it, be graded; and Diagnose."""
 
 import re
 
@@ -13,7 +13,7 @@ PATH = f"/learn/{LESSON}/live/"
 
 
 @pytest.fixture
-def faulty(visit):
+def what_if_page(visit):
     """A visitor whose page may complain of sockets that are refused: that is what it is for."""
     visitor = visit()
     visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
@@ -45,8 +45,8 @@ def verdicts(page):
     return [each.get_attribute("data-verdict") for each in page.locator("#what-if-graded li").all()]
 
 
-def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(faulty):
-    page = faulty.page
+def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(what_if_page):
+    page = what_if_page.page
     choose(page, "close(4001) in connect()")
     removed, added = page.locator(".diff li.removed"), page.locator(".diff li.added")
     expect(removed.first).to_contain_text("await self.accept()")
@@ -67,8 +67,8 @@ def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(faulty):
     expect(page.locator(".source figcaption")).to_contain_text("chat/close_in_connect.py")
 
 
-def test_after_the_grades_the_same_what_if_is_free_to_try(faulty):
-    page = faulty.page
+def test_after_the_grades_the_same_what_if_is_free_to_try(what_if_page):
+    page = what_if_page.page
     choose(page, "An exception in receive()")
     say(page, "The socket closes with 1011", disconnect="no")
     connect(page)
@@ -88,8 +88,8 @@ def test_after_the_grades_the_same_what_if_is_free_to_try(faulty):
     expect(page.get_by_label("The socket closes with 1011")).to_be_visible()
 
 
-def test_what_was_said_is_locked_while_the_run_goes_on(faulty):
-    page = faulty.page
+def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
+    page = what_if_page.page
     choose(page, "accept() is forgotten")
     say(page, "It waits", Close_code="1006", disconnect="yes")
     connect(page)
@@ -99,8 +99,8 @@ def test_what_was_said_is_locked_while_the_run_goes_on(faulty):
     assert verdicts(page) == ["right", "right", "right"]
 
 
-def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhile(faulty):
-    page = faulty.page
+def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhile(what_if_page):
+    page = what_if_page.page
     choose(page, "time.sleep() in an async consumer")
     say(page, "the second socket stands still as long", disconnect="yes")
     connect(page)
@@ -111,8 +111,8 @@ def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhil
     expect(page.locator("#ticks li[data-late]")).to_have_count(1)
 
 
-def test_a_slow_await_leaves_the_second_socket_alone(faulty):
-    page = faulty.page
+def test_a_slow_await_leaves_the_second_socket_alone(what_if_page):
+    page = what_if_page.page
     choose(page, "A slow await")
     say(page, "the second socket goes on as before", disconnect="yes")
     connect(page)
@@ -120,8 +120,8 @@ def test_a_slow_await_leaves_the_second_socket_alone(faulty):
     expect(page.locator("#ticks li[data-late]")).to_have_count(0)
 
 
-def test_a_cut_connection_is_lost_for_both_sides(faulty):
-    page = faulty.page
+def test_a_cut_connection_is_lost_for_both_sides(what_if_page):
+    page = what_if_page.page
     choose(page, "The client vanishes without a close")
     say(page, "A close event with 1006, and disconnect() runs", Close_code="1006", disconnect="yes")
     connect(page)
@@ -129,8 +129,8 @@ def test_a_cut_connection_is_lost_for_both_sides(faulty):
     expect(page.locator("#frames")).to_contain_text("TCP reset")
 
 
-def test_a_foreign_origin_is_refused_before_any_consumer(faulty):
-    page = faulty.page
+def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
+    page = what_if_page.page
     choose(page, "A foreign Origin")
     say(page, "HTTP 403, before any consumer is made", Close_code="1006", Methods_that_run="none")
     connect(page)
@@ -138,8 +138,8 @@ def test_a_foreign_origin_is_refused_before_any_consumer(faulty):
     expect(page.locator("#frames")).to_contain_text("Origin: null")
 
 
-def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(faulty):
-    page = faulty.page
+def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
+    page = what_if_page.page
     choose(page, "A subprotocol that nobody picks")
     expect(page.locator("#live")).to_contain_text("Not a line differs from the lab as written")
     expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
@@ -148,8 +148,8 @@ def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(faulty):
     assert verdicts(page) == ["right", "right"]
 
 
-def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(faulty):
-    page = faulty.page
+def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(what_if_page):
+    page = what_if_page.page
     page.goto(f"{PATH}?diagnose")
     page.get_by_role("button", name="Take a mystery").click()
     expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
@@ -179,8 +179,8 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(faulty)
     expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
 
 
-def test_what_a_learner_has_ruled_out_stays_marked(faulty):
-    page = faulty.page
+def test_what_a_learner_has_ruled_out_stays_marked(what_if_page):
+    page = what_if_page.page
     page.goto(f"{PATH}?diagnose")
     page.get_by_role("button", name="Take a mystery").click()
     mark = page.get_by_label("ruled out: A slow await")
@@ -194,8 +194,8 @@ def test_what_a_learner_has_ruled_out_stays_marked(faulty):
     expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
 
 
-def test_on_a_phone_what_differs_comes_first_and_the_rest_on_demand(faulty):
-    page = faulty.page
+def test_on_a_phone_what_differs_comes_first_and_the_rest_on_demand(what_if_page):
+    page = what_if_page.page
     page.set_viewport_size({"width": 390, "height": 844})
     choose(page, "time.sleep() in an async consumer")
     expect(page.locator(".diff li.added", has_text="time.sleep(3)")).to_be_in_viewport()
@@ -221,8 +221,8 @@ def test_without_javascript_a_recorded_run_is_shown_and_why(visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_moves_sideways(faulty, scheme):
-    page = faulty.page
+def test_axe_finds_nothing_and_nothing_moves_sideways(what_if_page, scheme):
+    page = what_if_page.page
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 390, "height": 900})
     choose(page, "An exception in connect()")

@@ -1,4 +1,4 @@
-"""The faults of the later lessons in Chromium: a stream that is cut, and a mystery behind a path."""
+"""The what-ifs of the later lessons in Chromium: a stream that is cut, and a mystery behind a path."""
 
 import pytest
 from playwright.sync_api import expect

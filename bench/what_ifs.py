@@ -38,13 +38,13 @@ async def _measure(
     starts: list[float] = []
     for _ in range(rounds):
         alone += (await burst(servers, LINES, 1, ECHOES, EVERY_SECONDS)).echoes
-        async with _faults(servers, tickets, starts):
+        async with _running(servers, tickets, starts):
             beside += (await burst(servers, LINES, 1, ECHOES, EVERY_SECONDS)).echoes
     return alone, beside, starts
 
 
 @contextlib.asynccontextmanager
-async def _faults(
+async def _running(
     servers: Servers, tickets: dict[str, list[Ticket]], starts: list[float]
 ) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(_again(servers, tickets[name], starts)) for name in BLOCKING]

@@ -1,4 +1,4 @@
-"""The fault lab without a socket: its files, its answers, its mysteries; who may see and keep what."""
+"""What-ifs without a socket: their files, answers and mysteries; who may see and keep what."""
 
 import json
 import re
@@ -321,7 +321,7 @@ def test_of_two_open_mysteries_the_accounts_stays_and_no_run_is_lost(lesson):
     assert run.diagnosis is None
 
 
-def test_a_visitor_who_only_looks_at_the_fault_lab_gets_no_row(client, lesson):
+def test_a_visitor_who_only_looks_at_what_ifs_gets_no_row(client, lesson):
     for query in ("?diagnose", "?what_if=blocking", "?what_if=blocking&recorded", "?what_if=unknown"):
         assert client.get(f"{LIVE}{query}").status_code == 200
     assert not Learner.objects.exists()

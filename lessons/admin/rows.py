@@ -1,6 +1,7 @@
-"""Forms and formsets for numbered rows and for pointers, shared by every section in the admin."""
+"""Admin forms and formsets for the numbered rows of a lesson, and for the pointers in them."""
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 from django import forms
@@ -9,13 +10,14 @@ from nested_admin.formsets import NestedInlineFormSet
 
 from lessons.pointers import pointer_fault
 
-_FAR = 10_000  # out of the way of every number that a row has
+_PARKING = 10_000
+"""Added to the number of a row while rows exchange their numbers. No section has that many rows."""
 
 PLACE_PREFIXES = {"step": "steps", "flow": "flow_steps", "key": "key_moments"}
 
 
 def places_in(data: Any) -> dict[str, int]:
-    """How many places of each kind the lesson has that this POST writes (see `lessons.pointers`)."""
+    """The number of places of each kind (`lessons.pointers`) in the lesson that the POST `data` describes."""
     places = {kind: sum(1 for _ in _rows(data, prefix)) for kind, prefix in PLACE_PREFIXES.items()}
     moments = range(int(data.get("tracker-moments") or 0))
     return {**places, "moment": sum(bool(data.get(f"tracker-m{number}-title")) for number in moments)}
@@ -28,7 +30,7 @@ def _rows(data: Any, prefix: str) -> Iterator[int]:
 
 
 class LinesField(forms.CharField):
-    """Text of many lines, kept as it was written: browsers post each line's end as CRLF."""
+    """Text of several lines, stored with LF: browsers post CRLF."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "strip": False})
@@ -42,7 +44,7 @@ LINES: dict[Any, dict[str, Any]] = {TextField: {"form_class": LinesField}}
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A numbered row. Its number may be left empty: it is then the next."""
+    """A numbered row. With an empty number it becomes the last row."""
 
     pointers: tuple[str, ...] = ("points_to", "proof")
 
@@ -52,7 +54,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["number"].required = False
 
     def validate_constraints(self) -> None:
-        """Left to the formset: two rows that change places are each in the other's way."""
+        """Nothing: rows that exchange numbers each violate a constraint here. The formset checks them."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -64,7 +66,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has no types
-    """Rows numbered from 1 without a gap. What is there twice is refused at its field."""
+    """Rows numbered from 1 without a gap. Where a field in `once` repeats a value, it is refused."""
 
     once: tuple[str, ...] = ("number",)
 
@@ -76,27 +78,33 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
             self._close_up(rows)
 
     def save(self, commit: bool = True) -> Any:
-        """Rows change places by way of numbers far off. A deleted row has taken its own along."""
+        """Store the rows. Numbers are unique, so rows that change or go first leave theirs (`_park`)."""
         parent = self.instance
         if not type(parent)._default_manager.filter(pk=parent.pk).exists():
-            self.forms: list[Any] = []  # and nothing is left to save
-        changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
-        self.model._default_manager.filter(pk__in=changed).update(number=F("number") + _FAR)
+            self.forms: list[Any] = []  # the rows were deleted together with the parent
+        self._park([form.instance.pk for form in self.initial_forms if form.has_changed()])
         return super().save(commit)
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        """`obj`, read from far off, is what the history names."""
+        """`obj` was read with its parked number; the history names it by the number that was posted."""
         obj.number = form.instance.number
         return super().save_existing(form, obj, commit)
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        obj.number -= _FAR
+        """The same for a deleted row: the history names it by the number that it had."""
+        obj.number = self._numbers_before.get(obj.pk, obj.number)
         super().delete_existing(obj, commit)
 
+    def _park(self, keys: list[Any]) -> None:
+        """Move the rows with these primary keys to numbers that no row is given."""
+        rows = self.model._default_manager.filter(pk__in=keys)
+        self._numbers_before: dict[Any, int] = dict(rows.values_list("pk", "number"))
+        rows.update(number=F("number") + _PARKING)
+
     def _close_up(self, rows: list[Any]) -> None:
-        """Number the rows from 1 in their order; those without a number are the last."""
+        """Number the rows from 1 in the order of their numbers; rows without a number come last."""
         rows = [form for form in rows if "number" in form.fields]
-        rows.sort(key=lambda form: form.cleaned_data.get("number") or _FAR)
+        rows.sort(key=lambda form: form.cleaned_data.get("number") or inf)
         for number, form in enumerate(rows, start=1):
             if form.cleaned_data.get("number") != number:
                 form.cleaned_data["number"] = form.instance.number = number

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from lessons.admin.access import works_on
-from lessons.folder.archive import MOST_PACKED, read_archive
+from lessons.folder.archive import MAX_PACKED_BYTES, read_archive
 from lessons.folder.changes import Change, changes, fingerprint
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.load import load_upload
@@ -40,14 +40,14 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_PACKED:
+        if file.size > MAX_PACKED_BYTES:
             raise forms.ValidationError("This file is larger than 2 MB. Nothing was changed.")
         return file
 
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a zip. One with faults is not kept, and all of them are told."""
+    """Choose a zip. A zip with faults is not stored, and the page lists all of them."""
     _those_who_write_only(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     tracks = form.fields["track"]
@@ -61,30 +61,30 @@ def upload(request: HttpRequest) -> HttpResponse:
         except FolderError as error:
             faults = error.faults
         else:
-            Upload.objects.keep(request.user, content, track)  # type: ignore[arg-type]
+            Upload.objects.store(request.user, content, track)  # type: ignore[arg-type]
             return redirect("admin:lesson_upload_preview")
     return _page(request, "lessons/admin/upload.html", "Upload lessons", form=form, faults=faults)
 
 
 @require_http_methods(["GET", "POST"])
 def preview(request: HttpRequest) -> HttpResponse:
-    """What the kept zip would change. POST applies it, or refuses it."""
+    """What the stored zip would change. POST applies or discards it."""
     _those_who_write_only(request)
-    kept = Upload.objects.fresh().filter(user=request.user.pk).first()
-    if kept is None:
+    stored = Upload.objects.fresh().filter(user=request.user.pk).first()
+    if stored is None:
         messages.error(request, "No upload waits for you: one is kept for an hour. Upload the zip again.")
         return redirect("admin:lesson_upload")
     if request.POST.get("do") == "refuse":
-        kept.delete()
+        stored.delete()
         messages.info(request, "The upload was dropped. Nothing was changed.")
         return redirect(_LIST)
-    return _decide(request, kept)
+    return _decide(request, stored)
 
 
-def _decide(request: HttpRequest, kept: Upload) -> HttpResponse:
+def _decide(request: HttpRequest, stored: Upload) -> HttpResponse:
     try:
-        tracks = _read(bytes(kept.content), kept.track)
-    except FolderError as error:  # it was without faults: a lab or a part has gone since
+        tracks = _read(bytes(stored.content), stored.track)
+    except FolderError as error:  # it had no faults when it was uploaded; a lab may be gone since
         form = UploadForm()
         return _page(request, "lessons/admin/upload.html", "Upload lessons", form=form, faults=error.faults)
     found = changes(tracks)
@@ -92,7 +92,7 @@ def _decide(request: HttpRequest, kept: Upload) -> HttpResponse:
     refused = {change.name: why for change in found if (why := _refusal(request, change))}
     if request.method == "POST" and not refused:
         if request.POST.get("fingerprint") == shown:
-            return _apply(request, kept, tracks)
+            return _apply(request, stored, tracks)
         messages.warning(request, "The lessons have changed since you looked. This is how it is now.")
     rows = [{"change": change, "refused": refused.get(change.name)} for change in found]
     anything = any(change.kind != "equal" for change in found)
@@ -107,11 +107,11 @@ def _decide(request: HttpRequest, kept: Upload) -> HttpResponse:
     )
 
 
-def _apply(request: HttpRequest, kept: Upload, tracks: list[ReadTrack]) -> HttpResponse:
+def _apply(request: HttpRequest, stored: Upload, tracks: list[ReadTrack]) -> HttpResponse:
     done = [outcome for outcome in load_upload(tracks, request.user) if outcome.done != "unchanged"]  # type: ignore[arg-type]
-    kept.delete()
-    told = "; ".join(f"{outcome.name} {outcome.done}" for outcome in done) or "a recorded run was replaced"
-    messages.success(request, f"The upload was applied: {told}.")
+    stored.delete()
+    names = "; ".join(f"{outcome.name} {outcome.done}" for outcome in done)
+    messages.success(request, f"The upload was applied: {names or 'a recorded run was replaced'}.")
     return redirect(_LIST)
 
 
@@ -123,7 +123,7 @@ def _read(content: bytes, track: Track | None) -> list[ReadTrack]:
 
 
 def _refusal(request: HttpRequest, change: Change) -> str:
-    """Why this user may not make this change; empty where it may be made."""
+    """Why this user may not make this change; empty if the user may."""
     if change.track is None:
         may = request.user.has_perm("lessons.add_track")
         return "" if may else "a new track: ask an editor to make it"

@@ -1,7 +1,7 @@
 """A zip of lesson folders: bytes to the tracks in it, or every reason against it. No database is touched.
 
-What is refused is refused by what the zip's directory says, before anything is unpacked; what is unpacked is
-bounded by the same figures, because no more of an entry is read than it declares.
+A zip is refused by what its directory declares, before anything is unpacked. No more of an entry is read than
+it declares, so the same limits hold for what is unpacked. Nothing is written to a disk.
 """
 
 import re
@@ -10,35 +10,32 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import PurePosixPath
 
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.files import known_filenames
-from lessons.folder.read import ExistingLessons, ReadTrack, read_tracks
+from lessons.folder.read import ExistingLessons, ReadTrack, read_track_folders
+from lessons.folder.tree import folder_of
 
-MOST_PACKED = 2 * 1024 * 1024
-MOST_UNPACKED = 5 * 1024 * 1024
-MOST_FILES = 200
-MOST_RATIO = 100
-"""How many times larger a file may become; text of lessons becomes 3 to 20 times larger."""
-_SMALL = 64 * 1024  # too small to be a bomb, whatever its ratio
-_LONGEST_NAME = 150
+MAX_PACKED_BYTES = 2 * 1024 * 1024
+MAX_UNPACKED_BYTES = 5 * 1024 * 1024
+MAX_FILES = 200
+MAX_RATIO = 100
+"""Unpacked size over packed size of one file. Files of lessons reach 3 to 20."""
+_SMALL = 64 * 1024  # bytes; the ratio of a smaller file does not matter
+_MAX_NAME_LENGTH = 150
 
 _LESSON = re.compile(r"\d\d-[a-z0-9-]+")
 _TRACK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ANY_TRACK = b'title = "Any"\nsummary = "Any."\n'
-"""Stands for a track.toml that is missing, so that the lessons below it are judged, too."""
 _LEFT_OUT = re.compile(r"(?:.*/)?(?:__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini)(?:/.*)?")
-"""What systems put into a zip unasked."""
+"""Files that operating systems add to a zip by themselves."""
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """The files of a zip by their paths, such as 'track/01-lesson/lesson.toml'. Raises `FolderError`."""
-    if len(data) > MOST_PACKED:
-        raise _refusal("", f"larger than {_megabytes(MOST_PACKED)}")
+    """{path in the zip: content}, such as 'track/01-lesson/lesson.toml'. Raises `FolderError`."""
+    if len(data) > MAX_PACKED_BYTES:
+        raise _refusal("", f"larger than {_megabytes(MAX_PACKED_BYTES)}")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -55,32 +52,16 @@ def read_archive(
 ) -> list[ReadTrack]:
     """The tracks in a zip. Raises `FolderError` with every fault, named as in the zip.
 
-    The zip holds track folders, or lesson folders alone: these belong to the track of the slug `track`,
-    whose track.toml is given. `existing` is as for `read_tracks`.
+    The zip holds track folders, or lesson folders alone. These belong to the track with the slug `track`,
+    and `track_toml` is the text of its track.toml. `existing` is as in `read_tracks`.
     """
     files = unpack(data)
     if faults := list(_faults_of_place(files, has_track=bool(track))):
         raise FolderError(faults)
-    missing = _tracks_without_toml(files)
-    files |= {f"{top}/track.toml": _ANY_TRACK for top in missing}
-    faults = [_fault(top, "missing file: track.toml") for top in missing]
-    above = ""
     if _are_lessons_alone(files):
-        above = f"{track}/"
-        files = {above + name: content for name, content in files.items()}
-        files[f"{above}track.toml"] = track_toml.encode()
-    with TemporaryDirectory() as directory:
-        root = Path(directory)
-        for name, content in files.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_bytes(content)
-        try:
-            tracks = read_tracks(root, existing)
-        except FolderError as error:
-            faults += [replace(fault, file=fault.file.relative_to(root / above)) for fault in error.faults]
-    if faults:
-        raise FolderError(faults)
-    return tracks
+        folder = folder_of({**files, "track.toml": track_toml.encode()})
+        return read_track_folders({track: folder}, existing)
+    return read_track_folders(folder_of(files).folders, existing)
 
 
 def pack(files: Mapping[str, str]) -> bytes:
@@ -96,16 +77,16 @@ def pack(files: Mapping[str, str]) -> bytes:
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with archive.open(entry) as file:
-        return file.read(entry.file_size + 1)  # beyond what it declares nothing is even unpacked
+        return file.read(entry.file_size + 1)  # stops where the entry is longer than declared
 
 
 def _faults_of_all(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
     if not entries:
         yield _fault("", "the zip is empty")
-    if len(entries) > MOST_FILES:
-        yield _fault("", f"{len(entries)} files; at most {MOST_FILES} are taken")
-    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        yield _fault("", f"more than {_megabytes(MOST_UNPACKED)} when unpacked")
+    if len(entries) > MAX_FILES:
+        yield _fault("", f"{len(entries)} files; at most {MAX_FILES} are taken")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        yield _fault("", f"more than {_megabytes(MAX_UNPACKED_BYTES)} when unpacked")
     names = [entry.filename.rstrip("/") for entry in entries]
     for name, count in Counter(name.casefold() for name in names).items():
         if count > 1:
@@ -117,14 +98,14 @@ def _faults_of_all(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
 
 
 def _faults_of_each(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
-    for entry in entries[: MOST_FILES + 1]:
+    for entry in entries[: MAX_FILES + 1]:
         if reason := _name_fault(entry.orig_filename) or _entry_fault(entry):
             yield _fault(entry.orig_filename, reason)
 
 
 def _name_fault(name: str) -> str:
-    """Why a file of this name is not unpacked anywhere: it could land outside of its folder."""
-    if len(name) > _LONGEST_NAME:
+    """Why a file of this name is refused; most such names lead outside of the folder. Empty if it is not."""
+    if len(name) > _MAX_NAME_LENGTH:
         return "the name is too long"
     if "\\" in name:
         return "the name has a backslash: folders are separated by /"
@@ -147,8 +128,8 @@ def _entry_fault(entry: zipfile.ZipInfo) -> str:
         return "encrypted: make the zip without a password"
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "packed in an unusual way: make an ordinary zip"
-    if entry.file_size > max(_SMALL, MOST_RATIO * entry.compress_size):
-        return f"would become more than {MOST_RATIO} times larger when unpacked"
+    if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
+        return f"would become more than {MAX_RATIO} times larger when unpacked"
     return ""
 
 
@@ -157,7 +138,7 @@ def _is_left_out(entry: zipfile.ZipInfo) -> bool:
 
 
 def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator[Fault]:
-    """What stands where no lesson folder has anything; what is in a lesson folder, its reader says."""
+    """Files outside of a track or lesson folder. What a lesson folder lacks, `read_track_folders` reports."""
     if not files:
         yield _fault("", "no file of a lesson in it")
     lessons_alone = _are_lessons_alone(files)
@@ -173,13 +154,6 @@ def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator
                     yield _fault(name, "unknown file in a lesson folder")
             case _:
                 yield _fault(name, "no place for a file: write track/track.toml, track/01-lesson/lesson.toml")
-
-
-def _tracks_without_toml(files: Mapping[str, bytes]) -> list[str]:
-    if _are_lessons_alone(files):
-        return []
-    tops = {name.split("/")[0] for name in files if "/" in name}
-    return sorted(top for top in tops if f"{top}/track.toml" not in files)
 
 
 def _are_lessons_alone(files: Mapping[str, bytes]) -> bool:

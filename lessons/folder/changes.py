@@ -1,4 +1,4 @@
-"""What loading tracks would change: lesson by lesson, file by file, line by line. Changes nothing itself."""
+"""What loading tracks would change, by lesson, file and line. Nothing here changes the database."""
 
 import difflib
 import hashlib
@@ -15,10 +15,10 @@ from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track
 
-MOST_LINES = 400
-"""Lines of a difference that are shown."""
-_LONGEST_FILE = 3_000
-"""Lines of a file that is compared line by line."""
+MAX_SHOWN_LINES = 400
+"""Lines shown of the difference of one file."""
+_MAX_COMPARED_LINES = 3_000
+"""Lines of a file; a longer one is not compared line by line."""
 
 _KINDS: dict[str, Literal["added", "removed", "place"]] = {"+": "added", "-": "removed", "@": "place"}
 
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that would be another one: its unified difference, or a note in its place."""
+    """A file that would change: its unified difference, or a note instead."""
 
     name: str
     lines: list[Line] = field(default_factory=list)
@@ -40,7 +40,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would become of one track or lesson. `held` and `wanted` are its files' texts by their names."""
+    """The change of one track or lesson. `held` and `wanted` are {file name: text}, before and after."""
 
     name: str
     track: Track | None
@@ -57,7 +57,7 @@ class Change:
 
     @property
     def files(self) -> list[FileChange]:
-        """The files of a lesson or track that is there and would change."""
+        """The files that would change; empty for a new lesson or track."""
         return [] if self.kind == "new" else [self._file(name) for name in self._changed]
 
     @property
@@ -68,20 +68,20 @@ class Change:
         held, wanted = self.held.get(name, "").splitlines(), self.wanted[name].splitlines()
         if name in {file.filename for file in plugin_files() if not file.edited}:
             return FileChange(name, note="Another recorded run takes the place of this one.")
-        if max(len(held), len(wanted)) > _LONGEST_FILE:
+        if max(len(held), len(wanted)) > _MAX_COMPARED_LINES:
             return FileChange(name, note="Too long to be compared line by line.")
         lines = list(_lines(held, wanted))
-        more = len(lines) - MOST_LINES
-        return FileChange(name, lines[:MOST_LINES], f"{more} more lines differ." if more > 0 else "")
+        more = len(lines) - MAX_SHOWN_LINES
+        return FileChange(name, lines[:MAX_SHOWN_LINES], f"{more} more lines differ." if more > 0 else "")
 
 
 def changes(tracks: Iterable[ReadTrack]) -> list[Change]:
-    """Each track and each of its lessons beside what the database holds."""
+    """A `Change` for each track and each lesson, equal ones included."""
     return [change for track in tracks for change in _changes_of(track)]
 
 
 def fingerprint(found: Iterable[Change]) -> str:
-    """Changes with the same fingerprint do the same to the same database."""
+    """A SHA-256 in hex of all texts before and after; equal for equal changes."""
     texts = [(change.name, change.kind, dict(change.held), dict(change.wanted)) for change in found]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
@@ -104,7 +104,7 @@ def _change_of(read: ReadLesson, track: Track | None, slug: str) -> Change:
 
 
 def _held(lesson: Lesson) -> dict[str, str]:
-    """The files of a lesson as an export writes them; none of a draft that is not complete yet."""
+    """The files of a lesson as an export writes them; empty for a draft that is not complete."""
     try:
         content = lesson_folder(lesson)
         return {"its folder": folder_name(content), **lesson_files(content, file_contents(lesson))}
@@ -115,5 +115,5 @@ def _held(lesson: Lesson) -> dict[str, str]:
 def _lines(held: list[str], wanted: list[str]) -> Iterator[Line]:
     found = difflib.unified_diff(held, wanted, lineterm="")
     for number, line in enumerate(found):
-        if number >= 2:  # after the names of the two files
+        if number >= 2:  # the first two lines name the files
             yield Line(_KINDS.get(line[:1], "same"), line)

@@ -1,9 +1,9 @@
-"""Faults of a lesson folder: where they stand, and why, in the author's words."""
+"""Faults of a lesson folder: file, line, key, and the reason in the author's words."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from lessons.plugin import Finding, Key
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with one file. `line` counts from 1; None where the file has no such line."""
+    """A fault of one file. `line` counts from 1; None if the fault has no line, such as a missing file."""
 
     file: PurePath
     line: int | None
@@ -32,14 +32,14 @@ class FolderError(Exception):
         self.faults = list(faults)
 
 
-def toml_faults(file: Path, text: str, findings: Iterable[Finding]) -> list[Fault]:
+def toml_faults(file: PurePath, text: str, findings: Iterable[Finding]) -> list[Fault]:
     """The findings as faults of the TOML file `file` that holds `text`."""
     lines = _lines_of(text)
     return [Fault(file, _nearest(lines, key), dotted(key), reason) for key, reason in findings]
 
 
 def findings_in(error: ValidationError) -> list[Finding]:
-    """What pydantic found, in words for an author."""
+    """The errors of pydantic as findings."""
     return [(tuple(each["loc"]), _words(each["type"], each["msg"])) for each in error.errors()]
 
 
@@ -55,25 +55,25 @@ def _words(kind: str, message: str) -> str:
 
 
 def dotted(key: Key) -> str:
-    """('steps', 2, 'result') as 'steps[3].result': rows are counted from 1, as everywhere in a lesson."""
+    """('steps', 2, 'result') as 'steps[3].result': rows count from 1, as in lessons."""
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 
 def _nearest(lines: dict[Key, int], key: Key) -> int | None:
-    """The line of `key`, or of the nearest table around it that the file writes."""
+    """The line of `key`, or of the innermost table around it that is in the file."""
     while key and key not in lines:
         key = key[:-1]
     return lines.get(key)
 
 
 def _lines_of(text: str) -> dict[Key, int]:
-    """The line of each table and key of a TOML text (tomllib keeps none)."""
+    """{key: line} of the tables and keys in a TOML text. tomllib does not give lines."""
     lines: dict[Key, int] = {}
     rows: dict[Key, int] = {}
     table: Key = ()
     quote = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        if quote:  # inside a multi-line string nothing is a key
+        if quote:  # a line inside a multi-line string has no key
             quote = "" if quote in line else quote
         elif header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
             *outer, name = header[2].split(".")

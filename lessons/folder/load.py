@@ -1,4 +1,4 @@
-"""Load lesson folders into the database: all or nothing, as often as you like."""
+"""Load lesson folders into the database, all or nothing. Loading the same folder again changes nothing."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ INCOMPLETE = "incomplete: a draft that an instructor is working on"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What loading did with one track or lesson; `kept` means that an instructor's change stands."""
+    """What loading did with a track or lesson. `kept`: it was not loaded over an instructor's changes."""
 
     name: str
     done: Literal["made", "updated", "unchanged", "kept"]
@@ -37,7 +37,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How to load: `overwrite` what instructors changed; as an `upload` of `user`, itself such a change."""
+    """How to load: `overwrite` changes of instructors too, or as an `upload`, which is a change by `user`."""
 
     overwrite: bool
     comment: str
@@ -46,7 +46,7 @@ class _Manner:
 
     @contextmanager
     def revision(self) -> Iterator[None]:
-        """One a lesson: to revert a revision takes back everything that is in it."""
+        """One revision for one lesson, because a revision is reverted as a whole."""
         with reversion.create_revision(atomic=False):
             reversion.set_comment(self.comment)
             if self.user:
@@ -60,7 +60,7 @@ def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
 
 
 def load_upload(tracks: Iterable[ReadTrack], user: AbstractBaseUser) -> list[Outcome]:
-    """Load what an instructor has uploaded: over what is there, and kept by later loads from disk."""
+    """Load an instructor's upload over what is stored. Later loads from disk do not overwrite it."""
     return _load(tracks, _Manner(overwrite=True, comment="Uploaded as a zip.", upload=True, user=user))
 
 
@@ -120,13 +120,13 @@ def _save_files(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool
             continue
         file.save(lesson, content)
         if generated_only:
-            lesson.save(update_fields=["changed_at"])  # pages keep what they have made of the old one
+            lesson.save(update_fields=["changed_at"])  # a new version, so that cached fragments are not used
 
 
 def _decide(
     *, held: str, loaded: str, wanted: str, overwrite: bool
 ) -> Literal["made", "updated", "unchanged", "kept"]:
-    """`held` is in the database, `loaded` was put there by the last load, `wanted` is in the folder."""
+    """Compare digests: of what is stored, of what the last load stored, and of the folder."""
     if not held:
         return "made"
     if held == wanted:

@@ -1,4 +1,4 @@
-"""What stands in the way of a lesson that the database holds: to be exported, or to be published."""
+"""Why a lesson in the database cannot be exported or published."""
 
 from collections.abc import Callable, Iterator
 from string import ascii_lowercase
@@ -17,7 +17,7 @@ from lessons.recorded import recorded_run_in
 
 
 def problems_of(lesson: Lesson) -> list[str]:
-    """Why `lesson` is not complete, in an instructor's words: nothing, as a rule."""
+    """Why `lesson` is not complete, in an instructor's words; an empty list if it is."""
     return [_sentence(finding) for finding in _incomplete(lesson)]
 
 

@@ -1,4 +1,4 @@
-"""Read lesson folders from disk. Nothing here touches the database."""
+"""Read lesson folders, from disk or from memory. Nothing here touches the database."""
 
 import json
 import re
@@ -19,6 +19,7 @@ from lessons.folder.schema import (
     TrackContent,
     TranscriptPartContent,
 )
+from lessons.folder.tree import Folder, folder_on_disk
 from lessons.models import Lesson
 from lessons.plugin import Content, LessonContext
 from lessons.recorded import recorded_run_in
@@ -59,62 +60,74 @@ def read_tracks(
     folders = (
         [path] if (path / "track.toml").is_file() else sorted(p.parent for p in path.glob("*/track.toml"))
     )
-    faults: list[Fault] = []
     if not folders:
-        faults.append(Fault(path, None, "", "no track.toml here, and none in the folders below"))
-    tracks = [_read_track(folder, faults, existing) for folder in folders]
+        raise FolderError([Fault(path, None, "", "no track.toml here, and none in the folders below")])
+    wanted = {"track.toml", *known_filenames()}
+    tracks = {folder.name: folder_on_disk(folder, wanted) for folder in folders}
+    return read_track_folders(tracks, existing, record_anew=record_anew)
+
+
+def read_track_folders(
+    folders: Mapping[str, Folder], existing: ExistingLessons | None = None, *, record_anew: bool = False
+) -> list[ReadTrack]:
+    """The tracks in these folders by the tracks' slugs, otherwise as `read_tracks`. Raises `FolderError`."""
+    faults: list[Fault] = []
+    tracks = [_read_track(slug, folder, faults, existing) for slug, folder in folders.items()]
     if not record_anew:
-        for folder, track in zip(folders, tracks, strict=True):
+        for folder, track in zip(folders.values(), tracks, strict=True):
             faults += _contradictions(folder, track)
     if faults:
         raise FolderError(faults)
-    return [track for track in tracks if track]
+    return tracks
 
 
-def _read_track(path: Path, faults: list[Fault], existing: ExistingLessons | None) -> ReadTrack | None:
-    track = _read_file(path / "track.toml", TrackContent, faults)
-    folders = sorted(p for p in path.iterdir() if p.is_dir())
-    names = [name for folder in folders if (name := _LESSON_NAME.fullmatch(folder.name))]
-    numbers = {**existing(path.name), **{name[2]: int(name[1]) for name in names}} if existing else None
-    lessons = [_read_lesson(folder, faults, numbers) for folder in folders]
-    return ReadTrack(path.name, track, [lesson for lesson in lessons if lesson]) if track else None
+def _read_track(
+    slug: str, folder: Folder, faults: list[Fault], existing: ExistingLessons | None
+) -> ReadTrack:
+    """The track, without what has `faults`: these are added to the list."""
+    track = _read_file(folder, "track.toml", TrackContent, faults)
+    names = [name for each in folder.folders if (name := _LESSON_NAME.fullmatch(each))]
+    numbers = {**existing(slug), **{name[2]: int(name[1]) for name in names}} if existing else None
+    lessons = [_read_lesson(name, each, faults, numbers) for name, each in sorted(folder.folders.items())]
+    return ReadTrack(slug, track or TrackContent.model_construct(), [lesson for lesson in lessons if lesson])
 
 
-def _contradictions(path: Path, track: ReadTrack | None) -> Iterator[Fault]:
+def _contradictions(folder: Folder, track: ReadTrack) -> Iterator[Fault]:
     """What the files of each lesson say that its recorded run does not have."""
-    for lesson in track.lessons if track else []:
+    for lesson in track.lessons:
         settings = lesson.folder.lesson
         run = recorded_run_in(settings.lab, lesson.contents)
+        own = folder.folders[f"{lesson.folder.number:02}-{lesson.folder.slug}"]
         for file in plugin_files():
             if content := lesson.contents.get(file.filename):
-                findings = file.contradictions(
-                    content, run=run, is_draft=settings.status == Lesson.Status.DRAFT
-                )
-                where = path / f"{lesson.folder.number:02}-{lesson.folder.slug}" / file.filename
-                yield from toml_faults(where, _read_text(where, []), findings)
+                is_draft = settings.status == Lesson.Status.DRAFT
+                findings = file.contradictions(content, run=run, is_draft=is_draft)
+                text = _read_text(own, file.filename, [])
+                yield from toml_faults(own.path / file.filename, text, findings)
 
 
-def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | None) -> ReadLesson | None:
+def _read_lesson(
+    folder_name: str, files: Folder, faults: list[Fault], numbers: Mapping[str, int] | None
+) -> ReadLesson | None:
     before = len(faults)
-    name = _LESSON_NAME.fullmatch(path.name)
+    name = _LESSON_NAME.fullmatch(folder_name)
     if not name:
-        faults.append(Fault(path, None, "", "a lesson folder is named like 01-websocket-support"))
+        faults.append(Fault(files.path, None, "", "a lesson folder is named like 01-websocket-support"))
         return None
-    known = known_filenames()
     faults += [
-        Fault(file, None, "", "unknown file in a lesson folder")
-        for file in sorted(path.iterdir())
-        if file.name not in known and not file.name.startswith(".")
+        Fault(files.path / entry, None, "", "unknown file in a lesson folder")
+        for entry in sorted([*files.files, *files.folders])
+        if entry not in known_filenames() and not entry.startswith(".")
     ]
-    raw = _raw(path / "lesson.toml")
+    raw = _raw(files.files.get("lesson.toml", b""))
     context = lesson_context(raw, numbers, int(name[1])) if raw else None
-    lesson = _read_file(path / "lesson.toml", LessonContent, faults, context)
-    snapshot = _read_text(path / "snapshot.md", faults).lstrip()
-    transcript = _read_transcript(path / "transcript.md", faults, context)
+    lesson = _read_file(files, "lesson.toml", LessonContent, faults, context)
+    snapshot = _read_text(files, "snapshot.md", faults).lstrip()
+    transcript = _read_transcript(files, faults, context)
     contents = {
-        file.filename: _read_file(path / file.filename, file.schema, faults, context)
+        file.filename: _read_file(files, file.filename, file.schema, faults, context)
         for file in plugin_files()
-        if file.required or (path / file.filename).exists()
+        if file.required or file.filename in files.files
     }
     if len(faults) > before:
         return None
@@ -126,10 +139,15 @@ def _read_lesson(path: Path, faults: list[Fault], numbers: Mapping[str, int] | N
 
 
 def _read_file[C: Content](
-    file: Path, schema: type[C], faults: list[Fault], context: LessonContext | None = None
+    folder: Folder,
+    name: str,
+    schema: type[C],
+    faults: list[Fault],
+    context: LessonContext | None = None,
 ) -> C | None:
-    """The content of a TOML or JSON file; what is wrong with it is added to `faults`."""
-    text = _read_text(file, faults)
+    """The content of a TOML or JSON file. What is wrong with it is added to `faults`; it is then None."""
+    file = folder.path / name
+    text = _read_text(folder, name, faults)
     try:
         data = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
         if not all(map(_is_text, _strings_in(data))):
@@ -156,43 +174,52 @@ def _strings_in(data: Any) -> Iterator[str]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether every database can keep it: PostgreSQL takes no NUL and no half of a surrogate pair."""
+    """Whether every database can store it: PostgreSQL takes neither NUL nor half of a surrogate pair."""
     return not _NO_TEXT.search(text)
 
 
-def _raw(file: Path) -> Any:
-    """A TOML file as plain data, nothing where it cannot be read: whoever reads it in earnest says why.
+def _raw(toml: bytes) -> Any:
+    """A TOML file as plain data; empty if it cannot be read, which `_read_file` reports.
 
-    Then nobody knows the places of the lesson, and what points to them is not judged.
+    Without it the places of the lesson are not known, and pointers to them are not checked.
     """
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return tomllib.loads(_decoded(toml))
+    except (ValueError, RecursionError):
         return {}
 
 
-def _read_text(file: Path, faults: list[Fault]) -> str:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
+def _read_text(folder: Folder, name: str, faults: list[Fault]) -> str:
+    """The text of a file, ending in one newline. A fault is added to `faults`; it is then empty."""
+    file, content = folder.path / name, folder.files.get(name)
+    if content is None:
         faults.append(Fault(file, None, "", "missing file"))
+        return ""
+    try:
+        text = _decoded(content)
     except UnicodeDecodeError as error:
         faults.append(Fault(file, None, "", f"not UTF-8: byte {error.start} is no text"))
-    else:
-        if text.strip() and _is_text(text):
-            return text.rstrip() + "\n"  # what stands before it counts for the lines of faults
-        faults.append(
-            Fault(file, None, "", "holds a NUL, which is no text" if text.strip() else "empty file")
-        )
+        return ""
+    if text.strip() and _is_text(text):
+        return text.rstrip() + "\n"  # leading blank lines stay: faults name lines
+    faults.append(Fault(file, None, "", "holds a NUL, which is no text" if text.strip() else "empty file"))
     return ""
 
 
+def _decoded(content: bytes) -> str:
+    """UTF-8 with each line end as one newline. Raises `UnicodeDecodeError`."""
+    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _read_transcript(
-    file: Path, faults: list[Fault], context: LessonContext | None
+    folder: Folder, faults: list[Fault], context: LessonContext | None
 ) -> list[TranscriptPartContent]:
-    """One part a paragraph; a paragraph that ends in {step 2} points there."""
+    """One part for each paragraph; a paragraph that ends in {step 2} points there."""
+    name = "transcript.md"
     parts = []
-    for number, paragraph in enumerate(re.split(r"\n\s*\n", _read_text(file, faults).strip()), start=1):
+    for number, paragraph in enumerate(
+        re.split(r"\n\s*\n", _read_text(folder, name, faults).strip()), start=1
+    ):
         tail = _POINTER_TAIL.search(paragraph)
         data = {
             "text": " ".join(_POINTER_TAIL.sub("", paragraph).split()),
@@ -201,6 +228,9 @@ def _read_transcript(
         try:
             parts.append(TranscriptPartContent.model_validate(data, context=context))
         except ValidationError as error:
-            if paragraph:  # an empty file is told of already
-                faults += [Fault(file, None, f"part {number}", reason) for _, reason in findings_in(error)]
+            if paragraph:  # the fault of an empty file is in the list already
+                faults += [
+                    Fault(folder.path / name, None, f"part {number}", reason)
+                    for _, reason in findings_in(error)
+                ]
     return parts

@@ -127,7 +127,7 @@ class TrackContent(Content):
 
 
 class FlowStepContent(Content):
-    """`at` is left out where it says nothing new, so that folders without it keep their digest."""
+    """A step of the flow. The default of `at` is not written, so folders without it keep their digest."""
 
     title: Title
     at: Annotated[FlowStep.Place, Field(exclude_if=lambda at: at == FlowStep.Place.CONSUMER)] = (
@@ -148,7 +148,7 @@ class SampleContent(Content):
 
 
 class StepContent(Content):
-    """`wrong_results`: what learners may expect instead of `result`, as `predict` offers it."""
+    """A step. `wrong_results` are the results that learners can choose in `predict` besides `result`."""
 
     action: Text
     evaluation: Text
@@ -175,7 +175,7 @@ class MomentContent(Content):
 
 
 class VariableContent(Content):
-    """A variable with a value for each moment, as Python writes it, and the same in words."""
+    """A variable, with a value as Python writes it and a note in words for each moment."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$", max_length=60)]
     values: list[Annotated[str, Field(min_length=1, max_length=200)]]

@@ -1,4 +1,4 @@
-"""Between a lesson folder's content and its rows. Rows that stay are updated in place."""
+"""Store the content of a lesson folder as rows, and read it back. Rows keep their primary keys."""
 
 import hashlib
 import json
@@ -35,12 +35,12 @@ def track_content(track: Track) -> TrackContent:
 
 
 def lesson_folder(lesson: Lesson) -> LessonFolder:
-    """Everything that the database holds of `lesson` itself. Raises `ValidationError` of a draft."""
+    """The stored content of `lesson`, without the plugins' files. Raises `ValidationError` if incomplete."""
     return LessonFolder.model_validate(folder_data(lesson))
 
 
 def folder_data(lesson: Lesson) -> dict[str, Any]:
-    """The same as plain data, complete or not."""
+    """The same as plain data, which may be incomplete."""
     return {
         "slug": lesson.slug,
         "number": lesson.number,
@@ -95,7 +95,7 @@ def folder_data(lesson: Lesson) -> dict[str, Any]:
 
 
 def tracker_content(lesson: Lesson) -> TrackerContent:
-    """The tracker as a grid; of a draft it may be empty."""
+    """The stored tracker, not validated: that of a draft may be empty."""
     return TrackerContent.model_construct(
         moments=[MomentContent(title=row.title, after=row.after) for row in lesson.moments.all()],
         variables=[
@@ -111,12 +111,12 @@ def tracker_content(lesson: Lesson) -> TrackerContent:
 
 
 def existing_lessons(track: str) -> dict[str, int]:
-    """The number of each lesson of the track of this slug, by its own slug."""
+    """{slug: number} of the stored lessons of the track with this slug."""
     return dict(Lesson.objects.filter(track__slug=track).values_list("slug", "number"))
 
 
 def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
-    """Make the database hold `folder` in `track`. Call inside a transaction."""
+    """Store `folder` as a lesson of `track`, over one with the same slug. Call inside a transaction."""
     content = folder.lesson
     lesson, _ = Lesson.objects.update_or_create(
         track=track,
@@ -176,7 +176,7 @@ def _save_covers(lesson: Lesson, covers: Mapping[FlowStep, Iterable[Step]]) -> N
 
 
 def save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
-    """Make the database hold this grid."""
+    """Store `tracker` as the tracker of `lesson`."""
     moments = sync_rows(Moment, (row.model_dump() for row in tracker.moments), lesson=lesson)
     variables = sync_rows(
         Variable, ({"name": row.name, "is_blank": row.blank} for row in tracker.variables), lesson=lesson
@@ -217,7 +217,7 @@ def _note_in_history(rows: Iterable[models.Model]) -> None:
 
 
 def digest(folder: LessonFolder, contents: Mapping[str, Content]) -> str:
-    """What an instructor can change, as one SHA-256 in hex."""
+    """A SHA-256 in hex of everything that an instructor can change."""
     edited = {
         file.filename: contents[file.filename].model_dump()
         for file in plugin_files()

@@ -15,7 +15,7 @@ from lessons.models import Lesson, Track
 from lessons.plugin import Content
 
 _SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")
-"""tomli-w gives each item of an array a line of its own."""
+"""tomli-w writes one line for each item of an array; short arrays are joined to one line."""
 
 
 def export(directory: Path) -> tuple[list[Path], list[Lesson]]:

@@ -1,4 +1,4 @@
-"""What an instructor has uploaded and not yet applied."""
+"""Zips that instructors have uploaded and not yet applied."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from lessons.models.lesson import Track
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def fresh(self) -> Self:
-        return self.filter(made_at__gt=timezone.now() - Upload.KEPT)
+        return self.filter(made_at__gt=timezone.now() - Upload.LIFETIME)
 
-    def keep(self, user: AbstractBaseUser, content: bytes, track: Track | None) -> Upload:
-        """Keep a zip in place of the user's last one; what nobody came back for is taken away."""
-        self.filter(made_at__lte=timezone.now() - Upload.KEPT).delete()
-        kept = {"content": content, "track": track, "made_at": timezone.now()}
-        return self.update_or_create(user_id=user.pk, defaults=kept)[0]
+    def store(self, user: AbstractBaseUser, content: bytes, track: Track | None) -> Upload:
+        """Store a zip in place of the user's last one, and delete every upload that is too old."""
+        self.filter(made_at__lte=timezone.now() - Upload.LIFETIME).delete()
+        values = {"content": content, "track": track, "made_at": timezone.now()}
+        return self.update_or_create(user_id=user.pk, defaults=values)[0]
 
 
 class Upload(models.Model):
-    """A zip between its preview and its application: one a user, for an hour."""
+    """A zip between its preview and its application. Each user has at most one, for an hour."""
 
-    KEPT = timedelta(hours=1)
+    LIFETIME = timedelta(hours=1)
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="upload")
     track = models.ForeignKey(Track, null=True, on_delete=models.CASCADE, related_name="+")

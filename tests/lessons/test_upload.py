@@ -156,14 +156,14 @@ def test_dropping_an_upload_changes_nothing(admin):
 
 def test_an_upload_expires(admin):
     page = upload(admin, spoiled(f"{LESSON}/lesson.toml", "minutes = 10", "minutes = 12"))
-    Upload.objects.update(made_at=timezone.now() - Upload.KEPT - timedelta(seconds=1))
+    Upload.objects.update(made_at=timezone.now() - Upload.LIFETIME - timedelta(seconds=1))
     assert "No upload waits for you" in text_of(decide(admin, page))
     assert Lesson.objects.get().minutes == 10
 
 
 def test_a_new_upload_takes_the_place_of_the_last_one_and_of_what_expired(admin):
     old = User.objects.create_user("old")
-    Upload.objects.create(user=old, content=b"x", made_at=timezone.now() - 2 * Upload.KEPT)
+    Upload.objects.create(user=old, content=b"x", made_at=timezone.now() - 2 * Upload.LIFETIME)
     upload(admin, shipped())
     upload(admin, shipped())
     assert [kept.user.username for kept in Upload.objects.all()] == ["ada"]

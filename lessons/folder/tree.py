@@ -1,0 +1,44 @@
+"""A folder with its files in memory, whether they come from a disk or out of a zip."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath, PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The contents of the files and the folders in a folder, by name. `path` is how faults name it."""
+
+    path: PurePath
+    files: dict[str, bytes] = field(default_factory=dict)
+    folders: dict[str, Folder] = field(default_factory=dict)
+
+
+def folder_on_disk(path: Path, wanted: Collection[str], *, depth: int = 1) -> Folder:
+    """The folder at `path` with the folders in it, `depth` levels down; deeper ones appear empty.
+
+    Files with a name in `wanted` are read, the others appear empty.
+    """
+    found = Folder(path)
+    for entry in sorted(path.iterdir()):
+        if not entry.is_dir():
+            found.files[entry.name] = entry.read_bytes() if entry.name in wanted else b""
+        elif depth:
+            found.folders[entry.name] = folder_on_disk(entry, wanted, depth=depth - 1)
+        else:
+            found.folders[entry.name] = Folder(entry)
+    return found
+
+
+def folder_of(files: Mapping[str, bytes]) -> Folder:
+    """The folder that holds these files by their paths, such as 'track/01-lesson/lesson.toml'."""
+    root = Folder(PurePosixPath())
+    for path, content in sorted(files.items()):
+        *outer, name = path.split("/")
+        folder = root
+        for part in outer:
+            folder = folder.folders.setdefault(part, Folder(folder.path / part))
+        folder.files[name] = content
+    return root

@@ -1,4 +1,4 @@
-"""The way 'flow': the concept flow as a diagram, one step of it opened."""
+"""The way 'flow': the concept flow as a diagram, with one step open."""
 
 from dataclasses import dataclass
 from html import unescape
@@ -15,7 +15,7 @@ from lessons.rendering import cached_per_version
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A step of the flow in words; `rows` are the numbers of the steps that it covers."""
+    """The text of a step. `rows` are the numbers of the rows of the execution table that it covers."""
 
     number: int
     title: str
@@ -26,14 +26,14 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A whole flow. `drawings` is empty where there are no steps."""
+    """A concept flow. `drawings` is empty if there are no steps."""
 
     steps: list[Explanation]
     drawings: list[Drawing]
 
 
 def flow_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """The flow, the step that `?node=` names, and what is said when it is opened in place."""
+    """The flow, the step that `?node=` names, and the text that a screen reader announces for it."""
     flow = cached_per_version(lesson, "flow", lambda: flow_of(lesson))
     asked = request.GET.get("node", "")
     now = opened(flow, asked)
@@ -60,10 +60,10 @@ def flow_of(lesson: Lesson) -> Flow:
 
 
 def opened(flow: Flow, asked: str) -> Explanation | None:
-    """The step whose number is `asked`; the first where there is none such."""
+    """The step with the number `asked`, else the first; None if the flow has no steps."""
     return next((step for step in flow.steps if str(step.number) == asked), next(iter(flow.steps), None))
 
 
 def plain(markdown: str) -> str:
-    """Inline Markdown as text without marks, in one line."""
+    """Inline Markdown as plain text in one line."""
     return unescape(strip_tags(inline(markdown)))

@@ -1,8 +1,8 @@
-"""The diagram of a concept flow, laid out: pure geometry, in CSS pixels, the origin at the top left.
+"""The layout of a concept flow as a diagram: pure geometry, in CSS pixels from the top left.
 
-There are two drawings of one flow. The wide one has a column (lane) for each place, the narrow one makes
-the places indents and names them in the boxes. Boxes go down the page, one a row; a connector leaves its
-box at a side or at the bottom and ends on the top edge of the next box.
+A flow has two drawings. The wide one has a column (lane) for each place. The narrow one has an indent for
+each place and names it in the boxes. Every box is below the one before it. A connector leaves its box at a
+side or at the bottom and ends at the top edge of the next box.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ HEAD = 32  # the names of the lanes
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What is to be drawn: a short title, and the lane (from 0) with its name."""
+    """A step to draw: its title, the index of its lane (from 0) and the name of the lane."""
 
     title: str
     lane: int
@@ -29,7 +29,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, its baseline at `y`."""
+    """A line of text, with its left end at `x` and its baseline at `y`."""
 
     text: str
     x: float
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A node in its place. `place` is the line that names it, if it does; `lines` are its title."""
+    """A node with its position. `lines` are its title; `place` is the line with the lane's name, if shown."""
 
     number: int
     label: str
@@ -78,14 +78,14 @@ class Connector:
 
     @property
     def head(self) -> str:
-        """The arrow head, as a path: it always points down."""
+        """The SVG path of the arrow head, which points down."""
         x, y = self.points[-1]
         return f"M{x - 5:g} {y - 9:g} L{x:g} {y:g} L{x + 5:g} {y - 9:g} Z"
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lifeline from `top` to the bottom of the drawing, and its name where it has one."""
+    """A vertical line at `x` from `top` to the bottom of the drawing, with its name or an empty one."""
 
     name: str
     x: float
@@ -103,7 +103,7 @@ class Drawing:
 
 
 def wide(nodes: Sequence[Node]) -> Drawing:
-    """A column for each place that is used."""
+    """The drawing with a column for each place that the nodes use."""
     lanes = _used(nodes)
     boxes = _stack(nodes, [(lanes.index(node.lane) * LANE + 8, LANE - 16) for node in nodes], top=HEAD + 12)
     names = {node.lane: node.place for node in nodes}
@@ -112,7 +112,7 @@ def wide(nodes: Sequence[Node]) -> Drawing:
 
 
 def narrow(nodes: Sequence[Node]) -> Drawing:
-    """An indent for each place that is used."""
+    """The drawing with an indent for each place that the nodes use."""
     lanes = _used(nodes)
     starts = [2 + lanes.index(node.lane) * INDENT for node in nodes]
     boxes = _stack(nodes, [(start, NARROW - 2 - start) for start in starts], top=2, names_place=True)
@@ -127,7 +127,7 @@ def _used(nodes: Sequence[Node]) -> list[int]:
 def _stack(
     nodes: Sequence[Node], places: Sequence[tuple[float, float]], *, top: float, names_place: bool = False
 ) -> list[Box]:
-    """A box for each node below the one before it; `places` are left edge and width."""
+    """A box for each node, one below the other. `places` are the (left edge, width) of the boxes."""
     boxes: list[Box] = []
     for number, (node, (x, width)) in enumerate(zip(nodes, places, strict=True), start=1):
         y = boxes[-1].bottom + GAP if boxes else top
@@ -146,7 +146,7 @@ def _box(number: int, node: Node, *, x: float, y: float, width: float, names_pla
 
 
 def _sideways(box: Box, after: Box) -> Connector:
-    """Straight down within a lane; else out at the side, over to the other lane, and down."""
+    """Straight down within a lane; otherwise sideways to the other lane, then down."""
     if box.x == after.x:
         return Connector([(box.center, box.bottom), (after.center, after.y)])
     side = box.right if box.x < after.x else box.x

@@ -1,4 +1,4 @@
-"""Highlight code as classes for our own CSS, a line at a time."""
+"""Syntax highlighting as HTML with Pygments classes, line by line."""
 
 from functools import lru_cache
 from pathlib import PurePath
@@ -21,12 +21,12 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 @lru_cache(maxsize=128)
 def highlighted_lines(source: str) -> list[SafeString]:
-    """One piece of HTML for each line of `source`; Pygments escapes what it does not know."""
+    """The lines of the Python text `source` as escaped HTML, without line ends."""
     return [mark_safe(line) for line in highlight(source, _LEXER, _FORMATTER).splitlines()]  # noqa: S308
 
 
 @lru_cache(maxsize=256)
 def highlighted_file(name: str, source: str) -> list[SafeString]:
-    """The same for a file in the language that its name says; each line with its newline."""
+    """The lines of a file as escaped HTML with line ends. The suffix of `name` decides the language."""
     lexer = _LEXERS.get(PurePath(name).suffix, TextLexer)(stripnl=False, ensurenl=False)
     return [mark_safe(line) for line in highlight(source, lexer, _FORMATTER).splitlines(keepends=True)]  # noqa: S308

@@ -1,7 +1,7 @@
-"""Who is learning: the account's learner, or the one that a signed cookie remembers.
+"""Who the learner of a request is: that of the account, else that of a signed cookie.
 
-A page only hands out the cookie. The row is made when the learner first does something, so that two
-tabs of one browser are the same learner from the start.
+Every page sets the cookie, with a new id if there is none, so that two tabs of one browser are the same
+learner. The row of the learner is made when the learner first does something.
 """
 
 import uuid
@@ -19,7 +19,7 @@ _SALT = "lessons.identity"
 
 
 def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
-    """The id that the signed cookie holds; None where there is none or it was tampered with."""
+    """The learner id in the signed cookie; None if the cookie is missing or was tampered with."""
     try:
         return uuid.UUID(signing.loads(cookies.get(COOKIE, ""), salt=_SALT))
     except (signing.BadSignature, ValueError):
@@ -27,7 +27,7 @@ def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
 
 
 def find_learner(request: HttpRequest) -> Learner | None:
-    """The learner of this browser. Reads only: a visitor who has done nothing has no row."""
+    """The learner of this browser; None for a visitor who has done nothing. Makes no row."""
     if request.user.is_authenticated:
         return Learner.objects.filter(user=request.user).first()
     learner_id = learner_id_in(request.COOKIES)
@@ -35,7 +35,7 @@ def find_learner(request: HttpRequest) -> Learner | None:
 
 
 def ensure_learner(request: HttpRequest) -> Learner:
-    """The learner of this browser, whose row is made now if need be. Answer through `remember`."""
+    """The learner of this browser, whose row is made if it is missing. Pass the response to `remember`."""
     if request.user.is_authenticated:
         return Learner.objects.get_or_create(user=request.user)[0]
     learner_id = learner_id_in(request.COOKIES) or uuid.uuid4()
@@ -50,14 +50,14 @@ def remember[Response: HttpResponse](response: Response, learner: Learner) -> Re
 
 
 def hand_out_cookie[Response: HttpResponse](request: HttpRequest, response: Response) -> Response:
-    """Give a browser that has no learner yet the id that it will have."""
+    """Set the cookie with a new id if the browser has none yet."""
     if learner_id_in(request.COOKIES) is None:
         _set_cookie(response, uuid.uuid4())
     return response
 
 
 def forget[Response: HttpResponse](response: Response) -> Response:
-    """Take the learner's cookie from the browser."""
+    """Delete the learner's cookie."""
     response.delete_cookie(COOKIE, samesite="Lax")
     return response
 

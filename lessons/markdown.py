@@ -1,4 +1,4 @@
-"""Markdown as instructors write it, as HTML that is safe to show."""
+"""Markdown to sanitized HTML."""
 
 from functools import lru_cache
 from html import unescape
@@ -17,18 +17,18 @@ _TAGS = {
 
 @lru_cache(maxsize=2048)
 def block(text: str) -> SafeString:
-    """Paragraphs, lists, code."""
+    """HTML with paragraphs, lists, tables and code blocks."""
     return _clean(_PARSER.render(text))
 
 
 @lru_cache(maxsize=2048)
 def inline(text: str) -> SafeString:
-    """Emphasis, code, links: for a cell or a heading."""
+    """HTML with emphasis, code and links only, for a table cell or a heading."""
     return _clean(_PARSER.renderInline(" ".join(text.split())))
 
 
 def plain(text: str) -> str:
-    """The words that a reader sees, in one line: as rendered, without any tag."""
+    """The rendered text without tags, in one line."""
     return " ".join(unescape(strip_tags(block(text))).split())
 
 

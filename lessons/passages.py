@@ -1,4 +1,4 @@
-"""The text of lessons as a reader sees it, place by place: what search looks through."""
+"""The plain text of lessons, divided into passages, for the search."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +17,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’]+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One place of a lesson: where it stands below the address of the lesson, its text and its title, plain.
+    """A passage of a lesson as plain text. `place` is its URL relative to the lesson, such as '#step-2'.
 
-    The title of a section is part of its text; that of the lesson stands beside its summary.
+    The text of a section begins with its title. The title of the lesson is not in the text of its summary.
     """
 
     place: str
@@ -29,14 +29,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A whole lesson: its passages, and the words that occur there, in lower case."""
+    """All passages of a lesson, and the set of their words in lower case."""
 
     passages: Sequence[Passage]
     words: frozenset[str]
 
 
 def texts_of(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Text]]:
-    """Each lesson with its text, which is made once for each version of the lesson and kept."""
+    """[(lesson, text)] in the order of `lessons`. A text is cached for the version of its lesson."""
     keys = {lesson: f"lessons.text:{lesson.pk}:{lesson.changed_at.timestamp()}" for lesson in lessons}
     known: dict[str, Text] = cache.get_many(keys.values())
     new = [lesson for lesson, key in keys.items() if key not in known]

@@ -1,23 +1,23 @@
-"""The path of a live message, the picture of a track: its parts in their order. Pure."""
+"""The path of a live message, the picture of a track: its stages, in order."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the path: its name in the picture, and what it does there in a few words."""
+class Stage:
+    """A stage of the path: its title in the picture, and what happens there in a few words."""
 
     title: str
     does: str
 
 
 PATH = {
-    "browser": Part("Browser", "opens the socket, sends, and is told of the close"),
-    "server": Part("ASGI server", "Daphne or Uvicorn: handshake, frames, close codes, pings"),
-    "middleware": Part("Middleware", "checks the Origin, adds session and user"),
-    "routing": Part("Routing", "finds the consumer for the path"),
-    "consumer": Part("Consumer", "your code: one instance for each connection"),
-    "group": Part("Group", "hands one message to many, through the channel layer"),
-    "others": Part("The others", "each has a consumer and a browser of its own"),
+    "browser": Stage("Browser", "opens the socket, sends, and is told of the close"),
+    "server": Stage("ASGI server", "Daphne or Uvicorn: handshake, frames, close codes, pings"),
+    "middleware": Stage("Middleware", "checks the Origin, adds session and user"),
+    "routing": Stage("Routing", "finds the consumer for the path"),
+    "consumer": Stage("Consumer", "your code: one instance for each connection"),
+    "group": Stage("Group", "hands one message to many, through the channel layer"),
+    "others": Stage("The others", "each has a consumer and a browser of its own"),
 }
-"""By the name with which a lesson's `marks` names it, from the left of the picture to the right."""
+"""{name: stage}, from left to right in the picture. `marks` in lesson.toml lists names."""

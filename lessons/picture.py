@@ -1,10 +1,10 @@
-"""What a track's page shows of its lessons together: on what each builds, and where it is in the picture."""
+"""How the lessons of a track relate: what each lesson builds on, and which stages of the path it marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lessons.models import Lesson
-from lessons.path import PATH, Part
+from lessons.path import PATH, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,32 +16,32 @@ class Placed:
 
     @property
     def short_title(self) -> str:
-        """What stands before the colon."""
+        """The title up to its colon."""
         return self.lesson.title.split(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """A part of the picture, with the lessons that mark it."""
+class MarkedStage:
+    """A stage of the path, with the lessons that mark it."""
 
     name: str
-    part: Part
+    stage: Stage
     lessons: list[Placed]
 
 
-def picture(lessons: Sequence[Lesson]) -> list[Stop]:
-    """The whole path; nothing where none of the lessons marks a part of it."""
+def picture(lessons: Sequence[Lesson]) -> list[MarkedStage]:
+    """All stages of the path in order; an empty list if no lesson marks any stage."""
     placed = _placed(lessons)
     if not any(lesson.marks for lesson in lessons):
         return []
     return [
-        Stop(name, part, [each for each in placed if name in each.lesson.marks])
-        for name, part in PATH.items()
+        MarkedStage(name, stage, [each for each in placed if name in each.lesson.marks])
+        for name, stage in PATH.items()
     ]
 
 
 def needs(lessons: Sequence[Lesson]) -> dict[int, list[Placed]]:
-    """{lesson id: the lessons that it builds on}, of those shown; reads the prefetched `needs`."""
+    """{lesson id: those of `lessons` that it builds on}. Reads the prefetched `needs`."""
     by_key = {each.lesson.pk: each for each in _placed(lessons)}
     return {
         lesson.pk: [by_key[needed.pk] for needed in lesson.needs.all() if needed.pk in by_key]

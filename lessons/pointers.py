@@ -15,7 +15,7 @@ _POINTER = re.compile(rf"({'|'.join(PLACES)}) ([1-9]\d?)")
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """One place: its kind (a key of `PLACES`) and its number, counted from 1."""
+    """A place on the lesson page: its kind (a key of `PLACES`) and its number, counted from 1."""
 
     kind: str
     number: int
@@ -31,13 +31,13 @@ class Pointer:
 
 
 def parse_pointer(text: str) -> Pointer | None:
-    """The pointer that `text` writes, or None where it writes none."""
+    """The pointer that `text` spells, such as 'step 2'; None if it is not a pointer."""
     match = _POINTER.fullmatch(text.strip())
     return Pointer(match[1], int(match[2])) if match else None
 
 
 def pointer_fault(text: str, counts: Mapping[str, int]) -> str | None:
-    """Why `text` is no pointer into a lesson with `counts` places of each kind; None where it is one."""
+    """Why `text` is not a pointer into a lesson with `counts` places of each kind; None if it is one."""
     pointer = parse_pointer(text)
     if pointer is None:
         return f"'{text}' is no pointer: write one like 'step 2' ({', '.join(PLACES)})"

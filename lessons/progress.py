@@ -27,7 +27,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Of the nine ways, for the ring."""
+        """The share of the nine ways that were used, from 0 to 100."""
         return round(100 * len(self.ways) / len(WAYS))
 
     @property
@@ -62,14 +62,14 @@ def _done(learner: Learner, facts: Mapping[str, Mapping[int, str]]) -> set[int]:
 
 
 def note_use(learner: Learner, lesson: Lesson, way: Way) -> None:
-    """Remember that the learner has used this way of the lesson."""
+    """Store that the learner has used this way of the lesson now."""
     WayUse.objects.update_or_create(
         learner=learner, lesson=lesson, way=way.name, defaults={"last_at": timezone.now()}
     )
 
 
 def last_use(learner: Learner | None, lessons: LessonQuerySet) -> WayUse | None:
-    """Where the learner stopped: the way used last, among these lessons."""
+    """The use of a way of these lessons that is latest; None if there is none."""
     if learner is None:
         return None
     return learner.way_uses.filter(lesson__in=lessons).select_related("lesson__track").first()

@@ -1,4 +1,4 @@
-"""What is the same for everybody, made once for each version of a lesson."""
+"""Values that are the same for every visitor, cached for each version of a lesson."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,24 +15,28 @@ DAY = 24 * 3600
 
 
 def cached_per_version[Made](lesson: Lesson, name: str, make: Callable[[], Made]) -> Made:
-    """What `make` gives for this version of the lesson, from the cache where it has been made before.
+    """What `make` returns, cached under `name` for a day and for this version of the lesson.
 
-    A saved lesson is a new version (`changed_at`), so a change shows at once.
+    Saving a lesson makes a new version (`changed_at`), so a change shows at once.
     """
-    at_hand: dict[str, Made] = lesson.__dict__.setdefault("_kept", {})
-    if name in at_hand:
-        return at_hand[name]
-    key = f"lessons.kept:{name}:{lesson.pk}:{lesson.changed_at.timestamp()}"
+    local: dict[str, Made] = lesson.__dict__.setdefault("_cached_per_version", {})
+    if name in local:
+        return local[name]
+    key = f"lessons.version:{name}:{lesson.pk}:{lesson.changed_at.timestamp()}"
     made: Made | None = cache.get(key)
     if made is None:
         made = make()
         cache.set(key, made, DAY)
-    at_hand[name] = made
+    local[name] = made
     return made
 
 
 def rendered(lesson: Lesson, template: str, **context: Any) -> SafeString:
-    """`template` for `lesson`, kept. It sees the lesson with all its sections, and nothing of a visitor."""
+    """`template` rendered for `lesson`, cached for its version.
+
+    The template sees the lesson with all its sections, and nothing of the visitor. A callable in `context` is
+    called only if the template is rendered.
+    """
 
     def render() -> str:
         prefetch_related_objects([lesson], *SECTIONS)
@@ -42,5 +46,4 @@ def rendered(lesson: Lesson, template: str, **context: Any) -> SafeString:
 
 
 def _called(context: Mapping[str, Any]) -> dict[str, Any]:
-    """What is costly to find is given as a function, and called only where there is something to render."""
     return {name: value() if callable(value) else value for name, value in context.items()}

@@ -1,4 +1,4 @@
-"""Search over lessons: those that hold every word, the best place first, and what to do where none does."""
+"""Search: the lessons that contain every word, best first; if there is none, those with some words."""
 
 import re
 from collections import Counter
@@ -11,18 +11,20 @@ from lessons.models import Lesson
 from lessons.models.lesson import LessonQuerySet
 from lessons.passages import Passage, Text, texts_of
 
-MOST_WORDS = 8
-MOST_FOUND = 50
+MAX_WORDS = 8
+MAX_FOUND = 50
 BEFORE, LENGTH = 70, 190
-"""Characters of an excerpt: at most so many before the word that tells most, and so many in all."""
+"""Characters of an excerpt: at most before the word with the highest weight, and about in all."""
 TITLE, PHRASE = 2.0, 1.5
-"""What a title is worth against other text, and the words in a row against the same words scattered."""
+"""Factors on the weight of a word in the title, and of a passage with all words in a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A lesson that was found, and the place in it that tells most: its address, and the text there as
-    pieces, each with whether it is a word that was asked for."""
+    """A lesson that was found, and its best passage.
+
+    `address` is the path of the passage. `excerpt` is its text as (piece, whether it is a searched word).
+    """
 
     lesson: Lesson
     address: str
@@ -31,8 +33,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`every` holds every word; `some`, only where none does, some of them. `instead` is what was perhaps
-    meant: the question with each word that occurs nowhere replaced by the nearest that does, or nothing."""
+    """The result of a search, best first.
+
+    `every` are the lessons with every word. If it is empty, `some` are those with at least one word, and
+    `instead` is a suggestion: the question with unknown words replaced by similar known ones, or "".
+    """
 
     every: list[Found]
     some: list[Found]
@@ -40,20 +45,20 @@ class Answer:
 
 
 def find(lessons: LessonQuerySet, question: str) -> Answer:
-    """What the lessons say to `question`: words, in any case, that occur anywhere in a lesson."""
-    words = list(dict.fromkeys(question.lower().split()))[:MOST_WORDS]
+    """Search `lessons` for the words of `question` (the first `MAX_WORDS`), ignoring case."""
+    words = list(dict.fromkeys(question.lower().split()))[:MAX_WORDS]
     if not words:
         return Answer([], [])
     shown = lessons.select_related("track").order_by("track__number", "number")
     texts = texts_of(list(shown))
     weights = _weights(words, texts)
-    counts = Counter({lesson: _held(words, text.passages) for lesson, text in texts})
+    counts = Counter({lesson: _count_present(words, text.passages) for lesson, text in texts})
     ranked = sorted(
         ((lesson, *_best(words, weights, question, text)) for lesson, text in texts if counts[lesson]),
         key=lambda each: (counts[each[0]], each[2]),
         reverse=True,
     )
-    found = [(lesson, _found(lesson, best, weights)) for lesson, best, _ in ranked[:MOST_FOUND]]
+    found = [(lesson, _found(lesson, best, weights)) for lesson, best, _ in ranked[:MAX_FOUND]]
     every = [each for lesson, each in found if counts[lesson] == len(words)]
     if every:
         return Answer(every, [])
@@ -61,13 +66,14 @@ def find(lessons: LessonQuerySet, question: str) -> Answer:
 
 
 def _weights(words: Iterable[str], texts: Iterable[tuple[Lesson, Text]]) -> dict[str, float]:
-    """How much each word tells: the fewer passages hold it, the more (inverse document frequency)."""
+    """{word: weight}, the inverse document frequency log(1 + passages / passages with the word), or 0."""
     passages = [_lower(each) for _, text in texts for each in text.passages]
-    held = {word: sum(word in passage for passage in passages) for word in words}
-    return {word: log(1 + len(passages) / count) if count else 0.0 for word, count in held.items()}
+    counts = {word: sum(word in passage for passage in passages) for word in words}
+    return {word: log(1 + len(passages) / count) if count else 0.0 for word, count in counts.items()}
 
 
-def _held(words: Iterable[str], passages: Sequence[Passage]) -> int:
+def _count_present(words: Iterable[str], passages: Sequence[Passage]) -> int:
+    """The number of `words` that occur in any of `passages`."""
     everything = "\n".join(map(_lower, passages))
     return sum(word in everything for word in words)
 
@@ -75,16 +81,16 @@ def _held(words: Iterable[str], passages: Sequence[Passage]) -> int:
 def _best(
     words: Sequence[str], weights: dict[str, float], question: str, text: Text
 ) -> tuple[Passage, float]:
-    """The passage that says most to the question, and how much."""
+    """The passage with the highest sum of weights, and that sum."""
     phrase = " ".join(question.lower().split())
 
-    def worth(passage: Passage) -> float:
+    def score(passage: Passage) -> float:
         lower, title = _lower(passage), passage.title.lower()
-        told = sum(weights[word] * (TITLE if word in title else 1) for word in words if word in lower)
-        return told * (PHRASE if phrase in lower else 1)
+        total = sum(weights[word] * (TITLE if word in title else 1) for word in words if word in lower)
+        return total * (PHRASE if phrase in lower else 1)
 
-    best = max(text.passages, key=worth)
-    return best, worth(best)
+    best = max(text.passages, key=score)
+    return best, score(best)
 
 
 def _lower(passage: Passage) -> str:
@@ -97,10 +103,10 @@ def _found(lesson: Lesson, best: Passage, weights: dict[str, float]) -> Found:
 
 
 def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
-    """About `LENGTH` characters around the word that tells most, as (piece, whether it was asked for)."""
+    """About `LENGTH` characters around the word with the highest weight, as in `Found.excerpt`."""
     lower = text.lower()
-    told = max((word for word in weights if word in lower), key=weights.__getitem__, default="")
-    start = max(0, lower.find(told) - BEFORE)
+    word = max((word for word in weights if word in lower), key=weights.__getitem__, default="")
+    start = max(0, lower.find(word) - BEFORE)
     start = text.find(" ", start) + 1 if start else 0
     end = len(text) if len(text) <= start + LENGTH else text.rfind(" ", start, start + LENGTH)
     shown = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")

@@ -1,7 +1,7 @@
-"""Rendered inline HTML, cut into sentences. Each is well-formed by itself.
+"""Split rendered inline HTML into sentences, each of them well-formed HTML.
 
-A sentence ends with its mark (and what closes behind it), white space, and then a beginning. Code, links
-and quotations are never cut; emphasis that goes on is closed, and opened again in the next sentence.
+A sentence ends with its mark and closing quotes or brackets, followed by white space and the beginning of the
+next. Code, links and quotations are not split. Emphasis across sentences is closed and opened again.
 """
 
 import re
@@ -35,11 +35,11 @@ _ABBREVIATIONS = {
     ),
 }
 _MAY_END = {"etc", "inc", "ltd", "jr", "sr", "a.m", "p.m", "al"}
-"""Abbreviations that end a sentence as well, if a capital letter follows."""
+"""Abbreviations that may also end a sentence, if a capital letter follows."""
 
 
 def sentences(html: str) -> list[str]:
-    """The sentences of `html`, in order; put together with a space between they say what it says."""
+    """The sentences of `html`, in order. Joined with spaces they have the text of `html`."""
     tokens = _TOKEN.findall(html)
     visible = [_visible(token) for token in tokens]
     starts = _starts(_masked(tokens, visible))
@@ -48,12 +48,12 @@ def sentences(html: str) -> list[str]:
 
 
 def _visible(token: str) -> str:
-    """What the reader sees of it, always one character; nothing of a tag."""
+    """The one character that a reader sees; empty for a tag."""
     return "" if token[0] == "<" and len(token) > 1 else (unescape(token) or " ")[:1]
 
 
 def _masked(tokens: list[str], visible: list[str]) -> str:
-    """The visible text, with letters in place of whatever must not be cut."""
+    """The visible text, with every character that must not be split replaced by X."""
     masked, whole = [], 0
     for token, character in zip(tokens, visible, strict=True):
         tag = re.match(r"<(/?)(\w+)", token) if not character else None
@@ -64,7 +64,7 @@ def _masked(tokens: list[str], visible: list[str]) -> str:
 
 
 def _mask_quotation(quotation: re.Match[str]) -> str:
-    """Its quotation marks stay, and the mark that ends it."""
+    """Replace the quoted text, but not the quotation marks and a final . ! ? or …"""
     first, inside, last = quotation[0][0], quotation[0][1:-1], quotation[0][-1]
     ending = inside[-1:] if inside[-1:] in tuple(".!?…") else ""
     return first + "X" * (len(inside) - len(ending)) + ending + last
@@ -75,7 +75,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _is_end(before: str, mark: str, following: str) -> bool:
-    """Whether a sentence ends with `mark`, which stands between the text `before` and what is `following`."""
+    """Whether a sentence ends with `mark`, which is between the texts `before` and `following`."""
     if mark.strip() != ".":
         return not following.islower()  # "Is it open?" asks the browser.
     words = re.findall(r"[\w.]+$", before)
@@ -87,7 +87,7 @@ def _is_end(before: str, mark: str, following: str) -> bool:
 
 
 def _token_at(visible: list[str], place: int) -> int:
-    """The index of the token that shows the character at `place`, with the tags that open before it."""
+    """The index of the token of the visible character number `place`, or of the first tag before it."""
     seen = 0
     for index, character in enumerate(visible):
         if character and seen == place:
@@ -99,7 +99,7 @@ def _token_at(visible: list[str], place: int) -> int:
 
 
 def _well_formed(pieces: list[list[str]]) -> list[str]:
-    """Each piece as HTML, with the tags that are open around it."""
+    """Each piece as HTML that opens and closes the tags which are open around it."""
     made: list[tuple[str, str, str]] = []
     still_open: list[str] = []
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""The way 'snapshot': the concept on one card, and as a Markdown text of its own."""
+"""The way 'snapshot': the concept on one card, which can also be downloaded as Markdown."""
 
 import re
 from typing import Any
@@ -11,12 +11,12 @@ _MARKS = re.compile(r"([\\`*_\[\]<>])")
 
 
 def snapshot_markdown(lesson: Lesson, address: str) -> str:
-    """The title as a heading, the snapshot, and the lesson's address."""
+    """Markdown: the title as a heading, the snapshot, and the URL `address`."""
     title = _MARKS.sub(r"\\\1", " ".join(lesson.title.split()))
     return f"# {title}\n\n{lesson.snapshot.replace('\r\n', '\n').strip()}\n\n<{address}>\n"
 
 
 def snapshot_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """The address to print on the card, and the text to copy."""
+    """The URL to print on the card, and the Markdown to copy."""
     address = request.build_absolute_uri(lesson.get_absolute_url())
     return {"lesson_address": address, "snapshot_markdown": snapshot_markdown(lesson, address)}

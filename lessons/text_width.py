@@ -1,4 +1,4 @@
-"""How wide text is, before any browser has seen it. Generous, so that what fits here fits there."""
+"""An upper estimate of the width of text in a browser, and line breaks by it."""
 
 from collections.abc import Iterator
 
@@ -6,20 +6,20 @@ _NARROW, _WIDE = frozenset("iljtfrI.,:;!|'`()[] "), frozenset("mwMW@%—")
 
 
 def width(text: str, size: float) -> float:
-    """About how wide `text` is in a common sans serif font of `size`, in the unit of `size`."""
+    """The estimated width of `text` in a common sans serif font of `size`, in the unit of `size`."""
     return size * sum(map(_ems, text))
 
 
 def _ems(character: str) -> float:
     if character in _NARROW:
         return 0.42
-    if character in _WIDE or ord(character) > 0x2E7F:  # from there on scripts have square characters
+    if character in _WIDE or ord(character) > 0x2E7F:  # from U+2E80 on, scripts have square characters
         return 1.0
     return 0.72 if character.isupper() else 0.62
 
 
 def wrap(text: str, *, room: float, size: float) -> list[str]:
-    """`text` in lines no wider than `room`; a word that is wider than that is broken."""
+    """`text` in lines no wider than `room`. A word that is wider is broken."""
     lines = [""]
     for word in text.split():
         for piece in _pieces(word, room, size):

@@ -14,8 +14,8 @@ from lessons.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A paragraph of the transcript; `place` is what it explains, if the lesson says so."""
+class Paragraph:
+    """A paragraph of the transcript. `place` is what it explains; None where the lesson does not say."""
 
     number: int
     sentences: list[SafeString]
@@ -23,13 +23,13 @@ class Part:
 
 
 def transcript_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    return {"parts": cached_per_version(lesson, "transcript", lambda: parts_of(lesson))}
+    return {"paragraphs": cached_per_version(lesson, "transcript", lambda: paragraphs_of(lesson))}
 
 
-def parts_of(lesson: Lesson) -> list[Part]:
-    """The parts of the transcript in their order."""
+def paragraphs_of(lesson: Lesson) -> list[Paragraph]:
+    """The paragraphs of the transcript, in order."""
     return [
-        Part(
+        Paragraph(
             row.number,
             [mark_safe(sentence) for sentence in sentences(inline(row.text))],  # noqa: S308  it was clean
             parse_pointer(row.points_to),

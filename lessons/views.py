@@ -13,7 +13,7 @@ from lessons.identity import ensure_learner, find_learner, hand_out_cookie, reme
 from lessons.models import Lesson, Track
 from lessons.picture import needs, picture
 from lessons.progress import last_use, note_use, progress_of
-from lessons.search import MOST_FOUND, find
+from lessons.search import MAX_FOUND, find
 from lessons.snapshot import snapshot_markdown
 from lessons.way_context import context_for
 from lessons.ways import FIRST, WAYS
@@ -21,7 +21,7 @@ from lessons.ways import FIRST, WAYS
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Tracks and their lessons, with the learner's progress."""
+    """The home page: tracks and their lessons, with the learner's progress."""
     lessons = Lesson.objects.visible_to(request.user)
     tracks: Iterable[Any] = Track.objects.prefetch_related(
         Prefetch("lessons", lessons, to_attr="shown_lessons")
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def track(request: HttpRequest, track: str) -> HttpResponse:
-    """One track: its lessons in their order, what each builds on, and the picture that they make together."""
+    """The page of a track: its lessons in order, what they build on, and the picture that they mark."""
     found = get_object_or_404(Track, slug=track)
     visible = Lesson.objects.visible_to(request.user).filter(track=found)
     shown = list(visible.prefetch_related("needs"))
@@ -67,7 +67,7 @@ def track(request: HttpRequest, track: str) -> HttpResponse:
 
 @require_safe
 def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) -> HttpResponse:
-    """One way to study the lesson: as a page of its own, or in place of another one."""
+    """One way to study the lesson: a full page, or a fragment for htmx."""
     found = find_lesson(request, track, lesson)
     learner = find_learner(request)
     context = {
@@ -95,7 +95,7 @@ def snapshot(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_POST
 def used(request: HttpRequest, track: str, lesson: str, way: str) -> HttpResponse:
-    """The learner has stayed with a way: the page says so after a while."""
+    """Note the use of a way. The page calls this when the learner has stayed for a while."""
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
     note_use(learner, found, WAYS[way])
@@ -104,18 +104,18 @@ def used(request: HttpRequest, track: str, lesson: str, way: str) -> HttpRespons
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Lessons in which every word that was asked for occurs; where none does, what is nearest."""
+    """The page of search results; without any result, it offers suggestions and all lessons."""
     question = request.GET.get("q", "").strip()[:200]
     visible = Lesson.objects.visible_to(request.user)
     answer = find(visible, question)
     context = {"question": question, "answer": answer}
     if question and not answer.every:
-        context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MOST_FOUND]
+        context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MAX_FOUND]
     return render(request, "lessons/search.html", context)
 
 
 def place_in_track(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
-    """Which of the track's lessons it is, as this visitor sees the track, and those beside it."""
+    """The place of the lesson among those that this visitor sees, with the previous and the next one."""
     visible = Lesson.objects.visible_to(request.user).filter(track=lesson.track_id)
     siblings = list(visible.only("slug", "title"))
     place = siblings.index(lesson) if lesson in siblings else len(siblings)
@@ -128,6 +128,6 @@ def place_in_track(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
 
 
 def find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
-    """The lesson at these slugs, if this visitor may see it."""
+    """The lesson with these slugs. Raises `Http404` if this visitor may not see it."""
     lessons = Lesson.objects.visible_to(request.user).select_related("track")
     return get_object_or_404(lessons, track__slug=track, slug=lesson)

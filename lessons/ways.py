@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`title` is on its tab, `does` says what the learner does there.
+    """A way to study. `title` is on its tab, `does` says what the learner does there.
 
-    `then` is the way that is recommended after it, and `why`: read, live, predict, quiz, recall, snapshot,
-    and then the next lesson. The other ways lead into this route.
+    `then` names the way that is recommended after it, and `why` gives the reason. The recommended route is
+    read, live, predict, quiz, recall, snapshot, and then the next lesson. The other ways lead into it.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Way:
 
     @property
     def next(self) -> Way | None:
-        """None after the last of the route."""
+        """The recommended way after this one; None at the end of the route."""
         return WAYS.get(self.then)
 
 

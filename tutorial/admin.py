@@ -1,4 +1,4 @@
-"""The instructor's desk, put together: a lesson and its quiz on one page, with one history."""
+"""The admin: a lesson and its quiz on one page, with one history."""
 
 import reversion
 from django.contrib import admin

@@ -1,7 +1,7 @@
-"""The ASGI application. The whole way of a socket is readable here, from the outside in.
+"""The ASGI application. It shows every layer that a socket passes, from the outside in.
 
-Plain HTTP runs as WSGI, in a few threads of this process: under ASGI Django hops to a thread for each
-synchronous middleware and each view, and the same page costs a multiple (docs/performance.md).
+Plain HTTP runs as WSGI in a few threads of this process. Under ASGI, Django switches to a thread for each
+synchronous middleware and each view, which makes the same page several times slower (docs/performance.md).
 """
 
 import gc
@@ -49,12 +49,12 @@ sockets = origin_checked(
     )
 )
 
-# What is loaded by now stays: out of the collector's sight, it makes no pause longer. Its pauses grow with
-# what it looks at: small generations keep them short where thousands of sockets are open.
+# Everything loaded by now stays loaded, so the garbage collector need not scan it. Its pauses grow with the
+# objects that it scans: small generations keep them short when thousands of sockets are open.
 gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 5, 500)
-# So long, in seconds, the sockets' event loop waits for a thread that renders a page or asks the database.
+# Seconds that the event loop of the sockets waits at most for a thread that renders a page (CPython's GIL).
 sys.setswitchinterval(0.0005)
 
 application = ProtocolTypeRouter({"http": http, "websocket": sockets})

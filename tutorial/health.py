@@ -1,4 +1,4 @@
-"""Health checks: is the process alive, and can it do its work?"""
+"""Health checks: whether the process is alive, and whether the engines that it needs respond."""
 
 from collections.abc import Callable
 
@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 as long as the process answers at all."""
+    """Always 200: the process responds."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when database, cache and channel layer all answer, else 503; the body names each."""
+    """200 if database, cache and channel layer respond, else 503. The body is {name: 'ok' or the failure}."""
     states = {name: _state(check) for name, check in CHECKS.items()}
     ready = all(state == "ok" for state in states.values())
     return JsonResponse(states, status=200 if ready else 503)
@@ -30,7 +30,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def _state(check: Callable[[], None]) -> str:
     try:
         check()
-    except Exception as error:  # whatever an engine raises, the answer is 'not ready'
+    except Exception as error:  # any exception of an engine means that it is not ready
         return f"failed: {type(error).__name__}"
     return "ok"
 

@@ -1,6 +1,6 @@
-"""The roles at the desk, as groups with permissions. Administrators are Django's superusers.
+"""The roles in the admin, as groups with permissions. Administrators are Django's superusers.
 
-To which tracks and lessons an instructor's permissions apply, `lessons.admin.access` says.
+`lessons.admin.access` limits the permissions of an instructor to some tracks and lessons.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ INSTRUCTORS, EDITORS = "Instructors", "Editors"
 
 
 def make_roles() -> None:
-    """Make both groups, or add what they lack. What an administrator has given them besides, they keep."""
+    """Make both groups, or add missing permissions. Permissions that an administrator added stay."""
     lesson = [_named(action, model) for model in _lesson_models() for action in _ALL]
     track = [_named(action, Track) for action in ("view", "change")]
     report = [_named(action, Report) for action in ("view", "change")]
@@ -28,7 +28,7 @@ def make_roles() -> None:
 
 
 def _lesson_models() -> set[type[Model]]:
-    """The models of a whole lesson: the tracker's, which are one field of its page, and all its inlines."""
+    """The models of a lesson: those of the tracker, which is one form field, and those of all inlines."""
     return {Lesson, Moment, Variable, Value, *_models_in(WholeLessonAdmin)}
 
 

@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environ.Env().str("DJANGO_VAR_DIR", default=str(BASE_DIR / "var")))
 
 env = environ.Env()
-# `make run` writes this file once; what the environment says already stands.
+# `make run` writes this file once. Variables of the environment take precedence.
 if (VAR_DIR / "local.env").exists():
     env.read_env(VAR_DIR / "local.env")
 
@@ -20,7 +20,7 @@ DEBUG = env.bool("DJANGO_DEBUG", default=False)
 
 
 def required(name: str, in_debug: str) -> str:
-    """The variable `name`; outside of debug mode the process does not start without it."""
+    """The variable `name`. Raises `ImproperlyConfigured` if it is not set outside of debug mode."""
     value: str = env.str(name, default=in_debug if DEBUG else "")
     if not value:
         raise ImproperlyConfigured(f"Set {name}. README.md says what it holds, and an example.")
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",  # last: it answers for a view that was told to refuse
+    "axes.middleware.AxesMiddleware",  # last: it replaces the response of a sign-in that is locked out
 ]
 
 ROOT_URLCONF = "tutorial.urls"
@@ -96,15 +96,15 @@ CRISPY_TEMPLATE_PACK = "handshake"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'handshake.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file anew costs more than most of our queries
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file costs more than most queries
     DATABASES["default"]["OPTIONS"] = {
-        # One writer at a time, readers never wait, and a writer queues instead of failing half-way.
+        # Readers never wait. A writer waits for its turn before it reads, so that it cannot fail later.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
 else:
-    # Under ASGI a kept connection belongs to a thread that may not come back; a pool has no such thing.
+    # Under ASGI, a persistent connection belongs to a thread that may never run again; a pool avoids that.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 10, "timeout": 10}}
 
 if REDIS_URL:
@@ -114,7 +114,7 @@ else:
     layer = {"backend": "channels.layers.InMemoryChannelLayer"}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# Members of a room see what their groups do; docs/xray.md.
+# The layer shows the members of a room what their groups do (docs/xray.md).
 CHANNEL_LAYERS = {"default": {"BACKEND": "live_demo.xray.XrayLayer", "CONFIG": {**layer, "prefix": "room."}}}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -124,7 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-BUNDLES = VAR_DIR / "bundles"  # made by set_up from the stylesheets of tutorial/static/css
+BUNDLES = VAR_DIR / "bundles"  # `set_up` writes them from tutorial/static/css
 BUNDLES.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BUNDLES]
 STORAGES = {
@@ -165,7 +165,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a lesson with fifty questions is one form at the desk
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a lesson with fifty questions is one form in the admin
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -178,20 +178,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is looked at
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is hashed
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "profile", "home"
 
-# Failed sign-ins are counted for a user name and an address together, so that nobody can lock out another.
-# The address is that of the connection: behind a proxy it is the proxy's, and the user name alone counts.
+# Failed sign-ins are counted for a user name and an IP address together, so that nobody can lock out others.
+# The IP address is that of the connection. Behind a proxy it is the proxy's, so only the user name differs.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "lessons.accounts.signing_in.locked"
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business
+AXES_DISABLE_ACCESS_LOG = True  # for privacy: no log of who signed in when
 AXES_VERBOSE = False
 
 # Live demo: limits of one run and of one process ----------------------------------------------------
@@ -205,7 +205,7 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_RUNS": env.int("MAX_RUNS", default=500),  # open at once, in all processes
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
     "MAX_WORKERS": env.int("MAX_WORKERS", default=16),  # what-ifs at once, each in a process of its own
-    "MAX_WORKERS_OF_ONE": 3,  # of these, of one learner
+    "MAX_WORKERS_OF_ONE": 3,  # of these, for one learner
     "WORKER_SECONDS": 120,  # how long the run of a what-if may last
     "WORKER_CPU_SECONDS": 5,
     "WORKER_BYTES": 256 * 1024 * 1024,
@@ -215,7 +215,7 @@ LIVE_DEMO: dict[str, Any] = {
     "ROOM_MEMBERS": 8,
     "ROOM_MESSAGES_PER_SECOND": 8,  # of one lab socket: each goes to every member
     "ROOM_SECONDS": 60 * 60,  # how long a room's code lets learners in
-    "ROOM_HEARTBEAT_SECONDS": 10,  # a process that has not said for three of these who is connected is dead
+    "ROOM_HEARTBEAT_SECONDS": 10,  # a process that misses three heartbeats counts as dead
 }
 
 # Grading API ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The shell around every page: the theme that the visitor has chosen."""
+"""The theme that the visitor has chosen, on every page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ YEAR = 365 * 24 * 3600
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `theme` is 'light', 'dark', or 'system' for whatever the system says."""
+    """Context processor: `theme` is 'light', 'dark' or 'system' (the preference of the operating system)."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     theme = chosen if chosen in THEMES else "system"
     following = THEMES[(THEMES.index(theme) + 1) % len(THEMES)]
@@ -21,7 +21,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen theme, and go back to where it was chosen."""
+    """Store the chosen theme in a cookie and redirect to the page where it was chosen."""
     back = request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = redirect(back if safe else "home")

@@ -1,9 +1,9 @@
-"""The stylesheets of every page: one file a component in the source, one file for the browser."""
+"""The stylesheets of every page: the source has one file a component, the browser loads one file."""
 
 from pathlib import Path
 
 SHEETS = (
-    "tokens",  # first: it names the order of the layers
+    "tokens",  # first: it declares the order of the cascade layers
     "base",
     "layout",
     "shell",
@@ -33,6 +33,6 @@ SHEETS = (
 
 
 def bundle(source: Path, target: Path) -> None:
-    """Write the sheets in `source` as the one file `target`."""
+    """Write all sheets of the folder `source` into the file `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join((source / f"{name}.css").read_text() for name in SHEETS))

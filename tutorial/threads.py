@@ -9,10 +9,10 @@ from typing import Any, Never
 
 
 class DaemonThreads(Executor):
-    """So many threads that do not hold up the end of the process, as those of `ThreadPoolExecutor` do.
+    """A fixed number of daemon threads: the process can end without them, unlike `ThreadPoolExecutor`'s.
 
-    Daphne stops its event loop at once, whatever is being answered. A thread of that moment waits for the
-    loop to take its response, and would wait for ever; what it has not committed is rolled back.
+    Daphne stops its event loop at once, even while requests are being answered. A thread would then wait for
+    ever for the loop to take its response. Transactions that it has not committed are rolled back.
     """
 
     def __init__(self, number: int, name: str) -> None:

@@ -1,4 +1,4 @@
-"""All HTTP addresses of Handshake, one include an app."""
+"""All URLs of Handshake, with one include for each app."""
 
 from django.contrib import admin
 from django.templatetags.static import static
@@ -10,8 +10,8 @@ from live_demo.what_ifs import urls as what_ifs
 from tutorial import health, shell
 
 urlpatterns = [
-    path("learn/", include(what_ifs.ways)),  # before the lesson's own: the page of a what-if may need a frame
-    path("learn/", include("live_demo.predict.urls")),  # before the lesson's own: it takes the way's POST
+    path("learn/", include(what_ifs.ways)),  # before lessons.urls: the page of a what-if may need a frame
+    path("learn/", include("live_demo.predict.urls")),  # before lessons.urls: it handles the POST of the way
     path("learn/", include("live_demo.take_home.urls")),
     path("", include("lessons.urls")),
     path("account/", include("lessons.accounts.urls")),

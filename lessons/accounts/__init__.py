@@ -1,1 +1,1 @@
-"""Accounts: signing in, what a learner sees of the own progress, and what becomes of the own data."""
+"""Accounts: signing in, the profile with its progress, and export and deletion of a learner's data."""

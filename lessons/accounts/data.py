@@ -14,7 +14,7 @@ FORMAT = "handshake-learner/1"
 
 
 def everything_about(user: User | AnonymousUser, learner: Learner | None) -> dict[str, Any]:
-    """One document for the learner's own eyes."""
+    """Everything stored about the user and the learner, as a mapping that `DjangoJSONEncoder` can write."""
     return {
         "format": FORMAT,
         "written_at": timezone.now(),
@@ -34,6 +34,6 @@ def _account(user: User) -> dict[str, Any]:
 
 @transaction.atomic
 def delete_account(user: User) -> None:
-    """The account, its learner with all rows, and the failed sign-ins that name it."""
+    """Delete the account, its learner with all rows, and the failed sign-ins with its name."""
     AccessAttempt.objects.filter(username=user.username).delete()
     user.delete()

@@ -1,4 +1,4 @@
-"""The forms around an account, in words of our own."""
+"""The forms of accounts, with our own labels and help texts."""
 
 from typing import Any
 
@@ -13,11 +13,11 @@ MISMATCH = "The two passwords differ. Type the same one twice."
 
 
 class Told(forms.BaseForm):
-    """A form without a frame, for a template that has one. Focus starts at the first field with an error."""
+    """A form without <form> tags, which the template has. The first field with an error gets the focus."""
 
     submit = ""
     words: dict[str, tuple[str, str]] = {}
-    """For each field its label and its help."""
+    """{field name: (label, help text)}"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +66,7 @@ class SignUpForm(Told, UserCreationForm[User]):
         }
 
     def validate_password_for_user(self, user: User, **names: str) -> None:
-        """What is wrong with the password stands at its first field: there it has to change."""
+        """Show errors of the password at its first field, where it has to be changed."""
         super().validate_password_for_user(user, "password1")  # type: ignore[misc]  # missing in the stubs
 
 
@@ -85,7 +85,7 @@ class ChangePasswordForm(Told, PasswordChangeForm):
 
 
 class DeleteForm(Told, forms.Form):
-    """Whether the account goes, too. Instructors keep theirs: it is removed at the desk."""
+    """Asks whether to delete the account too. Accounts of instructors are deleted in the admin only."""
 
     submit = "Delete my data"
     account = forms.BooleanField(

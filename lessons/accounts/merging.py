@@ -12,13 +12,13 @@ from lessons.plugin import plugins
 
 
 def on_sign_in(sender: object, request: HttpRequest, user: User, **extra: Any) -> None:
-    """Receiver of `user_logged_in`: whichever way somebody signs in, the desk's included."""
+    """Receiver of `user_logged_in`, so that signing in through the admin counts too."""
     move_into_account(request, user)
 
 
 @transaction.atomic
 def move_into_account(request: HttpRequest, user: User) -> None:
-    """Make what this browser's learner has done the account's. Done again, it changes nothing.
+    """Give everything that the learner of this browser has done to the account. Repeating it changes nothing.
 
     A learner that belongs to an account already, this one or another, is left alone.
     """
@@ -27,7 +27,7 @@ def move_into_account(request: HttpRequest, user: User) -> None:
     guest = learners.filter(id=learner_id, user=None).first() if learner_id else None
     if guest is None:
         return
-    User.objects.select_for_update().get(pk=user.pk)  # of two sign-ins at once, one waits here
+    User.objects.select_for_update().get(pk=user.pk)  # two sign-ins at once: the second waits here
     own = learners.filter(user=user).first()
     if own is None:
         guest.user = user

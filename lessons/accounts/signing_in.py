@@ -1,4 +1,4 @@
-"""Sign in, sign up, sign out, change the password. All of it works by full page, without JavaScript."""
+"""Sign in, sign up, sign out, change the password. Each is a full page and needs no JavaScript."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
-from lessons.accounts.limits import MOST_SIGN_UPS, may_sign_up
+from lessons.accounts.limits import MAX_SIGN_UPS, may_sign_up
 from lessons.identity import find_learner, forget
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -29,7 +29,7 @@ _form_view = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @sensitive_post_parameters()
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Into an account that there is. What was done in this browser comes along."""
+    """Sign in. What was done in this browser without an account moves into the account."""
     if request.user.is_authenticated:
         return redirect(_next(request))
     form = SignInForm(request, _posted(request))
@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def sign_up(request: HttpRequest) -> HttpResponse:
-    """A new account, and straight into it."""
+    """Make an account and sign in to it."""
     if request.user.is_authenticated:
         return redirect(_next(request))
     form = SignUpForm(_posted(request))
@@ -53,7 +53,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Out of the account; whoever sits here next is another learner."""
+    """Sign out and forget the learner: the next person at this browser is another learner."""
     logout(request)
     messages.success(request, "You are signed out. Your progress is kept in your account.")
     return forget(redirect("home"))
@@ -64,7 +64,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_required
 @sensitive_post_parameters()
 def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password; this browser stays signed in, all others are signed out."""
+    """Change the password. This browser stays signed in, all others are signed out."""
     form = ChangePasswordForm(request.user, _posted(request))
     if form.is_valid():
         update_session_auth_hash(request, form.save())
@@ -74,7 +74,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 def locked(request: HttpRequest, response: HttpResponse, credentials: object) -> HttpResponse:
-    """What axes answers to too many failures, here and at the desk."""
+    """The response of axes after too many failed sign-ins, on this site and in the admin."""
     pause: timedelta = settings.AXES_COOLOFF_TIME
     context = {"failures": settings.AXES_FAILURE_LIMIT, "minutes": pause.seconds // 60}
     page = render(request, "account/locked.html", context, status=429)
@@ -87,14 +87,14 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 
 def _made(request: HttpRequest, form: SignUpForm) -> User | None:
-    """The new account; None where there is something to say at the form instead."""
+    """The new account; None if it could not be made, and then the form has an error that says why."""
     if not may_sign_up(request):
-        form.add_error(None, f"{MOST_SIGN_UPS} accounts were made from here within an hour. Try again later.")
+        form.add_error(None, f"{MAX_SIGN_UPS} accounts were made from here within an hour. Try again later.")
         return None
     try:
         with transaction.atomic():
             return form.save()
-    except IntegrityError:  # the same form, sent twice at once
+    except IntegrityError:  # the same form was sent twice at once
         form.add_error("username", "This user name has just been taken. If that was you, sign in.")
         return None
 
@@ -113,7 +113,7 @@ def _page(request: HttpRequest, template: str, form: BaseForm) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go afterwards: an address of this site that was asked for, or the profile."""
+    """Where to go afterwards: the `next` that was asked for if it is on this site, else the profile."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else reverse("profile")

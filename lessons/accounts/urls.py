@@ -1,4 +1,4 @@
-"""Addresses of accounts and of a learner's own data."""
+"""The URLs of accounts and of learners' data."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""A learner's own page: progress, data to take away, data to delete. With and without an account."""
+"""The profile of a learner, with or without an account: progress, export and deletion of data."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -20,7 +20,7 @@ from lessons.ways import WAYS
 @require_safe
 @never_cache
 def profile(request: HttpRequest) -> HttpResponse:
-    """What has been done, lesson by lesson, and the way back to it."""
+    """What the learner has done, lesson by lesson, with links to it."""
     learner = find_learner(request)
     done = progress_of(learner)
     visible = Lesson.objects.visible_to(request.user)
@@ -38,7 +38,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Everything that is stored about this learner, as one file."""
+    """Everything that is stored about this learner, as a JSON file."""
     headers = {"Content-Disposition": 'attachment; filename="handshake-my-data.json"'}
     data = everything_about(request.user, find_learner(request))
     return JsonResponse(data, json_dumps_params={"indent": 1}, headers=headers)
@@ -47,7 +47,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def delete_data(request: HttpRequest) -> HttpResponse:
-    """Ask, then delete everything; with the account too, if that was chosen."""
+    """GET asks. POST deletes everything about the learner, and the account if that was chosen."""
     user = request.user if isinstance(request.user, User) else None
     form = DeleteForm(user, request.POST if request.method == "POST" else None)
     learner = find_learner(request)

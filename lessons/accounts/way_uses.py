@@ -1,4 +1,4 @@
-"""The ways that a learner has used: moved into an account, and handed out."""
+"""The ways that a learner has used: merged into an account, and exported."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from lessons.models import Learner, WayUse
 
 
 def merge_way_uses(guest: Learner, own: Learner) -> None:
-    """Of a way that both have used, keep the earlier first and the later last time."""
+    """Move the uses. A way that both have used keeps the earlier `first_at` and the later `last_at`."""
     moving = {(use.lesson_id, use.way): use for use in guest.way_uses.all()}
     both = [use for use in own.way_uses.all() if (use.lesson_id, use.way) in moving]
     for use in both:
@@ -18,7 +18,7 @@ def merge_way_uses(guest: Learner, own: Learner) -> None:
 
 
 def ways_of(learner: Learner) -> list[dict[str, Any]]:
-    """Which ways of which lesson, and when first and last."""
+    """[{lesson: 'track/lesson', way, first_at, last_at}], oldest first."""
     uses = learner.way_uses.select_related("lesson__track").order_by("first_at")
     return [
         {

@@ -1,1 +1,1 @@
-"""The instructor's desk for lessons. `tutorial.admin` puts it together with the quiz, and registers it."""
+"""The admin of lessons. `tutorial.admin` adds the quiz and registers it."""

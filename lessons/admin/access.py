@@ -1,4 +1,4 @@
-"""Who may do what at the desk: an instructor with the own tracks, an editor with all.
+"""Permissions in the admin: an instructor works on assigned tracks, an editor on all tracks.
 
 Django's permissions say what somebody may do at all (`tutorial.roles` gives them to the groups); these say
 to which tracks and lessons.
@@ -12,13 +12,13 @@ from lessons.models import Lesson, Track
 
 
 def works_on(request: HttpRequest, row: Lesson | Track) -> bool:
-    """Whether the row, as the database holds it, is one that this user works on."""
+    """Whether this user works on the row, judged by what the database holds and not by the form."""
     rows = Lesson.objects if isinstance(row, Lesson) else Track.objects
     return rows.edited_by(request.user).filter(pk=row.pk).exists()
 
 
 class OwnTracks:
-    """For a ModelAdmin of lessons or tracks: what is not one's own is not there."""
+    """Mixin for a ModelAdmin of lessons or tracks: rows that the user does not work on give 404."""
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).edited_by(request.user)  # type: ignore[misc]

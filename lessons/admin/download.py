@@ -1,4 +1,4 @@
-"""Lessons as a zip of the folders that `load_lessons` reads, and an upload takes."""
+"""Lessons as a zip of folders, which `load_lessons` and the upload page can read."""
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from lessons.models import Lesson, Track
 
 
 def zip_of(lessons: QuerySet[Lesson], tracks: QuerySet[Track]) -> HttpResponse:
-    """The tracks with those of their lessons; a draft that is too incomplete for a folder is left out."""
+    """A zip of the tracks with those of `lessons` that they have. Drafts that are incomplete are left out."""
     chosen = list(tracks)
     files = {f"{track.slug}/track.toml": track_file(track_content(track)) for track in chosen}
     for lesson in Lesson.objects.with_sections().filter(pk__in=lessons):

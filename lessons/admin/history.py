@@ -1,4 +1,4 @@
-"""The history of lessons, for those who work on them. A revision is reverted as a whole, or not at all."""
+"""The history of lessons in the admin. A revision is reverted as a whole, or not at all."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from lessons.models.lesson import edits_every_track
 
 
 class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
-    """reversion checks the rights of what comes out of a revert; these are those of what goes into it."""
+    """reversion checks permissions for the reverted rows; this checks them for the current rows."""
 
     history_latest_first = True
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Without reversion's one revision around an action: two lessons in it would be reverted together."""
+        """Run actions outside of reversion's one revision, which would revert all lessons of it together."""
         context = {
             "has_change_permission": self.has_change_permission(request),
             "may_recover": edits_every_track(request.user),
@@ -52,6 +52,6 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
 
 
 def _editors_only(request: HttpRequest) -> None:
-    """A lesson that is deleted belongs to no track any more, so to nobody's own."""
+    """A deleted lesson has no track, so only users who edit every track may recover it."""
     if not edits_every_track(request.user):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""A whole lesson on one page: its fields, the tracker as a grid, every section, history and revert."""
+"""The admin page of a lesson: its fields, the tracker as a grid, all sections, history and revert."""
 
 from typing import Any, cast
 
@@ -26,7 +26,7 @@ from lessons.markdown import block
 from lessons.models import Lesson, Track
 from lessons.path import PATH
 
-_LONGEST_PREVIEW = 20_000
+_MAX_PREVIEW_CHARACTERS = 20_000
 CHANGED_MEANWHILE = (
     "Somebody has changed this lesson since you opened it; History shows what. Nothing of yours is saved "
     "yet, and nothing of it is lost: save again to put it in place of theirs."
@@ -34,7 +34,7 @@ CHANGED_MEANWHILE = (
 
 
 class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The lesson's own fields, and the tracker."""
+    """The fields of the lesson itself, and its tracker."""
 
     tracker = TrackerField(
         label="Variable tracker",
@@ -83,7 +83,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             tracker.places = places_in(self.data)
 
     def clean(self) -> dict[str, Any]:
-        """A lesson builds on earlier lessons of its own track."""
+        """Refuse `needs` that are not earlier lessons of the same track."""
         cleaned: dict[str, Any] = super().clean() or {}
         self._notice_others()
         track, number = cleaned.get("track"), self._number_in(cleaned.get("track"))
@@ -97,7 +97,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _number_in(self, track: Track | None) -> int | None:
-        """The number that was posted, or the next of the track. Each is there once."""
+        """The posted number, or the next free one of the track. A number that is taken becomes an error."""
         number: int | None = self.cleaned_data.get("number")
         if not track or "number" in self.errors:
             return number
@@ -109,7 +109,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         return number
 
     def _notice_others(self) -> None:
-        """What somebody else has saved meanwhile is not overwritten unseen."""
+        """Refuse the form once if somebody else has saved the lesson since it was opened."""
         opened, held = self.cleaned_data.get("opened_at"), Lesson.objects.filter(pk=self.instance.pk).first()
         if opened and held and held.changed_at.isoformat() != opened:
             self.data = cast(QueryDict, self.data).copy()
@@ -118,7 +118,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
-    """`tutorial.admin` adds the quiz to the inlines."""
+    """The admin of a lesson without its quiz, which `tutorial.admin` adds to the inlines."""
 
     form = LessonForm
     formfield_overrides = LINES
@@ -164,7 +164,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """A lesson that is there can need those of its track; a new one any that its author works on."""
+        """Offer as `needs` the other lessons of the track; for a new lesson, all that the user works on."""
         if db_field.name == "needs":
             found = Lesson.objects.edited_by(request.user)
             if lesson := lesson_at(request):
@@ -185,13 +185,13 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         if not lesson.is_draft and (problems := publish_blockers(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
-            self._tell(request, lesson, "was saved as a draft: it cannot be published yet", problems)
+            self._report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in Lesson.objects.with_sections().filter(pk__in=queryset):
             if problems := publish_blockers(lesson):
-                self._tell(request, lesson, "cannot be published yet", problems)
+                self._report(request, lesson, "cannot be published yet", problems)
             else:
                 self._set_status(request, lesson, Lesson.Status.PUBLISHED)
 
@@ -212,11 +212,11 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
             lesson.save(update_fields=["status", "changed_at"])
         self.message_user(request, f"'{lesson}' is now {'a draft' if lesson.is_draft else 'published'}.")
 
-    def _tell(self, request: HttpRequest, lesson: Lesson, what: str, problems: list[str]) -> None:
+    def _report(self, request: HttpRequest, lesson: Lesson, what: str, problems: list[str]) -> None:
         self.message_user(request, f"'{lesson}' {what}. {'; '.join(problems)}.", messages.ERROR)
 
 
 @require_POST
 def markdown_preview(request: HttpRequest) -> HttpResponse:
-    """The posted Markdown as the page will show it."""
-    return HttpResponse(block(request.POST.get("text", "")[:_LONGEST_PREVIEW]))
+    """The posted Markdown as HTML, as the lesson page renders it."""
+    return HttpResponse(block(request.POST.get("text", "")[:_MAX_PREVIEW_CHARACTERS]))

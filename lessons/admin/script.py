@@ -13,7 +13,7 @@ from lessons.script import read_script, write_script
 
 
 class ScriptField(forms.CharField):
-    """Cleans to rows as the lesson keeps them; shows them as TOML."""
+    """Shows the rows of `Lesson.script` as TOML, and cleans TOML to such rows."""
 
     widget = forms.Textarea
 
@@ -30,7 +30,7 @@ class ScriptField(forms.CharField):
 
 
 class EventInput(forms.TextInput):
-    """Any type of an event, with those of the specification at hand."""
+    """A text input for an event type, which suggests those of the ASGI specification."""
 
     template_name = "lessons/admin/event_input.html"
 

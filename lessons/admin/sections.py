@@ -1,4 +1,4 @@
-"""Inlines of the sections that are rows."""
+"""The inlines of a lesson: one for each section that consists of rows."""
 
 from typing import Any
 
@@ -13,23 +13,23 @@ from lessons.models import FlowStep, KeyMoment, Step, TranscriptPart
 
 
 def lesson_at(request: HttpRequest) -> Any:
-    """The key of the lesson that this page of the desk is about; None of a new one."""
+    """The primary key of the lesson that this admin page shows; None for a new lesson."""
     match = request.resolver_match
     assert match
-    if match.url_name == "lessons_lesson_revision":  # reversion's address names no arguments
+    if match.url_name == "lessons_lesson_revision":  # the URL of reversion has positional arguments only
         return match.args[0]
     return match.kwargs.get("object_id")
 
 
 class StepBoxes(CheckboxSelectMultiple):
-    """A group of its own: nested_admin has no fieldset around it, so it may have no legend."""
+    """Checkboxes without a legend: nested_admin puts no fieldset around them."""
 
     template_name = "lessons/admin/step_boxes.html"
     use_fieldset = False
 
 
 class RowInline:
-    """What the rows of every section have in common."""
+    """What the inlines of all sections have in common."""
 
     form = RowForm
     formset = RowFormSet
@@ -56,7 +56,7 @@ class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
     ) -> Any:
-        """Only the steps of this lesson can be covered; a new lesson has none until it is saved."""
+        """Offer the steps of this lesson only. A new lesson has none until it is saved."""
         lesson = lesson_at(request)
         options["widget"] = StepBoxes
         options["queryset"] = Step.objects.filter(lesson=lesson) if lesson else Step.objects.none()

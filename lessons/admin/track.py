@@ -1,4 +1,4 @@
-"""Tracks at the desk, and who works on their lessons."""
+"""Tracks in the admin, and the instructors who work on their lessons."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class TrackAdmin(OwnTracks, admin.ModelAdmin):  # type: ignore[type-arg]
     change_list_template = "lessons/admin/list_with_upload.html"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Track | None = None) -> list[str]:
-        """Who works on a track, and its address, are not its instructors' to change."""
+        """Instructors of a track cannot change its slug or its instructors."""
         return [] if edits_every_track(request.user) else ["slug", "instructors"]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Track | None = None) -> Any:

@@ -15,11 +15,11 @@ from lessons.folder.schema import TrackerContent
 from lessons.plugin import LessonContext
 
 ROOM = 4
-"""So many moments and variables can be written at once."""
+"""The number of empty moments and variables that the form of a new tracker offers."""
 Grid = dict[str, list[dict[str, Any]]]
 """{"moments": [{"title", "after"}], "variables": [{"name", "values": [...], "notes": [...]}]}
 
-A variable that learners do not predict has "blank": False besides."""
+A variable that learners do not predict has also "blank": False."""
 
 
 class TrackerGrid(forms.Widget):
@@ -49,7 +49,7 @@ class TrackerGrid(forms.Widget):
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Grid:
-        """The grid that was posted; a moment without a title and a variable without a name are left out."""
+        """The posted grid, without moments that have no title and variables that have no name."""
         columns = [
             number
             for number in range(_count(data, f"{name}-moments"))
@@ -87,7 +87,7 @@ class TrackerGrid(forms.Widget):
 
 
 class TrackerField(forms.Field):
-    """Cleans to a `TrackerContent`; `places` are those of the lesson being posted."""
+    """Cleans to a `TrackerContent`. `places` are those of the posted lesson (`LessonContext.places`)."""
 
     widget = TrackerGrid
 
@@ -97,7 +97,7 @@ class TrackerField(forms.Field):
 
     def clean(self, value: Any) -> Any:
         if not value["moments"] and not value["variables"]:
-            return TrackerContent.model_construct(**value)  # a draft may do without; publishing asks for it
+            return TrackerContent.model_construct(**value)  # a draft may be without a tracker
         try:
             return TrackerContent.model_validate(value, context=LessonContext(self.places))
         except ContentError as error:
@@ -108,7 +108,7 @@ class TrackerField(forms.Field):
 
 
 def _written(grid: Grid | None) -> list[list[Any]]:
-    """The grid as its fields hold it, whichever way it came: from the database or from a browser."""
+    """The grid as a list of rows of strings, so that a stored and a posted grid can be compared."""
     grid = grid or {"moments": [], "variables": []}
     moments = [[row["title"], str(row["after"] or "")] for row in grid["moments"]]
     rows = [[row["name"], row.get("blank", True), row["values"], row["notes"]] for row in grid["variables"]]
@@ -116,7 +116,7 @@ def _written(grid: Grid | None) -> list[list[Any]]:
 
 
 def _empty(row: dict[str, Any], *, beside: list[Any]) -> list[dict[str, Any]]:
-    """Room for more: a new tracker has some of it at once."""
+    """Empty entries that fill a list up to `ROOM`, and at least one."""
     return [row] * max(1, ROOM - len(beside))
 
 

@@ -1,4 +1,4 @@
-"""A learner: somebody who has done something here, with or without an account."""
+"""Learners: everyone who has done something here, with or without an account."""
 
 import uuid
 

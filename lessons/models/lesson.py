@@ -1,4 +1,4 @@
-"""Tracks and lessons, and which of them a visitor may see."""
+"""Tracks and lessons, and who may see and change them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lessons.script import BrowserSide, ScriptRow
 Visitor = AbstractBaseUser | AnonymousUser
 
 EVERY_TRACK = "lessons.edit_every_track"
-"""The permission that makes an instructor an editor. It adds no right to change anything by itself."""
+"""The permission of editors: it extends what an instructor may do to all tracks."""
 
 
 def edits_every_track(user: Visitor) -> bool:
@@ -26,7 +26,7 @@ def edits_every_track(user: Visitor) -> bool:
 
 class TrackQuerySet(models.QuerySet["Track"]):
     def edited_by(self, user: Visitor) -> Self:
-        """The tracks whose lessons `user` works on: an instructor's own, an editor's all."""
+        """The tracks whose lessons `user` works on: an instructor on assigned ones, an editor on all."""
         if not getattr(user, "is_staff", False):
             return self.none()
         return self.all() if edits_every_track(user) else self.filter(instructors=user.pk)
@@ -75,7 +75,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(status=Lesson.Status.PUBLISHED)
 
     def visible_to(self, user: Visitor) -> Self:
-        """What `user` may see: published lessons, and the drafts of the tracks that `user` works on."""
+        """The lessons that `user` may see: published ones, and drafts of the tracks that `user` works on."""
         if not getattr(user, "is_staff", False):
             return self.published()
         if edits_every_track(user):
@@ -88,12 +88,12 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(track__in=Track.objects.edited_by(user))
 
     def with_sections(self) -> Self:
-        """Every section along, in a number of queries that does not grow with the rows."""
+        """With all sections prefetched, in a fixed number of queries."""
         return self.select_related("track").prefetch_related(*SECTIONS)
 
 
 class Lesson(models.Model):
-    """About ten minutes on one thing. Its sections are rows of their own in `lessons.models.sections`."""
+    """A lesson of about ten minutes. Its sections are rows in `lessons.models.sections`."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft: only instructors see it"
@@ -174,17 +174,17 @@ class Lesson(models.Model):
         return reverse("lesson", args=[self.track.slug, self.slug])
 
     def way_address(self, way: str) -> str:
-        """Where the lesson is studied in this way."""
+        """The path of the page of the way with this name."""
         return reverse("way", args=[self.track.slug, self.slug, way])
 
     @cached_property
     def browser_side(self) -> BrowserSide:
-        """What the browser's side of the lesson's run does."""
+        """What the browser does in the recorded run of the lesson."""
         return BrowserSide.of([ScriptRow.model_validate(row) for row in self.script], self.sample_message)
 
     @property
     def builds_on(self) -> list[Lesson]:
-        """The lessons that a learner should know first; reads the prefetched `needs`."""
+        """The published lessons that a learner should know first. Reads the prefetched `needs`."""
         return [needed for needed in self.needs.all() if not needed.is_draft]
 
     @property

@@ -28,8 +28,8 @@ class Section(models.Model):
 
 
 def event_fault(name: str) -> str:
-    """Why no step is reached by an event `name`; empty where one can be."""
-    event = name.partition(" ")[0]  # what follows is how the label of its frame begins
+    """Why `name` is not an event that can reach a step; empty if it is one."""
+    event = name.partition(" ")[0]  # the rest is the beginning of the frame's label
     if event in Step.Event.values:
         return ""
     if re.fullmatch(r"(?!websocket\.)[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", event):
@@ -47,10 +47,10 @@ class Step(Section):
     """A row of the execution table."""
 
     class Event(models.TextChoices):
-        """The ASGI event with which a run reaches the step (ASGI specification, 'WebSocket').
+        """The ASGI events that can reach a step (ASGI specification, 'WebSocket').
 
-        Beside these the type of a message from the channel layer, such as chat.message. After an event may
-        stand how the label of its frame begins: 'websocket.receive text "bye"', 'websocket.send binary'.
+        The type of a message from the channel layer, such as chat.message, can reach a step too. An event may
+        be followed by the beginning of its frame's label: 'websocket.receive text "bye"'.
         """
 
         CONNECT = "websocket.connect", "websocket.connect: the browser asks to upgrade"
@@ -86,7 +86,7 @@ class Step(Section):
 
     @property
     def expected_instead(self) -> list[str]:
-        """The wrong results, each as Markdown."""
+        """The wrong results, as a list of Markdown texts."""
         return [line.strip() for line in self.wrong_results.splitlines() if line.strip()]
 
 
@@ -94,7 +94,7 @@ class FlowStep(Section):
     """A step of the concept flow."""
 
     class Place(models.TextChoices):
-        """Where a step happens, from the browser inward: the order of the lanes of the diagram."""
+        """Where a step happens. The order, from the browser inward, is that of the diagram's lanes."""
 
         BROWSER = "browser", "Browser"
         SERVER = "server", "ASGI server"
@@ -146,7 +146,7 @@ class Variable(Section):
 
 
 class Value(models.Model):
-    """A cell of the variable tracker, as Python writes the value, and the same in words."""
+    """A cell of the variable tracker: the value as Python writes it, and a note in words."""
 
     variable = models.ForeignKey(Variable, on_delete=models.CASCADE, related_name="values")
     moment = models.ForeignKey(Moment, on_delete=models.CASCADE, related_name="values")
@@ -164,7 +164,7 @@ class Value(models.Model):
 
 
 class KeyMoment(Section):
-    """An insight: a question, its answer, and the place on the page that shows it."""
+    """A key moment: a question, its answer, and the place on the page that shows it."""
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="key_moments")
     question = models.TextField(help_text="Markdown.")

@@ -9,7 +9,7 @@ from lessons.ways import WAYS
 
 
 class WayUse(models.Model):
-    """A learner has used a way of a lesson. There is one row for the three, however often."""
+    """A learner has used a way of a lesson, once or more often."""
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="way_uses")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="way_uses")
@@ -31,5 +31,5 @@ class WayUse(models.Model):
 
     @property
     def title(self) -> str:
-        """The way as its tab names it."""
+        """The title of the way, as on its tab."""
         return WAYS[self.way].title

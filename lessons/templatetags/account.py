@@ -1,4 +1,4 @@
-"""{% sign_in_address %}: where the header's link to the sign-in leads."""
+"""{% sign_in_address %}: the target of the sign-in link in the header."""
 
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def sign_in_address(context: RequestContext) -> str:
-    """The sign-in, and from there back to this page, unless it is one that signing in leaves behind."""
+    """The sign-in page with this page as `next`, except on the pages of signing in and out themselves."""
     request, address = context.get("request"), reverse("login")
     if request is None or request.method != "GET" or request.path.startswith(reverse("profile")):
         return address

@@ -1,4 +1,4 @@
-"""Template tags for lessons: their text, kept parts, progress."""
+"""Template tags for lessons: their text, cached fragments, progress."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -25,25 +25,25 @@ def inline_markdown(text: str) -> SafeString:
 
 @register.filter
 def pointer(text: str) -> Pointer | None:
-    """The place that a stored pointer names: with `.anchor` and `.label`."""
+    """The `Pointer` that a stored text names; it has `.anchor` and `.label`."""
     return parse_pointer(text)
 
 
 @register.simple_tag
 def rendered(lesson: Lesson, part: str) -> SafeString:
-    """A part of the lesson's page that is the same for everybody, from the cache."""
+    """A fragment of the lesson page that is the same for all visitors, from the cache."""
     return rendering.rendered(lesson, part)
 
 
 @register.filter
 def get(mapping: dict[object, object], key: object) -> object:
-    """`mapping[key]`, or nothing."""
+    """`mapping[key]`; an empty string if it is missing."""
     return mapping.get(key, "")
 
 
 @register.inclusion_tag("lessons/_track_progress.html")
 def track_progress(track: Track, progress: dict[int, Progress]) -> dict[str, object]:
-    """The bar of a track: lessons begun, and the ways used of all ways of all its lessons."""
+    """The progress of a track: the lessons begun, and the share of all ways of its lessons that were used."""
     lessons = track.shown_lessons  # type: ignore[attr-defined]
     begun = [progress[lesson.pk] for lesson in lessons if lesson.pk in progress]
     used = sum(len(each.ways) for each in begun)

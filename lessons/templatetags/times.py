@@ -1,4 +1,4 @@
-"""{% ago at %}: a time as a person would say it, with the exact one for whoever wants it."""
+"""{% ago at %}: a time relative to now, with the exact time in its `datetime` and its title."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def ago(at: datetime) -> SafeString:
-    """'3 minutes ago', as a `<time>`; `at` is UTC."""
+    """A <time> element such as '3 minutes ago'. `at` is in UTC."""
     exact = f"{format_date(at, 'F j, Y, H:i:s')} UTC"
     element = '<time datetime="{}" title="{}">{}</time>'
     return format_html(element, at.isoformat(timespec="seconds"), exact, naturaltime(at))

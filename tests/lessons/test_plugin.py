@@ -79,7 +79,7 @@ def test_a_plugin_adds_to_the_folder_and_to_what_lesson_toml_can_name():
 @pytest.mark.usefixtures("_notes")
 @pytest.mark.django_db
 def test_a_plugin_adds_to_the_page_and_to_verification(rf):
-    lesson = Lesson(pk=1)
+    lesson = Lesson(pk=999_999)
     assert context_for(WAYS["read"], rf.get("/"), lesson, None) == {"notes": ["one"]}
     assert claims_of(lesson)[-1].where == "note 1"
     assert recorded_value(lesson, "notes", 1).text == "1"

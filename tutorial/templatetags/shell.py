@@ -1,4 +1,4 @@
-"""{% stylesheets as sheets %}: what a page links to, one file where they have been bundled."""
+"""{% stylesheets as sheets %}: the stylesheets that a page links to."""
 
 from django import template
 from django.conf import settings
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.simple_tag
 def stylesheets() -> list[str]:
-    """Paths for `{% static %}`: each sheet by itself while developing, else the bundle of `set_up`."""
+    """Paths for `{% static %}`: every sheet in debug mode, else the one bundle that `set_up` writes."""
     return [f"css/{name}.css" for name in SHEETS] if settings.DEBUG else ["site.css"]

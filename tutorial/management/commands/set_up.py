@@ -1,4 +1,4 @@
-"""Make a folder ready to serve: database, roles, lessons, an account, static files. Destroys nothing."""
+"""Prepare the database, roles, lessons, an account and static files. Repeating it destroys nothing."""
 
 import secrets
 from typing import Any

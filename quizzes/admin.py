@@ -86,7 +86,7 @@ class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
     model = Hint
     fields = ["number", "text", "points_to"]
-    max_num = Hint.MOST
+    max_num = Hint.MAX_PER_QUESTION
 
 
 class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]

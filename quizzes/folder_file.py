@@ -71,7 +71,7 @@ class QuestionContent(Content):
     expects: Annotated[
         dict[str, Any], Field(validate_default=True, exclude_if=lambda expects: not expects)
     ] = {}
-    hints: Annotated[list[HintContent], Field(max_length=Hint.MOST)] = []
+    hints: Annotated[list[HintContent], Field(max_length=Hint.MAX_PER_QUESTION)] = []
 
     @field_validator("choices")
     @classmethod

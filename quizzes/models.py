@@ -33,10 +33,10 @@ def check_credits(value: object) -> None:
     """Raises `ValidationError` unless these are percents of one to five tries, none above the one before."""
     percents = value if isinstance(value, list) else []
     known = all(type(each) is int and 0 <= each <= 100 for each in percents)
-    if not known or not 1 <= len(percents) <= Question.MOST_TRIES or percents != sorted(percents)[::-1]:
+    if not known or not 1 <= len(percents) <= Question.MAX_TRIES or percents != sorted(percents)[::-1]:
         raise ValidationError(
             f"Write a percent for each try, from 0 to 100, none above the one before, at most "
-            f"{Question.MOST_TRIES}, such as: [100, 70, 50]."
+            f"{Question.MAX_TRIES}, such as: [100, 70, 50]."
         )
 
 
@@ -70,7 +70,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(Section):
     """A question about a lesson. What its answers are, and how they are marked, is its `kind`."""
 
-    MOST_TRIES = 5
+    MAX_TRIES = 5
 
     class Reveal(models.TextChoices):
         """When a learner is shown the right answer."""
@@ -149,7 +149,7 @@ class Choice(models.Model):
 class Hint(models.Model):
     """One of at most four hints of a question, given in their order."""
 
-    MOST = 4
+    MAX_PER_QUESTION = 4
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="hints")
     number = models.PositiveSmallIntegerField()

@@ -12,7 +12,7 @@ LEFT, ROOM = 106, 176  # where a bar begins, and how long its scale is
 MIDDLE = LEFT + ROOM / 2
 ROW, BAR, TOP = 30, 16, 7
 GAP = 12  # between the options and the scales
-LONGEST = 12  # letters of a label
+MAX_LABEL = 12  # letters of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def draw(
 
 
 def _label(label: str, is_right: bool) -> str:
-    short = label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+    short = label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…"
     return f"{short} ✓ right" if is_right else short
 
 

@@ -11,7 +11,7 @@ from quizzes.api.problems import Problem
 from quizzes.api.schema import GradeOut, Identifier, Slug
 
 AttemptId = Path[Annotated[int, Field(ge=1, le=2**53 - 1)]]
-MOST = 200
+MAX_PAGE = 200
 
 
 class AttemptIn(Schema):
@@ -91,5 +91,5 @@ class AttemptFilter(Schema):
     track: Slug | None = None
     lesson: Slug | None = None
     state: Literal["any", "open", "finished"] = "any"
-    limit: int = Field(50, ge=1, le=MOST)
+    limit: int = Field(50, ge=1, le=MAX_PAGE)
     after: int = Field(0, ge=0, le=2**53 - 1)

@@ -18,7 +18,7 @@ Identifier = Annotated[
 
 Answers = Annotated[dict[Key, AnyAnswer], Field(min_length=1, max_length=200)]
 ANSWERS = [{"state-after-step-2": "a", "what-belongs": ["a", "c"], "close-code": 1006}]
-MOST_SHEETS = 1000
+MAX_SHEETS = 1000
 
 
 class ChoiceOut(Schema):
@@ -104,7 +104,7 @@ class BatchedSheetIn(Schema):
 class BatchIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
-    sheets: Annotated[list[BatchedSheetIn], Field(min_length=1, max_length=MOST_SHEETS)]
+    sheets: Annotated[list[BatchedSheetIn], Field(min_length=1, max_length=MAX_SHEETS)]
 
 
 class BatchedSheetOut(Schema):

@@ -1,11 +1,11 @@
-"""The form that takes a file of questions."""
+"""The form that uploads a file of questions."""
 
 from typing import Any
 
 from django import forms
 
-from quizzes.formats.registry import FORMATS, READ
-from quizzes.formats.text import MOST_BYTES
+from quizzes.formats.registry import FORMATS, READERS
+from quizzes.formats.text import MAX_BYTES
 
 
 class ImportForm(forms.Form):
@@ -17,20 +17,23 @@ class ImportForm(forms.Form):
             attrs={"accept": ".gift,.txt,.xml,text/plain,text/xml,application/xml"}
         ),
     )
-    form = forms.ChoiceField(
+    file_format = forms.ChoiceField(
         label="Format",
         required=False,
-        choices=[("", "as its name says: .xml, else GIFT"), *((name, FORMATS[name].title) for name in READ)],
+        choices=[
+            ("", "as its name says: .xml, else GIFT"),
+            *((name, FORMATS[name].title) for name in READERS),
+        ],
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file.size > MAX_BYTES:
             raise forms.ValidationError("This file is larger than 1 MB. Nothing was changed.")
         return file
 
     @property
-    def chosen(self) -> str:
-        """The name of the format; ask after `is_valid`."""
+    def format_name(self) -> str:
+        """The name of the format, chosen or guessed from the file's name. Needs a valid form."""
         name = self.cleaned_data["file"].name.lower()
-        return self.cleaned_data["form"] or ("xml" if name.endswith(".xml") else "gift")
+        return self.cleaned_data["file_format"] or ("xml" if name.endswith(".xml") else "gift")

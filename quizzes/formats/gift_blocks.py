@@ -1,40 +1,44 @@
-"""A GIFT file cut into its questions: blank lines part them, comments and categories stand between."""
+"""Cut a GIFT file into its questions, which blank lines separate, and read the comments between them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.formats import aside
+from quizzes.formats import extras
 from quizzes.formats.gift_escapes import hide
 
-OWN = "// handshake: "
-"""How the comment begins that holds what GIFT has no place for."""
-_LONGEST_COMMENT = 2000
+EXTRAS_PREFIX = "// handshake: "
+"""The beginning of the comment that holds a question's extras."""
+CATEGORY = "$CATEGORY:"
+_MAX_COMMENT = 2000  # characters of a comment in which names are looked for
 _NAMED = re.compile(r"\[(id|tag):((?:\\\]|[^\]])*)\]")
 
 
 @dataclass
 class Block:
-    """One question as it stands, escapes hidden, and what the comments before it name."""
+    """The text of one question with hidden escapes, and what the comments before it say.
+
+    `lines` are the line numbers of its lines in the file, `extras` what Handshake wrote beside it.
+    """
 
     text: str = ""
     lines: list[int] = field(default_factory=list)
     key: str = ""
     tags: list[str] = field(default_factory=list)
-    own: dict[str, Any] = field(default_factory=dict)
+    extras: dict[str, Any] = field(default_factory=dict)
 
     def line_at(self, place: int) -> int:
-        """The line of the file that holds the character at `place` of the text."""
+        """The line number, in the file, of the character at index `place` of the text."""
         return self.lines[self.text.count("\n", 0, place)]
 
     @property
     def is_category(self) -> bool:
-        return self.text.startswith("$CATEGORY:")
+        return self.text.startswith(CATEGORY)
 
 
 def blocks_in(text: str) -> Iterator[Block]:
-    """Every question and every category of a file."""
+    """The questions and categories of a file, in their order."""
     block = Block()
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         stripped = line.strip()
@@ -44,7 +48,7 @@ def blocks_in(text: str) -> Iterator[Block]:
             if block.text:
                 yield block
                 block = Block()
-        elif stripped.startswith("$CATEGORY:") and not block.text:
+        elif stripped.startswith(CATEGORY) and not block.text:
             yield Block(hide(stripped), [number])
         else:
             block.text += ("\n" if block.text else "") + hide(stripped)
@@ -52,10 +56,10 @@ def blocks_in(text: str) -> Iterator[Block]:
 
 
 def _read_comment(block: Block, comment: str) -> None:
-    if comment.startswith(OWN):
-        block.own = aside.load(comment.removeprefix(OWN))
+    if comment.startswith(EXTRAS_PREFIX):
+        block.extras = extras.load(comment.removeprefix(EXTRAS_PREFIX))
         return
-    for name, value in _NAMED.findall(comment[:_LONGEST_COMMENT]):
+    for name, value in _NAMED.findall(comment[:_MAX_COMMENT]):
         value = value.replace(r"\]", "]").strip()
         if name == "id":
             block.key = value

@@ -1,6 +1,6 @@
-"""GIFT read: what of it becomes a question here, and what does not.
+"""Read GIFT into questions, with a note for whatever is lost.
 
-Source: Moodle's documentation of the format, and where it is silent what Moodle's own import does.
+Source: Moodle's documentation of the format. Where that is silent, we do what Moodle's own import does.
 """
 
 import re
@@ -8,33 +8,36 @@ import re
 from lessons.folder.faults import FolderError
 from quizzes.formats.answers import Answer
 from quizzes.formats.gift_answers import choices_in, numbers_in, truth_in
-from quizzes.formats.gift_blocks import Block, blocks_in
+from quizzes.formats.gift_blocks import CATEGORY, Block, blocks_in
 from quizzes.formats.gift_escapes import show
-from quizzes.formats.make import Parts, made
-from quizzes.formats.markup import FORMS
+from quizzes.formats.make import Parts, make
+from quizzes.formats.markup import MARKUPS
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
-from quizzes.formats.text import MOST_QUESTIONS, decode, refusal
+from quizzes.formats.text import MAX_QUESTIONS, decode, refusal
 
-_FORM = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
+_MARKUP = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 
 
 def read_gift(name: str, data: bytes) -> Reading:
-    """A question that is no GIFT is left out, with its line and the reason. Raises `FolderError` where no
-    other is there."""
+    """The questions of the file called `name`. A block that is no GIFT is left out, with line and reason.
+
+    Raises `FolderError` where the file has faults and no question without one.
+    """
     reading, faults = Reading(), []
     for block in blocks_in(decode(name, data)):
         try:
             if block.is_category:
-                told = f"the category '{show(block.text[10:].strip())}': questions go into the lesson's quiz"
-                reading.left_out.append(Note(block.lines[0], told))
+                category = show(block.text.removeprefix(CATEGORY).strip())
+                reason = f"the category '{category}': questions go into the lesson's quiz"
+                reading.left_out.append(Note(block.lines[0], reason))
             else:
                 reading.questions.append(_read(name, block))
         except NotRepresentableError as error:
             reading.left_out.append(Note(block.lines[0], str(error)))
         except FolderError as error:
             faults += error.faults
-        if len(reading.questions) + len(reading.left_out) > MOST_QUESTIONS:
-            raise refusal(name, block.lines[0], f"more than {MOST_QUESTIONS} questions in one file")
+        if len(reading.questions) + len(reading.left_out) > MAX_QUESTIONS:
+            raise refusal(name, block.lines[0], f"more than {MAX_QUESTIONS} questions in one file")
     if faults and not reading.questions:
         raise FolderError(faults)
     reading.left_out += [Note(fault.line or 0, f"no GIFT: {fault.reason}") for fault in faults]
@@ -46,38 +49,38 @@ def _read(name: str, block: Block) -> ReadQuestion:
     title, start = _title(block.text)
     opens, closes = _braces(name, block, start)
     before, after = block.text[start:opens].strip(), block.text[closes + 1 :].strip()
-    form, before = _form(before, "moodle")
+    markup, before = _markup(before, "moodle")
     body, _, general = block.text[opens + 1 : closes].partition("####")
-    notes: list[Note] = []
     kind, found = _answers(name, block, body, opens + 1)
+    line = block.lines[0]
     parts = Parts(
-        line=block.lines[0],
+        line=line,
         key=block.key,
         title=show(title),
         kind=kind,
         text=show(f"{before} _____ {after}" if after else before),
-        form=form,
+        markup=markup,
         answers=found,
-        general=(show(general.strip()), form),
+        general=(show(general.strip()), markup),
         tags=block.tags,
-        own=block.own,
-        marked=True,
-        notes=notes,
+        extras=block.extras,
+        has_markers=True,
     )
-    question = made(parts)
-    if question.kind == "short" and not question.expects and "expects" not in block.own:
-        notes.append(Note(parts.line, "either case: here upper and lower case of the answer count"))
-    return ReadQuestion(question, parts.line, notes)
+    made = make(parts)
+    question, notes = made.question, list(made.notes)
+    if question.kind == "short" and not question.expects and "expects" not in block.extras:
+        notes.append(Note(line, "either case: here upper and lower case of the answer count"))
+    return ReadQuestion(question, line, notes)
 
 
 def _title(text: str) -> tuple[str, int]:
-    """The title and the place where it ends."""
+    """The title, and the index at which it ends."""
     match = re.match(r"::(.*?)::", text, re.DOTALL)
     return (match[1].strip(), match.end()) if match else ("", 0)
 
 
 def _braces(name: str, block: Block, start: int) -> tuple[int, int]:
-    """Where the answers begin and end."""
+    """The indexes of the two braces around the answers."""
     opens, closes = block.text.find("{", start), block.text.rfind("}")
     if opens < 0 and closes < 0:
         raise NotRepresentableError("a description: it asks nothing")
@@ -92,7 +95,7 @@ def _braces(name: str, block: Block, start: int) -> tuple[int, int]:
 
 
 def _answers(name: str, block: Block, body: str, place: int) -> tuple[str, list[Answer]]:
-    """The kind of question, as `make` names it, and its answers."""
+    """The kind of the question, as `Parts` names kinds, and its answers."""
 
     def line_at(offset: int) -> int:
         return block.line_at(place + offset)
@@ -119,7 +122,7 @@ def _answers(name: str, block: Block, body: str, place: int) -> tuple[str, list[
     return ("single" if "=" in signs else "multiple"), found
 
 
-def _form(text: str, default: str) -> tuple[str, str]:
-    """The form that the text begins with, and the rest."""
-    match = _FORM.match(text)
-    return (FORMS[match[1]], text[match.end() :].strip()) if match else (default, text)
+def _markup(text: str, default: str) -> tuple[str, str]:
+    """The markup that the text names at its beginning, and the rest of the text."""
+    match = _MARKUP.match(text)
+    return (MARKUPS[match[1]], text[match.end() :].strip()) if match else (default, text)

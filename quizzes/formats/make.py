@@ -1,7 +1,8 @@
-"""A question of ours out of what a file says, for every format that is read."""
+"""A question of ours from what a file says, the same for every format that is read."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from random import Random
 from string import ascii_lowercase
 from typing import Any
@@ -9,21 +10,22 @@ from typing import Any
 from django.utils.text import slugify
 
 from quizzes.formats import answers as weighed
-from quizzes.formats import aside
 from quizzes.formats.answers import Answer
+from quizzes.formats.extras import PROOF, with_extras
 from quizzes.formats.markup import to_markdown
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainHint, PlainQuestion
 
-MOST_CHOICES = 10
+MAX_CHOICES = 10
 _MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What a file says of one question. `kind` is single, multiple, text, number or ordering.
+    """What a file says of one question.
 
-    A text stands with its form (see `markup`); the answers' texts are in the form of the question, but
-    those that a learner types, which have none.
+    `kind` is single, multiple, text, number or ordering. `markup` is that of `text` (see `markup.py`), and of
+    the answers unless they have their own or are typed. `general` and `hints` are pairs of text and markup.
+    `extras` is what Handshake itself wrote beside the question. `line` is where the question begins, from 1.
     """
 
     line: int
@@ -31,50 +33,54 @@ class Parts:
     title: str
     kind: str
     text: str
-    form: str
-    answers: list[Answer]
+    markup: str
+    answers: Sequence[Answer]
     general: tuple[str, str]
-    tags: list[str]
-    own: dict[str, Any]
-    notes: list[Note]
-    marked: bool = False
-    """Whether a text may begin with its own form, such as [html]."""
-    hints: list[tuple[str, str]] = field(default_factory=list)
+    tags: Sequence[str]
+    extras: dict[str, Any]
+    has_markers: bool = False
+    """Whether a text may begin with the name of its own markup, such as [html]."""
+
+    hints: Sequence[tuple[str, str]] = ()
     credits: list[int] = field(default_factory=lambda: [100])
 
+    @property
+    def is_typed(self) -> bool:
+        return self.kind in ("text", "number")
 
-def made(parts: Parts) -> PlainQuestion:
-    """The question; what is lost is added to the notes. Raises `NotRepresentableError`."""
-    typed = parts.kind in ("text", "number")
-    if len(parts.answers) > MOST_CHOICES:
-        raise NotRepresentableError(f"{len(parts.answers)} answers; at most {MOST_CHOICES} are taken")
-    for answer in parts.answers:
-        if typed:
-            answer.text = (_MARKER.sub("", answer.text) if parts.marked else answer.text).strip()
-        else:
-            answer.text = _markdown(parts, answer.text, answer.form or parts.form, answer.line)
-        answer.feedback = _markdown(parts, answer.feedback, answer.feedback_form or parts.form, answer.line)
-    text = _markdown(parts, parts.text, parts.form, parts.line)
-    choices, expects = _choices(parts)
-    _explain(parts, choices)
+
+@dataclass(frozen=True)
+class Made:
+    """A question, and what of it is lost."""
+
+    question: PlainQuestion
+    notes: list[Note]
+
+
+def make(parts: Parts) -> Made:
+    """The question that `parts` describe. Raises `NotRepresentableError`."""
+    if len(parts.answers) > MAX_CHOICES:
+        raise NotRepresentableError(f"{len(parts.answers)} answers; at most {MAX_CHOICES} are taken")
+    notes: list[Note] = []
+    answers = [_in_markdown(parts, answer, notes) for answer in parts.answers]
+    text = _markdown(parts, parts.text, parts.markup, parts.line, notes)
+    choices, expects = _choices(parts.kind, answers, notes)
+    choices = _explained(parts, choices, notes)
+    key = key_of(parts.key, parts.title, text)
+    if parts.kind == "ordering":
+        choices, expects = _shuffled(choices, key)
+    hints = [PlainHint(_markdown(parts, *hint, parts.line, notes)) for hint in parts.hints]
     question = PlainQuestion(
-        key=key_of(parts.key, parts.title, text),
-        kind="short" if typed else parts.kind,
+        key=key,
+        kind="short" if parts.is_typed else parts.kind,
         text=text,
+        proof=_proof(parts, notes),
         credits=parts.credits,
         choices=choices,
         expects=expects,
-        hints=[PlainHint(_markdown(parts, *hint, parts.line)) for hint in parts.hints],
+        hints=hints,
     )
-    for tag in parts.tags:
-        if tag.startswith(aside.PROOF):
-            question.proof = tag.removeprefix(aside.PROOF)
-        else:
-            parts.notes.append(Note(parts.line, f"the tag '{tag}'"))
-    if question.kind == "ordering":
-        question.choices, question.expects = _shuffled(question)
-    aside.restore(question, parts.own)
-    return question
+    return Made(with_extras(question, parts.extras), notes)
 
 
 def key_of(*names: str) -> str:
@@ -83,39 +89,59 @@ def key_of(*names: str) -> str:
     return next(filter(None, slugs), "question")
 
 
-def _choices(parts: Parts) -> tuple[list[PlainChoice], dict[str, Any]]:
-    if parts.kind == "number":
-        return weighed.number(parts.answers, parts.notes)
-    if parts.kind == "ordering":
-        return [PlainChoice(answer.text, False, answer.feedback) for answer in parts.answers], {}
-    weigh = {"single": weighed.single, "multiple": weighed.multiple, "text": weighed.text}[parts.kind]
-    return weigh(parts.answers, parts.notes), {}
+def _in_markdown(parts: Parts, answer: Answer, notes: list[Note]) -> Answer:
+    """The answer with its texts in Markdown. A typed answer is no markup: only its marker is taken away."""
+    if parts.is_typed:
+        text = (_MARKER.sub("", answer.text) if parts.has_markers else answer.text).strip()
+    else:
+        text = _markdown(parts, answer.text, answer.markup or parts.markup, answer.line, notes)
+    markup = answer.feedback_markup or parts.markup
+    feedback = _markdown(parts, answer.feedback, markup, answer.line, notes)
+    return replace(answer, text=text, feedback=feedback)
 
 
-def _explain(parts: Parts, choices: list[PlainChoice]) -> None:
-    """The general feedback becomes the feedback of the choices that have none."""
-    general = _markdown(parts, *parts.general, parts.line)
-    silent = [choice for choice in choices if not choice.feedback]
-    for choice in silent:
-        choice.feedback = general
-    if general and not silent:
-        parts.notes.append(Note(parts.line, "the general feedback: every choice has its own"))
+def _choices(
+    kind: str, answers: Sequence[Answer], notes: list[Note]
+) -> tuple[list[PlainChoice], dict[str, Any]]:
+    """The choices, and what the question expects beyond them."""
+    if kind == "number":
+        return weighed.number(answers, notes)
+    if kind == "ordering":
+        return [PlainChoice(answer.text, False, answer.feedback) for answer in answers], {}
+    weigh = {"single": weighed.single, "multiple": weighed.multiple, "text": weighed.text}[kind]
+    return weigh(answers, notes), {}
 
 
-def _markdown(parts: Parts, text: str, form: str, line: int) -> str:
-    if parts.marked and (marker := _MARKER.match(text)):
-        form, text = marker[1], text[marker.end() :]
-    written, lost = to_markdown(text, form)
+def _explained(parts: Parts, choices: list[PlainChoice], notes: list[Note]) -> list[PlainChoice]:
+    """The choices, with the general feedback for those that have no feedback."""
+    general = _markdown(parts, *parts.general, parts.line, notes)
+    if general and all(choice.feedback for choice in choices):
+        notes.append(Note(parts.line, "the general feedback: every choice has its own"))
+    return [choice if choice.feedback else replace(choice, feedback=general) for choice in choices]
+
+
+def _proof(parts: Parts, notes: list[Note]) -> str:
+    """The proof, which a tag names. The other tags are lost."""
+    lost = [tag for tag in parts.tags if not tag.startswith(PROOF)]
+    notes += [Note(parts.line, f"the tag '{tag}'") for tag in lost]
+    proofs = [tag.removeprefix(PROOF) for tag in parts.tags if tag.startswith(PROOF)]
+    return proofs[-1] if proofs else ""
+
+
+def _markdown(parts: Parts, text: str, markup: str, line: int, notes: list[Note]) -> str:
+    if parts.has_markers and (marker := _MARKER.match(text)):
+        markup, text = marker[1], text[marker.end() :]
+    written, lost = to_markdown(text, markup)
     if lost:
-        parts.notes.append(Note(line, f"the markup {', '.join(lost)}"))
+        notes.append(Note(line, f"the markup {', '.join(lost)}"))
     return written
 
 
-def _shuffled(question: PlainQuestion) -> tuple[list[PlainChoice], dict[str, Any]]:
-    """Rows that a file has in the right order, in another one: always the same for the same key."""
-    places = list(range(len(question.choices)))
-    dice = Random(question.key)  # noqa: S311  nobody gains by guessing it
+def _shuffled(rows: list[PlainChoice], key: str) -> tuple[list[PlainChoice], dict[str, Any]]:
+    """The rows of an ordering in another order than the right one. The same key gives the same order."""
+    places = list(range(len(rows)))
+    random = Random(key)  # noqa: S311  nobody gains by guessing it
     while len(places) > 1 and places == sorted(places):
-        dice.shuffle(places)
+        random.shuffle(places)
     order = [ascii_lowercase[places.index(place)] for place in range(len(places))]
-    return [question.choices[place] for place in places], {"order": order}
+    return [rows[place] for place in places], {"order": order}

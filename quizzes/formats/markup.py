@@ -1,4 +1,4 @@
-"""Text of other systems as Markdown: HTML, plain text, and Moodle's mixture of both."""
+"""Convert text of other systems to Markdown: HTML, plain text, and Moodle's mixture of both."""
 
 import re
 from html.parser import HTMLParser
@@ -7,9 +7,9 @@ import nh3
 from markdownify import MarkdownConverter
 
 from quizzes.formats.question import NotRepresentableError
-from quizzes.formats.text import NO_TEXT
+from quizzes.formats.text import NOT_TEXT
 
-FORMS = {
+MARKUPS = {
     "html": "html",
     "markdown": "markdown",
     "plain": "plain",
@@ -17,7 +17,7 @@ FORMS = {
     "moodle": "moodle",
     "moodle_auto_format": "moodle",
 }
-"""How GIFT and Moodle XML name the forms."""
+"""{the name in GIFT or Moodle XML: our name of the markup}"""
 
 _KEPT = {
     *("p", "br", "hr", "em", "strong", "b", "i", "code", "kbd", "samp", "pre", "blockquote", "a", "ul", "ol"),
@@ -36,25 +36,28 @@ _SILENT = {
     "small",
     "html",
 }
-"""Their text stays, and nothing is missed."""
+"""Tags without which no meaning is lost: their text stays."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|pre|table|h[1-6])\b", re.IGNORECASE)
 
 
-def to_markdown(text: str, form: str) -> tuple[str, list[str]]:
-    """`text` of the form html, markdown, plain or moodle, and the names of the tags that are lost."""
-    if form == "markdown":
+def to_markdown(text: str, markup: str) -> tuple[str, list[str]]:
+    """`text` as Markdown, and the tags that are lost, such as '<img>'.
+
+    `markup` is html, markdown, plain or moodle. Raises `NotRepresentableError` for HTML nested too deep.
+    """
+    if markup == "markdown":
         return text.strip(), []
-    if form == "html":
+    if markup == "html":
         return _from_html(text)
-    if form == "moodle" and _TAG.search(text):
+    if markup == "moodle" and _TAG.search(text):
         return _from_html(text if _BLOCK.search(text) else text.strip().replace("\n", "<br>"))
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join("\\\n".join(literal(each).split("\n")) for each in paragraphs), []
 
 
 def literal(text: str) -> str:
-    """Markdown that shows `text` as it stands."""
+    """Markdown that is rendered as exactly `text`."""
     text = re.sub(r"[\\`*\[\]]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
     text = re.sub(r"(?m)^(\s*)([#>+-]+)(?=\s|$)", r"\1\\\2", text)
     return re.sub(r"(?m)^(\s*\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
@@ -66,7 +69,7 @@ class _Converter(MarkdownConverter):
 
 
 class _Tags(HTMLParser):
-    """The tags of a text that no lesson shows."""
+    """Collects the tags that lessons cannot show."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,6 +86,6 @@ def _from_html(text: str) -> tuple[str, list[str]]:
     safe = nh3.clean(text, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
     converter = _Converter(heading_style="ATX", bullets="-", newline_style="backslash")
     try:
-        return NO_TEXT.sub("", converter.convert(safe)).strip(), found.lost
+        return NOT_TEXT.sub("", converter.convert(safe)).strip(), found.lost
     except RecursionError as error:
         raise NotRepresentableError("its HTML is nested too deep") from error

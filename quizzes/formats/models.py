@@ -17,15 +17,17 @@ class QuestionImportQuerySet(models.QuerySet["QuestionImport"]):
     def fresh(self) -> Self:
         return self.filter(made_at__gt=timezone.now() - QuestionImport.KEPT)
 
-    def keep(self, user: AbstractBaseUser, lesson: Lesson, *, name: str, form: str, content: bytes) -> None:
-        """Keep a file in place of the user's last one; what nobody came back for is taken away."""
+    def keep(
+        self, user: AbstractBaseUser, lesson: Lesson, *, name: str, file_format: str, content: bytes
+    ) -> None:
+        """Keep a file instead of the user's last one. Files of any user that are too old are deleted."""
         self.filter(made_at__lte=timezone.now() - QuestionImport.KEPT).delete()
-        kept = {"lesson": lesson, "name": name, "form": form, "content": content, "made_at": timezone.now()}
-        self.update_or_create(user_id=user.pk, defaults=kept)
+        file = {"lesson": lesson, "name": name, "file_format": file_format, "content": content}
+        self.update_or_create(user_id=user.pk, defaults=file | {"made_at": timezone.now()})
 
 
 class QuestionImport(models.Model):
-    """A file between its preview and its application: one a user, for an hour."""
+    """A file between its upload and its import. A user has at most one, for at most an hour."""
 
     KEPT = timedelta(hours=1)
 
@@ -34,7 +36,7 @@ class QuestionImport(models.Model):
     )
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=100)
-    form = models.CharField(max_length=10, help_text="gift or xml.")
+    file_format = models.CharField(max_length=10, help_text="gift or xml.")
     content = models.BinaryField()
     made_at = models.DateTimeField()
 

@@ -1,38 +1,38 @@
-"""Moodle XML written. What it has no place for stands in a processing instruction of each question."""
+"""Write Moodle XML. What it has no place for goes into a processing instruction of each question."""
 
 from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from quizzes.formats import aside
-from quizzes.formats.held import Held, Written
-from quizzes.formats.moodle_read import OWN
+from quizzes.formats import extras
+from quizzes.formats.export_question import ExportFile, ExportQuestion
+from quizzes.formats.moodle_read import EXTRAS_TARGET
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainQuestion
 from quizzes.formats.weights import penalty_of, share
 
 
-def write_moodle_xml(questions: Iterable[Held]) -> Written:
-    """A question that Moodle has no type for is left out."""
+def write_moodle_xml(questions: Iterable[ExportQuestion]) -> ExportFile:
+    """The questions as a Moodle XML file. A question of a type that Moodle lacks is left out."""
     root, notes = Element("quiz"), []
-    for held in questions:
-        key = held.question.key
+    for export in questions:
+        key = export.question.key
         try:
-            root.append(_question(held))
+            root.append(_question(export))
         except NotRepresentableError as error:
             notes.append((key, Note(0, f"left out: {error}")))
         else:
-            notes += [(key, Note(0, lost)) for lost in _lost(held.question)]
+            notes += [(key, Note(0, lost)) for lost in _lost(export.question)]
     ElementTree.indent(root)
-    return Written(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n", notes)
+    return ExportFile(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n", notes)
 
 
-def _question(held: Held) -> Element:
-    question = held.question
-    kind, answers = _answers(held)
+def _question(export: ExportQuestion) -> Element:
+    question = export.question
+    kind, answers = _answers(export)
     node = Element("question", type=kind)
     penalty, is_exact = penalty_of(question.credits, len(question.hints))
-    if own := aside.beside(question, with_credits=not is_exact, with_hints=False):
-        node.append(ElementTree.ProcessingInstruction(OWN, aside.dump(own)))
+    if stored := extras.extras_of(question, with_credits=not is_exact, with_hints=False):
+        node.append(ElementTree.ProcessingInstruction(EXTRAS_TARGET, extras.dump(stored)))
     SubElement(SubElement(node, "name"), "text").text = question.key
     _text(node, "questiontext", question.text)
     for name, value in {"defaultgrade": "1", "penalty": f"{penalty:.7f}", "hidden": "0"}.items():
@@ -43,13 +43,13 @@ def _question(held: Held) -> Element:
         _text(node, "hint", hint.text)
     if question.proof:
         tag = SubElement(SubElement(node, "tags"), "tag")
-        SubElement(tag, "text").text = f"{aside.PROOF}{question.proof}"
+        SubElement(tag, "text").text = f"{extras.PROOF}{question.proof}"
     return node
 
 
-def _answers(held: Held) -> tuple[str, list[Element]]:
-    """Moodle's name of the type, and what stands between the question's text and its hints."""
-    question = held.question
+def _answers(export: ExportQuestion) -> tuple[str, list[Element]]:
+    """Moodle's name of the type, and the elements between the question's text and its hints."""
+    question = export.question
     right = sum(choice.right for choice in question.choices)
     if question.kind == "single":
         shares = {True: "100", False: "0"}
@@ -58,15 +58,17 @@ def _answers(held: Held) -> tuple[str, list[Element]]:
         shares = {True: share(right), False: f"-{share(right)}"}
         return "multichoice", [*_options(single=False), *_choices(question.choices, shares)]
     if question.kind == "ordering":
-        return "ordering", _ordering(aside.in_right_order(question))
-    if question.kind == "cell" and not held.recorded:
+        return "ordering", _ordering(extras.in_right_order(question))
+    if question.kind == "cell" and not export.recorded:
         raise NotRepresentableError("the lesson's run has no such value recorded")
     if question.expects.get("form") == "number":
-        return "numerical", _numbers(held.typed, question.expects.get("tolerance", 0))
+        return "numerical", _numbers(export.typed_answers, question.expects.get("tolerance", 0))
     case = Element("usecase")
     case.text = "1"
-    starred = [PlainChoice(each.text.replace("*", r"\*"), each.right, each.feedback) for each in held.typed]
-    return "shortanswer", [case, *_choices(starred, {True: "100", False: "0"}, form="")]
+    starred = [
+        PlainChoice(each.text.replace("*", r"\*"), each.right, each.feedback) for each in export.typed_answers
+    ]
+    return "shortanswer", [case, *_choices(starred, {True: "100", False: "0"}, markup="")]
 
 
 def _options(*, single: bool) -> list[Element]:
@@ -75,17 +77,17 @@ def _options(*, single: bool) -> list[Element]:
 
 
 def _choices(
-    choices: Iterable[PlainChoice], shares: dict[bool, str], form: str = "markdown"
+    choices: Iterable[PlainChoice], shares: dict[bool, str], markup: str = "markdown"
 ) -> Iterable[Element]:
     for choice in choices:
-        node = Element("answer", fraction=shares[choice.right], format=form or "moodle_auto_format")
+        node = Element("answer", fraction=shares[choice.right], format=markup or "moodle_auto_format")
         SubElement(node, "text").text = choice.text
         _text(node, "feedback", choice.feedback)
         yield node
 
 
 def _numbers(choices: Iterable[PlainChoice], tolerance: float) -> list[Element]:
-    nodes = list(_choices(choices, {True: "100", False: "0"}, form=""))
+    nodes = list(_choices(choices, {True: "100", False: "0"}, markup=""))
     for node in nodes:
         text = node.find("text")
         assert text is not None
@@ -122,7 +124,7 @@ def _text(parent: Element, name: str, text: str) -> None:
 
 
 def _lost(question: PlainQuestion) -> list[str]:
-    """What only Handshake reads again."""
+    """What is lost for other systems. Handshake reads it again from the extras."""
     _, is_exact = penalty_of(question.credits, len(question.hints))
     lost = {
         "the credit of each try: Moodle takes the same penalty for each and gives one try more than hints": (

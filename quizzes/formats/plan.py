@@ -19,7 +19,7 @@ from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, 
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind
 
-MOST = 50
+MAX_QUESTIONS = 50
 """Questions of a quiz."""
 
 
@@ -138,8 +138,8 @@ def _free(key: str, taken: set[str]) -> str:
 
 def _refusal(lesson: Lesson, read: ReadQuestion, so_many: int) -> str:
     """Why a question cannot be made at all: what is wrong with it beside what is still missing."""
-    if so_many >= MOST:
-        return f"a quiz has at most {MOST} questions"
+    if so_many >= MAX_QUESTIONS:
+        return f"a quiz has at most {MAX_QUESTIONS} questions"
     filled = asdict(read.question) | {"proof": "step 1"}
     filled["choices"] = [row | {"feedback": row["feedback"] or "missing"} for row in filled["choices"]]
     filled["hints"] = [row | {"points_to": ""} for row in filled["hints"]]

@@ -1,4 +1,4 @@
-"""Elements of QTI 3, and Markdown as the XHTML that may stand in them."""
+"""Build the elements of QTI 3, and convert Markdown to the XHTML that they may contain."""
 
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -10,15 +10,15 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "xhtmlOut": True}).enable("ta
 
 
 def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
-    """A child of `parent`; base_type='float' becomes the attribute base-type."""
+    """Add a child to `parent`. An underscore in the name of an attribute becomes a hyphen."""
     node = SubElement(parent, name, {key.replace("_", "-"): value for key, value in attributes.items()})
     node.text = text or None
     return node
 
 
 def add_markdown(parent: Element, text: str) -> None:
-    """Paragraphs, lists, code: nothing that the author has written as HTML comes through as such."""
-    for node in ElementTree.fromstring(f"<div>{_PARSER.render(text)}</div>"):  # noqa: S314  rendered right here
+    """Add Markdown as XHTML elements. HTML in the Markdown becomes text."""
+    for node in ElementTree.fromstring(f"<div>{_PARSER.render(text)}</div>"):  # noqa: S314  our own rendering
         parent.append(node)
 
 

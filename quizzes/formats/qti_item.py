@@ -7,18 +7,18 @@ from string import ascii_lowercase
 from xml.etree.ElementTree import Element
 
 from quizzes.formats import qti_processing as processing
-from quizzes.formats.aside import in_right_order
-from quizzes.formats.held import Held
+from quizzes.formats.export_question import ExportQuestion
+from quizzes.formats.extras import in_right_order
 from quizzes.formats.qti_elements import NAMESPACE, add, add_markdown, serialized
 from quizzes.formats.question import NotRepresentableError, PlainChoice, PlainQuestion
 
 _TYPES = {"number": "float", "code": "integer"}
 
 
-def write_item(held: Held, identifier: str) -> bytes:
-    """The item's file. Raises `NotRepresentableError` where nobody knows what is right."""
-    question = held.question
-    if question.kind == "cell" and not held.recorded:
+def write_item(export: ExportQuestion, identifier: str) -> bytes:
+    """The item as an XML file. Raises `NotRepresentableError` where the right answer is unknown."""
+    question = export.question
+    if question.kind == "cell" and not export.recorded:
         raise NotRepresentableError("the lesson's run has no such value recorded")
     root = Element(
         "qti-assessment-item",
@@ -37,12 +37,12 @@ def write_item(held: Held, identifier: str) -> bytes:
         "ordering": _ordering,
         "short": _typing,
         "cell": _typing,
-    }[question.kind](root, held)
+    }[question.kind](root, export)
     return serialized(root)
 
 
-def _choosing(root: Element, held: Held) -> None:
-    question = held.question
+def _choosing(root: Element, export: ExportQuestion) -> None:
+    question = export.question
     is_single = question.kind == "single"
     cardinality = "single" if is_single else "multiple"
     right = [key for key, choice in _keyed(question) if choice.right]
@@ -59,33 +59,33 @@ def _choosing(root: Element, held: Held) -> None:
     _options(add(body, "qti-choice-interaction", response_identifier="RESPONSE", max_choices=most), question)
     rules = add(root, "qti-response-processing")
     (processing.score_correct if is_single else processing.score_mapped)(rules)
-    processing.tell_chosen(rules)
+    processing.set_chosen_feedback(rules)
     missed = {key: choice.missed for key, choice in _keyed(question) if choice.right and choice.missed}
-    processing.tell_missed(rules, list(missed))
+    processing.set_missed_feedback(rules, list(missed))
     for key, choice in _keyed(question):
         _feedback(root, "FEEDBACK", key, choice.feedback)
     for key, text in missed.items():
         _feedback(root, "MISSED", key, text)
 
 
-def _ordering(root: Element, held: Held) -> None:
-    question = held.question
+def _ordering(root: Element, export: ExportQuestion) -> None:
+    question = export.question
     _declare(root, "ordered", "identifier", question.expects["order"])
     _outcomes(root, "single")
     body = _body(root, question)
     _options(add(body, "qti-order-interaction", response_identifier="RESPONSE", shuffle="false"), question)
     rules = add(root, "qti-response-processing")
     processing.score_neighbors(rules, question.expects["order"])
-    processing.tell_whether_correct(rules)
+    processing.set_verdict_feedback(rules)
     reasons = "\n\n".join(choice.feedback for choice in in_right_order(question))
     _feedback(root, "FEEDBACK", "right", reasons)
     _feedback(root, "FEEDBACK", "wrong", reasons)
 
 
-def _typing(root: Element, held: Held) -> None:
-    question = held.question
+def _typing(root: Element, export: ExportQuestion) -> None:
+    question = export.question
     base_type = _TYPES.get(question.expects.get("form", ""), "string")
-    choices = [_written(choice, base_type) for choice in held.typed]
+    choices = [_written(choice, base_type) for choice in export.typed_answers]
     _declare(root, "single", base_type, [choice.text for choice in choices if choice.right][:1])
     _outcomes(root, "single")
     body = _body(root, question)
@@ -106,7 +106,7 @@ def _declare(root: Element, cardinality: str, base_type: str, right: list[str]) 
 
 
 def _outcomes(root: Element, cardinality: str) -> None:
-    """SCORE, FEEDBACK (what was chosen), MISSED (what was wrongly left out)."""
+    """The outcome variables: SCORE, FEEDBACK (what was chosen), MISSED (what was wrongly left out)."""
     score = add(root, "qti-outcome-declaration", identifier="SCORE", cardinality="single", base_type="float")
     add(add(score, "qti-default-value"), "qti-value", "0")
     for name, many in (("FEEDBACK", cardinality), ("MISSED", "multiple")):

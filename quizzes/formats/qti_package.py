@@ -1,11 +1,11 @@
-"""A quiz as a QTI 3 package: imsmanifest.xml, a test that names the items in their order, and the items."""
+"""Write a QTI 3 package: imsmanifest.xml, a test that lists the items in order, and the items."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from lessons.folder.archive import pack
-from quizzes.formats.held import Held, Written
+from quizzes.formats.export_question import ExportFile, ExportQuestion
 from quizzes.formats.qti_elements import NAMESPACE, add, serialized
 from quizzes.formats.qti_item import write_item
 from quizzes.formats.question import Note, NotRepresentableError, PlainQuestion
@@ -13,26 +13,26 @@ from quizzes.formats.question import Note, NotRepresentableError, PlainQuestion
 _PACKAGE = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 
 
-def write_qti(questions: Iterable[Held]) -> Written:
-    """A question of which nobody knows what is right is left out."""
+def write_qti(questions: Iterable[ExportQuestion]) -> ExportFile:
+    """The questions as a zip file. A question whose right answer is unknown is left out."""
     files, written, notes = {}, {}, []
-    for held in questions:
-        key = held.question.key
+    for export in questions:
+        key = export.question.key
         identifier = "q-" + re.sub(r"[^A-Za-z0-9_-]", "-", key)
         try:
-            files[f"items/{identifier}.xml"] = write_item(held, identifier).decode()
+            files[f"items/{identifier}.xml"] = write_item(export, identifier).decode()
         except NotRepresentableError as error:
             notes.append((key, Note(0, f"left out: {error}")))
         else:
-            written[identifier] = held.question
-            notes += [(key, Note(0, lost)) for lost in _lost(held.question)]
+            written[identifier] = export.question
+            notes += [(key, Note(0, lost)) for lost in _lost(export.question)]
     files["test.xml"] = _test(written).decode()
     files["imsmanifest.xml"] = _manifest(list(written)).decode()
-    return Written(pack(files), notes)
+    return ExportFile(pack(files), notes)
 
 
 def _test(questions: Mapping[str, PlainQuestion]) -> bytes:
-    """The items in the quiz's order, each with its number of tries."""
+    """The test: the items in the quiz's order, with the number of tries for each."""
     root = Element("qti-assessment-test", {"xmlns": NAMESPACE, "identifier": "quiz", "title": "Quiz"})
     part = add(
         root, "qti-test-part", identifier="part", navigation_mode="nonlinear", submission_mode="individual"

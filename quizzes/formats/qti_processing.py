@@ -1,7 +1,7 @@
 """Response processing of a QTI 3 item: the score, and which feedback is shown.
 
-A typed answer is compared with the answers that the author foresees, the first that fits; the others have
-a correct response (all or nothing) or a mapping (partial credit).
+A typed answer is compared with the answers that the author expects, and the first match counts. Other
+questions have a correct response (credit 0 or 1) or a mapping (partial credit).
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from quizzes.formats.question import PlainChoice
 
 
 def score_correct(root: Element) -> None:
-    """1 for the correct response, else 0."""
+    """SCORE is 1 for the correct response, else 0."""
     condition = add(add(root, "qti-response-condition"), "qti-response-if")
     match = add(condition, "qti-match")
     add(match, "qti-variable", identifier="RESPONSE")
@@ -23,13 +23,13 @@ def score_correct(root: Element) -> None:
 
 
 def score_mapped(root: Element) -> None:
-    """The sum of what is mapped, within the mapping's bounds."""
+    """SCORE is the sum of the mapped values, within the bounds of the mapping."""
     outcome = add(root, "qti-set-outcome-value", identifier="SCORE")
     add(outcome, "qti-map-response", identifier="RESPONSE")
 
 
 def score_typed(root: Element, choices: Sequence[PlainChoice], base_type: str, tolerance: float) -> None:
-    """The first answer that fits decides on score and feedback."""
+    """The first choice that matches the response decides SCORE and FEEDBACK."""
     condition = add(root, "qti-response-condition")
     for number, (key, choice) in enumerate(zip(ascii_lowercase, choices, strict=False)):
         branch = add(condition, "qti-response-else-if" if number else "qti-response-if")
@@ -41,14 +41,14 @@ def score_typed(root: Element, choices: Sequence[PlainChoice], base_type: str, t
         _set(branch, "FEEDBACK", key, "identifier")
 
 
-def tell_chosen(root: Element) -> None:
-    """The feedback of whatever was chosen."""
+def set_chosen_feedback(root: Element) -> None:
+    """FEEDBACK is what was chosen."""
     outcome = add(root, "qti-set-outcome-value", identifier="FEEDBACK")
     add(outcome, "qti-variable", identifier="RESPONSE")
 
 
 def score_neighbors(root: Element, order: Sequence[str]) -> None:
-    """Of the neighbors in the right order, the share that follow each other in the response."""
+    """SCORE is the share of the right order's neighboring pairs that the response also has."""
     part = str(1 / (len(order) - 1))
     for pair in pairwise(order):
         condition = add(add(root, "qti-response-condition"), "qti-response-if")
@@ -64,20 +64,20 @@ def score_neighbors(root: Element, order: Sequence[str]) -> None:
         add_value(total, part, "float")
 
 
-def tell_whether_correct(root: Element) -> None:
-    """One feedback for the correct response, and one for any other."""
+def set_verdict_feedback(root: Element) -> None:
+    """FEEDBACK is 'right' for the correct response, and 'wrong' for any other."""
     condition = add(root, "qti-response-condition")
     right = add(condition, "qti-response-if")
     match = add(right, "qti-match")
     add(match, "qti-variable", identifier="RESPONSE")
     add(match, "qti-correct", identifier="RESPONSE")
-    _set(right, "SCORE", "1", "float")  # the parts may add up to a little less
+    _set(right, "SCORE", "1", "float")  # the sum of the parts may be slightly below 1
     _set(right, "FEEDBACK", "right", "identifier")
     _set(add(condition, "qti-response-else"), "FEEDBACK", "wrong", "identifier")
 
 
-def tell_missed(root: Element, keys: Sequence[str]) -> None:
-    """Each right choice of `keys` that was left out, as a value of MISSED."""
+def set_missed_feedback(root: Element, keys: Sequence[str]) -> None:
+    """MISSED has every choice of `keys` that the response leaves out."""
     for key in keys:
         condition = add(add(root, "qti-response-condition"), "qti-response-if")
         member = add(add(condition, "qti-not"), "qti-member")
@@ -90,7 +90,7 @@ def tell_missed(root: Element, keys: Sequence[str]) -> None:
 
 
 def _comparison(parent: Element, base_type: str, tolerance: float) -> Element:
-    """What compares: QTI leaves qti-match undefined for floats."""
+    """The element that compares. Floats need qti-equal, because QTI does not define qti-match for them."""
     if base_type != "float":
         return add(parent, "qti-match")
     if not tolerance:

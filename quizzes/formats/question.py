@@ -1,4 +1,4 @@
-"""A question between a file and the database: plain data, no more complete than the file is."""
+"""A question on its way between a file and the database: plain data, as complete as the file is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PlainChoice:
     text: str
     right: bool = False
@@ -14,15 +14,15 @@ class PlainChoice:
     missed: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PlainHint:
     text: str
     points_to: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PlainQuestion:
-    """The fields of a question of `quiz.toml`. Proof and feedback may be empty: other systems have none."""
+    """The fields of a question in `quiz.toml`. Proof and feedback may be empty: other systems lack them."""
 
     key: str
     kind: str
@@ -37,15 +37,15 @@ class PlainQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that the other side has no place for. `line` counts from 1; 0 where no file is read."""
+    """Something that the other system, or Handshake, cannot hold. `line` counts from 1; exports have 0."""
 
     line: int
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A question of a file, the line where it begins, and what of it is lost on the way."""
+    """A question of a file, the line where it begins, and what of it is lost."""
 
     question: PlainQuestion
     line: int
@@ -54,11 +54,11 @@ class ReadQuestion:
 
 @dataclass(slots=True)
 class Reading:
-    """A whole file. `left_out` are the questions, and what else stands there, that are not made."""
+    """The result of reading a file. `left_out` says what in it does not become a question."""
 
     questions: list[ReadQuestion] = field(default_factory=list)
     left_out: list[Note] = field(default_factory=list)
 
 
 class NotRepresentableError(Exception):
-    """The other side has no such question; the message says why."""
+    """A question that the other system, or Handshake, cannot hold. The message says why."""

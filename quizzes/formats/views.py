@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lessons.folder.faults import FolderError
 from lessons.models import Lesson
 from quizzes.formats.apply import apply
+from quizzes.formats.export_question import export_questions
 from quizzes.formats.forms import ImportForm
-from quizzes.formats.held import held_by
 from quizzes.formats.models import QuestionImport
 from quizzes.formats.plan import Plan, plan
-from quizzes.formats.registry import FORMATS, READ
+from quizzes.formats.registry import FORMATS, READERS
 
 _MAY_READ = ("lessons.view_lesson", "quizzes.view_question")
 _MAY_IMPORT = ("lessons.change_lesson", "quizzes.add_question", "quizzes.add_choice", "quizzes.add_hint")
@@ -37,16 +37,18 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
         _only_those_who(request, _MAY_IMPORT)
         if form.is_valid():
             file = form.cleaned_data["file"]
-            kept = {"name": file.name, "form": form.chosen, "content": file.read()}
+            kept = {"name": file.name, "file_format": form.format_name, "content": file.read()}
             try:
-                READ[form.chosen](file.name, kept["content"])
+                READERS[form.format_name](file.name, kept["content"])
             except FolderError as error:
                 faults = error.faults
             else:
                 QuestionImport.objects.keep(request.user, lesson, **kept)  # type: ignore[arg-type]
                 return redirect("formats_preview", pk)
-    held = held_by(lesson)
-    exports = [(name, found, found.write(held).notes) for name, found in FORMATS.items()] if held else []
+    questions = export_questions(lesson)
+    exports = (
+        [(name, found, found.write(questions).notes) for name, found in FORMATS.items()] if questions else []
+    )
     may_import = request.user.has_perms(_MAY_IMPORT)
     context = {"exports": exports, "form": form, "faults": faults, "may_import": may_import}
     return _page(request, "quizzes/formats/exchange.html", lesson, "Questions: import and export", **context)
@@ -60,7 +62,7 @@ def export(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     chosen = FORMATS[name]
     disposition = f'attachment; filename="{lesson.slug}.{chosen.ending}"'
-    content = chosen.write(held_by(lesson)).content
+    content = chosen.write(export_questions(lesson)).content
     return HttpResponse(content, chosen.content_type, headers={"Content-Disposition": disposition})
 
 
@@ -78,7 +80,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         kept.delete()
         messages.info(request, "The file was dropped. Nothing was changed.")
         return redirect("formats", pk)
-    found = plan(lesson, READ[kept.form](kept.name, bytes(kept.content)))
+    found = plan(lesson, READERS[kept.file_format](kept.name, bytes(kept.content)))
     if request.method == "POST" and found.planned:
         if request.POST.get("fingerprint") == found.fingerprint:
             return _apply(request, found, kept)

@@ -1,6 +1,6 @@
-"""XML from a stranger, read safely into nodes that know their line.
+"""Read XML that is not trusted into nodes that know their line.
 
-No document type is taken, so no entity can be defined: neither a bomb nor a way to another file.
+A document type is refused, so that no entity can be defined. Entities could exhaust memory or read files.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from xml.parsers import expat
 
 from quizzes.formats.text import decode, refusal
 
-_DEEPEST = 50
-_MOST_NODES = 50_000
+_MAX_DEPTH = 50
+_MAX_NODES = 50_000
 
 
 @dataclass(slots=True)
 class Node:
-    """An element. `text` is what stands directly in it; `asides` are its processing instructions."""
+    """An element. `text` is the text directly in it, `instructions` its processing instructions by target."""
 
     name: str
     line: int
     attributes: dict[str, str] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
-    asides: dict[str, str] = field(default_factory=dict)
+    instructions: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -37,18 +37,18 @@ class Node:
         return next(self.all(name), None)
 
     def nodes_in(self, name: str, inner: str) -> Iterator[Node]:
-        """Those named `inner` in those named `name`."""
+        """The children named `inner` of the children named `name`."""
         return (node for outer in self.all(name) for node in outer.all(inner))
 
     def every(self, name: str) -> Iterator[Node]:
-        """Those of this name at any depth."""
+        """The elements of this name at any depth, in document order."""
         for node in self.nodes:
             if node.name == name:
                 yield node
             yield from node.every(name)
 
     def text_of(self, *path: str) -> str:
-        """The text at the end of a path of names; empty where there is none."""
+        """The stripped text at the end of a path of names. Empty where there is no such element."""
         node: Node | None = self
         for name in path:
             node = node.find(name) if node else None
@@ -56,11 +56,11 @@ class Node:
 
 
 class _RefusedError(Exception):
-    """Why a document is not read on."""
+    """The document is refused. The message says why."""
 
 
 def parse(name: str, data: bytes) -> Node:
-    """The root of the document. Raises `FolderError` with file and line."""
+    """The root element of the document. Raises `FolderError` with file and line."""
     text = decode(name, data)
     parser = expat.ParserCreate("utf-8")
     reader = _Reader(parser)
@@ -84,7 +84,7 @@ class _Reader:
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._add_text
-        parser.ProcessingInstructionHandler = self._add_aside
+        parser.ProcessingInstructionHandler = self._add_instruction
 
     def _declare(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.lower() not in {"utf-8", "utf8", "us-ascii"}:
@@ -95,10 +95,10 @@ class _Reader:
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
-        if len(self.open) > _DEEPEST:
-            raise _RefusedError(f"nested more than {_DEEPEST} deep")
-        if self.count > _MOST_NODES:
-            raise _RefusedError(f"more than {_MOST_NODES} elements")
+        if len(self.open) > _MAX_DEPTH:
+            raise _RefusedError(f"nested more than {_MAX_DEPTH} deep")
+        if self.count > _MAX_NODES:
+            raise _RefusedError(f"more than {_MAX_NODES} elements")
         node = Node(name, self.parser.CurrentLineNumber, attributes)
         self.open[-1].nodes.append(node)
         self.open.append(node)
@@ -109,5 +109,5 @@ class _Reader:
     def _add_text(self, text: str) -> None:
         self.open[-1].pieces.append(text)
 
-    def _add_aside(self, target: str, data: str) -> None:
-        self.open[-1].asides[target] = data
+    def _add_instruction(self, target: str, data: str) -> None:
+        self.open[-1].instructions[target] = data

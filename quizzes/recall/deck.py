@@ -12,7 +12,7 @@ from lessons.models.lesson import LessonQuerySet
 from quizzes.models import Card, Question
 from quizzes.recall.flashcard import Flashcard, source_of
 
-MOST_LISTED = 30
+MAX_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Deck:
 
     def listed(self, shown: Flashcard | None) -> list[Flashcard]:
         """What comes after the one shown, as far as a list is read."""
-        return [each for each in (*self.ready, *self.later) if each != shown][:MOST_LISTED]
+        return [each for each in (*self.ready, *self.later) if each != shown][:MAX_LISTED]
 
 
 def deck_of_lesson(lesson: Lesson, learner: Learner | None, now: datetime) -> Deck:

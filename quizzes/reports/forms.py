@@ -30,7 +30,7 @@ class ReportForm(forms.Form):
     text = Lines(
         label="In your words",
         required=False,
-        max_length=Report.LONGEST,
+        max_length=Report.MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What you expected, and what you found. At most 1,000 characters.",
         error_messages={

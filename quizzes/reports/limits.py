@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.http import HttpRequest
 
-MOST_REPORTS = 60
+MAX_REPORTS = 60
 """An hour, from one address. A whole class often has one."""
 _HOUR = 3600
 
@@ -12,4 +12,4 @@ def may_report(request: HttpRequest) -> bool:
     """Count one more report from this address; False where there have been too many."""
     key = f"reports.sent:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, _HOUR)
-    return cache.incr(key) <= MOST_REPORTS
+    return cache.incr(key) <= MAX_REPORTS

@@ -14,7 +14,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A learner says that something is wrong with a question. One is open a learner and question."""
 
-    LONGEST = 1000
+    MAX_LENGTH = 1000
 
     class Reason(models.TextChoices):
         KEY = "key", "The right answer is not right"
@@ -31,10 +31,10 @@ class Report(models.Model):
     learner = models.ForeignKey("lessons.Learner", on_delete=models.CASCADE, related_name="reports")
     question = models.ForeignKey("quizzes.Question", on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(max_length=10, choices=Reason)
-    text = models.TextField(max_length=LONGEST, blank=True)
+    text = models.TextField(max_length=MAX_LENGTH, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     note = models.TextField(
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         blank=True,
         help_text="What came of it. The learner finds it among their own data.",
     )

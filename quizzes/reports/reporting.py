@@ -8,7 +8,7 @@ from django.utils import timezone
 from lessons.models import Learner
 from quizzes.models import Question, Report
 
-MOST_A_DAY = 5
+MAX_PER_DAY = 5
 """So many reports of a learner may be open that were made within a day."""
 _DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ def report(learner: Learner, question: Question, *, reason: str, text: str) -> R
     if has_reported(learner, question):
         raise ReportedAlreadyError
     today = Report.objects.open().filter(learner=learner, created_at__gt=timezone.now() - _DAY)
-    if today.count() >= MOST_A_DAY:
+    if today.count() >= MAX_PER_DAY:
         raise TooManyReportsError
     return Report.objects.create(learner=learner, question=question, reason=reason, text=text)
 

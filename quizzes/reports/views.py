@@ -12,7 +12,7 @@ from quizzes.models import Question
 from quizzes.reports.forms import ReportForm
 from quizzes.reports.limits import may_report
 from quizzes.reports.reporting import (
-    MOST_A_DAY,
+    MAX_PER_DAY,
     ReportedAlreadyError,
     TooManyReportsError,
     has_reported,
@@ -21,7 +21,7 @@ from quizzes.reports.reporting import (
 from quizzes.views import find_question
 
 SENT = "Your report of this question is with the instructors."
-TOO_MANY = f"You have {MOST_A_DAY} open reports from the last 24 hours. Report this question tomorrow."
+TOO_MANY = f"You have {MAX_PER_DAY} open reports from the last 24 hours. Report this question tomorrow."
 TOO_MANY_HERE = (
     "From your network many reports have come within an hour. Nothing was sent; send it again later."
 )

@@ -1,6 +1,6 @@
 """Questions of every type and with everything that a question can have, and files of other systems."""
 
-from quizzes.formats.held import Held
+from quizzes.formats.export_question import ExportQuestion
 from quizzes.formats.question import PlainChoice, PlainHint, PlainQuestion
 
 ODD = "A ~ b = {c} # d: \\e\\n %50% <b>x</b> & `code`\n\n- one\n- *two* [tag:x] -> ::"
@@ -9,7 +9,7 @@ ODD = "A ~ b = {c} # d: \\e\\n %50% <b>x</b> & `code`\n\n- one\n- *two* [tag:x] 
 def every_question():
     """One of each type; each feature that a question can have is in one of them at least."""
     return [
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "one",
                 "single",
@@ -25,7 +25,7 @@ def every_question():
                 hints=[PlainHint(ODD, "step 2"), PlainHint("second")],
             )
         ),
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "many",
                 "multiple",
@@ -40,7 +40,7 @@ def every_question():
                 ],
             )
         ),
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "order",
                 "ordering",
@@ -54,7 +54,7 @@ def every_question():
                 expects={"order": ["b", "c", "a"]},
             )
         ),
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "words",
                 "short",
@@ -67,7 +67,7 @@ def every_question():
                 ],
             )
         ),
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "number",
                 "short",
@@ -79,7 +79,7 @@ def every_question():
                 hints=[PlainHint("a"), PlainHint("b")],
             )
         ),
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "code",
                 "short",
@@ -89,7 +89,7 @@ def every_question():
                 expects={"form": "code"},
             )
         ),
-        Held(
+        ExportQuestion(
             PlainQuestion(
                 "cell",
                 "cell",

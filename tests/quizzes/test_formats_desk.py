@@ -53,7 +53,7 @@ def address(lesson, rest=""):
 
 def choose(client, lesson, data, name="q.gift", **fields):
     return client.post(
-        address(lesson), {"file": SimpleUploadedFile(name, data), "form": "", **fields}, follow=True
+        address(lesson), {"file": SimpleUploadedFile(name, data), "file_format": "", **fields}, follow=True
     )
 
 
@@ -211,7 +211,7 @@ def test_a_bad_file_is_refused_with_file_and_line_and_changes_nothing(admin, les
 
 
 def test_the_format_can_be_chosen(admin, lesson):
-    assert "would add 1 question" in text_of(choose(admin, lesson, WHOLE, "q.xml", form="gift"))
+    assert "would add 1 question" in text_of(choose(admin, lesson, WHOLE, "q.xml", file_format="gift"))
 
 
 def test_a_file_can_be_dropped(admin, lesson):

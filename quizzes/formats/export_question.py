@@ -1,45 +1,48 @@
-"""The questions that a lesson holds, for writing them."""
+"""The questions of a lesson in the form in which writers of formats take them."""
 
 from dataclasses import dataclass, replace
 
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
 from quizzes.formats.question import Note, PlainChoice, PlainHint, PlainQuestion
-from quizzes.formats.text import NO_TEXT
+from quizzes.formats.text import NOT_TEXT
 from quizzes.models import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A file for another system, and what of the questions is not in it, by their keys."""
+class ExportFile:
+    """A file for another system. `notes` are (question key, what of the question is lost)."""
 
     content: bytes
     notes: list[tuple[str, Note]]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A question, and of a predicted cell the value that the recorded run has, as Python writes it."""
+class ExportQuestion:
+    """A question to export.
+
+    `recorded` is the recorded value that answers a question about a cell, as Python writes it; else empty.
+    """
 
     question: PlainQuestion
     recorded: str = ""
 
     @property
-    def typed(self) -> list[PlainChoice]:
-        """The answers of a question without options, those that the run knows among them."""
+    def typed_answers(self) -> list[PlainChoice]:
+        """The answers that a question without options expects. The recorded value comes first."""
         choices = self.question.choices
         if self.question.kind == "cell":
-            foreseen = [replace(each, text=each.text.strip().strip("`")) for each in choices]
-            return [PlainChoice(self.recorded, right=True), *foreseen]
+            expected = [replace(each, text=each.text.strip().strip("`")) for each in choices]
+            return [PlainChoice(self.recorded, right=True), *expected]
         return choices
 
 
-def held_by(lesson: Lesson) -> list[Held]:
-    """In the quiz's order, in a number of queries that does not grow with them."""
-    return [_held(lesson, question) for question in Question.objects.with_choices().filter(lesson=lesson)]
+def export_questions(lesson: Lesson) -> list[ExportQuestion]:
+    """The questions of `lesson` in the quiz's order. The number of queries does not grow with them."""
+    return [_export(lesson, question) for question in Question.objects.with_choices().filter(lesson=lesson)]
 
 
-def _held(lesson: Lesson, question: Question) -> Held:
+def _export(lesson: Lesson, question: Question) -> ExportQuestion:
     cell = question.type.cell(question.expects)
     recorded = recorded_value(lesson, *cell) if cell else None
     plain = PlainQuestion(
@@ -56,10 +59,10 @@ def _held(lesson: Lesson, question: Question) -> Held:
         expects=question.expects,
         hints=[PlainHint(_clean(row.text), row.points_to) for row in question.hints.all()],
     )
-    return Held(plain, recorded.text if recorded else "")
+    return ExportQuestion(plain, recorded.text if recorded else "")
 
 
 def _clean(text: str) -> str:
-    """Without what no XML can hold, and with plain line ends."""
+    """`text` with plain line ends, and without the characters that XML cannot hold."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return NO_TEXT.sub("", text)
+    return NOT_TEXT.sub("", text)

@@ -1,4 +1,4 @@
-"""Who may call: keys as bearer tokens (RFC 6750), each with its scopes."""
+"""Authenticate calls by API keys as bearer tokens (RFC 6750). A key has scopes."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from quizzes.api_keys import find_key
 from quizzes.models import ApiClient, ApiKey
 
 READ: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
-"""The errors of every operation."""
+"""{status: shape} of the errors that every operation can return."""
 WRITE: dict[int, Any] = {400: Problem, 413: Problem, 415: Problem, **READ}
-"""Those of the operations that take a body."""
+"""{status: shape} of the errors of operations with a body."""
 
 
 class BearerKey(HttpBearer):
-    """A key in force that has the scope; its calls are counted, and bodies are read within their limit."""
+    """Accepts a key that is not revoked and has `scope`. It also counts the call, and reads the body."""
 
     def __init__(self, scope: ApiKey.Scope) -> None:
         super().__init__()
@@ -45,6 +45,6 @@ may_see_results = BearerKey(ApiKey.Scope.RESULTS)
 
 
 def client_of(request: HttpRequest) -> ApiClient:
-    """Whose key it is."""
+    """The client whose key the request has."""
     key: ApiKey = request.auth  # type: ignore[attr-defined]
     return key.client

@@ -1,4 +1,4 @@
-"""The one place where the API meets the form of an answer: what a program sends, and how it is stored."""
+"""Answers in the API: their JSON schema, and how they are stored and shown."""
 
 from typing import Annotated, Any
 
@@ -6,16 +6,16 @@ from django.db.models import Q
 from pydantic import WithJsonSchema
 
 from quizzes.kinds import kinds
-from quizzes.kinds.answers import MAX_ANSWER_LENGTH
+from quizzes.kinds.answers import MAX_ANSWER_LENGTH, Answer
 from quizzes.models import Question, Response
 
 HOW = "\n".join(
     f"- `{kind.name}` ({kind.title.lower()}): {kind.how_to_answer}, such as `{kind.example_answer}`."
     for kind in kinds.values()
 )
-"""How each type of question is answered, as a list in Markdown."""
+"""How a program answers each type of question: a list in Markdown."""
 
-_FORMS = [
+_SCHEMAS = [
     {"type": "string", "minLength": 1, "maxLength": MAX_ANSWER_LENGTH},
     {"type": "number"},
     {
@@ -25,27 +25,25 @@ _FORMS = [
         "maxItems": 26,
     },
 ]
-AnyAnswer = Annotated[Any, WithJsonSchema({"anyOf": _FORMS})]
-"""What may be an answer. Whether it is one, the type of its question judges, each answer on its own."""
-
-Answer = str | list[str]
-"""An answer as it is stored: the key of a choice, the keys of several, or a text."""
+AnyAnswer = Annotated[Any, WithJsonSchema({"anyOf": _SCHEMAS})]
+"""Any JSON value with the schema of answers. The type of the question checks it, so that each answer has
+its own error."""
 
 RELATED = ("question__choices",)
-"""What a response is shown with, for `prefetch_related`."""
+"""The relations of a response that showing it needs, for `prefetch_related`."""
 
-GIVEN = Q(credit__isnull=False)
-"""The responses that are final."""
+FINAL = Q(credit__isnull=False)
+"""The condition for final responses."""
 
 
 def answer_of(response: Response) -> Answer:
-    """The stored answer, in the form in which it was sent; a number as a text."""
+    """The stored answer as it was sent, except that a number is a text."""
     assert response.answer is not None
     return response.answer
 
 
 def options_of(question: Question) -> dict[str, str]:
-    """{key: text in Markdown} of what can be answered; nothing where the answer is typed."""
+    """{key: Markdown} of the choices that learners see. Empty where the answer is typed."""
     if not question.type.shows_choices:
         return {}
     return {choice.key: choice.text for choice in question.choices.all()}

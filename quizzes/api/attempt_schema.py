@@ -1,4 +1,4 @@
-"""Attempts of a client's own learners, as the API sends and takes them."""
+"""JSON shapes of the attempts of a client's learners."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from ninja import Path, Schema
 from pydantic import ConfigDict, Field
 
-from quizzes.api.answers import Answer
 from quizzes.api.problems import Problem
 from quizzes.api.schema import GradeOut, Identifier, Slug
+from quizzes.kinds.answers import Answer
 
 AttemptId = Path[Annotated[int, Field(ge=1, le=2**53 - 1)]]
 MAX_PAGE = 200
@@ -76,7 +76,7 @@ class Conflict(Problem):
 
 
 class LearnerQuery(Schema):
-    """Whom."""
+    """The client's own identifier of a learner."""
 
     learner: Identifier
 

@@ -1,4 +1,4 @@
-"""Attempts of a client's own learners: start, answer, finish, read back. Nobody else's are ever met."""
+"""Attempts of a client's learners: start, answer, finish, read. A client sees only its own learners."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -151,7 +151,7 @@ def _conflict(request: HttpRequest, error: StandsAlreadyError) -> ProblemError:
 
 
 def _shown(request: HttpRequest, attempt: Any, markers: dict[int, Marker]) -> AttemptOut:
-    """An attempt of `attempts_of`, as the API sends it. `markers`, by lesson, are kept for the next."""
+    """The shape of an attempt out of `attempts_of`. `markers` is a cache: {lesson id: marker}."""
     if attempt.lesson_id not in markers:
         markers[attempt.lesson_id] = Marker(request, attempt.lesson)
     marker = markers[attempt.lesson_id]

@@ -1,4 +1,4 @@
-"""Bodies of requests: their limits, and JSON that can do no harm."""
+"""Read the bodies of requests: limit their size, and parse JSON strictly."""
 
 import json
 from collections import Counter
@@ -10,17 +10,17 @@ from django.http import HttpRequest
 from ninja.parser import Parser
 
 BATCH = "/grade-batch"
-"""How the address ends that takes a larger body."""
+"""The end of the URL that takes a larger body."""
 
 
 class OtherTypeError(ValueError):
-    """The body is not declared to be JSON."""
+    """The Content-Type of the body is not JSON."""
 
 
 class JsonParser(Parser):
-    """JSON as RFC 8259 has it: no NaN, no name twice in an object.
+    """Parses JSON as RFC 8259 defines it: without NaN, and without duplicate names in an object.
 
-    `OtherTypeError` becomes a 415, whatever else is raised a 400, with its reason.
+    `OtherTypeError` leads to a 415 response, any other exception to a 400 with its message.
     """
 
     def parse_body(self, request: HttpRequest) -> Any:
@@ -32,16 +32,16 @@ class JsonParser(Parser):
 
 
 def body_limit(request: HttpRequest) -> int:
-    """In bytes."""
+    """The largest body that this URL takes, in bytes."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert limit
     return int(settings.API["BATCH_BYTES"]) if request.path.endswith(BATCH) else limit
 
 
 def take_body(request: HttpRequest) -> None:
-    """Read the body, if its Content-Length is within the limit. Raises `RequestDataTooBig` before reading.
+    """Read the body. Raises `RequestDataTooBig` without reading if its Content-Length exceeds the limit.
 
-    Django's own property would do so too, but knows one limit for all addresses; it gives what is read here.
+    Django's `request.body` has one limit for all URLs. It returns what is read here.
     """
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > body_limit(request):

@@ -1,4 +1,4 @@
-"""Grade without storing: one sheet, or up to a thousand. The function is that of the web quiz."""
+"""Grade without storing: one answer sheet, or up to 1,000. The web quiz grades with the same functions."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -60,7 +60,7 @@ def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: 
 
 
 class Marker:
-    """Grades sheets of one quiz."""
+    """Grades the answer sheets of one quiz, and gives grades the shape that the API sends."""
 
     def __init__(self, request: HttpRequest, lesson: Lesson) -> None:
         self._lesson = lesson
@@ -72,7 +72,7 @@ class Marker:
         return answer_keys(self._lesson)
 
     def grades(self, answers: Mapping[str, object]) -> list[Grade]:
-        """Raises `ProblemError`, which names every field that is wrong."""
+        """The grades of a sheet. Raises `ProblemError`, which names every field that is wrong."""
         try:
             return grade_sheet(self.answer_keys, answers)
         except SheetError as error:
@@ -80,9 +80,9 @@ class Marker:
             raise ProblemError(422, str(error), faults) from error
 
     def marks(self, answers: Mapping[str, object]) -> MarksOut:
-        """Raises `ProblemError`."""
+        """The score and grades of a sheet. Raises `ProblemError`."""
         grades = self.grades(answers)
-        # Not validated once more: for a batch that costs a multiple of the grading. Schemathesis looks at it.
+        # model_construct skips validation, which takes longer than grading. Tests check the shape.
         return MarksOut.model_construct(
             score=sum(each.credit for each in grades),
             total=len(self.answer_keys),
@@ -90,8 +90,10 @@ class Marker:
         )
 
     def grade_of(self, response: Response, *, is_finished: bool) -> GradeOut | None:
-        """The grade of a stored response, with the key if its question tells it by now. None where the
-        question has changed since, so that the answer is none any more."""
+        """The grade of a stored response, with the right answer if its question reveals it by now.
+
+        None where the question has changed so that the answer is no longer valid.
+        """
         key = next((each for each in self.answer_keys if each.question == response.question.key), None)
         if key is None:
             return None
@@ -99,16 +101,16 @@ class Marker:
             found = grade_answer(key, answer_of(response))
         except AnswerError:
             return None
-        return self._made(found if reveals_key(key.reveal, is_finished) else found.without_key())
+        return self._grade_out(found if reveals_key(key.reveal, is_finished) else found.without_key())
 
     def shown(self, grade: Grade) -> GradeOut:
-        """As the API sends it: made once for each answer, which in a batch many give alike."""
+        """The shape that the API sends. Cached for each answer, because batches repeat answers."""
         answer = (grade.question, repr(grade.choice))
         if answer not in self._shown:
-            self._shown[answer] = self._made(grade)
+            self._shown[answer] = self._grade_out(grade)
         return self._shown[answer]
 
-    def _made(self, grade: Grade) -> GradeOut:
+    def _grade_out(self, grade: Grade) -> GradeOut:
         pointer = parse_pointer(grade.proof)
         return GradeOut.model_validate(
             {name: getattr(grade, name) for name in grade.__slots__}
@@ -117,7 +119,7 @@ class Marker:
 
 
 def _judged(marker: Marker, sheet: BatchedSheetIn, seen: set[str]) -> BatchedSheetOut:
-    """The grades of one sheet of a batch, or what is wrong with it. `seen` are the ids before it."""
+    """The result of one sheet of a batch. `seen` are the ids of earlier sheets; this one's id is added."""
     try:
         if sheet.id in seen:
             raise ProblemError(422, f"An earlier sheet of this batch has the id '{sheet.id}', too.")

@@ -1,9 +1,9 @@
-"""`Idempotency-Key`: a call that stores, sent again, stores nothing more and is answered as before.
+"""`Idempotency-Key`: a call that is repeated stores nothing more and gets the first response again.
 
-As in the IETF's draft (draft-ietf-httpapi-idempotency-key-header-07): the same key with the same request
-is given the answer of the first, with `Idempotent-Replayed: true`; with another request it is 422; while
-the first is in flight, 409. A key belongs to a client and is kept for 24 hours. A call that was refused
-has stored nothing: its key is free again.
+Source: the IETF's draft (draft-ietf-httpapi-idempotency-key-header-07). The same key with the same request
+gets the stored response, with `Idempotent-Replayed: true`. The key with another request gets 422, and 409
+while the first request is still running. A key belongs to a client and is stored for 24 hours. A refused
+call stores nothing, so its key can be used again.
 """
 
 import hashlib
@@ -26,14 +26,14 @@ from quizzes.models import KeptAnswer
 
 KEPT = timedelta(hours=24)
 GIVEN_UP = timedelta(minutes=2)
-"""After this a call in flight has died with its process, and its transaction with it."""
+"""A call that runs for longer has died with its process, and its transaction was rolled back."""
 
 KEY: Any = Header(None, alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")
 """The default of the parameter `idempotency_key` of a view that `once` decorates."""
 
 
 def once(status: int) -> Callable[[Callable[..., Schema]], Callable[..., HttpResponse]]:
-    """Answer what the view returns with `status`. What it stores and the kept answer are one transaction."""
+    """Decorator: respond with `status`, and store the response in the same transaction as the view's rows."""
 
     def decorate(view: Callable[..., Schema]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -49,7 +49,7 @@ def once(status: int) -> Callable[[Callable[..., Schema]], Callable[..., HttpRes
                         _keep(kept, status, body)
             finally:
                 if kept:
-                    _own(kept).delete()  # none, if it has been kept
+                    _own(kept).delete()  # no row is left to delete once the response is stored
             return _response(status, body)
 
         return stores
@@ -58,7 +58,7 @@ def once(status: int) -> Callable[[Callable[..., Schema]], Callable[..., HttpRes
 
 
 def _claim(request: HttpRequest, key: str) -> KeptAnswer:
-    """The row of this key: new and ours to fill, or with the answer. Raises `ProblemError`."""
+    """The row of this key: claimed by this call, or with the stored response. Raises `ProblemError`."""
     now = timezone.now()
     KeptAnswer.objects.filter(claimed_at__lt=now - KEPT).delete()
     fingerprint = _fingerprint(request)
@@ -78,13 +78,13 @@ def _claim(request: HttpRequest, key: str) -> KeptAnswer:
 
 
 def _keep(kept: KeptAnswer, status: int, body: str) -> None:
-    """Fill the row. Raises `ProblemError`, which takes everything back, where another call has taken over."""
+    """Store the response. Raises `ProblemError`, which rolls back, if another call has claimed the row."""
     if not _own(kept).update(status=status, body=body):
         raise ProblemError(409, "Another request with this Idempotency-Key came first.", attempt=None)
 
 
 def _own(kept: KeptAnswer) -> Any:
-    """The row, as long as it is in flight and claimed by this call."""
+    """The row, while this call has claimed it and no response is stored."""
     return KeptAnswer.objects.filter(pk=kept.pk, status=None, claimed_at=kept.claimed_at)
 
 

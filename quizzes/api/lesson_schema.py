@@ -1,4 +1,4 @@
-"""Tracks and lessons as data: every section that the page shows. Texts are Markdown unless they say so."""
+"""JSON shapes of tracks and lessons, with every section of the page. Texts are Markdown unless noted."""
 
 from ninja import Schema
 

@@ -6,7 +6,7 @@ from lessons.models import Learner
 
 
 class ApiClient(models.Model):
-    """A school or a program. It may have several keys, old and new: its learners stay its own."""
+    """A school or a program. All of its keys, old and new, see the same learners."""
 
     name = models.CharField(max_length=80, help_text="Such as: the evening school.")
     home_page = models.URLField(
@@ -23,10 +23,10 @@ class ApiClient(models.Model):
 
 
 class ApiKey(models.Model):
-    """What a program shows to use the API. Stored hashed: the key itself is shown once, when it is made."""
+    """A key with which a program uses the API. Only its hash is stored: the key is shown once, when made."""
 
     class Scope(models.TextChoices):
-        """What a key may do."""
+        """The operations that a key allows."""
 
         READ = "read", "read: tracks, lessons, quizzes without their key"
         GRADE = "grade", "grade: grade answers, and store those of the client's learners"
@@ -65,11 +65,11 @@ class ApiKey(models.Model):
 
 
 class ApiLearner(models.Model):
-    """A learner whom a client brought, under the client's own identifier. Other clients never meet them."""
+    """A learner of a client, under the client's own identifier. Other clients cannot see the learner."""
 
     client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="learners")
     external_id = models.CharField(max_length=200)
-    # Not a thing that the learner has, but whose learner it is: none is ever a visitor's or an account's.
+    # Such a learner is never a visitor or an account, so a learner has no accessor back to the client.
     learner = models.OneToOneField(
         Learner, on_delete=models.CASCADE, related_name="+", related_query_name="api_learner"
     )
@@ -84,7 +84,7 @@ class ApiLearner(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """What a call with an `Idempotency-Key` was answered; `status` is empty while it is in flight."""
+    """The stored response to a call with an `Idempotency-Key`. `status` is empty while the call runs."""
 
     client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="kept_answers")
     key = models.CharField(max_length=255)

@@ -1,4 +1,4 @@
-"""Errors of the API: problem details (RFC 9457), one shape for all of them."""
+"""Errors of the API, all as problem details (RFC 9457)."""
 
 import json
 from http import HTTPStatus
@@ -36,10 +36,9 @@ class Problem(Schema):
 
 
 class ProblemError(Exception):
-    """Raised by a view, answered as problem details.
+    """An error that a view raises, and that is sent as problem details.
 
-    `more` are members that this problem has beyond the common ones, in values that the API can send;
-    `retry_after` is in seconds.
+    `more` are further members of the problem, in values that JSON can hold. `retry_after` is in seconds.
     """
 
     def __init__(
@@ -67,7 +66,7 @@ def problem(status: int, detail: str, errors: list[Fault] | None = None) -> Http
 
 
 def answer(error: ProblemError) -> HttpResponse:
-    """The response for what was raised."""
+    """The response for a `ProblemError`."""
     body, status = error.problem.model_dump() | error.more, error.status
     response = HttpResponse(json.dumps(body, cls=NinjaJSONEncoder), status=status, content_type=PROBLEM_JSON)
     if error.retry_after is not None:
@@ -78,9 +77,9 @@ def answer(error: ProblemError) -> HttpResponse:
 
 
 class ProblemAPI(NinjaAPI):
-    """An API whose schema tells the media type of its problems; ninja knows only application/json.
+    """An API whose OpenAPI schema has the media type of problems. Ninja itself knows only application/json.
 
-    Operations are named for their functions alone: generated clients keep their names when code moves.
+    An operation's id is the name of its function, so that generated clients stay the same when code moves.
     """
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
@@ -97,7 +96,7 @@ class ProblemAPI(NinjaAPI):
 
 
 def answer_problems(api: NinjaAPI) -> None:
-    """Make `api` answer every error it knows as problem details."""
+    """Register handlers that send every error of `api` as problem details."""
 
     @api.exception_handler(ProblemError)
     def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
@@ -132,10 +131,10 @@ def answer_problems(api: NinjaAPI) -> None:
 
 
 def field_name(loc: tuple[Any, ...]) -> str:
-    """('answers', 'q1') as 'answers.q1'; the body itself is 'body'. Names of types are pydantic's own."""
+    """('answers', 'q1') as 'answers.q1', and () as 'body'. Pydantic's names of types are left out."""
     return ".".join(str(part) for part in loc if not str(part).endswith(("str", "str]"))) or "body"
 
 
 def _field(loc: tuple[Any, ...]) -> str:
-    """('body', 'sheet', 'answers', 'q1') as 'answers.q1': as the caller wrote it."""
+    """('body', 'sheet', 'answers', 'q1') as 'answers.q1', without the name of the parameter."""
     return field_name(loc[2:] if loc[:1] == ("body",) else loc[1:])

@@ -1,4 +1,4 @@
-"""What stands behind the question mark of an address."""
+"""Query strings."""
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -7,7 +7,7 @@ from quizzes.api.problems import WRONG_FORM, Fault, ProblemError
 
 
 def refuse_unknown(request: HttpRequest, known: type[Schema]) -> None:
-    """Raises `ProblemError` for a name that is none of the filter's: misspelled, it would find everything."""
+    """Raise `ProblemError` for a name that the filter lacks. A misspelled filter would find everything."""
     names = ", ".join(known.model_fields)
     unknown = [
         Fault(field=name, reason=f"Known are: {names}.")

@@ -1,8 +1,9 @@
-"""How often a key may call: counted in Django's cache, a minute at a time.
+"""Limit how often a key may call: a fixed window of a minute, counted in Django's cache.
 
-Told by `RateLimit-Policy` and `RateLimit` on every answer to a key, the fields of the IETF's draft
-(draft-ietf-httpapi-ratelimit-headers-10): `q` calls in `w` seconds; `r` are left, for `t` seconds more.
-Beyond it the answer is 429 with `Retry-After` (RFC 9110), in seconds. A batch is one call.
+Every response to a key has the headers `RateLimit-Policy` and `RateLimit` of the IETF's draft
+(draft-ietf-httpapi-ratelimit-headers-10): `q` calls are allowed in `w` seconds, and `r` calls are left for
+the next `t` seconds. Beyond the limit the response is 429 with `Retry-After` (RFC 9110), in seconds. A batch
+counts as one call.
 """
 
 import time
@@ -20,7 +21,7 @@ SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a key has left of its `limit`, for so many more `seconds`."""
+    """The calls that a key has `left` of its `limit`, and the `seconds` until the window ends."""
 
     limit: int
     left: int
@@ -28,7 +29,7 @@ class Rate:
 
 
 def count_call(request: HttpRequest, key: ApiKey) -> None:
-    """Count one more call of `key`; `tell_rate` finds it on the request. Raises `ProblemError`."""
+    """Count one more call of `key`, and set the `Rate` on the request. Raises `ProblemError`."""
     limit, now = settings.API["REQUESTS_PER_MINUTE"], int(time.time())
     name = f"api.calls:{key.pk}:{now // SECONDS}"
     cache.add(name, 0, 2 * SECONDS)
@@ -40,8 +41,8 @@ def count_call(request: HttpRequest, key: ApiKey) -> None:
         raise ProblemError(429, reason, retry_after=rate.seconds)
 
 
-def tell_rate(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Put the headers on `response`, where a key was counted."""
+def add_rate_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Add the headers of the rate limit to `response`, if the request came with a key."""
     rate: Rate | None = request.__dict__.get("rate")
     if rate:
         response.headers["RateLimit-Policy"] = f'"default";q={rate.limit};w={SECONDS}'

@@ -1,4 +1,4 @@
-"""What the API gives to read: tracks, lessons, quizzes. Only what is published, and never an answer key."""
+"""Read tracks, lessons and quizzes: only published ones, and never an answer key."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Quizzes, sheets and grades, as the API sends and takes them."""
+"""JSON shapes of quizzes, answer sheets and grades."""
 
 from typing import Annotated, Any
 
@@ -14,7 +14,7 @@ PathSlug = Path[Slug]
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", min_length=1, max_length=200)
 ]
-"""A name that the client gives: without control characters."""
+"""A client's own identifier, without control characters."""
 
 Answers = Annotated[dict[Key, AnyAnswer], Field(min_length=1, max_length=200)]
 ANSWERS = [{"state-after-step-2": "a", "what-belongs": ["a", "c"], "close-code": 1006}]

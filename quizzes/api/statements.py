@@ -14,10 +14,10 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from quizzes.answer_key import answer_keys
 from quizzes.api.access import READ, client_of, may_see_results
-from quizzes.api.answers import GIVEN, RELATED, answer_of, options_of
+from quizzes.api.answers import FINAL, RELATED, answer_of, options_of
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
-from quizzes.api.xapi import VERSION, Answered, Completed, Json, Sitting, answered, completed
+from quizzes.api.xapi import VERSION, Answered, AttemptContext, Completed, Json, answered, completed
 from quizzes.grading import reveals_key
 from quizzes.models import ApiClient, Response
 
@@ -29,10 +29,10 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:
 
 
 def _read_time(text: Any) -> datetime:
-    """RFC 3339, and nothing else that pydantic would take. What is before 1970 is 1970: nothing is older."""
+    """A time in RFC 3339. Times before 1970 become 1970, because no statement is older."""
     if not isinstance(text, str) or not _RFC3339.fullmatch(text):
         raise ValueError("write a time as RFC 3339 has it, such as 2026-11-22T18:00:00Z")
-    leap = text[17:19] == "60"  # Python's clock has no leap seconds
+    leap = text[17:19] == "60"  # Python has no leap seconds
     if text[:4] < EPOCH.strftime("%Y"):
         return EPOCH
     time = datetime.fromisoformat((text[:17] + "59" + text[19:] if leap else text).upper())
@@ -76,7 +76,10 @@ class StatementsOut(Schema):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a statement stands: by its time, answers before ends, by row. The cursor is the last one's."""
+    """The position of a statement in the order: by time, then answers before ends, then by id.
+
+    The cursor of a page is the place of its last statement, as text.
+    """
 
     at: datetime
     kind: int
@@ -91,7 +94,7 @@ class Place:
         return f"{(self.at - EPOCH) // _MICROSECOND}-{self.kind}-{self.pk}"
 
     def after(self, time: str, kind: int) -> Q:
-        """The rows of this kind behind this place; `time` names their field."""
+        """The condition for rows of `kind` after this place. `time` is the name of their time field."""
         same_time = Q(**{time: self.at})
         if kind == self.kind:
             same_time &= Q(pk__gt=self.pk)
@@ -125,7 +128,7 @@ def statements(request: HttpRequest, wanted: Query[StatementFilter], response: H
 def _answers(request: HttpRequest, client: ApiClient, last: Place, most: int) -> Iterator[tuple[Place, Json]]:
     responses = (
         Response.objects.filter(
-            last.after("answered_at", 0), GIVEN, attempt__learner__api_learner__client=client
+            last.after("answered_at", 0), FINAL, attempt__learner__api_learner__client=client
         )
         .prefetch_related(
             "question", *RELATED, Prefetch("attempt", attempts_of(client).prefetch_related(None))
@@ -134,14 +137,15 @@ def _answers(request: HttpRequest, client: ApiClient, last: Place, most: int) ->
     )
     for response in responses[:most]:
         assert response.answered_at
-        sitting = _sitting(request, client, response.attempt)
-        yield Place(response.answered_at, 0, response.pk), answered(sitting, _answered(response))
+        context = _context_of(request, client, response.attempt)
+        yield Place(response.answered_at, 0, response.pk), answered(context, _answered(response))
 
 
 def _answered(response: Response) -> Answered:
-    """The key is told where it is told everywhere in the API: at once, or when the attempt is finished. The
-    statement stays the same one: definitions of activities are no part of what may not change (xAPI 1.0.3,
-    part 2, 2.3.1).
+    """The content of an `answered` statement, with the right answer if the question reveals it by now.
+
+    It is the same statement before and after: the definition of an activity may change (xAPI 1.0.3, part 2,
+    2.3.1).
     """
     assert response.answered_at
     assert response.credit is not None
@@ -173,15 +177,15 @@ def _ends(request: HttpRequest, client: ApiClient, last: Place, most: int) -> It
             took=attempt.finished_at - attempt.started_at,
             at=attempt.finished_at,
         )
-        sitting = _sitting(request, client, attempt)
-        yield Place(attempt.finished_at, 1, attempt.pk), completed(sitting, end)
+        context = _context_of(request, client, attempt)
+        yield Place(attempt.finished_at, 1, attempt.pk), completed(context, end)
 
 
-def _sitting(request: HttpRequest, client: ApiClient, attempt: Any) -> Sitting:
-    """`attempt` is one of `attempts_of`."""
+def _context_of(request: HttpRequest, client: ApiClient, attempt: Any) -> AttemptContext:
+    """The context of an attempt out of `attempts_of`."""
     lesson = attempt.lesson
     quiz = reverse("way", args=[lesson.track.slug, lesson.slug, "quiz"])
-    return Sitting(
+    return AttemptContext(
         home_page=client.home_page or request.build_absolute_uri("/"),
         account=attempt.learner_name,
         learner=attempt.learner_id,

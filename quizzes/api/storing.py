@@ -1,6 +1,6 @@
-"""Store attempts of a client's own learners: whole or not at all, each question once an attempt.
+"""Store the attempts of a client's learners. A call stores everything or nothing.
 
-Every function runs inside one transaction, its own or its caller's.
+Every function runs in a transaction, its own or its caller's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from quizzes.questions import questions_of
 
 
 class StandsAlreadyError(Exception):
-    """The attempt is as it is: nothing was stored. `questions` are those that have their response."""
+    """Nothing was stored, because of what the attempt already has.
+
+    `questions` are the keys of questions that were sent and are answered already.
+    """
 
     def __init__(self, attempt: Attempt, reason: str, questions: Sequence[str] = ()) -> None:
         super().__init__(reason)
@@ -29,7 +32,7 @@ class StandsAlreadyError(Exception):
 
 
 def attempts_of(client: ApiClient) -> QuerySet[Attempt, Any]:
-    """The attempts of this client's learners, by id, each with `learner_name` and the quiz's `total`."""
+    """The attempts of this client's learners, by id, annotated with `learner_name` and the quiz's `total`."""
     questions = Question.objects.filter(lesson=OuterRef("lesson")).order_by().values("lesson")
     return (
         Attempt.objects.filter(learner__api_learner__client=client)
@@ -45,7 +48,7 @@ def attempts_of(client: ApiClient) -> QuerySet[Attempt, Any]:
 
 @transaction.atomic
 def start(client: ApiClient, external_id: str, lesson: Lesson) -> Attempt:
-    """A new attempt. Raises `StandsAlreadyError` where the learner has an open one in this lesson."""
+    """A new attempt. Raises `StandsAlreadyError` if the learner has an open attempt at the lesson."""
     learner = _learner(client, external_id)
     attempt, made = Attempt.objects.get_or_create(learner=learner, lesson=lesson, finished_at=None)
     if not made:
@@ -55,14 +58,14 @@ def start(client: ApiClient, external_id: str, lesson: Lesson) -> Attempt:
 
 @transaction.atomic
 def locked(client: ApiClient, pk: int) -> Attempt | None:
-    """The client's attempt, which nobody else changes until the caller's transaction ends."""
+    """The client's attempt, locked until the caller's transaction ends. None if there is no such attempt."""
     own = Attempt.objects.select_for_update(of=("self",)).select_related("lesson__track")
     return own.filter(learner__api_learner__client=client, pk=pk).first()
 
 
 @transaction.atomic
 def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, object]) -> None:
-    """Store graded answers, all of them, in a locked attempt. Raises `StandsAlreadyError`."""
+    """Store all graded answers in a locked attempt. Raises `StandsAlreadyError`."""
     if attempt.finished_at:
         raise StandsAlreadyError(attempt, "The attempt is finished: it takes no more answers.")
     stored = set(attempt.responses.values_list("question__key", flat=True))
@@ -87,7 +90,7 @@ def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, objec
 
 
 def finish(attempt: Attempt) -> None:
-    """Finish a locked attempt; one that is finished stays as it is."""
+    """Finish a locked attempt. A finished attempt keeps its time."""
     if attempt.finished_at is None:
         attempt.finished_at = timezone.now()
         attempt.save(update_fields=["finished_at"])
@@ -95,7 +98,7 @@ def finish(attempt: Attempt) -> None:
 
 @transaction.atomic
 def delete(client: ApiClient, external_id: str) -> bool:
-    """Delete the client's learner of this name with all attempts; False where there is none."""
+    """Delete the client's learner of this name with all attempts. False if there is no such learner."""
     mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
     found = mapped.first()
     if found is None:
@@ -105,7 +108,7 @@ def delete(client: ApiClient, external_id: str) -> bool:
 
 
 def _learner(client: ApiClient, external_id: str) -> Learner:
-    """The client's learner of this name, whose row is made now if need be."""
+    """The client's learner of this name, created if it is new."""
     mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
     found = mapped.first()
     if found:
@@ -115,5 +118,5 @@ def _learner(client: ApiClient, external_id: str) -> Learner:
             learner = Learner.objects.create()
             ApiLearner.objects.create(client=client, external_id=external_id, learner=learner)
             return learner
-    except IntegrityError:  # another call has just brought the same one
+    except IntegrityError:  # another call has just created the same learner
         return mapped.get().learner

@@ -1,4 +1,4 @@
-"""Addresses of the API. What ninja answers by itself, 404 and 405, is told as problem details, too."""
+"""URLs of the API. The 404 and 405 responses that ninja itself sends become problem details as well."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from quizzes.api.problems import problem
-from quizzes.api.rate import tell_rate
+from quizzes.api.rate import add_rate_headers
 from quizzes.api.v1 import api
 
 
@@ -18,11 +18,11 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return problem(404, f"The API has no address {request.path}; {listed}{slash}")
 
 
-def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The view, whose 'method not allowed' says so as problem details; and what the key has left."""
+def with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`view` with problem details for 405, and with the headers of the rate limit."""
 
-    def told(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = tell_rate(request, view(request, *args, **kwargs))
+    def responding(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = add_rate_headers(request, view(request, *args, **kwargs))
         if response.status_code != 405:
             return response
         allowed = response.headers["Allow"]
@@ -30,13 +30,13 @@ def telling(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         answer.headers["Allow"] = allowed
         return answer
 
-    told.csrf_exempt = True  # type: ignore[attr-defined]
-    return told
+    responding.csrf_exempt = True  # type: ignore[attr-defined]
+    return responding
 
 
 _patterns, _app_name, _namespace = api.urls
 for pattern in _patterns:
     if isinstance(pattern, URLPattern):
-        pattern.callback = telling(pattern.callback)
+        pattern.callback = with_problems(pattern.callback)
 
 urlpatterns = [path("v1/", (_patterns, _app_name, _namespace)), re_path(r"", nothing_here)]

@@ -1,4 +1,4 @@
-"""What is wrong with the form of a request, in our own words for what happens often."""
+"""Sentences for pydantic's errors, our own for the frequent ones."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,7 +27,7 @@ _WORDS = {
 
 
 def words(error: Mapping[str, Any]) -> str:
-    """A sentence for one of pydantic's errors; pydantic's own for those that are not listed here."""
+    """A sentence for one of pydantic's errors: ours if we have one, else pydantic's."""
     known = _WORDS.get(error["type"])
     if known:
         return known.format(**error.get("ctx", {}))

@@ -1,6 +1,6 @@
-"""xAPI statements (1.0.3) of attempts. Pure: rows in, JSON values out; none is null, as xAPI wants it.
+"""xAPI statements (1.0.3) of attempts. Pure: no database, no clock. No value is null, as xAPI requires.
 
-An id is made from what the statement is about, so the same one is always the same statement.
+The id of a statement is derived from its content, so that the same event always has the same id.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
-    """Who sat at which quiz: addresses are absolute; `learner` is our own id, never told."""
+class AttemptContext:
+    """Whose attempt at which quiz it is. URLs are absolute. `learner` is our own id, which is never sent."""
 
     home_page: str
     account: str
@@ -29,10 +29,10 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One question with the answer given; `options` are {key: text}, `credit` is 0 to 1.
+    """A question and its answer. `options` are {key: text}, `credit` is 0 to 1.
 
-    `interaction` is xAPI's type of question, `correct` the patterns of right responses: none where the key is
-    not told.
+    `interaction` is xAPI's type of question. `correct` are the patterns of right responses, and is empty
+    where the right answer is not revealed.
     """
 
     key: str
@@ -47,7 +47,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """An attempt at its end; `score` is out of `total`."""
+    """The end of an attempt. `score` is 0 to `total`."""
 
     title: str
     score: float
@@ -56,7 +56,7 @@ class Completed:
     at: datetime
 
 
-def answered(sitting: Sitting, answer: Answered) -> Json:
+def answered(context: AttemptContext, answer: Answered) -> Json:
     """The statement that the learner answered a question."""
     definition: Json = {
         "type": f"{_ADL}/activities/cmi.interaction",
@@ -71,37 +71,37 @@ def answered(sitting: Sitting, answer: Answered) -> Json:
             {"id": key, "description": {_LANGUAGE: text}} for key, text in answer.options.items()
         ]
     result = _result(answer.credit, 1) | {"response": answer.response}
-    parent = {"parent": [_activity(sitting.quiz_url)]}
-    about = _activity(f"{sitting.quiz_url}#{answer.key}", definition)
-    return _statement(sitting, "answered", about, result, answer.at, parent, answer.key)
+    parent = {"parent": [_activity(context.quiz_url)]}
+    about = _activity(f"{context.quiz_url}#{answer.key}", definition)
+    return _statement(context, "answered", about, result, answer.at, parent, answer.key)
 
 
-def completed(sitting: Sitting, end: Completed) -> Json:
-    """The statement that the learner completed the quiz. Success is to have everything right."""
+def completed(context: AttemptContext, end: Completed) -> Json:
+    """The statement that the learner completed the quiz. `success` means the full score."""
     definition = {"type": f"{_ADL}/activities/assessment", "name": {_LANGUAGE: end.title}}
     result = _result(end.score, end.total) | {
         "completion": True,
         "duration": f"PT{max(0.0, end.took.total_seconds()):.2f}S",
     }
-    about = _activity(sitting.quiz_url, definition)
-    return _statement(sitting, "completed", about, result, end.at, {}, "")
+    about = _activity(context.quiz_url, definition)
+    return _statement(context, "completed", about, result, end.at, {}, "")
 
 
 def _statement(
-    sitting: Sitting, verb: str, about: Json, result: Json, at: datetime, activities: Json, what: str
+    context: AttemptContext, verb: str, about: Json, result: Json, at: datetime, activities: Json, what: str
 ) -> Json:
-    account = {"homePage": sitting.home_page, "name": sitting.account}
+    account = {"homePage": context.home_page, "name": context.account}
     return {
-        "id": str(uuid5(sitting.learner, f"{verb} {sitting.attempt} {what}")),
+        "id": str(uuid5(context.learner, f"{verb} {context.attempt} {what}")),
         "actor": {"objectType": "Agent", "account": account},
         "verb": {"id": f"{_ADL}/verbs/{verb}", "display": {_LANGUAGE: verb}},
         "object": about,
         "result": result,
         "context": {
-            "registration": str(uuid5(sitting.learner, f"attempt {sitting.attempt}")),
+            "registration": str(uuid5(context.learner, f"attempt {context.attempt}")),
             "platform": "Handshake",
             "language": _LANGUAGE,
-            "contextActivities": {**activities, "grouping": [_activity(sitting.track_url)]},
+            "contextActivities": {**activities, "grouping": [_activity(context.track_url)]},
         },
         "timestamp": at.isoformat(),
         "version": VERSION,
@@ -114,7 +114,7 @@ def _activity(address: str, definition: Json | None = None) -> Json:
 
 
 def _result(score: float, best: int) -> Json:
-    """A quiz that has lost all its questions has no score: `scaled` would be none."""
+    """The score of a statement. Empty for a quiz without questions, which has no `scaled` score."""
     if not best:
         return {}
     scaled = min(1.0, max(0.0, score / best))

@@ -11,8 +11,6 @@ from quizzes.models import ApiClient, ApiKey
 
 _PREFIX = "hs_"
 _ALPHABET = string.ascii_letters + string.digits  # so that a double click selects the whole key
-    string.ascii_letters + string.digits
-)  # letters and digits only, so that a double click selects the whole key
 _LENGTH = 43  # 43 * log2(62) = 256 bits
 _RESOLUTION = timedelta(minutes=1)  # resolution of `last_used_at`, so that not every call writes
 

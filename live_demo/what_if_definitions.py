@@ -79,7 +79,7 @@ class BrowserSide(StrictModel):
 
 
 class Option(StrictModel):
-    """A possible answer: right where the run agrees with all that it claims."""
+    """A possible answer. It is right where the run agrees with all of `claims`: {item: value}."""
 
     text: Text
     reason: Text
@@ -87,7 +87,11 @@ class Option(StrictModel):
 
 
 class WhatIf(StrictModel):
-    """One what-if of a lab. `also` are the items that are asked for besides the options."""
+    """One what-if of a lab. `also` are further items that the learner is asked for.
+
+    `file` is the module that runs in place of consumer.py, `does` the script of the browser, `differs` what
+    another server does, and `mystery` whether Diagnose may pick it.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
     group: Text
@@ -103,7 +107,7 @@ class WhatIf(StrictModel):
     does: BrowserSide = BrowserSide()
 
     def lab_of(self, lab: str) -> Lab:
-        """The lab as this what-if runs it."""
+        """The lab named `lab` as this what-if runs it."""
         return read_lab(lab, self.file)
 
 
@@ -120,12 +124,12 @@ def what_ifs_of(lab: str) -> Mapping[str, WhatIf]:
 
 
 def titles() -> dict[str, str]:
-    """Every what-if of every lab by its name beside its lab's: 'chat/vanish'."""
+    """The title of every what-if, by its lab and name: 'chat/vanish'."""
     return {f"{lab}/{each.name}": each.title for lab in all_labs() for each in what_ifs_of(lab).values()}
 
 
 def check_all() -> None:
-    """Raises `FolderError` for the first file that is not as it should be."""
+    """Read every what_ifs.toml and the files that it names. Raises `FolderError` for an invalid one."""
     for lab in all_labs():
         for what_if in what_ifs_of(lab).values():
             what_if.lab_of(lab)

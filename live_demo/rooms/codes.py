@@ -1,18 +1,18 @@
-"""Join codes: short enough to read aloud, too many to guess."""
+"""Join codes: short enough to read aloud, and too many to guess one."""
 
 import secrets
 
 LETTERS = "BCDFGHJKMNPQRSTVWXZ"
-"""No vowels, so that no words come up, and nothing that looks or sounds like a digit."""
+"""No vowels, so that no word appears by chance, and no letter that looks or sounds like a digit."""
 LENGTH = 6
 PATTERN = f"[{LETTERS}]{{{LENGTH}}}"
 
 
 def new_code() -> str:
-    """One of 47 million."""
+    """A random code, one of 47 million."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
 def read_code(typed: str) -> str:
-    """What somebody has typed, as a code is written; it may be none."""
+    """What somebody has typed, in the spelling of a code. It need not be the code of a room."""
     return "".join(typed.split()).replace("-", "").upper()[:20]

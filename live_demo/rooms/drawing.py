@@ -1,4 +1,4 @@
-"""The X-ray as HTML fragments: groups with their members, and each group_send with whom it reached."""
+"""The group X-ray as HTML fragments: groups with their members, and whom each group_send reached."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -16,7 +16,7 @@ FATES = {
     "": ("–", "not in it"),
 }
 UNKNOWN = ("○", "handed over")
-"""Where the layer tells nobody what becomes of a message on the way."""
+"""For a layer that does not report what becomes of a message."""
 STAYS = {
     "": ("●", "in the group"),
     "left": ("○", "has left"),
@@ -25,19 +25,19 @@ STAYS = {
     "lost": ("✕", "lost with its server process"),
 }
 MAX_PAST = 3
-"""Of those who are in the group no more, the latest."""
+"""Members who are no longer in the group and are still listed: the latest."""
 LIVE = "Live, over your watch socket."
 OVER = "As your run ended. Connect to see it live."
 
 
 def around(*, over: bool, say: str) -> str:
-    """What stands above the picture; `say` is announced, unless it is empty."""
+    """The line above the picture. Screen readers announce `say`, unless it is empty."""
     note = _note().render(text=OVER if over else LIVE)
     return note + (_status().render(text=say) if say else "")
 
 
 def drawn(pictures: Mapping[str, Picture]) -> str:
-    """The pieces of the picture, to be put in their places."""
+    """The HTML of the picture: its fragments replace those on the page (htmx out of band)."""
     sendings = [(group, item) for group, picture in pictures.items() for item in picture.sendings]
     sendings.sort(key=lambda each: each[1][0].at, reverse=True)
     labels = sorted({label for _, (_, fates) in sendings for label in fates} | set(members(pictures)))
@@ -53,12 +53,12 @@ def drawn(pictures: Mapping[str, Picture]) -> str:
 
 
 def members(pictures: Mapping[str, Picture]) -> list[str]:
-    """Whoever is in a group now, once."""
+    """The labels of all who are in a group now, without repetition."""
     return list(dict.fromkeys(label for picture in pictures.values() for label in picture.members))
 
 
 def said(pictures: Mapping[str, Picture]) -> str:
-    """The latest thing that is settled, in a sentence."""
+    """One sentence about the latest event; '' while a message is still on its way."""
     candidates = [(0.0, "")]
     for group, picture in pictures.items():
         for label, stay in picture.stays.items():

@@ -1,4 +1,4 @@
-"""Make a room, enter it, leave it: who may, and how many."""
+"""Make a room, enter it, leave it, close it, and run in it: who may, and how many."""
 
 from datetime import timedelta
 
@@ -15,14 +15,17 @@ from live_demo.runs.models import Run
 from live_demo.runs.start import RunRefusedError, start_run
 
 MAX_WRONG_CODES = 60
-"""In ten minutes, from one address. A whole class often has one."""
+"""Wrong codes from one IP address in ten minutes. A whole class often shares one address."""
 MAX_SOCKETS_OF_MEMBER = 2
-"""Lab sockets that one member has open at once: tabs."""
+"""Lab sockets that one member may have open at the same time, as in two tabs."""
 _TEN_MINUTES = 600
 
 
 class RoomRefusedError(Exception):
-    """Not now; the message says why and what to do, `status` is the HTTP status; `lesson` is the room's."""
+    """The request is refused. The message says why and what to do.
+
+    `status` is the HTTP status, `lesson` that of the room, if there is one.
+    """
 
     def __init__(self, message: str, status: int, lesson: Lesson | None = None) -> None:
         super().__init__(message)
@@ -63,7 +66,7 @@ def make_room(learner: Learner, lesson: Lesson) -> Room:
 
 @transaction.atomic
 def enter(learner: Learner, room: Room) -> Member:
-    """The learner's place in the room, the one of before if there was one. Raises `RoomRefusedError`."""
+    """The learner's place in the room: the earlier one, else a new one. Raises `RoomRefusedError`."""
     members = list(Room.objects.select_for_update().get(pk=room.pk).members.all())
     own = next((member for member in members if member.learner_id == learner.pk), None)
     if own and own.left_at is None:
@@ -80,14 +83,14 @@ def enter(learner: Learner, room: Room) -> Member:
 
 
 def leave(member: Member) -> None:
-    """The member's letter is kept, for when they come back; runs that were not opened are no more."""
+    """Take the member out of the room. Their letter is kept; runs that were not opened are deleted."""
     member.left_at = timezone.now()
     member.save(update_fields=["left_at"])
     member.runs.filter(opened_at=None).delete()
 
 
 def close_room(member: Member) -> None:
-    """Nobody gets in any more, and runs that were not opened are no more; what was recorded stays."""
+    """Close the member's room for everybody. Runs that were not opened are deleted; records stay."""
     now = timezone.now()
     Room.objects.open().filter(pk=member.room_id).update(closes_at=now, closed_by=member)
     Run.objects.filter(member__room=member.room_id, opened_at=None).delete()
@@ -96,7 +99,7 @@ def close_room(member: Member) -> None:
 def start_room_run(member: Member) -> Run:
     """A new run of the member. Raises `RunRefusedError`."""
     held = Run.objects.open().filter(member=member)
-    if not member.is_connected:  # what a process has left behind when it crashed holds nobody up
+    if not member.is_connected:  # a crashed process has left its runs open: they do not count
         held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence_seconds()))
     if held.count() >= MAX_SOCKETS_OF_MEMBER:
         raise RunRefusedError(

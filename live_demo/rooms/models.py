@@ -28,20 +28,20 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(closes_at__gt=timezone.now())
 
     def forgotten(self) -> Self:
-        """Rooms that nobody needs any more: closed for a day, or without anybody who was ever in them."""
+        """Rooms that can be deleted: closed for a day, or without any member."""
         closed = models.Q(closes_at__lt=timezone.now() - timedelta(days=1))
         return self.filter(closed | models.Q(members=None))
 
 
 class Room(models.Model):
-    """A lab that several learners are in. Whoever has the code may enter, until it closes."""
+    """A lab in which several learners meet. Whoever has the code may enter until the room closes."""
 
     code = models.CharField(max_length=LENGTH, unique=True, default=new_code)
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="rooms")
     made_at = models.DateTimeField(auto_now_add=True)
     closes_at = models.DateTimeField(default=closing_time, db_index=True)
     closed_by = models.ForeignKey("Member", null=True, on_delete=models.SET_NULL, related_name="+")
-    """Who has closed it before its hour was over."""
+    """The member who closed the room before its time was over."""
 
     objects = RoomQuerySet.as_manager()
 
@@ -57,7 +57,7 @@ class Room(models.Model):
 
     @property
     def closed_words(self) -> str:
-        """Why it is closed; empty while it is open."""
+        """Why it is closed, in a sentence; '' while it is open."""
         if self.is_open:
             return ""
         return f"This room was closed by {self.closed_by.label}." if self.closed_by else HOUR_OVER
@@ -70,7 +70,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(models.Model):
-    """A learner in a room: known to the others by a letter, in the order of joining."""
+    """A learner in a room. The others see a letter, given in the order of joining; `number` counts from 0."""
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="members")
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="memberships")
@@ -78,7 +78,7 @@ class Member(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True)
     connected_until = models.DateTimeField(null=True)
-    """Renewed by the process with an open lab socket of the member: it outlives a crash by little."""
+    """Renewed at each heartbeat by a process that has a lab socket of the member open."""
 
     objects = MemberQuerySet.as_manager()
 

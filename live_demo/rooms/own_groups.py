@@ -1,4 +1,7 @@
-"""A lab consumer's groups are its room's, or its run's alone: its 'lobby' is nobody else's lobby."""
+"""Keeps the groups of labs apart: those of a room belong to the room, all others to one run.
+
+Two runs of a lab that both use the group 'lobby' do not meet in it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +15,7 @@ from live_demo.xray import XrayLayer
 
 
 class OwnGroups:
-    """The site's channel layer as one run's consumer has it."""
+    """The site's channel layer for the consumer of one run: each group name gets a prefix."""
 
     def __init__(self, layer: Any, run: LiveRun) -> None:
         self._layer = layer
@@ -44,7 +47,7 @@ class OwnGroups:
             await self._layer.group_send(self._prefix + group, message)
 
     def ended(self) -> None:
-        """The consumer is no more, whatever it has left behind."""
+        """The consumer has ended. Groups that it has not left are shown as such."""
         if self._xray:
             for channel in self._channels:
                 self._xray.gone(channel)
@@ -63,12 +66,12 @@ def _layer(consumer: Any) -> Any:
 
 def _set_layer(consumer: Any, layer: Any) -> None:
     run = consumer.scope.get("run")
-    # Under its own name, as the line trace hides it there.
+    # Under its usual name, because the line trace hides that one.
     consumer.__dict__["channel_layer"] = OwnGroups(layer, run) if layer and run else layer
 
 
 def _ending(call: Any) -> Any:
-    """A consumer's `__call__` that tells its groups when it is over."""
+    """A consumer's `__call__` that calls `OwnGroups.ended` when it is over."""
 
     async def called(consumer: Any, scope: Any, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         try:

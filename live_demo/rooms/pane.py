@@ -1,4 +1,4 @@
-"""The X-ray pane and the roster on a watch socket: the picture of the room, anew after each change."""
+"""The X-ray pane and the roster on a watch socket: drawn again after each change of the room."""
 
 import asyncio
 import logging
@@ -14,13 +14,13 @@ from live_demo.rooms.seats import Seat
 
 logger = logging.getLogger(__name__)
 SETTLE_SECONDS = 0.03
-"""A group_send has mostly reached its members by then, and is drawn and said once."""
+"""Within this time a group_send has usually reached its members, so it is drawn and announced once."""
 
 Show = Callable[[str], Awaitable[None]]
 
 
 class Pane:
-    """The pane of one member. `show` sends HTML to the page; `is_held_back` where the page does not read."""
+    """The pane of one member. `show` sends HTML to the page, `is_held_back`: the page does not read."""
 
     def __init__(self, seat: Seat, show: Show, is_held_back: Callable[[], bool]) -> None:
         self._seat, self._show, self._is_held_back = seat, show, is_held_back
@@ -29,9 +29,9 @@ class Pane:
         self._is_over = False
 
     async def draw(self, *, over: bool = False) -> None:
-        """Send the picture and the roll as they are now; `over`: nothing follows.
+        """Send the picture and the roll as they are now. After a call with `over`, nothing more is sent.
 
-        What has changed meanwhile would otherwise draw a room that goes on over one that has ended.
+        Otherwise a later change would draw the room as live although the run of this page has ended.
         """
         if self._is_over:
             return
@@ -57,7 +57,7 @@ class Pane:
                     await self.draw()
                 await asyncio.sleep(SPACING_SECONDS)
         except Exception:
-            logger.info("The X-ray of room %s is followed no further", self._seat.code, exc_info=True)
+            logger.info("The X-ray of room %s is not drawn any more", self._seat.code, exc_info=True)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The roll as HTML: shown with the page of a room, asked for now and then, and sent while a run goes on."""
+"""The roll as HTML: on the page of a room, polled by it, and sent over the watch socket during a run."""
 
 from functools import cache
 
@@ -11,11 +11,11 @@ from live_demo.view.fragments import Fragment
 STATES = {"connected": ("●", "connected"), "here": ("○", "not connected"), "left": ("–", "has left")}
 NOW_AND_THEN = "every 5s"
 SOON = "load delay:300ms"
-"""Where the last picture of a run is drawn, the roll may not know yet that it is over."""
+"""For the last picture of a run: the roll may not have the closed socket yet."""
 
 
 def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
-    """The list as the member `own` sees it. `asks`: when the page asks for it again by itself."""
+    """The list for the member with the number `own`. `asks` is the htmx trigger of its polling, or ''."""
     until = roll.closed or f"Open until {roll.closes_at:%H:%M} UTC."
     poll = (
         _poll().render(url=reverse("room_members", args=[code]), when=asks)
@@ -28,7 +28,7 @@ def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
 
 
 def news(before: Roll, now: Roll) -> str:
-    """Who has joined and left between two readings, and whether the room has closed, in sentences."""
+    """Sentences about what differs between two readings of the roll; '' where nothing does."""
     was = {entry.number: entry.state != "left" for entry in before.entries}
     sentences = []
     for entry in now.entries:

@@ -1,4 +1,4 @@
-"""Where a run sits: in a room, or by itself. What a lab's groups are really called comes from here."""
+"""The seat of a run in a room, and the prefixes that keep the groups of rooms and runs apart."""
 
 import re
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ ROOM_PREFIX = "room."
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A run's place in a room. `label` is what the others see of it; a member's later sockets are counted.
+    """A run's place in a room. `label` is what the others see; it counts a member's later sockets.
 
-    `number` is the member's, `is_open` whether a lab socket may be opened on it.
+    `code` is the room's, `number` the member's. `is_open`: a lab socket may be opened on it.
     """
 
     code: str
@@ -26,17 +26,17 @@ class Seat:
 
 
 def room_prefix(code: str) -> str:
-    """What the names of all groups of a room begin with."""
+    """The prefix of the names of all groups of a room."""
     return f"{ROOM_PREFIX}{code}."
 
 
 def alone_prefix(run_id: str) -> str:
-    """What the names of all groups of a run outside of rooms begin with: nobody else is in them."""
+    """The prefix of the names of all groups of a run outside of rooms. No other run has it."""
     return f"run.{re.sub(r'[^A-Za-z0-9-]', '-', run_id)[:60]}."
 
 
 def seat_of(run_id: str) -> Seat | None:
-    """The seat of a run; None for one that is in no room. Reads the database."""
+    """The seat of a run; None where the run is in no room. Queries the database."""
     run = Run.objects.select_related("member__room").defer("trace").filter(pk=run_id).first()
     if run is None or run.member is None:
         return None

@@ -52,7 +52,7 @@ def make(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 @require_safe
 @never_cache
 def find(request: HttpRequest) -> HttpResponse:
-    """The form for a join code, and the way to the room once there is one."""
+    """The form for a join code. A code that is found leads to its room."""
     typed = request.GET.get("code", "")
     if not typed:
         return render(request, "live_demo/rooms/find.html")
@@ -65,7 +65,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def show(request: HttpRequest, code: str) -> HttpResponse:
-    """The room: for its members the lab and the X-ray, for others the door."""
+    """The room: members see the lab and the X-ray, others the button to join."""
     try:
         room = find_room(request, read_code(code))
     except RoomRefusedError as error:
@@ -92,7 +92,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    """A place in the room."""
+    """Give the learner a place in the room."""
     try:
         room = find_room(request, code)
     except RoomRefusedError as error:
@@ -128,8 +128,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-def go(request: HttpRequest, code: str) -> HttpResponse:
-    """Leave the room, and go back to its lesson."""
+def leave_room(request: HttpRequest, code: str) -> HttpResponse:
+    """Leave the room and go back to its lesson."""
     member = _own_member(request, code)
     leave(member)
     boards.notify(code)
@@ -138,7 +138,7 @@ def go(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def close(request: HttpRequest, code: str) -> HttpResponse:
-    """Close the room, as whoever has made it may; every lab socket in it is closed at once."""
+    """Close the room, which its maker may do. Every lab socket in it is closed at once."""
     member = get_object_or_404(_members(request, code), number=0)
     close_room(member)
     boards.notify(code)
@@ -149,7 +149,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @never_cache
 def members(request: HttpRequest, code: str) -> HttpResponse:
-    """Who is in the room, for a page of it that has no run going on."""
+    """The list of members, for a page of the room without an open run."""
     member = _members(request, code).first()
     if member is None:
         return render(request, "live_demo/rooms/_roster_left.html", {"code": code})
@@ -158,7 +158,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _lab(lesson: Lesson) -> dict[str, Any]:
-    """The lab of the lesson before a run: the recorded one, if there is one."""
+    """The context of the lab before a run: the lesson's recorded run, if there is one."""
     prefetch_related_objects([lesson], "steps", "variables")
     recording = Recording.objects.filter(lesson=lesson).first()
     shown = panes(lesson, recording.points if recording else [])
@@ -167,7 +167,7 @@ def _lab(lesson: Lesson) -> dict[str, Any]:
 
 
 def _own_member(request: HttpRequest, code: str) -> Member:
-    """The place that this learner has in the room; nobody is told of rooms of others."""
+    """The place that this learner has in the room. Raises `Http404`, also where the room exists."""
     return get_object_or_404(_members(request, code))
 
 

@@ -1,4 +1,4 @@
-"""A lesson's lab as a whole Django project: the files that all share, and those of the lab in their place."""
+"""A lesson's lab as a whole Django project: shared files, some of them replaced by the lab's own."""
 
 import re
 import tomllib
@@ -18,20 +18,23 @@ FROM_HERE = "from_here.md"
 
 @cache
 def reasons() -> dict[str, str]:
-    """Why each file is there, in Markdown, by its path; in the order of the page."""
+    """Why each file is there, as Markdown by its path, in the order of the page."""
     return tomllib.loads((HERE / "files.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def own_folder(lab: str) -> Path | None:
-    """Where the lab has what differs in its project; a lab without it cannot be taken home."""
+    """The folder with the lab's own project files. A lab without one, and None here, cannot be taken home."""
     folder = lab_folder(lab)
     own = folder and folder / "take_home"
     return own if own and own.is_dir() else None
 
 
 def project_of(lesson: Lesson, address: str) -> dict[str, str]:
-    """The texts of the lesson's project by their paths, in the order of the page. `address`: the lesson's."""
+    """The text of each file of the lesson's project by its path, in the order of the page.
+
+    `address` is the absolute URL of the lesson, which some of the files name.
+    """
     words = _words(lesson, address)
     files = {name: _filled(name, text, words) for name, text in _texts(lesson.lab).items()}
     files["project/consumer.py"] = all_labs()[lesson.lab].source
@@ -39,7 +42,7 @@ def project_of(lesson: Lesson, address: str) -> dict[str, str]:
 
 
 def try_it(lesson: Lesson) -> str:
-    """What to change first, in Markdown."""
+    """What to change first in the project, as Markdown."""
     folder = own_folder(lesson.lab)
     assert folder
     return (folder / "try.md").read_text(encoding="utf-8").strip()
@@ -53,7 +56,7 @@ def run_it() -> str:
 
 @cache
 def from_here() -> str:
-    """What comes after, in Markdown."""
+    """What to do after that, as Markdown."""
     text = (HERE / FROM_HERE).read_text(encoding="utf-8").strip()
     return text.replace("CHANNELS_REDIS_VERSION", version("channels-redis"))
 
@@ -76,12 +79,12 @@ def _filled(name: str, text: str, words: Mapping[str, str]) -> str:
 
 
 def _safe(text: str) -> str:
-    """Text in a Django template, as text."""
+    """`text` escaped so that a Django template shows it as it is."""
     return escape(text).replace("{", "&#123;").replace("%", "&#37;")
 
 
 def _words(lesson: Lesson, address: str) -> dict[str, str]:
-    """What the files have in place of what differs from lesson to lesson."""
+    """The placeholders in the files, and what replaces them for this lesson."""
     return {
         "TheConsumer": all_labs()[lesson.lab].consumer.__name__,
         "LESSON_TITLE": lesson.title,

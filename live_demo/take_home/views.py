@@ -26,7 +26,7 @@ class ShownFile:
 
 @require_safe
 def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """Every file of the project, and what comes after."""
+    """The page with every file of the project, the commands that run it, and what to do after that."""
     found = _find(request, track, lesson)
     files = _files(request, found)
     context: dict[str, Any] = {

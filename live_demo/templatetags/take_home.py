@@ -1,4 +1,4 @@
-"""{% take_home lesson %}: the way to the lesson's project, where its lab can be taken home."""
+"""{% take_home lesson %}: a link to the lesson's project, if its lab can be taken home."""
 
 from typing import Any
 

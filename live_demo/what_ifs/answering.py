@@ -1,4 +1,4 @@
-"""Keep what was said before a run, and grade it once when the run is over."""
+"""What a learner answered before the run of a what-if: graded once, when the run is over."""
 
 from uuid import UUID
 
@@ -13,17 +13,21 @@ from live_demo.what_ifs.observations import Item, items_of
 
 
 def has_answered(learner_id: UUID, lesson_id: int, what_if: WhatIf) -> bool:
-    """Whether a run of this what-if has graded this learner before: from then on, runs are free."""
+    """Whether a run of this what-if has graded this learner before. From then on no answer is asked for."""
     graded = WhatIfAnswer.objects.exclude(graded_at=None)
     return graded.filter(run__learner=learner_id, run__lesson=lesson_id, run__what_if=what_if.name).exists()
 
 
 def items_in(run: Run, report: BrowserReport | None) -> dict[str, Item]:
+    """The items of the stored run, by their names."""
     return items_of(run.points, report)
 
 
 def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
-    """Grade what was said before `run`, which has ended; a second time nothing is changed."""
+    """Grade the answers that were given before `run`, which has ended. A second call changes nothing.
+
+    Returns the stored grades, none where the learner had tried things out without an answer.
+    """
     answer = WhatIfAnswer.objects.filter(run=run).first()
     if answer is None:
         return []
@@ -41,7 +45,7 @@ def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
 
 
 def names_answered(learner_id: UUID, lesson_id: int) -> set[str]:
-    """The what-ifs of a lesson that a run has graded for this learner."""
+    """The names of the what-ifs of the lesson that a run has graded for this learner."""
     graded = WhatIfAnswer.objects.exclude(graded_at=None)
     return set(
         graded.filter(run__learner=learner_id, run__lesson=lesson_id).values_list("run__what_if", flat=True)
@@ -49,7 +53,7 @@ def names_answered(learner_id: UUID, lesson_id: int) -> set[str]:
 
 
 def next_unanswered(run: Run, what_if: WhatIf) -> WhatIf | None:
-    """The first after `what_if`, and round to it again, that this learner has not answered yet."""
+    """The next what-if of the lab after `what_if`, in a circle, that this learner has not answered yet."""
     all_of_them = list(what_ifs_of(run.lesson.lab).values())
     start = all_of_them.index(what_if) + 1
     answered = names_answered(run.learner_id, run.lesson_id) | {what_if.name}

@@ -1,5 +1,8 @@
-"""What the browser's own script has measured of a run, as the page posts it. Bounded, believed only so far:
-where the server knows, its record counts (`live_demo.what_ifs.observations`)."""
+"""What the page's script has measured of a run, as the page posts it.
+
+A browser can claim anything: where the server knows the answer, its own record counts
+(`live_demo.what_ifs.observations`).
+"""
 
 from typing import Annotated, Literal
 
@@ -7,8 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class BrowserReport(BaseModel):
-    """`events` in their order; `states` the values of readyState that were met; `waited` the longest time in
-    milliseconds from a message to the next reply; `answer` the last message that came."""
+    """One report. All of it is bounded.
+
+    `events` are the events of the socket in their order, `states` the values of readyState in theirs, `code`
+    and `clean` come from the close event, `answer` is the last message that came, and `waited` the longest
+    time from a message to the next reply, in milliseconds.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -22,7 +22,7 @@ CLOSE_FIRST = "Your run is still open. Close it first, then name the cause; what
 
 @require_POST
 def take(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """A mystery for this learner; the one that is open stays."""
+    """Give this learner a mystery, unless one is still open."""
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
     if causes_of(found):
@@ -32,7 +32,7 @@ def take(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_POST
 def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """A run of the learner's mystery. Nothing in the answer depends on which it is."""
+    """A run of the learner's mystery. The response does not depend on which what-if it is."""
     found = find_lesson(request, track, lesson)
     learner = find_learner(request)
     mystery = open_mystery(learner, found) if learner else None
@@ -48,7 +48,7 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_POST
 def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """The learner says what it is; the server says whether it is so."""
+    """The learner names a cause, and the response says whether it is the right one."""
     found = find_lesson(request, track, lesson)
     learner = find_learner(request)
     mystery = open_mystery(learner, found) if learner else None

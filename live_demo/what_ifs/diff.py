@@ -1,4 +1,4 @@
-"""A what-if's file beside the base: its lines, with those of the base that it leaves out."""
+"""The file of a what-if compared with the lab's own consumer.py, line by line."""
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -9,14 +9,15 @@ from django.utils.safestring import SafeString
 from lessons.highlight import highlighted_lines
 
 NEAR = 1
-"""Lines around a change that are shown with it."""
+"""So many lines before and after a change are shown with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """`number` counts in the what-if's file; None for a line that only the base has.
+    """One line of the comparison. `change` is 'added', 'removed' or ''.
 
-    `is_near`: it is changed, or beside a line that is; a narrow page shows these first.
+    `number` counts from 1 in the what-if's file; it is None for a line that only the lab's own file has.
+    `is_near`: the line is changed or close to one that is. A narrow page shows these first.
     """
 
     number: int | None
@@ -27,7 +28,7 @@ class DiffLine:
 
 @cache
 def diff(base: str, source: str) -> list[DiffLine]:
-    """Every line of `source`, each marked 'added' where the base has none, and 'removed' ones between."""
+    """Every line of `source`, with the removed lines of `base` where they stood."""
     old, new = highlighted_lines(base), highlighted_lines(source)
     matcher = SequenceMatcher(None, base.splitlines(), source.splitlines(), autojunk=False)
     lines: list[DiffLine] = []

@@ -1,4 +1,4 @@
-"""What is said before the run of a what-if. What is true is nowhere in it."""
+"""The answers that are asked for before the run of a what-if. The form does not hold the right ones."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ _PATTERNS = {
     "replies": (r"^\d{1,3}$", "How many messages reach the browser is a number, as in 0 or 2."),
     "received": (r"^\d{1,3}$", "How many messages arrived there is a number, as in 0 or 2."),
 }
-"""What can be said of an item that is a number, and how it is asked for where something else was typed."""
+"""For an item that is a number: the pattern of an answer, and the message where something else was typed."""
 _HINTS = {
     "methods": "in their order, with commas; none, if none",
     "close_code": "four digits, as in 1000; none, if none",
@@ -47,12 +47,13 @@ class AnswerForm(forms.Form):
 
     @property
     def fault(self) -> str:
-        """Why no run can grade what was said: what is missing comes first."""
+        """The message for a form that is not valid. Missing answers come before malformed ones."""
         if any(error.code == "required" for errors in self.errors.as_data().values() for error in errors):
             return NOT_ANSWERED
         return str(next(iter(self.errors.values()))[0])
 
     def said(self) -> dict[str, str]:
+        """The answers by item; 'option' is the index of the chosen option, from 0."""
         return {name: str(value) for name, value in self.cleaned_data.items()}
 
 

@@ -1,4 +1,4 @@
-"""Grade what was said of a what-if by its run. Pure: the same run and answers give the same grades."""
+"""Grade the answers to a what-if by its run. Pure: the same run and answers give the same grades."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -13,7 +13,10 @@ SIGNS = {"right": ("✓", "Right"), "wrong": ("✕", "Not so"), "unmeasured": ("
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One item: what was said, what the run did, and the point that proves it (0: the browser)."""
+    """One item: the answer, what the run did, and the number of the trace point that proves it.
+
+    `point` is 0 where the browser measured it. `verdict` is a key of `SIGNS`, `why` is Markdown or ''.
+    """
 
     label: str
     said: str
@@ -40,11 +43,12 @@ def holds(option: Option, items: Mapping[str, Item]) -> bool:
 
 
 def true_options(what_if: WhatIf, items: Mapping[str, Item]) -> list[Option]:
+    """The options that the run agrees with. On each server exactly one should be."""
     return [option for option in what_if.options if holds(option, items)]
 
 
 def grade(what_if: WhatIf, said: Mapping[str, str], items: Mapping[str, Item]) -> list[Grade]:
-    """A grade for the option, and one for each further item that was asked for."""
+    """One grade for the option, then one for each further item that the what-if asks for."""
     grades = [_option_grade(what_if, what_if.options[int(said["option"])], items)]
     for name in what_if.also:
         item = items.get(name)
@@ -76,5 +80,5 @@ def _option_grade(what_if: WhatIf, chosen: Option, items: Mapping[str, Item]) ->
 
 
 def _same(said: str, truth: str) -> bool:
-    """Typed answers are compared without their case and spaces; the order of methods counts."""
+    """Typed answers are compared without case and spaces; the order of a list counts."""
     return said.replace(" ", "").casefold() == truth.replace(" ", "").casefold()

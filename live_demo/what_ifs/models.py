@@ -12,7 +12,7 @@ from lessons.models import Learner, Lesson
 
 
 class WhatIfAnswer(models.Model):
-    """What a learner said the browser would see. Stored with the run that decides it, and never changed.
+    """What a learner answered before a run of a what-if. Stored with the run that grades it, never edited.
 
     `said` is {item: answer}, of which 'option' is the number of the option that was chosen; `seen` is
     what the browser measured (`live_demo.what_ifs.browser_report.BrowserReport`); `grades` has one for each
@@ -37,7 +37,7 @@ class DiagnosisQuerySet(models.QuerySet["Diagnosis"]):
 
 
 class Diagnosis(models.Model):
-    """A mystery: one of a lab's what-ifs, which the learner is to name. Wrong guesses are counted only."""
+    """A mystery: one of a lab's what-ifs, which the learner has to name. Wrong guesses are only counted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="diagnoses")
@@ -45,7 +45,7 @@ class Diagnosis(models.Model):
     what_if = models.CharField(max_length=40)
     guesses: models.JSONField[list[str]] = models.JSONField(default=list)
     ruled_out: models.JSONField[list[str]] = models.JSONField(default=list)
-    """The learner's own marks: what their experiments have told them that it is not."""
+    """The names of the what-ifs that the learner has marked as ruled out."""
     created_at = models.DateTimeField(auto_now_add=True)
     solved_at = models.DateTimeField(null=True)
 

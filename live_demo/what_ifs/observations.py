@@ -1,7 +1,7 @@
-"""The items of a what-if's run: what happened, item by item, each with the trace point that proves it. Pure.
+"""The observations of a what-if's run, item by item, each with the trace point that proves it. Pure.
 
-The server's record is the source of whatever the server can know. Events, readyState and close code are the
-browser's own, and come from its script.
+An item comes from the server's record wherever the server can know it. Events, readyState and close code of
+the browser come from the page's script.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ STATES = ("0 CONNECTING", "1 OPEN", "2 CLOSING", "3 CLOSED")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`point` proves it, 0 where it was measured in the browser."""
+    """One observation. `point` is the number of the point that proves it, 0 if the browser measured it."""
 
     name: str
     value: str
@@ -46,7 +46,7 @@ class Item:
 
 
 def items_of(points: Sequence[TracePoint], report: BrowserReport | None) -> dict[str, Item]:
-    """What the run's record and the browser's report say, by the items' names."""
+    """The items of a run with these points, by their names. Those of the browser need its report."""
     found = [make(points) for make in _SERVER]
     if report:
         found += _from_browser(report)
@@ -95,7 +95,7 @@ def _beside(points: Sequence[TracePoint]) -> Item:
 
 
 def _is_blocked(point: TracePoint) -> bool:
-    """Shorter silences may be a machine that is busy with others."""
+    """For a second at least: a shorter silence may be a machine that is busy with others."""
     return point.event == "worker.blocked" and float(point.locals["seconds"]) >= 1
 
 

@@ -1,4 +1,4 @@
-"""The plan of a run: what the page's script is to do, and the addresses that it needs."""
+"""The plan of a run: what the page's script does, and the addresses that it needs."""
 
 import json
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from live_demo.runs.models import Run
 from live_demo.what_if_definitions import BrowserSide, WhatIf
 
 BY_HAND = BrowserSide(steps=[], beside=True)
-"""Of a mystery: the learner does everything, and the second socket tells how the process is."""
+"""Of a mystery: the learner does everything. The second socket shows whether the process still answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """The run, the ticket of its sockets, and the script. A mystery's browser reports nothing."""
+
     run: Run
     ticket: str
     does: BrowserSide
@@ -23,7 +25,11 @@ class Plan:
 
     @classmethod
     def of(cls, run: Run, ticket: str, what_if: WhatIf, *, by_hand: bool) -> "Plan":
-        """`by_hand`: the learner tries things out, and only what no form on the page can do is done."""
+        """The plan of a run of `what_if`.
+
+        `by_hand`: the learner sends and closes. The script only does what the page has no form for, such as
+        choosing a subprotocol.
+        """
         return cls(
             run, ticket, BrowserSide(**{**dict(what_if.does), "steps": []}) if by_hand else what_if.does
         )

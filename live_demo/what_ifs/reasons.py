@@ -1,4 +1,4 @@
-"""Why an item of a run is what it is, in a sentence, from the run's other items. Pure."""
+"""Why an item of a run has its value: a sentence, found from the other items of the run. Pure."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ _CODES = {
 
 
 def why(name: str, items: Mapping[str, Item]) -> str:
-    """The sentence on the item of this name; empty where the value says all."""
+    """The sentence about the item with this name, as Markdown; '' where the value needs no reason."""
     value = items[name].value
     if name == "close_code":
         return _of_code(value, items)

@@ -22,7 +22,7 @@ FILENAME = "what_ifs.json"
 
 @dataclass(frozen=True, slots=True)
 class RecordedWhatIf:
-    """What a page without JavaScript shows of a what-if: its frames, and every item."""
+    """What a page without JavaScript shows of a what-if: its frames as HTML, and every item."""
 
     server: str
     frames: SafeString
@@ -30,6 +30,7 @@ class RecordedWhatIf:
 
 
 def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
+    """The recorded run of `what_if`; None where none was recorded."""
     found = _file_of(lesson.lab).get(what_if.name)
     if found is None:
         return None
@@ -39,7 +40,7 @@ def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
 
 
 def as_recorded(server: str, points: Sequence[TracePoint], report: BrowserReport) -> dict[str, Any]:
-    """A what-if's run for the file: its frames and its items, which is what is shown of it."""
+    """The value of one what-if in what_ifs.json: the server, the frames and the items of its run."""
     return {
         "server": server,
         "frames": [
@@ -51,7 +52,7 @@ def as_recorded(server: str, points: Sequence[TracePoint], report: BrowserReport
 
 
 def reasons(lesson: Lesson, what_if: WhatIf) -> list[str]:
-    """Why the what-if does what it does: the reasons of the options that its recorded run agrees with."""
+    """Why the what-if does what it does: the reasons of the options that its recorded run confirms."""
     found = recorded_what_if(lesson, what_if)
     items = {item.name: item for item in found.items} if found else {}
     return [option.reason for option in true_options(what_if, items)]

@@ -1,4 +1,4 @@
-"""Start a what-if, take what the browser has seen of it, and grade what was said."""
+"""Start a what-if, take the browser's report of its run, and grade the answers."""
 
 import json
 import uuid
@@ -33,7 +33,7 @@ _IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
 
 @require_safe
 def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """The way `live`. A what-if of a foreign Origin needs a frame, and only its page may have one."""
+    """The page of the way `live`. Only the page of a what-if with a foreign Origin may contain a frame."""
     response = way(request, track, lesson, "live")
     name = request.GET.get("what_if")
     what_if = what_ifs_of(find_lesson(request, track, lesson).lab).get(name) if name else None
@@ -46,13 +46,13 @@ def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_override(_IN_A_FRAME)
 def foreign(request: HttpRequest) -> HttpResponse:
-    """The page of the sandboxed frame whose Origin is null. It opens one socket, and tells its parent."""
+    """The page of the sandboxed frame, whose Origin is null. It opens a socket and reports to its parent."""
     return render(request, "live_demo/what_ifs/foreign.html")
 
 
 @require_POST
 def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
-    """A run of the what-if, along with what was said of it."""
+    """A new run of the what-if, stored with the answers of the form."""
     found = find_lesson(request, track, lesson)
     what_if = what_ifs_of(found.lab).get(name)
     if what_if is None:
@@ -76,7 +76,7 @@ def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespo
 
 @require_POST
 def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
-    """What the browser has seen of a run that has ended: the grades, and everything that was recorded."""
+    """Take the browser's report of a run that has ended. Responds with the grades and all observations."""
     run = own_run(request, run_id)
     what_if = what_ifs_of(run.lesson.lab).get(run.what_if)
     if what_if is None or run.is_mystery:

@@ -1,4 +1,4 @@
-"""What an observer of a channel layer is told: plain data, one for each thing that happened."""
+"""What the observers of a channel layer get: plain data, one object for each event in a group."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ What = Literal["joined", "left", "evicted", "gone", "sent", "handed", "dropped",
 
 @dataclass(frozen=True, slots=True)
 class GroupEvent:
-    """One thing that happened in a group.
+    """One event in a group.
 
     `member` and `sender` are labels, never channel names; `sending` is the id of a group_send, the same in
     every process, and `number` counts those of its sender.
@@ -27,4 +27,4 @@ class GroupEvent:
     type: str = ""
     sender: str = ""
     complete: bool = True
-    """For 'sent': whether this layer tells whom it hands a message to, and what it drops."""
+    """For 'sent': whether this layer reports whom it hands a message to, and what it drops."""

@@ -1,7 +1,7 @@
-"""A channel layer around another one, which tells what its groups do. Channels has no API for it.
+"""A channel layer around another one, which reports what its groups do. Channels has no API for it.
 
-Nothing here is awaited but the layer itself: observers are called in the moment in which something
-happened, and must neither block nor raise. Without an observer, or outside of `prefix`, a call is handed on.
+Only the layer itself is awaited. Observers are called at the moment of the event, and must neither block nor
+raise. Without an observer, or outside of `prefix`, a call is only handed on.
 """
 
 import itertools
@@ -20,7 +20,7 @@ from live_demo.xray.events import GroupEvent, What
 from live_demo.xray.members import Members
 
 MARK = "__xray__"
-"""The key under which a message carries its sending on the way; a consumer never gets to see it."""
+"""The key under which a message carries the id of its sending. `receive` removes it again."""
 
 Observer = Callable[[GroupEvent], None]
 
@@ -34,7 +34,10 @@ class Waiting(NamedTuple):
 
 
 class XrayLayer:
-    """`backend` (a layer, or the path of its class and `config`) with eyes on the groups under `prefix`."""
+    """A wrapper that observes the groups of `backend` whose names begin with `prefix`.
+
+    `backend` is a channel layer, or the import path of its class, which is then called with `config`.
+    """
 
     def __init__(self, backend: Any, config: dict[str, Any] | None = None, prefix: str = "") -> None:
         self.layer = import_string(backend)(**config or {}) if isinstance(backend, str) else backend
@@ -90,7 +93,7 @@ class XrayLayer:
             self._left(group, channel)
 
     async def group_send(self, group: str, message: dict[str, Any], *, sender: str = "") -> None:
-        """As the layer does it. `sender` is a label, where somebody knows it."""
+        """Send as the layer does. `sender` is the label of whoever sends, where it is known."""
         if not self.observers or not group.startswith(self.prefix) or not isinstance(message, dict):
             await self.layer.group_send(group, message)
             return

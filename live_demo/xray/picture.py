@@ -18,7 +18,7 @@ class Picture:
 
     @property
     def members(self) -> list[str]:
-        """Those who are in the group now, as far as the layer is concerned."""
+        """The labels of all who are in the group now as the layer has it."""
         return [label for label, stay in self.stays.items() if stay.how in ("", "gone")]
 
     def is_here(self, label: str) -> bool:
@@ -41,7 +41,7 @@ def _merged(parts: Iterable[Facts]) -> dict[str, Stay]:
 
 
 def _fates(name: str, sending: Sending, stays: dict[str, Stay], parts: Iterable[Facts]) -> dict[str, str]:
-    """A layer that does not tell hands a message to whoever is in the group: what is lost, nobody sees."""
+    """The fate of a sending by member. A layer that does not report hands it to everybody in the group."""
     fates: dict[str, str] = {}
     if not sending.complete:
         fates = {label: "handed" for label, stay in stays.items() if _was_in(stay, sending.at)}

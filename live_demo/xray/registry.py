@@ -1,4 +1,4 @@
-"""The registry: what was seen in each group, kept within bounds. Pure; it does no I/O.
+"""The registry: what was observed in each group, within bounds. It does no I/O.
 
 A registry is an observer of the layers of one process. `Facts` are plain data (`as_json`, `from_json`), so
 that processes can show each other theirs; `picture` puts them together.
@@ -13,12 +13,15 @@ from live_demo.xray.events import GroupEvent
 MAX_GROUPS = 500
 MAX_SENDINGS = 30
 MAX_STAYS = 40
-"""Of one group; the oldest give way."""
+"""Of one group. The oldest are dropped first."""
 
 
 @dataclass(slots=True)
 class Stay:
-    """A member's time in a group. `how` it is over: left, evicted, gone or lost; empty while it lasts."""
+    """A member's time in a group, in seconds since the epoch.
+
+    `how` says how it ended: left, evicted, gone or lost; '' while it lasts.
+    """
 
     joined: float
     ended: float | None = None
@@ -27,7 +30,10 @@ class Stay:
 
 @dataclass(slots=True)
 class Sending:
-    """A group_send. `complete`: the layer tells whom it hands it to, and what it drops."""
+    """A group_send at a time in seconds since the epoch; `number` counts those of its sender from 1.
+
+    `complete`: the layer reports whom it hands the message to, and what it drops.
+    """
 
     at: float
     number: int
@@ -54,7 +60,7 @@ class Facts:
         return cls(stays, sendings, data["fates"])
 
     def lose(self, at: float) -> None:
-        """The process that has seen this is dead, and whoever was in the group there with it."""
+        """The process that observed this has died. Its members are lost since `at`, a time as in `Stay`."""
         for stay in self.stays.values():
             if stay.ended is None:
                 stay.ended, stay.how = at, "lost"

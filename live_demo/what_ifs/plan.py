@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from live_demo.middleware.cut import CUT_AND_BACK, CUT_PLEASE
 from live_demo.runs.models import Run
 from live_demo.what_if_definitions import BrowserSide, WhatIf
 
@@ -46,6 +47,7 @@ class Plan:
         return {
             **self.does.model_dump(exclude_none=True),
             "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
+            "cut": CUT_AND_BACK if self.does.comes_back else CUT_PLEASE,
             "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
             "besidePath": f"/ws/lab/{self.ticket}/beside/" if self.does.beside else "",
             "againPath": f"/ws/lab/{self.ticket}/again/" if self.does.comes_back else "",

@@ -141,7 +141,7 @@ function close(submit) {
 /** A page cannot cut its own connection: the server resets it at its end. */
 function cut(submit) {
   submit.preventDefault()
-  lab.send('cut this connection, please')
+  lab.send(submit.target.dataset.cut)
   event('asks for a cut')
 }
 

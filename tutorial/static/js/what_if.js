@@ -1,9 +1,6 @@
 // What the page does in the run of a what-if: plays the browser's side as planned, measures what the browser
 // sees, and posts it when both the socket and its record are done.
 
-const CUT_PLEASE = 'cut this connection, please' // the server resets the connection instead of handing it on
-const CUT_AND_BACK = 'cut this connection, please; I come back' // and waits for a second one
-
 document.addEventListener('lab:created', ({ detail }) => {
   const watch = document.getElementById('watch')
   if (watch?.dataset.plan) (watch.whatIf ??= follow(JSON.parse(watch.dataset.plan))).meet(detail.socket)
@@ -38,7 +35,7 @@ function follow(plan) {
     asked = performance.now()
     awaited = todo.close || todo.cut ? -1 : (todo.awaits ?? 1)
     if (todo.close) socket.close(todo.close)
-    else if (todo.cut) socket.send(plan.againPath ? CUT_AND_BACK : CUT_PLEASE)
+    else if (todo.cut) socket.send(plan.cut)
     else socket.send(todo.hex ? bytes(todo.hex) : (todo.text ?? 'x'.repeat(todo.size)))
     see()
     if (awaited === 0) next()

@@ -42,7 +42,7 @@ def recall_deck(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(page.address)
     asked = request.GET.get("reveal", "")
-    return render(request, DECK, _context(page, find_learner(request), timezone.now(), asked))
+    return _in_place(request, _context(page, find_learner(request), timezone.now(), asked))
 
 
 @require_POST
@@ -58,7 +58,9 @@ def review(request: HttpRequest) -> HttpResponse:
         RecallPage(request.user), find_learner(request), timezone.now(), request.GET.get("reveal", "")
     )
     in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    response = render(request, DECK if in_place else "quizzes/recall/review.html", context)
+    response = (
+        _in_place(request, context) if in_place else render(request, "quizzes/recall/review.html", context)
+    )
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -94,10 +96,15 @@ def _answer(
     request: HttpRequest, page: RecallPage, context: dict[str, Any], status: int, note: str
 ) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, DECK, {**context, "note": note}, status=status)
+        return _in_place(request, {**context, "note": note}, status)
     if note:
         messages.warning(request, note)
     return redirect(f"{page.address}#recall")
+
+
+def _in_place(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The deck alone, in place of the one that the page shows: what is new in it gets the focus."""
+    return render(request, DECK, {**context, "in_place": True}, status=status)
 
 
 def _changed(flashcard: Flashcard) -> str:

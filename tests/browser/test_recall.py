@@ -47,7 +47,7 @@ def test_a_whole_round_by_keyboard(page):
         expect(page.locator("#answer")).to_be_focused()
         page.keyboard.press(rating)
         expect(page.locator("#answer")).to_have_count(0)
-        expect(page.locator("[data-recall-focus]")).to_be_focused()
+        expect(page.locator("#recall [autofocus]")).to_be_focused()
         if show.count():
             press_to(page, show)
     expect(page.locator("#recall")).to_contain_text("You rated 3 cards today. The next one is due in 1 min.")

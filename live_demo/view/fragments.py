@@ -29,6 +29,10 @@ class Fragment:
         """The HTML. A value is escaped as Django's templates do it, unless it is a number or marked safe."""
         return SafeString(self._text % tuple([_escaped(values[name]) for name in self._names]))
 
+    def blank(self) -> SafeString:
+        """The HTML with `{name}` in the place of each value: the browser fills it, see `fragments.js`."""
+        return self.render(**{name: f"{{{name}}}" for name in self._names})
+
 
 def _escaped(value: str | int) -> str | int:
     # Not django.utils.html.escape: it looks for lazy strings first, which the profile showed.

@@ -9,12 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from lessons.models import Lesson
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
-from live_demo.view.fragments import frame_fragment
+from live_demo.view.fragments import frame_fragment, now_fragment, times_fragment, value_fragment
 from live_demo.view.panes import Panes, panes
 from live_demo.view.run_view import RunView
-from live_demo.view.sentences import sentence
 
-FORMAT = "handshake-trace/1"
+FORMAT = "handshake-trace/2"
 _UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -30,7 +29,8 @@ class Replay:
     last: int
     export: str
     json: SafeString
-    blank_frame: SafeString
+    blanks: dict[str, SafeString]
+    """The fragments that change from point to point, for the browser to fill."""
 
     @property
     def before(self) -> bool:
@@ -60,25 +60,45 @@ def replay(
         return None
     last = len(points)
     number = min(max(int(wanted), 1), last) if wanted.isdecimal() else last if at_end else 1
-    data = json.dumps(trace_file(lesson, points, server=server, lab=lab)).translate(_UNSAFE)
+    data = json.dumps(played(lesson, points, server=server, lab=lab), separators=(",", ":"))
     return Replay(
         panes=panes(lesson, points[:number], lab),
         number=number,
         last=last,
         export=export,
-        json=mark_safe(data),  # noqa: S308  no "<" is left in it, as in Django's json_script
-        blank_frame=frame_fragment().render(
-            number=0, to="", kind="", side="", label="", readable=" ", by="", by_words="", gap=""
-        ),
+        json=mark_safe(data.translate(_UNSAFE)),  # noqa: S308  no "<" is left in it, as in Django's json_script
+        blanks=_blanks(),
     )
+
+
+def _blanks() -> dict[str, SafeString]:
+    fragments = {
+        "frame": frame_fragment(),
+        "now": now_fragment(),
+        "times": times_fragment(),
+        "value": value_fragment(),
+    }
+    return {name: fragment.blank() for name, fragment in fragments.items()}
 
 
 def trace_file(
     lesson: Lesson, points: list[TracePoint], *, server: str, lab: Lab | None = None
 ) -> dict[str, Any]:
-    """The run as JSON-serializable data: all that the player needs, each point with its sentence.
+    """The run as JSON-serializable data: each point as it was recorded, and as it is `shown`.
 
     `docs/` has no other description of the format; `FORMAT` names its version.
+    """
+    data = played(lesson, points, server=server, lab=lab)
+    shown = data["points"]
+    return data | {"points": [point.as_json() | each for point, each in zip(points, shown, strict=True)]}
+
+
+def played(
+    lesson: Lesson, points: list[TracePoint], *, server: str, lab: Lab | None = None
+) -> dict[str, Any]:
+    """The run as JSON-serializable data: all that the player needs to show it, without asking the server.
+
+    A point is its number and what is shown there, see `RunView.shown`.
     """
     view = RunView.of(lesson, lab)
     return {
@@ -89,5 +109,5 @@ def trace_file(
         "source": view.lab.source,
         "server": server,
         "variables": view.variables,
-        "points": [point.as_json() | {"sentence": sentence(point, view.lab)} for point in points],
+        "points": [{"number": point.number, "shown": view.shown(point)} for point in points],
     }

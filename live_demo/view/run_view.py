@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,15 +17,12 @@ from live_demo.view.fragments import (
     times_fragment,
     value_fragment,
 )
-from live_demo.view.sentences import sentence
+from live_demo.view.values import frame_values, now_values, times_values, variable_values
 
 POINT_SEPARATOR = "\n<!--point-->\n"
 """Stands between the HTML of one trace point and that of the next. `watch_socket.js` splits there."""
 MAX_SINGLE_POINTS = 16
 """Points that are shown one after the other. One exchange has fewer; a longer batch makes one change."""
-NOTHING = "—"
-"""Shown for a variable that has no value."""
-BY_ITSELF = "the server by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +99,15 @@ class RunView:
         return mark_safe("".join(self.frame(point) for point in points if point.frame))  # noqa: S308  fragments
 
     def frame(self, point: TracePoint) -> SafeString:
-        assert point.frame
-        return frame_fragment().render(
-            number=point.number,
-            to=point.frame.to,
-            kind=point.frame.kind,
-            side="Browser to server" if point.frame.to == "server" else "Server to browser",
-            label=point.frame.label,
-            readable=("from " if point.frame.by else "") + readable_time(point.at),
-            by=point.frame.by,
-            by_words=BY_ITSELF if point.frame.by else "",
-            gap="" if point.gap is None else f"+{readable_time(point.gap)}",
-        )
+        return frame_fragment().render(**frame_values(point))
 
     def times(self, step: int, point: TracePoint | None) -> SafeString:
-        times = point.times.get(step, 0) if point else 0
-        return times_fragment().render(step=step, times=times, text=f"{times}×" if times else "not yet")
+        return times_fragment().render(**times_values(step, point))
 
     def variable(self, name: str, point: TracePoint | None) -> tuple[SafeString, SafeString]:
         """Both cells of the variable `name`: its value before the last change, and its value at `point`."""
-        before, value = (point.before.get(name), point.attributes.get(name)) if point else (None, None)
-        number = point.number if point and name in point.changed else 0
-        return self.value(f"before-{name}", before, 0), self.value(f"value-{name}", value, number)
-
-    def value(self, element: str, text: str | None, number: int) -> SafeString:
-        """A cell with the id `element`. `number` is the point that has just changed its value, else 0."""
-        return value_fragment().render(id=element, number=number, text=NOTHING if text is None else text)
+        before, value = variable_values(name, point)
+        return value_fragment().render(**before), value_fragment().render(**value)
 
     def expected(self, point: TracePoint | None) -> SafeString:
         """The learner's latest expectation, and its outcome once the run has decided it."""
@@ -139,17 +119,17 @@ class RunView:
         )
 
     def now(self, point: TracePoint | None) -> SafeString:
-        return now_fragment().render(
-            number=point.number if point else 0,
-            line=(point.line or "") if point else "",
-            step=(point.current or "") if point else "",
-            readable=readable_time(point.at) if point else "",
-            sentence=sentence(point, self.lab),
-        )
+        return now_fragment().render(**now_values(point, self.lab))
 
+    def shown(self, point: TracePoint) -> dict[str, Any]:
+        """What each fragment shows at `point`, as JSON for `trace_point.js`: the values by their names.
 
-def readable_time(microseconds: int) -> str:
-    """Microseconds as text: '0.42 ms', '12.3 ms' or, from 100 ms on, '1.250 s'. `player.js` has the same."""
-    if microseconds < 100_000:
-        return f"{microseconds / 1000:.{2 if microseconds < 1000 else 1}f} ms"
-    return f"{microseconds / 1_000_000:.3f} s"
+        `frame` is None where nothing crossed the wire; `times` has a row for each step, `values` two for each
+        variable: before its last change, and now.
+        """
+        return {
+            "now": now_values(point, self.lab),
+            "frame": frame_values(point) if point.frame else None,
+            "times": [times_values(step, point) for step in self.steps],
+            "values": [cell for name in self.variables for cell in variable_values(name, point)],
+        }

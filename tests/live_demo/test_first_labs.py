@@ -64,7 +64,7 @@ async def test_a_path_without_a_route_is_an_error_and_the_request_is_seen(server
     assert request["frame"]["label"] == f"GET /ws/lab/…/{path} Upgrade: websocket"
     assert request["step"] == 1  # it was on the wire, whoever was to take it
     assert error["error"] == f"ValueError: No route found for path '{path}'."
-    assert error["sentence"].startswith("The application raised ValueError: No route found")
+    assert error["shown"]["now"]["sentence"].startswith("The application raised ValueError: No route found")
     assert answer["frame"] == {
         "to": "browser",
         "kind": "refuse",

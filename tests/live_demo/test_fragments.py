@@ -7,8 +7,9 @@ from live_demo.middleware.server_errors import server_response
 from live_demo.trace.point import Frame, TracePoint, with_gaps
 from live_demo.view.fragments import frame_fragment, now_fragment
 from live_demo.view.masking import hidden_lab, masked
-from live_demo.view.run_view import RunView, readable_time
+from live_demo.view.run_view import RunView
 from live_demo.view.sentences import ending, sentence
+from live_demo.view.values import readable_time
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 
@@ -16,6 +17,12 @@ NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 def test_a_compiled_fragment_is_the_rendered_template():
     values = {"number": 3, "line": 7, "step": 2, "readable": "1.0 ms", "sentence": NASTY}
     assert now_fragment().render(**values) == render_to_string("live_demo/_now.html", values).strip()
+
+
+def test_a_blank_fragment_names_what_is_to_be_filled_in():
+    blank = now_fragment().blank()
+    values = {"number": 3, "line": 7, "step": 2, "readable": "1.0 ms", "sentence": "A frame."}
+    assert blank.format(**values) == now_fragment().render(**values)
 
 
 def test_what_a_person_typed_is_escaped():

@@ -69,7 +69,7 @@ async def run_what_if(server, lab, name):
 def looked_at(learner, run_id, report):
     points = learner.get(f"/live/runs/{run_id}.json").json()["points"]
     for point in points:
-        del point["sentence"]
+        del point["shown"]
     graded = learner.post(
         f"/live/runs/{run_id}/seen/",
         headers={"HX-Request": "true", "X-CSRFToken": learner.csrf_token()},

@@ -1,32 +1,19 @@
-// "Now" has one mark. After each beat it moves with the fragment #now: to the line, the row, the frame.
+// After each beat of a live run "now" moves with the fragment #now, and what no longer changes loses its mark.
 
-import { follow } from './follow.js'
+import { markNow } from './now.js'
 
 document.addEventListener('htmx:wsAfterMessage', ({ target }) => mark(target.closest('[data-live]')))
 document.addEventListener('watch:drawn', ({ target }) => announce(target))
 
 function mark(live) {
   if (!live) return
-  const { number, line, step } = document.getElementById('now').dataset
-  move(live.querySelectorAll('.pane-code li'), (element) => element.id === `line-${line}`)
-  follow(live.querySelector('.pane-code li[aria-current]'))
-  move(live.querySelectorAll('.pane-steps tbody tr'), (element) => element.id === `row-${step}`)
-  move(live.querySelectorAll('.frame'), (element) => element.dataset.number === number)
+  markNow(live)
+  const { number } = document.getElementById('now').dataset
   for (const value of live.querySelectorAll('.value')) {
     if (value.dataset.changedAt !== number) value.dataset.changedAt = 0
   }
   const newest = live.querySelector('.frame:last-child')
-  if (newest?.dataset.number === number) {
-    newest.dataset.new = ''
-    newest.closest('.wire').scrollTop = newest.offsetTop
-  }
-}
-
-function move(elements, isNow) {
-  for (const element of elements) {
-    if (!isNow(element)) element.removeAttribute('aria-current')
-    else if (!element.hasAttribute('aria-current')) element.setAttribute('aria-current', 'step')
-  }
+  if (newest?.dataset.number === number) newest.dataset.new = ''
 }
 
 /** One announcement a turn, not one a point. */

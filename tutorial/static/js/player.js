@@ -1,230 +1,160 @@
-// The player of a recorded run. Every trace point is complete in itself, so that going to one is drawing
-// it: line, row, values, frames and sentence together. Plays what the page brought, or an imported file.
+// The player of a recorded run: plays what the page brought, or an imported file, without asking the server.
+// The server owns how a point looks and reads: its fragments, and the values for them, come with the page and with
+// the file. The player chooses the point, and trace_point.js puts its values into the fragments.
+
+import { showLinks } from './player_links.js'
+import { runIn } from './trace_file.js'
+import { showPoint } from './trace_point.js'
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4]
-const BEAT = 700 // ms a point at speed 1
-const LARGEST = 5_000_000 // bytes of a file
-
-import { follow } from './follow.js'
+const STEP_MS = 700 // a point at speed 1
 
 document.addEventListener('htmx:load', ({ target }) => {
-  const player = target.querySelector?.('[data-player]')
-  if (player && !player.dataset.ready) attach(player)
+  const element = target.querySelector?.('[data-player]')
+  if (element && !element.dataset.ready) new Player(element)
 })
 
-function attach(player) {
-  player.dataset.ready = 'yes'
-  const find = (name) => player.querySelector(`[data-${name}]`)
-  const slider = find('slider')
-  const speed = find('speed')
-  let run = JSON.parse(find('run').content.textContent)
-  let number = run.points.length
-  let timer = null
-
-  const go = (wanted) => {
-    number = Math.min(Math.max(wanted, 1), run.points.length)
-    draw(player, run, number)
-    slider.value = number
-    const where = `Point ${number} of ${run.points.length}`
-    slider.setAttribute('aria-valuetext', where)
-    find('place').textContent = where
-    enable(number)
-    if (!timer) history.replaceState(history.state, '', `#point-${number}`)
-  }
-  const enable = () => {
-    const last = run.points.length
-    link(find('first'), number > 1 && 1)
-    link(find('previous'), number > 1 && number - 1)
-    link(find('next'), number < last && number + 1)
-    link(find('last'), number < last && last)
-  }
-  const playing = (on) => {
-    clearInterval(timer)
-    timer = on ? setInterval(tick, BEAT / SPEEDS[speed.selectedIndex]) : null
-    find('play').textContent = on ? 'Pause' : 'Play'
-    find('say').setAttribute('aria-live', on ? 'off' : 'polite') // no flood of words while it plays
-  }
-  const tick = () => {
-    if (!player.isConnected) return clearInterval(timer)
-    if (number < run.points.length) go(number + 1)
-    if (number === run.points.length) stop()
-  }
-  const stop = () => {
-    if (!timer) return
-    playing(false)
-    go(number)
-  }
-  const toggle = () => {
-    if (timer) return stop()
-    if (number === run.points.length) go(1)
-    playing(true)
-  }
-  const move = (wanted) => {
-    stop()
-    go(wanted)
-  }
-  const faster = (by) => {
-    speed.selectedIndex = Math.min(Math.max(speed.selectedIndex + by, 0), SPEEDS.length - 1)
-    if (timer) playing(true)
+class Player {
+  constructor(element) {
+    element.dataset.ready = 'yes'
+    this.element = element
+    this.slider = this.find('slider')
+    this.speed = this.find('speed')
+    this.timer = null
+    this.run = JSON.parse(this.find('run').content.textContent)
+    this.acts = {
+      first: () => this.move(1),
+      previous: () => this.move(this.number - 1),
+      play: () => this.toggle(),
+      next: () => this.move(this.number + 1),
+      last: () => this.move(this.last),
+    }
+    this.listen()
+    this.show(start(element))
   }
 
-  const acts = {
-    first: () => move(1),
-    previous: () => move(number - 1),
-    play: toggle,
-    next: () => move(number + 1),
-    last: () => move(run.points.length),
+  find(name) {
+    return this.element.querySelector(`[data-${name}]`)
   }
-  for (const [name, act] of Object.entries(acts)) {
-    find(name).addEventListener('click', (event) => {
-      event.preventDefault()
-      event.stopPropagation()
-      act()
-    })
-  }
-  slider.addEventListener('input', () => move(Number(slider.value)))
-  speed.addEventListener('change', () => timer && playing(true))
-  document.addEventListener('keydown', onKey)
-  addEventListener('hashchange', () => player.isConnected && fromHash())
 
-  function onKey(event) {
-    if (!player.isConnected) return document.removeEventListener('keydown', onKey)
+  get last() {
+    return this.run.points.length
+  }
+
+  listen() {
+    for (const [name, act] of Object.entries(this.acts)) {
+      this.find(name).addEventListener('click', (event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        act()
+      })
+    }
+    this.slider.addEventListener('input', () => this.move(Number(this.slider.value)))
+    this.speed.addEventListener('change', () => this.timer && this.play())
+    this.find('import')?.addEventListener('change', ({ target }) => this.bring(target))
+    const gone = new AbortController()
+    const whileHere = (heed) => (event) => (this.element.isConnected ? heed(event) : gone.abort())
+    document.addEventListener('keydown', whileHere((event) => this.press(event)), { signal: gone.signal })
+    addEventListener('hashchange', whileHere(() => this.follow()), { signal: gone.signal })
+  }
+
+  /** Show point `wanted`, or the nearest that there is, and what leads on from there. */
+  show(wanted) {
+    this.number = Math.min(Math.max(wanted, 1), this.last)
+    showPoint(this.element, this.run, this.number)
+    const where = `Point ${this.number} of ${this.last}`
+    this.slider.max = this.last
+    this.slider.value = this.number
+    this.slider.setAttribute('aria-valuetext', where)
+    this.find('place').textContent = where
+    showLinks(this.element, this.number, this.last)
+  }
+
+  go(wanted) {
+    this.show(wanted)
+    if (!this.timer) history.replaceState(history.state, '', `#point-${this.number}`)
+  }
+
+  move(wanted) {
+    this.stop()
+    this.go(wanted)
+  }
+
+  play() {
+    clearInterval(this.timer)
+    this.timer = setInterval(() => this.tick(), STEP_MS / SPEEDS[this.speed.selectedIndex])
+    this.playing(true)
+  }
+
+  playing(isPlaying) {
+    this.find('play').textContent = isPlaying ? 'Pause' : 'Play'
+    this.find('say').setAttribute('aria-live', isPlaying ? 'off' : 'polite') // no flood of words while it plays
+  }
+
+  tick() {
+    if (!this.element.isConnected) return clearInterval(this.timer)
+    if (this.number < this.last) this.go(this.number + 1)
+    if (this.number === this.last) this.stop()
+  }
+
+  stop() {
+    if (!this.timer) return
+    clearInterval(this.timer)
+    this.timer = null
+    this.playing(false)
+    this.go(this.number)
+  }
+
+  toggle() {
+    if (this.timer) return this.stop()
+    if (this.number === this.last) this.go(1)
+    this.play()
+  }
+
+  faster(by) {
+    this.speed.selectedIndex = Math.min(Math.max(this.speed.selectedIndex + by, 0), SPEEDS.length - 1)
+    if (this.timer) this.play()
+  }
+
+  press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
     if (event.target.closest('input:not([type=range]), textarea, select, summary')) return
-    const onControl = event.target.closest('button, a')
-    const act = { ArrowLeft: acts.previous, ArrowRight: acts.next, Home: acts.first, End: acts.last, '<': () => faster(-1), '>': () => faster(1) }[event.key]
-    if (act) act()
-    else if (event.key === ' ' && !onControl) toggle()
-    else return
+    const { first, previous, next, last } = this.acts
+    const keys = { ArrowLeft: previous, ArrowRight: next, Home: first, End: last, '<': () => this.faster(-1), '>': () => this.faster(1) }
+    if (!event.target.closest('button, a')) keys[' '] = this.acts.play
+    if (!keys[event.key]) return
+    keys[event.key]()
     event.preventDefault()
   }
 
-  function fromHash() {
-    const wanted = /^#point-(\d+)$/.exec(location.hash)
-    if (wanted && Number(wanted[1]) !== number) move(Number(wanted[1]))
+  /** The address names another point. */
+  follow() {
+    const wanted = named(location.hash)
+    if (wanted && wanted !== this.number) this.move(wanted)
   }
 
-  find('import')?.addEventListener('change', async ({ target }) => {
-    const [file] = target.files
+  async bring(input) {
+    const [file] = input.files
     if (!file) return
-    const note = find('import-note')
+    const note = this.find('import-note')
     try {
-      run = checked(await file.text(), file.size, run)
-      stop()
-      prepare(run.points.length)
-      go(1)
-      note.textContent = `Playing ${file.name}: ${run.points.length} points recorded on ${run.server || 'an unnamed server'}.`
+      this.run = await runIn(file, this.run)
+      this.stop()
+      this.element.querySelector('.frames').replaceChildren()
+      this.go(1)
+      note.textContent = `Playing ${file.name}: ${this.last} points recorded on ${this.run.server || 'an unnamed server'}.`
     } catch (error) {
       note.textContent = `${file.name} was not loaded: ${error.message}. What was here still plays.`
     }
-    target.value = ''
-  })
-
-  function prepare(points) {
-    slider.max = points
-  }
-
-  prepare(run.points.length)
-  const asked = /^#point-(\d+)$/.exec(location.hash) ?? /[?&]point=(\d+)/.exec(location.search)
-  const start = Number(asked?.[1] ?? (player.dataset.start || 1))
-  number = Math.min(Math.max(start, 1), run.points.length)
-  draw(player, run, number)
-  slider.value = number
-  find('place').textContent = `Point ${number} of ${run.points.length}`
-  enable()
-}
-
-/** A link to a point; without one it stays where it is, and says that it leads nowhere now. */
-function link(element, point) {
-  if (point) {
-    element.href = `?point=${point}#replay`
-    for (const name of ['role', 'aria-disabled', 'tabindex']) element.removeAttribute(name)
-  } else {
-    element.removeAttribute('href')
-    element.setAttribute('role', 'link')
-    element.setAttribute('aria-disabled', 'true')
-    element.tabIndex = 0
+    input.value = ''
   }
 }
 
-/** The run in a file, or an error in words. Nothing of it is taken over as markup. */
-function checked(text, size, current) {
-  if (size > LARGEST) throw new Error('it is larger than 5 MB')
-  let run
-  try {
-    run = JSON.parse(text)
-  } catch {
-    throw new Error('it is no JSON')
-  }
-  if (run?.format !== current.format) throw new Error('it is no run exported from Handshake')
-  if (run.lesson !== current.lesson || run.source !== current.source) {
-    throw new Error(`it is a run of another lesson or of other code (${String(run.lesson).slice(0, 60)})`)
-  }
-  const fits = (point, index) => point?.number === index + 1 && Number.isFinite(point.at) && typeof point.event === 'string'
-  if (!Array.isArray(run.points) || !run.points.length || !run.points.every(fits)) {
-    throw new Error('its trace points are missing or out of order')
-  }
-  return run
+function named(address) {
+  return Number(/^#point-(\d+)$/.exec(address)?.[1] ?? 0)
 }
 
-function draw(player, run, number) {
-  const point = run.points[number - 1]
-  mark(player.querySelectorAll('.pane-code li'), (line) => line.id === `line-${point.line}`)
-  follow(player.querySelector('.pane-code li[aria-current]'))
-  mark(player.querySelectorAll('.pane-steps tbody tr'), (row) => row.id === `row-${point.current}`)
-  for (const name of run.variables) {
-    value(player, `before-${name}`, point.before?.[name], 0)
-    value(player, `value-${name}`, point.attributes?.[name], point.changed?.includes(name) ? number : 0)
-  }
-  for (const times of player.querySelectorAll('.times')) {
-    const count = point.times?.[times.id.slice('times-'.length)] ?? 0
-    times.dataset.times = count
-    times.textContent = count ? `${count}×` : 'not yet'
-  }
-  frames(player, run.points.slice(0, number), number)
-  const now = player.querySelector('.says')
-  now.querySelector('.when').textContent = readable(point.at)
-  now.lastChild.textContent = ` ${point.sentence ?? point.event}`
-}
-
-function mark(elements, isNow) {
-  for (const element of elements) {
-    if (!isNow(element)) element.removeAttribute('aria-current')
-    else if (!element.hasAttribute('aria-current')) element.setAttribute('aria-current', 'step')
-  }
-}
-
-function value(player, id, text, changedAt) {
-  const element = player.querySelector(`#${CSS.escape(id)}`)
-  if (!element) return
-  element.textContent = text ?? '—'
-  element.dataset.changedAt = changedAt
-}
-
-function frames(player, points, number) {
-  const list = player.querySelector('.frames')
-  const template = player.querySelector('[data-frame]').content.firstElementChild
-  const shown = points.filter((point) => point.frame)
-  while (list.children.length > shown.length) list.lastElementChild.remove()
-  shown.forEach((point, index) => {
-    let item = list.children[index]
-    const isNew = !item
-    if (isNew) item = list.appendChild(template.cloneNode(true))
-    const { to, kind, label, by = '' } = point.frame
-    const before = shown[index - 1]
-    Object.assign(item.dataset, { number: point.number, to, kind, by: by === 'server' ? by : '' })
-    item.querySelector('.when').firstChild.textContent = (by ? 'from ' : '') + readable(point.at)
-    item.querySelector('.gap').textContent = before ? `+${readable(point.at - before.at)}` : ''
-    item.querySelector('.by').textContent = by ? 'the server by itself' : ''
-    item.querySelector('.visually-hidden').textContent = to === 'server' ? 'Browser to server:' : 'Server to browser:'
-    item.querySelector('.payload').textContent = label
-    if (isNew && point.number === number) item.dataset.new = ''
-    mark([item], () => point.number === number)
-  })
-  if (shown.at(-1)?.number === number) list.closest('.wire').scrollTop = list.lastElementChild.offsetTop
-}
-
-function readable(microseconds) {
-  if (microseconds >= 100_000) return `${(microseconds / 1e6).toFixed(3)} s`
-  return `${(microseconds / 1000).toFixed(microseconds < 1000 ? 2 : 1)} ms`
+/** The point that the address names, else the one that the server has shown. */
+function start({ dataset }) {
+  return named(location.hash) || Number(/[?&]point=(\d+)/.exec(location.search)?.[1] ?? (dataset.start || 1))
 }

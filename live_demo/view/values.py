@@ -1,0 +1,68 @@
+"""What the fragments of a run are filled with: words and numbers, by the names in their templates.
+
+The server fills them with these for page and watch socket; a trace file carries them to the player, which
+fills the same fragments in the browser. Nothing else words a trace point.
+"""
+
+from live_demo.lab import Lab
+from live_demo.trace.point import TracePoint
+from live_demo.view.sentences import sentence
+
+NOTHING = "—"
+"""Shown for a variable that has no value."""
+BY_ITSELF = "the server by itself"
+
+type Values = dict[str, str | int]
+"""What is put into one fragment: text or a number for each name that `fragments` lists for it."""
+
+
+def now_values(point: TracePoint | None, lab: Lab) -> Values:
+    """The moment of `point` (None: before the run): its line and step, "" if it has none, time, sentence."""
+    return {
+        "number": point.number if point else 0,
+        "line": (point.line or "") if point else "",
+        "step": (point.current or "") if point else "",
+        "readable": readable_time(point.at) if point else "",
+        "sentence": sentence(point, lab),
+    }
+
+
+def frame_values(point: TracePoint) -> Values:
+    """The frame that crossed the wire at `point`, which has one: its side, its label, its times."""
+    assert point.frame
+    return {
+        "number": point.number,
+        "to": point.frame.to,
+        "kind": point.frame.kind,
+        "side": "Browser to server" if point.frame.to == "server" else "Server to browser",
+        "label": point.frame.label,
+        "readable": ("from " if point.frame.by else "") + readable_time(point.at),
+        "by": point.frame.by,
+        "by_words": BY_ITSELF if point.frame.by else "",
+        "gap": "" if point.gap is None else f"+{readable_time(point.gap)}",
+    }
+
+
+def times_values(step: int, point: TracePoint | None) -> Values:
+    """How often `step` has been reached at `point`."""
+    times = point.times.get(step, 0) if point else 0
+    return {"step": step, "times": times, "text": f"{times}×" if times else "not yet"}
+
+
+def variable_values(name: str, point: TracePoint | None) -> tuple[Values, Values]:
+    """Both cells of the variable `name`: its value before the last change, and its value at `point`."""
+    before, value = (point.before.get(name), point.attributes.get(name)) if point else (None, None)
+    number = point.number if point and name in point.changed else 0
+    return _cell(f"before-{name}", before, 0), _cell(f"value-{name}", value, number)
+
+
+def _cell(element: str, text: str | None, number: int) -> Values:
+    """A cell with the id `element`. `number` is the point that has just changed its value, else 0."""
+    return {"id": element, "number": number, "text": NOTHING if text is None else text}
+
+
+def readable_time(microseconds: int) -> str:
+    """Microseconds as text: '0.42 ms', '12.3 ms' or, from 100 ms on, '1.250 s'."""
+    if microseconds < 100_000:
+        return f"{microseconds / 1000:.{2 if microseconds < 1000 else 1}f} ms"
+    return f"{microseconds / 1_000_000:.3f} s"

@@ -25,6 +25,7 @@ SHEETS = (
     "highlight",
     "live",
     "bench",
+    "what_if_bench",
     "pane_code",
     "sockets",
     "run_controls",

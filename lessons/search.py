@@ -13,15 +13,15 @@ from lessons.passages import Passage, Text, texts_of
 
 MAX_WORDS = 8
 MAX_FOUND = 50
-BEFORE, LENGTH = 70, 190
+EXCERPT_BEFORE, EXCERPT_LENGTH = 70, 190
 """Characters of an excerpt: at most before the word with the highest weight, and about in all."""
-TITLE, PHRASE = 2.0, 1.5
+TITLE_FACTOR, PHRASE_FACTOR = 2.0, 1.5
 """Factors on the weight of a word in the title, and of a passage with all words in a row."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A lesson that was found, and its best passage.
+class Hit:
+    """A lesson in the results, and its best passage.
 
     `address` is the path of the passage. `excerpt` is its text as (piece, whether it is a searched word).
     """
@@ -32,23 +32,23 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Results:
     """The result of a search, best first.
 
-    `every` are the lessons with every word. If it is empty, `some` are those with at least one word, and
-    `instead` is a suggestion: the question with unknown words replaced by similar known ones, or "".
+    `with_all` are the lessons with every word. If it is empty, `with_some` are those with at least one word,
+    and `suggestion` is the question with unknown words replaced by similar known ones, or "".
     """
 
-    every: list[Found]
-    some: list[Found]
-    instead: str = ""
+    with_all: list[Hit]
+    with_some: list[Hit]
+    suggestion: str = ""
 
 
-def find(lessons: LessonQuerySet, question: str) -> Answer:
+def find(lessons: LessonQuerySet, question: str) -> Results:
     """Search `lessons` for the words of `question` (the first `MAX_WORDS`), ignoring case."""
     words = list(dict.fromkeys(question.lower().split()))[:MAX_WORDS]
     if not words:
-        return Answer([], [])
+        return Results([], [])
     shown = lessons.select_related("track").order_by("track__number", "number")
     texts = texts_of(list(shown))
     weights = _weights(words, texts)
@@ -58,11 +58,11 @@ def find(lessons: LessonQuerySet, question: str) -> Answer:
         key=lambda each: (counts[each[0]], each[2]),
         reverse=True,
     )
-    found = [(lesson, _found(lesson, best, weights)) for lesson, best, _ in ranked[:MAX_FOUND]]
+    found = [(lesson, _hit(lesson, best, weights)) for lesson, best, _ in ranked[:MAX_FOUND]]
     every = [each for lesson, each in found if counts[lesson] == len(words)]
     if every:
-        return Answer(every, [])
-    return Answer([], [each for _, each in found], _instead(words, weights, texts))
+        return Results(every, [])
+    return Results([], [each for _, each in found], _suggestion(words, weights, texts))
 
 
 def _weights(words: Iterable[str], texts: Iterable[tuple[Lesson, Text]]) -> dict[str, float]:
@@ -86,8 +86,8 @@ def _best(
 
     def score(passage: Passage) -> float:
         lower, title = _lower(passage), passage.title.lower()
-        total = sum(weights[word] * (TITLE if word in title else 1) for word in words if word in lower)
-        return total * (PHRASE if phrase in lower else 1)
+        total = sum(weights[word] * (TITLE_FACTOR if word in title else 1) for word in words if word in lower)
+        return total * (PHRASE_FACTOR if phrase in lower else 1)
 
     best = max(text.passages, key=score)
     return best, score(best)
@@ -97,24 +97,24 @@ def _lower(passage: Passage) -> str:
     return f"{passage.title} {passage.text}".lower()
 
 
-def _found(lesson: Lesson, best: Passage, weights: dict[str, float]) -> Found:
+def _hit(lesson: Lesson, best: Passage, weights: dict[str, float]) -> Hit:
     address = lesson.get_absolute_url() + best.place
-    return Found(lesson, address, _excerpt(best.text, weights))
+    return Hit(lesson, address, _excerpt(best.text, weights))
 
 
 def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
-    """About `LENGTH` characters around the word with the highest weight, as in `Found.excerpt`."""
+    """About `EXCERPT_LENGTH` characters around the word with the highest weight, as in `Hit.excerpt`."""
     lower = text.lower()
     word = max((word for word in weights if word in lower), key=weights.__getitem__, default="")
-    start = max(0, lower.find(word) - BEFORE)
+    start = max(0, lower.find(word) - EXCERPT_BEFORE)
     start = text.find(" ", start) + 1 if start else 0
-    end = len(text) if len(text) <= start + LENGTH else text.rfind(" ", start, start + LENGTH)
+    end = len(text) if len(text) <= start + EXCERPT_LENGTH else text.rfind(" ", start, start + EXCERPT_LENGTH)
     shown = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
     asked = "|".join(re.escape(word) for word in sorted(weights, key=len, reverse=True))
     return [(piece, number % 2 == 1) for number, piece in enumerate(re.split(f"(?i:({asked}))", shown))]
 
 
-def _instead(words: Sequence[str], weights: dict[str, float], texts: Iterable[tuple[Lesson, Text]]) -> str:
+def _suggestion(words: Sequence[str], weights: dict[str, float], texts: Iterable[tuple[Lesson, Text]]) -> str:
     known = sorted(frozenset().union(*(text.words for _, text in texts)))
     near = {word: get_close_matches(word, known, n=1, cutoff=0.7) for word in words if not weights[word]}
     if not any(near.values()):

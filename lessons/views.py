@@ -107,9 +107,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """The page of search results; without any result, it offers suggestions and all lessons."""
     question = request.GET.get("q", "").strip()[:200]
     visible = Lesson.objects.visible_to(request.user)
-    answer = find(visible, question)
-    context = {"question": question, "answer": answer}
-    if question and not answer.every:
+    results = find(visible, question)
+    context = {"question": question, "results": results}
+    if question and not results.with_all:
         context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MAX_FOUND]
     return render(request, "lessons/search.html", context)
 

@@ -14,8 +14,8 @@ from lessons.folder.faults import findings_in
 from lessons.folder.schema import TrackerContent
 from lessons.plugin import LessonContext
 
-ROOM = 4
-"""The number of empty moments and variables that the form of a new tracker offers."""
+MIN_ROWS = 4
+"""The form offers at least this many moments and variables, filled or empty."""
 Grid = dict[str, list[dict[str, Any]]]
 """{"moments": [{"title", "after"}], "variables": [{"name", "values": [...], "notes": [...]}]}
 
@@ -28,10 +28,10 @@ class TrackerGrid(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         grid: Grid = value or {"moments": [], "variables": []}
-        moments = [*grid["moments"], *_empty({"title": "", "after": None}, beside=grid["moments"])]
+        moments = [*grid["moments"], *_empty({"title": "", "after": None}, filled=grid["moments"])]
         variables = [
             *grid["variables"],
-            *_empty({"name": "", "values": [], "notes": []}, beside=grid["variables"]),
+            *_empty({"name": "", "values": [], "notes": []}, filled=grid["variables"]),
         ]
         context = super().get_context(name, value, attrs)
         context["grid"] = {
@@ -115,9 +115,9 @@ def _written(grid: Grid | None) -> list[list[Any]]:
     return [*moments, *rows]
 
 
-def _empty(row: dict[str, Any], *, beside: list[Any]) -> list[dict[str, Any]]:
-    """Empty entries that fill a list up to `ROOM`, and at least one."""
-    return [row] * max(1, ROOM - len(beside))
+def _empty(row: dict[str, Any], *, filled: list[Any]) -> list[dict[str, Any]]:
+    """Empty entries that fill a list up to `MIN_ROWS`, and at least one."""
+    return [row] * max(1, MIN_ROWS - len(filled))
 
 
 def _cells(row: dict[str, Any], columns: int) -> list[dict[str, str]]:

@@ -40,14 +40,14 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of one track or lesson. `held` and `wanted` are {file name: text}, before and after."""
+    """The change of one track or lesson. `before` and `after` are {file name: text}, before and after."""
 
     name: str
     track: Track | None
     lesson: Lesson | None
     is_lesson: bool
-    held: Mapping[str, str]
-    wanted: Mapping[str, str]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
 
     @property
     def kind(self) -> Literal["new", "changed", "equal"]:
@@ -62,15 +62,15 @@ class Change:
 
     @property
     def _changed(self) -> list[str]:
-        return [name for name, text in self.wanted.items() if self.held.get(name) != text]
+        return [name for name, text in self.after.items() if self.before.get(name) != text]
 
     def _file(self, name: str) -> FileChange:
-        held, wanted = self.held.get(name, "").splitlines(), self.wanted[name].splitlines()
+        before, after = self.before.get(name, "").splitlines(), self.after[name].splitlines()
         if name in {file.filename for file in plugin_files() if not file.edited}:
             return FileChange(name, note="Another recorded run takes the place of this one.")
-        if max(len(held), len(wanted)) > _MAX_COMPARED_LINES:
+        if max(len(before), len(after)) > _MAX_COMPARED_LINES:
             return FileChange(name, note="Too long to be compared line by line.")
-        lines = list(_lines(held, wanted))
+        lines = list(_lines(before, after))
         more = len(lines) - MAX_SHOWN_LINES
         return FileChange(name, lines[:MAX_SHOWN_LINES], f"{more} more lines differ." if more > 0 else "")
 
@@ -82,28 +82,28 @@ def changes(tracks: Iterable[ReadTrack]) -> list[Change]:
 
 def fingerprint(found: Iterable[Change]) -> str:
     """A SHA-256 in hex of all texts before and after; equal for equal changes."""
-    texts = [(change.name, change.kind, dict(change.held), dict(change.wanted)) for change in found]
+    texts = [(change.name, change.kind, dict(change.before), dict(change.after)) for change in found]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
 def _changes_of(read: ReadTrack) -> Iterator[Change]:
     track = Track.objects.filter(slug=read.slug).first()
-    held = {"track.toml": track_file(track_content(track))} if track else {}
-    wanted = {"track.toml": track_file(read.track)}
-    yield Change(read.slug, track, None, is_lesson=False, held=held, wanted=wanted)
+    before = {"track.toml": track_file(track_content(track))} if track else {}
+    after = {"track.toml": track_file(read.track)}
+    yield Change(read.slug, track, None, is_lesson=False, before=before, after=after)
     for lesson in read.lessons:
         yield _change_of(lesson, track, read.slug)
 
 
 def _change_of(read: ReadLesson, track: Track | None, slug: str) -> Change:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
-    wanted = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.contents)}
-    held = _held(lesson) if lesson else {}
+    after = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.contents)}
+    before = _stored_files(lesson) if lesson else {}
     name = f"{slug}/{read.folder.slug}"
-    return Change(name, track, lesson, is_lesson=True, held=held, wanted=wanted)
+    return Change(name, track, lesson, is_lesson=True, before=before, after=after)
 
 
-def _held(lesson: Lesson) -> dict[str, str]:
+def _stored_files(lesson: Lesson) -> dict[str, str]:
     """The files of a lesson as an export writes them; empty for a draft that is not complete."""
     try:
         content = lesson_folder(lesson)
@@ -112,8 +112,8 @@ def _held(lesson: Lesson) -> dict[str, str]:
         return {}
 
 
-def _lines(held: list[str], wanted: list[str]) -> Iterator[Line]:
-    found = difflib.unified_diff(held, wanted, lineterm="")
+def _lines(before: list[str], after: list[str]) -> Iterator[Line]:
+    found = difflib.unified_diff(before, after, lineterm="")
     for number, line in enumerate(found):
         if number >= 2:  # the first two lines name the files
             yield Line(_KINDS.get(line[:1], "same"), line)

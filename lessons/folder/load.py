@@ -36,7 +36,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _Options:
     """How to load: `overwrite` changes of instructors too, or as an `upload`, which is a change by `user`."""
 
     overwrite: bool
@@ -56,50 +56,50 @@ class _Manner:
 
 def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
-    return _load(read_tracks(path, existing_lessons), _Manner(overwrite, "Loaded from its folder."))
+    return _load(read_tracks(path, existing_lessons), _Options(overwrite, "Loaded from its folder."))
 
 
 def load_upload(tracks: Iterable[ReadTrack], user: AbstractBaseUser) -> list[Outcome]:
     """Load an instructor's upload over what is stored. Later loads from disk do not overwrite it."""
-    return _load(tracks, _Manner(overwrite=True, comment="Uploaded as a zip.", upload=True, user=user))
+    return _load(tracks, _Options(overwrite=True, comment="Uploaded as a zip.", upload=True, user=user))
 
 
-def _load(tracks: Iterable[ReadTrack], manner: _Manner) -> list[Outcome]:
+def _load(tracks: Iterable[ReadTrack], options: _Options) -> list[Outcome]:
     with transaction.atomic():
-        return [outcome for track in tracks for outcome in _load_track(track, manner)]
+        return [outcome for track in tracks for outcome in _load_track(track, options)]
 
 
-def _load_track(read: ReadTrack, manner: _Manner) -> Iterator[Outcome]:
+def _load_track(read: ReadTrack, options: _Options) -> Iterator[Outcome]:
     track = Track.objects.filter(slug=read.slug).first()
-    wanted = track_digest(read.track)
-    held = track_digest(track_content(track)) if track else ""
+    read_digest = track_digest(read.track)
+    stored = track_digest(track_content(track)) if track else ""
     loaded = track.loaded_digest if track else ""
-    done = _decide(held=held, loaded=loaded, wanted=wanted, overwrite=manner.overwrite)
+    done = _decide(stored=stored, loaded=loaded, read_digest=read_digest, overwrite=options.overwrite)
     if done in ("made", "updated"):
-        mark = loaded if manner.upload else wanted
+        mark = loaded if options.upload else read_digest
         track, _ = Track.objects.update_or_create(
             slug=read.slug, defaults={**read.track.model_dump(), "loaded_digest": mark}
         )
     assert track
     yield Outcome(read.slug, done)
     for lesson in read.lessons:
-        with manner.revision():
-            outcome = _load_lesson(track, lesson, manner)
+        with options.revision():
+            outcome = _load_lesson(track, lesson, options)
         yield outcome
 
 
-def _load_lesson(track: Track, read: ReadLesson, manner: _Manner) -> Outcome:
+def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
-    wanted = digest(read.folder, read.contents)
-    held = _digest_of(lesson) if lesson else ""
+    read_digest = digest(read.folder, read.contents)
+    stored = _digest_of(lesson) if lesson else ""
     loaded = lesson.loaded_digest if lesson else ""
-    done = _decide(held=held, loaded=loaded, wanted=wanted, overwrite=manner.overwrite)
+    done = _decide(stored=stored, loaded=loaded, read_digest=read_digest, overwrite=options.overwrite)
     if done in ("made", "updated"):
         lesson = save_lesson(track, read.folder)
-        if manner.user and done == "made":
-            lesson.authors.add(manner.user.pk)
-        if not manner.upload:
-            Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=wanted)
+        if options.user and done == "made":
+            lesson.authors.add(options.user.pk)
+        if not options.upload:
+            Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=read_digest)
     if done != "kept":
         _save_files(lesson, read, generated_only=done == "unchanged")
     return Outcome(f"{track.slug}/{read.folder.slug}", done)
@@ -124,11 +124,11 @@ def _save_files(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool
 
 
 def _decide(
-    *, held: str, loaded: str, wanted: str, overwrite: bool
+    *, stored: str, loaded: str, read_digest: str, overwrite: bool
 ) -> Literal["made", "updated", "unchanged", "kept"]:
-    """Compare digests: of what is stored, of what the last load stored, and of the folder."""
-    if not held:
+    """Compare digests: of what is stored, of what the last load stored, and of the folder that was read."""
+    if not stored:
         return "made"
-    if held == wanted:
+    if stored == read_digest:
         return "unchanged"
-    return "updated" if held == loaded or overwrite else "kept"
+    return "updated" if stored == loaded or overwrite else "kept"

@@ -166,8 +166,8 @@ def test_search_shows_the_lesson_first_whose_title_has_the_words():
     first = Lesson.objects.get()
     last = {"track": first.track, "lab": "chat", "status": "published"}
     Lesson.objects.create(slug="last", number=9, title="Close code 1006", **last)
-    answer = find(Lesson.objects.all(), "close code 1006")
-    assert answer.every[0].lesson.slug == "last"
+    results = find(Lesson.objects.all(), "close code 1006")
+    assert results.with_all[0].lesson.slug == "last"
 
 
 def test_search_offers_what_is_nearest_where_nothing_is_found(client):

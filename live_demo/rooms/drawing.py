@@ -1,11 +1,20 @@
 """The group X-ray as HTML fragments: groups with their members, and whom each group_send reached."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from live_demo.view.fragments import Fragment
+from live_demo.rooms.xray_fragments import (
+    cell_fragment,
+    column_fragment,
+    group_item_fragment,
+    groups_fragment,
+    member_fragment,
+    note_fragment,
+    row_fragment,
+    status_fragment,
+    table_fragment,
+)
 from live_demo.xray import Picture, Sending, Stay
 
 FATES = {
@@ -32,8 +41,8 @@ OVER = "As your run ended. Connect to see it live."
 
 def around(*, over: bool, say: str) -> str:
     """The line above the picture. Screen readers announce `say`, unless it is empty."""
-    note = _note().render(text=OVER if over else LIVE)
-    return note + (_status().render(text=say) if say else "")
+    note = note_fragment().render(text=OVER if over else LIVE)
+    return note + (status_fragment().render(text=say) if say else "")
 
 
 def drawn(pictures: Mapping[str, Picture]) -> str:
@@ -43,9 +52,11 @@ def drawn(pictures: Mapping[str, Picture]) -> str:
     labels = sorted({label for _, (_, fates) in sendings for label in fates} | set(members(pictures)))
     return "".join(
         [
-            _groups().render(items=_joined(_group(name, picture) for name, picture in pictures.items())),
-            _table().render(
-                columns=_joined(_column().render(label=label) for label in labels),
+            groups_fragment().render(
+                items=_joined(_group(name, picture) for name, picture in pictures.items())
+            ),
+            table_fragment().render(
+                columns=_joined(column_fragment().render(label=label) for label in labels),
                 rows=_joined(_row_of(group, *item, labels) for group, item in sendings),
             ),
         ]
@@ -82,17 +93,19 @@ def _group(name: str, picture: Picture) -> SafeString:
     present = set(picture.members)
     past = [label for label in picture.stays if label not in present][-MAX_PAST:]
     stays = [item for item in picture.stays.items() if item[0] in present or item[0] in past]
-    return _group_item().render(
+    return group_item_fragment().render(
         name=name,
         members=_joined(
-            _member().render(label=label, state=stay.how or "in", mark=_stay(stay)[0], word=_stay(stay)[1])
+            member_fragment().render(
+                label=label, state=stay.how or "in", mark=_stay(stay)[0], word=_stay(stay)[1]
+            )
             for label, stay in stays
         ),
     )
 
 
 def _row_of(group: str, sending: Sending, fates: Mapping[str, str], labels: Iterable[str]) -> SafeString:
-    return _row().render(
+    return row_fragment().render(
         sender=_sender(sending),
         number=sending.number,
         type=sending.type,
@@ -103,7 +116,7 @@ def _row_of(group: str, sending: Sending, fates: Mapping[str, str], labels: Iter
 
 def _cell_of(fate: str, sending: Sending) -> SafeString:
     mark, word = _fate(fate, sending)
-    return _cell().render(fate=fate or "none", mark=mark, word=word)
+    return cell_fragment().render(fate=fate or "none", mark=mark, word=word)
 
 
 def _fate(fate: str, sending: Sending) -> tuple[str, str]:
@@ -120,48 +133,3 @@ def _sender(sending: Sending) -> str:
 
 def _joined(pieces: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308  fragments
-
-
-@cache
-def _note() -> Fragment:
-    return Fragment("live_demo/rooms/_note.html", "text")
-
-
-@cache
-def _status() -> Fragment:
-    return Fragment("live_demo/rooms/_status.html", "text")
-
-
-@cache
-def _groups() -> Fragment:
-    return Fragment("live_demo/rooms/_groups.html", "items")
-
-
-@cache
-def _group_item() -> Fragment:
-    return Fragment("live_demo/rooms/_group.html", "name", "members")
-
-
-@cache
-def _member() -> Fragment:
-    return Fragment("live_demo/rooms/_member.html", "label", "state", "mark", "word")
-
-
-@cache
-def _table() -> Fragment:
-    return Fragment("live_demo/rooms/_table.html", "columns", "rows")
-
-
-@cache
-def _column() -> Fragment:
-    return Fragment("live_demo/rooms/_column.html", "label")
-
-
-@cache
-def _row() -> Fragment:
-    return Fragment("live_demo/rooms/_row.html", "sender", "number", "type", "group", "cells")
-
-
-@cache
-def _cell() -> Fragment:
-    return Fragment("live_demo/rooms/_cell.html", "fate", "mark", "word")

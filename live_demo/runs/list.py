@@ -8,7 +8,7 @@ from django.core.cache import cache
 from lessons.rendering import DAY
 from live_demo.runs.models import Run
 from live_demo.runs.shown import shown_points
-from live_demo.view.sentences import ending
+from live_demo.view.ending import ending
 from live_demo.what_if_definitions import what_ifs_of
 
 

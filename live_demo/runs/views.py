@@ -19,8 +19,8 @@ from live_demo.runs.return_link import way_back
 from live_demo.runs.shown import shown_lab, shown_points
 from live_demo.runs.start import RunRefusedError, start_run
 from live_demo.runs.ticket import issue_ticket
+from live_demo.view.ending import ending
 from live_demo.view.replay import replay, trace_file
-from live_demo.view.sentences import ending
 
 
 @require_POST

@@ -20,7 +20,7 @@ from live_demo.rooms.seats import seat_of
 from live_demo.runs.models import Run
 from live_demo.runs.shown import shown_points, view_of
 from live_demo.runs.ticket import run_of
-from live_demo.view.sentences import ending
+from live_demo.view.ending import ending
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 REFUSED = 4003

@@ -1,7 +1,6 @@
 """A trace point in one sentence: it stands under the code, and screen readers announce it."""
 
 from live_demo.lab import Lab
-from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace.point import TracePoint
 from live_demo.view.expectation import expectation_message
 
@@ -29,11 +28,6 @@ _ANSWERS = {
     "close": "No consumer said this: the server closes with 1011, internal error, by itself within a second.",
     "lost": "No consumer said this: the server drops the connection by itself, and the browser sees 1006.",
 }
-_ANSWERED = {
-    "refuse": "The server answered HTTP 500 by itself.",
-    "close": "The server closed the socket with 1011 by itself.",
-    "lost": "The server dropped the connection by itself, without a close frame.",
-}
 _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
 
 
@@ -45,7 +39,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         return expectation_message(point.expected)
     if point.event == "exception":
         where = f" in {point.function}(), line {point.line}" if point.line else ""
-        if _is_cancelled(point):
+        if is_cancelled(point):
             return f"The server has cancelled the consumer{where}. No other method of it is called."
         who = "The consumer" if point.function else "The application"
         rest = "No other method of it is called; the server ends what is open."
@@ -88,46 +82,6 @@ def _notice(point: TracePoint, lab: Lab) -> str:
     return _NOTICES.get(point.event, point.event).format(**known)
 
 
-def ending(points: list[TracePoint]) -> str:
-    """One or two sentences about how the run with these points ended."""
-    frames = [point.frame for point in points if point.frame]
-    messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
-    own = next((frame for frame in frames if frame.by == "server"), None)
-    if raised := [point for point in points[: _index_of_disconnect(points)] if _ends_the_run(point)]:
-        answer = f" {_ANSWERED[own.kind]}" if own else ""
-        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run.{answer}"
-    if own and own.kind == "refuse":
-        return f"{_ANSWERED[own.kind]} The socket never opened."
-    if not any(frame.kind == "accept" for frame in frames):
-        if frames and frames[-1].kind == "lost":
-            return "The connection was lost before it was accepted: the socket never opened."
-        return "The handshake was refused: the socket never opened."
-    count = f"{messages} message{'' if messages == 1 else 's'}"
-    server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
-    if server and server.code in (ROOM_CLOSED, ROOM_LEFT):  # such a reason is a sentence
-        return f"{server.reason} The server closed your lab socket with {server.code}, after {count}."
-    if server:
-        why = f" ({server.reason})" if server.reason else ""
-        return f"The server closed the socket with {server.code}{why}, after {count}."
-    if frames[-1].kind == "lost":
-        return f"The connection was lost after {count}: no close frame came."
-    if frames[-1].kind == "close":
-        code = frames[-1].code
-        return f"The browser closed the socket {f'with {code}' if code else 'without a code'}, after {count}."
-    if any(point.event == "hidden" for point in points):
-        return f"The connection ended after {count}; your browser saw how."
-    return f"The server stopped during the run, after {count}."
-
-
-def _ends_the_run(point: TracePoint) -> bool:
-    return point.event == "exception" and not _is_cancelled(point)
-
-
-def _is_cancelled(point: TracePoint) -> bool:
+def is_cancelled(point: TracePoint) -> bool:
     """Daphne cancels what runs when it stops, and what has not ended 10 s after its connection."""
     return point.error.startswith("CancelledError")
-
-
-def _index_of_disconnect(points: list[TracePoint]) -> int:
-    """Of 'websocket.disconnect', else the number of points. The browser does not see a later exception."""
-    return next((n for n, point in enumerate(points) if point.event == "websocket.disconnect"), len(points))

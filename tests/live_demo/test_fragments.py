@@ -5,10 +5,11 @@ from django.template.loader import render_to_string
 from live_demo.lab import all_labs
 from live_demo.middleware.server_errors import server_response
 from live_demo.trace.point import Frame, TracePoint, with_gaps
+from live_demo.view.ending import ending
 from live_demo.view.fragments import frame_fragment, now_fragment
 from live_demo.view.masking import hidden_lab, masked
 from live_demo.view.run_view import RunView
-from live_demo.view.sentences import ending, sentence
+from live_demo.view.sentences import sentence
 from live_demo.view.values import readable_time
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""

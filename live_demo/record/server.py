@@ -19,7 +19,7 @@ from live_demo.record import client as browser_side
 from live_demo.record import player
 from live_demo.sockets.lab import lab_scope, traced_lab
 from live_demo.sockets.origin import refusal
-from live_demo.sockets.what_if import serve_return, what_if_app
+from live_demo.sockets.what_if import serve_reconnect, what_if_app
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.trace.recorder import Recorder
@@ -72,7 +72,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
         """At /<number of the script>/<client>/<path of the lab>"""
         number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
         if client == "again":
-            await serve_return(number, scope, receive, send)
+            await serve_reconnect(number, scope, receive, send)
             return
         name = names[int(number)]
         script = scripts[name]

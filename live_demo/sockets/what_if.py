@@ -1,7 +1,5 @@
-"""The sockets of a what-if: what stands between the real server and the worker."""
+"""The sockets of a what-if: lab socket, neighbor and second connection, each with limits around its relay."""
 
-import asyncio
-from types import SimpleNamespace
 from typing import cast
 
 from asgiref.typing import (
@@ -17,11 +15,13 @@ from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
+from live_demo.sockets.refuse import refuse
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.workers.client import NoWorkerError
-from live_demo.workers.relay import awaited, relay_beside, relay_run
+from live_demo.workers.registry import workers
+from live_demo.workers.relay import relay_neighbor, relay_reconnect, relay_run
 
 
 def what_if_socket(run: Run) -> ASGI3Application:
@@ -30,7 +30,10 @@ def what_if_socket(run: Run) -> ASGI3Application:
 
 
 def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
-    """The lab socket of a what-if: limits -> cut on request -> relay to the worker with the consumer."""
+    """The lab socket of a what-if. From the outside in: limits, cut on request, relay to the worker.
+
+    Where no worker is free the handshake is refused, and the record says why.
+    """
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
@@ -45,49 +48,47 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
         except NoWorkerError as error:
             live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
             live.recorder.notice("worker.missing", {"why": str(error)})
-            await _refuse(receive, send)
+            await refuse(receive, send)
 
     return with_worker
 
 
-async def beside_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """The second, healthy socket of a run, in the run's own worker."""
+async def neighbor_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """An echo in the worker of a run: it answers as long as that process does."""
     run_id = run_of(scope)
+    if not run_id:
+        await refuse(receive, send)
+        return
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        if not await relay_beside(str(run_id), scope, receive, send):
-            await _refuse(receive, send)
+        if not await relay_neighbor(run_id, scope, receive, send):
+            await refuse(receive, send)
 
-    if not run_id:
-        await _refuse(receive, send)
-        return
-    # Nobody looks at this record: that of the run is the lab socket's.
-    never = asyncio.get_running_loop().create_future()
-    beside = SimpleNamespace(recorder=Recorder([]), seat=None, dismissed=never)
-    await _bounded(socket)(cast(Scope, {**scope, "path": "/", "run": beside}), receive, send)
+    # The limits need a run. Its record is thrown away: that of the run is the lab socket's.
+    unwatched = LiveRun(run_id, Recorder([]), publish=lambda run, points: None)
+    await _bounded(socket)(cast(Scope, {**scope, "path": "/", "run": unwatched}), receive, send)
 
 
-async def again_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """The second connection of a run whose first was cut. A process that has no such run refuses it."""
-    await serve_return(run_of(scope), scope, receive, send)
+async def reconnect_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """The second connection of a run whose first was cut. Refused where the run is not served."""
+    await serve_reconnect(run_of(scope), scope, receive, send)
 
 
-async def serve_return(
+async def serve_reconnect(
     run_id: str | None, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """The same for a run whose id is known."""
-    back = awaited.get(run_id or "")
-    if back is None or not back.run.will_reconnect or back.has_come:
-        await _refuse(receive, send)
+    """The second connection of the run `run_id`; refused where that run waits for none."""
+    reconnect = workers.awaited_reconnect(run_id) if run_id else None
+    if reconnect is None:
+        await refuse(receive, send)
         return
-    scope = cast(Scope, {**scope, "path": "/", "run": back.run})
-    await _bounded(cuttable(back.serve))(scope, receive, send)
+
+    async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        await relay_reconnect(reconnect, scope, receive, send)
+
+    scope = cast(Scope, {**scope, "path": "/", "run": reconnect.run})
+    await _bounded(cuttable(socket))(scope, receive, send)
 
 
 def _bounded(app: ASGI3Application) -> ASGI3Application:
     return limited(app, site_limits(settings.LIVE_DEMO["WORKER_SECONDS"]))
-
-
-async def _refuse(receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    await receive()
-    await send({"type": "websocket.close", "code": 1000, "reason": None})

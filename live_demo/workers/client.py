@@ -1,4 +1,4 @@
-"""The serving process's end of the fork server: asks for workers, and hears how each of them ended."""
+"""The serving process's end of the fork server: asks for workers, and is told how each of them ended."""
 
 import asyncio
 import contextlib
@@ -13,22 +13,23 @@ from typing import Any
 from django.conf import settings
 
 SPAWN_SECONDS = 20
+"""How long a worker is waited for. A fork server that takes longer is given up."""
 
 
 class NoWorkerError(Exception):
-    """Every place for a worker is taken, or none could be started."""
+    """Every place for a worker is taken, or no worker could be started. The message says which."""
 
 
 class ForkServerClient:
-    """The fork server is started with the first worker, and again if it should have died."""
+    """Starts the fork server with the first worker, and again with the next one if it has died."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None  # kept so that it is reaped, if it should die
+        self._process: subprocess.Popen[bytes] | None = None  # kept, so that it is reaped after its death
         self._control: socket.socket | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = asyncio.Lock()
         self._spawning: deque[asyncio.Future[int]] = deque()
-        """Asked for and not yet reported, in the order of the reports."""
+        """Workers that were asked for and not reported yet. Reports come in the order of the requests."""
         self._statuses: dict[int, asyncio.Future[int]] = {}
         self._text = b""
 
@@ -40,18 +41,19 @@ class ForkServerClient:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                return await self._ask(limits, theirs), ours
+                return await self._request(limits, theirs), ours
         except BaseException:
             ours.close()
             raise
 
     def kill(self, pid: int) -> None:
+        """Kill the worker, if it is still alive. Does not wait for its death."""
         if self._control:
             with contextlib.suppress(OSError):
                 self._control.send(_line({"kill": pid}))
 
     async def exit_reason(self, pid: int) -> str:
-        """Of a dead worker: such as 'signal 9'."""
+        """How a dead worker ended, such as 'signal 9' or 'exit code 1'; 'unknown' after 1 s."""
         try:
             status = await asyncio.wait_for(asyncio.shield(self._statuses[pid]), 1)
         except (KeyError, TimeoutError):
@@ -59,10 +61,10 @@ class ForkServerClient:
         return f"signal {-status}" if status < 0 else f"exit code {status}"
 
     def forget(self, pid: int) -> None:
-        """Nobody will ask how it ended."""
+        """Drop what is known of the end of a worker."""
         self._statuses.pop(pid, None)
 
-    async def _ask(self, limits: dict[str, int], theirs: socket.socket) -> int:
+    async def _request(self, limits: dict[str, int], theirs: socket.socket) -> int:
         assert self._control
         spawned: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         try:
@@ -70,7 +72,7 @@ class ForkServerClient:
             self._spawning.append(spawned)
             return await asyncio.wait_for(spawned, SPAWN_SECONDS)
         except (OSError, TimeoutError) as error:
-            self._lose()
+            self._disconnect()
             raise NoWorkerError("no worker could be started") from error
 
     async def _start(self) -> None:
@@ -82,7 +84,7 @@ class ForkServerClient:
         self._control.setblocking(False)
         self._loop.add_reader(self._control, self._on_report)
 
-    def _lose(self) -> None:
+    def _disconnect(self) -> None:
         if self._control and self._loop:
             self._loop.remove_reader(self._control)
             self._control.close()
@@ -95,7 +97,7 @@ class ForkServerClient:
         assert self._control
         data = self._control.recv(1 << 16)
         if not data:
-            self._lose()
+            self._disconnect()
             return
         *lines, self._text = (self._text + data).split(b"\n")
         for line in lines:
@@ -106,7 +108,7 @@ class ForkServerClient:
                 status.set_result(report["status"])
 
     def _deliver(self, pid: int) -> None:
-        if (spawned := self._spawning.popleft()).done():  # whoever asked for it has gone
+        if (spawned := self._spawning.popleft()).done():  # its run has ended meanwhile
             self.kill(pid)
         else:
             self._statuses[pid] = spawned.get_loop().create_future()

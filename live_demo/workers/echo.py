@@ -1,4 +1,4 @@
-"""The healthy socket beside a run: it answers at once, as long as its process can."""
+"""The neighbor: a plain echo in the worker of a run. It answers at once, as long as its process can."""
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 

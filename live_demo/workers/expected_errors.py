@@ -1,6 +1,7 @@
-"""What a what-if raises on purpose is in the run's record: the server's log needs no traceback of it.
+"""Keeps the exceptions of what-ifs out of the server's log.
 
-Formatting one takes milliseconds of the process that serves everybody, as often as a learner likes.
+A what-if raises them on purpose, and its record has them. Formatting a traceback takes milliseconds of the
+process that serves everybody, each time that a learner starts such a run.
 """
 
 import logging
@@ -9,14 +10,15 @@ _MARK = "raised_expected"
 
 
 def expected(error: Exception) -> Exception:
-    """`error`, marked as one that belongs to a what-if."""
+    """`error` itself, marked as one that belongs to a what-if."""
     setattr(error, _MARK, True)
     return error
 
 
 class UnexpectedOnly(logging.Filter):
-    """Lets everything through but the exceptions of what-ifs."""
+    """Lets every record through except those of marked exceptions."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Whether `record` is to be logged."""
         error = record.exc_info[1] if record.exc_info else None
         return not getattr(error, _MARK, False)

@@ -1,12 +1,12 @@
-"""The fork server: a small clean process that forks off workers, limits them, and tells how each ended.
+"""The fork server: a small clean process that forks off workers, limits them, and reports how each ended.
 
-It holds no database, no key and no other connection than the one to the serving process. When that goes,
-it kills every worker and ends. A worker is forked, not started anew: measured, it has 2.3 MB of its own and
-shares the rest.
+It has no database, no key, and no connection but the one to the serving process. When that one is closed, it
+kills every worker and ends. As workers are forked, they share most of its memory: a worker was measured to
+have 2.3 MB of its own.
 
-Started as `python -m live_demo.workers.fork_server FD`. It reads one JSON object a line: {"spawn": {limits}}
-along with a socket, and {"kill": pid}. It writes {"spawned": pid} and {"exited": pid, "status": code}; a
-status below zero is the number of a signal.
+It is started as `python -m live_demo.workers.fork_server FD`, with the descriptor of that connection. It
+reads one JSON object a line: {"spawn": {limits}} along with a socket for the worker, and {"kill": pid}. It
+writes {"spawned": pid} and {"exited": pid, "status": code}; a negative status is the number of a signal.
 """
 
 import asyncio
@@ -22,40 +22,42 @@ from typing import Any
 
 
 def main(descriptor: int) -> None:
+    """Serve over the connection with that file descriptor, until it is closed."""
     from live_demo.workers.process import preload
 
-    give_way()
+    lower_priority()
     preload()
     ForkServer(socket.socket(fileno=descriptor)).serve()
 
 
 class ForkServer:
-    """The workers that are alive, by their process ids."""
+    """Spawns, kills and reaps workers, as the other end of `control` asks."""
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
         self._workers: set[int] = set()
         self._text = b""
         self._sockets: list[int] = []
-        # A signal makes one of these two readable, so that a death is noticed at once.
+        # SIGCHLD makes `_woken` readable, so that `select` returns as soon as a worker dies.
         self._woken, waking = socket.socketpair()
         for each in (self._woken, waking):
             each.setblocking(False)
         self._waking = waking
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the serving process decides when it is over
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the serving process decides when to end
 
     def serve(self) -> None:
+        """Handle requests and deaths until the serving process is gone; then kill every worker."""
         try:
-            while self._turn():
+            while self._wait():
                 pass
         finally:
             for pid in self._workers:
                 os.kill(pid, signal.SIGKILL)
 
-    def _turn(self) -> bool:
-        """Wait for something, and do it; False when the serving process is gone."""
+    def _wait(self) -> bool:
+        """Wait for requests or deaths, and handle them. False when the serving process is gone."""
         ready, _, _ = select.select([self._control, self._woken], [], [])
         if self._woken in ready:
             with contextlib.suppress(BlockingIOError):
@@ -70,10 +72,10 @@ class ForkServer:
         self._sockets += descriptors
         *lines, self._text = (self._text + data).split(b"\n")
         for line in lines:
-            self._obey(json.loads(line))
+            self._handle(json.loads(line))
         return bool(data)
 
-    def _obey(self, message: dict[str, Any]) -> None:
+    def _handle(self, message: dict[str, Any]) -> None:
         if "spawn" in message:
             self._spawn(self._sockets.pop(0), message["spawn"])
         elif message["kill"] in self._workers:  # not yet reaped, so the id is still this worker's
@@ -84,19 +86,19 @@ class ForkServer:
         if pid:
             os.close(descriptor)
             self._workers.add(pid)
-            self._tell({"spawned": pid})
+            self._report({"spawned": pid})
             return
         status = 1
         try:
-            self._forget()
+            self._close_inherited()
             limit(**limits)
             _work(descriptor)
             status = 0
         finally:
             os._exit(status)
 
-    def _forget(self) -> None:
-        """In the worker: what belongs to the fork server alone."""
+    def _close_inherited(self) -> None:
+        """In the worker: give up the descriptors and signal handlers that only the fork server needs."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for each in (self._control, self._woken, self._waking):
@@ -109,30 +111,33 @@ class ForkServer:
             dead, status = os.waitpid(pid, os.WNOHANG)
             if dead:
                 self._workers.discard(pid)
-                self._tell({"exited": pid, "status": os.waitstatus_to_exitcode(status)})
+                self._report({"exited": pid, "status": os.waitstatus_to_exitcode(status)})
 
-    def _tell(self, message: dict[str, Any]) -> None:
-        with contextlib.suppress(OSError):  # the serving process is going; the next read says so
+    def _report(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):  # the serving process is gone, as the next read will show
             self._control.sendall(json.dumps(message).encode() + b"\n")
 
 
-def give_way() -> None:
-    """This process and all workers after it wait for whoever serves, and interrupt nobody."""
+def lower_priority() -> None:
+    """Let the serving process go first: this process and its workers run with low priority, in batches."""
     os.nice(10)
     with contextlib.suppress(AttributeError, OSError):  # Linux only
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def limit(*, seconds: int, cpu_seconds: int, memory_bytes: int) -> None:
-    """Bound this process: how long it lives, its processor time, its memory, its files."""
-    signal.alarm(seconds)  # nobody handles it: it ends the process, in a line that blocks, too
+    """Limit this process: seconds that it lives and computes, bytes of data, open files.
+
+    A limit that the system does not have is left out.
+    """
+    signal.alarm(seconds)  # there is no handler: the signal ends the process, even in a line that blocks
     for kind, value in (
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_DATA, memory_bytes),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_CORE, 0),
     ):
-        with contextlib.suppress(ValueError, OSError):  # a system that has no such limit
+        with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (value, value))
 
 

@@ -1,19 +1,27 @@
-"""A worker as the serving process sees it: what it is told, what it wants, and whether it still answers."""
+"""A worker as the serving process sees it: what it is sent, what it asks for, and whether it still answers.
+
+A worker runs code that may do anything, so nothing that comes from it is trusted: one message that does not
+follow the protocol ends the worker.
+"""
 
 import asyncio
-import contextlib
-import time
+import itertools
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from live_demo.workers.protocol import Message, Unpacker, packed
+from live_demo.workers.protocol import Message, SocketNumber, Unpacker, checked, packed
+from live_demo.workers.reconnect import Reconnect
 
 PING_SECONDS = 0.1
+"""From an answered ping to the next one."""
 NO_ANSWER_SECONDS = 0.5
-"""A worker that has not answered for so long is told of as blocked, and again every `TELL_SECONDS`."""
-TELL_SECONDS = 0.4
-LONGEST_BLOCK_SECONDS = 10.0
-"""Then it is killed."""
+"""A worker that has not answered for this long is reported as blocked, and again every `REPORT_SECONDS`."""
+REPORT_SECONDS = 0.4
+MAX_BLOCK_SECONDS = 10.0
+"""A worker that has been blocked for longer is killed."""
+
+logger = logging.getLogger(__name__)
 
 
 class WorkerDiedError(RuntimeError):
@@ -21,31 +29,38 @@ class WorkerDiedError(RuntimeError):
 
 
 class WorkerHandle:
-    """A worker process of one run. `on_point` gets the trace points, `on_block` what the pings find out.
+    """The worker process of one run, with process id `pid`. Make it in the event loop that serves the run.
 
-    `inboxes` has a queue for each of its sockets; None in it says that the worker is dead. `kill` is called
-    when a line has blocked it for too long.
+    `on_point` gets each trace point of the worker as JSON, and raises if it is none. `on_block` gets for how
+    many seconds the worker has not answered, and whether it has answered now. `inboxes` has a queue of
+    messages for each of its sockets, in which None says that the worker is dead. `fault` says what the worker
+    did against the protocol, empty while it did nothing. `reconnect` is the second connection of the run, if
+    its lab socket is open. `kill` ends the process.
     """
 
     def __init__(
         self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, kill: Callable[[], None]
     ) -> None:
         self.pid, self.kill = pid, kill
-        self.inboxes: dict[int, asyncio.Queue[Message | None]] = {}
+        self.inboxes: dict[SocketNumber, asyncio.Queue[Message | None]] = {}
         self.on_point: Callable[[dict[str, Any]], None] = lambda point: None
-        self.on_block: Callable[[float, bool], None] = lambda seconds, over: None
+        self.on_block: Callable[[float, bool], None] = lambda seconds, is_over: None
+        self.reconnect: Reconnect | None = None
         self.is_dead = False
+        self.fault = ""
         self._reader, self._writer = reader, writer
-        self._answered = time.monotonic()
-        self._told: float | None = None
-        self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._ping())]
+        self._ping = 0
+        self._ponged = asyncio.Event()
+        self._reading = asyncio.create_task(self._read())
+        self._pinging = asyncio.create_task(self._keep_pinging())
 
     def write(self, message: Message) -> None:
+        """Send `message`, unless the worker is dead."""
         if not self.is_dead:
             self._writer.write(packed(message))
 
-    def open(self, number: int, opening: Message) -> "asyncio.Queue[Message | None]":
-        """Let the worker open a socket; what it wants from it arrives in the queue."""
+    def open(self, number: SocketNumber, opening: Message) -> "asyncio.Queue[Message | None]":
+        """Let the worker open a socket. What it asks the server to do with it arrives in the queue."""
         inbox = self.inboxes[number] = asyncio.Queue()
         if self.is_dead:
             inbox.put_nowait(None)
@@ -53,52 +68,72 @@ class WorkerHandle:
         return inbox
 
     def close(self) -> None:
-        """Hang up. Whoever still waits for something from the worker is told that it is dead."""
-        for task in self._tasks:
-            task.cancel()
+        """Hang up. The queues of all its sockets then say that the worker is dead."""
+        self._reading.cancel()
         self._writer.close()
-        self._is_lost()
+        self._mark_dead()
 
     async def _read(self) -> None:
+        """Handle what the worker writes, until it hangs up or breaks the protocol."""
         unpacker = Unpacker()
-        with contextlib.suppress(ConnectionError):
+        try:
             while data := await self._reader.read(1 << 16):
                 for message in unpacker.feed(data):
-                    self._handle(message)
-        self._is_lost()
+                    self._handle(checked(message))
+        except ConnectionError:
+            pass
+        except Exception as error:
+            self.fault = f"it broke the protocol of workers: {error}"[:200]
+            logger.warning("Worker %s is killed, as %s", self.pid, self.fault)
+            self.kill()
+        self._mark_dead()
 
-    def _is_lost(self) -> None:
+    def _mark_dead(self) -> None:
         self.is_dead = True
+        self._pinging.cancel()
         for inbox in self.inboxes.values():
             inbox.put_nowait(None)
 
     def _handle(self, message: Message) -> None:
         if "pong" in message:
-            self._answered = time.monotonic()
+            if message["pong"] == self._ping:
+                self._ponged.set()
         elif "point" in message:
             self.on_point(message["point"])
         elif message["socket"] in self.inboxes:
             self.inboxes[message["socket"]].put_nowait(message)
 
-    async def _ping(self) -> None:
-        """Ask whether the event loop over there still turns. A line that blocks it keeps the answer back."""
-        number, asked, answered = 0, time.monotonic(), 0.0
-        while not self.is_dead:
-            if answered != self._answered:  # the last ping is answered: ask again
-                if self._told is not None:
-                    self.on_block(self._answered - asked, True)
-                    self._told = None
-                number, asked, answered = number + 1, time.monotonic(), self._answered
-                self.write({"ping": number})
-            else:
-                self._tell(time.monotonic() - asked)
+    async def _keep_pinging(self) -> None:
+        """Ask the event loop of the worker for an answer, again and again. A line that blocks delays it."""
+        loop = asyncio.get_running_loop()
+        for self._ping in itertools.count(1):
+            self._ponged.clear()
+            self.write({"ping": self._ping})
+            await self._await_pong(asked_at=loop.time())
             await asyncio.sleep(PING_SECONDS)
 
-    def _tell(self, silent: float) -> None:
-        if silent < NO_ANSWER_SECONDS:
-            return
-        if silent > LONGEST_BLOCK_SECONDS:
-            self.kill()
-        elif self._told is None or silent - self._told >= TELL_SECONDS:
-            self._told = silent
+    async def _await_pong(self, *, asked_at: float) -> None:
+        """Wait for the answer to the last ping, and report a block. Kill a worker that is blocked too long."""
+        loop = asyncio.get_running_loop()
+        report_at = asked_at + NO_ANSWER_SECONDS
+        was_reported = False
+        while not await _is_set_by(self._ponged, report_at):
+            silent = loop.time() - asked_at
+            if silent > MAX_BLOCK_SECONDS:
+                self.kill()
+                return
             self.on_block(silent, False)
+            was_reported = True
+            report_at = loop.time() + REPORT_SECONDS
+        if was_reported:
+            self.on_block(loop.time() - asked_at, True)
+
+
+async def _is_set_by(event: asyncio.Event, deadline: float) -> bool:
+    """Whether `event` is set until `deadline`, a time of the event loop."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

@@ -1,7 +1,7 @@
-"""The worker: one run's consumers, in a process of their own. It has no more of Django than Channels needs.
+"""The worker process: the consumers of one run. It has no more of Django than Channels needs.
 
-Tap and line trace are in here. Each trace point is written to the wire at once, so that the point before
-a line that blocks is out before it blocks. Writing waits for room on the wire; nothing else here does.
+Tap and line trace run in here. Each trace point is written to the serving process at once, so that the point
+of a line is out before that line blocks. Writing blocks until the socket takes the data; nothing else does.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import select
 import socket
 import threading
 from collections.abc import Awaitable, Callable
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
 from live_demo.lab import read_consumers
@@ -38,7 +38,7 @@ class Worker:
     def __init__(self, connection: socket.socket) -> None:
         connection.setblocking(False)
         self._connection = connection
-        self._lock = threading.Lock()  # a synchronous consumer is traced in its thread
+        self._lock = threading.Lock()  # a synchronous consumer is traced in its own thread
         self._sockets: dict[int, Socket] = {}
 
     async def serve(self) -> None:
@@ -48,7 +48,7 @@ class Worker:
                 self._handle(message)
 
     def write(self, message: Message) -> None:
-        """Write all of `message` now, whatever the event loop is about to be kept from."""
+        """Write all of `message` before returning, as the next line may block the event loop."""
         data = memoryview(packed(message))
         with self._lock:
             while data:
@@ -69,29 +69,33 @@ class Worker:
 
 
 class Socket:
-    """One socket: the ASGI application behind it, and what it waits for from the serving process."""
+    """One socket: its ASGI application, and the sends that wait for an answer of the serving process."""
 
     def __init__(self, number: int, write: Callable[[Message], None]) -> None:
         self.number = number
         self._write = write
         self._events: asyncio.Queue[Message] = asyncio.Queue()
-        self._answers: dict[int, asyncio.Future[None]] = {}
+        self._sends: dict[int, asyncio.Future[None]] = {}
         self._ids = itertools.count(1)
 
     def start(self, opening: Message) -> None:
+        """Run the application that `opening` asks for."""
         self._task = asyncio.create_task(self._run(opening))
 
     def handle(self, message: Message) -> None:
+        """Take an ASGI event, or the outcome of a send."""
         if "event" in message:
             self._events.put_nowait(message["event"])
         elif "answers" in message:
-            answer = self._answers.pop(message["answers"])
-            if answer.done():
-                return
-            if message["error"]:
-                answer.set_exception(rebuilt(message["error"]))
-            else:
-                answer.set_result(None)
+            self._finish_send(self._sends.pop(message["answers"]), message["error"])
+
+    def _finish_send(self, sent: "asyncio.Future[None]", error: Message | None) -> None:
+        if sent.done():
+            return  # the application has stopped waiting for it
+        if error:
+            sent.set_exception(rebuilt(error))
+        else:
+            sent.set_result(None)
 
     async def _run(self, opening: Message) -> None:
         end: Message | None = None
@@ -107,19 +111,32 @@ class Socket:
 
     async def _send(self, event: Message) -> None:
         number = next(self._ids)
-        answer = self._answers[number] = asyncio.get_running_loop().create_future()
+        sent = self._sends[number] = asyncio.get_running_loop().create_future()
         self._write({"socket": self.number, "send": event, "id": number})
-        await answer
+        await sent
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRun:
+    """The run as the tap knows it. Its points leave one by one, so there is no turn to publish."""
+
+    recorder: Recorder
+
+    def end_turn(self) -> None: ...
+
+    def flush(self) -> None: ...
 
 
 Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Any]
 
 
 def application(opening: Message, write: Callable[[Message], None]) -> Application:
-    """What `opening` asks for: a lab's file, traced, or the healthy socket where it names none."""
+    """What `opening` asks for: the file of a lab, traced, or the echo where it names no lab.
+
+    `write` sends each trace point to the serving process.
+    """
     if not opening["lab"]:
-        dispatch_directly(EchoConsumer)
-        return EchoConsumer.as_asgi()  # type: ignore[no-any-return]
+        return dispatch_directly(EchoConsumer).as_asgi()  # type: ignore[no-any-return]
     module, (consumer, *others) = read_consumers(opening["lab"], opening["file"])
     for each in (consumer, *others):
         dispatch_directly(each)
@@ -132,14 +149,12 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
         write({"point": recorder.points[-1].as_json()})
 
     recorder = Recorder(opening["reached_by"], on_point=on_point, start=opening["since"])
-    opening["scope"]["run"] = SimpleNamespace(
-        recorder=recorder, end_turn=lambda: None, flush=lambda: None
-    )  # what the tap wants of a run
+    opening["scope"]["run"] = WorkerRun(recorder)
     return tap(app, source_file=inspect.getfile(module))  # type: ignore[return-value]
 
 
 def preload() -> None:
-    """Import what a worker needs, all labs' files among it, before it is forked off."""
+    """Import what workers need, the files of all labs included, before they are forked off."""
     import pkgutil
     import secrets
 
@@ -148,8 +163,8 @@ def preload() -> None:
 
     from live_demo import labs
 
-    # No database, and no session of anybody: to a lab that asks who it is, the visitor is a guest. The key
-    # signs nothing that leaves the worker, and the Origin has been checked before the worker is asked.
+    # There is no database and nobody's session: a lab that asks who the visitor is gets a guest. The key
+    # signs nothing that leaves the worker, and the Origin has been checked before a worker is asked for.
     settings.configure(
         CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
@@ -161,4 +176,4 @@ def preload() -> None:
     for module in pkgutil.walk_packages(labs.__path__, f"{labs.__name__}."):
         with contextlib.suppress(Exception):  # one that cannot be imported here fails in its own run
             importlib.import_module(module.name)
-    gc.freeze()  # shared with every worker as long as nobody writes into it
+    gc.freeze()  # memory is shared with the workers until it is written to, and the collector would write

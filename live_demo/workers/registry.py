@@ -1,4 +1,4 @@
-"""The workers of this process: each is spawned for one run and ends with it."""
+"""The workers of this process. Each is spawned for one run and killed at its end."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,24 +9,25 @@ from django.conf import settings
 
 from live_demo.workers.client import ForkServerClient, NoWorkerError
 from live_demo.workers.handle import WorkerHandle
+from live_demo.workers.reconnect import Reconnect
 
 
 class Workers:
-    """Those that are alive, by their runs."""
+    """The workers that are alive, by the ids of their runs."""
 
     def __init__(self) -> None:
         self.by_run: dict[str, WorkerHandle] = {}
         self.fork_server = ForkServerClient()
-        self._taken = 0
+        self._places_taken = 0
 
     @asynccontextmanager
     async def worker_for(self, run_id: str) -> AsyncIterator[WorkerHandle]:
         """A worker for the run, killed at the end. Raises `NoWorkerError`."""
-        if self._taken >= settings.LIVE_DEMO["MAX_WORKERS"]:
+        if self._places_taken >= settings.LIVE_DEMO["MAX_WORKERS"]:
             raise NoWorkerError("every place for a worker is taken")
-        self._taken += 1
+        self._places_taken += 1
         try:
-            worker = await self._hire()
+            worker = await self._spawn()
             self.by_run[run_id] = worker
             try:
                 yield worker
@@ -36,9 +37,15 @@ class Workers:
                 worker.kill()
                 self.fork_server.forget(worker.pid)
         finally:
-            self._taken -= 1
+            self._places_taken -= 1
 
-    async def _hire(self) -> WorkerHandle:
+    def awaited_reconnect(self, run_id: str) -> Reconnect | None:
+        """The second connection that the run waits for; None where it waits for none, or is not here."""
+        worker = self.by_run.get(run_id)
+        reconnect = worker.reconnect if worker else None
+        return reconnect if reconnect and reconnect.is_awaited else None
+
+    async def _spawn(self) -> WorkerHandle:
         limits = settings.LIVE_DEMO
         pid, ours = await self.fork_server.spawn(
             {

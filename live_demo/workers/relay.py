@@ -1,11 +1,12 @@
-"""The relay: an ASGI application whose consumer is in a worker. The real server performs every event.
+"""The relay: an ASGI application whose consumer is in a worker, while the real server performs every event.
 
 What the server raises on a send is raised in the worker, at the `await` that sent it. What leaves the
-consumer is raised here again, so that the server does what it does for any consumer.
+consumer is raised here again, so that the server treats it like an exception of any other consumer.
 """
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
 from typing import Any, cast
 
 from asgiref.typing import (
@@ -21,127 +22,149 @@ from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.workers.expected_errors import expected
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
-from live_demo.workers.protocol import Message, described, rebuilt
+from live_demo.workers.protocol import Message, SocketNumber, described, rebuilt
+from live_demo.workers.reconnect import Reconnect
 from live_demo.workers.registry import workers
-
-LAB, BESIDE, AGAIN = 0, 1, 2
-"""The numbers of a run's sockets: the traced one, the healthy one beside it, and the one that comes back."""
-
-COMES_BACK_SECONDS = 8
-"""How long a run waits for its browser to come back and be done; less than the 10 s after which Daphne ends
-what outlives its socket."""
-
-
-class Return:
-    """The second connection of a run: what it is to be served with, and when it is over."""
-
-    def __init__(self, run: LiveRun, lab: str, file: str) -> None:
-        self.run, self.lab, self.file = run, lab, file
-        self.has_come = False
-        self._over = asyncio.Event()
-
-    async def serve(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        self.has_come = True
-        opening = _opening(self.lab, self.file, scope) | _traced(self.run)
-        try:
-            await relay(workers.by_run[self.run.id], AGAIN, opening, receive, send)
-        finally:
-            self._over.set()
-
-    async def over(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._over.wait(), COMES_BACK_SECONDS)
-
-
-awaited: dict[str, Return] = {}
-"""What would be served to the browsers that come back, by the ids of their runs."""
 
 
 async def relay_run(
     run: LiveRun, lab: str, file: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """The lab socket of `run`, whose consumer is `file` of `lab`, in a worker of its own.
+    """Serve the lab socket of `run`, whose consumer is in `file` of `lab`, in a worker of its own.
 
-    It stays until the browser has come back on a second connection, if it said that it would.
+    Where the browser has said that it will reconnect, the worker is kept for the second connection. Raises
+    `NoWorkerError`, `WorkerDiedError`, and what leaves the consumer.
     """
-    back = awaited[run.id] = Return(run, lab, file)
+    async with workers.worker_for(run.id) as worker:
+        _record_into(run, worker)
+        worker.reconnect = Reconnect(run, lab, file)
+        try:
+            await _relay(worker, SocketNumber.LAB, _traced_opening(run, lab, file, scope), receive, send)
+        except WorkerDiedError:
+            how = worker.fault or await workers.fork_server.exit_reason(worker.pid)
+            run.recorder.notice("worker.died", {"how": how})
+            raise
+        finally:
+            if run.will_reconnect and not worker.is_dead:
+                await worker.reconnect.wait()
+
+
+async def relay_reconnect(
+    reconnect: Reconnect, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """Serve the second connection of a run, in the worker of the first."""
+    reconnect.open()
+    run = reconnect.run
+    opening = _traced_opening(run, reconnect.lab, reconnect.file, scope)
     try:
-        async with workers.worker_for(run.id) as worker:
-            worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
-            worker.on_block = lambda seconds, over: _tell(run, seconds, over=over)
-            try:
-                await relay(worker, LAB, _opening(lab, file, scope) | _traced(run), receive, send)
-            except WorkerDiedError:
-                how = await workers.fork_server.exit_reason(worker.pid)
-                run.recorder.notice("worker.died", {"how": how})
-                raise
-            finally:
-                if run.will_reconnect and not worker.is_dead:
-                    await back.over()
+        await _relay(workers.by_run[run.id], SocketNumber.RECONNECT, opening, receive, send)
     finally:
-        del awaited[run.id]
+        reconnect.finish()
 
 
-async def relay_beside(
+async def relay_neighbor(
     run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> bool:
-    """The healthy socket beside a run's, in the same worker; False where this process has no such run."""
+    """Serve the echo in the worker of a run. False where the run is not here or has its echo."""
     worker = workers.by_run.get(run_id)
-    if worker is None or BESIDE in worker.inboxes:
+    if worker is None or SocketNumber.NEIGHBOR in worker.inboxes:
         return False
     try:
-        await relay(worker, BESIDE, _opening("", "", scope), receive, send)
-    except WorkerDiedError:  # its run is over, and it goes with it
-        with contextlib.suppress(Exception):  # a client that has gone already: each server has its own
+        await _relay(worker, SocketNumber.NEIGHBOR, _opening("", "", scope), receive, send)
+    except WorkerDiedError:  # its run is over
+        with contextlib.suppress(Exception):  # the client has gone, too: each server has its own error for it
             await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
     return True
 
 
-async def relay(
-    worker: WorkerHandle, number: int, opening: Message, receive: ASGIReceiveCallable, send: ASGISendCallable
+def _record_into(run: LiveRun, worker: WorkerHandle) -> None:
+    """Put the points of `worker`, and the times in which it is blocked, into the record of `run`."""
+
+    def on_block(seconds: float, is_over: bool) -> None:
+        event = "worker.answers" if is_over else "worker.blocked"
+        run.recorder.notice(event, {"seconds": f"{seconds:.1f}"})
+        run.flush()
+
+    worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
+    worker.on_block = on_block
+
+
+async def _relay(
+    worker: WorkerHandle,
+    number: SocketNumber,
+    opening: Message,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
 ) -> None:
-    """One socket: do what the worker asks for, until its application ends or raises."""
+    """Serve one socket: do what the worker asks for, until its application returns or raises."""
     inbox = worker.open(number, opening)
-    tasks: set[asyncio.Task[None]] = set()
-
-    def start(job: Any) -> None:
-        task = asyncio.create_task(job)
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    async def hand_over() -> None:
-        worker.write({"socket": number, "event": await receive()})
-
-    async def perform(event: Message, answers: int) -> None:
-        error = None
-        try:
-            await send(cast(ASGISendEvent, event))
-        except Exception as raised:
-            error = described(raised)
-        worker.write({"socket": number, "answers": answers, "error": error})
-
+    socket = _ServerSide(worker, number, receive, send)
     try:
         while message := await inbox.get():
-            if "receive" in message:
-                start(hand_over())
-            elif "send" in message:
-                start(perform(message["send"], message["id"]))
+            if "end" not in message:
+                socket.start(message)
             elif message["end"]:
                 raise expected(rebuilt(message["end"]))
             else:
                 return
         raise WorkerDiedError("the worker process of this run has ended")
     finally:
-        for task in tasks:
+        socket.cancel()
+
+
+class _ServerSide:
+    """The real server's `receive` and `send` of one socket, awaited for the application in the worker."""
+
+    def __init__(
+        self, worker: WorkerHandle, number: SocketNumber, receive: ASGIReceiveCallable, send: ASGISendCallable
+    ) -> None:
+        self._worker, self._number = worker, number
+        self._receive, self._send = receive, send
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, request: Message) -> None:
+        """Begin with what the worker asks for. Several requests may be under way at once."""
+        if "receive" in request:
+            job = self._hand_over_next_event()
+        else:
+            job = self._perform(request["send"], request["id"])
+        self._start(job)
+
+    def cancel(self) -> None:
+        """End what is under way."""
+        for task in self._tasks:
             task.cancel()
 
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(job)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-def _traced(run: LiveRun) -> Message:
-    return {"reached_by": list(run.recorder.reached_by), "since": run.recorder.start}
+    async def _hand_over_next_event(self) -> None:
+        self._worker.write({"socket": self._number, "event": await self._receive()})
+
+    async def _perform(self, event: Message, number: int) -> None:
+        """Send `event`, and report under its `number` whether the server took it."""
+        error = None
+        try:
+            await self._send(cast(ASGISendEvent, event))
+        except Exception as raised:
+            error = described(raised)
+        self._worker.write({"socket": self._number, "answers": number, "error": error})
+
+
+def _traced_opening(run: LiveRun, lab: str, file: str, scope: Scope) -> Message:
+    """What the worker needs for a socket whose consumer is traced: `since` is the start of the record."""
+    recorder = run.recorder
+    return _opening(lab, file, scope) | {
+        "reached_by": list(recorder.reached_by),
+        "since": recorder.start,
+    }
 
 
 def _opening(lab: str, file: str, scope: Scope) -> Message:
-    """What the worker needs for a socket: no lab for the healthy one, no cookie or ticket for any."""
+    """What the worker needs for a socket. An empty `lab` is the echo. No cookie and no ticket goes there."""
+    known = cast(Any, scope)
     return {
         "lab": lab,
         "file": file,
@@ -149,13 +172,8 @@ def _opening(lab: str, file: str, scope: Scope) -> Message:
         "handshake_seconds": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
         "scope": {
             "type": "websocket",
-            "path": cast(Any, scope)["path"],
-            "subprotocols": list(cast(Any, scope).get("subprotocols", ())),
-            "headers": [pair for pair in cast(Any, scope)["headers"] if pair[0] == b"origin"],
+            "path": known["path"],
+            "subprotocols": list(known.get("subprotocols", ())),
+            "headers": [pair for pair in known["headers"] if pair[0] == b"origin"],
         },
     }
-
-
-def _tell(run: LiveRun, seconds: float, *, over: bool) -> None:
-    run.recorder.notice("worker.answers" if over else "worker.blocked", {"seconds": f"{seconds:.1f}"})
-    run.flush()

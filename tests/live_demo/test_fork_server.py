@@ -14,10 +14,10 @@ LIMITS = {"seconds": 60, "cpu_seconds": 5, "memory_bytes": 1 << 28}
 
 @pytest.fixture
 async def fork_server():
-    link = ForkServerClient()
-    yield link
-    link._lose()
-    link._process.wait(timeout=20)
+    client = ForkServerClient()
+    yield client
+    client._disconnect()
+    client._process.wait(timeout=20)
 
 
 async def test_who_goes_before_the_worker_is_spawned_leaves_none_to_the_next(fork_server):

@@ -35,13 +35,13 @@ http = ServeStaticASGI(
 from live_demo.sockets.lab import lab_socket  # noqa: E402
 from live_demo.sockets.origin import origin_checked  # noqa: E402  the apps must be loaded first
 from live_demo.sockets.watch import WatchConsumer  # noqa: E402
-from live_demo.sockets.what_if import again_socket, beside_socket  # noqa: E402
+from live_demo.sockets.what_if import neighbor_socket, reconnect_socket  # noqa: E402
 
 sockets = origin_checked(
     URLRouter(
         [
-            path("ws/lab/<str:ticket>/beside/", beside_socket),  # type: ignore[arg-type]  # an ASGI application
-            path("ws/lab/<str:ticket>/again/", again_socket),  # type: ignore[arg-type]  # another
+            path("ws/lab/<str:ticket>/neighbor/", neighbor_socket),  # type: ignore[arg-type]  # an ASGI application
+            path("ws/lab/<str:ticket>/reconnect/", reconnect_socket),  # type: ignore[arg-type]  # another
             path("ws/lab/<str:ticket>/", lab_socket),  # type: ignore[arg-type]  # and what the lab routes
             path("ws/watch/<str:ticket>/", WatchConsumer.as_asgi()),
             re_path(r"", WebsocketDenier.as_asgi()),

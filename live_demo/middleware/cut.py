@@ -1,7 +1,7 @@
-"""Cut a connection as a vanishing client does: reset the TCP connection, send no close frame.
+"""ASGI middleware: cut a connection as a vanishing client does. TCP is reset, and no close frame is sent.
 
-ASGI has no event for it, so this looks behind the `send` that the server gave: Daphne's is a partial of its
-`handle_reply` with the protocol as its argument, Uvicorn's a method of its protocol. Both have a transport.
+ASGI has no event for this, so it looks behind the `send` that the server gave. Daphne's is a partial of its
+`handle_reply` with the protocol as the argument, Uvicorn's a method of its protocol. Both have a transport.
 """
 
 import asyncio
@@ -19,18 +19,22 @@ from asgiref.typing import (
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import Frame
 
-CUT_PLEASE = "cut this connection, please"
-"""The message with which the page asks for the cut; the consumer never gets it."""
-CUT_AND_BACK = "cut this connection, please; I come back"
-"""The same, where the page is going to open a second connection in the same run."""
+CUT_REQUEST = "cut this connection, please"
+"""The message with which the page asks for a cut. The consumer never gets it."""
+CUT_AND_RECONNECT_REQUEST = "cut this connection, please; I will reconnect"
+"""The same from a page that is going to open a second connection in the same run."""
+_REQUESTS = (CUT_REQUEST, CUT_AND_RECONNECT_REQUEST)
 
 
 class CanNotCutError(RuntimeError):
-    """The server's `send` is none that is known here."""
+    """The `send` is not that of a server that is known here."""
 
 
 def cuttable(app: ASGI3Application) -> ASGI3Application:
-    """Cut the connection of `app` when the page asks for it, whatever its consumer is doing then."""
+    """Cut the connection of `app` when the page asks for it, at once, whatever the consumer is doing then.
+
+    The cut is recorded. The consumer is told of it as of any lost connection, by the server.
+    """
 
     async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
@@ -39,8 +43,8 @@ def cuttable(app: ASGI3Application) -> ASGI3Application:
         async def listen() -> None:
             while True:
                 event = await receive()
-                if event["type"] == "websocket.receive" and event.get("text") in (CUT_PLEASE, CUT_AND_BACK):
-                    run.will_reconnect = event.get("text") == CUT_AND_BACK
+                if event["type"] == "websocket.receive" and event.get("text") in _REQUESTS:
+                    run.will_reconnect = event.get("text") == CUT_AND_RECONNECT_REQUEST
                     run.recorder.notice("server.cut", {}, Frame("server", "lost", "TCP reset"))
                     run.flush()
                     cut(send)
@@ -59,7 +63,7 @@ def cuttable(app: ASGI3Application) -> ASGI3Application:
 
 
 def cut(send: ASGISendCallable) -> None:
-    """Drop the connection behind the server's own `send`, at once. Raises `CanNotCutError`."""
+    """Reset the connection behind `send`, which is the one that the server gave. Raises `CanNotCutError`."""
     transport = getattr(_protocol_of(send), "transport", None)
     abort = getattr(transport, "abortConnection", None) or getattr(transport, "abort", None)
     if abort is None:

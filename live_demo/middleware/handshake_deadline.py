@@ -1,7 +1,7 @@
-"""ASGI middleware: a handshake that the application leaves undecided is refused after a while.
+"""ASGI middleware: a handshake that the application leaves undecided is refused after a deadline.
 
-Chromium allows one connecting socket for each host and port: one that is never decided would block
-every other socket of that browser.
+Chromium allows one connecting socket for each host and port. A handshake that is never decided would block
+every other socket of that browser to this site.
 """
 
 import asyncio
@@ -17,17 +17,20 @@ from asgiref.typing import (
 
 
 class HandshakeDeadlineError(RuntimeError):
-    """The application decided after the deadline had refused for it."""
+    """The application has accepted or closed after the deadline had refused the handshake."""
 
 
 def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Application:
-    """Close with HTTP 403 what `app` has neither accepted nor closed `seconds` after it was connected."""
+    """Answer 403 where `app` has neither accepted nor closed within `seconds` of the connection.
+
+    What `app` sends after that raises `HandshakeDeadlineError` at its `await`.
+    """
 
     async def bounded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         decided = asyncio.Event()
         expired = False
 
-        async def decide(event: ASGISendEvent) -> None:
+        async def send_in_time(event: ASGISendEvent) -> None:
             if expired:
                 raise HandshakeDeadlineError("the handshake was refused: it had been left undecided")
             decided.set()
@@ -44,7 +47,7 @@ def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Applicatio
 
         deadline = asyncio.create_task(expire())
         try:
-            await app(scope, receive, decide)
+            await app(scope, receive, send_in_time)
         finally:
             deadline.cancel()
 

@@ -1,4 +1,4 @@
-"""Which ASGI server runs this process: what learners see depends on it in places."""
+"""The name and version of the ASGI server that runs this process."""
 
 import sys
 from importlib.metadata import version
@@ -7,7 +7,11 @@ _SERVERS = {"daphne.server": "daphne", "uvicorn.server": "uvicorn"}
 
 
 def server_name() -> str:
-    """Such as 'Daphne 4.2.3'. INSTALLED_APPS may import Daphne under another server: that one comes first."""
+    """Such as 'Daphne 4.2.3'; 'another server' for one that is not known here.
+
+    Under Uvicorn the modules of Daphne are imported, too, as it is an installed app: Uvicorn is looked for
+    first.
+    """
     for module, package in reversed(_SERVERS.items()):
         if module in sys.modules:
             return f"{package.title()} {version(package)}"

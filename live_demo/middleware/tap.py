@@ -1,7 +1,7 @@
-"""The tap: ASGI middleware around a lab's consumer. It records what passes, and changes nothing.
+"""The tap: ASGI middleware around a lab's consumer. It records every event, and changes none.
 
-Points are kept for a turn, from one event to the next, and published without being awaited: the
-consumer's own work is never held up by whoever watches.
+The points of a turn, from one event to the next, are published together. Publishing is not awaited, so
+that no watcher delays the consumer.
 """
 
 import traceback
@@ -18,11 +18,14 @@ from asgiref.typing import (
 from live_demo.trace.line_trace import recording
 from live_demo.trace.live_run import LiveRun
 
-_LONGEST_PATH = 80
+_MAX_PATH = 80
 
 
 def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
-    """Record every run of `app`, whose code is in `source_file`; the run is in scope["run"]."""
+    """Record every run of `app`. `scope["run"]` is the run, `source_file` the path of the lab's own code.
+
+    Exceptions are recorded and raised again.
+    """
 
     async def tapped(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
@@ -50,7 +53,7 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
         try:
             await app(scope, tapped_receive, tapped_send)
         except BaseException as error:
-            if not has_asked:  # no route led to a consumer: the request is here, and nobody has taken it
+            if not has_asked:  # the request has arrived, but no route led to a consumer
                 recorder.event({"type": "websocket.connect"}, path=path, reaches=False)
             recorder.exception(error, *_where(error, source_file))
             raise
@@ -62,11 +65,11 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
 
 
 def _shown(path: str) -> str:
-    """The address of the lab socket without its ticket; who opens it may have put anything behind that."""
-    return f"/ws/lab/…{path[:_LONGEST_PATH] if path != '/' else ''}"
+    """The address of the lab socket without its ticket. What a client has put behind the ticket is cut."""
+    return f"/ws/lab/…{path[:_MAX_PATH] if path != '/' else ''}"
 
 
 def _where(error: BaseException, source_file: str) -> tuple[str, int | None]:
-    """Function and line of the lab's file in which the exception came up."""
+    """The innermost function and line of the lab's file in the traceback; '' and None where there is none."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == source_file]
     return (frames[-1].name, frames[-1].lineno) if frames else ("", None)

@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.typing import Origin, Subprotocol
 
-from live_demo.middleware.cut import CUT_AND_BACK, CUT_PLEASE
+from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 
 REPLY_SECONDS = 10
 
@@ -110,7 +110,7 @@ async def _do(socket: ClientConnection, step: dict[str, Any], *, comes_back: boo
     if "close" in step:
         await socket.close(step["close"])
     elif "cut" in step:
-        await socket.send(CUT_AND_BACK if comes_back else CUT_PLEASE)
+        await socket.send(CUT_AND_RECONNECT_REQUEST if comes_back else CUT_REQUEST)
     elif "hex" in step:
         await socket.send(bytes.fromhex(step["hex"]))
     else:

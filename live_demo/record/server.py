@@ -71,7 +71,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
     async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """At /<number of the script>/<client>/<path of the lab>"""
         number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
-        if client == "again":
+        if client == "reconnect":
             await serve_reconnect(number, scope, receive, send)
             return
         name = names[int(number)]
@@ -148,7 +148,7 @@ async def _play_what_ifs(
         does = what_if.does.model_dump(exclude_none=True)
         async with some:
             here = f"{address}/1/{does['path'] or ''}"
-            return await player.play(here, does, origin="http://127.0.0.1", again=f"{address}/again/")
+            return await player.play(here, does, origin="http://127.0.0.1", again=f"{address}/reconnect/")
 
     seen = await asyncio.gather(*(play_one(addresses[name], what_if) for name, what_if in what_ifs.items()))
     return dict(zip(what_ifs, seen, strict=True))

@@ -1,1 +1,1 @@
-"""Runs of learners: starting one, its ticket, its page, its place among the learner's data."""
+"""Runs of learners: how one is started, its ticket, its page and list, and the learner's data in it."""

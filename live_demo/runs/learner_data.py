@@ -1,4 +1,4 @@
-"""The runs of a learner: moved into an account, listed in the profile, handed out."""
+"""The runs of a learner: merged into an account, listed in the profile, exported."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from live_demo.runs.models import Run
 
 
 def merge_runs(guest: Learner, own: Learner) -> None:
-    """All runs stay, an open one too: its sockets know it by its own id."""
+    """Give all runs of the guest to the account. Open ones go on: their sockets know only the ids of runs."""
     Run.objects.filter(learner=guest).update(learner=own)
 
 
 def latest_runs(learner: Learner) -> list[HistoryEntry]:
-    """Those that can be played again."""
+    """The latest runs that can be replayed."""
     lines = run_lines(learner.runs.with_record()[:MAX_HISTORY])
     return [
         HistoryEntry(
@@ -30,7 +30,7 @@ def latest_runs(learner: Learner) -> list[HistoryEntry]:
 
 
 def runs_of(learner: Learner) -> list[dict[str, Any]]:
-    """Every run. A trace can be long, so the file names the address at which the learner gets it."""
+    """Every run. A trace can be long, so only its address is given."""
     related = ("lesson__track", "diagnosis", "what_if_answer")
     runs = learner.runs.select_related(*related).defer("trace").order_by("started_at")
     return [

@@ -1,4 +1,4 @@
-"""Runs as lines of a list: what each ran, how it ended, when. One line tells it from the next."""
+"""Runs as lines of a list: what each of them ran, and how it ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from live_demo.what_if_definitions import what_ifs_of
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """`what`: the what-if, the room, or the lab as written. `ended`: how, with the number of messages."""
+    """One run of a list: `what` ran (`run_title`), and how it `ended`, in a sentence."""
 
     run: Run
     what: str
@@ -22,9 +22,10 @@ class RunLine:
 
 
 def run_lines(runs: Iterable[Run]) -> list[RunLine]:
-    """A line for each of `runs`, which come `with_record`.
+    """A line for each of `runs`, which are to come from `Run.objects.with_record()`.
 
-    A record never changes, so how it ended is read from its trace once, and kept.
+    A record never changes. How it ended is therefore read from its trace once, and cached for a day. Makes at
+    most one query.
     """
     keys = {run: f"live_demo.ending:{run.pk}:{run.is_mystery}" for run in runs}
     known: dict[str, str] = cache.get_many(keys.values())
@@ -34,11 +35,11 @@ def run_lines(runs: Iterable[Run]) -> list[RunLine]:
         made = {new[run.pk]: ending(shown_points(run)) for run in with_traces}
         cache.set_many(made, DAY)
         known |= made
-    return [RunLine(run, what_ran(run), known[key]) for run, key in keys.items()]
+    return [RunLine(run, run_title(run), known[key]) for run, key in keys.items()]
 
 
-def what_ran(run: Run) -> str:
-    """What tells a run from others of its lesson. A mystery that is not solved stays one."""
+def run_title(run: Run) -> str:
+    """What ran: the what-if, the room, or the lab as written. The cause of an open mystery is not named."""
     if run.is_mystery:
         return "Diagnose: the cause is still open"
     if found := what_ifs_of(run.lesson.lab).get(run.what_if):

@@ -17,22 +17,26 @@ from live_demo.trace.point import TracePoint, points_in
 
 class RunQuerySet(models.QuerySet["Run"]):
     def with_record(self) -> Self:
-        """Those that have ended, without their traces, with what a list says of each."""
+        """The runs that have ended, with what a list shows of them; traces are deferred."""
         runs = self.exclude(ended_at=None).defer("trace")
         return runs.select_related("lesson", "diagnosis", "member__room")
 
     def open(self) -> Self:
-        """Runs whose sockets may be open now; one that its process left behind ages out."""
+        """Runs whose sockets may be open. After a crash a run counts until its time would be over."""
         longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
         return self.filter(ended_at=None, opened_at__gt=timezone.now() - longest)
 
     def claim(self, run_id: str) -> bool:
-        """Take the run for one lab socket; False where there is none, or another socket had it."""
+        """Take the run for one lab socket. False where it does not exist, or was opened before."""
         return self.filter(pk=run_id, opened_at=None).update(opened_at=timezone.now()) == 1
 
 
 class Run(models.Model):
-    """One learner's session with a lab. Ends in one record that can be replayed and exported."""
+    """One learner's session with a lab. It ends in a record that can be replayed and exported.
+
+    `opened_at` and `ended_at` are those of the lab socket. `server`, such as 'Daphne 4.2.3', and
+    `trace`, a list of points as `TracePoint.as_json` writes them, are stored at the end.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="runs")
@@ -44,7 +48,7 @@ class Run(models.Model):
     server = models.CharField(max_length=40, blank=True)
     trace = models.JSONField(default=list)
     what_if = models.CharField(max_length=40, blank=True)
-    """The what-if of the lab that it runs; empty for the lab as written."""
+    """The name of the what-if that it runs; empty for the lab as written."""
     diagnosis = models.ForeignKey(
         "live_demo.Diagnosis", null=True, on_delete=models.CASCADE, related_name="runs"
     )
@@ -70,12 +74,12 @@ class Run(models.Model):
 
     @property
     def is_mystery(self) -> bool:
-        """Its learner does not know yet which what-if it is, and must not be told."""
+        """Whether its learner has yet to find out which what-if it runs."""
         return self.diagnosis is not None and self.diagnosis.solved_at is None
 
 
 class Recording(models.Model):
-    """The run that the lesson's own pages show: recorded from a real server, not drawn."""
+    """The run that the pages of a lesson show, recorded from a real server by `record_runs`."""
 
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, related_name="recording")
     server = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Where a run was made: where its learner goes on from the record of it."""
+"""The link from the record of a run back to the page on which the run was started."""
 
 from django.urls import reverse
 
@@ -6,8 +6,8 @@ from live_demo.runs.models import Run
 from live_demo.what_if_definitions import what_ifs_of
 
 
-def way_back(run: Run) -> tuple[str, str]:
-    """The address, and what stands there. Reads the room of a run that was made in one."""
+def return_link(run: Run) -> tuple[str, str]:
+    """The address, and the text of the link. Queries the room of a run that was made in one."""
     live = reverse("way", args=[run.lesson.track.slug, run.lesson.slug, "live"])
     if run.diagnosis_id:
         return f"{live}?diagnose#live", "Diagnose"

@@ -15,7 +15,7 @@ def lab_of(run: Run) -> Lab:
 
 
 def shown_lab(run: Run) -> Lab:
-    """The lab of `run` as its learner may see it."""
+    """The lab as the learner of `run` may see it."""
     lab = lab_of(run)
     return hidden_lab(lab) if run.is_mystery else lab
 

@@ -1,4 +1,4 @@
-"""Start a run: who may, and how many."""
+"""Start a run, within the limits of a learner and of the site."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from live_demo.runs.models import Run
 
 
 class RunRefusedError(Exception):
-    """No run now; the message says why and what to do, `status` is the HTTP status."""
+    """No run can be started now. The message says why and what to do; `status` is the HTTP status."""
 
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
@@ -23,6 +23,13 @@ def start_run(
     learner: Learner, lesson: Lesson, *, what_if: str = "", diagnosis_id: UUID | None = None
 ) -> Run:
     """A new run of the lesson's lab, or of a what-if of it. Raises `RunRefusedError`."""
+    _check_runs(learner)
+    if what_if:
+        _check_workers(learner)
+    return Run.objects.create(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id)
+
+
+def _check_runs(learner: Learner) -> None:
     limits = settings.LIVE_DEMO
     minute_ago = timezone.now() - timedelta(minutes=1)
     if learner.runs.filter(started_at__gt=minute_ago).count() >= limits["MAX_RUNS_PER_MINUTE"]:
@@ -36,19 +43,22 @@ def start_run(
             "until then the recorded run shows the same.",
             503,
         )
+
+
+def _check_workers(learner: Learner) -> None:
+    limits = settings.LIVE_DEMO
     what_ifs = Run.objects.open().exclude(what_if="")
-    if what_if and what_ifs.filter(learner=learner).count() >= limits["MAX_WORKERS_OF_ONE"]:
+    if what_ifs.filter(learner=learner).count() >= limits["MAX_WORKERS_OF_ONE"]:
         raise RunRefusedError("Your other what-ifs are still running. Close one of them, then connect.", 429)
-    if what_if and what_ifs.count() >= limits["MAX_WORKERS"]:
+    if what_ifs.count() >= limits["MAX_WORKERS"]:
         raise RunRefusedError(
             "Each what-if runs in a process of its own, and all of these are taken. Try again in a minute; "
             "the lab as written is open.",
             503,
         )
-    return Run.objects.create(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id)
 
 
 def runs_done(learner: Learner) -> dict[int, str]:
-    """{lesson id: '2 runs'} of the learner, for the progress on the home page."""
+    """{lesson id: '2 runs'}: how many runs the learner has finished, for the progress on the home page."""
     counts = learner.runs.exclude(ended_at=None).order_by().values_list("lesson").annotate(Count("id"))
     return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts}

@@ -1,4 +1,4 @@
-"""Tickets: the signed, unguessable word in a run's two socket addresses."""
+"""Tickets: the signed token in the addresses of a run's sockets."""
 
 import uuid
 from typing import Any
@@ -13,24 +13,27 @@ _SALT = "live_demo.runs.ticket"
 
 
 def issue_ticket(run_id: uuid.UUID, learner_id: uuid.UUID) -> str:
-    """The ticket with which this learner opens the sockets of this run."""
+    """A ticket with which this learner can open the sockets of this run for `TOKEN_SECONDS`."""
     return signing.dumps([run_id.hex, learner_id.hex], salt=_SALT)
 
 
 def run_of(scope: Any) -> str | None:
-    """The run whose ticket is in the address, if it belongs to the learner of the cookie; else None."""
+    """The run whose ticket is in the address, as hex digits, if the cookie is its learner's; else None.
+
+    `scope` is an ASGI scope whose route has a `ticket`.
+    """
     run_id, learner_id = _read(scope["url_route"]["kwargs"]["ticket"])
     holder = learner_id_in(_cookies(scope))
     return run_id if holder and holder.hex == learner_id else None
 
 
 def run_in(ticket: str) -> str | None:
-    """The run that `ticket` is for, whoever shows it; None where it is no ticket, or too old."""
+    """The run of `ticket` as hex digits, whoever shows it; None where it is forged or expired."""
     return _read(ticket)[0]
 
 
 def _read(ticket: str) -> tuple[str | None, str | None]:
-    """The ids of run and learner."""
+    """The ids of run and learner as hex digits; None for both where the ticket is forged or expired."""
     try:
         run_id, learner_id = signing.loads(
             ticket, salt=_SALT, max_age=int(settings.LIVE_DEMO["TOKEN_SECONDS"])

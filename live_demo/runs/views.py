@@ -1,4 +1,4 @@
-"""Start a run, look at it again, take it away."""
+"""The pages of runs: start one, replay it, export it."""
 
 import uuid
 from collections.abc import Callable
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, place_in_track
-from live_demo.runs.list import what_ran
+from live_demo.runs.list import run_title
 from live_demo.runs.models import Recording, Run
-from live_demo.runs.return_link import way_back
+from live_demo.runs.return_link import return_link
 from live_demo.runs.shown import shown_lab, shown_points
 from live_demo.runs.start import RunRefusedError, start_run
 from live_demo.runs.ticket import issue_ticket
@@ -60,10 +60,10 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     points = shown_points(found)
     context = {
         "run": found,
-        "back": way_back(found),
+        "back": return_link(found),
         "next": place_in_track(request, found.lesson)["next"],
         "lesson": found.lesson,
-        "what": what_ran(found),
+        "what": run_title(found),
         "summary": ending(points) if found.ended_at else "",
         "replay": replay(
             found.lesson,

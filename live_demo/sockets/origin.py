@@ -1,4 +1,4 @@
-"""The Origin check of every socket, which also records what it refuses for a what-if that asks for it."""
+"""The Origin check of every socket. For a what-if about the Origin, it also records what it refuses."""
 
 from time import perf_counter_ns
 from typing import Any, cast
@@ -20,13 +20,13 @@ _LAB = "/ws/lab/"
 
 
 def origin_checked(application: Any) -> Any:
-    """`AllowedHostsOriginValidator` around `application`: what it refuses gets 403 and goes no further."""
+    """`application` behind `AllowedHostsOriginValidator`, which answers a foreign Origin with 403."""
 
-    async def noted(scope: Any, receive: Any, send: Any) -> None:
+    async def passed_on(scope: Any, receive: Any, send: Any) -> None:
         scope["origin_check"].append("passed")
         await application(scope, receive, send)
 
-    validator = AllowedHostsOriginValidator(noted)
+    validator = AllowedHostsOriginValidator(passed_on)
 
     async def checked(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         passed: list[str] = []
@@ -42,13 +42,16 @@ def origin_checked(application: Any) -> Any:
 
 
 def _run_in(scope: Scope) -> str | None:
-    """The run whose ticket is in the address. No cookie is looked at: a foreign page's browser sends none."""
+    """The run whose ticket is in the address. A foreign page sends no cookie, so none is looked at."""
     path = cast(Any, scope)["path"]
     return run_in(path.removeprefix(_LAB).split("/")[0]) if path.startswith(_LAB) else None
 
 
 def refusal(origin: str, arrived: int, refused: int) -> list[TracePoint]:
-    """The whole record of a run whose Origin is refused; its two moments in nanoseconds of one clock."""
+    """The whole record of a run whose Origin is refused.
+
+    `arrived` and `refused` are times in nanoseconds of one clock.
+    """
     recorder = Recorder([], clock=iter((arrived, refused)).__next__, start=arrived)
     recorder.notice("origin.asked", {}, Frame("server", "upgrade", f"GET /ws/lab/… Origin: {origin}"))
     recorder.notice(
@@ -59,7 +62,7 @@ def refusal(origin: str, arrived: int, refused: int) -> list[TracePoint]:
 
 @database_sync_to_async
 def _record(run_id: str, points: list[TracePoint]) -> bool:
-    """Keep the refusal as the whole record of the run, if its what-if is about the Origin."""
+    """Store the refusal as the record of the run. False where its what-if is not about the Origin."""
     run = Run.objects.select_related("lesson").filter(pk=run_id, opened_at=None).first()
     what_if = what_ifs_of(run.lesson.lab).get(run.what_if) if run else None
     if not run or not what_if or not what_if.does.origin or not Run.objects.claim(run_id):

@@ -1,4 +1,4 @@
-"""The watch socket: carries what happens on a run's lab socket to the page, as fragments."""
+"""The watch socket: carries what happens on the lab socket of a run to the page, as HTML fragments."""
 
 import asyncio
 import json
@@ -24,21 +24,23 @@ from live_demo.view.ending import ending
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 REFUSED = 4003
+"""The close code for a ticket that is forged, expired or another learner's."""
 WINDOW = 400
-"""Points sent and not yet acknowledged: for a page that does not read, Daphne would queue without end."""
+"""Points that may be sent before the page acknowledges them. Daphne queues without limit for a page that does
+not read."""
 
 logger = logging.getLogger(__name__)
 
 
 class GoneError(Exception):
-    """The page is no longer there."""
+    """The page has gone."""
 
 
 class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
-    """Sends a snapshot first, then newer points only; a gap in the numbers is filled from the source.
+    """Sends a snapshot first, then newer points only. After a gap in the numbers it asks for a new snapshot.
 
-    The page answers with {"seen": n}, the last point that it has drawn, and says what its learner
-    expects with {"expect": {"kind": "text", "said": "hello"}}.
+    The page acknowledges with {"seen": n} the last point that it has drawn. It says what its learner expects
+    with {"expect": {"kind": "text", "said": "hello"}}.
     """
 
     channel_layer_alias = "none: the feed is not a channel layer"
@@ -47,7 +49,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         await self.accept()
         run_id = run_of(self.scope)
         if not run_id:
-            # htmx retries a refused handshake for ever, and Daphne drops a reason: say it, then close.
+            # Not refused but accepted: htmx would retry for ever, and Daphne drops the reason of a close.
             await self.send(render_to_string("live_demo/_refused.html"))
             await self.close(REFUSED)
             return
@@ -61,18 +63,18 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         try:
-            said = json.loads(text_data or "")
+            message = json.loads(text_data or "")
         except ValueError:
             return
-        if not isinstance(said, dict) or not hasattr(self, "pump"):
+        if not isinstance(message, dict) or not hasattr(self, "pump"):
             return
-        if "expect" in said:
-            await self._expect(said["expect"])
-        seen = said.get("seen")
+        if "expect" in message:
+            await self._expect(message["expect"])
+        seen = message.get("seen")
         if type(seen) is int and self.seen < seen <= self.sent:
-            held_back = self._window_is_full()
+            was_full = self._window_is_full()
             self.seen = seen
-            if held_back and not self._window_is_full():
+            if was_full and not self._window_is_full():
                 await feed.resync(self.run_id, self.inbox)
 
     async def _expect(self, expected: Any) -> None:
@@ -111,7 +113,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             await self.close()
 
     async def _show_room(self, run: Run) -> None:
-        """What the groups of the run's room do, if it is in one: beside the points, and not numbered."""
+        """Send what the groups of the run's room do, if it is in one. These fragments have no numbers."""
         seat = await database_sync_to_async(seat_of)(self.run_id) if run.member_id else None
         if seat:
             self.pane = Pane(seat, self._send_html, self._window_is_full)
@@ -119,7 +121,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
 
     async def _send_batch(self, batch: Batch) -> None:
         if batch.last <= self.sent or self._window_is_full():
-            return  # known already, or for later: when the page has caught up, it gets everything
+            return  # the page knows it, or gets a snapshot once it has caught up
         if batch.complete or batch.first == self.sent + 1:
             self.sent = batch.last
             await self._send_html(batch.html)
@@ -129,11 +131,11 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
     async def _send_html(self, html: str) -> None:
         try:
             await self.send(html)
-        except Exception as error:  # each server has its own for a client that has vanished
+        except Exception as error:  # each server has an error of its own for a client that has gone
             raise GoneError from error
 
     async def _send_ended(self) -> None:
-        """The record as it was stored, whatever was lost on the way, and where to find it."""
+        """Send what the page lacks of the stored record, and the link to it."""
         run = await self._find_run()
         if self.pane:
             await self.pane.draw(over=True)
@@ -163,7 +165,7 @@ def _ended_html(run: Run, known: int) -> str:
 
 
 def _what_if_after(run: Run) -> WhatIf | None:
-    """Where a run of the lab as written leads to: its first what-if."""
+    """The first what-if of the lab, which is offered after a run of the lab as written."""
     if run.what_if or run.diagnosis_id:
         return None
     return next(iter(what_ifs_of(run.lesson.lab).values()), None)

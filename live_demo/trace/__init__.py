@@ -1,1 +1,1 @@
-"""The trace of a run: points, steps, states. Nothing in here imports Django."""
+"""The trace of a run: its points, steps and states. Imports neither Django nor any other part of the site."""

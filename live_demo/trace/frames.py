@@ -1,4 +1,4 @@
-"""What an ASGI event puts on the wire, as the sequence diagram draws it. Pure."""
+"""The frame that an ASGI event stands for, as the sequence diagram draws it. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,10 @@ from live_demo.trace.point import Frame
 
 
 def frame_of(event: Mapping[str, Any], *, path: str, accepted: bool, closed: bool) -> Frame | None:
-    """The frame of an event; None where there is nothing to draw.
+    """The frame of `event`; None where there is nothing to draw.
 
-    `accepted` and `closed`: whether the server's side had done so before. `path` is that of the request.
+    `accepted` and `closed` say whether the server's side had accepted and closed before this event. `path` is
+    that of the request.
     """
     kind = event["type"]
     if kind == "websocket.connect":
@@ -24,14 +25,15 @@ def frame_of(event: Mapping[str, Any], *, path: str, accepted: bool, closed: boo
         code = event.get("code") or 1000
         return Frame("browser", "close", f"close {code}", code=code, reason=event.get("reason") or "")
     if kind == "websocket.disconnect":
-        return _goodbye(event, accepted=accepted, closed=closed)
+        return _disconnected(event, accepted=accepted, closed=closed)
     return None
 
 
-def _goodbye(event: Mapping[str, Any], *, accepted: bool, closed: bool) -> Frame | None:
-    """How the socket went; None where the server refused it and there is nothing more to draw.
+def _disconnected(event: Mapping[str, Any], *, accepted: bool, closed: bool) -> Frame | None:
+    """The end of a connection that 'websocket.disconnect' tells of; None after a refused handshake.
 
-    Uvicorn says 1005 of a close frame without a code, with a reason, and of a lost connection, without.
+    Uvicorn gives 1005 for a close frame without a code and for a lost connection. Only the former has a
+    reason.
     """
     code = event.get("code")
     if not accepted:

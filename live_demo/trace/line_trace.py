@@ -1,7 +1,7 @@
 """Line trace: which line of a lab's code runs, in which run, with which values.
 
-`sys.monitoring` (PEP 669) fires local events in the code objects of one class only, so that nothing
-else in the process pays. A ContextVar, set by the tap, says whose run it is.
+`sys.monitoring` (PEP 669) is switched on for the code objects of traced classes only, so that no other code
+gets slower. The tap sets a ContextVar to the recorder of the current run.
 """
 
 import sys
@@ -34,11 +34,11 @@ _DATA = frozenset({str, bytes, int, float, bool, type(None), list, tuple, set, f
 _tool: int | None = None
 _traced: set[type] = set()
 _defaults: dict[type, dict[str, str]] = {}
-"""The plain data that a class itself sets, as attributes that an instance has from the start."""
+"""By traced class: the plain data that its body sets, which are attributes of each instance."""
 
 
 def trace_lines(consumer: type) -> None:
-    """Trace the lines of `consumer`'s own code (not of what it inherits) from now on."""
+    """Trace the lines of `consumer`'s own code from now on. Inherited code is not traced."""
     if consumer in _traced:
         return
     tool = _acquire_tool()
@@ -48,7 +48,10 @@ def trace_lines(consumer: type) -> None:
 
 
 def _acquire_tool() -> int:
-    """The tool id of this process: 3 or 4, as 0 is for debuggers and 1 for coverage."""
+    """The id of this tool, 3 or 4: debuggers, coverage, profilers and optimizers have ids of their own.
+
+    Raises `RuntimeError` where both are taken.
+    """
     global _tool
     if _tool is not None:
         return _tool
@@ -63,7 +66,7 @@ def _acquire_tool() -> int:
 
 
 def _on_line(code: types.CodeType, line: int) -> None:
-    # Never return DISABLE: it holds for the code object, and so for everybody's runs.
+    # Never return DISABLE: it would end the tracing of this line in every run.
     recorder = recording.get()
     if recorder is not None:
         _record(recorder, "line", code, line, sys._getframe(1))
@@ -86,7 +89,7 @@ def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, fra
             elif name != "__class__":
                 names[name] = recorder.local_texts.of(name, value)
         recorder.code(event, code.co_name, line, attributes, names)
-    except Exception as error:  # what is raised here would surface inside the learner's line
+    except Exception as error:  # an error raised here would come up in the lab's own line
         recorder.code(event, code.co_name, line, None, {}, error=f"not recorded: {type(error).__name__}")
 
 
@@ -102,7 +105,7 @@ def _attributes_of(consumer: object, texts: ReprCache) -> dict[str, str]:
 
 
 def _data_of(kind: type) -> Iterator[tuple[str, str]]:
-    """What the traced classes among `kind`'s ancestors set as plain data."""
+    """The plain data that the bodies of the traced classes among `kind`'s ancestors set."""
     for ancestor in reversed(kind.__mro__):
         if ancestor in _traced:
             for name, value in vars(ancestor).items():

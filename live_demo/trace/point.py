@@ -1,4 +1,4 @@
-"""Trace points: what is known of one moment of a run. Pure data; imports nothing of Django."""
+"""Trace points: what is known of one moment of a run. Pure data."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ Layer = Literal["asgi", "code", "learner", "server"]
 
 @dataclass(slots=True)
 class Frame:
-    """Something that crossed the wire, as the ASGI events tell it.
+    """Something that crossed the wire, as an ASGI event tells of it.
 
-    `to` is the side that it goes to, `label` what the diagram writes, `size` the payload in bytes,
-    `code` a close code (RFC 6455, section 7.4) or an HTTP status, `reason` why the server closed. `by` is
-    'server' where no ASGI event told of it: the server did it by itself, as
-    `live_demo.middleware.server_errors` says.
+    `to` is the side that receives it, `label` the text in the diagram, `size` the payload in bytes, `code` a
+    close code (RFC 6455, section 7.4) or an HTTP status, `reason` the reason of a close. `by` is 'server'
+    where no ASGI event tells of it: the server did it by itself (`live_demo.middleware.server_errors`).
     """
 
     to: Literal["server", "browser"]
@@ -30,7 +29,7 @@ class Frame:
 
 @dataclass(slots=True)
 class TracePoint:
-    """One recorded moment, complete in itself: nobody needs its neighbors to draw it."""
+    """One recorded moment. It is complete: it can be drawn without the points around it."""
 
     number: int
     """Counts from 1 within the run."""
@@ -38,16 +37,18 @@ class TracePoint:
     """Microseconds since the connection arrived, on a monotonic clock."""
     layer: Layer
     event: str
-    """An ASGI event type; for code 'line', 'return' or 'exception'; of a learner who expects something
-    'commit', and 'quiet' where the turn has ended without a message; else what the server noticed."""
+    """Of the layer 'asgi' the type of the ASGI event. Of 'code' it is 'line', 'return' or 'exception'. Of
+    'learner' it is 'commit' for an expectation, and 'quiet' where the turn has ended without a message. Of
+    'server' it is what the server has noticed, such as 'worker.blocked'."""
     function: str | None = None
     line: int | None = None
     """For 'line' the line that runs next; for 'return' and 'exception' the last one."""
     attributes: dict[str, str] = field(default_factory=dict)
-    """The consumer's own attributes, as Python writes their values (bounded, see `literal`)."""
+    """The consumer's own attributes, as Python writes their values (`repr_cache.literal`, bounded)."""
     locals: dict[str, str] = field(default_factory=dict)
+    """The locals of the function, written likewise; of the layer 'server' the details of the event."""
     before: dict[str, str | None] = field(default_factory=dict)
-    """The value that each attribute had before its last change; None where it was not there."""
+    """The value of each attribute before its last change; None where it did not exist."""
     changed: list[str] = field(default_factory=list)
     """The attributes that changed at this point."""
     frame: Frame | None = None
@@ -58,13 +59,14 @@ class TracePoint:
     times: dict[int, int] = field(default_factory=dict)
     """How often each step has been reached so far."""
     error: str = ""
+    """The exception that left the consumer, or why the event could not be handed over."""
     expected: dict[str, Any] = field(default_factory=dict)
-    """The latest expectation of the learner, see `live_demo.expect`; empty where there was none."""
+    """The learner's latest expectation (`trace.expectations`); empty where there was none."""
     gap: int | None = None
-    """Microseconds since the frame before; not stored, as `with_gaps` finds it again."""
+    """Microseconds since the frame before. It is not stored: `with_gaps` computes it again."""
 
     def as_json(self) -> dict[str, Any]:
-        """The point for a trace file; what is empty is left out."""
+        """The point for a trace file, without what is empty."""
         data: dict[str, Any] = {
             "number": self.number,
             "at": self.at,
@@ -99,7 +101,7 @@ class TracePoint:
 
 
 def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
-    """`points`, each with a frame now knowing how long after the last frame it came."""
+    """`points`, with the `gap` of each point that has a frame set."""
     before: int | None = None
     for point in points:
         if point.frame:

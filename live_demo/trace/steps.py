@@ -6,9 +6,10 @@ from collections.abc import Sequence
 class Steps:
     """The steps of one run.
 
-    `reached_by` names the ASGI event of each, in the order of the execution table: any such event, or one
-    whose frame's label begins so, as in 'websocket.receive text "bye"'. `times` and `current` are the state
-    in force; `times` is replaced, never changed in place.
+    `reached_by` names the ASGI event of each step, in the order of the execution table. The beginning of
+    the frame's label may follow, as in 'websocket.receive text "bye"'; without it, any such event will do.
+    `times` says how often each step has been reached, by its number from 1; it is replaced, never changed in
+    place. `current` is the number of the latest step.
     """
 
     def __init__(self, reached_by: Sequence[str]) -> None:
@@ -20,10 +21,11 @@ class Steps:
             self._waiting.setdefault(event, []).append((number, label))
 
     def reach(self, event: str, label: str, *, by_frame_only: bool = False) -> int | None:
-        """The step that `event` reaches: the next one that waits for it, else the first.
+        """The number of the step that `event` reaches, None where no step waits for it.
 
-        Those that wait for just such a frame come before those that take any. `by_frame_only` is for what
-        the consumer never gets: it was on the wire, and that is all.
+        `label` is that of its frame. Steps that name the label come before those that do not. Of several, it
+        is the next one after the current step, else the first. `by_frame_only` leaves out steps that do not
+        name a label: it is for events that the consumer never gets.
         """
         waiting = self._waiting.get(event, [])
         steps = [step for step, wanted in waiting if wanted and label.startswith(wanted)]

@@ -49,6 +49,6 @@ class Plan:
             "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
             "cut": CUT_AND_BACK if self.does.comes_back else CUT_PLEASE,
             "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
-            "besidePath": f"/ws/lab/{self.ticket}/beside/" if self.does.beside else "",
-            "againPath": f"/ws/lab/{self.ticket}/again/" if self.does.comes_back else "",
+            "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.does.beside else "",
+            "reconnectPath": f"/ws/lab/{self.ticket}/reconnect/" if self.does.comes_back else "",
         }

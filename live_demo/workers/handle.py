@@ -113,7 +113,7 @@ class WorkerHandle:
             await asyncio.sleep(PING_SECONDS)
 
     async def _await_pong(self, *, asked_at: float) -> None:
-        """Wait for the answer to the last ping, and report a block. Kill a worker that is blocked too long."""
+        """Wait for the answer to the last ping, and report a block. Kill the worker if it lasts too long."""
         loop = asyncio.get_running_loop()
         report_at = asked_at + NO_ANSWER_SECONDS
         was_reported = False

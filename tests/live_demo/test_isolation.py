@@ -73,10 +73,10 @@ async def test_a_neighbor_is_answered_while_a_worker_is_blocked(blocked):
 async def test_the_healthy_socket_of_the_same_worker_waits_with_it(blocked):
     _, learner, _, lab, _, plan = blocked
     reply = asyncio.create_task(lab.recv())
-    async with learner.open(plan["besidePath"], open_timeout=10) as beside:
+    async with learner.open(plan["neighborPath"], open_timeout=10) as neighbor:
         assert await reply == "echo: hello"  # it could not even open before
-        await beside.send("tick")
-        assert await beside.recv() == "echo: tick"
+        await neighbor.send("tick")
+        assert await neighbor.recv() == "echo: tick"
 
 
 async def test_a_worker_that_dies_ends_its_own_run_only(blocked):

@@ -60,7 +60,7 @@ async def run_what_if(server, lab, name):
                 plan,
                 origin=server.url,
                 cookie="; ".join(f"{key}={value}" for key, value in learner.cookies.items()),
-                again=address + plan["againPath"],
+                again=address + plan["reconnectPath"],
             )
             await read_until(watch, "Replay this run")
         return await asyncio.to_thread(looked_at, learner, run_id, report)

@@ -6,7 +6,7 @@ const MOST_TICKS = 90 // a run may send so many
 
 document.addEventListener('lab:created', ({ detail }) => {
   const plan = JSON.parse(document.getElementById('watch')?.dataset.plan ?? '{}')
-  if (plan.besidePath) detail.socket.addEventListener('open', () => open(plan.besidePath, detail.socket))
+  if (plan.neighborPath) detail.socket.addEventListener('open', () => open(plan.neighborPath, detail.socket))
 })
 
 function open(path, lab) {

@@ -9,7 +9,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
   if (found && found !== live) attach(found)
 })
-document.addEventListener('lab:again', ({ detail }) => live && open(detail.path, detail.plan))
+document.addEventListener('lab:reconnect', ({ detail }) => live && open(detail.path, detail.plan))
 document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
   if (target !== live) return
   lab?.close() // the learner has gone on to another way
@@ -65,8 +65,8 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path, { protocols, origin, steps, againPath }) {
-  const comesBack = againPath && path !== againPath
+function open(path, { protocols, origin, steps, reconnectPath }) {
+  const reconnects = reconnectPath && path !== reconnectPath
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
@@ -91,7 +91,7 @@ function open(path, { protocols, origin, steps, againPath }) {
     const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
-    if (comesBack && !wasClean && wasOpen) {
+    if (reconnects && !wasClean && wasOpen) {
       say('The connection is cut: no close frame came. The page opens a new one in a moment.')
       setState('starting')
       return

@@ -30,7 +30,7 @@ function follow(plan) {
     if (todo) setTimeout(act, todo.wait ?? 0, todo)
   }
   const act = (todo) => {
-    if (todo.connect) return document.dispatchEvent(new CustomEvent('lab:again', { detail: { path: plan.againPath, plan } }))
+    if (todo.connect) return document.dispatchEvent(new CustomEvent('lab:reconnect', { detail: { path: plan.reconnectPath, plan } }))
     if (socket.readyState !== WebSocket.OPEN) return
     asked = performance.now()
     awaited = todo.close || todo.cut ? -1 : (todo.awaits ?? 1)

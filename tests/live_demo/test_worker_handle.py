@@ -7,9 +7,13 @@ import struct
 
 import pytest
 
+from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
-from live_demo.workers.handle import WorkerHandle
+from live_demo.trace.recorder import Recorder
+from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.protocol import SocketNumber, packed
+from live_demo.workers.registry import workers
+from live_demo.workers.relay import relay_run
 
 
 @pytest.fixture
@@ -82,3 +86,38 @@ async def test_an_answer_to_another_ping_does_not_end_a_block(worker):
         while not (last := await reports.get())[1]:
             pass
         assert last[0] > second[0]
+
+
+class PlayedWorkers:
+    """In place of the fork server: gives out a socket at whose other end the test plays the worker."""
+
+    def __init__(self):
+        self.killed = []
+        self.ours, self.theirs = socket.socketpair()
+
+    async def spawn(self, limits):
+        return 1, self.ours
+
+    def kill(self, pid):
+        self.killed.append(pid)
+
+    def forget(self, pid):
+        self.theirs.close()
+
+
+async def test_the_record_of_a_run_says_that_its_worker_broke_the_protocol(monkeypatch):
+    played = PlayedWorkers()
+    monkeypatch.setattr(workers, "fork_server", played)
+    run = LiveRun("broken", Recorder([]), lambda run, points: None)
+    serving = asyncio.create_task(
+        relay_run(run, "chat", "consumer", {"path": "/", "headers": []}, asyncio.Queue().get, print)
+    )
+    async with asyncio.timeout(10):
+        played.theirs.sendall(raw(b"{"))
+        with pytest.raises(WorkerDiedError):
+            await serving
+    [died] = run.recorder.points
+    assert died.event == "worker.died"
+    assert "broke the protocol of workers: JSONDecodeError" in died.locals["how"]
+    assert played.killed[0] == 1
+    assert "broken" not in workers.by_run

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
-from live_demo.middleware.cut import CUT_PLEASE
+from live_demo.middleware.cut import CUT_REQUEST
 from live_demo.runs.live_context import live_context, recording_context
 from live_demo.view.panes import panes
 
@@ -23,7 +23,7 @@ def live_demo(context: template.Context, lesson: Lesson, learner: Learner | None
 @register.simple_tag
 def cut_request() -> str:
     """The message that asks the server to cut the connection over which it comes."""
-    return CUT_PLEASE
+    return CUT_REQUEST
 
 
 @register.inclusion_tag("live_demo/_source.html")

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from live_demo.middleware.cut import CUT_AND_BACK, CUT_PLEASE
+from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 from live_demo.runs.models import Run
 from live_demo.what_if_definitions import BrowserSide, WhatIf
 
@@ -47,7 +47,7 @@ class Plan:
         return {
             **self.does.model_dump(exclude_none=True),
             "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
-            "cut": CUT_AND_BACK if self.does.comes_back else CUT_PLEASE,
+            "cut": CUT_AND_RECONNECT_REQUEST if self.does.comes_back else CUT_REQUEST,
             "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
             "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.does.beside else "",
             "reconnectPath": f"/ws/lab/{self.ticket}/reconnect/" if self.does.comes_back else "",

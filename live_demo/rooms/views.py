@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -19,19 +18,14 @@ from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
     RoomRefusedError,
-    close_room,
     enter,
     find_room,
-    leave,
     make_room,
-    start_room_run,
 )
-from live_demo.rooms.models import Member, Room
+from live_demo.rooms.models import Room
 from live_demo.rooms.roll import roll_of
 from live_demo.rooms.roster import NOW_AND_THEN, roster
 from live_demo.runs.models import Recording
-from live_demo.runs.start import RunRefusedError
-from live_demo.runs.ticket import issue_ticket
 from live_demo.view.panes import panes
 
 
@@ -107,56 +101,6 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     return remember(response, learner)
 
 
-@require_POST
-def start(request: HttpRequest, code: str) -> HttpResponse:
-    """A new run of a member, and the addresses of its two sockets."""
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect("room", code)  # the page says there why it needs JavaScript
-    member = _members(request, code).first()
-    if member is None:
-        reason = "You are not in this room, or not any more. Load this page again to join it."
-        return render(request, "live_demo/_not_started.html", {"reason": reason}, status=404)
-    if not member.room.is_open:
-        reason = f"{member.room.closed_words} What you see is kept."
-        return render(request, "live_demo/_not_started.html", {"reason": reason}, status=410)
-    try:
-        run = start_room_run(member)
-    except RunRefusedError as error:
-        return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
-    ticket = issue_ticket(run.id, member.learner_id)
-    return render(request, "live_demo/_watch.html", {"run": run, "ticket": ticket})
-
-
-@require_POST
-def leave_room(request: HttpRequest, code: str) -> HttpResponse:
-    """Leave the room and go back to its lesson."""
-    member = _own_member(request, code)
-    leave(member)
-    boards.notify(code)
-    return _to_the_lesson(member)
-
-
-@require_POST
-def close(request: HttpRequest, code: str) -> HttpResponse:
-    """Close the room, which its maker may do. Every lab socket in it is closed at once."""
-    member = get_object_or_404(_members(request, code), number=0)
-    close_room(member)
-    boards.notify(code)
-    messages.success(request, f"Room {code} is closed.")
-    return _to_the_lesson(member)
-
-
-@require_safe
-@never_cache
-def members(request: HttpRequest, code: str) -> HttpResponse:
-    """The list of members, for a page of the room without an open run."""
-    member = _members(request, code).first()
-    if member is None:
-        return render(request, "live_demo/rooms/_roster_left.html", {"code": code})
-    roll = roll_of(member.room, list(member.room.members.all()))
-    return HttpResponse(roster(roll, member.number, code, asks=NOW_AND_THEN))
-
-
 def _lab(lesson: Lesson) -> dict[str, Any]:
     """The context of the lab before a run: the lesson's recorded run, if there is one."""
     prefetch_related_objects([lesson], "steps", "variables")
@@ -164,22 +108,6 @@ def _lab(lesson: Lesson) -> dict[str, Any]:
     shown = panes(lesson, recording.points if recording else [])
     limits = {**settings.LIVE_DEMO, "MAX_MESSAGES_PER_SECOND": settings.LIVE_DEMO["ROOM_MESSAGES_PER_SECOND"]}
     return {"lesson": lesson, "recording": recording, "panes": shown, "limits": limits}
-
-
-def _own_member(request: HttpRequest, code: str) -> Member:
-    """The place that this learner has in the room. Raises `Http404`, also where the room exists."""
-    return get_object_or_404(_members(request, code))
-
-
-def _members(request: HttpRequest, code: str) -> QuerySet[Member]:
-    """The place that this learner has in the room, or none."""
-    found = Member.objects.present().select_related("room__lesson__track", "room__closed_by", "learner")
-    learner = find_learner(request)
-    return found.filter(room__code=code, learner=learner) if learner else found.none()
-
-
-def _to_the_lesson(member: Member) -> HttpResponse:
-    return redirect(f"{member.room.lesson.get_absolute_url()}live/#rooms-title")
 
 
 def _door(request: HttpRequest, room: Room, error: RoomRefusedError | None = None) -> HttpResponse:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 
-from tutorial.stylesheets import SHEETS
+from tutorial.stylesheets import SHEETS, bundle
 
 FOLDER = settings.BASE_DIR / "tutorial/static/css"
 DESK = ("admin", "analysis", "formats")
@@ -29,6 +29,13 @@ def used_in(text):
 
 def test_every_stylesheet_is_in_the_bundle_or_at_the_desk():
     assert sorted(path.stem for path in FOLDER.glob("*.css")) == sorted([*SHEETS, *DESK])
+
+
+def test_the_bundle_says_what_the_sheets_say_in_their_order(tmp_path):
+    bundle(FOLDER, tmp_path / "site.css")
+    bundled = (tmp_path / "site.css").read_text()
+    assert bundled.split() == "\n".join((FOLDER / f"{name}.css").read_text() for name in SHEETS).split()
+    assert "\n " not in bundled
 
 
 @pytest.mark.parametrize("name", [*SHEETS, *DESK])

@@ -65,6 +65,7 @@ SHEETS = (
 
 
 def bundle(source: Path, target: Path) -> None:
-    """Write all sheets of the folder `source` into the file `target`."""
+    """Write all sheets of the folder `source` into the file `target`, without indentation and empty lines."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("\n".join((source / f"{name}.css").read_text() for name in SHEETS))
+    lines = (line.strip() for name in SHEETS for line in (source / f"{name}.css").read_text().splitlines())
+    target.write_text("\n".join(filter(None, lines)))

@@ -1,4 +1,4 @@
-"""The instructor's desk for quizzes: questions with choices and hints, and the keys of the API."""
+"""The admin of quizzes: questions with choices and hints, and the clients and keys of the API."""
 
 import json
 from string import ascii_lowercase
@@ -26,7 +26,7 @@ KEEP_ANSWERS = "To delete them as well, tick 'Delete answers, too' above. To kee
 
 
 class ChoiceFormSet(RowFormSet):
-    """The choices of one question, right as its type needs them to be."""
+    """The choices of one question. Checks what the type of the question requires of them."""
 
     def clean(self) -> None:
         super().clean()
@@ -36,7 +36,8 @@ class ChoiceFormSet(RowFormSet):
         if not rows or kind is None:
             return
         if kind.name != "single":
-            if fault := kind.choices_fault([_graded(n, form.cleaned_data) for n, form in enumerate(rows)]):
+            choices = [_key_choice(number, form.cleaned_data) for number, form in enumerate(rows)]
+            if fault := kind.choices_fault(choices):
                 rows[0].add_error("is_right", fault[0].upper() + fault[1:] + ".")
             return
         if not right:
@@ -46,7 +47,7 @@ class ChoiceFormSet(RowFormSet):
 
 
 class QuestionFormSet(RowFormSet):
-    """The questions of a lesson, each with what its type needs."""
+    """The questions of a lesson. Checks what the type of each question requires."""
 
     once = ("number", "key")
 
@@ -69,7 +70,7 @@ class QuestionFormSet(RowFormSet):
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
     def _keep_answers(self) -> None:
-        """Learners' answers go with a question, and no history brings them back."""
+        """Refuse to delete questions with answers unless a box is ticked: history does not restore answers."""
         gone = [form.instance.pk for form in self.initial_forms if self._should_delete_form(form)]
         count = Response.objects.filter(question__in=gone).count()
         if count and "drop_answers" not in self.data:
@@ -95,7 +96,7 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"
     fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
-    # No hidden copy of a default that never varies: it would carry an aria-describedby, which is not valid.
+    # No hidden copy of the default: it would have an aria-describedby, which is invalid on hidden inputs.
     formfield_overrides = LINES | {
         JSONField: {"widget": Textarea(attrs={"rows": 2}), "show_hidden_initial": False}
     }
@@ -103,7 +104,7 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Keys are made and revoked here; the key itself is shown once."""
+    """Create and revoke keys. The key itself is shown once."""
 
     list_display = ["name", "client", "beginning", "scopes", "created_at", "last_used_at", "revoked_at"]
     list_select_related = ["client"]
@@ -129,7 +130,7 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             )
 
     def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> list[str]:
-        """A key stays with its client: another one's learners would come along with it."""
+        """A key cannot change its client, because it would then see another client's learners."""
         return [*self.readonly_fields, *(["client"] if obj else [])]
 
     @admin.display
@@ -144,24 +145,24 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(ApiClient)
 class ApiClientAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Schools and programs; one that has keys or learners stays."""
+    """Schools and programs. A client with keys or learners cannot be deleted."""
 
     list_display = ["name", "home_page", "created_at"]
 
 
 def _choices_in(form: Any) -> list[KeyChoice]:
-    """The choices that this POST gives the question of `form`."""
+    """The choices that the posted data has for the question of `form`."""
     prefix, data = f"{form.prefix}-choices", form.data
     total = min(int(data.get(f"{prefix}-TOTAL_FORMS") or 0), len(ascii_lowercase))
     rows = [row for row in range(total) if f"{prefix}-{row}-DELETE" not in data]
     names = ("text", "is_right", "feedback", "missed")
     return [
-        _graded(number, {name: data.get(f"{prefix}-{row}-{name}") for name in names})
+        _key_choice(number, {name: data.get(f"{prefix}-{row}-{name}") for name in names})
         for number, row in enumerate(rows)
     ]
 
 
-def _graded(number: int, row: dict[str, Any]) -> KeyChoice:
-    """The choice at this place, counted from 0."""
+def _key_choice(number: int, row: dict[str, Any]) -> KeyChoice:
+    """The choice in row `number`, counted from 0."""
     text, feedback, missed = (row.get(name) or "" for name in ("text", "feedback", "missed"))
     return KeyChoice(ascii_lowercase[number], bool(row.get("is_right")), feedback, text, missed)

@@ -1,4 +1,4 @@
-"""What the options of a quiz claim of the lesson's run."""
+"""The claims that the options of a quiz make about the lesson's run."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from quizzes.models import Question
 
 
 def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:
-    """Each option of each question that has options: the right one is said to hold, the others not to."""
+    """A claim for each option of the single and multiple choice questions. Right options are said to hold."""
     asked = Question.objects.with_choices().filter(lesson=lesson, kind__in=["single", "multiple"])
     for question in asked:
         for choice in question.choices.all():

@@ -17,7 +17,7 @@ from quizzes.kinds.answer_key import KeyChoice
 from quizzes.models import Choice, Hint, Question, check_credits
 
 _OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
-"""What a question holds itself, beside its key and its number."""
+"""The fields of a question, without its key, its number, and its choices and hints."""
 
 
 def _keys_once_each(questions: "list[QuestionContent]") -> "list[QuestionContent]":
@@ -55,7 +55,7 @@ class HintContent(Content):
 
 
 class QuestionContent(Content):
-    """What most questions do not say is not written, so that folders without it keep their digest."""
+    """A question of quiz.toml. Defaults are not written, so that they do not change a folder's digest."""
 
     key: Slug
     kind: Annotated[str, AfterValidator(_kind), Field(exclude_if=lambda kind: kind == "single")] = "single"
@@ -75,25 +75,25 @@ class QuestionContent(Content):
 
     @field_validator("choices")
     @classmethod
-    def _suit_the_kind(cls, choices: list[ChoiceContent], info: ValidationInfo) -> list[ChoiceContent]:
+    def _check_choices(cls, choices: list[ChoiceContent], info: ValidationInfo) -> list[ChoiceContent]:
         if kind := kinds.get(info.data.get("kind", "")):
             if len(choices) < kind.min_choices:
                 some = "there is one" if choices else "there is none"
                 raise ValueError(f"write at least {_CHOICES[kind.min_choices]}: {some}")
-            if fault := kind.choices_fault(_graded(choices)):
+            if fault := kind.choices_fault(_key_choices(choices)):
                 raise ValueError(fault)
         return choices
 
     @field_validator("expects")
     @classmethod
-    def _is_what_the_kind_needs(cls, expects: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    def _check_expects(cls, expects: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         kind = kinds.get(info.data.get("kind", ""))
         if (
             kind
             and "choices" in info.data
-            and (fault := kind.expects_fault(expects, _graded(info.data["choices"])))
+            and (fault := kind.expects_fault(expects, _key_choices(info.data["choices"])))
         ):
-            example = kind.expects_example(expects, _graded(info.data["choices"]))
+            example = kind.expects_example(expects, _key_choices(info.data["choices"]))
             raise ValueError(fault + "".join(f", such as {key} = {example[key]}" for key in example))
         return expects
 
@@ -110,7 +110,7 @@ def _not_recorded(variable: str, after: int | None) -> str:
     return f"the recorded run has no '{variable}' {where}; name another cell, or record_runs anew"
 
 
-def _graded(choices: list[ChoiceContent]) -> list[KeyChoice]:
+def _key_choices(choices: list[ChoiceContent]) -> list[KeyChoice]:
     return [
         KeyChoice(key, choice.right, choice.feedback, choice.text, choice.missed)
         for key, choice in zip(ascii_lowercase, choices, strict=False)
@@ -132,7 +132,7 @@ class QuizFile(FolderFile):
     def contradictions(
         self, content: QuizContent, *, run: RecordedRun | None, is_draft: bool
     ) -> Iterator[Finding]:
-        """Cells that a question asks for and that the recorded run does not have. A draft needs no run."""
+        """The questions about a cell that the recorded run does not have. A draft needs no run."""
         if not run and is_draft:
             return
         for row, question in enumerate(content.questions):
@@ -155,17 +155,17 @@ class QuizFile(FolderFile):
         return QuizContent.model_validate({"questions": questions}, context=context) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
-        """A question stays the same row by its key: learners' responses hang on it."""
+        """Store the questions. A question with the same key keeps its row, because responses refer to it."""
         keys = [question.key for question in content.questions]
         Question.objects.filter(lesson=lesson).exclude(key__in=keys).delete()
-        far = 1000  # out of the way of the numbers about to be given
+        far = 1000  # avoids collisions with the new numbers
         Question.objects.filter(lesson=lesson).update(number=F("number") + far)
         for number, row in enumerate(content.questions, start=1):
             save_question(lesson, number, row)
 
 
 def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
-    """Make the lesson's question of this key what `row` holds."""
+    """Create or update the lesson's question with the key of `row`, with its choices and hints."""
     question, _ = Question.objects.update_or_create(
         lesson=lesson,
         key=row.key,

@@ -1,4 +1,4 @@
-"""Questions with their choices and hints, and what learners answered."""
+"""Questions with their choices and hints, and the attempts and responses of learners."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from quizzes.reports.models import Report as Report
 
 
 def full_credit() -> list[int]:
-    """One try, for all of the credit."""
+    """The default of `credits`: one try, for 100 percent."""
     return [100]
 
 
 def check_credits(value: object) -> None:
-    """Raises `ValidationError` unless these are percents of one to five tries, none above the one before."""
+    """Raise `ValidationError` unless `value` lists 1 to 5 percents, 0 to 100, that never increase."""
     percents = value if isinstance(value, list) else []
     known = all(type(each) is int and 0 <= each <= 100 for each in percents)
     if not known or not 1 <= len(percents) <= Question.MAX_TRIES or percents != sorted(percents)[::-1]:
@@ -45,35 +45,37 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.prefetch_related("choices", "hints")
 
     def to_ask_again(self, learner: Learner) -> QuestionQuerySet:
-        """Those that `learner` last closed with less than full credit, or by guessing, with the time as
-        `answered_at` and whether it was a right guess as `was_guessed`.
+        """The questions that `learner` last closed with less than full credit, or by a right guess.
 
-        Only where the learner may know the right answer by now. An attempt that was given up has told
-        nothing at its end: it has to be complete.
+        Annotated with `answered_at` and `was_guessed`. Questions whose right answer the learner may not
+        know yet are left out. 'When the quiz is finished' means a complete attempt here: an attempt that
+        was given up reveals nothing.
         """
         latest = Response.objects.closed().filter(attempt__learner=learner, question=OuterRef("pk"))
         latest = latest.order_by("-answered_at", "-pk")
         closed = (
             Response.objects.closed().filter(attempt=OuterRef(OuterRef("latest_attempt"))).values("question")
         )
-        left_out = Question.objects.filter(lesson=OuterRef("lesson")).exclude(pk__in=closed)
-        told = Q(reveal=Question.Reveal.CLOSED) | Q(~Exists(left_out), reveal=Question.Reveal.FINISHED)
+        unanswered = Question.objects.filter(lesson=OuterRef("lesson")).exclude(pk__in=closed)
+        is_revealed = Q(reveal=Question.Reveal.CLOSED) | Q(
+            ~Exists(unanswered), reveal=Question.Reveal.FINISHED
+        )
         return self.annotate(
             latest_credit=Subquery(latest.values("credit")[:1]),
             latest_confidence=Subquery(latest.values("confidence")[:1]),
             answered_at=Subquery(latest.values("answered_at")[:1]),
             latest_attempt=Subquery(latest.values("attempt")[:1]),
             was_guessed=Q(latest_credit=1, latest_confidence=Response.Confidence.GUESSING),
-        ).filter(told, Q(latest_credit__lt=1) | Q(was_guessed=True))
+        ).filter(is_revealed, Q(latest_credit__lt=1) | Q(was_guessed=True))
 
 
 class Question(Section):
-    """A question about a lesson. What its answers are, and how they are marked, is its `kind`."""
+    """A question about a lesson. Its `kind` defines what an answer is and how it is marked."""
 
     MAX_TRIES = 5
 
     class Reveal(models.TextChoices):
-        """When a learner is shown the right answer."""
+        """When learners see the right answer."""
 
         CLOSED = "closed", "when the question is answered, or its tries are used up"
         FINISHED = "finished", "when the whole quiz is finished"
@@ -120,7 +122,7 @@ class Question(Section):
 
 
 class Choice(models.Model):
-    """One option of a question, with what is said to whoever takes it."""
+    """An option of a question, with feedback for learners who choose it."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
     number = models.PositiveSmallIntegerField()
@@ -147,7 +149,7 @@ class Choice(models.Model):
 
 
 class Hint(models.Model):
-    """One of at most four hints of a question, given in their order."""
+    """One of at most four hints of a question, which are shown in order."""
 
     MAX_PER_QUESTION = 4
 
@@ -167,7 +169,7 @@ class Hint(models.Model):
 
 
 class Attempt(models.Model):
-    """One sitting of a lesson's quiz. A learner has at most one open."""
+    """A learner's attempt at the quiz of a lesson. At most one of them is open."""
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="attempts")
@@ -190,19 +192,19 @@ class Attempt(models.Model):
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def closed(self) -> ResponseQuerySet:
-        """Those that are final: right, or out of tries."""
+        """The final responses: right, or out of tries."""
         return self.filter(credit__isnull=False)
 
 
 class Response(models.Model):
-    """The answer to one question in an attempt: there is never a second row, but it may take several tries.
+    """The answer to one question in an attempt: one row for all tries.
 
-    `best` is what the tries so far have earned, each with the percent of its try; the last one makes it
-    the `credit`, so that another try never costs anything.
+    `best` is the most that a try has earned so far, 0 to 1: its credit times the percent of that try. It
+    becomes the `credit` when the response is final, so that another try never costs anything.
     """
 
     class Confidence(models.TextChoices):
-        """How sure a learner was. Recorded and shown back; it changes no credit."""
+        """How sure the learner was. It is stored and shown, and changes no credit."""
 
         SURE = "sure", "Sure"
         THINK_SO = "think-so", "I think so"

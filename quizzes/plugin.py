@@ -1,4 +1,4 @@
-"""What quizzes add to a lesson: quiz.toml, two ways, the learner's answers and cards."""
+"""What quizzes add to a lesson: quiz.toml, two ways, and the answers and cards of learners."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""How far a learner is in the quizzes."""
+"""The progress of a learner in the quizzes."""
 
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
@@ -8,7 +8,7 @@ from quizzes.models import Attempt, Question
 
 
 def answers_given(learner: Learner) -> dict[int, str]:
-    """{lesson id: '2 of 3 right'} of the learner's latest attempts."""
+    """{lesson id: '2 of 3 right' or '1 of 3 answered'} of the learner's latest attempts."""
     latest = Attempt.objects.filter(learner=learner, lesson=OuterRef("lesson")).values("pk")[:1]
     attempts = (
         Attempt.objects.filter(learner=learner, pk=Subquery(latest))
@@ -28,7 +28,7 @@ def answers_given(learner: Learner) -> dict[int, str]:
 
 
 def quizzes_finished(learner: Learner) -> set[int]:
-    """The lessons of which the learner has once answered every question in one attempt."""
+    """The ids of the lessons in which one of the learner's attempts has every question answered."""
     asked = Question.objects.order_by().filter(lesson=OuterRef("lesson")).values("lesson")
     attempts = (
         Attempt.objects.filter(learner=learner)

@@ -1,4 +1,4 @@
-"""Addresses of the quiz, below a lesson's own."""
+"""URLs of the quiz, below the URL of a lesson."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""Item analysis: how each question of a quiz does its work, for instructors."""
+"""Item analysis: statistics of each question of a quiz, for instructors."""

@@ -1,4 +1,4 @@
-"""The way from the desk's first page to the item analysis."""
+"""The link from the admin's index to the item analysis."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from quizzes.analysis.views import may_see
 
 @admin.register(QuestionSummary)
 class QuestionSummaryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Summaries are computed, never edited: the list is the analysis itself."""
+    """Redirects the list of summaries to the analysis. Summaries are computed and cannot be edited."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_see(request.user)

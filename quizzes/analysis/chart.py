@@ -1,23 +1,23 @@
-"""The chart of one question, laid out: pure geometry, in CSS pixels, the origin at the top left.
+"""The layout of the chart of one question, in CSS pixels from the top left. Pure: no database, no clock.
 
-One bar an option, from the left; then facility on a scale from 0 to 100%, and discrimination on one from -100
-to 100%, its bar from the middle. Narrow enough for a phone.
+Each option has a bar that starts at the left. Below them are facility, on a scale from 0 to 100%, and
+discrimination, on a scale from -100 to 100%, whose bar starts in the middle. The chart fits on a phone.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 340
-LEFT, ROOM = 106, 176  # where a bar begins, and how long its scale is
+LEFT, ROOM = 106, 176  # the left end of a scale, and its length
 MIDDLE = LEFT + ROOM / 2
 ROW, BAR, TOP = 30, 16, 7
 GAP = 12  # between the options and the scales
-MAX_LABEL = 12  # letters of a label
+MAX_LABEL = 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar on its scale. `y` is the top edge of both; `text` stands at the left, `value` at the right."""
+    """A bar on its scale. `y` is the top edge of both. `text` is to the left of it, `value` to the right."""
 
     text: str
     value: str
@@ -33,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The bars from top to bottom. `zero` is the path of the line at which discrimination is 0."""
+    """The bars from top to bottom. `zero` is the SVG path of the line at a discrimination of 0."""
 
     bars: list[Bar]
     height: float
@@ -52,7 +52,10 @@ class Chart:
 def draw(
     options: Sequence[tuple[str, float, bool]], facility: float | None, discrimination: float | None
 ) -> Chart:
-    """`options`: label, share, whether it is right. Shares, facility: 0 to 1; discrimination: -100 to 100."""
+    """Lay out the chart. `options` are (label, share, is right).
+
+    Shares and `facility` are 0 to 1, `discrimination` is -100 to 100. None: not defined.
+    """
     bars = [
         Bar(_label(label, is_right), f"{share:.0%}", LEFT, ROW * row + TOP, share * ROOM, is_right)
         for row, (label, share, is_right) in enumerate(options)

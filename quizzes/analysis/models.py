@@ -1,4 +1,4 @@
-"""What is known of each question, summed up. Pages read this, and never the responses."""
+"""Stored statistics of each question. Pages read these and not the responses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quizzes.analysis.statistics import FEW
 
 
 class QuestionSummary(models.Model):
-    """The first attempts at one question, as of `made_at`."""
+    """The statistics of one question over all first attempts, as of `made_at`."""
 
     question = models.OneToOneField("quizzes.Question", on_delete=models.CASCADE, related_name="summary")
     made_at = models.DateTimeField()

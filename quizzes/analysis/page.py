@@ -1,4 +1,4 @@
-"""What the page and the file of an analysis show of each question: its summary, in words and drawn."""
+"""The item analysis of a question as the page and the file show it: words, options, chart."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ NOT_DEFINED = "not defined"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option, or a whole answer, and how often it was taken. `share` is 0 to 1.
+    """An option or a whole answer, with how often it was chosen. `share` is 0 to 1, of all answers.
 
-    `label` is the letter of the option, the letters of an order, or empty where `text` was typed.
+    `label` is the letter of an option, the letters of an order, or empty for a typed answer.
     """
 
     label: str
@@ -37,8 +37,8 @@ class Option:
 
 
 @dataclass
-class Analyzed:
-    """A question with its summary, which is empty before the first one is made."""
+class QuestionAnalysis:
+    """A question with its summary. Before the first summary is made, an empty one stands in."""
 
     question: Question
     open_reports: int
@@ -83,7 +83,7 @@ class Analyzed:
 
     @cached_property
     def options(self) -> list[Option]:
-        """The choices in their order; then whole answers, the most frequent first, with those foreseen."""
+        """The choices in their order, then whole answers by frequency, with all that the author expects."""
         kind, taken = self.question.type, dict(self.summary.taken)
         choices = {choice.key: choice for choice in self.question.choices.all()}
         options = []
@@ -101,7 +101,7 @@ class Analyzed:
         return draw(bars, self.summary.facility, self.summary.discrimination)
 
     def _answer(self, counted: str, count: int, choices: Mapping[str, Choice]) -> Option:
-        """A whole answer; an order with the texts of its rows."""
+        """A whole answer. For an order, the texts of its rows."""
         answer = self.question.type.answer_from_count(counted)
         try:
             is_right = grade(answer_key(self.question), answer).correct
@@ -116,8 +116,8 @@ class Analyzed:
         return Option(label, text, is_right, count, count / (self.summary.n or 1))
 
 
-def analyzed(lesson: Lesson) -> Iterator[Analyzed]:
-    """The questions of the lesson in their order. Reads summaries and reports, and no response."""
+def analyses_of(lesson: Lesson) -> Iterator[QuestionAnalysis]:
+    """The analyses of the lesson's questions, in order. It reads summaries and reports, but no responses."""
     questions = (
         Question.objects.filter(lesson=lesson)
         .select_related("summary")
@@ -127,9 +127,9 @@ def analyzed(lesson: Lesson) -> Iterator[Analyzed]:
     )
     for question in questions:
         question.lesson = lesson
-        yield Analyzed(question, question.open_reports)  # type: ignore[attr-defined]  # annotated
+        yield QuestionAnalysis(question, question.open_reports)  # type: ignore[attr-defined]  # annotated
 
 
 def percent(value: float | None, *, of: float = 100) -> str:
-    """'62.5%', where `of` is the whole."""
+    """`value` as a part of `of`, such as '62.5%'."""
     return NOT_DEFINED if value is None else f"{100 * value / of:.1f}%"

@@ -11,7 +11,7 @@ from math import sqrt, sumprod
 from statistics import fmean
 
 FEW = 30
-"""Fewer answers than this are to be read with care."""
+"""With fewer answers than this, the page warns that the statistics say little."""
 
 
 def facility(marks: Sequence[float]) -> float | None:

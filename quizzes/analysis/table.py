@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from quizzes.analysis.page import Analyzed
+from quizzes.analysis.page import QuestionAnalysis
 
 _COLUMNS = (
     *("question", "key", "text", "n", "few_answers", "facility_percent", "discrimination_index_percent"),
@@ -14,8 +14,8 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_table(file: TextIO, rows: Iterable[Analyzed]) -> None:
-    """A line a question. Facility, the indexes and all parts of a whole are percent; empty: not defined."""
+def write_table(file: TextIO, rows: Iterable[QuestionAnalysis]) -> None:
+    """Write one line for each question. Facility, indexes and shares are percents; empty: not defined."""
     rows = list(rows)
     labels = sorted({option.label for row in rows for option in row.options if option.label})
     writer = csv.writer(file)
@@ -30,14 +30,14 @@ def write_table(file: TextIO, rows: Iterable[Analyzed]) -> None:
 
 
 def guarded(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
+    """`cell`, with an apostrophe before a text that a spreadsheet would run as a formula.
 
-    https://owasp.org/www-community/attacks/CSV_Injection
+    Source: https://owasp.org/www-community/attacks/CSV_Injection
     """
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
-def _cells(row: Analyzed) -> Iterator[Any]:
+def _cells(row: QuestionAnalysis) -> Iterator[Any]:
     question, summary = row.question, row.summary
     yield from (question.number, question.key, question.text, summary.n, "yes" if summary.is_few else "no")
     yield from (_percent(summary.facility), summary.discrimination, summary.efficiency)

@@ -1,4 +1,4 @@
-"""Addresses of the item analysis, at the instructor's desk."""
+"""URLs of the item analysis, in the admin."""
 
 from django.contrib import admin
 from django.urls import path

@@ -1,4 +1,4 @@
-"""The item analysis at the instructor's desk."""
+"""The item analysis, in the admin."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.models import Lesson
-from quizzes.analysis.page import analyzed, percent
+from quizzes.analysis.page import analyses_of, percent
 from quizzes.analysis.statistics import FEW
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import write_table
@@ -21,7 +21,7 @@ from quizzes.reports.models import OPEN
 
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
-    """All quizzes, with what is known of each as a whole."""
+    """All quizzes, with statistics of each as a whole."""
     reports = Report.objects.filter(state__in=OPEN, question__lesson=OuterRef("pk")).order_by()
     lessons = quizzes_for(request.user).annotate(
         asked=Count("questions"),
@@ -38,7 +38,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
 def quiz(request: HttpRequest, pk: int) -> HttpResponse:
     """One quiz, question by question."""
     lesson = _find(request, pk)
-    rows = list(analyzed(lesson))
+    rows = list(analyses_of(lesson))
     made_at = min((row.summary.made_at for row in rows if row.is_summarized), default=None)
     context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW}
     return _page(request, "quizzes/analysis/quiz.html", title=f"Item analysis: {lesson}", **context)
@@ -46,17 +46,17 @@ def quiz(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same as a file."""
+    """The analysis of one quiz as a CSV file."""
     lesson = _find(request, pk)
     name = f'attachment; filename="{lesson.slug}-analysis.csv"'
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
-    write_table(response, analyzed(lesson))  # type: ignore[arg-type]  # it can be written to
+    write_table(response, analyses_of(lesson))  # type: ignore[arg-type]  # it can be written to
     return response
 
 
 @require_POST
 def summarize_now(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Sum up one quiz, or all that this instructor sees, and go back to the page."""
+    """Summarize one quiz, or all that this instructor sees, and go back to the page."""
     lessons = [_find(request, pk)] if pk else quizzes_for(request.user)
     count = sum(summarize(lesson) for lesson in lessons)
     messages.success(request, f"Summarized: {count} response{'' if count == 1 else 's'} counted.")
@@ -64,7 +64,7 @@ def summarize_now(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def may_see(user: User | AnonymousUser) -> bool:
-    """Whether the analysis is for `user`: whoever may view questions at the desk."""
+    """Whether `user` may see analyses: staff who may view questions."""
     return user.is_staff and user.has_perm("quizzes.view_question")
 
 

@@ -1,1 +1,1 @@
-"""Questions in the formats of other systems: GIFT and Moodle XML, read and written, and QTI 3, written."""
+"""Read and write questions in GIFT and Moodle XML, and write them in QTI 3."""

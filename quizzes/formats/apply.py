@@ -1,4 +1,4 @@
-"""A plan made true: questions are added to the lesson's quiz, as one revision that can be taken back."""
+"""Apply a plan: add its questions to the lesson's quiz, as one revision that can be reverted."""
 
 from dataclasses import asdict
 
@@ -14,7 +14,10 @@ from quizzes.formats.question import PlainQuestion
 
 
 def apply(plan: Plan, user: AbstractBaseUser, name: str) -> None:
-    """Add what is planned; all or nothing. A published lesson that then lacks something becomes a draft."""
+    """Add all planned questions in one transaction.
+
+    A published lesson becomes a draft if it can no longer be published. `name` is that of the file.
+    """
     with transaction.atomic(), reversion.create_revision():
         reversion.set_user(user)
         reversion.set_comment(f"Imported from {name}.")
@@ -27,7 +30,7 @@ def apply(plan: Plan, user: AbstractBaseUser, name: str) -> None:
 
 
 def _content(question: PlainQuestion) -> QuestionContent:
-    """As it is, complete or not: a draft may be incomplete."""
+    """The content without validation, because a draft may be incomplete."""
     data = asdict(question)
     choices = [ChoiceContent.model_construct(**row) for row in data.pop("choices")]
     hints = [HintContent.model_construct(**row) for row in data.pop("hints")]

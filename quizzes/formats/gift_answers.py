@@ -1,4 +1,4 @@
-"""What stands between the braces of a GIFT question, as answers."""
+"""Parse the answers between the braces of a GIFT question."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,13 +8,13 @@ from quizzes.formats.gift_escapes import show
 from quizzes.formats.question import NotRepresentableError
 
 type LineAt = Callable[[int], int]
-"""The line of the file, from a place in the text between the braces."""
+"""From an index in the text between the braces to a line number of the file."""
 
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 
 
 def choices_in(body: str, line_at: LineAt) -> Iterator[Answer]:
-    """Answers that begin with = (right) or ~ (wrong), some with a weight."""
+    """The answers that begin with = (right) or ~ (wrong). An answer may have a weight in percent."""
     for place, piece in _pieces(body, "=~"):
         percent = 100.0 if piece[0] == "=" else 0.0
         rest = piece[1:]
@@ -25,7 +25,10 @@ def choices_in(body: str, line_at: LineAt) -> Iterator[Answer]:
 
 
 def numbers_in(body: str, line_at: LineAt) -> Iterator[Answer]:
-    """What follows {#: a number, or several that begin with =. 20:0.5 has a tolerance, 19..21 is a range."""
+    """The numbers after {#: one, or several that begin with =.
+
+    20:0.5 is a number with its tolerance, 19..21 is a range.
+    """
     if not body.lstrip().startswith(("=", "~")):
         body = "=" + body
     for place, piece in _pieces(body, "=~"):
@@ -39,7 +42,10 @@ def numbers_in(body: str, line_at: LineAt) -> Iterator[Answer]:
 
 
 def truth_in(body: str, line: int) -> list[Answer] | None:
-    """True or false as two answers: the first feedback is for a wrong answer, the second for a right one."""
+    """A true-false question as two answers. None if it is no such question.
+
+    The first feedback is for the wrong answer, the second for the right one.
+    """
     said, *feedback = [show(each.strip()) for each in body.split("#")]
     if said.upper() not in {"T", "TRUE", "F", "FALSE"}:
         return None
@@ -52,7 +58,7 @@ def truth_in(body: str, line: int) -> list[Answer] | None:
 
 
 def _value(written: str) -> tuple[str, str]:
-    """The number and its tolerance, as written; of a range its middle and half its width."""
+    """The number and its tolerance as texts. A range becomes its middle and half its width."""
     if ".." in written:
         low, high = map(decimal, written.split("..", 1))
         if low is None or high is None or low > high:

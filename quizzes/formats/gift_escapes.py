@@ -8,15 +8,15 @@ _SHOWN = {hidden: "\n" if each == "n" else each for each, hidden in _HIDDEN.item
 
 
 def hide(text: str) -> str:
-    """`text` with its escapes as single characters that mean nothing to the parser."""
+    """`text` with a noncharacter of Unicode in place of each escape, so that the parser ignores it."""
     return re.sub(r"\\([\\~=#{}:n])", lambda match: _HIDDEN[match[1]], text)
 
 
 def show(text: str) -> str:
-    """What `hide` has hidden, as it is meant."""
+    """`text` with the characters that the escapes stand for. Reverses `hide`."""
     return "".join(_SHOWN.get(each, each) for each in text)
 
 
 def escape(text: str) -> str:
-    """`text` on one line, as it can stand anywhere in a question."""
+    """`text` escaped and on one line, so that it can stand anywhere in a question."""
     return re.sub(r"[\\~=#{}:]", r"\\\g<0>", text).replace("\n", r"\n")

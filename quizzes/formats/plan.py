@@ -1,4 +1,4 @@
-"""What an import would make of a lesson's quiz: looked at first, then applied just so."""
+"""The plan of an import: which questions it would add to a lesson's quiz. It is previewed, then applied."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind
 
 MAX_QUESTIONS = 50
-"""Questions of a quiz."""
+"""Questions of a quiz, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A question that would be made, at this number. `missing` is what its author has still to write.
+    """A question that the import would add, with its number in the quiz.
 
-    `wanted` is the key that the file gives it, where that is another question's.
+    `missing` is what an author still has to write. `wanted` is the key in the file, if another question of
+    the lesson has it already.
     """
 
     number: int
@@ -43,7 +44,7 @@ class Planned:
 
     @property
     def marked(self) -> list[tuple[PlainChoice, str]]:
-        """Each choice with the word for it: right, wrong, or its place in the right order."""
+        """Each choice with 'right', 'wrong', or its place in the right order."""
         question = self.question
         if question.kind == "ordering":
             places = {key: str(place) for place, key in enumerate(question.expects["order"], start=1)}
@@ -63,26 +64,26 @@ class Plan:
 
     @property
     def to_write(self) -> str:
-        """What is missing, question by question; not more than fits into a message."""
-        told = [
+        """What is missing, question by question, for at most five questions."""
+        parts = [
             f"question {each.number}, {' and '.join(each.missing)}" for each in self.planned if each.missing
         ]
-        return "; ".join([*told[:5], *([f"and {len(told) - 5} more"] if len(told) > 5 else [])])
+        return "; ".join([*parts[:5], *([f"and {len(parts) - 5} more"] if len(parts) > 5 else [])])
 
     @property
     def takes_offline(self) -> bool:
-        """Whether a published lesson would become a draft: nothing broken is ever published."""
+        """Whether the import would make a published lesson a draft, because it would be incomplete."""
         return self.is_incomplete and not self.lesson.is_draft
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of everything that the preview shows."""
+        """A SHA-256 of everything that the preview shows."""
         shown = [str(self.takes_offline), repr([asdict(each) for each in self.planned]), repr(self.left_out)]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 
 def plan(lesson: Lesson, reading: Reading) -> Plan:
-    """The plan for `lesson`, which came with its sections."""
+    """The plan for `lesson`, whose sections are prefetched."""
     held = list(lesson.questions.values_list("key", "number"))
     keys, number = {key for key, _ in held}, max((number for _, number in held), default=0)
     made, left_out = Plan(lesson, [], list(reading.left_out)), []
@@ -127,7 +128,7 @@ def _planned(number: int, read: ReadQuestion, places: dict[str, int], keys: set[
 
 
 def _free(key: str, taken: set[str]) -> str:
-    """`key`, or the first of key-2, key-3 and so on that no question has."""
+    """`key`, or the first of key-2, key-3 and so on that is not in `taken`."""
     number, free = 1, key
     while free in taken:
         number += 1
@@ -136,9 +137,9 @@ def _free(key: str, taken: set[str]) -> str:
     return free
 
 
-def _refusal(lesson: Lesson, read: ReadQuestion, so_many: int) -> str:
-    """Why a question cannot be made at all: what is wrong with it beside what is still missing."""
-    if so_many >= MAX_QUESTIONS:
+def _refusal(lesson: Lesson, read: ReadQuestion, count: int) -> str:
+    """Why a question cannot be added: faults other than missing texts. Empty where there are none."""
+    if count >= MAX_QUESTIONS:
         return f"a quiz has at most {MAX_QUESTIONS} questions"
     filled = asdict(read.question) | {"proof": "step 1"}
     filled["choices"] = [row | {"feedback": row["feedback"] or "missing"} for row in filled["choices"]]
@@ -154,7 +155,7 @@ def _refusal(lesson: Lesson, read: ReadQuestion, so_many: int) -> str:
 
 
 def _places(lesson: Lesson) -> dict[str, int]:
-    """How many places of each kind the lesson has; a draft may have none."""
+    """{kind of place: number of such places in the lesson}."""
     rows: dict[str, Any] = {
         "step": lesson.steps,
         "moment": lesson.moments,

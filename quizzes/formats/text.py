@@ -1,4 +1,4 @@
-"""The bytes of an uploaded file as text, or the line that is wrong with them."""
+"""Decode uploaded files, and refuse those that are not text."""
 
 import re
 from pathlib import PurePosixPath
@@ -8,7 +8,7 @@ from lessons.folder.faults import Fault, FolderError
 MAX_BYTES = 1024 * 1024
 MAX_QUESTIONS = 200
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters, lone surrogates, and noncharacters, of which GIFT's escapes borrow some."""
+"""Control characters, lone surrogates and noncharacters. `gift_escapes` uses some of the noncharacters."""
 
 
 def refusal(name: str, line: int | None, reason: str) -> FolderError:
@@ -17,7 +17,7 @@ def refusal(name: str, line: int | None, reason: str) -> FolderError:
 
 
 def decode(name: str, data: bytes) -> str:
-    """`data` as text with plain line ends. Raises `FolderError` with the line of what is no text."""
+    """`data` as text with plain line ends. Raises `FolderError` with the line that is not text."""
     if len(data) > MAX_BYTES:
         raise refusal(name, None, "larger than 1 MB")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

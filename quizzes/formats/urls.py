@@ -1,4 +1,4 @@
-"""Addresses of import and export, at the instructor's desk."""
+"""URLs of import and export, in the admin."""
 
 from django.contrib import admin
 from django.urls import path

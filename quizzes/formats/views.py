@@ -1,6 +1,6 @@
-"""Import and export of a lesson's questions: choose a file, look at what it would make, apply it or not.
+"""Import and export of a lesson's questions: choose a file, preview its plan, then apply it or not.
 
-What is applied is what was looked at: the page posts the fingerprint of the plan that it showed.
+The preview posts the fingerprint of the plan that it showed, so that nothing else is applied.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ _MAY_IMPORT = ("lessons.change_lesson", "quizzes.add_question", "quizzes.add_cho
 
 @require_http_methods(["GET", "POST"])
 def exchange(request: HttpRequest, pk: int) -> HttpResponse:
-    """The files that there are of a quiz, and what is not in them. POST takes a file to be imported."""
+    """The export files of a quiz, with what each loses. POST uploads a file to import."""
     lesson = _find(request, pk, _MAY_READ)
     form = ImportForm(request.POST or None, request.FILES or None)
     faults = []
@@ -69,9 +69,9 @@ def export(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @transaction.atomic
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the kept file would make. POST applies it, or drops it."""
+    """The plan of the uploaded file. POST applies or deletes it."""
     lesson = _find(request, pk, (*_MAY_READ, *_MAY_IMPORT))
-    _locked(Lesson.objects.filter(pk=pk), request).first()  # nobody else adds a question meanwhile
+    _locked(Lesson.objects.filter(pk=pk), request).first()  # no other import adds a question meanwhile
     kept = _locked(QuestionImport.objects.fresh(), request).filter(user=request.user.pk, lesson=pk).first()
     if kept is None:
         messages.error(request, "No file waits for you: one is kept for an hour. Choose the file again.")
@@ -101,7 +101,7 @@ def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpRespo
 
 
 def _find(request: HttpRequest, pk: int, needed: tuple[str, ...]) -> Lesson:
-    """A lesson that this user works on. Raises `PermissionDenied` or `Http404`."""
+    """A lesson that this user may edit. Raises `PermissionDenied` or `Http404`."""
     _only_those_who(request, needed)
     return get_object_or_404(Lesson.objects.edited_by(request.user).with_sections(), pk=pk)
 

@@ -1,29 +1,29 @@
-"""Moodle's weights of answers and penalties of tries, beside our credit."""
+"""Convert between our credits and Moodle's weights of answers and penalties of tries."""
 
 from collections.abc import Sequence
 
 PENALTIES = (0.3333333, 0.0, 0.1, 0.2, 0.25, 0.5, 1.0)
-"""Those that Moodle's form offers, its default first."""
+"""The penalties that Moodle's form offers, its default first."""
 
 
 def share(right: int) -> str:
-    """What one of `right` choices earns, as Moodle writes its fractions, up to ten of them."""
+    """The percent that one of `right` choices earns, as Moodle writes it. `right` is 1 to 10."""
     return f"{100 / right:.5f}".rstrip("0").rstrip(".")
 
 
 def credits_of(penalty: float, hints: int) -> list[int]:
-    """The percent of each try: Moodle gives one more try than a question has hints ('interactive')."""
+    """The percent of each try. Moodle ('interactive' behaviour) gives one try more than there are hints."""
     return [max(0, round(100 * (1 - penalty * used))) for used in range(hints + 1)]
 
 
 def is_exact(penalty: float, hints: int) -> bool:
-    """Whether those percents are whole numbers."""
+    """Whether the percents of `credits_of` need no rounding."""
     exact = [max(0.0, 100 * (1 - penalty * used)) for used in range(hints + 1)]
     return all(abs(each - round(each)) < 0.001 for each in exact)
 
 
 def penalty_of(percents: Sequence[int], hints: int) -> tuple[float, bool]:
-    """The penalty for these credits, and whether Moodle would then give just these."""
+    """The penalty nearest to these credits, and whether it gives exactly these credits."""
     for penalty in PENALTIES:
         if credits_of(penalty, hints) == list(percents):
             return penalty, True

@@ -1,1 +1,1 @@
-"""Recall: key moments and questions answered wrong, as cards that come back when they are due."""
+"""Recall: flashcards about key moments and wrongly answered questions, with spaced repetition."""

@@ -1,4 +1,4 @@
-"""One card as it is shown: a question, its answer, when it is due, and why."""
+"""A card as the page shows it: a question, its answer, when it is due, and why."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from quizzes.recall.words import date, span, when, why_scheduled
 from quizzes.right_answer import right_answer
 
 type Source = KeyMoment | Question
-"""What a card is about."""
+"""The subject of a card."""
 
 
 @dataclass(frozen=True, slots=True)
 class RatingOption:
-    """A button of the card: the number that it sends, its name, and when the card would come back."""
+    """A rating button: the number that it sends, its name, and when the card would come back."""
 
     value: int
     name: str
@@ -28,7 +28,10 @@ class RatingOption:
 
 @dataclass(frozen=True)
 class Flashcard:
-    """A card at the time `now`. `card` is None until it is rated for the first time."""
+    """A card at the time `now` (UTC). `card` is None before the first rating.
+
+    `answered_at` and `was_guessed` are about the response that makes a question a card.
+    """
 
     source: Source
     card: Card | None
@@ -38,7 +41,7 @@ class Flashcard:
 
     @property
     def key(self) -> str:
-        """How forms and addresses name the card."""
+        """The name of the card in forms and URLs, such as 'moment-3'."""
         return f"{'moment' if isinstance(self.source, KeyMoment) else 'question'}-{self.source.pk}"
 
     @property
@@ -55,7 +58,7 @@ class Flashcard:
 
     @property
     def answer(self) -> str:
-        """Markdown. Of a question it is what is right, and why: not before it is revealed."""
+        """Markdown. For a question, the right answer and its reason: show it only on the revealed side."""
         if isinstance(self.source, KeyMoment):
             return self.source.answer
         return right_answer(self.source)
@@ -78,7 +81,7 @@ class Flashcard:
 
     @property
     def is_of_today(self) -> bool:
-        """Whether it was rated on this day, UTC."""
+        """Whether the card was rated today, UTC."""
         return self.card is not None and self.card.last_review.date() == self.now.date()
 
     @property
@@ -96,7 +99,7 @@ class Flashcard:
 
     @property
     def last_rating(self) -> Rating:
-        """Of a rated card."""
+        """The last rating of a card that has been rated."""
         return Rating(self.card.last_rating)  # type: ignore[union-attr]
 
     @property

@@ -1,4 +1,4 @@
-"""What a learner remembers: a card for each thing rated, and every rating."""
+"""Cards with their FSRS schedule, and their ratings."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class CardQuerySet(models.QuerySet["Card"]):
     def due(self, at: datetime) -> Self:
         return self.filter(due__lte=at)
 
-    def with_faces(self) -> Self:
-        """What the card is about along, its lesson and track, and the last rating as `last_rating`."""
+    def with_subjects(self) -> Self:
+        """Select each card with its subject, lesson and track. Annotated with `last_rating`."""
         latest = Rating.objects.filter(card=OuterRef("pk")).order_by("-at", "-pk")
         return self.select_related("key_moment__lesson__track", "question__lesson__track").annotate(
             last_rating=Subquery(latest.values("rating")[:1])
@@ -29,9 +29,9 @@ class CardQuerySet(models.QuerySet["Card"]):
 
 
 class Card(models.Model):
-    """A key moment or a question, as well as a learner remembers it. Made with the first rating.
+    """A learner's memory of a key moment or a question. The first rating creates it.
 
-    `stability` is in days, `difficulty` from 1 to 10 (FSRS); `step` is empty once the card is learned.
+    `stability` is in days, `difficulty` is 1 to 10 (FSRS). `step` is empty once the card is learned.
     """
 
     class State(models.IntegerChoices):
@@ -72,7 +72,7 @@ class Card(models.Model):
 
     @property
     def memory(self) -> fsrs.Card:
-        """The card as the pure scheduling sees it."""
+        """The card in the form that FSRS schedules."""
         return fsrs.Card(
             card_id=self.pk or 0,
             state=fsrs.State(self.state),
@@ -94,7 +94,7 @@ class Card(models.Model):
 
 
 class Rating(models.Model):
-    """One rating of a card, 1 (Again) to 4 (Easy), and the interval that followed from it."""
+    """A rating of a card, 1 (Again) to 4 (Easy), and the interval that it led to."""
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="ratings")
     rating = models.PositiveSmallIntegerField(choices=[(each.value, each.name) for each in fsrs.Rating])

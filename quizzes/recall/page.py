@@ -1,4 +1,4 @@
-"""The pages on which a deck lies: the recall way of a lesson, and the review of all of them."""
+"""The two pages that show a deck: the recall way of a lesson, and the review of all lessons."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from quizzes.recall.deck import Deck, deck_of_learner, deck_of_lesson
 
 @dataclass(frozen=True)
 class RecallPage:
-    """The recall way of `lesson`, or the review where that is None; as `user` may see it."""
+    """The recall way of `lesson`, or the review if it is None, of the lessons that `user` may see."""
 
     user: AbstractBaseUser | AnonymousUser
     lesson: Lesson | None = None
@@ -29,7 +29,7 @@ class RecallPage:
 
     @property
     def in_place(self) -> str:
-        """Where htmx gets the deck alone."""
+        """The URL from which htmx gets the deck alone."""
         return reverse("recall_deck", args=self._slugs) if self.lesson else reverse("review")
 
     @property

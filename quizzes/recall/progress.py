@@ -1,4 +1,4 @@
-"""What of a lesson is to be reviewed."""
+"""The number of reviews that are due in each lesson."""
 
 from collections import Counter
 
@@ -15,7 +15,7 @@ def reviews_due(learner: Learner) -> dict[int, str]:
 
 
 def due_counts(learner: Learner) -> Counter[int]:
-    """{lesson id: 2}: cards that are due, and questions to be asked again that are not rated yet."""
+    """{lesson id: number of due cards and of questions to ask again that are not rated yet}."""
     cards = Card.objects.filter(learner=learner).due(timezone.now()).order_by()
     asked = Question.objects.to_ask_again(learner).exclude(cards__learner=learner).order_by()
     lessons = cards.values_list("key_moment__lesson", "question__lesson")

@@ -1,4 +1,4 @@
-"""Rate a card: once for what was shown, however often it is sent."""
+"""Rate cards. Each shown card is rated once, however often the rating is sent."""
 
 from datetime import datetime
 
@@ -12,14 +12,15 @@ from quizzes.recall.schedule import rated, unseen
 
 
 class RatedAlreadyError(Exception):
-    """The card is no longer the one that was shown: it has been rated since, or is not due."""
+    """The card has been rated since it was shown, or is not due."""
 
 
 @transaction.atomic
 def rate(learner: Learner, source: Source, rating: fsrs.Rating, *, reviews: int, at: datetime) -> Card:
-    """Store a rating of the card that had `reviews` ratings when it was shown.
+    """Store a rating of the card that had `reviews` ratings when it was shown. `at` is UTC.
 
-    Raises `RatedAlreadyError`. PostgreSQL locks the learner's row; SQLite has one writer at a time.
+    Raises `RatedAlreadyError`. PostgreSQL locks the learner's row. SQLite allows one writing transaction at
+    a time.
     """
     Learner.objects.select_for_update().get(pk=learner.pk)
     about = {"key_moment" if isinstance(source, KeyMoment) else "question": source}

@@ -1,4 +1,4 @@
-"""When a card comes back. Pure: no database, no clock; every time is passed in and is UTC.
+"""When a card comes back. Pure: no database, no clock. Every time is an argument, in UTC.
 
 Source: FSRS-6 with its default parameters, as the library `fsrs` implements it.
 """
@@ -9,27 +9,28 @@ import fsrs
 from fsrs import Rating
 
 Memory = fsrs.Card
-"""What FSRS knows of one card: stability in days, difficulty 1 to 10, when it is due."""
+"""The state of a card in FSRS: stability in days, difficulty 1 to 10, due time."""
 
-# No fuzz: each button says when the card would come back, and the schedule keeps its word.
+# No fuzz: each button says when the card would come back, and that has to be true.
 _SCHEDULER = fsrs.Scheduler(desired_retention=0.9, enable_fuzzing=False)
 
 
 def unseen(at: datetime) -> Memory:
     """The memory of a card that has never been rated."""
-    return Memory(card_id=0, due=at)  # without an id the library waits for the clock to make one
+    # Without an id the library makes one from the clock, and waits a millisecond.
+    return Memory(card_id=0, due=at)
 
 
 def rated(memory: Memory, rating: Rating, at: datetime) -> Memory:
-    """The memory after a rating at `at`. What was given is left as it is."""
+    """The memory after a rating at `at`. The argument does not change."""
     return _SCHEDULER.review_card(memory, rating, at)[0]
 
 
 def intervals(memory: Memory, at: datetime) -> dict[Rating, timedelta]:
-    """For each rating at `at`, after how long the card would come back."""
+    """{rating: time until the card comes back} for ratings at `at`."""
     return {rating: rated(memory, rating, at).due - at for rating in Rating}
 
 
 def chance(memory: Memory, at: datetime) -> float:
-    """How likely it is, 0 to 1, that the card is remembered at `at`; counts whole days."""
+    """The probability, 0 to 1, that the learner remembers the card at `at`. It counts whole days."""
     return _SCHEDULER.get_card_retrievability(memory, at)

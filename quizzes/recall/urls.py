@@ -1,4 +1,4 @@
-"""Addresses of the review of all lessons."""
+"""URLs of the review of all lessons."""
 
 from django.urls import path
 

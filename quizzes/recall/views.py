@@ -1,4 +1,7 @@
-"""Recall in a lesson, and the review of all lessons. By htmx in place, and by full page without it."""
+"""Recall in a lesson, and the review of all lessons.
+
+htmx replaces the deck in place. Without JavaScript each request is answered with a whole page.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +27,7 @@ CHOOSE = "Choose Again, Hard, Good or Easy."
 
 
 class RatingForm(forms.Form):
-    """What the card's buttons send: a rating, and how often the card had been rated when it was shown."""
+    """The data of the rating buttons: a rating, and the number of ratings when the card was shown."""
 
     rating = forms.TypedChoiceField(choices=[(each.value, each.name) for each in Rating], coerce=int)
     reviews = forms.IntegerField(min_value=0)
@@ -37,7 +40,7 @@ def recall(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dic
 
 @require_safe
 def recall_deck(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """The deck of a lesson alone; who asks for it without htmx gets the way."""
+    """The deck of a lesson alone for htmx. Otherwise a redirect to the way."""
     page = RecallPage(request.user, find_lesson(request, track, lesson))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(page.address)
@@ -53,7 +56,7 @@ def recall_rate(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
-    """What is due in all lessons, and what comes next."""
+    """The due cards of all lessons, and the next ones."""
     context = _context(
         RecallPage(request.user), find_learner(request), timezone.now(), request.GET.get("reveal", "")
     )
@@ -72,7 +75,7 @@ def review_rate(request: HttpRequest) -> HttpResponse:
 
 
 def _rate(request: HttpRequest, page: RecallPage) -> HttpResponse:
-    """Store the rating and show the next card; what cannot be stored says why and shows the card again."""
+    """Store the rating and show the next card. If it cannot be stored, show the same card with the reason."""
     now, form = timezone.now(), RatingForm(request.POST)
     flashcard = page.deck(find_learner(request), now).find(request.POST.get("card", ""))
     if flashcard is None:
@@ -108,7 +111,7 @@ def _in_place(request: HttpRequest, context: dict[str, Any], status: int = 200) 
 
 
 def _changed(flashcard: Flashcard) -> str:
-    """What a card is now that is no longer the one that was shown."""
+    """Why the rating of a card that has changed was not stored."""
     if flashcard.card is None:
         return "This card has changed since it was shown. Nothing was stored."
     return f"You had rated this card already: {flashcard.last_rating.name}. It is due {flashcard.when}."
@@ -117,7 +120,7 @@ def _changed(flashcard: Flashcard) -> str:
 def _context(
     page: RecallPage, learner: Learner | None, now: datetime, revealed: str, key: str = ""
 ) -> dict[str, Any]:
-    """What the deck's template needs: the card `revealed` with its answer, else `key`, else the first."""
+    """The context of the deck: the card `revealed` with its answer, else the card `key`, else the first."""
     deck = page.deck(learner, now)
     shown = deck.shown(revealed or key)
     return {

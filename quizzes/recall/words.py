@@ -1,4 +1,4 @@
-"""When and why a card comes back, in words. Pure: every time is passed in and is UTC."""
+"""When and why a card comes back, in words. Pure: every time is an argument, in UTC."""
 
 from datetime import datetime, timedelta
 from math import ceil
@@ -12,7 +12,7 @@ _MONTH, _YEAR = timedelta(days=30.44), timedelta(days=365.25)
 
 
 def span(length: timedelta) -> str:
-    """'10 min', '3 days': the unit that a person would take. Never less than a minute."""
+    """`length` in the unit that people would use, such as '10 min' or '3 days'. At least a minute."""
     if length <= 59 * _MINUTE:
         return f"{max(ceil(length / _MINUTE), 1)} min"
     for unit, name, most in ((_HOUR, "hour", 23), (_DAY, "day", 90), (_MONTH, "month", 23)):

@@ -1,1 +1,1 @@
-"""What learners report about questions, and the instructors' queue of it."""
+"""Learners' reports about questions, and the instructors' queue of reports."""

@@ -1,4 +1,4 @@
-"""The queue of reports at the instructor's desk."""
+"""The queue of reports, in the admin."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,10 +15,10 @@ from quizzes.reports.models import Report
 
 
 class StateForm(forms.ModelForm):  # type: ignore[type-arg]
-    """State and note."""
+    """The form of a report's state and note."""
 
     def validate_constraints(self) -> None:
-        """Of the whole report: Django's own leaves out constraints on what the form does not show."""
+        """Check the constraints of the whole report. Django skips those on fields that the form lacks."""
         try:
             self.instance.validate_constraints()
         except ValidationError as error:
@@ -27,7 +27,7 @@ class StateForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Who reported is nobody's business here; what, and what came of it, is."""
+    """Shows what was reported and what came of it, but not who reported it."""
 
     form = StateForm
     list_display = ["__str__", "where", "reason", "beginning", "state", "created_at", "statistics"]
@@ -40,7 +40,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "created_at"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        """An instructor sees the reports on the own tracks' questions."""
+        """The reports about questions of lessons that the user may edit."""
         return (
             super().get_queryset(request).filter(question__lesson__in=Lesson.objects.edited_by(request.user))
         )
@@ -85,7 +85,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         for report in queryset.exclude(state=state):
             report.state = state
             try:
-                report.validate_constraints()  # a closed one may have an open follower by now
+                report.validate_constraints()  # the learner may have opened another report since
             except ValidationError as error:
                 self.message_user(request, f"{report}: {' '.join(error.messages)}", messages.ERROR)
             else:

@@ -10,14 +10,14 @@ from quizzes.models import Question, Report
 
 
 class Lines(forms.CharField):
-    """Text of several lines, each end counted as one character, as the browser counts it."""
+    """Text of several lines. A line end counts as one character, as browsers count it."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class ReportForm(forms.Form):
-    """What is wrong with a question. Focus starts at the first field, or at the first error."""
+    """The form of a report. The first field has the focus, or the first one with an error."""
 
     reason = forms.ChoiceField(
         label="What is wrong?",

@@ -1,4 +1,4 @@
-"""The reports of a learner, moved into an account and handed out."""
+"""The reports of a learner: merged into an account, and exported with the learner's own data."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from quizzes.models import Report
 
 
 def merge_reports(guest: Learner, own: Learner) -> None:
-    """All reports move, unless the account has an open one of the same question: that one stands."""
+    """Give the reports of `guest` to `own`, except those of which `own` has an open twin."""
     twice = Report.objects.open().filter(
         learner=guest, question__in=Report.objects.open().filter(learner=own).values("question")
     )
@@ -15,7 +15,7 @@ def merge_reports(guest: Learner, own: Learner) -> None:
 
 
 def reports_of(learner: Learner) -> list[dict[str, Any]]:
-    """Every report, with what came of it."""
+    """Every report, with its state and the instructors' note."""
     reports = Report.objects.filter(learner=learner).select_related("question__lesson__track")
     return [
         {

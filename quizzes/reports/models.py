@@ -12,7 +12,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A learner says that something is wrong with a question. One is open a learner and question."""
+    """A learner's report about a question. A learner has at most one open report about a question."""
 
     MAX_LENGTH = 1000
 
@@ -58,4 +58,4 @@ class Report(models.Model):
 
 
 OPEN = (Report.State.NEW, Report.State.ACCEPTED)
-"""The states in which there is something left to do."""
+"""The states of reports that still need work."""

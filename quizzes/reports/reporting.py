@@ -1,4 +1,4 @@
-"""Store what a learner reports, within limits."""
+"""Store the reports of learners, within limits."""
 
 from datetime import timedelta
 
@@ -9,22 +9,22 @@ from lessons.models import Learner
 from quizzes.models import Question, Report
 
 MAX_PER_DAY = 5
-"""So many reports of a learner may be open that were made within a day."""
+"""Open reports of one learner that were made within 24 hours."""
 _DAY = timedelta(days=1)
 
 
 class ReportedAlreadyError(Exception):
-    """The learner's report of this question is still open."""
+    """The learner has an open report about this question."""
 
 
 class TooManyReportsError(Exception):
-    """The learner has reported as much as one may in a day."""
+    """The learner has `MAX_PER_DAY` open reports from the last 24 hours."""
 
 
 @transaction.atomic
 def report(learner: Learner, question: Question, *, reason: str, text: str) -> Report:
     """Store a report. Raises `ReportedAlreadyError` and `TooManyReportsError`."""
-    Learner.objects.select_for_update().get(pk=learner.pk)  # of two reports at once, one waits here
+    Learner.objects.select_for_update().get(pk=learner.pk)  # simultaneous reports of a learner wait here
     if has_reported(learner, question):
         raise ReportedAlreadyError
     today = Report.objects.open().filter(learner=learner, created_at__gt=timezone.now() - _DAY)
@@ -34,5 +34,5 @@ def report(learner: Learner, question: Question, *, reason: str, text: str) -> R
 
 
 def has_reported(learner: Learner | None, question: Question) -> bool:
-    """Whether the learner's report of this question is still open."""
+    """Whether the learner has an open report about this question."""
     return learner is not None and Report.objects.open().filter(learner=learner, question=question).exists()

@@ -1,4 +1,4 @@
-"""Report a question: in place by htmx, on a page of its own without it."""
+"""Report a question: in place with htmx, on its own page without JavaScript."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ TOO_MANY_HERE = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def report_question(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
-    """The form, or what became of it. ?closed gives back the link that opens it."""
+    """The form of a report, or its result. ?closed returns the link that opens the form."""
     question = find_question(request, track, lesson, key)
     if request.method == "POST":
         return _store(request, question)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from lessons.models import Learner
 from quizzes.analysis.chart import draw
-from quizzes.analysis.page import analyzed
+from quizzes.analysis.page import analyses_of
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import guarded
@@ -162,7 +162,7 @@ def test_what_counts_as_taken_is_each_option_or_the_whole_answer(every_kind):
     summarize(every_kind)
     told = {
         row.question.key: [(each.label, each.text, each.is_right, each.count) for each in row.options]
-        for row in analyzed(every_kind)
+        for row in analyses_of(every_kind)
     }
     assert told["one"] == [
         ("a", "The first", True, 0),
@@ -176,7 +176,7 @@ def test_what_counts_as_taken_is_each_option_or_the_whole_answer(every_kind):
     ]
     assert told["code"] == [("", "4000", False, 2), ("", "1006", True, 1), ("", "1000", False, 0)]
     assert told["cell"] == [("", "'Open'", True, 1), ("", '"Open"', True, 1), ("", "None", False, 1)]
-    assert [round(row.options[-1].share, 2) for row in analyzed(every_kind)] == [0, 1, 0.33, 0, 0.33]
+    assert [round(row.options[-1].share, 2) for row in analyses_of(every_kind)] == [0, 1, 0.33, 0, 0.33]
 
 
 def test_an_answer_to_what_the_question_was_before_is_shown_as_wrong(every_kind):
@@ -184,7 +184,7 @@ def test_an_answer_to_what_the_question_was_before_is_shown_as_wrong(every_kind)
     Question.objects.filter(key__in=["code", "order"]).update(kind="single")
     Question.objects.filter(key="many").update(kind="ordering", expects={"order": ["b", "c", "a"]})
     summarize(every_kind)
-    told = {row.question.key: row.options[-1] for row in analyzed(every_kind) if row.options}
+    told = {row.question.key: row.options[-1] for row in analyses_of(every_kind) if row.options}
     for key, text in (("code", "1006"), ("many", "Alpha, Gamma")):
         assert (told[key].text, told[key].is_right, told[key].count) == (text, False, 1)
 

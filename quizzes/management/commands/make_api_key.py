@@ -1,4 +1,4 @@
-"""Make a key of the API: manage.py make_api_key NAME [--scopes read grade] [--client NAME]"""
+"""Make an API key: manage.py make_api_key NAME [--scopes read grade] [--client NAME]"""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sum up what learners answered, for the item analysis: manage.py summarize_quizzes"""
+"""Summarize the answers of learners for the item analysis: manage.py summarize_quizzes"""
 
 from typing import Any
 

@@ -45,6 +45,6 @@ document.addEventListener('dragend', () => {
 function tell(row) {
   const rows = [...row.parentElement.children]
   const place = `place ${rows.indexOf(row) + 1} of ${rows.length}`
-  row.closest('[data-ordering]').querySelector('[data-ordering-told]').textContent =
+  row.closest('[data-ordering]').querySelector('[data-ordering-status]').textContent =
     `${row.querySelector('span').textContent}: ${place}`
 }

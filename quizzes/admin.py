@@ -70,7 +70,7 @@ class QuestionFormSet(RowFormSet):
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
     def _keep_answers(self) -> None:
-        """Refuse to delete questions with answers unless a box is ticked: history does not restore answers."""
+        """Refuse to delete questions with answers unless a box is ticked. History cannot restore answers."""
         gone = [form.instance.pk for form in self.initial_forms if self._should_delete_form(form)]
         count = Response.objects.filter(question__in=gone).count()
         if count and "drop_answers" not in self.data:

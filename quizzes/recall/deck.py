@@ -17,7 +17,7 @@ MAX_LISTED = 30
 
 @dataclass(frozen=True)
 class Deck:
-    """`ready` has the due cards, longest overdue first, then the new ones. `later` is in order of due time."""
+    """`ready` has the due cards, longest overdue first, then the new ones. `later` is sorted by due time."""
 
     ready: list[Flashcard]
     later: list[Flashcard]

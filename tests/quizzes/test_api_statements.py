@@ -92,9 +92,9 @@ def test_statements_keep_their_ids_and_come_a_page_at_a_time(api, attempt, djang
 
 def test_the_queries_do_not_grow_with_the_statements(api, django_assert_max_num_queries):
     for number in range(10):
-        sitting = start(api, f"student {number}").json()["id"]
-        answer(api, sitting, RIGHT)
-        finish(api, sitting)
+        attempt = start(api, f"student {number}").json()["id"]
+        answer(api, attempt, RIGHT)
+        finish(api, attempt)
     with django_assert_max_num_queries(16):
         assert len(statements(api)) == 40
 
@@ -120,8 +120,8 @@ def test_another_client_gets_none_of_them(api, attempt, caller):
 def test_each_type_of_question_is_the_interaction_that_xapi_has_for_it(api, tmp_path):
     load(lesson_of_every_kind(tmp_path))
     body = {"learner": "ada", "track": "kinds", "lesson": "every-kind"}
-    sitting = api("post", "/attempts", body).json()["id"]
-    answer(api, sitting, KINDS_RIGHT | {"many": ["b", "c"]})
+    attempt = api("post", "/attempts", body).json()["id"]
+    answer(api, attempt, KINDS_RIGHT | {"many": ["b", "c"]})
     told = {
         each["object"]["definition"]["name"]["en-US"]: (
             each["object"]["definition"]["interactionType"],
@@ -138,7 +138,7 @@ def test_each_type_of_question_is_the_interaction_that_xapi_has_for_it(api, tmp_
         "code": ("fill-in", None, "1006", 0),  # its key is told at the end of the quiz
         "cell": ("fill-in", None, "'Open'", 0),  # and this one's never
     }
-    finish(api, sitting)
+    finish(api, attempt)
     told = {
         each["object"]["definition"]["name"]["en-US"]: each["object"]["definition"].get(
             "correctResponsesPattern"

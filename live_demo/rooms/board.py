@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from live_demo.rooms.drawing import drawn, said
+from live_demo.rooms.drawing import picture_html, picture_sentence
 from live_demo.rooms.roll import Roll
 from live_demo.rooms.seats import Seat, room_prefix
 from live_demo.trace.live_run import LiveRun
@@ -87,7 +87,7 @@ class Board:
         """The picture as HTML and as a sentence: made once for all who watch."""
         if self._drawing is None:
             pictures = self._pictures()
-            self._drawing = drawn(pictures), said(pictures)
+            self._drawing = picture_html(pictures), picture_sentence(pictures)
         return self._drawing
 
     def own_facts(self) -> FactsByGroup:

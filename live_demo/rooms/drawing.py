@@ -39,13 +39,13 @@ LIVE = "Live, over your watch socket."
 OVER = "As your run ended. Connect to see it live."
 
 
-def around(*, over: bool, say: str) -> str:
-    """The line above the picture. Screen readers announce `say`, unless it is empty."""
+def caption(*, over: bool, announcement: str) -> str:
+    """The line above the picture. Screen readers announce `announcement`, unless it is empty."""
     note = note_fragment().render(text=OVER if over else LIVE)
-    return note + (status_fragment().render(text=say) if say else "")
+    return note + (status_fragment().render(text=announcement) if announcement else "")
 
 
-def drawn(pictures: Mapping[str, Picture]) -> str:
+def picture_html(pictures: Mapping[str, Picture]) -> str:
     """The HTML of the picture: its fragments replace those on the page (htmx out of band)."""
     sendings = [(group, item) for group, picture in pictures.items() for item in picture.sendings]
     sendings.sort(key=lambda each: each[1][0].at, reverse=True)
@@ -68,7 +68,7 @@ def members(pictures: Mapping[str, Picture]) -> list[str]:
     return list(dict.fromkeys(label for picture in pictures.values() for label in picture.members))
 
 
-def said(pictures: Mapping[str, Picture]) -> str:
+def picture_sentence(pictures: Mapping[str, Picture]) -> str:
     """One sentence about the latest event; '' while a message is still on its way."""
     candidates = [(0.0, "")]
     for group, picture in pictures.items():

@@ -12,7 +12,7 @@ from live_demo.rooms.boards import boards
 from live_demo.rooms.entering import close_room, leave, start_room_run
 from live_demo.rooms.models import Member
 from live_demo.rooms.roll import roll_of
-from live_demo.rooms.roster import NOW_AND_THEN, roster
+from live_demo.rooms.roster import POLL_TRIGGER, roster
 from live_demo.runs.start import RunRefusedError
 from live_demo.runs.ticket import issue_ticket
 
@@ -45,7 +45,7 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     if member is None:
         return render(request, "live_demo/rooms/_roster_left.html", {"code": code})
     roll = roll_of(member.room, list(member.room.members.all()))
-    return HttpResponse(roster(roll, member.number, code, asks=NOW_AND_THEN))
+    return HttpResponse(roster(roll, member.number, code, trigger=POLL_TRIGGER))
 
 
 @require_POST

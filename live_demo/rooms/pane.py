@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from live_demo.rooms.boards import boards
-from live_demo.rooms.drawing import around
+from live_demo.rooms.drawing import caption
 from live_demo.rooms.roll import Roll
 from live_demo.rooms.roll_keeper import SPACING_SECONDS
-from live_demo.rooms.roster import SOON, news, roster
+from live_demo.rooms.roster import POLL_SOON_TRIGGER, roll_changes, roster
 from live_demo.rooms.seats import Seat
 
 logger = logging.getLogger(__name__)
@@ -38,12 +38,14 @@ class Pane:
         self._is_over = over
         html, sentence = boards.drawing(self._seat.code)
         roll = boards.roll(self._seat.code) or self._roll
-        changes = news(self._roll, roll) if self._roll and roll else ""
+        changes = roll_changes(self._roll, roll) if self._roll and roll else ""
         new = f"{changes} {sentence if sentence != self._said else ''}".strip()
         self._said, self._roll = sentence or self._said, roll
         if roll:
-            html += roster(roll, self._seat.number, self._seat.code, asks=SOON if over else "")
-        await self._show(html + around(over=over, say=new))
+            html += roster(
+                roll, self._seat.number, self._seat.code, trigger=POLL_SOON_TRIGGER if over else ""
+            )
+        await self._show(html + caption(over=over, announcement=new))
 
     async def follow(self, changed: asyncio.Event) -> None:
         """Draw now and after each change, until cancelled or until the page has gone."""

@@ -9,17 +9,17 @@ from live_demo.rooms.roll import Entry, Roll
 from live_demo.view.fragments import Fragment
 
 STATES = {"connected": ("●", "connected"), "here": ("○", "not connected"), "left": ("–", "has left")}
-NOW_AND_THEN = "every 5s"
-SOON = "load delay:300ms"
+POLL_TRIGGER = "every 5s"
+POLL_SOON_TRIGGER = "load delay:300ms"
 """For the last picture of a run: the roll may not have the closed socket yet."""
 
 
-def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
-    """The list for the member with the number `own`. `asks` is the htmx trigger of its polling, or ''."""
+def roster(roll: Roll, own: int, code: str, *, trigger: str = "") -> SafeString:
+    """The list for the member with the number `own`. `trigger` is the htmx trigger of its polling, or ''."""
     until = roll.closed or f"Open until {roll.closes_at:%H:%M} UTC."
     poll = (
-        _poll().render(url=reverse("room_members", args=[code]), when=asks)
-        if asks and not roll.closed
+        _poll().render(url=reverse("room_members", args=[code]), when=trigger)
+        if trigger and not roll.closed
         else ""
     )
     state = "over" if roll.closed or not roll.has(own) else "open"
@@ -27,7 +27,7 @@ def roster(roll: Roll, own: int, code: str, *, asks: str = "") -> SafeString:
     return _list().render(state=state, entries=mark_safe(entries), until=until, poll=poll)  # noqa: S308  fragments
 
 
-def news(before: Roll, now: Roll) -> str:
+def roll_changes(before: Roll, now: Roll) -> str:
     """Sentences about what differs between two readings of the roll; '' where nothing does."""
     was = {entry.number: entry.state != "left" for entry in before.entries}
     sentences = []

@@ -24,7 +24,7 @@ from live_demo.rooms.entering import (
 )
 from live_demo.rooms.models import Room
 from live_demo.rooms.roll import roll_of
-from live_demo.rooms.roster import NOW_AND_THEN, roster
+from live_demo.rooms.roster import POLL_TRIGGER, roster
 from live_demo.runs.models import Recording
 from live_demo.view.panes import panes
 
@@ -74,7 +74,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "room": room,
         "member": member,
-        "roster": roster(roll_of(room, everybody), member.number, room.code, asks=NOW_AND_THEN),
+        "roster": roster(roll_of(room, everybody), member.number, room.code, trigger=POLL_TRIGGER),
         "link": request.build_absolute_uri(room.get_absolute_url()),
         "start_url": reverse("start_room_run", args=[room.code]),
         "back": (f"{room.lesson.get_absolute_url()}live/#rooms-title", room.lesson.title),

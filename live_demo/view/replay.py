@@ -33,11 +33,11 @@ class Replay:
     """The fragments that change from point to point, for the browser to fill."""
 
     @property
-    def before(self) -> bool:
+    def has_previous(self) -> bool:
         return self.number > 1
 
     @property
-    def after(self) -> bool:
+    def has_next(self) -> bool:
         return self.number < self.last
 
 
@@ -86,7 +86,7 @@ def trace_file(
 ) -> dict[str, Any]:
     """The run as JSON-serializable data: each point as it was recorded, and as it is `shown`.
 
-    `docs/` has no other description of the format; `FORMAT` names its version.
+    `FORMAT` names the version of the format.
     """
     data = played(lesson, points, server=server, lab=lab)
     shown = data["points"]

@@ -13,7 +13,7 @@ def merge_memberships(guest: Learner, own: Learner) -> None:
 
 
 def rooms_of(learner: Learner) -> list[dict[str, Any]]:
-    """Every room that the learner was in, with the letter that the others saw; a day after it has closed."""
+    """Every room that the learner was in, with the label that the others saw, until the room is deleted."""
     members = Member.objects.filter(learner=learner).select_related("room__lesson__track")
     return [
         {

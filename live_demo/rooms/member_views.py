@@ -68,7 +68,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _own_member(request: HttpRequest, code: str) -> Member:
-    """The place that this learner has in the room. Raises `Http404`, also where the room exists."""
+    """The place that this learner has in the room. Raises `Http404` for a room of others, too."""
     return get_object_or_404(_members(request, code))
 
 

@@ -38,7 +38,7 @@ class OpenRoom:
             await self._start()
 
     async def socket_closed(self, socket: object, seat: Seat, run: LiveRun | None) -> None:
-        """The other processes are told before the run itself is reported as ended."""
+        """Returns when the other processes have the last facts, so that a run is reported as ended after them."""
         self._sockets.discard(socket)
         if run:
             self.board.run_closed(run)

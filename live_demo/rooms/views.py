@@ -1,4 +1,4 @@
-"""The pages of a room: make one, find one by its code, join, run, leave, close."""
+"""The pages of a room: make one, find one by its code, look at it, join."""
 
 from typing import Any
 

@@ -8,7 +8,10 @@ from live_demo.what_ifs.models import Diagnosis
 
 
 def merge_diagnoses(guest: Learner, own: Learner) -> None:
-    """Where both have an open mystery of a lesson, the account's stays; of the guest's the runs do."""
+    """Give `own` the mysteries of `guest`.
+
+    Where both have an open one of a lesson, the guest's is deleted. Its runs stay.
+    """
     taken = list(Diagnosis.objects.open().filter(learner=own).values_list("lesson", flat=True))
     doubles = Diagnosis.objects.open().filter(learner=guest, lesson__in=taken)
     Run.objects.filter(diagnosis__in=doubles).update(diagnosis=None)

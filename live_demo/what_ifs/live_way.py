@@ -22,8 +22,10 @@ from live_demo.what_ifs.related import related_what_ifs
 
 
 def live_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """The context of `ways/live.html`. `live_template` is the template of what ?what_if=NAME or ?diagnose
-    asks for; without either, of the lab as written."""
+    """The context of `ways/live.html`.
+
+    `live_template` shows what ?what_if=NAME or ?diagnose asks for; without either, the lab as written.
+    """
     chosen = what_ifs_of(lesson.lab).get(request.GET.get("what_if", ""))
     diagnosing = "diagnose" in request.GET and bool(causes_of(lesson))
     choices = _choices(lesson, learner) | {"chosen": chosen, "diagnosing": diagnosing}

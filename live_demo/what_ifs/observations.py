@@ -76,7 +76,7 @@ def _methods(points: Sequence[TracePoint]) -> Item:
 
 
 def _disconnect(points: Sequence[TracePoint]) -> Item:
-    """Told, it runs: the lab's own, or the inherited one, of which no line is traced."""
+    """Whether disconnect() ran. The event proves it: the lines of an inherited disconnect() are not traced."""
     own = (point.number for point in points if point.function == "disconnect")
     ran = next(own, None) or next(
         (point.number for point in points if point.event == "websocket.disconnect"), None

@@ -50,7 +50,7 @@ class XrayLayer:
         self._waiting: dict[str, deque[Waiting]] = {}
         self._in_memory = isinstance(self.layer, InMemoryChannelLayer)
         if self._in_memory:
-            # Its group_send hands out by its own send(): the one place where a full channel can be seen.
+            # Its group_send calls its own send() for each member: only there a full channel can be noticed.
             self._hand_over = self.layer.send
             self.layer.send = self._send_observed
 

@@ -318,7 +318,7 @@ def test_signing_in_at_the_desk_takes_progress_along_too(client, guest, ada):
 
 
 def test_every_kind_of_row_moves_and_is_handed_out(client, guest, ada):
-    """Whoever adds a model with a learner: `do_everything` makes one, `merges` and `holdings` know it."""
+    """A model with a learner needs a row in `do_everything`, and `merges` and `learner_data` of a plugin."""
     own = Learner.objects.create(user=ada)
     kinds = Learner._meta.related_objects
     for kind in kinds:

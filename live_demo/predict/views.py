@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
+from lessons.rendering import rendered
 from lessons.views import find_lesson, way
 from live_demo.predict.committing import (
     TooManyPredictionsError,
@@ -25,6 +28,7 @@ from live_demo.predict.models import Prediction
 from live_demo.predict.tables import prediction_tables
 from live_demo.runs.models import Recording
 from live_demo.runs.views import started
+from live_demo.view.panes import panes
 
 KEPT = "You had committed a prediction already. It stands, and what you sent now was not stored."
 
@@ -75,8 +79,23 @@ def predict_way_context(request: HttpRequest, lesson: Lesson, learner: Learner |
     latest = _latest(lesson, learner)
     if latest and latest.graded_at and "again" in request.GET:
         latest = None
-    has_recording = Recording.objects.filter(lesson=lesson).exists()
-    return {"tables": prediction_tables(lesson, prediction=latest), "has_recording": has_recording}
+    tables = prediction_tables(lesson, prediction=latest)
+    return {
+        "tables": tables,
+        "has_recording": Recording.objects.filter(lesson=lesson).exists(),
+        "bench": _bench(lesson) if tables.state == "committed" else "",
+    }
+
+
+def _bench(lesson: Lesson) -> SafeString:
+    """The lab of `lesson` with empty tables: the recorded run would give the answers away."""
+    return rendered(
+        lesson,
+        "live_demo/predict/_bench.html",
+        panes=lambda: panes(lesson, []),
+        limits=settings.LIVE_DEMO,
+        start_url=reverse("start_predicted_run", args=[lesson.track.slug, lesson.slug]),
+    )
 
 
 def _to_the_prediction(track: str, lesson: str) -> HttpResponse:

@@ -38,7 +38,7 @@ class OpenRoom:
             await self._start()
 
     async def socket_closed(self, socket: object, seat: Seat, run: LiveRun | None) -> None:
-        """Returns when the other processes have the last facts, so that a run is reported as ended after them."""
+        """Sends the last facts to the other processes before it returns, and so before the run is ended."""
         self._sockets.discard(socket)
         if run:
             self.board.run_closed(run)

@@ -76,7 +76,7 @@ def _methods(points: Sequence[TracePoint]) -> Item:
 
 
 def _disconnect(points: Sequence[TracePoint]) -> Item:
-    """Whether disconnect() ran. The event proves it: the lines of an inherited disconnect() are not traced."""
+    """Whether disconnect() ran. The event proves it, as the lines of an inherited method are not traced."""
     own = (point.number for point in points if point.function == "disconnect")
     ran = next(own, None) or next(
         (point.number for point in points if point.event == "websocket.disconnect"), None

@@ -25,6 +25,7 @@ COMMANDS = {
         "websockets-sansio",
         "--log-level",
         "warning",
+        "--no-proxy-headers",
         "--lifespan",
         "off",
         "--fd",

@@ -17,6 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
 from servestatic import ServeStaticASGI
 
+from tutorial.proxies import behind_proxies
 from tutorial.threads import DaemonThreads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
@@ -57,4 +58,7 @@ gc.set_threshold(10_000, 5, 500)
 # Seconds that the event loop of the sockets waits at most for a thread that renders a page (CPython's GIL).
 sys.setswitchinterval(0.0005)
 
-application = ProtocolTypeRouter({"http": http, "websocket": sockets})
+application = behind_proxies(
+    ProtocolTypeRouter({"http": http, "websocket": sockets}),
+    settings.TRUSTED_PROXIES,
+)

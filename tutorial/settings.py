@@ -30,6 +30,8 @@ def required(name: str, in_debug: str) -> str:
 SECRET_KEY = required("DJANGO_SECRET_KEY", in_debug="for-development-only")
 ALLOWED_HOSTS = required("DJANGO_ALLOWED_HOSTS", in_debug="localhost,127.0.0.1,[::1]").split(",")
 HTTPS = env.bool("DJANGO_HTTPS", default=not DEBUG)
+# A proxy in front speaks TLS, so there is one where HTTPS is on. Only what these proxies set is believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 REDIS_URL = env.str("REDIS_URL", default="")
 
 INSTALLED_APPS = [
@@ -184,8 +186,9 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "profile", "home"
 
 # Failed sign-ins are counted for a user name and an IP address together, so that nobody can lock out others.
-# The IP address is that of the connection. Behind a proxy it is the proxy's, so only the user name differs.
+# The IP address is the client's own, which `tutorial.proxies` has made sure.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "lessons.addresses.network"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

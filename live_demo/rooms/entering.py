@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from lessons.addresses import counted, is_within
 from lessons.models import Learner, Lesson
 from live_demo.rooms.models import MAX_LABELS, Member, Room
 from live_demo.rooms.roll import silence_seconds
@@ -18,7 +18,7 @@ MAX_WRONG_CODES = 60
 """Wrong codes from one IP address in ten minutes. A whole class often shares one address."""
 MAX_SOCKETS_OF_MEMBER = 2
 """Lab sockets that one member may have open at the same time, as in two tabs."""
-_TEN_MINUTES = 600
+_WRONG_CODE = "rooms.wrong_codes"
 
 
 class RoomRefusedError(Exception):
@@ -35,16 +35,14 @@ class RoomRefusedError(Exception):
 
 def find_room(request: HttpRequest, code: str) -> Room:
     """The open room with this code. Raises `RoomRefusedError`; wrong codes are counted."""
-    key = f"rooms.wrong_codes:{request.META.get('REMOTE_ADDR', '')}"
-    if cache.get(key, 0) >= MAX_WRONG_CODES:
+    if counted(request, _WRONG_CODE) >= MAX_WRONG_CODES:
         raise RoomRefusedError("Too many wrong codes came from here. Wait ten minutes, then try again.", 429)
     room = Room.objects.select_related("lesson__track", "closed_by").filter(code=code).first()
     if room and room.is_open:
         return room
     if room:
         raise RoomRefusedError(f"{room.closed_words} Make a new one from its lesson.", 410, room.lesson)
-    cache.add(key, 0, _TEN_MINUTES)
-    cache.incr(key)
+    is_within(request, _WRONG_CODE, limit=MAX_WRONG_CODES, seconds=600)
     raise RoomRefusedError("No room has this code. Look at it once more, or ask for it again.", 404)
 
 

@@ -1,15 +1,13 @@
-"""Limit the reports from one IP address. A visitor who deletes the cookie is a new learner each time."""
+"""Limit the reports that one network can send: a visitor who drops the cookie is a new learner each time."""
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from lessons.addresses import is_within
+
 MAX_REPORTS = 60
-"""Reports an hour from one address. A whole class often shares an address."""
-_HOUR = 3600
+"""Reports an hour from one network, which is often that of a whole class."""
 
 
 def may_report(request: HttpRequest) -> bool:
-    """Count one more report from this address. False if there are too many."""
-    key = f"reports.sent:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, _HOUR)
-    return cache.incr(key) <= MAX_REPORTS
+    """Count one more report from this network; False where that is more than `MAX_REPORTS` in an hour."""
+    return is_within(request, "reports.sent", limit=MAX_REPORTS, seconds=3600)

@@ -1,0 +1,46 @@
+"""Limits by address: a visitor who drops the cookie is a new learner, but comes from the same place."""
+
+import ipaddress
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which one line has whole.
+
+    A text that is no address, such as that of a Unix socket, counts as itself.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def network(request: HttpRequest) -> str:
+    """The network of a request, as `network_of` writes it. `tutorial.proxies` has made its address sure."""
+    return network_of(request.META.get("REMOTE_ADDR") or "")
+
+
+def is_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bool:
+    """Count one more `what` for the network of `request`; False beyond `limit` in `seconds`."""
+    key = _key(request, what)
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # it expired between the two calls: this is the first of a new period
+        return True
+
+
+def counted(request: HttpRequest, what: str) -> int:
+    """How many `what` have been counted for the network of `request`."""
+    return int(cache.get(_key(request, what), 0))
+
+
+def _key(request: HttpRequest, what: str) -> str:
+    return f"{what}:{network(request)}"

@@ -3,18 +3,21 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-sockets test-browser style types lock bench clean
+.PHONY: run test test-pages test-sockets test-truth test-browser style types lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
 test: .venv/dev engines  ## Everything, the real browser included
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync test-sockets test-browser test-pages
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync test-sockets test-browser test-truth test-pages
 
-# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. The sockets
+# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets and truth
 # mostly wait, for deadlines that are what they test; pages and quizzes compute meanwhile.
 test-sockets: .venv/dev
-	@$(PY) -m pytest tests/live_demo tests/truth
+	@$(PY) -m pytest tests/live_demo
+
+test-truth: .venv/dev
+	@$(PY) -m pytest tests/truth
 
 test-pages: .venv/dev
 	@$(PY) -m pytest --ignore=tests/browser --ignore=tests/live_demo --ignore=tests/truth

@@ -45,7 +45,7 @@ class BrowserStep(StrictModel):
     close: int | None = None
     cut: bool | None = None
     connect: bool | None = None
-    awaits: Annotated[int, Field(ge=0, le=10)] | None = None
+    awaits: Annotated[int, Field(ge=0, le=250)] | None = None
     wait: Annotated[int, Field(ge=0, le=5000)] | None = None
 
     @model_validator(mode="after")

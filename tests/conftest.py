@@ -87,9 +87,9 @@ def uvicorn(made_var, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory):
+def cluster(made_var, tmp_path_factory):
     """Two processes on PostgreSQL and Redis: HTTP and lab sockets go to one, watch sockets to the other."""
-    var = tmp_path_factory.mktemp("cluster")
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp("cluster") / "var")
     with postgresql() as database, redis() as layer:
         env = environment(var, DATABASE_URL=database, REDIS_URL=layer)
         manage(env, "set_up")

@@ -96,7 +96,7 @@ def _running(command: Sequence[str | Path], port: int, cwd: Path | None = None) 
         yield
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=90)
 
 
 def _answers(port: int) -> bool:

@@ -3,5 +3,5 @@
 from tutorial.settings import *
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.odd_labs"]
-LIVE_DEMO = LIVE_DEMO | {"ROOM_HEARTBEAT_SECONDS": 2}
+LIVE_DEMO = LIVE_DEMO | {"ROOM_HEARTBEAT_SECONDS": 2, "WORKER_BLOCKED_SECONDS": 90}
 API = API | {"REQUESTS_PER_MINUTE": 1_000_000}  # schemathesis asks a lot

@@ -15,6 +15,8 @@ from pathlib import Path
 import httpx
 from websockets.asyncio.client import connect
 
+PATIENCE = 90
+"""Seconds after which a test takes for granted that what it waits for never comes, on whatever machine."""
 ROOT = Path(__file__).parent.parent
 LESSON = "django-channels/websocket-support"
 COMMANDS = {
@@ -64,7 +66,7 @@ class LearnerClient(httpx.Client):
     """A browser without a browser: keeps cookies, sends the CSRF token, opens sockets."""
 
     def __init__(self, server):
-        super().__init__(base_url=server.url, timeout=20)
+        super().__init__(base_url=server.url, timeout=PATIENCE)
         self.server = server
 
     def csrf_token(self, path=f"/learn/{LESSON}/"):
@@ -101,7 +103,7 @@ class LearnerClient(httpx.Client):
             origin=options.pop("origin", self.server.url),
             additional_headers={"Cookie": cookies},
             proxy=None,
-            **options,
+            **{"open_timeout": PATIENCE, "close_timeout": PATIENCE, "ping_interval": None} | options,
         )
 
     def lab(self, ticket, **options):
@@ -149,16 +151,16 @@ def serve(name, env, log, application="tutorial.asgi:application", options=()):
         listener.close()
         process.terminate()
         try:
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
         finally:
             process.kill()
             process.wait()
 
 
 def _wait_until_it_answers(server):
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.process.poll() is None:
         with contextlib.suppress(httpx.TransportError):
-            if httpx.get(f"{server.url}/healthz", timeout=2).status_code == 200:
+            if httpx.get(f"{server.url}/healthz", timeout=PATIENCE).status_code == 200:
                 return
     raise RuntimeError(f"{server.name} did not start:\n{server.log.read_text()}")

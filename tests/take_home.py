@@ -9,6 +9,8 @@ import time
 
 import httpx
 
+from tests.servers import PATIENCE
+
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "error"}
 
 
@@ -26,13 +28,13 @@ def served(project, *command, port, **options):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             with contextlib.suppress(httpx.TransportError):
-                assert httpx.get(f"http://127.0.0.1:{port}/", timeout=10).status_code == 200
+                assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).status_code == 200
                 break
             time.sleep(0.1)
         yield f"127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def free_port():

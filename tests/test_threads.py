@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.servers import ROOT
+from tests.servers import PATIENCE, ROOT
 from tutorial.threads import DaemonThreads
 
 STUCK = """
@@ -18,11 +18,11 @@ begun.wait()
 
 
 def test_a_thread_that_waits_for_ever_does_not_hold_up_the_end_of_the_process():
-    subprocess.run([sys.executable, "-c", STUCK], cwd=ROOT, check=True, timeout=20)
+    subprocess.run([sys.executable, "-c", STUCK], cwd=ROOT, check=True, timeout=PATIENCE)
 
 
 def test_as_many_calls_run_side_by_side_as_there_are_threads():
-    threads, both = DaemonThreads(2, "pair"), threading.Barrier(2, timeout=20)
+    threads, both = DaemonThreads(2, "pair"), threading.Barrier(2, timeout=PATIENCE)
     assert sorted(future.result(20) for future in [threads.submit(both.wait) for _ in range(2)]) == [0, 1]
 
 

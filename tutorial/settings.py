@@ -210,6 +210,7 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_WORKERS": env.int("MAX_WORKERS", default=16),  # what-ifs at once, each in a process of its own
     "MAX_WORKERS_OF_ONE": 3,  # of these, for one learner
     "WORKER_SECONDS": 120,  # how long the run of a what-if may last
+    "WORKER_BLOCKED_SECONDS": 10,  # one whose event loop stands still for longer is killed
     "WORKER_CPU_SECONDS": 5,
     "WORKER_BYTES": 256 * 1024 * 1024,
     "TOKEN_SECONDS": 60 * 60,  # how long a run's token opens its sockets

@@ -9,6 +9,7 @@ import asyncio
 from asgiref.typing import (
     ASGI3Application,
     ASGIReceiveCallable,
+    ASGIReceiveEvent,
     ASGISendCallable,
     ASGISendEvent,
     Scope,
@@ -23,32 +24,37 @@ class HandshakeDeadlineError(RuntimeError):
 def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Application:
     """Answer 403 where `app` has neither accepted nor closed within `seconds` of the connection.
 
-    What `app` sends after that raises `HandshakeDeadlineError` at its `await`.
+    What `app` sends after that raises `HandshakeDeadlineError` at its `await`. The
+    time begins anew when `app` gets `websocket.connect`: until then it waits for others.
     """
 
     async def bounded(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        decided = asyncio.Event()
-        expired = False
+        loop, overdue = asyncio.get_running_loop(), asyncio.Event()
+        timer = loop.call_later(seconds, overdue.set)
+
+        async def begin() -> ASGIReceiveEvent:
+            nonlocal timer
+            event = await receive()
+            if event["type"] == "websocket.connect" and not overdue.is_set():
+                timer.cancel()
+                timer = loop.call_later(seconds, overdue.set)
+            return event
 
         async def send_in_time(event: ASGISendEvent) -> None:
-            if expired:
+            if overdue.is_set():
                 raise HandshakeDeadlineError("the handshake was refused: it had been left undecided")
-            decided.set()
+            timer.cancel()
             await send(event)
 
-        async def expire() -> None:
-            nonlocal expired
-            try:
-                async with asyncio.timeout(seconds):
-                    await decided.wait()
-            except TimeoutError:
-                expired = True
-                await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
+        async def refuse() -> None:
+            await overdue.wait()
+            await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
 
-        deadline = asyncio.create_task(expire())
+        refusing = asyncio.create_task(refuse())
         try:
-            await app(scope, receive, send_in_time)
+            await app(scope, begin, send_in_time)
         finally:
-            deadline.cancel()
+            timer.cancel()
+            refusing.cancel()
 
     return bounded

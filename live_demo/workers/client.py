@@ -14,6 +14,8 @@ from django.conf import settings
 
 SPAWN_SECONDS = 20
 """How long a worker is waited for. A fork server that takes longer is given up."""
+REPORT_SECONDS = 10
+"""How long the fork server may take to tell how a dead worker ended."""
 
 
 class NoWorkerError(Exception):
@@ -30,7 +32,7 @@ class ForkServerClient:
         self._starting = asyncio.Lock()
         self._spawning: deque[asyncio.Future[int]] = deque()
         """Workers that were asked for and not reported yet. Reports come in the order of the requests."""
-        self._statuses: dict[int, asyncio.Future[int]] = {}
+        self._statuses: dict[int, asyncio.Future[int | None]] = {}
         self._text = b""
 
     async def spawn(self, limits: dict[str, int]) -> tuple[int, socket.socket]:
@@ -53,10 +55,12 @@ class ForkServerClient:
                 self._control.send(_line({"kill": pid}))
 
     async def exit_reason(self, pid: int) -> str:
-        """How a dead worker ended, such as 'signal 9' or 'exit code 1'; 'unknown' after 1 s."""
+        """How a dead worker ended, such as 'signal 9' or 'exit code 1'; 'unknown' if nobody can tell."""
         try:
-            status = await asyncio.wait_for(asyncio.shield(self._statuses[pid]), 1)
+            status = await asyncio.wait_for(asyncio.shield(self._statuses[pid]), REPORT_SECONDS)
         except (KeyError, TimeoutError):
+            return "unknown"
+        if status is None:
             return "unknown"
         return f"signal {-status}" if status < 0 else f"exit code {status}"
 
@@ -89,6 +93,9 @@ class ForkServerClient:
             self._loop.remove_reader(self._control)
             self._control.close()
         self._control = None
+        for status in self._statuses.values():
+            if not status.done():
+                status.set_result(None)
         while self._spawning:
             if not (spawned := self._spawning.popleft()).done():
                 spawned.set_exception(NoWorkerError("no worker could be started"))

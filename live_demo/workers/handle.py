@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+
 from live_demo.workers.protocol import Message, SocketNumber, Unpacker, checked, packed
 from live_demo.workers.reconnect import Reconnect
 
@@ -18,8 +20,6 @@ PING_SECONDS = 0.1
 NO_ANSWER_SECONDS = 0.5
 """A worker that has not answered for this long is reported as blocked, and again every `REPORT_SECONDS`."""
 REPORT_SECONDS = 0.4
-MAX_BLOCK_SECONDS = 10.0
-"""A worker that has been blocked for longer is killed."""
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +119,7 @@ class WorkerHandle:
         was_reported = False
         while not await _is_set_by(self._ponged, report_at):
             silent = loop.time() - asked_at
-            if silent > MAX_BLOCK_SECONDS:
+            if silent > settings.LIVE_DEMO["WORKER_BLOCKED_SECONDS"]:
                 self.kill()
                 return
             self.on_block(silent, False)

@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from live_demo.workers.client import ForkServerClient, NoWorkerError
+from tests.servers import PATIENCE
 
 LIMITS = {"seconds": 60, "cpu_seconds": 5, "memory_bytes": 1 << 28}
 
@@ -17,7 +18,7 @@ async def fork_server():
     client = ForkServerClient()
     yield client
     client._disconnect()
-    client._process.wait(timeout=20)
+    client._process.wait(timeout=PATIENCE)
 
 
 async def test_who_goes_before_the_worker_is_spawned_leaves_none_to_the_next(fork_server):
@@ -32,7 +33,7 @@ async def test_who_goes_before_the_worker_is_spawned_leaves_none_to_the_next(for
         fork_server.kill(second)
         assert await fork_server.exit_reason(second) == "signal 9"
         os.kill(first, 0)  # it is alive
-        theirs.settimeout(20)
+        theirs.settimeout(PATIENCE)
         assert theirs.recv(1) == b""
 
 

@@ -12,7 +12,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from tests.live_demo.test_sockets import read_until
-from tests.servers import environment, serve
+from tests.servers import PATIENCE, environment, serve
 
 SAID = {"option": 0, "close_code": "1000", "disconnect": "no"}
 
@@ -32,7 +32,7 @@ def _read(pid, name):
 
 
 async def until(condition):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not (found := condition()):  # noqa: ASYNC110  what happens in other processes sets no event here
             await asyncio.sleep(0.02)
     return found
@@ -54,6 +54,7 @@ async def blocked(request):
 
 async def test_a_neighbor_is_answered_while_a_worker_is_blocked(blocked):
     server, _, watch, lab, worker, _ = blocked
+    os.kill(worker, signal.SIGSTOP)  # however long the neighbor takes, it stays where it is blocked
     told = watch.html.count("has not answered")
     reply = asyncio.create_task(lab.recv())
     with server.learner() as neighbor:
@@ -63,6 +64,7 @@ async def test_a_neighbor_is_answered_while_a_worker_is_blocked(blocked):
                 await socket.send(f"m{number}")
                 assert await socket.recv() == f"echo: m{number}"
             assert not reply.done()  # all of this happened while the other one stood still
+    os.kill(worker, signal.SIGCONT)
     assert worker != server.process.pid
     await read_until(watch, "The worker answers again, after")
     assert await reply == "echo: hello"
@@ -73,7 +75,7 @@ async def test_a_neighbor_is_answered_while_a_worker_is_blocked(blocked):
 async def test_the_healthy_socket_of_the_same_worker_waits_with_it(blocked):
     _, learner, _, lab, _, plan = blocked
     reply = asyncio.create_task(lab.recv())
-    async with learner.open(plan["neighborPath"], open_timeout=10) as neighbor:
+    async with learner.open(plan["neighborPath"]) as neighbor:
         assert await reply == "echo: hello"  # it could not even open before
         await neighbor.send("tick")
         assert await neighbor.recv() == "echo: tick"

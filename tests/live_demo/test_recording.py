@@ -61,7 +61,7 @@ code = 4001
 """
 
 
-def folder_with(tmp_path, lab, script, events):
+def folder_with(tmp_path, lab, script, events, name="01-scripted"):
     """A track of one lesson whose steps wait for these events."""
     text = (SHIPPED / "django-channels" / "01-websocket-support" / "lesson.toml").read_text()
     head, _, rest = text.partition("[[execution.steps]]")
@@ -71,7 +71,7 @@ def folder_with(tmp_path, lab, script, events):
     ]
     tracker = rest[rest.index("[tracker]") : rest.index("[[key_moments]]")]
     moments = rest[rest.index("[[key_moments]]") :]
-    folder = tmp_path / "lessons" / "scripts" / "01-scripted"
+    folder = tmp_path / "lessons" / "scripts" / name
     folder.mkdir(parents=True)
     (folder.parent / "track.toml").write_text('title = "Scripts"\nsummary = "Runs."\n')
     for name in ("snapshot.md", "transcript.md", "quiz.toml"):
@@ -104,25 +104,35 @@ def test_several_clients_a_router_and_a_group_are_recorded(tmp_path):
     assert "chat_message" in {point.get("function") for point in points}
 
 
-@pytest.mark.parametrize(
-    ("script", "told"),
-    [
-        ('[[script]]\ndo = "connect"\nrefused = 403\npath = "rooms/a/"', "was accepted"),
-        ('[[script]]\ndo = "connect"\npath = "door/"', "it could not connect (server rejected"),
-        (
-            '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'
-            'replies = 0\n[[script]]\ndo = "wait"\ncode = 4002',
-            "the server was to close with 4002, and it was 4001",
-        ),
-        (
-            '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"',
-            "it could not get an answer: to send 'leave' brought none",
-        ),
-    ],
-)
-def test_a_run_that_goes_another_way_than_its_script_is_told(tmp_path, script, told):
-    folder = folder_with(tmp_path, "meeting", script, ["websocket.connect"] * 5)
+FAULTS = {
+    "accepted": ('[[script]]\ndo = "connect"\nrefused = 403\npath = "rooms/a/"', "was accepted"),
+    "refused": ('[[script]]\ndo = "connect"\npath = "door/"', "it could not connect (server rejected"),
+    "code": (
+        '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'
+        'replies = 0\n[[script]]\ndo = "wait"\ncode = 4002',
+        "the server was to close with 4002, and it was 4001",
+    ),
+    "silence": (
+        '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"',
+        "it could not get an answer: to send 'leave' brought none",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """What is said of a track whose lessons all do something else than their scripts."""
+    tmp_path = tmp_path_factory.mktemp("faults")
+    for number, (name, (script, _)) in enumerate(FAULTS.items(), start=1):
+        folder = folder_with(tmp_path, "meeting", script, ["websocket.connect"] * 5, f"{number:02}-{name}")
     done = record(tmp_path, folder)
-    assert done.returncode == 1
-    assert told in done.stderr
-    assert "Nothing was written" in done.stderr
+    assert list(tmp_path.rglob("trace.json")) == []
+    return done
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_run_that_goes_another_way_than_its_script_is_told(recorded, name):
+    assert recorded.returncode == 1
+    (line,) = [line for line in recorded.stderr.splitlines() if f"-{name}: " in line]
+    assert FAULTS[name][1] in line
+    assert "Nothing was written" in recorded.stderr

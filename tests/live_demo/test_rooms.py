@@ -18,7 +18,7 @@ from live_demo.rooms.pane import Pane
 from live_demo.rooms.seats import Seat
 from live_demo.runs.models import Run
 from tests.live_demo.test_sockets import read_until, record
-from tests.servers import serve
+from tests.servers import PATIENCE, serve
 
 LESSON = "odd/groups"
 END_OF_THE_HOUR = (
@@ -151,7 +151,7 @@ async def test_closing_a_room_closes_every_lab_socket_in_it_at_once_and_says_who
             await read_until(watch, "Learner B (you) <small>connected")
             post(bob, code, "close", 404)
             post(ada, code, "close", 302)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 await asyncio.gather(ada_lab.wait_closed(), lab.wait_closed())
             assert ada_lab.close_code == lab.close_code == 4010
             html = await read_until(watch, "Replay this run")
@@ -174,7 +174,7 @@ async def test_who_leaves_is_out_at_once_in_every_tab_and_nobody_else_is(server)
         ):
             await read_until(ada_watch, "Learner B <small>connected")
             post(bob, code, "leave", 302)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 await asyncio.gather(lab.wait_closed(), other_lab.wait_closed())
             assert lab.close_code == other_lab.close_code == 4011
             await read_until(watch, "You left this room. The server closed your lab socket with 4011")
@@ -191,7 +191,7 @@ async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(d
         async with ada.watch(ticket) as watch, ada.lab(ticket) as lab:
             await read_until(watch, "Learner A (you) <small>connected")
             daphne.manage("shell", "-c", END_OF_THE_HOUR.format(code=code))
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 await lab.wait_closed()
             assert lab.close_code == 4010
             await read_until(watch, "This room has closed: its hour is over. The server closed")
@@ -273,7 +273,7 @@ async def test_the_sockets_of_a_room_are_refused_to_others(server):
             await eve.lab(ticket)
         with pytest.raises(InvalidStatus, match="403"):
             await ada.lab(ticket, origin="http://evil.example")
-        async with asyncio.timeout(10), ada.watch(ticket) as watch:
+        async with asyncio.timeout(PATIENCE), ada.watch(ticket) as watch:
             await read_until(watch, 'id="xray-note"')
 
 

@@ -23,7 +23,7 @@ from lessons.models import Lesson, Track
 from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
 from tests.conftest import EVERY_LESSON
-from tests.servers import ROOT
+from tests.servers import PATIENCE, ROOT
 from tests.take_home import ENVIRONMENT, free_port, runserver, served
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_every_zip_is_small_and_has_what_a_project_needs(zips):
 
 
 def open_socket(host, path):
-    return connect(f"ws://{host}{path}", origin=f"http://{host}", proxy=None, open_timeout=30)
+    return connect(f"ws://{host}{path}", origin=f"http://{host}", proxy=None, open_timeout=PATIENCE)
 
 
 def test_runserver_serves_page_scripts_and_sockets(projects):
@@ -112,8 +112,10 @@ def test_runserver_serves_page_scripts_and_sockets(projects):
             return await ws.recv()
 
     with runserver(projects["websocket-support"], free_port()) as host:
-        assert "<h1>Channels for WebSocket support</h1>" in httpx.get(f"http://{host}/", timeout=20).text
-        assert "keepConnected" in httpx.get(f"http://{host}/static/client.js", timeout=20).text
+        assert (
+            "<h1>Channels for WebSocket support</h1>" in httpx.get(f"http://{host}/", timeout=PATIENCE).text
+        )
+        assert "keepConnected" in httpx.get(f"http://{host}/static/client.js", timeout=PATIENCE).text
         assert asyncio.run(echo(host)) == "echo: hello"
 
 

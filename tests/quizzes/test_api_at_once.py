@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from tests.servers import LESSON
+from tests.servers import LESSON, PATIENCE
 
 RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
 AT_ONCE = 20
@@ -16,7 +16,7 @@ AT_ONCE = 20
 def school(server, request):
     key = server.manage("make_api_key", request.node.name).strip()
     headers = {"Authorization": f"Bearer {key}"}
-    with httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=30) as client:
+    with httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=PATIENCE) as client:
         yield client
 
 

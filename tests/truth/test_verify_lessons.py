@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.conftest import SHIPPED
+from tests.conftest import EVERY_LESSON, SHIPPED
 from tests.servers import ROOT, environment, manage
 
 LIES = {
@@ -21,8 +21,8 @@ LIES = {
 
 @pytest.fixture(scope="module")
 def env(tmp_path_factory):
-    """A database with the shipped lesson, and a spoiled copy of it for each kind of lie."""
-    folders = tmp_path_factory.mktemp("lies")
+    """A database with every lesson, and a spoiled copy of the first for each kind of lie."""
+    folders = shutil.copytree(EVERY_LESSON, tmp_path_factory.mktemp("lies") / "fixtures")
     for number, (name, (file, old, new)) in enumerate(LIES.items(), start=1):
         shipped = SHIPPED / "django-channels" / "01-websocket-support"
         spoiled = shutil.copytree(shipped, folders / "lies" / f"{number:02}-{name}") / file
@@ -31,7 +31,6 @@ def env(tmp_path_factory):
     (folders / "lies" / "track.toml").write_text('title = "Lies"\nsummary = "None is true."\nnumber = 9\n')
     env = environment(tmp_path_factory.mktemp("var"))
     manage(env, "migrate")
-    manage(env, "load_lessons")
     manage(env, "load_lessons", folders)
     return env
 

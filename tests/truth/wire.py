@@ -10,7 +10,7 @@ from websockets.client import ClientProtocol
 from websockets.frames import Close, Frame, Opcode
 from websockets.uri import parse_uri
 
-SECONDS = 20
+SECONDS = 90
 
 
 class Wire:

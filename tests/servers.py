@@ -20,7 +20,7 @@ PATIENCE = 90
 ROOT = Path(__file__).parent.parent
 LESSON = "django-channels/websocket-support"
 COMMANDS = {
-    "daphne": ["daphne", "--verbosity", "0", "--fd"],
+    "daphne": ["daphne", "--verbosity", "0", "--websocket_connect_timeout", "20", "--fd"],
     "uvicorn": [
         "uvicorn",
         "--ws",

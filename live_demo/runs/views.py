@@ -114,7 +114,7 @@ def _download(data: dict[str, Any], filename: str) -> JsonResponse:
 
 
 def own_run(request: HttpRequest, run_id: uuid.UUID) -> Run:
-    """The run, if it is this learner's own; nobody is told of another's."""
+    """The visitor's own run with this id, its lesson prefetched. Raises `Http404` for anybody else's."""
     learner = find_learner(request)
     if learner is None:
         raise Http404

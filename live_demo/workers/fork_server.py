@@ -25,8 +25,8 @@ def main(descriptor: int) -> None:
     """Serve over the connection with that file descriptor, until it is closed."""
     from live_demo.workers.process import preload
 
+    preload()  # before it gives way: the first run of a what-if waits for it
     lower_priority()
-    preload()
     ForkServer(socket.socket(fileno=descriptor)).serve()
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from bench.server import Server
 from lessons.models import Learner, Lesson
 from quizzes.analysis.summary import summarize
-from quizzes.models import Attempt, Question, Response
+from quizzes.quiz_models import Attempt, Question, Response
 
 _BATCH = 5000
 _START = timezone.now()

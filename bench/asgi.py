@@ -13,7 +13,7 @@ from types import ModuleType
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path, re_path
 
-from tutorial.asgi import application as product  # isort: skip  sets Django up
+from tutorial.asgi import protocols as product  # isort: skip  sets Django up
 
 from bench.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
 from live_demo.lab import Lab, all_labs

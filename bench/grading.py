@@ -67,8 +67,9 @@ def calls(secret: str) -> list[Call]:
 def make_quizzes() -> str:
     """Lessons with quizzes of each size; returns the secret of a key."""
     from lessons.models import Lesson, Track
-    from quizzes.api_keys import new_key
-    from quizzes.models import ApiKey, Choice, Question
+    from quizzes.api.keys import new_key
+    from quizzes.api.models import ApiKey
+    from quizzes.quiz_models import Choice, Question
 
     track = Track.objects.create(slug=TRACK, number=99, title="Bench", summary="Quizzes of all sizes.")
     for count in QUESTIONS:

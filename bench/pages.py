@@ -27,8 +27,8 @@ def loads() -> list[Load]:
     """The requests that are measured. Each quiz answer is a new learner's."""
     from django.core import signing
 
-    from quizzes.api_keys import new_key
-    from quizzes.models import ApiKey
+    from quizzes.api.keys import new_key
+    from quizzes.api.models import ApiKey
 
     key = ApiKey(name="bench")
     secret = new_key(key)

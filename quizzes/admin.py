@@ -16,10 +16,11 @@ from nested_admin.nested import NestedStackedInline, NestedTabularInline
 from lessons.admin.rows import LINES, RowFormSet
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
-from quizzes.api_keys import new_key
+from quizzes.api.keys import new_key
+from quizzes.api.models import ApiClient, ApiKey
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
-from quizzes.models import ApiClient, ApiKey, Choice, Hint, Question, Response
+from quizzes.quiz_models import Choice, Hint, Question, Response
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
 KEEP_ANSWERS = "To delete them as well, tick 'Delete answers, too' above. To keep them, change the question."

@@ -6,8 +6,8 @@ from functools import lru_cache
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
-from quizzes.models import Question
 from quizzes.questions import questions_of
+from quizzes.quiz_models import Question
 
 MAX_CACHED = 128
 """Quizzes whose answer keys this process keeps: the most recently used. One of 100 questions takes 200 kB."""

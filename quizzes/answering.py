@@ -7,8 +7,8 @@ from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.models import Attempt, Question, Response
 from quizzes.questions import questions_of
+from quizzes.quiz_models import Attempt, Question, Response
 from quizzes.responses import Responses, responses_in
 
 

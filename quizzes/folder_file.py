@@ -14,7 +14,7 @@ from lessons.models import Lesson
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
-from quizzes.models import Choice, Hint, Question, check_credits
+from quizzes.quiz_models import Choice, Hint, Question, check_credits
 
 _OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
 """The fields of a question, without its key, its number, and its choices and hints."""

@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from quizzes.kinds.answers import Answer
-from quizzes.models import Question, Response
+from quizzes.quiz_models import Question, Response
 
 
 class AnswerForm(forms.Form):

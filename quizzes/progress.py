@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from lessons.models import Learner
 from quizzes.grading import score_words
-from quizzes.models import Attempt, Question
+from quizzes.quiz_models import Attempt, Question
 
 
 def answers_given(learner: Learner) -> dict[int, str]:

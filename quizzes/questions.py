@@ -2,7 +2,7 @@
 
 from lessons.models import Lesson
 from lessons.rendering import cached_per_version
-from quizzes.models import Question
+from quizzes.quiz_models import Question
 
 
 def questions_of(lesson: Lesson) -> list[Question]:

@@ -11,7 +11,7 @@ from quizzes.answer_key import answer_key
 from quizzes.forms import AnswerForm
 from quizzes.grading import Grade, grade, reveals_key
 from quizzes.kinds.answers import AnswerError
-from quizzes.models import Choice, Hint, Question, Response
+from quizzes.quiz_models import Choice, Hint, Question, Response
 
 
 @dataclass(frozen=True, slots=True)

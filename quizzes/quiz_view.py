@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lessons.models import Lesson
 from quizzes.grading import score_words
-from quizzes.models import Question
 from quizzes.questions import questions_of
 from quizzes.quiz_item import QuizItem
+from quizzes.quiz_models import Question
 from quizzes.responses import Responses
 
 

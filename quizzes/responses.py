@@ -5,7 +5,7 @@ from __future__ import annotations
 from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
 from quizzes.kinds.answers import AnswerError
-from quizzes.models import Attempt, Question, Response
+from quizzes.quiz_models import Attempt, Question, Response
 
 
 class Responses(dict[int, Response]):

@@ -3,7 +3,7 @@
 from quizzes.answer_key import answer_key
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.models import Question
+from quizzes.quiz_models import Question
 
 NOT_SHOWN = "This question does not tell its answer. Its proof is on the lesson's page."
 

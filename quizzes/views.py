@@ -16,9 +16,9 @@ from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.kinds.answers import AnswerError
-from quizzes.models import Question
 from quizzes.questions import questions_of
 from quizzes.quiz_item import QuizItem
+from quizzes.quiz_models import Question
 from quizzes.quiz_view import QuizView
 from quizzes.responses import Responses, latest_responses, responses_in
 

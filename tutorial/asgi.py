@@ -58,7 +58,5 @@ gc.set_threshold(10_000, 5, 500)
 # Seconds that the event loop of the sockets waits at most for a thread that renders a page (CPython's GIL).
 sys.setswitchinterval(0.0005)
 
-application = behind_proxies(
-    ProtocolTypeRouter({"http": http, "websocket": sockets}),
-    settings.TRUSTED_PROXIES,
-)
+protocols = ProtocolTypeRouter({"http": http, "websocket": sockets})
+application = behind_proxies(protocols, settings.TRUSTED_PROXIES)

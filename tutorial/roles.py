@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model, Q
 
 from lessons.models import Lesson, Moment, Track, Value, Variable
-from quizzes.models import Report
+from quizzes.reports.models import Report
 from tutorial.admin import WholeLessonAdmin
 
 _ALL = ("view", "add", "change", "delete")

@@ -12,7 +12,7 @@ from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
-from quizzes.models import Attempt, Question, Response
+from quizzes.quiz_models import Attempt, Question, Response
 
 _CHUNK = 5000
 _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name not in ("id", "question")]

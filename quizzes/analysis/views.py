@@ -15,8 +15,8 @@ from quizzes.analysis.page import analyses_of, percent
 from quizzes.analysis.statistics import FEW
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import write_table
-from quizzes.models import Question, Report
-from quizzes.reports.models import OPEN
+from quizzes.quiz_models import Question
+from quizzes.reports.models import OPEN, Report
 
 
 @require_safe

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from quizzes.api.body import take_body
+from quizzes.api.keys import find_key
+from quizzes.api.models import ApiClient, ApiKey
 from quizzes.api.problems import Problem, ProblemError
 from quizzes.api.rate import count_call
-from quizzes.api_keys import find_key
-from quizzes.models import ApiClient, ApiKey
 
 READ: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 """{status: shape} of the errors that every operation can return."""

@@ -7,7 +7,7 @@ from pydantic import WithJsonSchema
 
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import MAX_ANSWER_LENGTH, Answer
-from quizzes.models import Question, Response
+from quizzes.quiz_models import Question, Response
 
 HOW = "\n".join(
     f"- `{kind.name}` ({kind.title.lower()}): {kind.how_to_answer}, such as `{kind.example_answer}`."

@@ -27,7 +27,7 @@ from quizzes.api.queries import refuse_unknown
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import SheetIn
 from quizzes.api.storing import StandsAlreadyError, attempts_of, delete, finish, locked, start, store
-from quizzes.models import Attempt
+from quizzes.quiz_models import Attempt
 
 router = Router(tags=["attempts"])
 STORE: dict[int, Any] = {**WRITE, 409: Conflict}

@@ -30,7 +30,7 @@ from quizzes.grading import Grade, SheetError, grade_sheet, reveals_key
 from quizzes.grading import grade as grade_answer
 from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError
-from quizzes.models import Response
+from quizzes.quiz_models import Response
 
 router = Router(auth=may_grade, tags=["grade"])
 

@@ -21,8 +21,8 @@ from ninja.params.functions import Header
 from ninja.responses import NinjaJSONEncoder
 
 from quizzes.api.access import client_of
+from quizzes.api.models import KeptAnswer
 from quizzes.api.problems import ProblemError
-from quizzes.models import KeptAnswer
 
 KEPT = timedelta(hours=24)
 GIVEN_UP = timedelta(minutes=2)

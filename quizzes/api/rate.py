@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from quizzes.api.models import ApiKey
 from quizzes.api.problems import ProblemError
-from quizzes.models import ApiKey
 
 SECONDS = 60
 

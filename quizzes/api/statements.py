@@ -15,11 +15,12 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from quizzes.answer_key import answer_keys
 from quizzes.api.access import READ, client_of, may_see_results
 from quizzes.api.answers import FINAL, RELATED, answer_of, options_of
+from quizzes.api.models import ApiClient
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
 from quizzes.api.xapi import VERSION, Answered, AttemptContext, Completed, Json, answered, completed
 from quizzes.grading import reveals_key
-from quizzes.models import ApiClient, Response
+from quizzes.quiz_models import Response
 
 router = Router(auth=may_see_results, tags=["results"])
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

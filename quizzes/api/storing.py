@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from quizzes.api.answers import RELATED
+from quizzes.api.models import ApiClient, ApiLearner
 from quizzes.grading import Grade
-from quizzes.models import ApiClient, ApiLearner, Attempt, Question, Response
 from quizzes.questions import questions_of
+from quizzes.quiz_models import Attempt, Question, Response
 
 
 class StandsAlreadyError(Exception):

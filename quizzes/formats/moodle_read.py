@@ -14,7 +14,7 @@ from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQ
 from quizzes.formats.text import MAX_QUESTIONS, refusal
 from quizzes.formats.weights import credits_of, is_exact
 from quizzes.formats.xml_nodes import Node, parse
-from quizzes.models import Hint
+from quizzes.quiz_models import Hint
 
 EXTRAS_TARGET = "handshake"
 """The target of the processing instruction that holds a question's extras."""

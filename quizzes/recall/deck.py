@@ -9,8 +9,9 @@ from typing import Any
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.models.lesson import LessonQuerySet
-from quizzes.models import Card, Question
+from quizzes.quiz_models import Question
 from quizzes.recall.flashcard import Flashcard, source_of
+from quizzes.recall.models import Card
 
 MAX_LISTED = 30
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from fsrs import Rating
 
 from lessons.models import KeyMoment, Lesson
-from quizzes.models import Card, Question
+from quizzes.quiz_models import Question
+from quizzes.recall.models import Card
 from quizzes.recall.schedule import Memory, intervals, unseen
 from quizzes.recall.words import date, span, when, why_scheduled
 from quizzes.right_answer import right_answer

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 
 from lessons.models import Learner
-from quizzes.models import Card
 from quizzes.recall.flashcard import source_of
+from quizzes.recall.models import Card
 
 _MEMORY = ("due", "last_review", "state", "step", "stability", "difficulty", "reviews")
 

@@ -5,7 +5,8 @@ from collections import Counter
 from django.utils import timezone
 
 from lessons.models import Learner
-from quizzes.models import Card, Question
+from quizzes.quiz_models import Question
+from quizzes.recall.models import Card
 
 
 def reviews_due(learner: Learner) -> dict[int, str]:

@@ -6,8 +6,8 @@ import fsrs
 from django.db import transaction
 
 from lessons.models import KeyMoment, Learner
-from quizzes.models import Card
 from quizzes.recall.flashcard import Source
+from quizzes.recall.models import Card
 from quizzes.recall.schedule import rated, unseen
 
 

@@ -6,7 +6,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from quizzes.models import Question, Report
+from quizzes.quiz_models import Question
+from quizzes.reports.models import Report
 
 
 class Lines(forms.CharField):

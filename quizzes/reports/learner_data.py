@@ -3,7 +3,7 @@
 from typing import Any
 
 from lessons.models import Learner
-from quizzes.models import Report
+from quizzes.reports.models import Report
 
 
 def merge_reports(guest: Learner, own: Learner) -> None:

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner
-from quizzes.models import Question, Report
+from quizzes.quiz_models import Question
+from quizzes.reports.models import Report
 
 MAX_PER_DAY = 5
 """Open reports of one learner that were made within 24 hours."""

@@ -20,8 +20,10 @@ from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Room
 from live_demo.runs.models import Run
 from live_demo.what_ifs.models import Diagnosis
-from quizzes.models import Attempt, Card, Question, Report, Response
+from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.recall.models import Card
 from quizzes.recall.rating import rate
+from quizzes.reports.models import Report
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/django-channels/websocket-support/"

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
-from quizzes.models import Attempt, Choice, Question, Response
+from quizzes.quiz_models import Attempt, Choice, Question, Response
 from tests.conftest import SHIPPED
 from tests.lessons.desk_page import DeskPage, said
 

@@ -14,7 +14,7 @@ from reversion.models import Version
 
 from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track, Upload
-from quizzes.models import Question
+from quizzes.quiz_models import Question
 from tests.conftest import SHIPPED
 from tests.lessons.test_archive import LESSON, shipped, zipped
 

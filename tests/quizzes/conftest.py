@@ -6,8 +6,8 @@ import pytest
 
 from lessons.folder.load import load
 from lessons.models import Lesson
-from quizzes.api_keys import new_key
-from quizzes.models import ApiKey
+from quizzes.api.keys import new_key
+from quizzes.api.models import ApiKey
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 
 

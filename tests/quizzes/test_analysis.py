@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lessons.models import Learner
 from quizzes.analysis.chart import draw
+from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.page import analyses_of
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 from quizzes.analysis.summary import summarize
@@ -21,7 +22,8 @@ from quizzes.analysis.table import guarded
 from quizzes.answer_key import answer_keys
 from quizzes.api.storing import finish, store
 from quizzes.grading import grade_sheet
-from quizzes.models import Attempt, Choice, Question, QuestionSummary, Report, Response
+from quizzes.quiz_models import Attempt, Choice, Question, Response
+from quizzes.reports.models import Report
 
 NOW = timezone.now()
 DESK = "/admin/quizzes/analysis/"

@@ -7,7 +7,8 @@ import pytest
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
 from quizzes.answer_key import answer_keys
-from quizzes.models import ApiKey, Attempt, Response
+from quizzes.api.models import ApiKey
+from quizzes.quiz_models import Attempt, Response
 from tests.quizzes.conftest import make_key
 
 LESSON = "django-channels/websocket-support"

@@ -8,8 +8,9 @@ from django.utils import timezone
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.api import attempts
+from quizzes.api.models import ApiClient, ApiKey, ApiLearner, KeptAnswer
 from quizzes.kinds import kinds
-from quizzes.models import ApiClient, ApiKey, ApiLearner, Attempt, KeptAnswer, Question, Response
+from quizzes.quiz_models import Attempt, Question, Response
 from tests.quizzes.conftest import make_key
 from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
 from tests.quizzes.kinds.lessons import lesson_of_every_kind

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from quizzes.models import ApiClient, ApiKey
+from quizzes.api.models import ApiClient, ApiKey
 from tests.quizzes.conftest import make_key
 
 

@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from lessons.folder.load import load
+from quizzes.api.models import ApiClient
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Interaction
-from quizzes.models import ApiClient
 from tests.quizzes.conftest import make_key
 from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
 from tests.quizzes.kinds.lessons import lesson_of_every_kind

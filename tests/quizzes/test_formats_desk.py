@@ -20,7 +20,8 @@ from lessons.folder.load import load
 from lessons.folder.problems import problems_of
 from lessons.folder.store import file_contents
 from lessons.models import Lesson, Track
-from quizzes.models import Question, QuestionImport
+from quizzes.formats.models import QuestionImport
+from quizzes.quiz_models import Question
 from tests.conftest import SHIPPED
 from tutorial.roles import make_roles
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from lessons.models import Learner, Lesson
-from quizzes.models import Attempt, Choice, Question, Response
+from quizzes.quiz_models import Attempt, Choice, Question, Response
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"

@@ -11,8 +11,9 @@ from fsrs import Rating as Rated
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.progress import progress_of
-from quizzes.models import Card, Choice, Question, Rating
+from quizzes.quiz_models import Choice, Question
 from quizzes.recall.learner_data import merge_cards
+from quizzes.recall.models import Card, Rating
 from quizzes.recall.rating import rate
 from quizzes.recall.schedule import chance, intervals, rated, unseen
 from quizzes.recall.words import span, when, why_scheduled

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.api_keys import new_key
-from quizzes.models import ApiClient, ApiKey
+from quizzes.api.keys import new_key
+from quizzes.api.models import ApiClient, ApiKey
 
 
 class Command(BaseCommand):

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from quizzes.api_keys import new_key
-from quizzes.models import ApiKey, Question
+from quizzes.api.keys import new_key
+from quizzes.api.models import ApiKey
+from quizzes.quiz_models import Question
 from quizzes.right_answer import NOT_SHOWN, right_answer
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT
 

@@ -9,7 +9,7 @@ from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from live_demo.runs.models import Recording
-from quizzes.models import Attempt, Question, Response
+from quizzes.quiz_models import Attempt, Question, Response
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT, lesson_of_every_kind
 
 HTMX = {"HX-Request": "true"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from quizzes.models import ApiClient, ApiKey
+from quizzes.api.models import ApiClient, ApiKey
 
 _PREFIX = "hs_"
 _ALPHABET = string.ascii_letters + string.digits  # so that a double click selects the whole key

@@ -1,0 +1,230 @@
+"""Questions with their choices and hints, and the attempts and responses of learners."""
+
+from __future__ import annotations
+
+from string import ascii_lowercase
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from lessons.models import Learner, Lesson
+from lessons.models.sections import Section
+from quizzes.kinds import kind_choices, kinds
+from quizzes.kinds.answers import Answer
+from quizzes.kinds.base import Kind
+
+
+def full_credit() -> list[int]:
+    """The default of `credits`: one try, for 100 percent."""
+    return [100]
+
+
+def check_credits(value: object) -> None:
+    """Raise `ValidationError` unless `value` lists 1 to 5 percents, 0 to 100, that never increase."""
+    percents = value if isinstance(value, list) else []
+    known = all(type(each) is int and 0 <= each <= 100 for each in percents)
+    if not known or not 1 <= len(percents) <= Question.MAX_TRIES or percents != sorted(percents)[::-1]:
+        raise ValidationError(
+            f"Write a percent for each try, from 0 to 100, none above the one before, at most "
+            f"{Question.MAX_TRIES}, such as: [100, 70, 50]."
+        )
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_choices(self) -> QuestionQuerySet:
+        return self.prefetch_related("choices", "hints")
+
+    def to_ask_again(self, learner: Learner) -> QuestionQuerySet:
+        """The questions that `learner` last closed with less than full credit, or by a right guess.
+
+        Annotated with `answered_at` and `was_guessed`. Questions whose right answer the learner may not
+        know yet are left out. 'When the quiz is finished' means a complete attempt here: an attempt that
+        was given up reveals nothing.
+        """
+        latest = Response.objects.closed().filter(attempt__learner=learner, question=OuterRef("pk"))
+        latest = latest.order_by("-answered_at", "-pk")
+        closed = (
+            Response.objects.closed().filter(attempt=OuterRef(OuterRef("latest_attempt"))).values("question")
+        )
+        unanswered = Question.objects.filter(lesson=OuterRef("lesson")).exclude(pk__in=closed)
+        is_revealed = Q(reveal=Question.Reveal.CLOSED) | Q(
+            ~Exists(unanswered), reveal=Question.Reveal.FINISHED
+        )
+        return self.annotate(
+            latest_credit=Subquery(latest.values("credit")[:1]),
+            latest_confidence=Subquery(latest.values("confidence")[:1]),
+            answered_at=Subquery(latest.values("answered_at")[:1]),
+            latest_attempt=Subquery(latest.values("attempt")[:1]),
+            was_guessed=Q(latest_credit=1, latest_confidence=Response.Confidence.GUESSING),
+        ).filter(is_revealed, Q(latest_credit__lt=1) | Q(was_guessed=True))
+
+
+class Question(Section):
+    """A question about a lesson. Its `kind` defines what an answer is and how it is marked."""
+
+    MAX_TRIES = 5
+
+    class Reveal(models.TextChoices):
+        """When learners see the right answer."""
+
+        CLOSED = "closed", "when the question is answered, or its tries are used up"
+        FINISHED = "finished", "when the whole quiz is finished"
+        NEVER = "never", "never"
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
+    key = models.SlugField(help_text="How programs name the question; stays when its place changes.")
+    kind = models.CharField("type", max_length=20, choices=kind_choices, default="single")
+    text = models.TextField(help_text="Markdown.")
+    proof = models.CharField(
+        max_length=20, help_text="The place on the page that proves the answer, such as: step 2."
+    )
+    expects = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text='What some types need: ordering {"order": ["b", "a"]}, short answer {"form": "number", '
+        '"tolerance": 0.5} or {"form": "code"}, cell {"variable": "state", "after": 3}.',
+    )
+    credits = models.JSONField(
+        default=full_credit,
+        validators=[check_credits],
+        help_text="Percent of the credit for each try, such as: [100, 70, 50].",
+    )
+    reveal = models.CharField("right answer is shown", max_length=10, choices=Reveal, default=Reveal.CLOSED)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta(Section.Meta):
+        constraints = [
+            *Section.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["lesson", "key"],
+                name="question_key_once_a_lesson",
+                violation_error_message="Another question of the lesson has this key.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.number}"
+
+    @property
+    def type(self) -> Kind:
+        return kinds[self.kind]
+
+
+class Choice(models.Model):
+    """An option of a question, with feedback for learners who choose it."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text="Markdown.")
+    is_right = models.BooleanField("right", default=False)
+    feedback = models.TextField(help_text="Why this option is right, or why it is not (Markdown).")
+    missed = models.TextField(
+        blank=True, help_text="Said instead to whoever leaves this option out, though it is right (Markdown)."
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="choice_number_once_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.key}"
+
+    @property
+    def key(self) -> str:
+        """The letter by which learners and programs name the choice."""
+        return ascii_lowercase[self.number - 1]
+
+
+class Hint(models.Model):
+    """One of at most four hints of a question, which are shown in order."""
+
+    MAX_PER_QUESTION = 4
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="hints")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text="Markdown.")
+    points_to = models.CharField(max_length=20, blank=True, help_text="Such as: step 2, moment 2, key 1.")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "number"], name="hint_number_once_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"hint {self.number}"
+
+
+class Attempt(models.Model):
+    """A learner's attempt at the quiz of a lesson. At most one of them is open."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="attempts")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson"],
+                condition=Q(finished_at=None),
+                name="one_open_attempt_a_learner_and_lesson",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} at {self.lesson}"
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def closed(self) -> ResponseQuerySet:
+        """The final responses: right, or out of tries."""
+        return self.filter(credit__isnull=False)
+
+
+class Response(models.Model):
+    """The answer to one question in an attempt: one row for all tries.
+
+    `best` is the most that a try has earned so far, 0 to 1: its credit times the percent of that try. It
+    becomes the `credit` when the response is final, so that another try never costs anything.
+    """
+
+    class Confidence(models.TextChoices):
+        """How sure the learner was. It is stored and shown, and changes no credit."""
+
+        SURE = "sure", "Sure"
+        THINK_SO = "think-so", "I think so"
+        GUESSING = "guessing", "Guessing"
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="responses")
+    answer: models.JSONField[Answer | None, Answer | None] = models.JSONField(
+        null=True, help_text='The latest try: "a", ["a", "c"] or a text, as the type of the question has it.'
+    )
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How many were counted.")
+    best = models.FloatField(default=0)
+    credit = models.FloatField(null=True, help_text="0 to 1; empty while the question is open.")
+    hints_used = models.PositiveSmallIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True, help_text="The time of the latest try.")
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "question"], name="one_response_a_question_and_attempt"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.answer}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.credit is not None

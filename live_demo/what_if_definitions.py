@@ -4,11 +4,14 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lessons.folder.faults import FolderError, findings_in, toml_faults
+from lessons.script.browser_side import BrowserSide
+from lessons.script.language import Rows, ScriptRow
+from lessons.script.renamed import refuse
 from live_demo.lab import Lab, all_labs, lab_folder, read_lab
 
 ItemName = Literal[
@@ -27,55 +30,34 @@ ItemName = Literal[
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
+_DOES_IS_NOW = (
+    "'does' is now script, rows as in lesson.toml: protocols, path and origin are subprotocols, path and "
+    "headers of its connect row, steps are its other rows; beside is a key of the what-if"
+)
+
+
+def _playable_by_a_page(rows: list[ScriptRow]) -> list[ScriptRow]:
+    """A page opens one socket, sets no header, and comes back once, after a cut."""
+    for number, row in enumerate(rows, start=1):
+        if row.client != 1:
+            raise ValueError(f"row {number}: a page is client 1; the healthy socket is beside = true")
+        if row.refused:
+            raise ValueError(f"row {number}: a what-if takes no refused, its run decides")
+        if row.headers and row.headers != {"Origin": "null"}:
+            raise ValueError(f'row {number}: a page sets no header; all it can have is {{ Origin = "null" }}')
+    ends = [row.do for row in rows if row.do == "connect" or row.ends]
+    if "connect" in ends[1:] and (ends.count("connect") > 2 or "cut, connect" not in ", ".join(ends)):
+        raise ValueError("connect again comes once, and follows a cut")
+    return rows
+
+
+PageRows = Annotated[Rows, AfterValidator(_playable_by_a_page)]
+
+
 class StrictModel(BaseModel):
     """Refuses keys that it does not know, so that a misspelt one is reported."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BrowserStep(StrictModel):
-    """One thing that the browser does, `wait` milliseconds after it has got what it awaits of the last one.
-
-    `awaits` is a number of messages, one if unsaid. `connect` opens the socket again; only after a cut.
-    """
-
-    text: str | None = None
-    hex: str | None = None
-    size: Annotated[int, Field(ge=1, le=4_000_000)] | None = None
-    close: int | None = None
-    cut: bool | None = None
-    connect: bool | None = None
-    awaits: Annotated[int, Field(ge=0, le=250)] | None = None
-    wait: Annotated[int, Field(ge=0, le=5000)] | None = None
-
-    @model_validator(mode="after")
-    def _is_one_thing(self) -> Self:
-        said = (self.text, self.hex, self.size, self.close, self.cut, self.connect)
-        if sum(value is not None for value in said) != 1:
-            raise ValueError("say one of text, hex, size, close, cut and connect")
-        return self
-
-
-class BrowserSide(StrictModel):
-    """What the page does in a run of this what-if. `beside`: it opens the second, healthy socket too."""
-
-    protocols: list[str] = []
-    path: str = ""
-    origin: Literal["", "null"] = ""
-    beside: bool = False
-    steps: list[BrowserStep] = [BrowserStep(text="hello"), BrowserStep(close=1000)]
-
-    @model_validator(mode="after")
-    def _connects_again_after_a_cut(self) -> Self:
-        again = [number for number, step in enumerate(self.steps) if step.connect]
-        if len(again) > 1 or any(not number or not self.steps[number - 1].cut for number in again):
-            raise ValueError("connect comes once, and follows a cut")
-        return self
-
-    @property
-    def comes_back(self) -> bool:
-        """Whether the browser connects again in the same run."""
-        return any(step.connect for step in self.steps)
 
 
 class Option(StrictModel):
@@ -89,8 +71,10 @@ class Option(StrictModel):
 class WhatIf(StrictModel):
     """One what-if of a lab. `also` are further items that the learner is asked for.
 
-    `file` is the module that runs in place of consumer.py, `does` the script of the browser, `differs` what
-    another server does, and `mystery` whether Diagnose may pick it.
+    `file` is the module that runs in place of consumer.py, `differs` what another server does, and `mystery`
+    whether Diagnose may pick it. `script` is what the page does, in the language of `lessons.script`; without
+    it, the page sends `hello`, awaits a message and closes with 1000. `beside`: the page opens the second,
+    healthy socket too.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
@@ -104,7 +88,19 @@ class WhatIf(StrictModel):
     also: list[ItemName] = []
     differs: str = ""
     mystery: bool = False
-    does: BrowserSide = BrowserSide()
+    beside: bool = False
+    script: PageRows = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_a_script(cls, data: Any) -> Any:
+        old = isinstance(data, Mapping) and "does" in data
+        return refuse(data, {"does": _DOES_IS_NOW}) if old else data
+
+    @property
+    def does(self) -> BrowserSide:
+        """What the page does, in full."""
+        return BrowserSide.of(self.script, "hello")
 
     def lab_of(self, lab: str) -> Lab:
         """The lab named `lab` as this what-if runs it."""

@@ -9,7 +9,7 @@ from pydantic import ValidationError as ContentError
 
 from lessons.folder.faults import dotted, findings_in
 from lessons.models import Step
-from lessons.script import read_script, write_script
+from lessons.script.toml import read_script, write_script
 
 
 class ScriptField(forms.CharField):

@@ -67,14 +67,18 @@ def _nearest(lines: dict[Key, int], key: Key) -> int | None:
 
 
 def _lines_of(text: str) -> dict[Key, int]:
-    """{key: line} of the tables and keys in a TOML text. tomllib does not give lines."""
+    """{key: line} of the tables, keys and rows in a TOML text. tomllib does not give lines."""
     lines: dict[Key, int] = {}
     rows: dict[Key, int] = {}
     table: Key = ()
     quote = ""
+    array: Key = ()
     for number, line in enumerate(text.splitlines(), start=1):
         if quote:  # a line inside a multi-line string has no key
             quote = "" if quote in line else quote
+        elif array and re.match(r"\s*\{", line):  # a row of an array that is written on several lines
+            rows[array] = rows.get(array, -1) + 1
+            lines[(*array, rows[array])] = number
         elif header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
             *outer, name = header[2].split(".")
             table = ()
@@ -88,6 +92,7 @@ def _lines_of(text: str) -> dict[Key, int]:
             lines.setdefault(table, number)
         elif assignment := re.match(r"\s*([\w-]+)\s*=\s*(.*)", line):
             lines.setdefault((*table, assignment[1]), number)
+            array = (*table, assignment[1]) if assignment[2].rstrip() == "[" else ()
             start = assignment[2][:3]
             quote = start if start in {'"""', "'''"} and assignment[2].count(start) == 1 else ""
     return lines

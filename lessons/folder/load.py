@@ -98,8 +98,9 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
         lesson = save_lesson(track, read.folder)
         if options.user and done == "made":
             lesson.authors.add(options.user.pk)
-        if not options.upload:
-            Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=read_digest)
+    if done != "kept" and not options.upload and loaded != read_digest:
+        assert lesson
+        Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=read_digest)
     if done != "kept":
         _save_files(lesson, read, generated_only=done == "unchanged")
     return Outcome(f"{track.slug}/{read.folder.slug}", done)

@@ -12,7 +12,7 @@ from lessons.models import FlowStep, Lesson, event_fault
 from lessons.path import PATH
 from lessons.plugin import Content, LessonContext
 from lessons.pointers import pointer_fault
-from lessons.script import Rows
+from lessons.script.language import Rows
 
 
 def _place(text: str, info: ValidationInfo) -> str:

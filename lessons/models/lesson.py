@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from lessons.script import BrowserSide, ScriptRow
+from lessons.script.browser_side import BrowserSide
+from lessons.script.language import ScriptRow
 
 Visitor = AbstractBaseUser | AnonymousUser
 

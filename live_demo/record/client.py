@@ -1,103 +1,178 @@
-"""The browser's side of a recorded run: plays the rows of a script over real sockets."""
+"""One client of a script: its socket, what it sees of it, and the single things that it does."""
 
+import asyncio
+import contextlib
 import socket
-from collections.abc import Sequence
-from contextlib import ExitStack
+import time
+from typing import Any
 
-from django.conf import settings
-from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.typing import Origin, Subprotocol
 
-from lessons.script import ScriptRow
+from lessons.script.language import ScriptRow
+from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 
-SECONDS = 5
+SECONDS = 10
 """How long a message, a close or a handshake is awaited."""
 
 
-class PlayError(Exception):
-    """The server did something else than the script says; the message is what."""
+class ScriptError(Exception):
+    """A row could not be done, or brought something else than it says; the message is what."""
 
 
-def play(address: str, rows: Sequence[ScriptRow]) -> str:
-    """Play `rows` against the lab at `address`/<client>/<path>.
+class Client:
+    """A browser as far as a script needs one. Chromium's rules hold: it reads on whatever its script does,
+    and fails a connection whose server picks none of the subprotocols that it offered.
 
-    Returns why they could not be played to their end; empty where they could.
+    `seen` has the shape of `live_demo.what_ifs.browser_report.BrowserReport`. `is_lost`: the connection is over, or
+    was refused, and the script did not ask for it.
     """
-    clients: dict[int, ClientConnection] = {}
-    with ExitStack() as opened:
-        for row in rows:
+
+    def __init__(self) -> None:
+        self.seen: dict[str, Any] = {
+            "events": [],
+            "states": [],
+            "code": None,
+            "clean": False,
+            "answer": "",
+            "waited": 0.0,
+        }
+        self._socket: ClientConnection | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self.is_connected = False
+        self.is_lost = False
+        self._leaves = False
+        self._unread: asyncio.Queue[bool] = asyncio.Queue()
+        self._asked = 0.0
+
+    async def connect(self, address: str, row: ScriptRow, headers: dict[str, str]) -> None:
+        """Raises `ScriptError` where it is refused, unless with the status that `row` wants."""
+        try:
+            opened = await self._open(address, row, headers)
+        except (InvalidHandshake, OSError, EOFError) as error:
+            self._refused()
+            status = error.response.status_code if isinstance(error, InvalidStatus) else 0
+            self.is_lost = row.refused != status
+            if self.is_lost:
+                raise ScriptError(f"it could not connect ({_told(error)})") from error
+            return
+        if row.refused:
+            opened.transport.abort()
+            raise ScriptError(f"it was to be refused with {row.refused}, and was accepted")
+        if row.subprotocols and not opened.subprotocol:
+            opened.transport.abort()
+            self._refused()
+            self.is_lost = True
+            raise ScriptError("it could not connect (no subprotocol was picked)")
+        self.seen["events"].append("open")
+        self._socket, self._unread = opened, asyncio.Queue()
+        self.is_connected, self._leaves = True, False
+        self._reading = asyncio.create_task(self._read(opened))
+
+    async def send(self, message: str | bytes) -> None:
+        """Raises `ScriptError` where the connection is lost."""
+        assert self._socket
+        self._asked = time.monotonic()
+        try:
+            await self._socket.send(message)
+        except ConnectionClosed as error:
+            raise ScriptError(f"it could not send ({_told(error)})") from error
+
+    async def await_messages(self, count: int) -> None:
+        """Raises `ScriptError` where the connection ends before, or `SECONDS` pass without one."""
+        for _ in range(count):
             try:
-                if row.do != "connect":
-                    _act(clients[row.client], row)
-                elif client := _connect(f"{address}/{row.client}/{row.path or ''}", row):
-                    clients[row.client] = opened.enter_context(client)
-            except PlayError as error:
-                return str(error)
-            except (WebSocketException, OSError) as error:  # a timeout is an OSError
-                return f"it could not {_words(row)} ({str(error) or type(error).__name__})"
-    return ""
+                is_message = await asyncio.wait_for(self._unread.get(), SECONDS)
+            except TimeoutError as error:
+                raise ScriptError(f"no message came within {SECONDS} seconds") from error
+            if not is_message:
+                raise ScriptError("it was closed before a message came")
 
+    async def await_close(self, code: int | None = None) -> None:
+        """Until the connection is over. Raises `ScriptError` for another code, and after `SECONDS`."""
+        assert self._reading
+        self._leaves, self.is_lost = True, False
+        try:
+            await asyncio.wait_for(asyncio.shield(self._reading), SECONDS)
+        except TimeoutError as error:
+            raise ScriptError(f"the connection did not end within {SECONDS} seconds") from error
+        if code and self.seen["code"] != code:
+            raise ScriptError(f"the server was to close with {code}, and it was {self.seen['code']}")
 
-def _connect(url: str, row: ScriptRow) -> ClientConnection | None:
-    """The open socket; None where the handshake was refused, as it should be."""
-    subprotocols = [Subprotocol(name) for name in row.subprotocols or []]
-    try:
-        client = connect(
-            url,
-            subprotocols=subprotocols or None,
-            additional_headers={"Origin": _own_origin()} | (row.headers or {}),
+    async def wait(self, seconds: float) -> None:
+        """So long, or until the connection is over."""
+        over = asyncio.shield(self._reading) if self._reading and self.is_connected else asyncio.sleep(seconds)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(over, seconds)
+
+    async def close(self, code: int) -> None:
+        assert self._socket
+        self._leaves = True
+        await self._socket.close(code)
+        await self.await_close()
+
+    async def cut(self) -> None:
+        assert self._socket
+        self._leaves = True
+        self._socket.transport.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        await self.await_close()
+
+    async def ask_for_cut(self, *, comes_back: bool) -> None:
+        """The server resets the connection, as it does for a page, which cannot cut its own."""
+        self._leaves = True
+        await self.send(CUT_AND_RECONNECT_REQUEST if comes_back else CUT_REQUEST)
+        await self.await_close()
+
+    def leave(self) -> None:
+        """End what is still open, at once."""
+        if self._socket and self._reading:
+            self._reading.cancel()
+            self._socket.transport.abort()
+
+    async def _open(self, address: str, row: ScriptRow, headers: dict[str, str]) -> ClientConnection:
+        more = headers | (row.headers or {})
+        return await connect(
+            address,
+            origin=Origin(more.pop("Origin")),
+            additional_headers=more,
+            subprotocols=[Subprotocol(name) for name in row.subprotocols or []] or None,
             open_timeout=SECONDS,
             proxy=None,
+            max_queue=None,
         )
-    except InvalidStatus as error:
-        if row.refused != error.response.status_code:
-            raise PlayError(f"it could not connect ({error})") from error
-        return None
-    if row.refused:
-        with client:
-            raise PlayError(f"it was to be refused with {row.refused}, and was accepted")
-    return client
+
+    async def _read(self, opened: ClientConnection) -> None:
+        """Everything that arrives until the connection is over."""
+        try:
+            while True:
+                self._came(await opened.recv())
+        except ConnectionClosed:
+            await opened.wait_closed()
+        self._ended(opened.protocol.close_rcvd)
+
+    def _came(self, message: str | bytes) -> None:
+        self.seen["answer"] = str(message)[:200]
+        self.seen["events"].append("message")
+        if self._asked:
+            self.seen["waited"] = max(self.seen["waited"], (time.monotonic() - self._asked) * 1000)
+        self._asked = 0.0
+        self._unread.put_nowait(True)
+
+    def _ended(self, close: Any) -> None:
+        """`close` is the close frame that came; None without one."""
+        self.seen["events"] += ["close"] if close else ["error", "close"]
+        self.seen["states"] += [0, 1, 3]
+        self.seen |= {"code": close.code if close else 1006, "clean": close is not None}
+        self.is_connected, self.is_lost = False, not self._leaves
+        self._unread.put_nowait(False)
+
+    def _refused(self) -> None:
+        """It never opened."""
+        self.seen["events"] += ["error", "close"]
+        self.seen["states"] += [0, 3]
+        self.seen |= {"code": 1006, "clean": False}
 
 
-def _own_origin() -> str:
-    """What a browser writes for a page of this site."""
-    host = settings.ALLOWED_HOSTS[0].removeprefix(".")
-    return f"https://{'localhost' if host == '*' else host}"
-
-
-def _act(client: ClientConnection, row: ScriptRow) -> None:
-    if row.do == "send":
-        client.send(row.text or "")
-    elif row.do == "send_binary":
-        client.send(bytes.fromhex(row.hex or ""))
-    elif row.do == "close":
-        client.close(row.code or 1000)
-    elif row.do == "drop":
-        client.socket.shutdown(socket.SHUT_RDWR)
-    elif row.code:
-        _await_close(client, row.code)
-    for _ in range(row.awaits):
-        _await_message(client, row)
-
-
-def _await_message(client: ClientConnection, row: ScriptRow) -> None:
-    try:
-        client.recv(timeout=SECONDS)
-    except (WebSocketException, OSError) as error:
-        why = str(error) or type(error).__name__
-        raise PlayError(f"it could not get an answer: to {_words(row)} brought none ({why})") from error
-
-
-def _await_close(client: ClientConnection, code: int) -> None:
-    try:
-        while True:  # what is still under way comes first
-            client.recv(timeout=SECONDS)
-    except ConnectionClosed as error:
-        if (got := error.rcvd.code if error.rcvd else 1006) != code:
-            raise PlayError(f"the server was to close with {code}, and it was {got}") from error
-
-
-def _words(row: ScriptRow) -> str:
-    what = {"send": f"send '{row.text}'", "send_binary": f"send the bytes {row.hex}", "wait": "wait"}
-    return what.get(row.do, row.do)
+def _told(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -11,12 +11,13 @@ from typing import Any, Self
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
 
 from lessons.folder.schema import LessonContent
-from lessons.script import BrowserSide, ScriptRow
+from lessons.script.browser_side import BrowserSide
+from lessons.script.language import ScriptRow
 from live_demo.middleware.server_errors import with_server_response
-from live_demo.record import client as browser_side
-from live_demo.record import player
+from live_demo.record.player import Played, play
 from live_demo.sockets.lab import lab_scope, traced_lab
 from live_demo.sockets.origin import refusal
 from live_demo.sockets.what_if import serve_reconnect, what_if_app
@@ -28,20 +29,17 @@ from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A recorded run: its lab, the event of each step, and what the browser's side does, in full.
-
-    With a what-if it does what that one says.
-    """
+    """A recorded run: its lab, the event of each step, and what the browser's side does."""
 
     lab: str
     reached_by: Sequence[str]
-    rows: Sequence[ScriptRow]
+    does: BrowserSide
     what_if: WhatIf | None = None
 
     @classmethod
     def of(cls, lesson: LessonContent) -> Self:
         reached_by = [step.reached_by for step in lesson.execution.steps]
-        return cls(lesson.lab, reached_by, BrowserSide.of(lesson.script, lesson.sample.message).rows)
+        return cls(lesson.lab, reached_by, BrowserSide.of(lesson.script, lesson.sample.message))
 
 
 @dataclass(slots=True)
@@ -60,7 +58,7 @@ class Recorded:
 def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
     """Run each script on a Daphne of this process; returns what it brought by the scripts' names.
 
-    The points are those of the first client's connection. Call it once in a process: Twisted's reactor
+    The points are those of the first client's first connection. Call it once in a process: Twisted's reactor
     does not start twice.
     """
     from daphne.server import Server  # installs Twisted's reactor: only where one is wanted
@@ -77,11 +75,11 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
         name = names[int(number)]
         script = scripts[name]
         run = LiveRun(number, Recorder(script.reached_by), publish=lambda run, points: None)
-        app = _what_if_app(script.lab, script.what_if, run) if script.what_if else traced_lab(script.lab)
+        app = _app(script, run)
         try:
             await with_server_response(app)(lab_scope(scope, run, path), receive, send)
         finally:
-            if client == "1":
+            if client == "1" and not recorded[name].ended.is_set():
                 recorded[name].points = run.recorder.points
                 recorded[name].ended.set()
 
@@ -99,7 +97,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
 def what_if_scripts(by_lab: Mapping[str, Script]) -> dict[str, Script]:
     """A script for each what-if of these labs, with the steps of a lesson that uses the lab."""
     return {
-        f"what-if/{lab}/{what_if.name}": replace(script, what_if=what_if)
+        f"what-if/{lab}/{what_if.name}": replace(script, does=what_if.does, what_if=what_if)
         for lab, script in by_lab.items()
         for what_if in what_ifs_of(lab).values()
     }
@@ -110,45 +108,60 @@ def _play_all(
 ) -> None:
     from twisted.internet import reactor
 
+    async def play_all() -> None:
+        """The what-ifs some at a time, as most only wait; then the lessons, each alone."""
+        what_ifs = [name for name, script in scripts.items() if script.what_if]
+        some = asyncio.Semaphore(6)
+        await asyncio.gather(*(play_one(name, some) for name in what_ifs))
+        for name in [name for name in scripts if name not in what_ifs]:
+            await play_one(name, some)
+
+    async def play_one(name: str, some: asyncio.Semaphore) -> None:
+        run = recorded[name]
+        async with some:
+            played = await _play(f"{address}/{list(scripts).index(name)}", scripts[name])
+            run.seen, run.fault = played.seen.get(1, {}), played.fault
+            if not await asyncio.to_thread(run.ended.wait, 5) and not run.fault:
+                run.fault = "the consumer did not end within 5 seconds of the close"
+
     try:
-        addresses = {name: f"{address}/{number}" for number, name in enumerate(scripts)}
-        what_ifs = {name: script.what_if for name, script in scripts.items() if script.what_if}
-        seen = asyncio.run(_play_what_ifs(addresses, what_ifs))
-        for name, script in scripts.items():
-            if name in seen:
-                recorded[name].seen = seen[name]
-            else:
-                recorded[name].fault = browser_side.play(addresses[name], script.rows)
-            if not recorded[name].ended.wait(timeout=5) and not recorded[name].fault:
-                recorded[name].fault = "the consumer did not end within 5 seconds of the close"
+        asyncio.run(play_all())
     finally:
         reactor.callFromThread(server.stop)
 
 
+async def _play(address: str, script: Script) -> Played:
+    def where(row: ScriptRow, comes_back: bool) -> str:
+        if comes_back and script.what_if:
+            return f"{address}/reconnect/"
+        return f"{address}/{row.client}/{row.path or ''}"
+
+    return await play(
+        script.does.rows, where, headers={"Origin": _own_origin()}, as_page=script.what_if is not None
+    )
+
+
+def _own_origin() -> str:
+    """What a browser writes for a page of this site."""
+    host = settings.ALLOWED_HOSTS[0].removeprefix(".")
+    return f"https://{'localhost' if host == '*' else host}"
+
+
+def _app(script: Script, run: LiveRun) -> ASGI3Application:
+    if script.what_if:
+        return _what_if_app(script.lab, script.what_if, run)
+    return traced_lab(script.lab)
+
+
 def _what_if_app(lab: str, what_if: WhatIf, run: LiveRun) -> ASGI3Application:
-    if not what_if.does.origin:
+    origin = what_if.does.opening.origin
+    if not origin:
         return what_if_app(lab, what_if)
 
     async def refused(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         arrived = perf_counter_ns()
         validator = AllowedHostsOriginValidator(traced_lab(lab))
         await validator(scope, receive, send)
-        run.recorder.points += refusal(what_if.does.origin, arrived, perf_counter_ns())
+        run.recorder.points += refusal(origin, arrived, perf_counter_ns())
 
     return refused
-
-
-async def _play_what_ifs(
-    addresses: Mapping[str, str], what_ifs: Mapping[str, WhatIf]
-) -> dict[str, dict[str, Any]]:
-    """All of them, some at a time: most only wait."""
-    some = asyncio.Semaphore(6)
-
-    async def play_one(address: str, what_if: WhatIf) -> dict[str, Any]:
-        does = what_if.does.model_dump(exclude_none=True)
-        async with some:
-            here = f"{address}/1/{does['path'] or ''}"
-            return await player.play(here, does, origin="http://127.0.0.1", again=f"{address}/reconnect/")
-
-    seen = await asyncio.gather(*(play_one(addresses[name], what_if) for name, what_if in what_ifs.items()))
-    return dict(zip(what_ifs, seen, strict=True))

@@ -65,7 +65,7 @@ def _record(run_id: str, points: list[TracePoint]) -> bool:
     """Store the refusal as the record of the run. False where its what-if is not about the Origin."""
     run = Run.objects.select_related("lesson").filter(pk=run_id, opened_at=None).first()
     what_if = what_ifs_of(run.lesson.lab).get(run.what_if) if run else None
-    if not run or not what_if or not what_if.does.origin or not Run.objects.claim(run_id):
+    if not run or not what_if or not what_if.does.opening.origin or not Run.objects.claim(run_id):
         return False
     run.ended_at, run.server = timezone.now(), server_name()
     run.trace = [point.as_json() for point in points]

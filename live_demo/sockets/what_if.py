@@ -39,7 +39,7 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
         await relay_run(live, lab, what_if.file, scope, receive, send)
 
-    can_cut = lab_settings(lab).cut or any(step.cut for step in what_if.does.steps)
+    can_cut = lab_settings(lab).cut or what_if.does.cuts
     bounded = _bounded(cuttable(socket) if can_cut else socket)
 
     async def with_worker(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -48,7 +48,7 @@ def diagnose_context(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
 
 def _paths(lesson: Lesson) -> list[str]:
     """The paths of the lesson and of every what-if that can be a mystery, without repetition."""
-    others = [each.does.path for each in what_ifs_of(lesson.lab).values() if each.mystery and each.does.path]
+    others = [path for each in what_ifs_of(lesson.lab).values() if each.mystery for path in each.does.paths]
     return list(dict.fromkeys([*lesson.browser_side.paths, *others]))
 
 

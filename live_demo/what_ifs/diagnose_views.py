@@ -14,7 +14,7 @@ from live_demo.runs.ticket import issue_ticket
 from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.diagnose import causes_of, guess, open_mystery, rule_out, take_mystery, wrong_titles
 from live_demo.what_ifs.models import Diagnosis
-from live_demo.what_ifs.plan import BY_HAND, Plan
+from live_demo.what_ifs.plan import Plan
 
 RUN_FIRST = "Make a run of it first: a cause is found, not drawn."
 CLOSE_FIRST = "Your run is still open. Close it first, then name the cause; what it has shown is kept."
@@ -42,7 +42,7 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         run = start_run(learner, found, what_if=mystery.what_if, diagnosis_id=mystery.pk)
     except RunRefusedError as error:
         return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
-    plan = Plan(run, issue_ticket(run.id, learner.id), BY_HAND, is_mystery=True)
+    plan = Plan.of_mystery(run, issue_ticket(run.id, learner.id))
     return render(request, "live_demo/what_ifs/_watch.html", {"plan": plan, "run": run})
 
 

@@ -73,7 +73,7 @@ def _what_if(
         "lab": lab,
         "diff": diff(all_labs()[lesson.lab].source, lab.source),
         "panes": panes(lesson, [], lab),
-        "can_cut": lab_settings(lesson.lab).cut or any(step.cut for step in what_if.does.steps),
+        "can_cut": lab_settings(lesson.lab).cut or what_if.does.cuts,
         "form": None if is_free else AnswerForm(what_if),
         "server": server_name(),
         "limits": settings.LIVE_DEMO,

@@ -2,42 +2,49 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.urls import reverse
 
+from lessons.script.browser_side import BrowserSide
+from lessons.script.language import ScriptRow
 from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 from live_demo.runs.models import Run
-from live_demo.what_if_definitions import BrowserSide, WhatIf
-
-BY_HAND = BrowserSide(steps=[], beside=True)
-"""Of a mystery: the learner does everything. The second socket shows whether the process still answers."""
+from live_demo.what_if_definitions import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The run, the ticket of its sockets, and the script. A mystery's browser reports nothing."""
+    """The run, the ticket of its sockets, and the script. A mystery's browser reports nothing.
+
+    `beside`: the page opens the second, healthy socket too.
+    """
 
     run: Run
     ticket: str
     does: BrowserSide
+    beside: bool
     is_mystery: bool = False
 
     @classmethod
-    def of(cls, run: Run, ticket: str, what_if: WhatIf, *, by_hand: bool) -> "Plan":
+    def of(cls, run: Run, ticket: str, what_if: WhatIf, *, by_hand: bool) -> Self:
         """The plan of a run of `what_if`.
 
         `by_hand`: the learner sends and closes. The script only does what the page has no form for, such as
         choosing a subprotocol.
         """
-        return cls(
-            run, ticket, BrowserSide(**{**dict(what_if.does), "steps": []}) if by_hand else what_if.does
-        )
+        does = BrowserSide([what_if.does.opening]) if by_hand else what_if.does
+        return cls(run, ticket, does, what_if.beside)
+
+    @classmethod
+    def of_mystery(cls, run: Run, ticket: str) -> Self:
+        """The learner does everything. The second socket shows whether the process still answers."""
+        return cls(run, ticket, BrowserSide([ScriptRow(do="connect")]), beside=True, is_mystery=True)
 
     @property
     def lab_path(self) -> str:
-        return f"/ws/lab/{self.ticket}/{self.does.path or ''}"
+        return f"/ws/lab/{self.ticket}/{self.does.opening.path or ''}"
 
     @property
     def json(self) -> str:
@@ -45,10 +52,10 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            **self.does.model_dump(exclude_none=True),
+            "script": [row.as_data() for row in self.does.rows],
             "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
             "cut": CUT_AND_RECONNECT_REQUEST if self.does.comes_back else CUT_REQUEST,
             "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
-            "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.does.beside else "",
+            "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.beside else "",
             "reconnectPath": f"/ws/lab/{self.ticket}/reconnect/" if self.does.comes_back else "",
         }

@@ -37,7 +37,7 @@ def live(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     response = way(request, track, lesson, "live")
     name = request.GET.get("what_if")
     what_if = what_ifs_of(find_lesson(request, track, lesson).lab).get(name) if name else None
-    if what_if and what_if.does.origin:
+    if what_if and what_if.does.opening.origin:
         response._csp_config = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}  # type: ignore[attr-defined]
     return response
 

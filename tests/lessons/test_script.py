@@ -1,15 +1,28 @@
 """The script of a recorded run: read, checked, written again, said in words."""
 
+import json
+import re
 import tomllib
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from pydantic import TypeAdapter
+from reversion.models import Version
 
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Lesson
-from lessons.script import BrowserSide, ScriptRow, read_script, write_script
+from lessons.script import language
+from lessons.script.browser_side import BrowserSide
+from lessons.script.language import ScriptRow
+from lessons.script.toml import read_script, write_script
+from tests.servers import ROOT
 
+Rows = TypeAdapter(list[ScriptRow])
 SCRIPT = """
 [[script]]
 do = "connect"
@@ -18,7 +31,10 @@ path = "rooms/python/"
 [[script]]
 do = "send"
 text = "hey"
-replies = 2
+
+[[script]]
+do = "await"
+messages = 2
 
 [[script]]
 do = "close"
@@ -33,10 +49,11 @@ def lesson_toml(lesson_folders):
 
 def test_without_a_script_the_run_sends_the_message_and_closes():
     side = BrowserSide.of([], "hello")
-    assert [(row.do, row.text, row.awaits) for row in side.rows] == [
-        ("connect", None, 0),
-        ("send", "hello", 1),
-        ("close", None, 0),
+    assert [(row.do, row.text) for row in side.rows] == [
+        ("connect", None),
+        ("send", "hello"),
+        ("await", None),
+        ("close", None),
     ]
     assert side.in_words == "opens a socket, sends `hello` and awaits a message, and then closes with 1000"
     assert (side.paths, side.messages, side.sends_binary) == ([], ["hello"], False)
@@ -44,14 +61,14 @@ def test_without_a_script_the_run_sends_the_message_and_closes():
 
 def test_what_is_still_open_at_the_end_is_closed():
     rows = read_script(
-        'script = [{do = "connect", client = 2, path = "a/"}, {do = "send", client = 2}, {do = "drop"}]'
+        'script = [{do = "connect", client = 2, path = "a/"}, {do = "send", client = 2}, {do = "cut"}]'
     )
     side = BrowserSide.of(rows, "hi")
     assert [(row.do, row.client) for row in side.rows] == [
         ("connect", 1),
         ("connect", 2),
         ("send", 2),
-        ("drop", 1),
+        ("cut", 1),
         ("close", 2),
     ]
     assert "socket 2 opens at `a/`, socket 2 sends `hi`" in side.in_words
@@ -78,14 +95,21 @@ def test_a_script_is_written_as_it_was_read():
     ("rows", "told"),
     [
         ('{do = "dance"}', "should be 'connect', 'send'"),
-        ('{do = "drop", code = 1000}', "'drop' takes no code"),
-        ('{do = "send_binary", hex = "0"}', "two hexadecimal digits"),
+        ('{do = "cut", code = 1000}', "'cut' takes no code; it takes no key but client"),
+        ('{do = "close", ms = 1}', "'close' takes no ms; it takes code"),
+        ('{do = "send", hex = "0"}', "two hexadecimal digits"),
+        ('{do = "send", hex = "00", text = ""}', "a message is text, hex or size: say one of them"),
         ('{do = "connect", path = "/a"}', "pattern"),
         ('{do = "close", code = 99}', "greater than or equal to 1000"),
-        ('{do = "wait", code = 4001, replies = 1}', "write two rows"),
+        ('{do = "await", close = 4001, messages = 1}', "write two rows"),
+        ('{do = "wait"}', "'wait' needs ms, its milliseconds; 'await' awaits messages or a close"),
         ('{do = "send", client = 2}', "row 1: client 2 is not connected yet"),
-        ('{do = "close"}, {do = "send"}', "row 2: client 1 is closed already"),
-        ('{do = "connect", client = 2}, {do = "connect", client = 2}', "connected before"),
+        ('{do = "close"}, {do = "send"}', "row 2: client 1 is gone already"),
+        (
+            '{do = "connect", client = 2}, {do = "connect", client = 2}',
+            "row 2: client 2 is connected already",
+        ),
+        ('{do = "send"}, {do = "connect"}', "row 2: client 1 is connected already"),
         ('{do = "send", mesage = "x"}', "Extra inputs"),
     ],
 )
@@ -126,7 +150,7 @@ def test_an_instructor_writes_the_script_as_toml(admin_client, lesson_folders):
     form = admin_client.get(address).context["adminform"].form
     assert form["script"].value() == ""
     field = form.fields["script"]
-    rows = [{"do": "send", "text": "hey"}, {"do": "drop"}]
+    rows = [{"do": "send", "text": "hey"}, {"do": "cut"}]
     assert field.clean(write_script(rows)) == rows
     assert field.clean("") == []
     assert field.prepare_value(rows) == write_script(rows)
@@ -138,11 +162,133 @@ def test_an_instructor_writes_the_script_as_toml(admin_client, lesson_folders):
 
 
 def test_a_row_says_only_what_was_written():
-    assert ScriptRow(do="wait", code=1011).as_data() == {"do": "wait", "code": 1011}
+    assert ScriptRow(do="await", close=1011).as_data() == {"do": "await", "close": 1011}
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ('do = "send"\nreplies = 2', "script[1].replies: 'replies' is now a row of its own after this one"),
+        ('do = "send_binary"\nhex = "00"', "script[1].do: 'send_binary' is now do = \"send\" with hex"),
+        ('do = "drop"', "script[1].do: 'drop' is now called 'cut'"),
+        ('do = "wait"\ncode = 4000', 'script[1].code: a close is now awaited with do = "await", close'),
+        ('text = "hello"', "script[1].text: 'text' now belongs to do = \"send\""),
+        ("close = 1000", "script[1].close: 'close' is now do = \"close\" with code"),
+        ("connect = true", "script[1].connect: 'connect = true' is now do = \"connect\""),
+        ('text = "hello"\nwait = 100', "script[1].wait: 'wait' is now a row of its own before this one"),
+    ],
+)
+@pytest.mark.django_db
+def test_an_old_key_is_told_with_file_line_and_the_new_one(lesson_folders, lesson_toml, row, told):
+    lesson_toml.write_text(f"{lesson_toml.read_text()}\n[[script]]\n{row}\n")
+    key = told.partition(":")[0].partition(".")[2]
+    lines = lesson_toml.read_text().splitlines()
+    line = next(number for number in range(len(lines), 0, -1) if lines[number - 1].startswith(f"{key} ="))
+    with pytest.raises(FolderError) as raised:
+        load(lesson_folders)
+    assert f"lesson.toml:{line}: {told}" in str(raised.value)
+
+
+@pytest.mark.django_db
+def test_a_fault_in_a_row_of_an_array_names_its_own_line(lesson_folders, lesson_toml):
+    rows = 'script = [\n    { do = "send" },\n    # the answer\n    { do = "await", code = 1 },\n]\n'
+    lesson_toml.write_text(rows + lesson_toml.read_text())
+    with pytest.raises(FolderError) as raised:
+        load(lesson_folders)
+    assert "lesson.toml:4: script[2].code: " in str(raised.value)
+
+
+def test_a_client_that_is_gone_may_connect_again():
+    rows = read_script('script = [{do = "cut"}, {do = "wait", ms = 10}, {do = "connect"}, {do = "send"}]')
+    side = BrowserSide.of(rows, "hi")
+    assert [row.do for row in side.rows] == ["connect", "cut", "wait", "connect", "send", "close"]
+    assert (side.comes_back, side.cuts) == (True, True)
+    assert side.in_words == (
+        "opens a socket, vanishes without a close frame, waits 10 ms, opens a socket, sends `hi`, "
+        "and then closes with 1000"
+    )
 
 
 def test_what_is_sent_without_awaiting_an_answer_between_goes_together():
-    together = [ScriptRow(do="send", text="May", replies=0), ScriptRow(do="send", text="June", replies=2)]
-    assert BrowserSide.of(together, "hello").together == ["May", "June"]
-    one_by_one = [ScriptRow(do="send", text="May"), ScriptRow(do="send", text="June")]
-    assert BrowserSide.of(one_by_one, "hello").together == []
+    may, june, answer = (
+        ScriptRow(do="send", text="May"),
+        ScriptRow(do="send", text="June"),
+        ScriptRow(do="await"),
+    )
+    assert BrowserSide.of([may, june, answer], "hello").together == ["May", "June"]
+    assert BrowserSide.of([may, answer, june, answer], "hello").together == []
+
+
+def test_what_is_sent_and_what_is_awaited_for_it_are_said_in_one():
+    rows = read_script(
+        'script = [{do = "send", hex = "00ff"}, {do = "await", messages = 2}, {do = "send", size = 70}, '
+        '{do = "await", close = 1009}]'
+    )
+    assert BrowserSide.of(rows, "hi").in_words == (
+        "opens a socket, sends the bytes `00ff` and awaits 2 messages, sends 70 letters, "
+        "and then waits until the server closes"
+    )
+
+
+@pytest.mark.parametrize(
+    "place", ["CONTRIBUTING.md", "docs/writing-a-lesson.md", "lessons/script/language.py"]
+)
+def test_every_row_and_every_key_is_documented(place):
+    text = language.ScriptRow.__doc__ if place.endswith(".py") else (ROOT / place).read_text()
+    rows = [do for do in language.KEYS if not re.search(rf"\b{do}\b", text)]
+    keys = [key for key in ScriptRow.model_fields if key != "do" and f"`{key}`" not in text]
+    assert (rows, keys) == ([], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_from_before_the_one_language_are_written_anew():
+    executor = MigrationExecutor(connection)
+    before, latest = ("lessons", "0010_what_ifs"), executor.loader.graph.leaf_nodes()
+    executor.migrate([before])
+    then = [
+        {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
+        {"do": "send"},
+        {"do": "send", "text": "May", "replies": 0},
+        {"do": "send_binary", "hex": "c3a9", "replies": 2},
+        {"do": "wait"},
+        {"do": "wait", "code": 4000},
+    ]
+    today = [
+        {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
+        {"do": "send"},
+        {"do": "await"},
+        {"do": "send", "text": "May"},
+        {"do": "send", "hex": "c3a9"},
+        {"do": "await", "messages": 2},
+        {"do": "await"},
+        {"do": "await", "close": 4000},
+    ]
+    try:
+        apps = executor.loader.project_state([before, *executor.loader.graph.leaf_nodes("reversion")]).apps
+        track = apps.get_model("lessons", "Track").objects.create(slug="t", title="T")
+        lesson = apps.get_model("lessons", "Lesson").objects.create(
+            track=track, slug="l", title="L", lab="chat", script=then
+        )
+        apps.get_model("reversion", "Version").objects.create(
+            revision=apps.get_model("reversion", "Revision").objects.create(date_created=timezone.now()),
+            content_type_id=ContentType.objects.get_for_model(Lesson).pk,
+            object_id=lesson.pk,
+            format="json",
+            serialized_data=json.dumps([{"model": "lessons.lesson", "fields": {"script": then}}]),
+            db="default",
+        )
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(latest)
+    assert Lesson.objects.get().script == today
+    assert [row.as_data() for row in Rows.validate_python(today)] == today
+    assert json.loads(Version.objects.get().serialized_data)[0]["fields"]["script"] == today
+    executor = MigrationExecutor(connection)
+    executor.migrate([before])
+    try:
+        back = (
+            executor.loader.project_state([before]).apps.get_model("lessons", "Lesson").objects.get().script
+        )
+    finally:
+        MigrationExecutor(connection).migrate(latest)
+    assert back == [then[0], {"do": "send", "replies": 1}, *then[2:]]

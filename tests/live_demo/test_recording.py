@@ -38,26 +38,32 @@ do = "send"
 text = "hello"
 
 [[script]]
+do = "await"
+
+[[script]]
 do = "send"
 client = 2
 text = "hi"
-replies = 2
 
 [[script]]
-do = "wait"
+do = "await"
+client = 2
+messages = 2
 
 [[script]]
-do = "drop"
+do = "await"
+
+[[script]]
+do = "cut"
 client = 2
 
 [[script]]
 do = "send"
 text = "leave"
-replies = 0
 
 [[script]]
-do = "wait"
-code = 4001
+do = "await"
+close = 4001
 """
 
 
@@ -109,12 +115,13 @@ FAULTS = {
     "refused": ('[[script]]\ndo = "connect"\npath = "door/"', "it could not connect (server rejected"),
     "code": (
         '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'
-        'replies = 0\n[[script]]\ndo = "wait"\ncode = 4002',
-        "the server was to close with 4002, and it was 4001",
+        '[[script]]\ndo = "await"\nclose = 4002',
+        "await close = 4002: the server was to close with 4002, and it was 4001",
     ),
     "silence": (
-        '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"',
-        "it could not get an answer: to send 'leave' brought none",
+        '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'
+        '[[script]]\ndo = "await"',
+        "await: it was closed before a message came",
     ),
 }
 

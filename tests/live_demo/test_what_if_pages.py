@@ -111,12 +111,28 @@ def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(lab, na
             r"what_ifs.toml:\d+: what_if\[\d+\].file: there is no blocked.py",
         ),
         (
-            '{ hex = "00ff" }',
-            '{ hex = "00ff", close = 1000 }',
-            "say one of text, hex, size, close, cut and connect",
+            'hex = "00ff"',
+            'hex = "00ff", text = "hello"',
+            r"what_ifs.toml:\d+: what_if\[\d+\].script\[1\]: a message is text, hex or size: say one of them",
         ),
-        ("{ cut = true }", "{ connect = true }", "connect comes once, and follows a cut"),
-        ("protocols =", "protocol =", r"what_if\[\d+\].does.protocol: unknown key"),
+        (
+            '{ do = "cut" }',
+            '{ do = "close" },\n    { do = "connect" }',
+            "connect again comes once, and follows a cut",
+        ),
+        ("subprotocols =", "protocols =", r"what_if\[\d+\].script\[1\].protocols: unknown key"),
+        ('do = "cut"', 'do = "cut", client = 2', r"script: row 3: client 2 is not connected yet"),
+        ('Origin = "null"', 'Cookie = "a=b"', "a page sets no header"),
+        ('path = "chats/"', 'path = "chats/", refused = 500', "its run decides"),
+        (
+            '{ do = "send", hex = "00ff" }',
+            '{ hex = "00ff" }',
+            r"script\[1\].hex: 'hex' now belongs to do = \"send\"",
+        ),
+        ('{ do = "cut" }', "{ cut = true }", r"script\[3\].cut: 'cut = true' is now do = \"cut\""),
+        ('{ do = "cut" }', "{ close = 1000 }", r"script\[3\].close: 'close' is now do = \"close\" with code"),
+        ('hex = "00ff"', 'hex = "00ff", awaits = 0', r"script\[1\].awaits: 'awaits' is now a row of its own"),
+        ("script = [", "[what_if.does]\nsteps = [", r"what_if\[\d+\].does: 'does' is now script"),
     ],
 )
 def test_a_faulty_file_of_what_ifs_is_named_with_line_and_key(tmp_path, old, new, fault):

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from lessons.script.language import ScriptRow
 from live_demo.record.player import play
 from live_demo.trace.point import TracePoint
 from live_demo.what_if_definitions import what_ifs_of
@@ -55,15 +56,16 @@ async def run_what_if(server, lab, name):
         )
         address = f"ws://127.0.0.1:{server.port}"
         async with learner.watch(ticket) as watch:
-            report = await play(
-                address + plan["labPath"],
-                plan,
-                origin=server.url,
-                cookie="; ".join(f"{key}={value}" for key, value in learner.cookies.items()),
-                again=address + plan["reconnectPath"],
+            cookie = "; ".join(f"{key}={value}" for key, value in learner.cookies.items())
+            done = await play(
+                [ScriptRow(**row) for row in plan["script"]],
+                lambda row, comes_back: address + plan["reconnectPath" if comes_back else "labPath"],
+                headers={"Origin": server.url, "Cookie": cookie},
+                as_page=True,
             )
+            assert done.fault == ""
             await read_until(watch, "Replay this run")
-        return await asyncio.to_thread(looked_at, learner, run_id, report)
+        return await asyncio.to_thread(looked_at, learner, run_id, done.seen[1])
 
 
 def looked_at(learner, run_id, report):

@@ -65,12 +65,13 @@ function watchLost({ blocked, failures, limit, over }) {
   }
 }
 
-function open(path, { protocols, origin, steps, reconnectPath }) {
+function open(path, { script = [], reconnectPath }) {
+  const [{ subprotocols = [], headers = {} } = {}, ...rows] = script
   const reconnects = reconnectPath && path !== reconnectPath
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
-  lab = origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), protocols ?? [])
+  lab = headers.Origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), subprotocols)
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
   setState('connecting')
   browserTold('')
@@ -78,7 +79,7 @@ function open(path, { protocols, origin, steps, reconnectPath }) {
   lab.addEventListener('open', () => {
     wasOpen = true
     event(`open ${since()}`)
-    say(steps?.length ? 'Both sockets are open. The page does its part now; watch.' : 'Both sockets are open. Send a message and follow it, or close.')
+    say(rows.length ? 'Both sockets are open. The page does its part now; watch.' : 'Both sockets are open. Send a message and follow it, or close.')
     setState('open')
     live?.querySelector('#live-text').focus({ preventScroll: true })
     live?.querySelector('#live-text').select() // what is typed takes its place

@@ -1,5 +1,7 @@
-// What the page does in the run of a what-if: plays the browser's side as planned, measures what the browser
-// sees, and posts it when both the socket and its record are done.
+// What the page does in the run of a what-if: has its script played, measures what the browser sees, and posts it
+// when both the socket and its record are done.
+
+import { scriptPlayer } from './script_player.js'
 
 document.addEventListener('lab:created', ({ detail }) => {
   const watch = document.getElementById('watch')
@@ -10,14 +12,12 @@ document.addEventListener('watch:state', ({ detail }) => {
 })
 document.addEventListener('lab:elsewhere', ({ detail }) => fromForeignFrame(detail.path))
 
-/** Follows the sockets of one run: the second is that of a plan that connects again. */
+/** Follows the sockets of one run: the second is that of a script that connects again. */
 function follow(plan) {
   const seen = { events: [], states: [], code: null, clean: false, answer: '', waited: 0 }
   const done = { socket: false, record: false }
   let socket = null
-  let step = 0
   let asked = 0
-  let awaited = 0 // messages, before the next step
 
   const see = () => seen.states.at(-1) !== socket.readyState && seen.states.push(socket.readyState)
   const note = (event) => {
@@ -25,47 +25,37 @@ function follow(plan) {
     if (seen.events.length < 1000) seen.events.push(event)
   }
   const report = () => plan.seen && done.socket && done.record && post(plan.seen, seen)
-  const next = () => {
-    const todo = plan.steps[step++]
-    if (todo) setTimeout(act, todo.wait ?? 0, todo)
-  }
-  const act = (todo) => {
-    if (todo.connect) return document.dispatchEvent(new CustomEvent('lab:reconnect', { detail: { path: plan.reconnectPath, plan } }))
-    if (socket.readyState !== WebSocket.OPEN) return
-    asked = performance.now()
-    awaited = todo.close || todo.cut ? -1 : (todo.awaits ?? 1)
-    if (todo.close) socket.close(todo.close)
-    else if (todo.cut) socket.send(plan.cut)
-    else socket.send(todo.hex ? bytes(todo.hex) : (todo.text ?? 'x'.repeat(todo.size)))
-    see()
-    if (awaited === 0) next()
-  }
+  const player = scriptPlayer(plan.script, {
+    cut: plan.cut,
+    connect: () => document.dispatchEvent(new CustomEvent('lab:reconnect', { detail: { path: plan.reconnectPath, plan } })),
+    did: (row) => {
+      if (row.do === 'send') asked = performance.now()
+      see()
+    },
+    ended: () => {
+      done.socket = true
+      report()
+    },
+  })
 
   const meet = (created) => {
     socket = created
     see()
     countDown(socket, plan.deadline)
-    if (plan.steps.length) lock(true)
-    socket.addEventListener('open', () => {
-      note('open')
-      next()
-    })
+    if (plan.script.length > 1) lock(true)
+    socket.addEventListener('open', () => note('open'))
     socket.addEventListener('message', ({ data }) => {
       note('message')
       seen.answer = String(data).slice(0, 200)
       if (asked) seen.waited = Math.max(seen.waited, performance.now() - asked)
       asked = 0
-      awaited -= 1
-      if (awaited === 0) next()
     })
     socket.addEventListener('error', () => note('error'))
     socket.addEventListener('close', ({ code, wasClean }) => {
       note('close')
       Object.assign(seen, { code, clean: wasClean })
-      done.socket = !plan.steps[step]?.connect
-      if (done.socket) report()
-      else next()
     })
+    player.meet(socket)
   }
   const recorded = () => {
     done.record = true
@@ -74,11 +64,7 @@ function follow(plan) {
   return { meet, recorded }
 }
 
-function bytes(hex) {
-  return new Uint8Array(hex.match(/../g).map((two) => parseInt(two, 16)))
-}
-
-/** While the plan is played nobody else sends. What was said stands from the moment the run begins. */
+/** While the script is played nobody else sends. What was said stands from the moment the run begins. */
 function lock(isLocked) {
   document.querySelector('[data-what-if]')?.toggleAttribute('data-planned', isLocked)
   document.querySelector('[data-what-if]')?.toggleAttribute('data-locked', isLocked)

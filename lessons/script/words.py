@@ -1,0 +1,61 @@
+"""A script in words, as learners read it."""
+
+from collections.abc import Iterator, Sequence
+
+from lessons.script.language import ScriptRow
+
+
+def in_words(rows: Sequence[ScriptRow]) -> str:
+    """Markdown: 'opens a socket, sends `hello` and awaits a message, and then …'"""
+    several = any(row.client > 1 for row in rows)
+    *pieces, last = _pieces(rows, several)
+    return f"{', '.join(pieces)}, and then {last}" if pieces else last
+
+
+def _pieces(rows: Sequence[ScriptRow], several: bool) -> Iterator[str]:
+    """One for each row; what is sent and what is awaited for it go into one."""
+    said = ""
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        words = _words(row, several)
+        said = f"{said} and {words}" if said else (f"socket {row.client} " if several else "") + words
+        if not (row.do == "send" and following and _awaits_messages(following, row.client)):
+            yield said
+            said = ""
+
+
+def _awaits_messages(row: ScriptRow, client: int) -> bool:
+    return row.do == "await" and not row.close and row.client == client
+
+
+def _words(row: ScriptRow, several: bool) -> str:
+    match row.do:
+        case "connect":
+            return _connecting(row, several)
+        case "send":
+            return f"sends {_sent(row)}"
+        case "await":
+            return "waits until the server closes" if row.close else f"awaits {_messages(row.messages or 1)}"
+        case "close":
+            return f"closes with {row.code or 1000}"
+        case "cut":
+            return "vanishes without a close frame"
+        case "wait":
+            return f"waits {row.ms} ms"
+
+
+def _connecting(row: ScriptRow, several: bool) -> str:
+    where = f" at `{row.path}`" if row.path else ""
+    where += "".join(f" with `{name}: {value}`" for name, value in (row.headers or {}).items())
+    if row.refused:
+        return f"{'asks' if several else 'asks for a socket'}{where} and gets HTTP {row.refused}"
+    return f"{'opens' if several else 'opens a socket'}{where}"
+
+
+def _sent(row: ScriptRow) -> str:
+    if row.hex is not None:
+        return f"the bytes `{row.hex}`"
+    return f"{row.size} letters" if row.size else f"`{row.text}`"
+
+
+def _messages(count: int) -> str:
+    return "a message" if count == 1 else f"{count} messages"

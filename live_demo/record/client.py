@@ -58,10 +58,10 @@ class Client:
                 raise ScriptError(f"it could not connect ({_told(error)})") from error
             return
         if row.refused:
-            opened.transport.abort()
+            await _drop(opened)
             raise ScriptError(f"it was to be refused with {row.refused}, and was accepted")
         if row.subprotocols and not opened.subprotocol:
-            opened.transport.abort()
+            await _drop(opened)
             self._refused()
             self.is_lost = True
             raise ScriptError("it could not connect (no subprotocol was picked)")
@@ -124,11 +124,11 @@ class Client:
         await self.send(CUT_AND_RECONNECT_REQUEST if comes_back else CUT_REQUEST)
         await self.await_close()
 
-    def leave(self) -> None:
+    async def leave(self) -> None:
         """End what is still open, at once."""
         if self._socket and self._reading:
             self._reading.cancel()
-            self._socket.transport.abort()
+            await _drop(self._socket)
 
     async def _open(self, address: str, row: ScriptRow, headers: dict[str, str]) -> ClientConnection:
         more = headers | (row.headers or {})
@@ -172,6 +172,11 @@ class Client:
         self.seen["events"] += ["error", "close"]
         self.seen["states"] += [0, 3]
         self.seen |= {"code": 1006, "clean": False}
+
+
+async def _drop(opened: ClientConnection) -> None:
+    opened.transport.abort()
+    await opened.wait_closed()
 
 
 def _told(error: Exception) -> str:

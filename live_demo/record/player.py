@@ -50,7 +50,7 @@ async def play(
                 break
     finally:
         for client in clients.values():
-            client.leave()
+            await client.leave()
     return Played(fault, {number: client.seen for number, client in clients.items()})
 
 

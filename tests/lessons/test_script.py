@@ -280,14 +280,19 @@ def test_rows_from_before_the_one_language_are_written_anew():
     finally:
         executor = MigrationExecutor(connection)
         executor.migrate(latest)
-    assert Lesson.objects.get().script == today
+    assert Lesson.objects.get(slug="l").script == today
     assert [row.as_data() for row in Rows.validate_python(today)] == today
-    assert json.loads(Version.objects.get().serialized_data)[0]["fields"]["script"] == today
+    assert (
+        json.loads(Version.objects.get(object_id=lesson.pk).serialized_data)[0]["fields"]["script"] == today
+    )
     executor = MigrationExecutor(connection)
     executor.migrate([before])
     try:
         back = (
-            executor.loader.project_state([before]).apps.get_model("lessons", "Lesson").objects.get().script
+            executor.loader.project_state([before])
+            .apps.get_model("lessons", "Lesson")
+            .objects.get(slug="l")
+            .script
         )
     finally:
         MigrationExecutor(connection).migrate(latest)

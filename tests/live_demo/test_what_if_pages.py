@@ -123,7 +123,11 @@ def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(lab, na
         ("subprotocols =", "protocols =", r"what_if\[\d+\].script\[1\].protocols: unknown key"),
         ('do = "cut"', 'do = "cut", client = 2', r"script: row 3: client 2 is not connected yet"),
         ('Origin = "null"', 'Cookie = "a=b"', "a page sets no header"),
-        ('path = "chats/"', 'path = "chats/", refused = 500', "its run decides"),
+        (
+            'path = "chats/" },\n    { do = "send", text = "hello" },\n    { do = "await" },\n    { do =',
+            'path = "chats/", refused = 500 },\n    { do = "wait", ms = 1 },\n    # { do =',
+            "its run decides",
+        ),
         (
             '{ do = "send", hex = "00ff" }',
             '{ hex = "00ff" }',

@@ -1,0 +1,124 @@
+"""The player in JavaScript: every row of a script that a page can play, in Chromium on real servers."""
+
+import pytest
+
+from live_demo.middleware.cut import CUT_AND_BACK, CUT_PLEASE
+from tests.servers import ROOT
+from tests.truth.server import new_key
+
+MODULE = (ROOT / "tutorial" / "static" / "js" / "script_player.js").read_text()
+PLAY = """async ([source, rows, paths]) => {
+    const module = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+    const { scriptPlayer } = await import(module)
+    window.done = []
+    const player = scriptPlayer(rows, {
+        connect: () => open(),
+        did: (row) => done.push(row.do),
+        ended: () => done.push('ended'),
+    })
+    const open = () => {
+        const socket = new WebSocket(location.origin.replace('http', 'ws') + paths.shift())
+        for (const type of ['open', 'message', 'close']) {
+            socket.addEventListener(type, ({ code }) => done.push([type, code].filter(Boolean).join(' ')))
+        }
+        player.meet(socket)
+        return socket
+    }
+    window.socket = open()
+}"""
+
+
+@pytest.fixture
+def played(truth, browse):
+    """Play these rows after a connect row; what the page saw and did, and the notes of each connection."""
+
+    def play(*rows, case="noting", until="ended"):
+        page = browse(truth)
+        keys = [new_key() for _ in range(2)]
+        page.run(PLAY, [MODULE, [{"do": "connect"}, *rows], [f"/{case}/{key}/" for key in keys]])
+        page.page.wait_for_function(f"() => done.includes('{until}')")
+        return page.run("() => done"), [truth.notes(key) for key in keys], page
+
+    return play
+
+
+def received(notes):
+    return [note for note in notes if note.startswith("receive")]
+
+
+def test_every_kind_of_message_arrives_and_is_awaited(played):
+    done, [notes, _], _ = played(
+        {"do": "send", "text": ""},
+        {"do": "send", "hex": "00ff"},
+        {"do": "send", "size": 3},
+        {"do": "await", "messages": 3},
+        {"do": "wait", "ms": 10},
+        {"do": "close"},
+    )
+    assert received(notes) == ["receive('', None)", r"receive(None, b'\x00\xff')", "receive('xxx', None)"]
+    assert done == [
+        "open",
+        *["send"] * 3,
+        "await",
+        *["message"] * 3,
+        "wait",
+        "close",
+        "close 1000",
+        "ended",
+    ]
+
+
+def test_a_message_that_has_come_already_counts_for_the_await(played):
+    done, [notes, _], _ = played(
+        {"do": "send", "text": "a"},
+        {"do": "wait", "ms": 300},
+        {"do": "send", "text": "b"},
+        {"do": "await", "messages": 2},
+        {"do": "close", "code": 4002},
+    )
+    assert done.count("message") == 2
+    assert done[-1] == "ended"
+    assert "disconnect(4002)" in notes
+
+
+def test_where_the_server_closes_the_rest_is_left(played):
+    done, _, _ = played(
+        {"do": "send", "text": "4001"},
+        {"do": "await"},
+        {"do": "send", "text": "late"},
+        {"do": "connect"},
+        case="closing",
+    )
+    assert done == ["open", "send", "await", "close 4001", "ended"]
+
+
+def test_an_awaited_close_leads_on_to_the_next_connection(played):
+    done, [_, second], _ = played(
+        {"do": "send", "text": "4001"},
+        {"do": "await", "close": 4001},
+        {"do": "wait", "ms": 10},
+        {"do": "connect"},
+        {"do": "send", "text": "4002"},
+        {"do": "await"},
+        case="closing",
+    )
+    assert done == [
+        *["open", "send", "await", "close 4001", "wait", "connect"],
+        *["open", "send", "await", "close 4002", "ended"],
+    ]
+    assert second
+
+
+def test_a_refused_socket_ends_the_script(played):
+    done, _, _ = played({"do": "send", "text": "a"}, {"do": "close"}, case="refusing")
+    assert done == ["close 1006", "ended"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "asked"), [([], CUT_PLEASE), ([{"do": "wait", "ms": 10}, {"do": "connect"}], CUT_AND_BACK)]
+)
+def test_a_cut_is_asked_for_and_says_whether_the_page_comes_back(played, rest, asked):
+    _, [first, _], page = played({"do": "cut"}, *rest, until="message")  # nobody here cuts it
+    assert received(first) == [f"receive({asked!r}, None)"]
+    page.run("() => socket.close()")
+    page.page.wait_for_function(f"() => done.includes('{'connect' if rest else 'ended'}')")

@@ -25,8 +25,8 @@ class Client:
     """A browser as far as a script needs one. Chromium's rules hold: it reads on whatever its script does,
     and fails a connection whose server picks none of the subprotocols that it offered.
 
-    `seen` has the shape of `live_demo.what_ifs.browser_report.BrowserReport`. `is_lost`: the connection is over, or
-    was refused, and the script did not ask for it.
+    `seen` has the shape of `live_demo.what_ifs.browser_report.BrowserReport`. `is_lost`: the connection is
+    over, or was refused, and the script did not ask for it.
     """
 
     def __init__(self) -> None:
@@ -102,7 +102,9 @@ class Client:
 
     async def wait(self, seconds: float) -> None:
         """So long, or until the connection is over."""
-        over = asyncio.shield(self._reading) if self._reading and self.is_connected else asyncio.sleep(seconds)
+        over = (
+            asyncio.shield(self._reading) if self._reading and self.is_connected else asyncio.sleep(seconds)
+        )
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(over, seconds)
 

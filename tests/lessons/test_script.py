@@ -242,6 +242,7 @@ def test_every_row_and_every_key_is_documented(place):
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_from_before_the_one_language_are_written_anew():
+    kind = ContentType.objects.get_for_model(Lesson)
     executor = MigrationExecutor(connection)
     before, latest = ("lessons", "0010_what_ifs"), executor.loader.graph.leaf_nodes()
     executor.migrate([before])
@@ -271,7 +272,7 @@ def test_rows_from_before_the_one_language_are_written_anew():
         )
         apps.get_model("reversion", "Version").objects.create(
             revision=apps.get_model("reversion", "Revision").objects.create(date_created=timezone.now()),
-            content_type_id=ContentType.objects.get_for_model(Lesson).pk,
+            content_type_id=kind.pk,
             object_id=lesson.pk,
             format="json",
             serialized_data=json.dumps([{"model": "lessons.lesson", "fields": {"script": then}}]),
@@ -283,7 +284,10 @@ def test_rows_from_before_the_one_language_are_written_anew():
     assert Lesson.objects.get(slug="l").script == today
     assert [row.as_data() for row in Rows.validate_python(today)] == today
     assert (
-        json.loads(Version.objects.get(object_id=lesson.pk).serialized_data)[0]["fields"]["script"] == today
+        json.loads(Version.objects.get(content_type=kind, object_id=lesson.pk).serialized_data)[0]["fields"][
+            "script"
+        ]
+        == today
     )
     executor = MigrationExecutor(connection)
     executor.migrate([before])

@@ -79,6 +79,17 @@ async def test_a_message_that_has_come_already_counts_for_the_await(truth):
     assert time.monotonic() - begun >= 0.3
 
 
+async def test_a_pause_ends_with_the_connection(truth):
+    rows = (
+        '{do = "connect", path = "closing/"}, {do = "send", text = "4001"}, {do = "wait", ms = 5000}, '
+        '{do = "await", close = 4001}'
+    )
+    begun = time.monotonic()
+    fault, _, _ = await played(truth, rows)
+    assert fault == ""
+    assert time.monotonic() - begun < 5
+
+
 async def test_each_client_does_its_own_rows(truth):
     rows = (
         '{do = "connect", client = 2}, {do = "send", client = 2, text = "two"}, {do = "send", text = "one"}, '

@@ -6,7 +6,7 @@ import pytest
 
 from lessons.script.browser_side import BrowserSide
 from lessons.script.toml import read_script
-from live_demo.middleware.cut import CUT_AND_BACK, CUT_PLEASE
+from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 from live_demo.record.player import play
 from tests.truth.server import new_key
 
@@ -140,7 +140,8 @@ async def test_as_a_page_it_finds_out_and_asks_for_the_cut(truth):
 
 
 @pytest.mark.parametrize(
-    ("rows", "asked"), [('{do = "cut"}', CUT_PLEASE), ('{do = "cut"}, {do = "connect"}', CUT_AND_BACK)]
+    ("rows", "asked"),
+    [('{do = "cut"}', CUT_REQUEST), ('{do = "cut"}, {do = "connect"}', CUT_AND_RECONNECT_REQUEST)],
 )
 async def test_a_page_says_whether_it_comes_back(truth, rows, asked, monkeypatch):
     monkeypatch.setattr("live_demo.record.client.SECONDS", 0.5)  # nobody here cuts it

@@ -198,10 +198,30 @@ def test_an_exported_run_plays_from_its_file_without_a_server(page, tmp_path):
     expect(page.locator(".says")).to_contain_text("<img src=x onerror=alert(1)> is text")
 
 
+def test_a_run_that_was_exported_in_format_1_still_plays_as_it_was(page, tmp_path):
+    """Format 1 had a sentence at each point, and nothing else for the page."""
+    data = page.request.get("/live/django-channels/websocket-support.json").json()
+    page.goto(f"{PAGE}step/?point=17")
+    frames, says = page.locator(".frames").inner_text(), page.locator(".says").inner_text()
+    values = page.locator(".pane-values").inner_text()
+    old = [{**point, "sentence": point["shown"]["now"]["sentence"]} for point in data["points"]]
+    for point in old:
+        del point["shown"]
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(data | {"format": "handshake-trace/1", "points": old}))
+    page.get_by_label("Play an exported file").set_input_files(file)
+    expect(page.locator("[data-import-note]")).to_contain_text("21 points")
+    page.get_by_role("slider").fill("17")
+    expect(page.locator("#place")).to_have_text("Point 17 of 21")
+    assert page.locator(".frames").inner_text() == frames
+    assert page.locator(".says").inner_text() == says
+    assert page.locator(".pane-values").inner_text() == values
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (lambda data: data.update(format="handshake-trace/1"), "it is in format 1, which is out of date"),
+        (lambda data: data.update(format="handshake-trace/9"), "it is in format 9, which is not known here"),
         (lambda data: data["points"].reverse(), "its trace points are missing or out of order"),
         (lambda data: data["points"][3].pop("shown"), "its trace points are missing or out of order"),
     ],

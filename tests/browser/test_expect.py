@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import axe_violations
-from tests.browser.test_live import connect, send
+from tests.browser.live_page import connect, send
 
 
 def commit(page, label, said=""):

@@ -7,21 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor, axe_violations_at
+from tests.browser.live_page import PATH, connect, send
 from tests.browser.proxy import Proxy
-from tests.servers import LESSON, environment, serve
-
-PATH = f"/learn/{LESSON}/"
-
-
-def connect(page, path=PATH):
-    page.goto(path)
-    page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#live")).to_have_attribute("data-state", "open")
-
-
-def send(page, text):
-    page.get_by_label("Message").fill(text)
-    page.get_by_role("button", name="Send").click()
+from tests.servers import environment, serve
 
 
 def test_before_the_first_run_the_recorded_one_is_shown(page):

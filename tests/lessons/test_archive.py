@@ -11,23 +11,7 @@ import pytest
 from lessons.folder.archive import MAX_FILES, MAX_PACKED_BYTES, pack, read_archive, unpack
 from lessons.folder.faults import FolderError
 from tests.conftest import SHIPPED
-
-LESSON = "django-channels/01-websocket-support"
-
-
-def shipped():
-    return {
-        str(file.relative_to(SHIPPED)): file.read_bytes() for file in SHIPPED.rglob("*") if file.is_file()
-    }
-
-
-def zipped(files, compression=zipfile.ZIP_DEFLATED):
-    """A zip of {name or ZipInfo: content}."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", compression) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return target.getvalue()
+from tests.lessons.uploads import LESSON, shipped, zipped
 
 
 def with_file(name, content=b"x"):

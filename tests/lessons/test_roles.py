@@ -13,8 +13,7 @@ from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track
 from quizzes.api.models import ApiKey
 from quizzes.quiz_models import Question
-from tests.lessons.test_archive import shipped
-from tests.lessons.test_upload import decide, spoiled, text_of, upload
+from tests.lessons.uploads import decide, shipped, spoiled, text_of, upload
 from tutorial.roles import EDITORS, INSTRUCTORS, make_roles
 
 pytestmark = pytest.mark.django_db

@@ -1,14 +1,12 @@
 """Lesson folders in the admin: uploaded, looked at, applied or dropped, and downloaded."""
 
 import io
-import re
 import zipfile
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from reversion.models import Version
 
@@ -16,37 +14,15 @@ from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track, Upload
 from quizzes.quiz_models import Question
 from tests.conftest import SHIPPED
-from tests.lessons.test_archive import LESSON, shipped, zipped
+from tests.lessons.uploads import CHANGES, LESSON, decide, shipped, spoiled, text_of, upload, zipped
 
 pytestmark = pytest.mark.django_db
-UPLOAD = "/admin/lessons/lesson/upload/"
-CHANGES = "/admin/lessons/lesson/upload/changes/"
 
 
 @pytest.fixture
 def admin(client):
     client.force_login(User.objects.create_superuser("ada"))
     return client
-
-
-def spoiled(name, old, new):
-    files = shipped()
-    assert old.encode() in files[name]
-    return {**files, name: files[name].replace(old.encode(), new.encode(), 1)}
-
-
-def upload(client, files, **fields):
-    data = files if isinstance(files, bytes) else zipped(files)
-    return client.post(UPLOAD, {"file": SimpleUploadedFile("t.zip", data), **fields}, follow=True)
-
-
-def decide(client, page, what="apply"):
-    token = re.search(r'name="fingerprint" value="(\w+)"', page.content.decode())[1]
-    return client.post(CHANGES, {"do": what, "fingerprint": token}, follow=True)
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def content_of():

@@ -12,7 +12,7 @@ from live_demo.middleware.server_errors import server_response
 from live_demo.trace.recorder import Recorder
 from live_demo.view.expectation import expectation_message
 from live_demo.view.sentences import sentence
-from tests.live_demo.test_sockets import read_until, record
+from tests.live_demo.watching import read_until, record
 
 RECEIVE = {"type": "websocket.receive", "text": "hi"}
 SEND = {"type": "websocket.send", "text": "echo: hi"}

@@ -3,7 +3,7 @@
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.live_demo.test_sockets import read_until, record
+from tests.live_demo.watching import read_until, record
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])

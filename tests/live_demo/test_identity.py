@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
-from tests.live_demo.test_sockets import read_until
+from tests.live_demo.watching import read_until
 
 LESSON = "django-channels/who-is-it"
 

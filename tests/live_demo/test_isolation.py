@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
-from tests.live_demo.test_sockets import read_until
+from tests.live_demo.watching import read_until
 from tests.servers import PATIENCE, environment, serve
 
 SAID = {"option": 0, "close_code": "1000", "disconnect": "no"}

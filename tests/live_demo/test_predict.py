@@ -31,7 +31,7 @@ from live_demo.runs.models import Run
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.view.run_view import RunView
-from tests.live_demo.test_sockets import read_until
+from tests.live_demo.watching import read_until
 from tests.servers import LESSON
 
 pytestmark = pytest.mark.django_db

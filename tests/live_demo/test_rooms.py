@@ -17,7 +17,7 @@ from live_demo.rooms.models import Member, Room
 from live_demo.rooms.pane import Pane
 from live_demo.rooms.seats import Seat
 from live_demo.runs.models import Run
-from tests.live_demo.test_sockets import read_until, record
+from tests.live_demo.watching import read_until, record
 from tests.servers import PATIENCE, serve
 
 LESSON = "odd/groups"

@@ -1,32 +1,14 @@
 """Lab and watch socket on real servers, spoken to by a client that is no browser."""
 
 import asyncio
-import contextlib
 import json
 import re
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.live_demo.watching import read_until, record
 from tests.servers import LESSON, PATIENCE
-
-
-async def read_until(watch, text, seconds=PATIENCE):
-    """Everything that this watch socket has sent, once `text` is in it; acknowledged as a page does."""
-    watch.html = getattr(watch, "html", "")
-    async with asyncio.timeout(seconds):
-        while text not in watch.html:
-            message = await watch.recv()
-            watch.html += message
-            numbers = re.findall(r'id="now"[^>]*data-number="(\d+)"', message)
-            if numbers:
-                with contextlib.suppress(ConnectionClosed):
-                    await watch.send(json.dumps({"seen": int(numbers[-1])}))
-    return watch.html
-
-
-def record(learner, run_id):
-    return learner.get(f"/live/runs/{run_id}.json").json()
 
 
 async def test_the_state_table_moves_over_a_second_socket(server):

@@ -3,7 +3,7 @@
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.live_demo.test_sockets import read_until
+from tests.live_demo.watching import read_until
 
 WAITING, BREAKING = "django-channels/async-and-sync", "django-channels/when-it-breaks"
 

@@ -16,7 +16,7 @@ from live_demo.what_if_definitions import what_ifs_of
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of
-from tests.live_demo.test_sockets import read_until
+from tests.live_demo.watching import read_until
 from tests.servers import ROOT
 
 RAISES = {"error_in_connect", "send_before_accept", "no_route", "error_in_receive", "wrong_type", "json_only"}

@@ -14,23 +14,9 @@ from quizzes.quiz_models import Attempt, Question, Response
 from tests.quizzes.conftest import make_key
 from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
+from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, finish, start
 
-TRACK, SLUG = "django-channels", "websocket-support"
 KEY = {"idempotency-key": "one"}
-RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
-
-
-def start(api, learner="ada", **headers):
-    body = {"learner": learner, "track": TRACK, "lesson": SLUG}
-    return api("post", "/attempts", body, **headers)
-
-
-def answer(api, attempt, answers=RIGHT, **headers):
-    return api("post", f"/attempts/{attempt}/responses", {"answers": answers}, **headers)
-
-
-def finish(api, attempt, **headers):
-    return api("post", f"/attempts/{attempt}/finish", **headers)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.quizzes.conftest import make_key
 from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.kinds.questions import Recorded, question
-from tests.quizzes.test_api_attempts import RIGHT, answer, finish, start
+from tests.quizzes.sittings import RIGHT, answer, finish, start
 
 PATH = "/xapi/statements"
 

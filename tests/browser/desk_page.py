@@ -1,0 +1,67 @@
+"""What an instructor does on the page of a lesson at the desk."""
+
+
+def add(page, group):
+    """One more row in the inline `group`."""
+    page.locator(
+        f"#{group}-group .add-handler:not(#{group}-group .djn-group-nested .add-handler)"
+    ).last.click()
+
+
+def fill(page, **fields):
+    for name, value in fields.items():
+        field = page.locator(f'[name="{name}"]')
+        if isinstance(value, bool):
+            field.set_checked(value)
+        elif field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def values(page, names):
+    """What stands in these fields, as `fill` takes it."""
+    fields = {name: page.locator(f'[name="{name}"]') for name in names}
+    return {
+        name: field.is_checked() if field.get_attribute("type") == "checkbox" else field.input_value()
+        for name, field in fields.items()
+    }
+
+
+def save(page, button="Save and continue editing"):
+    page.get_by_role("button", name=button, exact=True).first.click()
+    page.wait_for_load_state()
+
+
+def write_lesson(page, slug):
+    page.goto("/admin/lessons/lesson/add/")
+    fill(page, track="1", lab="chat", title=f"A lesson on {slug}", summary="What it is.")
+    fill(page, slug=slug)
+    fill(page, sample_note="The file.", snapshot="- one\n- **two**", flow_note="In a sentence.")
+    fill(page, **{"tracker-m0-title": "Start", "tracker-v0-name": "connection_state"})
+    fill(page, **{"tracker-v0-m0-value": "None", "tracker-v0-m0-note": "not yet"})
+    for row, event in enumerate(("websocket.connect", "websocket.accept")):
+        add(page, "steps")
+        fields = {"action": f"Action {row}", "evaluation": "`x()`", "result": "Done", "reached_by": event}
+        fill(page, **{f"steps-{row}-{name}": value for name, value in fields.items()})
+    add(page, "flow_steps")
+    fill(page, **{"flow_steps-0-title": "It begins", "flow_steps-0-text": "So."})
+    add(page, "key_moments")
+    fill(
+        page,
+        **{
+            "key_moments-0-question": "Why?",
+            "key_moments-0-answer": "So.",
+            "key_moments-0-points_to": "step 2",
+        },
+    )
+    add(page, "transcript_parts")
+    fill(page, **{"transcript_parts-0-text": "In words.", "transcript_parts-0-points_to": "step 1"})
+    add(page, "questions")
+    fill(page, **{"questions-0-key": "first", "questions-0-proof": "step 1", "questions-0-text": "Which?"})
+    for row, (text, right) in enumerate((("This", True), ("That", False))):
+        add(page, "questions-0-choices")
+        fields = {"text": text, "feedback": f"{text}, because."} | ({"is_right": True} if right else {})
+        fill(page, **{f"questions-0-choices-{row}-{name}": value for name, value in fields.items()})
+    add(page, "questions-0-hints")
+    fill(page, **{"questions-0-hints-0-text": "Look.", "questions-0-hints-0-points_to": "step 1"})

@@ -1,0 +1,18 @@
+"""What a learner does on the page of the live demo."""
+
+from playwright.sync_api import expect
+
+from tests.servers import LESSON
+
+PATH = f"/learn/{LESSON}/"
+
+
+def connect(page, path=PATH):
+    page.goto(path)
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
+def send(page, text):
+    page.get_by_label("Message").fill(text)
+    page.get_by_role("button", name="Send").click()

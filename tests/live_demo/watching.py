@@ -1,0 +1,28 @@
+"""What a test reads of a run: its watch socket, and its record."""
+
+import asyncio
+import contextlib
+import json
+import re
+
+from websockets.exceptions import ConnectionClosed
+
+from tests.servers import PATIENCE
+
+
+async def read_until(watch, text, seconds=PATIENCE):
+    """Everything that this watch socket has sent, once `text` is in it; acknowledged as a page does."""
+    watch.html = getattr(watch, "html", "")
+    async with asyncio.timeout(seconds):
+        while text not in watch.html:
+            message = await watch.recv()
+            watch.html += message
+            numbers = re.findall(r'id="now"[^>]*data-number="(\d+)"', message)
+            if numbers:
+                with contextlib.suppress(ConnectionClosed):
+                    await watch.send(json.dumps({"seen": int(numbers[-1])}))
+    return watch.html
+
+
+def record(learner, run_id):
+    return learner.get(f"/live/runs/{run_id}.json").json()

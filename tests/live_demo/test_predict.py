@@ -1,19 +1,14 @@
-"""Predictions: what is asked, what is stored, and how a run grades it."""
+"""Predictions: what is stored of them, which run grades them, and what the page shows."""
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError
 
 from lessons.admin.tracker import TrackerField
-from lessons.folder.load import load
-from lessons.folder.write import export
 from lessons.models import Learner, Lesson, Step, Variable
-from live_demo.feed.batch import newer
-from live_demo.lab import all_labs
-from live_demo.predict.cells import MAX_RESULT_LENGTH, cells_of, plain, results_of
+from live_demo.predict.cells import MAX_RESULT_LENGTH
 from live_demo.predict.committing import (
     MAX_PREDICTIONS_PER_MINUTE,
     bind,
@@ -21,267 +16,27 @@ from live_demo.predict.committing import (
     grade_by_recording,
     grade_by_run,
 )
-from live_demo.predict.comparing import compare
-from live_demo.predict.forms import PredictionForm
-from live_demo.predict.grading import Score, grade
 from live_demo.predict.learner_data import merge_predictions
 from live_demo.predict.models import Prediction
-from live_demo.predict.view import PredictedView
 from live_demo.runs.models import Run
-from live_demo.trace.live_run import LiveRun
-from live_demo.trace.recorder import Recorder
-from live_demo.view.run_view import RunView
+from tests.live_demo.predictions import (
+    PAGE,
+    PREDICTED_START,
+    START,
+    answers,
+    run_of,
+    said,
+)
 from tests.live_demo.watching import read_until
 from tests.servers import LESSON
 
 pytestmark = pytest.mark.django_db
-PAGE = f"/learn/{LESSON}/predict/"
-START = f"/live/{LESSON}/runs/"
-PREDICTED_START = f"{PAGE}runs/"
-TRUE_VALUES = {
-    "value-1-1": "None",
-    "value-1-2": "'Accepted'",
-    "value-1-3": "'Open'",
-    "value-1-4": "'Open'",
-    "value-1-5": "'Closed'",
-    "value-2-1": "[]",
-    "value-2-2": "[]",
-    "value-2-3": "['hello']",
-    "value-2-4": "['hello', 'echo: hello']",
-    "value-2-5": "[]",
-}
-
-
-@pytest.fixture
-def learner():
-    return Learner.objects.create()
 
 
 @pytest.fixture
 def visitor(client, lesson):
     client.get(PAGE)  # the page hands out the learner's cookie
     return client
-
-
-def answers(lesson, **values):
-    """The form's data for a prediction that is right everywhere but for `values`."""
-    offered = PredictionForm(lesson).results
-    data = {
-        cell.key: next(letter for letter, text in offered[cell.key].items() if plain(text) == cell.own)
-        for cell in cells_of(lesson)
-        if cell.own
-    }
-    return {**data, **TRUE_VALUES} | {key.replace("_", "-"): value for key, value in values.items()}
-
-
-def said(lesson, **values):
-    form = PredictionForm(lesson, answers(lesson, **values))
-    assert form.is_valid()
-    return form.said()
-
-
-def run_of(prediction, points=None):
-    """A stored run that grades the prediction, with the points of the recorded one."""
-    trace = prediction.lesson.recording.trace if points is None else [point.as_json() for point in points]
-    run = Run.objects.create(learner=prediction.learner, lesson=prediction.lesson, trace=trace)
-    bind(run)
-    Run.objects.claim(str(run.pk))
-    grade_by_run(str(run.pk), run.points)
-    prediction.refresh_from_db()
-    return run
-
-
-def graded(lesson, points, over=True, **values):
-    told = said(lesson, **values)
-    cells = [replace(cell, said=told.get(cell.key, "")) for cell in cells_of(lesson)]
-    return {each.cell.key: each for each in grade(cells, points, all_labs()["chat"], over=over)}
-
-
-# Cells
-
-
-def test_every_result_and_every_value_is_blank_unless_the_instructor_says_otherwise(lesson):
-    assert len(cells_of(lesson)) == 15
-    Step.objects.filter(number=2).update(is_blank=False)
-    Variable.objects.filter(number=1).update(is_blank=False)
-    keys = [cell.key for cell in cells_of(Lesson.objects.get())]
-    assert keys[:4] == ["result-1", "result-3", "result-4", "result-5"]
-    assert keys[4:] == [f"value-2-{moment}" for moment in range(1, 6)]
-
-
-def test_a_row_offers_its_result_among_three_of_other_rows_always_in_one_order(lesson):
-    Step.objects.update(wrong_results="")
-    rows = {step.result for step in lesson.steps.all()}
-    offered = results_of(lesson)
-    assert offered == results_of(lesson)
-    for step in lesson.steps.all():
-        texts = offered[f"result-{step.number}"]
-        assert step.result in texts
-        assert len(set(texts)) == len(texts) == 4
-        assert set(texts) < rows
-
-
-def test_a_row_offers_the_wrong_results_that_its_author_wrote_and_no_others(lesson):
-    Step.objects.filter(number=2).update(wrong_results="The server answers `200`\n\nNothing happens\n")
-    row = lesson.steps.get(number=2)
-    assert sorted(results_of(lesson)["result-2"]) == sorted(
-        [row.result, "The server answers `200`", "Nothing happens"]
-    )
-    assert lesson.steps.get(number=3).expected_instead[0] in results_of(lesson)["result-3"]
-
-
-def test_the_right_result_has_no_place_of_its_own(lesson):
-    Step.objects.update(wrong_results="one\ntwo\nthree")
-    places = set()
-    for lesson.slug in "abcdefgh":
-        places |= {
-            results_of(lesson)[f"result-{step.number}"].index(step.result) for step in lesson.steps.all()
-        }
-    assert places == {0, 1, 2, 3}
-
-
-def test_a_choice_is_plain_text_of_bounded_length():
-    assert plain("`send()` *hands* [it](https://x.example) over & `a < b`") == "send() hands it over & a < b"
-    assert len(plain("word " * 500)) == MAX_RESULT_LENGTH
-
-
-def test_what_is_shown_is_loaded_exported_and_loaded_again(lesson_folders, tmp_path):
-    file = lesson_folders / LESSON.replace("/", "/01-") / "lesson.toml"
-    text = file.read_text()
-    text = re.sub(
-        r'(reached_by = "websocket.accept"\n)wrong_results = \[.*?\]',
-        r'\1wrong_results = ["Nothing", "A `403`"]\nblank = false',
-        text,
-        flags=re.S,
-    )
-    text = text.replace('["empty", "empty"', '["empty", "empty"').replace(
-        '"reply stored", "cleared"]', '"reply stored", "cleared"]\nblank = false'
-    )
-    file.write_text(text)
-    load(lesson_folders)
-    step = Step.objects.get(is_blank=False)
-    assert (step.number, step.expected_instead) == (2, ["Nothing", "A `403`"])
-    assert Variable.objects.get(is_blank=False).name == "message_buffer"
-    export(tmp_path)
-    assert (tmp_path / file.relative_to(lesson_folders)).read_text() == text
-
-
-# Comparing
-
-
-@pytest.mark.parametrize(
-    ("told", "truth", "likeness"),
-    [
-        ("'Accepted'", "'Accepted'", "same"),
-        ('"Accepted"', "'Accepted'", "same"),
-        ("Accepted", "'Accepted'", "without quotes"),
-        ("accepted", "'Accepted'", "other"),
-        ("None", "None", "same"),
-        ("none", "None", "other"),
-        ("None", "'None'", "other"),
-        (" [ 'a' ,\"b\" ] ", "['a', 'b']", "same"),
-        ("[a]", "['a']", "other"),
-        ("1", "True", "other"),
-        ("[1]", "[True]", "other"),
-        ("{'a': 1}", "{'a': 1}", "same"),
-        ("<Thing>", "<Thing>", "same"),
-        ("", "''", "other"),
-        ("__import__('os')", "None", "other"),
-        ("(" * 80, "None", "other"),
-        ("[" * 5000, "None", "other"),
-        ("9" * 80, "1", "other"),
-        ("\x00", "None", "other"),
-        ("'\\d'", "None", "other"),
-    ],
-)
-def test_values_are_compared_as_python_values(told, truth, likeness):
-    assert compare(told, truth) == likeness
-
-
-# Grading
-
-
-def test_a_prediction_that_the_run_bears_out_is_right_everywhere(lesson):
-    cells = graded(lesson, lesson.recording.points)
-    assert {each.verdict for each in cells.values()} == {"right"}
-    assert Score.of(cells.values()) == Score(right=15, total=15, empty=0, missed=0)
-    assert cells["value-1-2"].why == 'Line 12 ran: self.connection_state = "Accepted"'
-    assert cells["value-1-2"].point == 9
-    assert cells["value-2-2"].why == "Line 8 ran: self.message_buffer = [] (nothing has changed it since)"
-    assert cells["result-2"].why.startswith("accept() has made the server answer 101.")
-    assert cells["result-2"].point == 7
-
-
-def test_an_empty_cell_a_wrong_one_and_missing_quotes_are_told_apart(lesson):
-    cells = graded(
-        lesson, lesson.recording.points, value_1_1="", value_1_2="'Open'", value_1_3="Open", result_1=""
-    )
-    assert [cells[f"value-1-{number}"].verdict for number in (1, 2, 3)] == ["empty", "wrong", "right"]
-    assert cells["value-1-2"].truth == "'Accepted'"
-    assert "Python writes a string with them" in cells["value-1-3"].why
-    assert Score.of(cells.values()) == Score(right=12, total=15, empty=2, missed=0)
-
-
-def test_the_truth_is_what_the_run_recorded_and_not_what_the_author_typed(lesson):
-    points = [replace(point, attributes=dict(point.attributes)) for point in lesson.recording.points]
-    points[8].attributes["connection_state"] = "'Something'"
-    cell = graded(lesson, points)["value-1-2"]
-    assert (cell.verdict, cell.truth) == ("wrong", "'Something'")
-
-
-def test_rows_that_the_run_never_reached_are_not_counted(lesson):
-    cells = graded(lesson, lesson.recording.points[:9])
-    assert cells["result-2"].verdict == "right"
-    assert cells["value-1-2"].verdict == "right"
-    assert cells["result-3"].verdict == cells["value-2-5"].verdict == "missed"
-    assert Score.of(cells.values()) == Score(right=6, total=6, empty=0, missed=9)
-    assert Score.of(graded(lesson, []).values()).total == 0
-
-
-def test_a_second_message_changes_nothing_that_was_told(lesson):
-    points = lesson.recording.points
-    again = [
-        replace(points[9 + number], number=18 + number, attributes={"message_buffer": "['x']"})
-        for number in range(8)
-    ]
-    cells = graded(lesson, [*points[:17], *again])
-    assert cells["value-2-3"].truth == "['hello']"
-    assert cells["value-2-4"].truth == "['hello', 'echo: hello']"
-
-
-def test_while_the_run_goes_on_a_value_is_told_when_its_step_is_over(lesson):
-    points = lesson.recording.points
-    cells = graded(lesson, points[:9], over=False)
-    assert cells["result-2"].verdict == "right"
-    assert cells["value-1-2"].verdict == cells["result-3"].verdict == "waiting"
-    cell = graded(lesson, points[:10], over=False)["value-1-2"]
-    assert (cell.verdict, cell.known_at) == ("right", 10)
-
-
-async def test_the_watch_socket_carries_each_cell_once_and_the_late_comer_gets_all(lesson_of_today):
-    lesson, prediction, points = lesson_of_today
-    recorder = Recorder([])
-    view = PredictedView.around(RunView.of(lesson), prediction, recorder.points)
-    run = LiveRun("r", recorder, lambda run, points: None, view=view)
-    told = []
-    for point in points:
-        run.recorder.points.append(point)
-        told.append(newer(run, [point]).html)
-    html = "".join(told)
-    decided = [cell.key for cell in prediction.predicted if f'id="cell-{cell.key}"' in html]
-    assert len(decided) == 13  # the values after the last step are told at the end
-    assert html.count('class="cell"') == 13
-    assert 'id="cell-value-1-2"' in told[9]
-    assert run.view.whole(points).count('class="cell"') == 13
-    assert run.view.changes(points).count('class="cell"') == 13
-    assert run.view.whole([]).count('class="cell"') == 0
-
-
-@pytest.fixture
-def lesson_of_today(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
-    lesson = Lesson.objects.with_sections().get()
-    return lesson, prediction, lesson.recording.points
 
 
 # Committing, binding

@@ -1,0 +1,66 @@
+"""Learners who have done one of everything, with an account or without."""
+
+from django.apps import apps
+from django.utils import timezone
+from fsrs import Rating
+
+from lessons.identity import COOKIE, learner_id_in
+from lessons.models import Learner, Lesson, WayUse
+from live_demo.expect.models import Streak
+from live_demo.predict.models import Prediction
+from live_demo.rooms.models import Room
+from live_demo.runs.models import Run
+from live_demo.what_ifs.models import Diagnosis
+from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.recall.rating import rate
+from quizzes.reports.models import Report
+
+PAGE = "/learn/django-channels/websocket-support/"
+PASSWORD = "a password of the tests"
+NAMED = {"username": "ada", "password": PASSWORD}
+NEW = {"username": "ada", "password1": PASSWORD, "password2": PASSWORD}
+NOW = timezone.now()
+
+
+def guest_of(client):
+    client.post(f"{PAGE}read/used/")
+    guest = Learner.objects.get(id=learner_id_in({COOKIE: client.cookies[COOKIE].value}))
+    return do_everything(guest)
+
+
+def do_everything(learner, started_at=NOW):
+    """A row of each kind that belongs to a learner; the attempt is open."""
+    lesson, question = Lesson.objects.get(), Question.objects.first()
+    WayUse.objects.update_or_create(
+        learner=learner, lesson=lesson, way="read", defaults={"last_at": started_at}
+    )
+    WayUse.objects.filter(learner=learner).update(first_at=started_at)
+    attempt = Attempt.objects.create(learner=learner, lesson=lesson)
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=started_at)
+    choice = question.choices.first()
+    Response.objects.create(
+        attempt=attempt, question=question, answer=choice.key, tries=1, best=1.0, credit=1.0
+    )
+    run = Run.objects.create(
+        learner=learner, lesson=lesson, ended_at=started_at, trace=lesson.recording.trace
+    )
+    Prediction.objects.create(
+        learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
+    )
+    Streak.objects.keep(learner.pk, [True])
+    Diagnosis.objects.create(learner=learner, lesson=lesson, what_if="blocking", solved_at=started_at)
+    rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
+    Report.objects.create(learner=learner, question=question, reason="typo")
+    room = Room.objects.get()  # it is everybody's: only the place in it is the learner's
+    room.members.create(learner=learner, number=room.members.count())
+    return learner
+
+
+def rows():
+    """How many rows each table has."""
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+
+
+def html_of(response, status=200):
+    assert response.status_code == status
+    return response.content.decode()

@@ -1,0 +1,267 @@
+"""Learners in one room of a lab, over real sockets."""
+
+import asyncio
+import contextlib
+import json
+import re
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from tests.live_demo.watching import read_until, record
+from tests.servers import PATIENCE, serve
+
+LESSON = "odd/groups"
+END_OF_THE_HOUR = (
+    "from live_demo.rooms.models import Room; from django.utils import timezone;"
+    "Room.objects.filter(code='{code}').update(closes_at=timezone.now())"
+)
+
+
+def make_room(learner):
+    """The code of a new room around the lab with a group."""
+    token = learner.csrf_token(f"/learn/{LESSON}/live/")
+    made = learner.post(f"/live/{LESSON}/rooms/", data={"csrfmiddlewaretoken": token})
+    assert made.status_code == 302
+    return made.headers["Location"].split("/")[-2]
+
+
+def elsewhere(server):
+    """The port of another process than the one that answers the pages, where there is one."""
+    return server.watch_port or server.port
+
+
+def post(learner, code, action, status):
+    token = learner.csrf_token(f"/live/rooms/{code}/")
+    posted = learner.post(f"/live/rooms/{code}/{action}/", data={"csrfmiddlewaretoken": token})
+    assert posted.status_code == status
+
+
+def join(learner, code):
+    post(learner, code, "join", 302)
+
+
+def start_run(learner, code):
+    """The ticket and the id of a new run in the room."""
+    headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(f"/live/rooms/{code}/")}
+    html = learner.post(f"/live/rooms/{code}/sockets/", headers=headers).text
+    return re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1], re.search(r'data-run="([^"]+)"', html)[1]
+
+
+def row(html, sender, number):
+    """What the latest picture says of a group_send: {member: fate}."""
+    table = html[html.rindex('id="xray-table"') :]
+    columns = re.findall(r'<th scope="col">([^<]+)</th>', table)[1:]
+    [cells] = re.findall(rf">{sender}, {number} <small>.*?</tr>", table)[:1]
+    return dict(zip(columns, re.findall(r'data-fate="(\w+)"', cells), strict=True))
+
+
+async def test_what_one_sends_reaches_the_others_and_every_table_shows_it(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, bob_run) = start_run(ada, code), start_run(bob, code)
+        async with ada.watch(ada_ticket) as ada_watch, bob.watch(bob_ticket) as bob_watch:
+            async with ada.lab(ada_ticket) as ada_lab:
+                async with bob.lab(bob_ticket) as bob_lab:
+                    await read_until(ada_watch, "Learner B <small>in the group")
+                    await ada_lab.send("from ada")
+                    assert await bob_lab.recv() == await ada_lab.recv() == "from ada"
+                    await read_until(bob_watch, "text &quot;from ada&quot;")
+                    settled = "group_send 1 of Learner A. reached: Learner A, Learner B."
+                    for watch in (ada_watch, bob_watch):
+                        html = await read_until(watch, settled)
+                        assert row(html, "Learner A", 1) == {"Learner A": "reached", "Learner B": "reached"}
+                        assert "specific" not in html
+                await read_until(ada_watch, "Learner B <small>has left")
+            await read_until(ada_watch, "As your run ended.")
+        points = record(bob, bob_run)["points"]
+        assert "chat_message" in {point.get("function") for point in points}
+        assert bob_ticket not in json.dumps(points)
+
+
+async def test_who_comes_to_watch_late_gets_the_whole_picture(server):
+    with server.learner() as ada:
+        ticket, _ = start_run(ada, make_room(ada))
+        async with ada.lab(ticket) as lab:
+            await lab.send("early")
+            assert await lab.recv() == "early"
+            async with ada.watch(ticket) as watch:
+                html = await read_until(watch, "reached: Learner A.")
+                assert row(html, "Learner A", 1) == {"Learner A": "reached"}
+
+
+async def test_nothing_of_a_room_reaches_another_room_or_a_run_outside(server):
+    with server.learner() as ada, server.learner() as bob, server.learner() as eve:
+        tickets = [start_run(each, make_room(each))[0] for each in (ada, bob)]
+        alone, _ = eve.start_run(LESSON)
+        async with (
+            ada.watch(tickets[0]) as ada_watch,
+            bob.watch(tickets[1]) as bob_watch,
+            eve.watch(alone) as eve_watch,
+            ada.lab(tickets[0]) as ada_lab,
+            bob.lab(tickets[1]) as bob_lab,
+            eve.lab(alone) as eve_lab,
+        ):
+            for lab, text in ((ada_lab, "of ada"), (bob_lab, "of bob"), (eve_lab, "of eve")):
+                await lab.send(text)
+                assert await lab.recv() == text
+            for own, seen in (("ada", ada_watch), ("bob", bob_watch)):
+                html = await read_until(seen, "reached: Learner A.")
+                assert {name for name in ("ada", "bob", "eve") if f"of {name}" in html} <= {own}
+            html = await read_until(eve_watch, "of eve")
+            assert "xray" not in html
+
+
+async def test_who_loses_the_socket_is_shown_to_the_others(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, _) = start_run(ada, code), start_run(bob, code)
+        async with ada.watch(ada_ticket) as watch, ada.lab(ada_ticket):
+            async with bob.lab(bob_ticket) as lab:
+                await read_until(watch, "Learner B <small>in the group")
+                lab.transport.abort()
+            await read_until(watch, "Learner B <small>has left")
+            again, _ = start_run(bob, code)
+            async with bob.lab(again):
+                await read_until(watch, "Learner B, socket 2 <small>in the group")
+
+
+async def test_closing_a_room_closes_every_lab_socket_in_it_at_once_and_says_who_did(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, bob_run) = start_run(ada, code), start_run(bob, code)
+        async with (
+            bob.watch(bob_ticket) as watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(bob_ticket, port=elsewhere(server)) as lab,
+        ):
+            await read_until(watch, "Learner B (you) <small>connected")
+            post(bob, code, "close", 404)
+            post(ada, code, "close", 302)
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(ada_lab.wait_closed(), lab.wait_closed())
+            assert ada_lab.close_code == lab.close_code == 4010
+            html = await read_until(watch, "Replay this run")
+        assert "This room was closed by Learner A. The server closed your lab socket with 4010" in html
+        assert "disconnect" in {point.get("function") for point in record(bob, bob_run)["points"]}
+        assert "This room was closed by Learner A." in bob.get(f"/live/rooms/{code}/").text
+
+
+async def test_who_leaves_is_out_at_once_in_every_tab_and_nobody_else_is(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (ticket, _), (other, _) = (start_run(each, code) for each in (ada, bob, bob))
+        async with (
+            ada.watch(ada_ticket) as ada_watch,
+            bob.watch(ticket) as watch,
+            ada.lab(ada_ticket) as ada_lab,
+            bob.lab(ticket) as lab,
+            bob.lab(other, port=elsewhere(server)) as other_lab,
+        ):
+            await read_until(ada_watch, "Learner B <small>connected")
+            post(bob, code, "leave", 302)
+            async with asyncio.timeout(PATIENCE):
+                await asyncio.gather(lab.wait_closed(), other_lab.wait_closed())
+            assert lab.close_code == other_lab.close_code == 4011
+            await read_until(watch, "You left this room. The server closed your lab socket with 4011")
+            html = await read_until(ada_watch, "Learner B <small>has left")
+            assert "Learner B has left the room." in html
+            await ada_lab.send("still here")
+            assert await ada_lab.recv() == "still here"
+
+
+async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(daphne):
+    with daphne.learner() as ada:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        async with ada.watch(ticket) as watch, ada.lab(ticket) as lab:
+            await read_until(watch, "Learner A (you) <small>connected")
+            daphne.manage("shell", "-c", END_OF_THE_HOUR.format(code=code))
+            async with asyncio.timeout(PATIENCE):
+                await lab.wait_closed()
+            assert lab.close_code == 4010
+            await read_until(watch, "This room has closed: its hour is over. The server closed")
+
+
+async def test_the_list_of_members_follows_three_learners_as_they_come_and_go(server):
+    with server.learner() as ada, server.learner() as bob, server.learner() as eve:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        async with ada.watch(ticket) as watch, ada.lab(ticket) as ada_lab:
+            await read_until(watch, "Learner A (you) <small>connected")
+            join(bob, code)
+            html = await read_until(watch, "Learner B <small>not connected")
+            assert "Learner B has joined the room." in html
+            join(eve, code)
+            tickets = [start_run(each, code)[0] for each in (bob, eve)]
+            async with bob.lab(tickets[0]) as bob_lab, eve.lab(tickets[1]) as eve_lab:
+                await read_until(watch, "Learner B <small>connected")
+                await read_until(watch, "Learner C <small>connected")
+                await eve_lab.send("to all three")
+                for lab in (ada_lab, bob_lab, eve_lab):
+                    assert await lab.recv() == "to all three"
+                html = await read_until(watch, "reached: Learner A, Learner B, Learner C.")
+                assert row(html, "Learner C", 1) == dict.fromkeys(
+                    ("Learner A", "Learner B", "Learner C"), "reached"
+                )
+            watch.html = ""
+            await read_until(watch, "Learner B <small>not connected")
+            await read_until(watch, "Learner C <small>not connected")
+            asked = bob.get(f"/live/rooms/{code}/members/").text
+            assert re.search(r"Learner A <small>connected.*Learner B \(you\) <small>not connected", asked)
+
+
+async def test_whose_server_process_is_killed_is_shown_as_connected_no_longer(cluster):
+    with (
+        serve("uvicorn", cluster.env, cluster.log.with_name("killed.log")) as doomed,
+        cluster.learner() as ada,
+        cluster.learner() as bob,
+    ):
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (ticket, _) = start_run(ada, code), start_run(bob, code)
+        async with ada.watch(ada_ticket) as watch, ada.lab(ada_ticket):
+            lab = await bob.lab(ticket, port=doomed.port)
+            await read_until(watch, "Learner B <small>connected")
+            await read_until(watch, "Learner B <small>in the group")
+            doomed.process.kill()
+            watch.html = ""
+            await read_until(watch, "Learner B <small>not connected", seconds=20)
+            await read_until(watch, "Learner B <small>lost with its server process", seconds=20)
+            await lab.wait_closed()
+
+
+async def test_who_floods_a_room_is_closed_and_nobody_else(server):
+    with server.learner() as ada, server.learner() as bob:
+        code = make_room(ada)
+        join(bob, code)
+        (ada_ticket, _), (bob_ticket, _) = start_run(ada, code), start_run(bob, code)
+        async with ada.lab(ada_ticket) as ada_lab, bob.lab(bob_ticket) as bob_lab:
+            with contextlib.suppress(ConnectionClosed):
+                for number in range(100):
+                    await ada_lab.send(f"message {number}")
+            await ada_lab.wait_closed()
+            assert ada_lab.close_code == 4029
+            await bob_lab.send("still here")
+            while await bob_lab.recv() != "still here":
+                pass
+
+
+async def test_the_sockets_of_a_room_are_refused_to_others(server):
+    with server.learner() as ada, server.learner() as eve:
+        code = make_room(ada)
+        ticket, _ = start_run(ada, code)
+        headers = {"HX-Request": "true", "X-CSRFToken": eve.csrf_token(f"/live/rooms/{code}/")}
+        assert eve.post(f"/live/rooms/{code}/sockets/", headers=headers).status_code == 404
+        async with eve.watch(ticket) as watch:
+            assert "belongs to another learner" in await watch.recv()
+        with pytest.raises(InvalidStatus, match="403"):
+            await eve.lab(ticket)
+        with pytest.raises(InvalidStatus, match="403"):
+            await ada.lab(ticket, origin="http://evil.example")
+        async with asyncio.timeout(PATIENCE), ada.watch(ticket) as watch:
+            await read_until(watch, 'id="xray-note"')

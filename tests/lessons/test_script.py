@@ -301,3 +301,9 @@ def test_rows_from_before_the_one_language_are_written_anew():
     finally:
         MigrationExecutor(connection).migrate(latest)
     assert back == [then[0], {"do": "send", "replies": 1}, *then[2:]]
+
+
+def test_the_script_of_the_guide_can_be_played():
+    guide = (ROOT / "docs" / "writing-a-lesson.md").read_text()
+    (example,) = re.findall(r"```toml\n(script = \[\n.*?\n\])\n```", guide, re.DOTALL)
+    assert BrowserSide.of(read_script(example), "hello").has_others

@@ -75,7 +75,7 @@ def test_a_lab_that_breaks_off_is_told(env):
     manage(env, "shell", "-c", code.format("refusing"))
     done = run(env, "lies/value")
     assert done.returncode == 1
-    assert "lies/value: the run broke off: it could not connect (server rejected" in done.stderr
+    assert "lies/value: the run broke off: connect: it could not connect (server rejected" in done.stderr
     manage(env, "shell", "-c", code.format("chat"))
 
 

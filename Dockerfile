@@ -1,5 +1,5 @@
 # Two stages: libraries and static files are made in the first, only what runs is in the second.
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 RUN python -m venv /venv
@@ -9,8 +9,10 @@ COPY . .
 # Collecting static files needs settings, not secrets: these values are in no layer of the image that runs.
 RUN DJANGO_SECRET_KEY=only-while-building DJANGO_ALLOWED_HOSTS=localhost /venv/bin/python manage.py collectstatic --noinput
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# pg_dump and pg_restore, for manage.py backup and restore: in the server's version (compose.yaml) or a newer one.
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app handshake
 WORKDIR /app
 COPY --from=build /venv /venv

@@ -6,6 +6,7 @@ from django.core.cache import caches
 from lessons.folder.load import load
 from lessons.models import Lesson, Track
 from tests.engines import postgresql, redis
+from tests.installations import database_engine  # noqa: F401  a fixture
 from tests.odd_labs.consumers import LABS
 from tests.servers import ROOT, environment, manage, serve
 from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures

@@ -1,0 +1,175 @@
+"""Backup and restore, on both engines, beside a server that goes on writing."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+
+import pytest
+
+from tests.conftest import SHIPPED
+from tests.installations import TRACK, Installation, learners_arriving
+from tests.servers import ROOT, serve
+from tutorial.backup.atomic_file import atomic_file
+
+COUNT_ROWS = (
+    "import json; from django.apps import apps; "
+    "print(json.dumps({each._meta.label: each._base_manager.count() for each in apps.get_models()}))"
+)
+TRACKS = (
+    "import json; from lessons.models import Track; "
+    "print(json.dumps(list(Track.objects.values_list('slug', flat=True))))"
+)
+LEARNERS = (
+    "import json; from lessons.models import Learner; "
+    "print(json.dumps([str(each.pk) for each in Learner.objects.filter(way_uses__way='read')]))"
+)
+
+
+@pytest.fixture
+def migrated(database_engine, tmp_path):
+    """An installation with all tables and a track."""
+    (tmp_path / "var").mkdir()
+    return Installation(tmp_path / "var", database_engine.new, database_engine.migrated())
+
+
+def learner_ids(answered, env):
+    """The ids in the signed cookies."""
+    source = (
+        "import json, sys; from lessons.identity import learner_id_in; "
+        "print(json.dumps([str(learner_id_in({'learner': each})) for each in json.load(sys.stdin)]))"
+    )
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", source]
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, input=json.dumps(answered), capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stdout))
+
+
+def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine, made_var, tmp_path):
+    var = shutil.copytree(made_var, tmp_path / "var")
+    running = Installation(var, database_engine.new, database_engine.migrated())
+    running.manage("load_lessons", SHIPPED)
+    backup = tmp_path / "handshake.backup"
+    with (
+        serve("daphne", running.env, var / "daphne.log") as server,
+        learners_arriving(server) as answered,
+    ):
+        while len(answered) < 10:
+            assert server.process.poll() is None
+            threading.Event().wait(0.05)
+        before = list(answered)
+        assert "complete and checked" in running.manage("backup", backup)
+        during = len(answered)
+        while len(answered) < during + 2:  # the server goes on
+            threading.Event().wait(0.05)
+    assert {status for status, _ in answered} == {204}
+    restored = Installation(shutil.copytree(made_var, tmp_path / "restored"), database_engine.new)
+    restored.manage("restore", backup)
+    held = set(restored.asked(LEARNERS))
+    assert learner_ids([cookie for _, cookie in before], running.env) <= held
+    assert held <= learner_ids([cookie for _, cookie in answered], running.env)
+    complete = tmp_path / "complete.backup"
+    running.manage("backup", complete)
+    restored.manage("restore", complete, "--overwrite")
+    assert restored.asked(COUNT_ROWS) == running.asked(COUNT_ROWS)
+    with serve("daphne", restored.env, restored.var / "daphne.log") as server:
+        with server.learner() as learner:
+            assert learner.get("/").status_code == 200
+        assert "Another process has the database open." in restored.refused(
+            "restore", complete, "--overwrite"
+        )
+
+
+def test_what_is_there_is_replaced_only_on_demand(migrated, tmp_path):
+    backup = tmp_path / "handshake.backup"
+    migrated.manage("backup", backup)
+    assert backup.stat().st_mode & 0o077 == 0  # it holds what is personal
+    written = backup.read_bytes()
+    assert "--overwrite" in migrated.refused("backup", backup)
+    assert backup.read_bytes() == written
+    migrated.execute("DELETE FROM lessons_track")
+    said = migrated.refused("restore", backup)
+    assert "The database is not empty." in said
+    assert "Nothing was changed." in said
+    assert migrated.asked(TRACKS) == []
+    migrated.manage("restore", backup, "--overwrite")
+    assert migrated.asked(TRACKS) == ["kept"]
+    migrated.manage("backup", backup, "--overwrite")
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_a_backup_of_a_newer_version_is_refused(migrated, tmp_path):
+    backup = tmp_path / "handshake.backup"
+    row = "INSERT INTO django_migrations (app, name, applied) VALUES ('lessons', '9999_x', '2030-01-01')"
+    migrated.execute(row)
+    migrated.manage("backup", backup)
+    empty = migrated.fresh("empty")
+    said = empty.refused("restore", backup)
+    assert "a newer version of Handshake" in said
+    assert "lessons.9999_x" in said
+    empty.refused("migrate", "--check")  # nothing has come into it
+
+
+def test_a_backup_of_an_older_version_is_migrated(migrated, tmp_path):
+    backup = tmp_path / "handshake.backup"
+    older = migrated.fresh("older")
+    older.manage("migrate", "--verbosity", "0", "lessons", "0009")
+    older.execute(TRACK.replace("kept", "old"))
+    older.manage("backup", backup)
+    migrated.manage("restore", backup, "--overwrite")  # with tables that the backup does not know
+    migrated.manage("migrate", "--check")
+    assert migrated.asked(TRACKS) == ["old"]
+
+
+def test_a_damaged_backup_is_refused_and_the_database_stays(migrated, tmp_path):
+    backup = tmp_path / "handshake.backup"
+    migrated.manage("backup", backup)
+    content = backup.read_bytes()
+    for damaged in (content[: len(content) // 2], b"This is no backup.\n" * 1000, b""):
+        backup.write_bytes(damaged)
+        assert "Nothing was changed." in migrated.refused("restore", backup, "--overwrite")
+    assert "There is no file" in migrated.refused("restore", tmp_path / "missing")
+    assert migrated.asked(TRACKS) == ["kept"]
+
+
+def test_a_database_without_handshake_makes_no_backup(database_engine, tmp_path):
+    (tmp_path / "var").mkdir()
+    empty = Installation(tmp_path / "var", database_engine.new)
+    assert "No backup was made." in empty.refused("backup", tmp_path / "x.backup")
+    assert not (tmp_path / "x.backup").exists()
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+@pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)
+def test_without_the_programs_of_postgresql_it_says_what_to_install(migrated, tmp_path):
+    (tmp_path / "bin").mkdir()
+    said = migrated.refused("backup", tmp_path / "x.backup", PATH=str(tmp_path / "bin"))
+    assert "pg_dump is not installed" in said
+    assert "postgresql-client" in said
+
+
+def test_a_copy_of_the_file_alone_lacks_what_a_backup_has(tmp_path):
+    """Why there is a command for it: the write-ahead log is a file of its own."""
+    database = tmp_path / "a.sqlite3"
+    with closing(sqlite3.connect(database, isolation_level=None)) as server:
+        server.execute("PRAGMA journal_mode=WAL")
+        server.execute("CREATE TABLE kept (number INTEGER)")
+        server.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        server.execute("INSERT INTO kept VALUES (1)")
+        copied = shutil.copy(database, tmp_path / "copy.sqlite3")
+        with closing(sqlite3.connect(copied)) as copy:
+            assert copy.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_a_file_that_is_not_finished_leaves_the_old_one(tmp_path):
+    path = tmp_path / "file"
+    path.write_text("old")
+    with pytest.raises(RuntimeError), atomic_file(path) as made:
+        made.write_text("half of the n")
+        raise RuntimeError
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,1 @@
+"""Backups of the database: made beside running servers, checked, restored."""

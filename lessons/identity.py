@@ -12,6 +12,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from lessons.models import Learner
+from lessons.models.learner import today
 
 COOKIE = "learner"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -40,7 +41,16 @@ def ensure_learner(request: HttpRequest) -> Learner:
         return Learner.objects.get_or_create(user=request.user)[0]
     learner_id = learner_id_in(request.COOKIES) or uuid.uuid4()
     learner, _ = Learner.objects.get_or_create(id=learner_id)
-    return learner if learner.user_id is None else Learner.objects.create()
+    return _acting(learner) if learner.user_id is None else Learner.objects.create()
+
+
+def _acting(guest: Learner) -> Learner:
+    """Note that the guest does something today; whom `clean_up` removes at this moment is made anew."""
+    if guest.last_act_on == today():
+        return guest
+    if Learner.objects.filter(pk=guest.pk).update(last_act_on=today()):
+        return guest
+    return Learner.objects.create(id=guest.pk)
 
 
 def remember[Response: HttpResponse](response: Response, learner: Learner) -> Response:

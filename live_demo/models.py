@@ -3,7 +3,17 @@
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Member, Room
-from live_demo.runs.models import Recording, Run
+from live_demo.runs.models import PastRuns, Recording, Run
 from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 
-__all__ = ["Diagnosis", "Member", "Prediction", "Recording", "Room", "Run", "Streak", "WhatIfAnswer"]
+__all__ = [
+    "Diagnosis",
+    "Member",
+    "PastRuns",
+    "Prediction",
+    "Recording",
+    "Room",
+    "Run",
+    "Streak",
+    "WhatIfAnswer",
+]

@@ -12,7 +12,14 @@ from live_demo.predict.recorded import LabRun, recorded_run
 from live_demo.predict.views import predict_way_context
 from live_demo.record.folder_file import RecordingContent, RecordingFile
 from live_demo.rooms.learner_data import merge_memberships, rooms_of
-from live_demo.runs.learner_data import latest_runs, merge_runs, runs_of
+from live_demo.runs.learner_data import (
+    kept_runs,
+    latest_runs,
+    merge_past_runs,
+    merge_runs,
+    past_runs_of,
+    runs_of,
+)
 from live_demo.runs.start import runs_done
 from live_demo.runs.views import step_way_context
 from live_demo.trace.point import points_in
@@ -29,15 +36,23 @@ class LiveDemoPlugin(LessonPlugin):
         "step": step_way_context,
     }
     progress = {"live": runs_done, "predict": predictions_made}
-    merges = (merge_diagnoses, merge_runs, merge_predictions, merge_streaks, merge_memberships)
+    merges = (
+        merge_diagnoses,
+        merge_runs,
+        merge_past_runs,
+        merge_predictions,
+        merge_streaks,
+        merge_memberships,
+    )
     learner_data = {
         "runs": runs_of,
+        "past_runs": past_runs_of,
         "predictions": predictions_of,
         "diagnoses": diagnoses_of,
         "streak": streak_of,
         "rooms": rooms_of,
     }
-    history = {"Latest runs": latest_runs}
+    history = {"Latest runs": latest_runs, "Runs that you keep": kept_runs}
 
     def labs(self) -> Mapping[str, Lab]:
         return all_labs()

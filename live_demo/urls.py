@@ -7,6 +7,7 @@ from live_demo.runs import views
 urlpatterns = [
     path("", include("live_demo.rooms.urls")),
     path("runs/<uuid:run_id>/", views.run, name="run"),
+    path("runs/<uuid:run_id>/keep/", views.keep, name="keep_run"),
     path("runs/<uuid:run_id>.json", views.export, name="run_export"),
     path("<slug:track>/<slug:lesson>.json", views.export_recording, name="recording_export"),
     path("<slug:track>/<slug:lesson>/runs/", views.start, name="start_run"),

@@ -38,9 +38,16 @@ def test_the_deployment_check_is_clean(tmp_path):
 def test_every_variable_that_the_settings_read_is_in_the_readme():
     source = (ROOT / "tutorial" / "settings.py").read_text()
     table = (ROOT / "README.md").read_text()
-    names = re.findall(r'env\.\w+\("(\w+)"|required\("(\w+)"|Env\(\)\.str\("(\w+)"', source)
-    for name in {name for group in names for name in group if name}:
-        assert f"`{name}`" in table
+    names = re.findall(r'(?:env\.\w+|required|days|Env\(\)\.str)\(\s*"(\w+)"', source)
+    assert {"DJANGO_VAR_DIR", "DJANGO_SECRET_KEY", "MAX_RUNS", "KEEP_RUNS_DAYS"} <= set(names)
+    for name in names:
+        assert f"| `{name}` |" in table
+
+
+def test_a_time_to_keep_things_is_at_least_a_day(tmp_path):
+    done = check(PRODUCTION | {"KEEP_RUNS_DAYS": "0"}, tmp_path)
+    assert done.returncode != 0
+    assert "KEEP_RUNS_DAYS must be a number of days, 1 or more." in done.stderr
 
 
 def test_migrations_are_complete(tmp_path):

@@ -94,6 +94,27 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("handshake",)
 CRISPY_TEMPLATE_PACK = "handshake"
 
+# What is kept, and for how long; docs/privacy.md says of what. `manage.py clean_up` removes the rest -----
+
+
+def days(name: str, default: int) -> timedelta:
+    """The variable `name`: a whole number of days, at least one."""
+    count: int = env.int(name, default=default)
+    if count < 1:
+        raise ImproperlyConfigured(f"{name} must be a number of days, 1 or more.")
+    return timedelta(days=count)
+
+
+RETENTION = {
+    "runs": days("KEEP_RUNS_DAYS", 90),  # since they were started, unless their learner keeps them
+    "guests": days("KEEP_GUESTS_DAYS", 365),  # learners without an account, since they last did something
+    "sessions": days("KEEP_SESSIONS_DAYS", 14),  # sign-ins, since they last changed
+    "failed_sign_ins": days("KEEP_FAILED_SIGN_INS_DAYS", 30),
+    "rooms": days("KEEP_ROOMS_DAYS", 1),  # since they closed
+    "api_answers": days("KEEP_API_ANSWERS_DAYS", 1),  # what calls with an Idempotency-Key were answered
+}
+SESSION_COOKIE_AGE = int(RETENTION["sessions"].total_seconds())
+
 # Engines ------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'handshake.sqlite3'}")}
@@ -207,6 +228,7 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_SECONDS": 15 * 60,  # how long one run may last
     "MAX_RUNS": env.int("MAX_RUNS", default=500),  # open at once, in all processes
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
+    "MAX_KEPT_RUNS": 50,  # of one learner, kept for longer than RETENTION says
     "MAX_WORKERS": env.int("MAX_WORKERS", default=16),  # what-ifs at once, each in a process of its own
     "MAX_WORKERS_OF_ONE": 3,  # of these, for one learner
     "WORKER_SECONDS": 120,  # how long the run of a what-if may last

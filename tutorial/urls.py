@@ -7,7 +7,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from live_demo.what_ifs import urls as what_ifs
-from tutorial import health, shell
+from tutorial import health, privacy, shell
 
 urlpatterns = [
     path("learn/", include(what_ifs.ways)),  # before lessons.urls: the page of a what-if may need a frame
@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("theme/", shell.set_theme, name="theme"),
+    path("privacy/", privacy.privacy, name="privacy"),
     path("healthz", health.healthz),
     path("readyz", health.readyz),
 ]

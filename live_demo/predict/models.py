@@ -27,14 +27,15 @@ class Prediction(models.Model):
 
     `cells` are the `Cell.as_json` of each cell, `grades` the `Graded.as_json` in the same order. Neither
     depends on later changes of lesson or lab. `run` is the run that grades it; a prediction that is graded
-    without a run was graded by the lesson's recorded run.
+    without a run was graded by the lesson's recorded run or, with `is_run_removed`, by a run that is deleted.
     """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="predictions")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="predictions")
     run = models.OneToOneField(
-        "live_demo.Run", null=True, on_delete=models.CASCADE, related_name="prediction"
+        "live_demo.Run", null=True, on_delete=models.SET_NULL, related_name="prediction"
     )
+    is_run_removed = models.BooleanField(default=False)
     cells: models.JSONField[list[dict[str, Any]]] = models.JSONField()
     grades: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -74,7 +75,9 @@ class Prediction(models.Model):
         return Score.of(self.graded)
 
     def evidence(self) -> str:
-        """The URL of the run that graded it, in the player."""
+        """The URL of the run that graded it, in the player; empty if the run is deleted."""
+        if self.is_run_removed:
+            return ""
         if self.run_id:
             return reverse("run", args=[self.run_id])
         return reverse("way", args=[self.lesson.track.slug, self.lesson.slug, "step"])

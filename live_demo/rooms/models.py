@@ -28,8 +28,8 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(closes_at__gt=timezone.now())
 
     def forgotten(self) -> Self:
-        """Rooms that can be deleted: closed for a day, or without any member."""
-        closed = models.Q(closes_at__lt=timezone.now() - timedelta(days=1))
+        """Rooms that can be deleted: closed for as long as settings.RETENTION says, or without any member."""
+        closed = models.Q(closes_at__lt=timezone.now() - settings.RETENTION["rooms"])
         return self.filter(closed | models.Q(members=None))
 
 

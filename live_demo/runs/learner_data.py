@@ -1,5 +1,6 @@
 """The runs of a learner: merged into an account, listed in the profile, exported."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -15,17 +16,34 @@ def merge_runs(guest: Learner, own: Learner) -> None:
     Run.objects.filter(learner=guest).update(learner=own)
 
 
+def merge_past_runs(guest: Learner, own: Learner) -> None:
+    """Of a what-if that both have run, the counts are added."""
+    for past in guest.past_runs.all():
+        kept, _ = own.past_runs.get_or_create(lesson_id=past.lesson_id, what_if=past.what_if)
+        kept.count += past.count
+        kept.is_answered = kept.is_answered or past.is_answered
+        kept.save()
+
+
 def latest_runs(learner: Learner) -> list[HistoryEntry]:
     """The latest runs that can be replayed."""
-    lines = run_lines(learner.runs.with_record()[:MAX_HISTORY])
+    return _entries(learner.runs.with_record()[:MAX_HISTORY])
+
+
+def kept_runs(learner: Learner) -> list[HistoryEntry]:
+    """The runs that the learner keeps, of any age."""
+    return _entries(learner.runs.with_record().filter(is_kept=True))
+
+
+def _entries(runs: Iterable[Run]) -> list[HistoryEntry]:
     return [
         HistoryEntry(
             f"{line.run.lesson.title} · {line.what}",
             line.run.get_absolute_url(),
             line.run.started_at,
-            line.ended,
+            f"{line.ended} {line.kept}",
         )
-        for line in lines
+        for line in run_lines(runs)
     ]
 
 
@@ -40,12 +58,26 @@ def runs_of(learner: Learner) -> list[dict[str, Any]]:
             "started_at": run.started_at,
             "opened_at": run.opened_at,
             "ended_at": run.ended_at,
+            "is_kept": run.is_kept,
             "server": run.server,
             "trace": reverse("run_export", args=[run.id]),
             "what_if": "" if run.is_mystery else run.what_if,
             "answer": _answer_of(run),
         }
         for run in runs
+    ]
+
+
+def past_runs_of(learner: Learner) -> list[dict[str, Any]]:
+    """How many runs there were that are no longer kept."""
+    return [
+        {
+            "lesson": f"{each.lesson.track.slug}/{each.lesson.slug}",
+            "what_if": each.what_if,
+            "count": each.count,
+            "is_answered": each.is_answered,
+        }
+        for each in learner.past_runs.select_related("lesson__track").order_by("pk")
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils.dateformat import format as format_date
 
 from lessons.rendering import DAY
 from live_demo.runs.models import Run
@@ -14,11 +15,17 @@ from live_demo.what_if_definitions import what_ifs_of
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One run of a list: `what` ran (`run_title`), and how it `ended`, in a sentence."""
+    """One run of a list: `what` ran (`run_title`), how it `ended`, until when it is `kept`, in sentences."""
 
     run: Run
     what: str
     ended: str
+
+    @property
+    def kept(self) -> str:
+        if self.run.is_kept:
+            return "You keep it."
+        return f"Kept until {format_date(self.run.kept_until, 'F j, Y')}."
 
 
 def run_lines(runs: Iterable[Run]) -> list[RunLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -25,6 +25,14 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Runs whose sockets may be open. After a crash a run counts until its time would be over."""
         longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
         return self.filter(ended_at=None, opened_at__gt=timezone.now() - longest)
+
+    def outdated(self) -> Self:
+        """Those that are older than runs are kept, but for what learners keep."""
+        return self.filter(started_at__lt=timezone.now() - settings.RETENTION["runs"], is_kept=False)
+
+    def never_opened(self) -> Self:
+        """Those whose sockets nobody opened within a day: no ticket opens them any more."""
+        return self.filter(opened_at=None, ended_at=None, started_at__lt=timezone.now() - timedelta(days=1))
 
     def claim(self, run_id: str) -> bool:
         """Take the run for one lab socket. False where it does not exist, or was opened before."""
@@ -52,6 +60,8 @@ class Run(models.Model):
     diagnosis = models.ForeignKey(
         "live_demo.Diagnosis", null=True, on_delete=models.CASCADE, related_name="runs"
     )
+    is_kept = models.BooleanField(default=False)
+    """Its learner wants it for longer than `settings.RETENTION` says."""
 
     objects = RunQuerySet.as_manager()
 
@@ -60,6 +70,7 @@ class Run(models.Model):
         indexes = [
             models.Index(fields=["learner", "started_at"]),
             models.Index(fields=["opened_at"], condition=models.Q(ended_at=None), name="open_runs"),
+            models.Index(fields=["started_at"], condition=models.Q(is_kept=False), name="runs_to_remove"),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +84,36 @@ class Run(models.Model):
         return points_in(self.trace)
 
     @property
+    def kept_until(self) -> datetime:
+        """After this it is removed, unless its learner keeps it."""
+        return self.started_at + settings.RETENTION["runs"]
+
+    @property
     def is_mystery(self) -> bool:
         """Whether its learner has yet to find out which what-if it runs."""
         return self.diagnosis is not None and self.diagnosis.solved_at is None
+
+
+class PastRuns(models.Model):
+    """What stays of a learner's runs that were removed: how many there were, for the progress."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="past_runs")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="past_runs")
+    what_if = models.CharField(max_length=40, blank=True)
+    """As in `Run`."""
+    count = models.PositiveIntegerField(default=0)
+    is_answered = models.BooleanField(default=False)
+    """Whether one of them graded what its learner had said before it."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson", "what_if"], name="past_runs_once_a_learner_and_what_if"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} past runs of {self.lesson}"
 
 
 class Recording(models.Model):

@@ -1,10 +1,11 @@
 """Start a run, within the limits of a learner and of the site."""
 
+from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
@@ -59,6 +60,8 @@ def _check_workers(learner: Learner) -> None:
 
 
 def runs_done(learner: Learner) -> dict[int, str]:
-    """{lesson id: '2 runs'}: how many runs the learner has finished, for the progress on the home page."""
-    counts = learner.runs.exclude(ended_at=None).order_by().values_list("lesson").annotate(Count("id"))
-    return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts}
+    """{lesson id: '2 runs'}: how many runs the learner has finished, deleted ones too, for the progress."""
+    stored = learner.runs.exclude(ended_at=None).order_by().values_list("lesson").annotate(Count("id"))
+    past = learner.past_runs.exclude(count=0).order_by().values_list("lesson").annotate(Sum("count"))
+    counts = Counter(dict(stored)) + Counter(dict(past))
+    return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts.items()}

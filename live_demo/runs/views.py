@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.views import find_lesson, place_in_track
+from live_demo.runs import keeping
 from live_demo.runs.list import run_title
 from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import return_link
@@ -76,6 +79,21 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         ),
     }
     return render(request, "live_demo/run.html", context)
+
+
+@require_POST
+def keep(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """Keep the run, or with `let_go` keep it no longer; then back to its page."""
+    found = own_run(request, run_id)
+    if "let_go" in request.POST:
+        keeping.let_go(found)
+        messages.success(request, "This run is kept no longer than others.")
+    elif keeping.keep(found):
+        messages.success(request, "This run is kept.")
+    else:
+        most = settings.LIVE_DEMO["MAX_KEPT_RUNS"]
+        messages.error(request, f"You keep {most} runs already. Let one of them go, then keep this one.")
+    return redirect(found)
 
 
 @require_safe

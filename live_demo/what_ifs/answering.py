@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from live_demo.runs.models import Run
+from live_demo.runs.models import PastRuns, Run
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import Grade, grade
@@ -14,8 +14,7 @@ from live_demo.what_ifs.observations import Item, items_of
 
 def has_answered(learner_id: UUID, lesson_id: int, what_if: WhatIf) -> bool:
     """Whether a run of this what-if has graded this learner before. From then on no answer is asked for."""
-    graded = WhatIfAnswer.objects.exclude(graded_at=None)
-    return graded.filter(run__learner=learner_id, run__lesson=lesson_id, run__what_if=what_if.name).exists()
+    return what_if.name in names_answered(learner_id, lesson_id)
 
 
 def items_in(run: Run, report: BrowserReport | None) -> dict[str, Item]:
@@ -47,9 +46,9 @@ def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
 def names_answered(learner_id: UUID, lesson_id: int) -> set[str]:
     """The names of the what-ifs of the lesson that a run has graded for this learner."""
     graded = WhatIfAnswer.objects.exclude(graded_at=None)
-    return set(
-        graded.filter(run__learner=learner_id, run__lesson=lesson_id).values_list("run__what_if", flat=True)
-    )
+    stored = graded.filter(run__learner=learner_id, run__lesson=lesson_id)
+    past = PastRuns.objects.filter(learner=learner_id, lesson=lesson_id, is_answered=True)
+    return {*stored.values_list("run__what_if", flat=True), *past.values_list("what_if", flat=True)}
 
 
 def next_unanswered(run: Run, what_if: WhatIf) -> WhatIf | None:

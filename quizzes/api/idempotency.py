@@ -2,8 +2,8 @@
 
 Source: the IETF's draft (draft-ietf-httpapi-idempotency-key-header-07). The same key with the same request
 gets the stored response, with `Idempotent-Replayed: true`. The key with another request gets 422, and 409
-while the first request is still running. A key belongs to a client and is stored for 24 hours. A refused
-call stores nothing, so its key can be used again.
+while the first request is still running. A key belongs to a client and is stored for
+`KEEP_API_ANSWERS_DAYS` (24 hours). A refused call stores nothing, so its key can be used again.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from quizzes.api.access import client_of
 from quizzes.api.models import KeptAnswer
 from quizzes.api.problems import ProblemError
 
-KEPT = timedelta(hours=24)
+KEPT: timedelta = settings.RETENTION["api_answers"]
 GIVEN_UP = timedelta(minutes=2)
 """A call that runs for longer has died with its process, and its transaction was rolled back."""
 

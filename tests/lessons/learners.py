@@ -9,7 +9,7 @@ from lessons.models import Learner, Lesson, WayUse
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Room
-from live_demo.runs.models import Run
+from live_demo.runs.models import PastRuns, Run
 from live_demo.what_ifs.models import Diagnosis
 from quizzes.quiz_models import Attempt, Question, Response
 from quizzes.recall.rating import rate
@@ -47,6 +47,7 @@ def do_everything(learner, started_at=NOW):
     Prediction.objects.create(
         learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
     )
+    PastRuns.objects.create(learner=learner, lesson=lesson)
     Streak.objects.keep(learner.pk, [True])
     Diagnosis.objects.create(learner=learner, lesson=lesson, what_if="blocking", solved_at=started_at)
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)

@@ -36,6 +36,7 @@ from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.stored import stored
 
 
 class Claim(NamedTuple):
@@ -154,7 +155,7 @@ def _store(live: LiveRun) -> None:
     Run.objects.filter(pk=live.id).update(
         ended_at=timezone.now(),
         server=server_name(),
-        trace=[point.as_json() for point in live.recorder.points],
+        trace=stored(live.recorder.points),
     )
     grade_by_run(live.id, live.recorder.points)
     if outcomes := live.recorder.expectations.outcomes:

@@ -14,6 +14,7 @@ from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_in
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.stored import stored
 from live_demo.what_if_definitions import what_ifs_of
 
 _LAB = "/ws/lab/"
@@ -68,6 +69,6 @@ def _record(run_id: str, points: list[TracePoint]) -> bool:
     if not run or not what_if or not what_if.does.opening.origin or not Run.objects.claim(run_id):
         return False
     run.ended_at, run.server = timezone.now(), server_name()
-    run.trace = [point.as_json() for point in points]
+    run.trace = stored(points)
     run.save(update_fields=["ended_at", "server", "trace"])
     return True

@@ -50,5 +50,5 @@ def _message(to: Any, event: Mapping[str, Any]) -> Frame:
     if text is None:
         data = event.get("bytes") or b""
         return Frame(to, "binary", f"binary, {len(data)} bytes", size=len(data))
-    shown = text if len(text) <= 60 else text[:59] + "…"
+    shown = (text if len(text) <= 60 else text[:59] + "…").replace("\0", "\u2400")
     return Frame(to, "text", f'text "{shown}"', size=len(text.encode(errors="replace")))

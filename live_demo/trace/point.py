@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Layer = Literal["asgi", "code", "learner", "server"]
+STATES = ("attributes", "before", "times", "expected", "current")
+"""The fields of a point that stay in force until a later point changes them."""
 
 
 @dataclass(slots=True)
@@ -111,5 +113,10 @@ def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
 
 
 def points_in(trace: list[dict[str, Any]]) -> list[TracePoint]:
-    """The points of a stored trace."""
-    return with_gaps([TracePoint.from_json(point) for point in trace])
+    """The points of a stored trace. A state that a point does not have is that of the point before it."""
+    states: dict[str, Any] = {}
+    points = []
+    for data in trace:
+        states |= {name: data[name] for name in STATES if name in data}
+        points.append(TracePoint.from_json({**states, **data}))
+    return with_gaps(points)

@@ -11,9 +11,7 @@ from live_demo.trace.frames import frame_of
 from live_demo.trace.point import Frame, Layer, TracePoint
 from live_demo.trace.repr_cache import ReprCache
 from live_demo.trace.steps import Steps
-
-MAX_POINTS = 5_000
-"""Points that a run records. A longer run keeps its sockets, but no further points."""
+from live_demo.trace.stored import CUT, RecordBudget
 
 
 class Recorder:
@@ -21,7 +19,8 @@ class Recorder:
 
     `reached_by` names the event of each step (`live_demo.trace.steps`). `on_point` is called after each
     point and must neither block nor raise. `clock` gives nanoseconds, and `start` is its reading when the
-    connection arrived: now, if not given.
+    connection arrived: now, if not given. A record that is full keeps only how the run ends
+    (`live_demo.trace.stored`).
     """
 
     def __init__(
@@ -46,6 +45,7 @@ class Recorder:
         self._attributes = AttributeState()
         self._expected: dict[str, Any] = {}
         self._last_frame_at: int | None = None
+        self._budget = RecordBudget()
 
     def event(
         self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True
@@ -179,7 +179,7 @@ class Recorder:
         )
 
     def _append(self, point: TracePoint) -> None:
-        if len(self.points) >= MAX_POINTS:
+        if not self._has_place_for(point):
             return
         if point.frame is not None:
             if self._last_frame_at is not None:
@@ -187,6 +187,18 @@ class Recorder:
             self._last_frame_at = point.at
         self.points.append(point)
         self.on_point()
+
+    def _has_place_for(self, point: TracePoint) -> bool:
+        """Whether `point` is recorded. The first one that has no place is announced by a point of its own."""
+        last = self.points[-1] if self.points else None
+        if self._budget.is_cut or point.event == CUT:
+            _keep_values_of(last, point)
+            return self._budget.take(point, last)
+        if self._budget.take(point, last):
+            return True
+        self._append(self._new("server", CUT))
+        point.number = self._next_number
+        return self._has_place_for(point)
 
     def _repeats(self, event: str, function: str, line: int, names: dict[str, str]) -> bool:
         """Whether this is the last point again: Python reports a line twice when its await is cancelled."""
@@ -196,3 +208,9 @@ class Recorder:
             and event == last.event == "line"
             and (function, line, names) == (last.function, last.line, last.locals)
         )
+
+
+def _keep_values_of(last: TracePoint | None, point: TracePoint) -> None:
+    """Let `point` carry the values of `last`, so that its size does not depend on what was left out."""
+    point.attributes, point.before = (last.attributes, last.before) if last else ({}, {})
+    point.changed = []

@@ -2,6 +2,7 @@
 
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace.point import TracePoint
+from live_demo.trace.stored import CUT, MAX_RECORD_BYTES
 from live_demo.view.sentences import is_cancelled
 
 _ANSWERED = {
@@ -9,10 +10,19 @@ _ANSWERED = {
     "close": "The server closed the socket with 1011 by itself.",
     "lost": "The server dropped the connection by itself, without a close frame.",
 }
+_WAS_CUT = (
+    f" A record holds {MAX_RECORD_BYTES // 1024} KB, and this run had more: "
+    "between the point at which the record was full and the end of the run, nothing was kept."
+)
 
 
 def ending(points: list[TracePoint]) -> str:
-    """One or two sentences about how the run with these points ended."""
+    """A few sentences about how the run with these points ended, and whether its record was cut."""
+    is_cut = any(point.event == CUT for point in points)
+    return f"{_ending(points, is_cut=is_cut)}{_WAS_CUT if is_cut else ''}"
+
+
+def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
     own = next((frame for frame in frames if frame.by == "server"), None)
@@ -25,7 +35,7 @@ def ending(points: list[TracePoint]) -> str:
         if frames and frames[-1].kind == "lost":
             return "The connection was lost before it was accepted: the socket never opened."
         return "The handshake was refused: the socket never opened."
-    count = f"{messages} message{'' if messages == 1 else 's'}"
+    count = f"{'at least ' if is_cut else ''}{messages} message{'' if messages == 1 else 's'}"
     server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
     if server and server.code in (ROOM_CLOSED, ROOM_LEFT):  # such a reason is a sentence
         return f"{server.reason} The server closed your lab socket with {server.code}, after {count}."

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from live_demo.lab import Lab
 from live_demo.trace.point import Layer, TracePoint
+from live_demo.trace.stored import CUT
 from live_demo.view.run_view import RunView
 
 HIDDEN = "hidden"
 """The event of a masked point: it keeps its number and its time."""
 _HIDDEN_LAYER: Layer = "code"
-_NOTICES = ("worker.died", "worker.missing", "server.cut", "server.answers")
+_NOTICES = (CUT, "worker.died", "worker.missing", "server.cut", "server.answers")
 """What this site's server itself notices or sends, whichever code runs. Such a point is not masked."""
 
 

@@ -2,6 +2,7 @@
 
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
+from live_demo.trace.stored import CUT
 from live_demo.view.expectation import expectation_message
 
 _EVENTS = {
@@ -21,6 +22,7 @@ _NOTICES = {
     "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
     "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
     "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
+    CUT: "The record of this run is full: from here on it keeps only how the run ends. The socket goes on.",
     "server.cut": "The server has reset the TCP connection, as you asked: no close frame, to nobody.",
 }
 _ANSWERS = {

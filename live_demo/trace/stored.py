@@ -1,0 +1,87 @@
+"""A record as it is stored: JSON without what repeats from point to point, bounded in size. Pure."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from live_demo.trace.point import STATES, TracePoint
+
+MAX_RECORD_BYTES = 256 * 1024
+"""Bytes of a record as JSON text."""
+MAX_POINTS = 5_000
+CUT = "record.cut"
+"""The event of the point at which a record was cut."""
+_KEPT_FOR_THE_END = 32 * 1024
+_ENDS = frozenset(
+    {
+        CUT,
+        "exception",
+        "server.answers",
+        "server.cut",
+        "websocket.close",
+        "websocket.disconnect",
+        "worker.died",
+    }
+)
+"""Events that tell how a run ended: a record that was cut still keeps these."""
+
+
+def stored(points: Sequence[TracePoint]) -> list[dict[str, Any]]:
+    """`points` as `live_demo.trace.point.points_in` reads them again."""
+    pairs = zip(points, (None, *points), strict=False)
+    return storable([_stored_point(point, last) for point, last in pairs])
+
+
+def _stored_point(point: TracePoint, last: TracePoint | None) -> dict[str, Any]:
+    """The JSON of `point`, without the states that are as they were at `last`, the point before it."""
+    data = point.as_json()
+    for name in STATES if last else ():
+        value = getattr(point, name)
+        if value == getattr(last, name):
+            data.pop(name, None)
+        elif not value:
+            data[name] = value  # written, because a missing one would be taken from the point before
+    return data
+
+
+def storable[T](value: T) -> T:
+    """`value`, which is JSON, with a sign in place of each character that PostgreSQL does not store.
+
+    These are NUL, which becomes U+2400, and lone surrogates, which become U+FFFD.
+    """
+    text = json.dumps(value)
+    if "\\u0000" not in text and "\\ud" not in text:
+        return value
+    cleaned: T = _cleaned(value)
+    return cleaned
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "\u2400").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, list) else value
+
+
+class RecordBudget:
+    """What is left of the size of one record."""
+
+    def __init__(self) -> None:
+        self.is_cut = False
+        self._bytes = len("[]")
+        self._points = 0
+
+    def take(self, point: TracePoint, last: TracePoint | None) -> bool:
+        """Whether `point` has its place in the record, after `last`. Once it is cut, only the end has."""
+        if self.is_cut and (point.event not in _ENDS or point.event == CUT):
+            return False
+        self.is_cut = self.is_cut or point.event == CUT
+        size = len(json.dumps(_stored_point(point, last))) + len(", ")
+        if self._bytes + size > MAX_RECORD_BYTES - (0 if self.is_cut else _KEPT_FOR_THE_END):
+            return False
+        if self._points >= MAX_POINTS and not self.is_cut:
+            return False
+        self._bytes += size
+        self._points += 1
+        return True

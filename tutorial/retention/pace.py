@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 TARGET = 0.05
 """Seconds that a transaction may hold its locks, about: the longest that another writer waits for it."""
-MOST = 1000
+MOST = 200
 
 
 @dataclass

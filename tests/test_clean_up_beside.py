@@ -1,0 +1,127 @@
+"""The clean-up on both engines, beside a server that goes on writing and beside others' transactions."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from tests.conftest import SHIPPED
+from tests.installations import Installation, learners_arriving
+from tests.servers import ROOT, serve
+
+GUESTS = """
+from datetime import timedelta
+from django.utils import timezone
+from lessons.models import Learner, Lesson, WayUse
+from live_demo.models import Run
+from quizzes.models import Attempt
+old = timezone.now() - timedelta(days=400)
+lesson = Lesson.objects.get()
+guests = Learner.objects.bulk_create(Learner(last_act_on=old.date()) for _ in range(60))
+Attempt.objects.bulk_create(Attempt(learner=each, lesson=lesson) for each in guests)
+runs = [
+    Run(learner=each, lesson=lesson, ended_at=old, opened_at=old, trace=lesson.recording.trace)
+    for each in guests for _ in range(5)
+]
+Run.objects.bulk_create(runs)
+Run.objects.update(started_at=old)
+print("[]")
+"""
+LEFT = """
+import json
+from lessons.models import Learner
+from live_demo.models import Run
+from quizzes.models import Attempt
+print(json.dumps([Learner.objects.count(), Run.objects.count(), Attempt.objects.count()]))
+"""
+
+
+@pytest.fixture
+def with_guests(database_engine, made_var, tmp_path):
+    """An installation with 60 guests who came back no more, each with five runs and an attempt."""
+    var = shutil.copytree(made_var, tmp_path / "var")
+    found = Installation(var, database_engine.new, database_engine.migrated())
+    found.manage("load_lessons", SHIPPED)
+    found.asked(GUESTS)
+    return found
+
+
+def test_a_server_beside_it_goes_on_answering(with_guests):
+    with (
+        serve("daphne", with_guests.env, with_guests.var / "daphne.log") as server,
+        learners_arriving(server) as answered,
+    ):
+        while not answered:
+            assert server.process.poll() is None
+            threading.Event().wait(0.05)
+        said = with_guests.manage("clean_up")
+        during = len(answered)
+        while len(answered) < during + 2:
+            threading.Event().wait(0.05)
+    assert "runs: 300 removed" in said
+    assert "guests: 60 removed" in said
+    assert {status for status, _ in answered} == {204}
+    assert with_guests.asked(LEFT) == [len(answered), 0, 0]
+
+
+@pytest.fixture
+def other(with_guests):
+    """A transaction of somebody else on PostgreSQL."""
+    with psycopg.connect(with_guests.env["DATABASE_URL"]) as connection:
+        yield connection
+
+
+@contextmanager
+def cleaning(installation):
+    """A clean-up in a process of its own; gives the process."""
+    command = [sys.executable, "manage.py", "clean_up"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=installation.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)
+def test_what_others_hold_is_left_for_the_next_time(with_guests, other):
+    other.execute(
+        "UPDATE live_demo_run SET server = 'held' "
+        "WHERE id = (SELECT id FROM live_demo_run ORDER BY id LIMIT 1)"
+    )
+    said = with_guests.manage("clean_up")
+    assert "runs: 299 removed; the rest is left for the next time" in said
+    assert "guests: 59 removed; the rest is left for the next time" in said
+    other.rollback()
+    said = with_guests.manage("clean_up")
+    assert "runs: 1 removed" in said
+    assert "guests: 1 removed" in said
+
+
+@pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)
+def test_where_two_wait_for_each_other_it_gives_way(with_guests, other):
+    """Somebody has written to an attempt and goes on to its learner, while the learner is being removed."""
+    learner, lesson = other.execute(
+        "UPDATE quizzes_attempt SET finished_at = now() WHERE id = (SELECT max(id) FROM quizzes_attempt) "
+        "RETURNING learner_id, lesson_id"
+    ).fetchone()
+    with (
+        cleaning(with_guests) as process,
+        psycopg.connect(with_guests.env["DATABASE_URL"], autocommit=True) as observer,
+    ):
+        while not observer.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()[0]:
+            assert process.poll() is None
+        other.execute(
+            "INSERT INTO lessons_wayuse (learner_id, lesson_id, way, first_at, last_at) "
+            "VALUES (%s, %s, 'read', now(), now())",
+            [learner, lesson],
+        )
+        other.commit()
+        said, _ = process.communicate()
+    assert process.returncode == 0, said
+    assert with_guests.asked(LEFT)[0] in (0, 1)

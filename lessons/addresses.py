@@ -5,6 +5,8 @@ import ipaddress
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from lessons.counting import count
+
 
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which one line has whole.
@@ -29,12 +31,7 @@ def network(request: HttpRequest) -> str:
 
 def is_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bool:
     """Count one more `what` for the network of `request`; False beyond `limit` in `seconds`."""
-    key = _key(request, what)
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key) <= limit
-    except ValueError:  # it expired between the two calls: this is the first of a new period
-        return True
+    return count(_key(request, what), seconds) <= limit
 
 
 def counted(request: HttpRequest, what: str) -> int:

@@ -23,9 +23,16 @@ def free_port() -> int:
 def redis() -> Iterator[str]:
     """A Redis without persistence; gives its URL."""
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with _running(command, port):
+    with redis_process(port):
         yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextlib.contextmanager
+def redis_process(port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A Redis without persistence on this port; gives its process, to be paused or killed."""
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    with _running(command, port) as process:
+        yield process
 
 
 @contextlib.contextmanager
@@ -86,14 +93,16 @@ def _postgres_binaries() -> Path:
 
 
 @contextlib.contextmanager
-def _running(command: Sequence[str | Path], port: int, cwd: Path | None = None) -> Iterator[None]:
+def _running(
+    command: Sequence[str | Path], port: int, cwd: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cwd)
     try:
         deadline = time.monotonic() + 90
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command} did not start")
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=90)

@@ -132,7 +132,7 @@ else:
 
 if REDIS_URL:
     layer = {"backend": "channels_redis.pubsub.RedisPubSubChannelLayer", "config": {"hosts": [REDIS_URL]}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "tutorial.cache.RedisOrLocalCache", "LOCATION": REDIS_URL}}
 else:
     layer = {"backend": "channels.layers.InMemoryChannelLayer"}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

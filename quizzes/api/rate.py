@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from lessons.counting import count
 from quizzes.api.models import ApiKey
 from quizzes.api.problems import ProblemError
 
@@ -32,8 +32,7 @@ def count_call(request: HttpRequest, key: ApiKey) -> None:
     """Count one more call of `key`, and set the `Rate` on the request. Raises `ProblemError`."""
     limit, now = settings.API["REQUESTS_PER_MINUTE"], int(time.time())
     name = f"api.calls:{key.pk}:{now // SECONDS}"
-    cache.add(name, 0, 2 * SECONDS)
-    calls = cache.incr(name)
+    calls = count(name, 2 * SECONDS)
     rate = Rate(limit, max(0, limit - calls), SECONDS - now % SECONDS)
     request.__dict__["rate"] = rate
     if calls > limit:

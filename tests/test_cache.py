@@ -1,0 +1,91 @@
+"""The cache on a real Redis that is paused, killed and started again."""
+
+import os
+import signal
+import time
+
+import pytest
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+from tests.engines import free_port, redis_process
+from tutorial.breaker import Breaker
+from tutorial.cache import RedisOrLocalCache
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+@pytest.fixture
+def cache(port):
+    return RedisOrLocalCache(f"redis://127.0.0.1:{port}/0", {})
+
+
+def test_the_cache_keeps_values_in_redis(cache, port):
+    with redis_process(port):
+        cache.set("a", 1)
+        another_process = RedisOrLocalCache(f"redis://127.0.0.1:{port}/0?another", {})
+        assert another_process.get("a") == 1
+        assert not cache.is_away
+
+
+def test_every_method_works_while_redis_is_away(cache):
+    assert cache.get("a") is None
+    assert cache.is_away
+    assert cache.add("n", 0) and not cache.add("n", 0)
+    assert [cache.incr("n"), cache.incr("n"), cache.get("n")] == [1, 2, 2]
+    assert cache.set_many({"b": [1], "c": "x"}) == []
+    assert cache.get_many(["b", "c", "d"]) == {"b": [1], "c": "x"}
+    assert cache.get_or_set("e", lambda: 5) == 5
+    assert cache.has_key("b") and cache.touch("b") and cache.delete("b")
+    cache.delete_many(["c"])
+    cache.clear()
+    assert cache.get_many(["b", "c", "e"]) == {}
+
+
+def test_a_paused_redis_is_asked_once_and_then_left_alone(cache, port, monkeypatch):
+    asked = []
+    monkeypatch.setattr(cache._redis, "get", lambda *key, **named: asked.append(key) or stuck.get("a"))
+    with redis_process(port) as process:
+        stuck = RedisOrLocalCache(f"redis://127.0.0.1:{port}/0?same", {})._redis
+        os.kill(process.pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(RedisTimeoutError):
+                stuck.get("a")
+            assert [cache.get("a") for _ in range(5)] == [None] * 5
+        finally:
+            os.kill(process.pid, signal.SIGCONT)
+    assert len(asked) == 1
+
+
+def test_what_was_counted_locally_is_forgotten_once_redis_is_back(cache, port):
+    cache.set("n", 7)
+    with redis_process(port):
+        cache._breaker._closed_again_at = time.monotonic()
+        assert cache.get("n") is None
+        assert not cache.is_away
+        cache.set("n", 1)
+    assert cache.get("n") is None
+
+
+def test_a_restart_of_redis_is_not_felt(cache, port):
+    with redis_process(port):
+        cache.set("a", 1)
+    with redis_process(port):
+        cache.set("a", 2)
+        assert cache.get("a") == 2
+        assert not cache.is_away
+
+
+def test_a_breaker_lets_one_caller_try_again_after_its_time():
+    now = [0.0]
+    breaker = Breaker(5, clock=lambda: now[0])
+    assert breaker.lets_through() and breaker.lets_through()
+    breaker.failed()
+    now[0] = 4.9
+    assert not breaker.lets_through()
+    now[0] = 5
+    assert [breaker.lets_through(), breaker.lets_through()] == [True, False]
+    assert breaker.worked()
+    assert [breaker.lets_through(), breaker.lets_through(), breaker.worked()] == [True, True, False]

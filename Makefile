@@ -12,15 +12,15 @@ test: .venv/dev engines  ## Everything, the real browser included
 	@$(MAKE) --no-print-directory --jobs=4 --output-sync test-sockets test-browser test-truth test-pages
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets and truth
-# mostly wait, for deadlines that are what they test; pages and quizzes compute meanwhile.
+# mostly wait, for deadlines that are what they test; pages compute meanwhile, and start no server.
 test-sockets: .venv/dev
-	@$(PY) -m pytest tests/live_demo
+	@$(PY) -m pytest -m servers --ignore=tests/browser --ignore=tests/truth
 
 test-truth: .venv/dev
 	@$(PY) -m pytest tests/truth
 
 test-pages: .venv/dev
-	@$(PY) -m pytest --ignore=tests/browser --ignore=tests/live_demo --ignore=tests/truth
+	@$(PY) -m pytest -m "not servers" --ignore=tests/browser --ignore=tests/truth
 
 test-browser: .venv/dev
 	@$(PY) -m pytest tests/browser

@@ -41,6 +41,18 @@ def no_lessons(db):
     Track.objects.all().delete()
 
 
+RUNNING = {"made_var", "daphne", "uvicorn", "cluster", "server"}
+"""Fixtures behind which there are server processes."""
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs running servers: `make test` starts them in one process only."""
+    for item in items:
+        chosen = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if RUNNING & {*item.fixturenames, *(name for name in chosen if isinstance(name, str))}:
+            item.add_marker("servers")
+
+
 @pytest.fixture
 def lesson_folders(tmp_path):
     """A copy of the shipped lesson folders, to be spoiled."""

@@ -31,6 +31,26 @@ def api_key(db):
     return make_key()
 
 
+MAKE_KEYS = """
+from django.core.management import call_command
+for number in range(20):
+    call_command("make_api_key", f"school {number}")
+"""
+
+
+@pytest.fixture(scope="session")
+def new_key_of():
+    """Gives a key of a running server that nobody has used. Many are made at once: a command is slow."""
+    made = {}
+
+    def new(server):
+        if server.url not in made:
+            made[server.url] = iter(server.manage("shell", "--no-imports", "-c", MAKE_KEYS).split())
+        return next(made[server.url])
+
+    return new
+
+
 @pytest.fixture
 def secret(api_key):
     return api_key[1]

@@ -13,9 +13,8 @@ AT_ONCE = 20
 
 
 @pytest.fixture
-def school(server, request):
-    key = server.manage("make_api_key", request.node.name).strip()
-    headers = {"Authorization": f"Bearer {key}"}
+def school(server, new_key_of):
+    headers = {"Authorization": f"Bearer {new_key_of(server)}"}
     with httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=PATIENCE) as client:
         yield client
 

@@ -15,10 +15,10 @@ def printed_client():
     return re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
 
 
-def test_the_readme_s_client_goes_on_after_an_answer_that_was_refused(daphne):
+def test_the_readme_s_client_goes_on_after_an_answer_that_was_refused(daphne, new_key_of):
     made = {"__name__": "client"}
     exec(printed_client(), made)
-    school = made["Handshake"](f"{daphne.url}/", daphne.manage("make_api_key", "goes on").strip())
+    school = made["Handshake"](f"{daphne.url}/", new_key_of(daphne))
     right = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
     with pytest.raises(httpx.HTTPStatusError) as refused:
         school.sit("ada", LESSON, right | {"step-that-replies": ["b"]})
@@ -32,10 +32,10 @@ def test_the_readme_s_client_goes_on_after_an_answer_that_was_refused(daphne):
     school.http.close()
 
 
-def test_the_readme_s_client_works_as_printed(daphne, tmp_path):
+def test_the_readme_s_client_works_as_printed(daphne, new_key_of, tmp_path):
     program = tmp_path / "client.py"
     program.write_text(printed_client())
-    key = daphne.manage("make_api_key", "the README").strip()
+    key = new_key_of(daphne)
     env = os.environ | {"HANDSHAKE_URL": daphne.url, "HANDSHAKE_KEY": key}
     done = subprocess.run(
         [sys.executable, "-W", "error", program], env=env, capture_output=True, text=True, check=False

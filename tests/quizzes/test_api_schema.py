@@ -16,8 +16,8 @@ ATTEMPT = "/api/v1/attempts/{attempt}"
 
 
 @pytest.fixture(scope="session")
-def key(daphne):
-    return daphne.manage("make_api_key", "schemathesis").strip()
+def key(daphne, new_key_of):
+    return new_key_of(daphne)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ PATHS = (
     "/account/sign-in/",
     "/account/sign-up/",
     "/account/delete/",
+    "/privacy/",
     "/live/rooms/",
     "{room}",
     "{run}",
@@ -38,7 +39,7 @@ NO_PAGE = {
     *("quiz_again", "answer", "hint", "start_run", "start_predicted_run", "start_what_if", "what_if_seen"),
     *("take_mystery", "start_mystery", "name_cause"),
     *("make_room", "join_room", "leave_room", "close_room", "room_members", "start_room_run"),
-    *("rule_out", "take_home_zip"),
+    *("keep_run", "rule_out", "take_home_zip"),
 }
 """What takes a form, gives a file or a part of a page, or shows a page that another address shows, too."""
 ELSEWHERE = {"password_change"}

@@ -1,9 +1,12 @@
 """Limits by address: a visitor who drops the cookie is a new learner, but comes from the same place."""
 
 import ipaddress
+from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from lessons.counting import count
 
@@ -27,6 +30,22 @@ def network_of(address: str) -> str:
 def network(request: HttpRequest) -> str:
     """The network of a request, as `network_of` writes it. `tutorial.proxies` has made its address sure."""
     return network_of(request.META.get("REMOTE_ADDR") or "")
+
+
+def network_in(scope: Any) -> str:
+    """The network of an ASGI scope, as `network_of` writes it."""
+    client = scope.get("client")
+    return network_of(client[0] if client else "")
+
+
+def hashed(network: str) -> str:
+    """What is stored of a network while it holds a place: 32 hex digits, which only `SECRET_KEY` can make."""
+    return salted_hmac("lessons.addresses", network, algorithm="sha256").hexdigest()[:32]
+
+
+def share_of(places: int) -> int:
+    """How many of `places` one network may take: the share `NETWORK_SHARE`, rounded down, but at least 1."""
+    return max(1, int(round(places * settings.NETWORK_SHARE, 6)))
 
 
 def is_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bool:

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from lessons.addresses import is_within, share_of
 from lessons.models import Learner
 from lessons.models.learner import today
+from lessons.refused import RefusedError
 
 COOKIE = "learner"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -36,12 +38,18 @@ def find_learner(request: HttpRequest) -> Learner | None:
 
 
 def ensure_learner(request: HttpRequest) -> Learner:
-    """The learner of this browser, whose row is made if it is missing. Pass the response to `remember`."""
+    """The learner of this browser, whose row is made if it is missing. Pass the response to `remember`.
+
+    Raises `RefusedError` where too many new ones come from one network.
+    """
+    found = find_learner(request)
+    if found:
+        return found if found.user_id else _acting(found)
     if request.user.is_authenticated:
         return Learner.objects.get_or_create(user=request.user)[0]
-    learner_id = learner_id_in(request.COOKIES) or uuid.uuid4()
-    learner, _ = Learner.objects.get_or_create(id=learner_id)
-    return _acting(learner) if learner.user_id is None else Learner.objects.create()
+    _count_newcomer(request)
+    learner, _ = Learner.objects.get_or_create(id=learner_id_in(request.COOKIES) or uuid.uuid4())
+    return learner if learner.user_id is None else Learner.objects.create()
 
 
 def _acting(guest: Learner) -> Learner:
@@ -51,6 +59,17 @@ def _acting(guest: Learner) -> Learner:
     if Learner.objects.filter(pk=guest.pk).update(last_act_on=today()):
         return guest
     return Learner.objects.create(id=guest.pk)
+
+
+def _count_newcomer(request: HttpRequest) -> None:
+    limit = share_of(settings.LEARNERS_PER_MINUTE)
+    if not is_within(request, "lessons.newcomers", limit=limit, seconds=60):
+        raise RefusedError(
+            f"More than {limit} learners have begun at your network within a minute. "
+            "Wait a minute, then try again.",
+            429,
+            retry_after=60,
+        )
 
 
 def remember[Response: HttpResponse](response: Response, learner: Learner) -> Response:

@@ -58,16 +58,21 @@ class Server:
     def manage(self, *arguments):
         return manage(self.env, *arguments)
 
-    def learner(self):
-        return LearnerClient(self)
+    def learner(self, address="127.0.0.1"):
+        return LearnerClient(self, address)
 
 
 class LearnerClient(httpx.Client):
-    """A browser without a browser: keeps cookies, sends the CSRF token, opens sockets."""
+    """A browser without a browser: keeps cookies, sends the CSRF token, opens sockets.
 
-    def __init__(self, server):
-        super().__init__(base_url=server.url, timeout=PATIENCE)
+    It has the loopback `address`: any of 127.0.0.0/8 is that of another network.
+    """
+
+    def __init__(self, server, address):
+        transport = httpx.HTTPTransport(local_address=address)
+        super().__init__(base_url=server.url, timeout=PATIENCE, transport=transport)
         self.server = server
+        self.address = address
 
     def csrf_token(self, path=f"/learn/{LESSON}/"):
         return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).text)[1]
@@ -103,6 +108,7 @@ class LearnerClient(httpx.Client):
             origin=options.pop("origin", self.server.url),
             additional_headers={"Cookie": cookies},
             proxy=None,
+            local_addr=(self.address, 0),
             **{"open_timeout": PATIENCE, "close_timeout": PATIENCE, "ping_interval": None} | options,
         )
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lessons.refused.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it replaces the response of a sign-in that is locked out
 ]
 
@@ -218,6 +219,14 @@ AXES_LOCKOUT_CALLABLE = "lessons.accounts.signing_in.locked"
 AXES_DISABLE_ACCESS_LOG = True  # for privacy: no log of who signed in when
 AXES_VERBOSE = False
 
+# How much one network may take: an IPv4 address, or the /64 of an IPv6 address ----------------------
+
+# The share of all places and rates that one network may have. A school behind one address needs more.
+NETWORK_SHARE = env.float("NETWORK_SHARE", default=0.1)
+if not 0 < NETWORK_SHARE <= 1:
+    raise ImproperlyConfigured("NETWORK_SHARE is a share: above 0 and at most 1, such as 0.1.")
+LEARNERS_PER_MINUTE = 600  # new ones; a network may have its share of them
+
 # Live demo: limits of one run and of one process ----------------------------------------------------
 
 LIVE_DEMO: dict[str, Any] = {
@@ -227,9 +236,13 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_MESSAGES_PER_SECOND": 20,
     "MAX_SECONDS": 15 * 60,  # how long one run may last
     "MAX_RUNS": env.int("MAX_RUNS", default=500),  # open at once, in all processes
+    "MAX_RUNS_OF_ONE": 10,  # of these, for one learner
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
     "MAX_KEPT_RUNS": 50,  # of one learner, kept for longer than RETENTION says
-    "MAX_WORKERS": env.int("MAX_WORKERS", default=16),  # what-ifs at once, each in a process of its own
+    "RUNS_PER_MINUTE": 2000,  # a network may start its share of them
+    "MAX_SOCKETS": env.int("MAX_SOCKETS", default=1500),  # lab and watch sockets open at once, in one process
+    "MAX_SOCKETS_OF_ONE": 30,  # of these, for one learner
+    "MAX_WORKERS": env.int("MAX_WORKERS", default=30),  # what-ifs at once, each in a process of its own
     "MAX_WORKERS_OF_ONE": 3,  # of these, for one learner
     "WORKER_SECONDS": 120,  # how long the run of a what-if may last
     "WORKER_BLOCKED_SECONDS": 10,  # one whose event loop stands still for longer is killed

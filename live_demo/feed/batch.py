@@ -14,7 +14,8 @@ MAX_WAITING = 100
 class Batch:
     """The points of a run numbered `first` to `last`, both included, rendered as HTML.
 
-    `complete`: everything so far, in place of what the page shows. `ended`: nothing follows.
+    `complete`: everything so far, in place of what the page shows. `ended`: nothing follows. `refused`: why
+    the lab socket was refused before the run began.
     """
 
     first: int
@@ -22,9 +23,15 @@ class Batch:
     html: str
     complete: bool = False
     ended: bool = False
+    refused: str = ""
 
 
 ENDED = Batch(0, 0, "", ended=True)
+
+
+def refusal(why: str) -> Batch:
+    """Nothing follows: the lab socket was refused, because of `why`."""
+    return Batch(0, 0, "", ended=True, refused=why)
 
 
 def newer(run: LiveRun, points: list[TracePoint]) -> Batch:

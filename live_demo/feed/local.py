@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from live_demo.feed.batch import ENDED, Inbox, complete, newer
+from live_demo.feed.batch import ENDED, Batch, Inbox, complete, newer, refusal
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 
@@ -31,8 +31,10 @@ class LocalFeed:
                 inbox.put(batch)
 
     async def end(self, run_id: str) -> None:
-        for inbox in self._inboxes.get(run_id, ()):
-            inbox.put(ENDED)
+        self._put(run_id, ENDED)
+
+    async def refuse(self, run_id: str, why: str) -> None:
+        self._put(run_id, refusal(why))
 
     @asynccontextmanager
     async def watch(self, run_id: str, inbox: Inbox) -> AsyncIterator[None]:
@@ -54,3 +56,7 @@ class LocalFeed:
         run = self._runs.get(run_id)
         if run:
             inbox.put(complete(run))
+
+    def _put(self, run_id: str, batch: Batch) -> None:
+        for inbox in self._inboxes.get(run_id, ()):
+            inbox.put(batch)

@@ -14,7 +14,7 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from live_demo.feed.batch import ENDED, MAX_WAITING, Batch, Inbox, complete, newer
+from live_demo.feed.batch import ENDED, MAX_WAITING, Batch, Inbox, complete, newer, refusal
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 
@@ -52,6 +52,9 @@ class LayerFeed:
 
     async def end(self, run_id: str) -> None:
         await _group_send(get_channel_layer(), run_id, ENDED)
+
+    async def refuse(self, run_id: str, why: str) -> None:
+        await _group_send(get_channel_layer(), run_id, refusal(why))
 
     @asynccontextmanager
     async def watch(self, run_id: str, inbox: Inbox) -> AsyncIterator[None]:

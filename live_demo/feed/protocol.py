@@ -29,6 +29,9 @@ class Feed(Protocol):
     async def end(self, run_id: str) -> None:
         """Tell the watchers that the run is over. Its record has been stored before."""
 
+    async def refuse(self, run_id: str, why: str) -> None:
+        """Tell the watchers why the lab socket was refused. The run has not begun, and nothing is stored."""
+
     def watch(self, run_id: str, inbox: Inbox) -> AbstractAsyncContextManager[None]:
         """While entered, batches of the run are put into `inbox`."""
 

@@ -8,13 +8,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import find_learner
+from lessons.refused import RefusedError
 from live_demo.rooms.boards import boards
 from live_demo.rooms.entering import close_room, leave, start_room_run
 from live_demo.rooms.models import Member
 from live_demo.rooms.roll import roll_of
 from live_demo.rooms.roster import POLL_TRIGGER, roster
-from live_demo.runs.start import RunRefusedError
 from live_demo.runs.ticket import issue_ticket
+from live_demo.runs.views import not_started
 
 
 @require_POST
@@ -25,14 +26,14 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     member = _members(request, code).first()
     if member is None:
         reason = "You are not in this room, or not any more. Load this page again to join it."
-        return render(request, "live_demo/_not_started.html", {"reason": reason}, status=404)
+        return not_started(request, RefusedError(reason, 404))
     if not member.room.is_open:
         reason = f"{member.room.closed_words} What you see is kept."
-        return render(request, "live_demo/_not_started.html", {"reason": reason}, status=410)
+        return not_started(request, RefusedError(reason, 410))
     try:
-        run = start_room_run(member)
-    except RunRefusedError as error:
-        return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
+        run = start_room_run(request, member)
+    except RefusedError as error:
+        return not_started(request, error)
     ticket = issue_ticket(run.id, member.learner_id)
     return render(request, "live_demo/_watch.html", {"run": run, "ticket": ticket})
 

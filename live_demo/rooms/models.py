@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.rooms.codes import LENGTH, new_code
+from live_demo.runs.places import Count, Taken
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAX_LABELS = len(_LETTERS)
@@ -26,6 +27,21 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def open(self) -> Self:
         """Rooms that can be entered."""
         return self.filter(closes_at__gt=timezone.now())
+
+    def taken(self, network: str) -> Taken:
+        """The places of the open rooms, and of those that were made from `network`, which is hashed."""
+        of_network = models.Q(network=network)
+        found = self.open().aggregate(
+            by_all=models.Count("pk"),
+            by_all_until=models.Min("closes_at"),
+            by_network=models.Count("pk", filter=of_network),
+            by_network_until=models.Min("closes_at", filter=of_network),
+        )
+        return Taken(*(Count(found[by], found[f"{by}_until"]) for by in ("by_all", "by_network")))
+
+    def forget_networks(self) -> None:
+        """Delete the network of every room that has closed."""
+        self.exclude(network="").filter(closes_at__lte=timezone.now()).update(network="")
 
     def forgotten(self) -> Self:
         """Rooms that can be deleted: closed for as long as settings.RETENTION says, or without any member."""
@@ -42,6 +58,8 @@ class Room(models.Model):
     closes_at = models.DateTimeField(default=closing_time, db_index=True)
     closed_by = models.ForeignKey("Member", null=True, on_delete=models.SET_NULL, related_name="+")
     """The member who closed the room before its time was over."""
+    network = models.CharField(max_length=32, blank=True, default="", db_default="")
+    """That of its maker while it is open, as `lessons.addresses.hashed` writes it; then empty."""
 
     objects = RoomQuerySet.as_manager()
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Lesson
+from lessons.refused import RefusedError
 from lessons.views import find_lesson, place_in_track
 from live_demo.lab import lab_settings
 from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
-    RoomRefusedError,
     enter,
     find_room,
     make_room,
@@ -37,8 +37,8 @@ def make(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         return redirect("way", track, lesson, "live")
     learner = ensure_learner(request)
     try:
-        response: HttpResponse = redirect(make_room(learner, found))
-    except RoomRefusedError as error:
+        response: HttpResponse = redirect(make_room(request, learner, found))
+    except RefusedError as error:
         response = _refused(request, error)
     return remember(response, learner)
 
@@ -52,7 +52,7 @@ def find(request: HttpRequest) -> HttpResponse:
         return render(request, "live_demo/rooms/find.html")
     try:
         return redirect(find_room(request, read_code(typed)))
-    except RoomRefusedError as error:
+    except RefusedError as error:
         return _refused(request, error, typed=typed[:20])
 
 
@@ -62,7 +62,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """The room: members see the lab and the X-ray, others the button to join."""
     try:
         room = find_room(request, read_code(code))
-    except RoomRefusedError as error:
+    except RefusedError as error:
         return _refused(request, error, typed=code[:20])
     if code != room.code:
         return redirect(room)
@@ -89,14 +89,14 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     """Give the learner a place in the room."""
     try:
         room = find_room(request, code)
-    except RoomRefusedError as error:
+    except RefusedError as error:
         return _refused(request, error, typed=code)
     learner = ensure_learner(request)
     try:
         enter(learner, room)
         boards.notify(room.code)
         response: HttpResponse = redirect(room)
-    except RoomRefusedError as error:
+    except RefusedError as error:
         response = _door(request, room, error)
     return remember(response, learner)
 
@@ -110,11 +110,12 @@ def _lab(lesson: Lesson) -> dict[str, Any]:
     return {"lesson": lesson, "recording": recording, "panes": shown, "limits": limits}
 
 
-def _door(request: HttpRequest, room: Room, error: RoomRefusedError | None = None) -> HttpResponse:
+def _door(request: HttpRequest, room: Room, error: RefusedError | None = None) -> HttpResponse:
     context = {"room": room, "present": room.members.present().count(), "message": error}
-    return render(request, "live_demo/rooms/join.html", context, status=error.status if error else 200)
+    response = render(request, "live_demo/rooms/join.html", context)
+    return error.on(response) if error else response
 
 
-def _refused(request: HttpRequest, error: RoomRefusedError, typed: str = "") -> HttpResponse:
+def _refused(request: HttpRequest, error: RefusedError, typed: str = "") -> HttpResponse:
     context = {"message": error, "typed": typed}
-    return render(request, "live_demo/rooms/find.html", context, status=error.status)
+    return error.on(render(request, "live_demo/rooms/find.html", context))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.runs.places import Count, Taken
 from live_demo.trace.point import TracePoint, points_in
 
 
@@ -34,9 +35,34 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Those whose sockets nobody opened within a day: no ticket opens them any more."""
         return self.filter(opened_at=None, ended_at=None, started_at__lt=timezone.now() - timedelta(days=1))
 
-    def claim(self, run_id: str) -> bool:
-        """Take the run for one lab socket. False where it does not exist, or was opened before."""
-        return self.filter(pk=run_id, opened_at=None).update(opened_at=timezone.now()) == 1
+    def taken(self, network: str, learner_id: uuid.UUID, seconds: float) -> Taken:
+        """The places of these open runs, each of which may last `seconds`. `network` is hashed."""
+        of_network, of_learner = models.Q(network=network), models.Q(learner=learner_id)
+        found = self.open().aggregate(
+            by_all=models.Count("pk"),
+            by_all_since=models.Min("opened_at"),
+            by_network=models.Count("pk", filter=of_network),
+            by_network_since=models.Min("opened_at", filter=of_network),
+            by_learner=models.Count("pk", filter=of_learner),
+            by_learner_since=models.Min("opened_at", filter=of_learner),
+        )
+
+        def count(by: str) -> Count:
+            since = found[f"{by}_since"]
+            return Count(found[by], since and since + timedelta(seconds=seconds))
+
+        return Taken(count("by_all"), count("by_network"), count("by_learner"))
+
+    def claim(self, run_id: str, network: str = "") -> bool:
+        """Take the run for one lab socket. False where it does not exist, or was opened before.
+
+        `network`, hashed, is that of the socket. It is stored while the run is open, to count its places.
+        """
+        return self.filter(pk=run_id, opened_at=None).update(opened_at=timezone.now(), network=network) == 1
+
+    def forget_networks(self) -> None:
+        """Delete the network of every run that holds no place any more."""
+        self.exclude(network="").exclude(pk__in=self.open()).update(network="")
 
 
 class Run(models.Model):
@@ -55,6 +81,8 @@ class Run(models.Model):
     ended_at = models.DateTimeField(null=True)
     server = models.CharField(max_length=40, blank=True)
     trace = models.JSONField(default=list)
+    network = models.CharField(max_length=32, blank=True, default="", db_default="")
+    """That of its lab socket while this is open, as `lessons.addresses.hashed` writes it; then empty."""
     what_if = models.CharField(max_length=40, blank=True)
     """The name of the what-if that it runs; empty for the lab as written."""
     diagnosis = models.ForeignKey(
@@ -71,6 +99,7 @@ class Run(models.Model):
             models.Index(fields=["learner", "started_at"]),
             models.Index(fields=["opened_at"], condition=models.Q(ended_at=None), name="open_runs"),
             models.Index(fields=["started_at"], condition=models.Q(is_kept=False), name="runs_to_remove"),
+            models.Index(fields=["network"], condition=~models.Q(network=""), name="networks_of_runs"),
         ]
 
     def __str__(self) -> str:

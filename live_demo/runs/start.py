@@ -1,4 +1,4 @@
-"""Start a run, within the limits of a learner and of the site."""
+"""Start a run, within the limits of a learner and of a network."""
 
 from collections import Counter
 from datetime import timedelta
@@ -6,57 +6,49 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Sum
+from django.http import HttpRequest
 from django.utils import timezone
 
+from lessons.addresses import hashed, is_within, network, share_of
 from lessons.models import Learner, Lesson
+from lessons.refused import RefusedError
 from live_demo.runs.models import Run
-
-
-class RunRefusedError(Exception):
-    """No run can be started now. The message says why and what to do; `status` is the HTTP status."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
+from live_demo.runs.opening import check_places
+from live_demo.runs.places import one_at_a_time
 
 
 def start_run(
-    learner: Learner, lesson: Lesson, *, what_if: str = "", diagnosis_id: UUID | None = None
+    request: HttpRequest,
+    learner: Learner,
+    lesson: Lesson,
+    *,
+    what_if: str = "",
+    diagnosis_id: UUID | None = None,
 ) -> Run:
-    """A new run of the lesson's lab, or of a what-if of it. Raises `RunRefusedError`."""
-    _check_runs(learner)
-    if what_if:
-        _check_workers(learner)
-    return Run.objects.create(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id)
+    """A new run of the lesson's lab, or of a what-if of it. Raises `RefusedError`.
+
+    It takes no place yet: its lab socket does. Where that would be refused now, this says so already.
+    """
+    run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id)
+    check_places(run, hashed(network(request)))
+    with one_at_a_time(f"runs of {learner.pk}"):
+        _check_rate(request, learner)
+        run.save(force_insert=True)
+    return run
 
 
-def _check_runs(learner: Learner) -> None:
-    limits = settings.LIVE_DEMO
+def _check_rate(request: HttpRequest, learner: Learner) -> None:
     minute_ago = timezone.now() - timedelta(minutes=1)
-    if learner.runs.filter(started_at__gt=minute_ago).count() >= limits["MAX_RUNS_PER_MINUTE"]:
-        raise RunRefusedError(
-            f"That was {limits['MAX_RUNS_PER_MINUTE']} runs in a minute. Wait a moment, then connect again.",
-            429,
-        )
-    if Run.objects.open().count() >= limits["MAX_RUNS"]:
-        raise RunRefusedError(
-            "The server is full: every place for a live run is taken. Try again in a minute; "
-            "until then the recorded run shows the same.",
-            503,
-        )
+    most = settings.LIVE_DEMO["MAX_RUNS_PER_MINUTE"]
+    if learner.runs.filter(started_at__gt=minute_ago).count() >= most:
+        raise _too_fast(f"That was {most} runs in a minute.")
+    most = share_of(settings.LIVE_DEMO["RUNS_PER_MINUTE"])
+    if not is_within(request, "runs.started", limit=most, seconds=60):
+        raise _too_fast(f"Your network has started {most} runs within a minute.")
 
 
-def _check_workers(learner: Learner) -> None:
-    limits = settings.LIVE_DEMO
-    what_ifs = Run.objects.open().exclude(what_if="")
-    if what_ifs.filter(learner=learner).count() >= limits["MAX_WORKERS_OF_ONE"]:
-        raise RunRefusedError("Your other what-ifs are still running. Close one of them, then connect.", 429)
-    if what_ifs.count() >= limits["MAX_WORKERS"]:
-        raise RunRefusedError(
-            "Each what-if runs in a process of its own, and all of these are taken. Try again in a minute; "
-            "the lab as written is open.",
-            503,
-        )
+def _too_fast(words: str) -> RefusedError:
+    return RefusedError(f"{words} Wait a moment, then connect again.", 429, retry_after=60)
 
 
 def runs_done(learner: Learner) -> dict[int, str]:

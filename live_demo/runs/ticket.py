@@ -23,8 +23,13 @@ def run_of(scope: Any) -> str | None:
     `scope` is an ASGI scope whose route has a `ticket`.
     """
     run_id, learner_id = _read(scope["url_route"]["kwargs"]["ticket"])
-    holder = learner_id_in(_cookies(scope))
-    return run_id if holder and holder.hex == learner_id else None
+    return run_id if learner_id and holder_of(scope) == learner_id else None
+
+
+def holder_of(scope: Any) -> str:
+    """The learner whose cookie an ASGI scope has, as hex digits; empty where there is none."""
+    learner_id = learner_id_in(_cookies(scope))
+    return learner_id.hex if learner_id else ""
 
 
 def run_in(ticket: str) -> str | None:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
+from lessons.refused import RefusedError
 from lessons.views import find_lesson, place_in_track
 from live_demo.runs import keeping
 from live_demo.runs.list import run_title
 from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import return_link
 from live_demo.runs.shown import shown_lab, shown_points
-from live_demo.runs.start import RunRefusedError, start_run
+from live_demo.runs.start import start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.view.ending import ending
 from live_demo.view.replay import replay, trace_file
@@ -43,16 +44,19 @@ def started(
         return redirect(
             "way", lesson.track.slug, lesson.slug, "live"
         )  # it says there why it needs JavaScript
-    learner = ensure_learner(request)
     try:
-        run = start_run(learner, lesson)
-    except RunRefusedError as error:
-        response = render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
-    else:
-        prepare(run)
-        context = {"run": run, "ticket": issue_ticket(run.id, learner.id)}
-        response = render(request, "live_demo/_watch.html", context)
-    return remember(response, learner)
+        learner = ensure_learner(request)
+        run = start_run(request, learner, lesson)
+    except RefusedError as error:
+        return not_started(request, error)
+    prepare(run)
+    context = {"run": run, "ticket": issue_ticket(run.id, learner.id)}
+    return remember(render(request, "live_demo/_watch.html", context), learner)
+
+
+def not_started(request: HttpRequest, error: RefusedError) -> HttpResponse:
+    """The fragment that says on the page why there is no run."""
+    return error.on(render(request, "live_demo/_not_started.html", {"reason": error}))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cache
 from typing import NamedTuple, cast
 from uuid import UUID
@@ -11,6 +12,8 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
+from lessons.addresses import hashed, network_in
+from lessons.refused import RefusedError
 from live_demo.expect.expecting import Expecting
 from live_demo.expect.models import Streak
 from live_demo.feed.current import feed
@@ -26,11 +29,14 @@ from live_demo.predict.committing import bound_to, grade_by_run
 from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
 from live_demo.rooms.boards import boards
+from live_demo.rooms.entering import check_sockets_of
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat, seat_of
 from live_demo.runs.models import Run
+from live_demo.runs.opening import open_run
 from live_demo.runs.shown import view_of
 from live_demo.runs.ticket import run_of
+from live_demo.sockets.places import socket_place
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
@@ -56,11 +62,11 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
     """The lab socket, around the application that `find_app` gives for the name of a lab."""
 
     async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        run_id = run_of(scope)
-        claim = await _claim(run_id) if run_id else None
-        if not claim:
-            await refuse(receive, send)
-            return
+        with ExitStack() as place:
+            claim = await _admit(scope, place)
+            await (serve(claim, scope, receive, send) if claim else refuse(receive, send))
+
+    async def serve(claim: Claim, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live = _live_run(claim)
         run = claim.run
         app = with_server_response(what_if_socket(run) if run.what_if else find_app(run.lesson.lab))
@@ -75,6 +81,23 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
 
     lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
     return lab_socket
+
+
+async def _admit(scope: Scope, place: ExitStack) -> Claim | None:
+    """Claim the run of this lab socket, which gets its place in `place`. None where it is refused.
+
+    Where every place is taken, the watch socket says so: a browser is told nothing of a refused handshake.
+    """
+    run_id = run_of(scope)
+    if not run_id:
+        return None
+    try:
+        place.enter_context(socket_place(scope))
+        claim: Claim | None = await _claim(run_id, hashed(network_in(scope)))
+    except RefusedError as error:
+        await feed.refuse(run_id, str(error))
+        return None
+    return claim
 
 
 def _live_run(claim: Claim) -> LiveRun:
@@ -135,13 +158,14 @@ lab_socket = lab_socket_with(traced_lab)
 
 
 @database_sync_to_async
-def _claim(run_id: str) -> Claim | None:
-    """Claim the run; its lesson comes with its steps and variables.
+def _claim(run_id: str, network: str) -> Claim | None:
+    """Claim the run; its lesson comes with its steps and variables. `network` is hashed.
 
-    None where the run does not exist, was opened before, or has lost its place in a room.
+    None where the run does not exist, was opened before, or has lost its place in a room. Raises
+    `RefusedError` where every place for it is taken.
     """
     seat = seat_of(run_id)
-    if (seat and not seat.is_open) or not Run.objects.claim(run_id):
+    if (seat and not seat.is_open) or not open_run(run_id, network, also=check_sockets_of):
         return None
     runs = Run.objects.select_related("lesson", "diagnosis")
     run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
@@ -155,6 +179,7 @@ def _store(live: LiveRun) -> None:
     Run.objects.filter(pk=live.id).update(
         ended_at=timezone.now(),
         server=server_name(),
+        network="",
         trace=stored(live.recorder.points),
     )
     grade_by_run(live.id, live.recorder.points)

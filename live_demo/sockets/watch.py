@@ -3,13 +3,14 @@
 import asyncio
 import json
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.template.loader import render_to_string
 
+from lessons.refused import RefusedError
 from live_demo.expect.expecting import KINDS, MAX_SAID_LENGTH
 from live_demo.feed.batch import Batch, Inbox
 from live_demo.feed.current import feed
@@ -20,11 +21,15 @@ from live_demo.rooms.seats import seat_of
 from live_demo.runs.models import Run
 from live_demo.runs.shown import shown_points, view_of
 from live_demo.runs.ticket import run_of
+from live_demo.sockets.places import socket_place
 from live_demo.view.ending import ending
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
+NO_PLACE = 4029
+"""The close code where every place for a lab or watch socket is taken."""
 REFUSED = 4003
 """The close code for a ticket that is forged, expired or another learner's."""
+NOT_YOURS = "This run belongs to another learner, or its hour is over. Connect to start one of your own."
 WINDOW = 400
 """Points that may be sent before the page acknowledges them. Daphne queues without limit for a page that does
 not read."""
@@ -45,13 +50,20 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
 
     channel_layer_alias = "none: the feed is not a channel layer"
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        with ExitStack() as self.place:
+            await super().__call__(scope, receive, send)
+
     async def connect(self) -> None:
         await self.accept()
         run_id = run_of(self.scope)
         if not run_id:
-            # Not refused but accepted: htmx would retry for ever, and Daphne drops the reason of a close.
-            await self.send(render_to_string("live_demo/_refused.html"))
-            await self.close(REFUSED)
+            await self._refuse(NOT_YOURS, REFUSED)
+            return
+        try:
+            self.place.enter_context(socket_place(self.scope))
+        except RefusedError as error:
+            await self._refuse(str(error), NO_PLACE)
             return
         self.run_id = run_id
         self.sent = self.seen = 0
@@ -102,6 +114,9 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             await feed.resync(self.run_id, self.inbox)
             while True:
                 batch = await self.inbox.get()
+                if batch.refused:
+                    await self._refuse(batch.refused, NO_PLACE)
+                    return
                 if batch.ended:
                     await self._send_ended()
                     return
@@ -133,6 +148,12 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             await self.send(html)
         except Exception as error:  # each server has an error of its own for a client that has gone
             raise GoneError from error
+
+    async def _refuse(self, why: str, code: int) -> None:
+        """Say why on the page, and close. It is not the handshake that is refused: htmx would retry for ever,
+        and Daphne drops the reason of a close."""
+        await self._send_html(render_to_string("live_demo/_refused.html", {"why": why}))
+        await self.close(code)
 
     async def _send_ended(self) -> None:
         """Send what the page lacks of the stored record, and the link to it."""

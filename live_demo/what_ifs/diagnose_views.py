@@ -8,9 +8,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Lesson
+from lessons.refused import RefusedError
 from lessons.views import find_lesson
-from live_demo.runs.start import RunRefusedError, start_run
+from live_demo.runs.start import start_run
 from live_demo.runs.ticket import issue_ticket
+from live_demo.runs.views import not_started
 from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.diagnose import causes_of, guess, open_mystery, rule_out, take_mystery, wrong_titles
 from live_demo.what_ifs.models import Diagnosis
@@ -39,9 +41,9 @@ def start(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if not request.htmx or not learner or not mystery:  # type: ignore[attr-defined]
         return _to_the_page(found)
     try:
-        run = start_run(learner, found, what_if=mystery.what_if, diagnosis_id=mystery.pk)
-    except RunRefusedError as error:
-        return render(request, "live_demo/_not_started.html", {"reason": error}, status=error.status)
+        run = start_run(request, learner, found, what_if=mystery.what_if, diagnosis_id=mystery.pk)
+    except RefusedError as error:
+        return not_started(request, error)
     plan = Plan.of_mystery(run, issue_ticket(run.id, learner.id))
     return render(request, "live_demo/what_ifs/_watch.html", {"plan": plan, "run": run})
 

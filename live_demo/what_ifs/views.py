@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from pydantic import ValidationError
 
 from lessons.identity import ensure_learner, remember
+from lessons.refused import RefusedError
 from lessons.views import find_lesson, way
 from live_demo.runs.models import Run
-from live_demo.runs.start import RunRefusedError, start_run
+from live_demo.runs.start import start_run
 from live_demo.runs.ticket import issue_ticket
-from live_demo.runs.views import own_run
+from live_demo.runs.views import not_started, own_run
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.answering import grade_run, has_answered, items_in, next_unanswered
 from live_demo.what_ifs.browser_report import BrowserReport
@@ -59,15 +60,18 @@ def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespo
         raise Http404
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{found.get_absolute_url()}live/?what_if={name}")
-    learner = ensure_learner(request)
+    try:
+        learner = ensure_learner(request)
+    except RefusedError as error:
+        return not_started(request, error)
     by_hand = "by_hand" in request.POST and has_answered(learner.pk, found.pk, what_if)
     form = AnswerForm(what_if, request.POST)
     if not by_hand and not form.is_valid():
-        return remember(_refused(request, form.fault, 400), learner)
+        return remember(not_started(request, RefusedError(form.fault, 400)), learner)
     try:
-        run = start_run(learner, found, what_if=name)
-    except RunRefusedError as error:
-        return remember(_refused(request, str(error), error.status), learner)
+        run = start_run(request, learner, found, what_if=name)
+    except RefusedError as error:
+        return remember(not_started(request, error), learner)
     if not by_hand:
         WhatIfAnswer.objects.create(run=run, said=form.said())
     plan = Plan.of(run, issue_ticket(run.id, learner.id), what_if, by_hand=by_hand)
@@ -106,7 +110,3 @@ def _graded(run: Run, what_if: WhatIf, report: BrowserReport) -> dict[str, Any]:
         "next": next_unanswered(run, what_if),
         "has_mysteries": bool(causes_of(run.lesson)),
     }
-
-
-def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    return render(request, "live_demo/_not_started.html", {"reason": reason}, status=status)

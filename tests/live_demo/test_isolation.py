@@ -134,7 +134,8 @@ async def test_a_full_house_refuses_in_words(made_var, tmp_path):
             address = "/live/django-channels/websocket-support/what-if/slow_await/"
             refused = learner.post(address, headers=headers, data=SAID)
             assert refused.status_code == 503
-            assert "all of these are taken" in refused.text
+            assert "The server is full. The one place for what-ifs is taken." in refused.text
+            assert 1 <= int(refused.headers["Retry-After"]) <= 120
 
 
 async def test_a_worker_knows_no_secret_and_no_database(daphne):

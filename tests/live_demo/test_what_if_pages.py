@@ -365,4 +365,4 @@ def test_one_learner_does_not_take_every_worker(client, lesson):
     Run.objects.update(opened_at=timezone.now())
     refused = client.post(start, said, headers=HTMX)
     assert refused.status_code == 429
-    assert "Your other what-ifs are still running" in refused.text
+    assert "All 3 places that you can have for what-ifs are taken." in refused.text

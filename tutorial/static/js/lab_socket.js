@@ -52,6 +52,8 @@ function watchState({ element, state, readyState, code }) {
     open(element.dataset.lab + (form('connect').elements.path?.value ?? ''), JSON.parse(element.dataset.plan ?? '{}'))
   } else if (state === 'open') {
     say('The watch socket is back; the tables are complete again.')
+  } else if (state === 'closed' && [4003, 4029].includes(code) && !element.dataset.labOpened) {
+    setState('idle') // it was refused before there was a lab socket, and has said why
   }
 }
 
@@ -89,7 +91,7 @@ function open(path, { script = [], reconnectPath }) {
   lab.addEventListener('close', ({ code, wasClean }) => {
     event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
     browserTold(`Your browser itself reported close code ${code}.`)
-    const isTold = document.querySelector('#live-message a') // the watch socket was first, and knows more
+    const isTold = document.querySelector('#live-message:is([data-told], :has(a))') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
     else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
     if (reconnects && !wasClean && wasOpen) {
@@ -168,6 +170,7 @@ function say(text, kind = '', state = null) {
   if (!live) return
   const message = document.getElementById('live-message')
   message.textContent = text
+  delete message.dataset.told
   if (kind) message.dataset.kind = kind
   else delete message.dataset.kind
   if (state) setState(state)

@@ -62,7 +62,7 @@ function opened(element) {
 
 function closed(element, event) {
   report(element, 'closed', '3 CLOSED', event.code)
-  if ([1000, 4003].includes(event.code)) return
+  if ([1000, 4003, 4029].includes(event.code)) return // over, or refused in words
   const failures = Number(element.dataset.failures ?? 0) + 1
   element.dataset.failures = failures
   const blocked = !element.dataset.wasOpen && failures >= 2

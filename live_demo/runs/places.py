@@ -1,0 +1,103 @@
+"""Places of which there are only so many: who may take one more, and the words for who may not.
+
+One network may hold its share of them, one learner a few. The last tenth of all is kept for networks that
+hold none yet, so that somebody new gets a place even when the others have taken the rest.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from zlib import crc32
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lessons.addresses import share_of
+from lessons.refused import RefusedError
+
+_SOON_SECONDS = 60
+"""`Retry-After` where it is not known when a place is free again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many places are taken. `free_at` is when the first is free at the latest, where that is known."""
+
+    places: int
+    free_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The places of one kind that are taken by all, by one network and by one learner."""
+
+    by_all: Count
+    by_network: Count
+    by_learner: Count = Count(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places of one kind, such as 'live runs': how many there are, and how many one learner may have.
+
+    `advice` is a sentence on what can be done meanwhile.
+    """
+
+    what: str
+    of_all: int
+    of_learner: int | None = None
+    advice: str = ""
+
+    @property
+    def of_network(self) -> int:
+        return min(self.of_all, share_of(self.of_all))
+
+    @property
+    def for_newcomers(self) -> int:
+        """How many are kept for networks that hold none."""
+        return min(self.of_all // 10, self.of_all - self.of_network)
+
+    def check(self, taken: Taken) -> None:
+        """Raises `RefusedError` where no more place can be taken."""
+        if self.of_learner is not None and taken.by_learner.places >= self.of_learner:
+            raise self._refused(self._all_taken(self.of_learner, "that you can have "), 429, taken.by_learner)
+        if taken.by_all.places >= self.of_all:
+            raise self._refused(f"The server is full. {self._all_taken(self.of_all)}", 503, taken.by_all)
+        if taken.by_network.places >= self.of_network:
+            raise self._refused(self._all_taken(self.of_network, "of your network "), 429, taken.by_network)
+        if taken.by_network.places and taken.by_all.places >= self.of_all - self.for_newcomers:
+            kept = f"The places for {self.what} that are left are kept for networks that have none."
+            raise self._refused(f"The server is full. {kept}", 503, taken.by_all)
+
+    def _all_taken(self, count: int, whose: str = "") -> str:
+        if count == 1:
+            return f"The one place {whose}for {self.what} is taken."
+        return f"All {count} places {whose}for {self.what} are taken."
+
+    def _refused(self, words: str, status: int, taken: Count) -> RefusedError:
+        if taken.free_at is None:
+            return RefusedError(f"{words} {self.advice}".strip(), status, _SOON_SECONDS)
+        seconds = max(1, ceil((taken.free_at - timezone.now()).total_seconds()))
+        when = f"at {taken.free_at:%H:%M} UTC at the latest, {_in(seconds)}"
+        return RefusedError(f"{words} The first is free again {when}. {self.advice}".strip(), status, seconds)
+
+
+def _in(seconds: int) -> str:
+    minutes = ceil(seconds / 60)
+    return f"in {minutes} minute{'' if minutes == 1 else 's'}"
+
+
+@contextmanager
+def one_at_a_time(what: str) -> Iterator[None]:
+    """A transaction that no other one with the same `what` runs beside, in any process.
+
+    What is counted in it is still true when it commits. SQLite has one writer at a time anyway: a transaction
+    begins as one (`transaction_mode` in the settings).
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [crc32(what.encode())])
+        yield

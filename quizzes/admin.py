@@ -5,7 +5,6 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import JSONField, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
@@ -20,10 +19,10 @@ from quizzes.api.keys import new_key
 from quizzes.api.models import ApiClient, ApiKey
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
-from quizzes.quiz_models import Choice, Hint, Question, Response
+from quizzes.quiz_models import Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
-KEEP_ANSWERS = "To delete them as well, tick 'Delete answers, too' above. To keep them, change the question."
+RETIRED_KEY = "A retired question has this key. Learners' answers to it are kept, so choose another one."
 
 
 class ChoiceFormSet(RowFormSet):
@@ -54,7 +53,7 @@ class QuestionFormSet(RowFormSet):
 
     def clean(self) -> None:
         super().clean()
-        self._keep_answers()
+        self._refuse_retired_keys()
         for form in self.forms:
             kind = kinds.get(getattr(form, "cleaned_data", {}).get("kind", ""))
             if kind is None or self._is_deleted(form):
@@ -70,13 +69,12 @@ class QuestionFormSet(RowFormSet):
                 such = f", such as {json.dumps(example)}" if example else ""
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
-    def _keep_answers(self) -> None:
-        """Refuse to delete questions with answers unless a box is ticked. History cannot restore answers."""
-        gone = [form.instance.pk for form in self.initial_forms if self._should_delete_form(form)]
-        count = Response.objects.filter(question__in=gone).count()
-        if count and "drop_answers" not in self.data:
-            answers = "1 answer" if count == 1 else f"{count} answers"
-            raise ValidationError(f"Learners have given {answers} to what you delete. {KEEP_ANSWERS}")
+    def _refuse_retired_keys(self) -> None:
+        retired = Question.objects.filter(lesson=self.instance.pk, is_retired=True)
+        keys = set(retired.values_list("key", flat=True))
+        for form in self.forms:
+            if getattr(form, "cleaned_data", {}).get("key") in keys and not self._is_deleted(form):
+                form.add_error("key", RETIRED_KEY)
 
 
 class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]

@@ -4,10 +4,12 @@ from datetime import datetime
 from functools import lru_cache
 
 from lessons.models import Lesson
+from lessons.plugin import RecordedValue
 from lessons.recorded import recorded_value
+from quizzes.earlier_value import EarlierValue
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
-from quizzes.questions import questions_of
-from quizzes.quiz_models import Question
+from quizzes.questions import questions_in, questions_of
+from quizzes.quiz_models import Attempt, Question
 
 MAX_CACHED = 128
 """Quizzes whose answer keys this process keeps: the most recently used. One of 100 questions takes 200 kB."""
@@ -26,8 +28,21 @@ def answer_key(question: Question) -> AnswerKey:
         kind=question.kind,
         expects=question.expects,
         reveal=question.reveal,
-        recorded=recorded_value(question.lesson, *cell) if cell else None,
+        recorded=_recorded(question, *cell) if cell else None,
     )
+
+
+def _recorded(question: Question, variable: str, after: int | None) -> RecordedValue | None:
+    """The value in the recorded run; the value that the run had for a question out of an older version."""
+    value = recorded_value(question.lesson, variable, after)
+    if question.recorded is None or (value and value.text == question.recorded):
+        return value
+    return EarlierValue(question.recorded)
+
+
+def answer_keys_in(attempt: Attempt) -> tuple[AnswerKey, ...]:
+    """The answer keys by which an attempt is graded, in its quiz's order."""
+    return tuple(map(answer_key, questions_in(attempt))) if attempt.version else answer_keys(attempt.lesson)
 
 
 def answer_keys(lesson: Lesson) -> tuple[AnswerKey, ...]:

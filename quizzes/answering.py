@@ -7,7 +7,7 @@ from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.questions import questions_of
+from quizzes.questions import version_of
 from quizzes.quiz_models import Attempt, Question, Response
 from quizzes.responses import Responses, responses_in
 
@@ -32,14 +32,15 @@ def answer(
     `try_token` names the try for which the form was made (see `Responses.try_token`). Without a token the
     answer counts as the next try. Raises `AnswerError` and `AnsweredAlreadyError`.
     """
-    grade_ = grade(answer_key(question), raw)
     attempt, responses = _locked_attempt(learner, question.lesson)
-    if responses.has_closed(question) or try_token not in ("", responses.try_token(question.pk)):
+    question = responses.find(question)
+    grade_ = grade(answer_key(question), raw)
+    if attempt.finished_at or responses.has_closed(question):
+        raise AnsweredAlreadyError(responses)
+    if try_token not in ("", responses.try_token(question.pk)):
         raise AnsweredAlreadyError(responses)
     _refuse_unchanged(question, responses.get(question.pk), grade_)
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
-    if response.is_closed:
-        _reopen(response)
     response.answer, response.confidence = grade_.choice, confidence
     response.best = max(response.best, grade_.credit * _percent(question, response.tries) / 100)
     response.tries += 1
@@ -47,7 +48,7 @@ def answer(
     if grade_.correct or response.tries >= len(question.credits):
         response.credit = response.best
     response.save()
-    if all(responses.has_closed(each) for each in questions_of(question.lesson)):
+    if all(responses.has_closed(each) for each in responses.questions):
         attempt.finished_at = response.answered_at
         attempt.save(update_fields=["finished_at"])
     return responses
@@ -57,6 +58,9 @@ def answer(
 def take_hint(learner: Learner, question: Question) -> Responses:
     """Count one more hint if the question is open and has another one. Returns the attempt's responses."""
     attempt, responses = _locked_attempt(learner, question.lesson)
+    question = responses.find(question)
+    if attempt.finished_at:
+        return responses
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     if not response.is_closed and response.hints_used < len(question.hints.all()):
         response.hints_used += 1
@@ -69,19 +73,25 @@ def start_again(learner: Learner, lesson: Lesson) -> Attempt:
     Attempt.objects.filter(learner=learner, lesson=lesson, finished_at=None).update(
         finished_at=timezone.now()
     )
-    return Attempt.objects.create(learner=learner, lesson=lesson)
+    return Attempt.objects.create(learner=learner, lesson=lesson, version=version_of(lesson))
 
 
 def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Responses]:
     """The learner's latest attempt, locked until the transaction ends, with its responses.
 
-    PostgreSQL locks the row. SQLite allows one writing transaction at a time.
+    PostgreSQL locks the row. SQLite allows one writing transaction at a time. An attempt begins with its
+    first response: until then it is one at the quiz as it is now.
     """
     attempts = Attempt.objects.select_for_update()
     attempt = attempts.filter(learner=learner, lesson=lesson).first()
     if attempt is None:
         attempt, _ = attempts.get_or_create(learner=learner, lesson=lesson, finished_at=None)
-    return attempt, responses_in(attempt)
+    responses = responses_in(attempt)
+    if attempt.version is None or not (responses or attempt.finished_at):
+        attempt.version = version_of(lesson)
+        attempt.save(update_fields=["version"])
+        responses = responses_in(attempt)
+    return attempt, responses
 
 
 def _refuse_unchanged(question: Question, response: Response | None, grade_: Grade) -> None:
@@ -94,11 +104,6 @@ def _refuse_unchanged(question: Question, response: Response | None, grade_: Gra
     message = "" if grade_.correct else question.type.unchanged_message(grade_.choice, tried, keys)
     if message:
         raise AnswerError(question.key, message)
-
-
-def _reopen(response: Response) -> None:
-    """Start the tries again: the question has changed and the stored answer no longer fits it."""
-    response.tries, response.best, response.credit = 0, 0.0, None
 
 
 def _percent(question: Question, tries: int) -> int:

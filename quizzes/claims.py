@@ -9,8 +9,8 @@ from quizzes.quiz_models import Question
 
 def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:
     """A claim for each option of the single and multiple choice questions. Right options are said to hold."""
-    asked = Question.objects.with_choices().filter(lesson=lesson, kind__in=["single", "multiple"])
-    for question in asked:
+    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
+    for question in asked.filter(kind__in=["single", "multiple"]):
         for choice in question.choices.all():
             where = f"question '{question.key}', option {choice.key}"
             yield Claim(where, question.text, choice.text, question.proof, choice.is_right)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Lesson
 from lessons.rendering import cached_per_version
+from quizzes.questions import questions_of
 from quizzes.quiz_view import QuizView
 from quizzes.responses import Responses
 
@@ -29,10 +30,10 @@ def _segments(lesson: Lesson) -> Segments:
 
     It is rendered with random values of 128 bits, which no text of an author contains.
     """
-    responses, csrf_token = Responses(), token_hex(16)
+    responses, csrf_token = Responses(questions_of(lesson)), token_hex(16)
     responses.attempt_number = randbits(128)
     names = {csrf_token: "csrf_token", str(responses.attempt_number): "attempt_number"}
-    context = {"lesson": lesson, "quiz": QuizView.of(lesson, responses), "csrf_token": csrf_token}
+    context = {"lesson": lesson, "quiz": QuizView.of(responses), "csrf_token": csrf_token}
     html = render_to_string("quizzes/_quiz.html", context)
     pieces = re.split("(" + "|".join(names) + ")", html)
     return pieces[::2], [names[value] for value in pieces[1::2]]

@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Count, F
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
 
 from lessons.folder.schema import OptionalPlace, Place, Slug, Text
@@ -14,7 +14,7 @@ from lessons.models import Lesson
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
-from quizzes.quiz_models import Choice, Hint, Question, check_credits
+from quizzes.quiz_models import Choice, Hint, Question, QuestionQuerySet, check_credits
 
 _OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
 """The fields of a question, without its key, its number, and its choices and hints."""
@@ -150,18 +150,28 @@ class QuizFile(FolderFile):
                 ],
                 "hints": [{"text": row.text, "points_to": row.points_to} for row in question.hints.all()],
             }
-            for question in Question.objects.with_choices().filter(lesson=lesson)
+            for question in Question.objects.asked().with_choices().filter(lesson=lesson)
         ]
         return QuizContent.model_validate({"questions": questions}, context=context) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
         """Store the questions. A question with the same key keeps its row, because responses refer to it."""
-        keys = [question.key for question in content.questions]
-        Question.objects.filter(lesson=lesson).exclude(key__in=keys).delete()
+        self._dropped(lesson, content).drop()
         far = 1000  # avoids collisions with the new numbers
-        Question.objects.filter(lesson=lesson).update(number=F("number") + far)
+        Question.objects.asked().filter(lesson=lesson).update(number=F("number") + far)
         for number, row in enumerate(content.questions, start=1):
             save_question(lesson, number, row)
+
+    def retires(self, lesson: Lesson, content: QuizContent) -> list[str]:
+        counts = self._dropped(lesson, content).annotate(count=Count("responses")).filter(count__gt=0)
+        return [
+            f"question '{key}' with {count} answer{'' if count == 1 else 's'}"
+            for key, count in counts.values_list("key", "count")
+        ]
+
+    def _dropped(self, lesson: Lesson, content: QuizContent) -> QuestionQuerySet:
+        keys = [question.key for question in content.questions]
+        return Question.objects.asked().filter(lesson=lesson).exclude(key__in=keys)
 
 
 def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
@@ -169,7 +179,7 @@ def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
     question, _ = Question.objects.update_or_create(
         lesson=lesson,
         key=row.key,
-        defaults={"number": number, **{name: getattr(row, name) for name in _OWN}},
+        defaults={"number": number, "is_retired": False, **{name: getattr(row, name) for name in _OWN}},
     )
     sync_rows(
         Choice,

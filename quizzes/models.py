@@ -6,6 +6,7 @@ from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Attempt, Choice, Hint, Question, Response
 from quizzes.recall.models import Card, Rating
 from quizzes.reports.models import Report
+from quizzes.version_models import QuizVersion
 
 __all__ = [
     "ApiClient",
@@ -19,6 +20,7 @@ __all__ = [
     "Question",
     "QuestionImport",
     "QuestionSummary",
+    "QuizVersion",
     "Rating",
     "Report",
     "Response",

@@ -1,17 +1,57 @@
-"""The questions of a lesson, from the cache."""
+"""The questions of a quiz: as it is now, and as it was when an attempt began."""
+
+import hashlib
+import json
+from typing import Any
 
 from lessons.models import Lesson
 from lessons.rendering import cached_per_version
-from quizzes.quiz_models import Question
+from quizzes.question_content import content_of, question_of
+from quizzes.quiz_models import Attempt, Question
+from quizzes.version_models import QuizVersion
 
 
 def questions_of(lesson: Lesson) -> list[Question]:
-    """The questions of this version of the lesson, in order, with their choices and hints.
+    """The questions that the lesson asks now, in order, with their choices and hints.
 
     They are cached for each version of a lesson, so that most calls make no query.
     """
-    rows = Question.objects.with_choices().filter(lesson=lesson)
-    questions = cached_per_version(lesson, "questions", lambda: list(rows))
-    for question in questions:
-        question.lesson = lesson
-    return questions
+    return [question_of(content, lesson) for content in _contents(lesson)]
+
+
+def questions_in(attempt: Attempt) -> list[Question]:
+    """The questions of an attempt: those with which it began, however the quiz has changed since."""
+    version: QuizVersion | None = attempt.version
+    if version is None:
+        return questions_of(attempt.lesson)
+    return [question_of(content, attempt.lesson) for content in version.questions]
+
+
+def is_outdated(attempt: Attempt) -> bool:
+    """Whether the quiz has changed since the attempt began."""
+    return attempt.version is not None and attempt.version.questions != _contents(attempt.lesson)
+
+
+def version_of(lesson: Lesson) -> QuizVersion:
+    """The stored version of the quiz as it is now."""
+    contents = _contents(lesson)
+    written = json.dumps([lesson.title, contents], sort_keys=True)
+    version, _ = QuizVersion.objects.get_or_create(
+        lesson=lesson,
+        digest=hashlib.sha256(written.encode()).hexdigest(),
+        defaults={"title": lesson.title, "total": len(contents), "questions": contents},
+    )
+    return version
+
+
+def _contents(lesson: Lesson) -> list[dict[str, Any]]:
+    def read() -> list[dict[str, Any]]:
+        rows = Question.objects.asked().with_choices().filter(lesson=lesson)
+        return [content_of(_with_lesson(question, lesson)) for question in rows]
+
+    return cached_per_version(lesson, "questions", read)
+
+
+def _with_lesson(question: Question, lesson: Lesson) -> Question:
+    question.lesson = lesson
+    return question

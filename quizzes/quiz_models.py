@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from string import ascii_lowercase
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
@@ -32,8 +34,22 @@ def check_credits(value: object) -> None:
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
+    def asked(self) -> QuestionQuerySet:
+        """The questions that are not retired."""
+        return self.filter(is_retired=False)
+
     def with_choices(self) -> QuestionQuerySet:
         return self.prefetch_related("choices", "hints")
+
+    def drop(self) -> None:
+        """Take the questions out of their quizzes: retire them where somebody may have answered or reported.
+
+        Else delete them. Versions of the quiz and responses keep to the rows of retired questions.
+        """
+        held = Q(lesson__quiz_versions__isnull=False) | Q(responses__isnull=False) | Q(reports__isnull=False)
+        kept = list(self.filter(held).values_list("pk", flat=True).distinct().order_by())
+        Question.objects.filter(pk__in=kept).update(is_retired=True)
+        self.exclude(pk__in=kept).delete()
 
     def to_ask_again(self, learner: Learner) -> QuestionQuerySet:
         """The questions that `learner` last closed with less than full credit, or by a right guess.
@@ -44,24 +60,32 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """
         latest = Response.objects.closed().filter(attempt__learner=learner, question=OuterRef("pk"))
         latest = latest.order_by("-answered_at", "-pk")
-        closed = (
-            Response.objects.closed().filter(attempt=OuterRef(OuterRef("latest_attempt"))).values("question")
+        closed = Response.objects.closed().filter(attempt=OuterRef("pk")).order_by().values("attempt")
+        complete = Attempt.objects.with_total().filter(  # type: ignore[misc]  # `total` is an annotation
+            pk=OuterRef("latest_attempt"), total__lte=Subquery(closed.annotate(n=Count("pk")).values("n"))
         )
-        unanswered = Question.objects.filter(lesson=OuterRef("lesson")).exclude(pk__in=closed)
-        is_revealed = Q(reveal=Question.Reveal.CLOSED) | Q(
-            ~Exists(unanswered), reveal=Question.Reveal.FINISHED
-        )
+        is_revealed = Q(reveal=Question.Reveal.CLOSED) | Q(Exists(complete), reveal=Question.Reveal.FINISHED)
         return self.annotate(
             latest_credit=Subquery(latest.values("credit")[:1]),
             latest_confidence=Subquery(latest.values("confidence")[:1]),
             answered_at=Subquery(latest.values("answered_at")[:1]),
             latest_attempt=Subquery(latest.values("attempt")[:1]),
             was_guessed=Q(latest_credit=1, latest_confidence=Response.Confidence.GUESSING),
-        ).filter(is_revealed, Q(latest_credit__lt=1) | Q(was_guessed=True))
+        ).filter(is_revealed, Q(is_retired=False), Q(latest_credit__lt=1) | Q(was_guessed=True))
+
+
+class AskedManager(models.Manager["Question"]):
+    """The questions that are not retired: what `lesson.questions` and the admin work with."""
+
+    def get_queryset(self) -> QuestionQuerySet:
+        return QuestionQuerySet(self.model, using=self._db).asked()
 
 
 class Question(Section):
-    """A question about a lesson. Its `kind` defines what an answer is and how it is marked."""
+    """A question about a lesson. Its `kind` defines what an answer is and how it is marked.
+
+    A retired question is no longer asked. It stays for the attempts that asked it, and for item analysis.
+    """
 
     MAX_TRIES = 5
 
@@ -92,11 +116,25 @@ class Question(Section):
     )
     reveal = models.CharField("right answer is shown", max_length=10, choices=Reveal, default=Reveal.CLOSED)
 
+    is_retired = models.BooleanField(
+        "retired", default=False, db_default=False, editable=False, help_text="No longer asked."
+    )
+
     objects = QuestionQuerySet.as_manager()
+    not_retired = AskedManager()
+
+    recorded: str | None = None
+    """In a question out of a version: the value that the recorded run had then, as Python writes it."""
 
     class Meta(Section.Meta):
+        default_manager_name = "not_retired"
         constraints = [
-            *Section.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["lesson", "number"],
+                condition=Q(is_retired=False),
+                name="question_number_once_a_lesson",
+                violation_error_message="This number is taken by another row.",
+            ),
             models.UniqueConstraint(
                 fields=["lesson", "key"],
                 name="question_key_once_a_lesson",
@@ -105,7 +143,12 @@ class Question(Section):
         ]
 
     def __str__(self) -> str:
-        return f"question {self.number}"
+        return f"retired question '{self.key}'" if self.is_retired else f"question {self.number}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete or retire the question (`QuestionQuerySet.drop`), as the admin does."""
+        type(self).objects.filter(pk=self.pk).drop()
+        return 1, {self._meta.label: 1}
 
     @property
     def type(self) -> Kind:
@@ -159,13 +202,29 @@ class Hint(models.Model):
         return f"hint {self.number}"
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def with_total(self) -> AttemptQuerySet:
+        """Annotated with `total`, the number of questions that each attempt asks."""
+        asked = Question.objects.asked().filter(lesson=OuterRef("lesson")).order_by().values("lesson")
+        now = Subquery(asked.annotate(count=Count("pk")).values("count"))
+        return self.annotate(total=Coalesce("version__total", now, 0))
+
+
 class Attempt(models.Model):
-    """A learner's attempt at the quiz of a lesson. At most one of them is open."""
+    """A learner's attempt at the quiz of a lesson. At most one of them is open.
+
+    It asks and is graded by the `version` of the quiz with which it began. Without one it follows the quiz.
+    """
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="attempts")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="attempts")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    version = models.ForeignKey(
+        "quizzes.QuizVersion", null=True, editable=False, on_delete=models.RESTRICT, related_name="attempts"
+    )
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]
@@ -202,7 +261,7 @@ class Response(models.Model):
         GUESSING = "guessing", "Guessing"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="responses")
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="responses")
     answer: models.JSONField[Answer | None, Answer | None] = models.JSONField(
         null=True, help_text='The latest try: "a", ["a", "c"] or a text, as the type of the question has it.'
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lessons.models import Lesson
 from quizzes.grading import score_words
-from quizzes.questions import questions_of
 from quizzes.quiz_item import QuizItem
 from quizzes.quiz_models import Question
 from quizzes.responses import Responses
@@ -17,11 +15,12 @@ class QuizView:
     """The items of one attempt, in the quiz's order."""
 
     items: list[QuizItem]
+    is_outdated: bool = False
 
     @classmethod
-    def of(cls, lesson: Lesson, responses: Responses) -> QuizView:
-        """The quiz of the lesson with these responses."""
-        questions = questions_of(lesson)
+    def of(cls, responses: Responses) -> QuizView:
+        """The quiz of an attempt with these responses."""
+        questions = responses.questions
         is_finished = all(responses.has_closed(question) for question in questions)
         return cls(
             [
@@ -32,7 +31,8 @@ class QuizView:
                     is_finished=is_finished,
                 )
                 for question in questions
-            ]
+            ],
+            is_outdated=responses.is_outdated,
         )
 
     def item_of(self, question: Question) -> QuizItem:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.http import Http404
+
 from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
 from quizzes.kinds.answers import AnswerError
+from quizzes.questions import is_outdated, questions_in, questions_of
 from quizzes.quiz_models import Attempt, Question, Response
 
 
 class Responses(dict[int, Response]):
     """The responses of one attempt: {question id: response}.
 
-    `attempt_number` counts the learner's attempts at the lesson, from 1.
+    `questions` are those of the attempt, in the quiz's order. `attempt_number` counts the learner's attempts
+    at the lesson, from 1. `is_outdated` is whether the quiz has changed since the attempt began.
     """
 
-    attempt_number: int = 1
+    def __init__(self, questions: Iterable[Question], responses: Iterable[Response] = ()) -> None:
+        super().__init__({each.question_id: each for each in responses})
+        self.questions = list(questions)
+        self.attempt_number = 1
+        self.is_outdated = False
+
+    def find(self, question: Question) -> Question:
+        """`question` as the attempt has it. Raises `Http404` where the attempt does not ask it."""
+        found = next((each for each in self.questions if each.pk == question.pk), None)
+        if found is None:
+            raise Http404("Your attempt at this quiz has no such question.")
+        return found
 
     def try_token(self, question_id: int) -> str:
         """Names the next try at a question, so that each try counts once however often it is sent.
@@ -38,13 +55,21 @@ class Responses(dict[int, Response]):
 
 def latest_responses(lesson: Lesson, learner: Learner | None) -> Responses:
     """The responses of the learner's latest attempt at the lesson."""
-    attempt = Attempt.objects.filter(lesson=lesson, learner=learner).first() if learner else None
-    return responses_in(attempt) if attempt else Responses()
+    attempts = Attempt.objects.filter(lesson=lesson, learner=learner).select_related("version")
+    attempt = attempts.first() if learner else None
+    if attempt is None:
+        return Responses(questions_of(lesson))
+    attempt.lesson = lesson
+    return responses_in(attempt)
 
 
 def responses_in(attempt: Attempt) -> Responses:
-    """The responses of one attempt."""
-    responses = Responses({each.question_id: each for each in Response.objects.filter(attempt=attempt)})
+    """The responses of one attempt. Before the first one it asks what the quiz asks now."""
+    stored = list(Response.objects.filter(attempt=attempt))
+    has_begun = bool(stored or attempt.finished_at)
+    questions = questions_in(attempt) if has_begun else questions_of(attempt.lesson)
+    responses = Responses(questions, stored)
+    responses.is_outdated = has_begun and is_outdated(attempt)
     attempts = Attempt.objects.filter(learner=attempt.learner_id, lesson=attempt.lesson_id)
     responses.attempt_number = attempts.count()
     return responses

@@ -16,7 +16,6 @@ from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.kinds.answers import AnswerError
-from quizzes.questions import questions_of
 from quizzes.quiz_item import QuizItem
 from quizzes.quiz_models import Question
 from quizzes.quiz_view import QuizView
@@ -30,7 +29,7 @@ OVERTAKEN = "This page was older than your last try. Nothing was counted; here i
 def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The context of the way: nothing for all questions at once, one item where ?question=N asks for it."""
     wanted = request.GET.get("question", "")
-    view = QuizView.of(lesson, latest_responses(lesson, learner)) if wanted.isdecimal() else None
+    view = QuizView.of(latest_responses(lesson, learner)) if wanted.isdecimal() else None
     if view is None or not view.items:
         return {}
     number = min(max(int(wanted), 1), view.total)
@@ -55,7 +54,7 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
         responses, status, conflict = error.responses, 409, True
     if responses is None:
         responses = latest_responses(question.lesson, learner)
-    view = QuizView.of(question.lesson, responses)
+    view = QuizView.of(responses)
     item = view.item_of(question)
     if conflict:
         item.note = _conflict_message(item)
@@ -69,7 +68,7 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
     """Show one more hint."""
     question = find_question(request, track, lesson, key)
     learner = ensure_learner(request)
-    view = QuizView.of(question.lesson, take_hint(learner, question))
+    view = QuizView.of(take_hint(learner, question))
     item = view.item_of(question)
     item.asked_for_hint = True
     item.fill_in(request.POST)
@@ -84,14 +83,15 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     attempt = start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(f"{found.way_address('quiz')}#quiz"), learner)
-    context = {"lesson": found, "quiz": QuizView.of(found, responses_in(attempt))}
+    context = {"lesson": found, "quiz": QuizView.of(responses_in(attempt))}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
 
 
 def find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
     """The question of a lesson that this visitor may see. Raises `Http404`."""
     found = find_lesson(request, track, lesson)
-    question = next((question for question in questions_of(found) if question.key == key), None)
+    asked = latest_responses(found, find_learner(request)).questions
+    question = next((question for question in asked if question.key == key), None)
     if question is None:
         raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
     return question
@@ -105,7 +105,7 @@ def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses
 def _arranged(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     """The question with its answer rearranged. Nothing is stored."""
     question = form.question
-    view = QuizView.of(question.lesson, latest_responses(question.lesson, find_learner(request)))
+    view = QuizView.of(latest_responses(question.lesson, find_learner(request)))
     item = view.item_of(question)
     item.form = form.arranged()
     return _in_place(request, view, item, 200)

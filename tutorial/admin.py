@@ -1,10 +1,13 @@
 """The admin: a lesson and its quiz on one page, with one history."""
 
+from typing import Any
+
 import reversion
 from django.contrib import admin
-from django.forms import BooleanField
+from django.http import HttpRequest, HttpResponse
+from reversion.models import Version
 
-from lessons.admin.lesson import LessonAdmin, LessonForm
+from lessons.admin.lesson import LessonAdmin
 from lessons.admin.track import TrackAdmin
 from lessons.models import FlowStep, KeyMoment, Lesson, Moment, Step, Track, TranscriptPart, Value, Variable
 from quizzes.admin import QuestionInline
@@ -32,21 +35,26 @@ reversion.register(
 )
 
 
-class WholeLessonForm(LessonForm):
-    drop_answers = BooleanField(
-        label="Delete answers, too",
-        required=False,
-        help_text="With a question that you delete go the answers that learners have given to it, and their "
-        "points. No history brings them back.",
-    )
-
-
 @admin.register(Lesson)
 class WholeLessonAdmin(LessonAdmin):
-    form = WholeLessonForm
-    fieldsets = [*LessonAdmin.fieldsets, ("Deleting questions", {"fields": ["drop_answers"]})]
     inlines = [*LessonAdmin.inlines, QuestionInline]
     change_form_template = "quizzes/formats/lesson_change.html"
+
+    def _reversion_revisionform_view(
+        self, request: HttpRequest, version: Version, *args: Any, **options: Any
+    ) -> HttpResponse:
+        """Retire the questions that the revision does not have: reversion would delete them with answers."""
+        revision = version.revision
+        stored = revision.version_set.get_for_model(Question).values_list("object_id", flat=True)
+        revert = revision.revert
+
+        def retire_and_revert(delete: bool = False) -> None:
+            Question.objects.filter(lesson=version.object_id).exclude(pk__in=map(int, stored)).drop()
+            revert(delete=delete)
+
+        revision.revert = retire_and_revert
+        response: HttpResponse = super()._reversion_revisionform_view(request, version, *args, **options)
+        return response
 
 
 admin.site.register(Track, TrackAdmin)

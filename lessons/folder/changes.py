@@ -3,13 +3,14 @@
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import ValidationError
 
 from lessons.folder.files import plugin_files
+from lessons.folder.load import retired_by
 from lessons.folder.read import ReadLesson, ReadTrack
 from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.write import folder_name, lesson_files, track_file
@@ -40,7 +41,10 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of one track or lesson. `before` and `after` are {file name: text}, before and after."""
+    """The change of one track or lesson. `before` and `after` are {file name: text}, before and after.
+
+    `retires` is what learners have used and would no longer find, in words.
+    """
 
     name: str
     track: Track | None
@@ -48,6 +52,7 @@ class Change:
     is_lesson: bool
     before: Mapping[str, str]
     after: Mapping[str, str]
+    retires: Sequence[str] = ()
 
     @property
     def kind(self) -> Literal["new", "changed", "equal"]:
@@ -82,7 +87,10 @@ def changes(tracks: Iterable[ReadTrack]) -> list[Change]:
 
 def fingerprint(found: Iterable[Change]) -> str:
     """A SHA-256 in hex of all texts before and after; equal for equal changes."""
-    texts = [(change.name, change.kind, dict(change.before), dict(change.after)) for change in found]
+    texts = [
+        (change.name, change.kind, dict(change.before), dict(change.after), list(change.retires))
+        for change in found
+    ]
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
@@ -100,7 +108,8 @@ def _change_of(read: ReadLesson, track: Track | None, slug: str) -> Change:
     after = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.contents)}
     before = _stored_files(lesson) if lesson else {}
     name = f"{slug}/{read.folder.slug}"
-    return Change(name, track, lesson, is_lesson=True, before=before, after=after)
+    retires = list(retired_by(lesson, read)) if lesson else []
+    return Change(name, track, lesson, is_lesson=True, before=before, after=after, retires=retires)
 
 
 def _stored_files(lesson: Lesson) -> dict[str, str]:

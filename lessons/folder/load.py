@@ -27,20 +27,32 @@ from lessons.models import Lesson, Track
 INCOMPLETE = "incomplete: a draft that an instructor is working on"
 
 
+type Done = Literal["made", "updated", "unchanged", "kept", "held"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What loading did with a track or lesson. `kept`: it was not loaded over an instructor's changes."""
+    """What loading did with a track or lesson.
+
+    `kept`: it was not loaded over an instructor's changes. `held`: it was not loaded, because that would
+    retire what `retires` names.
+    """
 
     name: str
-    done: Literal["made", "updated", "unchanged", "kept"]
+    done: Done
+    retires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """How to load: `overwrite` changes of instructors too, or as an `upload`, which is a change by `user`."""
+    """How to load: `overwrite` changes of instructors too, or as an `upload`, which is a change by `user`.
+
+    Only with `retire` is anything taken out of a lesson that learners have used.
+    """
 
     overwrite: bool
     comment: str
+    retire: bool = False
     upload: bool = False
     user: AbstractBaseUser | None = None
 
@@ -54,14 +66,16 @@ class _Options:
             yield
 
 
-def load(path: Path, *, overwrite: bool = False) -> list[Outcome]:
+def load(path: Path, *, overwrite: bool = False, retire: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
-    return _load(read_tracks(path, existing_lessons), _Options(overwrite, "Loaded from its folder."))
+    options = _Options(overwrite, "Loaded from its folder.", retire=retire)
+    return _load(read_tracks(path, existing_lessons), options)
 
 
 def load_upload(tracks: Iterable[ReadTrack], user: AbstractBaseUser) -> list[Outcome]:
     """Load an instructor's upload over what is stored. Later loads from disk do not overwrite it."""
-    return _load(tracks, _Options(overwrite=True, comment="Uploaded as a zip.", upload=True, user=user))
+    options = _Options(overwrite=True, comment="Uploaded as a zip.", retire=True, upload=True, user=user)
+    return _load(tracks, options)
 
 
 def _load(tracks: Iterable[ReadTrack], options: _Options) -> list[Outcome]:
@@ -94,6 +108,9 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
     stored = _digest_of(lesson) if lesson else ""
     loaded = lesson.loaded_digest if lesson else ""
     done = _decide(stored=stored, loaded=loaded, read_digest=read_digest, overwrite=options.overwrite)
+    retires = tuple(retired_by(lesson, read)) if lesson and done == "updated" else ()
+    if retires and not options.retire:
+        return Outcome(f"{track.slug}/{read.folder.slug}", "held", retires)
     if done in ("made", "updated"):
         lesson = save_lesson(track, read.folder)
         if options.user and done == "made":
@@ -103,7 +120,14 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
         Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=read_digest)
     if done != "kept":
         _save_files(lesson, read, generated_only=done == "unchanged")
-    return Outcome(f"{track.slug}/{read.folder.slug}", done)
+    return Outcome(f"{track.slug}/{read.folder.slug}", done, retires)
+
+
+def retired_by(lesson: Lesson, read: ReadLesson) -> Iterator[str]:
+    """What loading `read` over `lesson` would retire, in words, such as "question 'x' with 3 answers"."""
+    for file in plugin_files():
+        if content := read.contents.get(file.filename):
+            yield from file.retires(lesson, content)
 
 
 def _digest_of(lesson: Lesson) -> str:
@@ -124,9 +148,7 @@ def _save_files(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool
             lesson.save(update_fields=["changed_at"])  # a new version, so that cached fragments are not used
 
 
-def _decide(
-    *, stored: str, loaded: str, read_digest: str, overwrite: bool
-) -> Literal["made", "updated", "unchanged", "kept"]:
+def _decide(*, stored: str, loaded: str, read_digest: str, overwrite: bool) -> Done:
     """Compare digests: of what is stored, of what the last load stored, and of the folder that was read."""
     if not stored:
         return "made"

@@ -36,6 +36,10 @@ class FolderFile(ABC):
     def save(self, lesson: Lesson, content: Any) -> None:
         """Store `content`, an instance of `schema`, in place of what was there, and keep equal rows."""
 
+    def retires(self, lesson: Lesson, content: Any) -> list[str]:
+        """What `save` would take out of the lesson although learners have used it, in words."""
+        return []
+
     def contradictions(self, content: Any, *, run: RecordedRun | None, is_draft: bool) -> Iterable[Finding]:
         """What `content` says that `run` does not have. `run` is None where nothing is recorded."""
         return ()

@@ -117,13 +117,16 @@ class QuestionAnalysis:
 
 
 def analyses_of(lesson: Lesson) -> Iterator[QuestionAnalysis]:
-    """The analyses of the lesson's questions, in order. It reads summaries and reports, but no responses."""
+    """The analyses of the lesson's questions, in order, retired ones last.
+
+    It reads summaries and reports, but no responses.
+    """
     questions = (
         Question.objects.filter(lesson=lesson)
         .select_related("summary")
         .prefetch_related("choices")
         .annotate(open_reports=Count("reports", filter=Q(reports__state__in=OPEN)))
-        .order_by("number")
+        .order_by("is_retired", "number")
     )
     for question in questions:
         question.lesson = lesson

@@ -39,7 +39,8 @@ def guarded(cell: Any) -> Any:
 
 def _cells(row: QuestionAnalysis) -> Iterator[Any]:
     question, summary = row.question, row.summary
-    yield from (question.number, question.key, question.text, summary.n, "yes" if summary.is_few else "no")
+    place = "retired" if question.is_retired else question.number
+    yield from (place, question.key, question.text, summary.n, "yes" if summary.is_few else "no")
     yield from (_percent(summary.facility), summary.discrimination, summary.efficiency)
     yield from (summary.hints_mean, _percent(summary.hinted_share), summary.seconds)
     yield row.open_reports

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +24,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
     """All quizzes, with statistics of each as a whole."""
     reports = Report.objects.filter(state__in=OPEN, question__lesson=OuterRef("pk")).order_by()
     lessons = quizzes_for(request.user).annotate(
-        asked=Count("questions"),
+        asked=Count("questions", filter=Q(questions__is_retired=False)),
         n=Max("questions__summary__n"),
         facility=Avg("questions__summary__facility"),
         made_at=Min("questions__summary__made_at"),

@@ -58,7 +58,7 @@ def answer(
     """Store answers, one or many: all of them, or none. A question is answered once an attempt;
     sent again, it is 409 with what is stored."""
     found = _locked(request, attempt)
-    marker = Marker(request, found.lesson)
+    marker = Marker(request, found.lesson, found)
     grades = marker.grades(sheet.answers)
     try:
         store(found, grades, sheet.answers)
@@ -90,7 +90,7 @@ def attempts(request: HttpRequest, wanted: Query[AttemptFilter]) -> AttemptsOut:
     found = attempts_of(client_of(request)).filter(pk__gt=wanted.after, **_conditions(wanted))
     page = list(found[: wanted.limit + 1])
     shown = page[: wanted.limit]
-    markers: dict[int, Marker] = {}
+    markers: dict[tuple[int, int | None], Marker] = {}
     more = None
     if len(page) > wanted.limit:
         query = wanted.model_dump(exclude_none=True) | {"after": shown[-1].pk}
@@ -150,14 +150,14 @@ def _conflict(request: HttpRequest, error: StandsAlreadyError) -> ProblemError:
     return ProblemError(409, str(error), faults, attempt=attempt)
 
 
-def _shown(request: HttpRequest, attempt: Any, markers: dict[int, Marker]) -> AttemptOut:
-    """The shape of an attempt out of `attempts_of`. `markers` is a cache: {lesson id: marker}."""
-    if attempt.lesson_id not in markers:
-        markers[attempt.lesson_id] = Marker(request, attempt.lesson)
-    marker = markers[attempt.lesson_id]
+def _shown(request: HttpRequest, attempt: Any, markers: dict[tuple[int, int | None], Marker]) -> AttemptOut:
+    """The shape of an attempt out of `attempts_of`. `markers` is a cache: {(lesson, version): marker}."""
+    marker = markers.setdefault(
+        (attempt.lesson_id, attempt.version_id), Marker(request, attempt.lesson, attempt)
+    )
     results = [
         _result(marker, response, is_finished=attempt.finished_at is not None)
-        for response in sorted(attempt.responses.all(), key=lambda each: each.question.number)
+        for response in sorted(attempt.responses.all(), key=marker.place_of)
     ]
     return AttemptOut(
         id=attempt.pk,

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from lessons.models import Lesson
 from lessons.pointers import parse_pointer
-from quizzes.answer_key import answer_keys
+from quizzes.answer_key import answer_keys, answer_keys_in
 from quizzes.api.access import WRITE, may_grade
 from quizzes.api.answers import answer_of
 from quizzes.api.problems import WRONG_FORM, Fault, Problem, ProblemError, field_name
@@ -30,7 +30,7 @@ from quizzes.grading import Grade, SheetError, grade_sheet, reveals_key
 from quizzes.grading import grade as grade_answer
 from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError
-from quizzes.quiz_models import Response
+from quizzes.quiz_models import Attempt, Response
 
 router = Router(auth=may_grade, tags=["grade"])
 
@@ -60,16 +60,19 @@ def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: 
 
 
 class Marker:
-    """Grades the answer sheets of one quiz, and gives grades the shape that the API sends."""
+    """Grades the answer sheets of one quiz, and gives grades the shape that the API sends.
 
-    def __init__(self, request: HttpRequest, lesson: Lesson) -> None:
-        self._lesson = lesson
+    With an `attempt` it grades by the version of the quiz with which that began.
+    """
+
+    def __init__(self, request: HttpRequest, lesson: Lesson, attempt: Attempt | None = None) -> None:
+        self._lesson, self._attempt = lesson, attempt
         self._page = request.build_absolute_uri(lesson.get_absolute_url())
         self._shown: dict[tuple[str, str], GradeOut] = {}
 
     @cached_property
     def answer_keys(self) -> Sequence[AnswerKey]:
-        return answer_keys(self._lesson)
+        return answer_keys_in(self._attempt) if self._attempt else answer_keys(self._lesson)
 
     def grades(self, answers: Mapping[str, object]) -> list[Grade]:
         """The grades of a sheet. Raises `ProblemError`, which names every field that is wrong."""
@@ -88,6 +91,11 @@ class Marker:
             total=len(self.answer_keys),
             grades=[self.shown(each) for each in grades],
         )
+
+    def place_of(self, response: Response) -> int:
+        """Where the question of a stored response stands in the quiz, from 0."""
+        keys = [each.question for each in self.answer_keys]
+        return keys.index(response.question.key) if response.question.key in keys else len(keys)
 
     def grade_of(self, response: Response, *, is_finished: bool) -> GradeOut | None:
         """The grade of a stored response, with the right answer if its question reveals it by now.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
-from quizzes.answer_key import answer_keys
+from quizzes.answer_key import answer_key
 from quizzes.api.access import READ, client_of, may_see_results
 from quizzes.api.answers import FINAL, RELATED, answer_of, options_of
 from quizzes.api.models import ApiClient
@@ -20,6 +20,7 @@ from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
 from quizzes.api.xapi import VERSION, Answered, AttemptContext, Completed, Json, answered, completed
 from quizzes.grading import reveals_key
+from quizzes.questions import questions_in
 from quizzes.quiz_models import Response
 
 router = Router(auth=may_see_results, tags=["results"])
@@ -150,10 +151,10 @@ def _answered(response: Response) -> Answered:
     """
     assert response.answered_at
     assert response.credit is not None
-    question, kind = response.question, response.question.type
-    keys = answer_keys(response.attempt.lesson)
-    answer_key = next(each for each in keys if each.question == question.key)
-    interaction = kind.interaction(answer_key)
+    asked = questions_in(response.attempt)
+    question = next((each for each in asked if each.pk == response.question_id), response.question)
+    kind, key = question.type, answer_key(question)
+    interaction = kind.interaction(key)
     is_revealed = reveals_key(question.reveal, is_finished=response.attempt.finished_at is not None)
     return Answered(
         key=question.key,
@@ -161,7 +162,7 @@ def _answered(response: Response) -> Answered:
         interaction=interaction.type,
         options=options_of(question),
         correct=interaction.correct if is_revealed else [],
-        response=kind.response(answer_key, answer_of(response)),
+        response=kind.response(key, answer_of(response)),
         credit=response.credit,
         at=response.answered_at,
     )
@@ -172,7 +173,7 @@ def _ends(request: HttpRequest, client: ApiClient, last: Place, most: int) -> It
     for attempt in attempts[:most]:
         assert attempt.finished_at
         end = Completed(
-            title=attempt.lesson.title,
+            title=attempt.version.title if attempt.version else attempt.lesson.title,
             score=sum(response.credit or 0 for response in attempt.responses.all()),
             total=attempt.total,
             took=attempt.finished_at - attempt.started_at,

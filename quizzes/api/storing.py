@@ -9,16 +9,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from quizzes.api.answers import RELATED
 from quizzes.api.models import ApiClient, ApiLearner
 from quizzes.grading import Grade
-from quizzes.questions import questions_of
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.questions import questions_in, version_of
+from quizzes.quiz_models import Attempt, Response
 
 
 class StandsAlreadyError(Exception):
@@ -33,15 +32,12 @@ class StandsAlreadyError(Exception):
 
 
 def attempts_of(client: ApiClient) -> QuerySet[Attempt, Any]:
-    """The attempts of this client's learners, by id, annotated with `learner_name` and the quiz's `total`."""
-    questions = Question.objects.filter(lesson=OuterRef("lesson")).order_by().values("lesson")
+    """The attempts of this client's learners, by id, annotated with `learner_name` and `total`."""
     return (
-        Attempt.objects.filter(learner__api_learner__client=client)
-        .annotate(
-            learner_name=F("learner__api_learner__external_id"),
-            total=Coalesce(Subquery(questions.annotate(count=Count("pk")).values("count")), 0),
-        )
-        .select_related("lesson__track")
+        Attempt.objects.with_total()
+        .filter(learner__api_learner__client=client)
+        .annotate(learner_name=F("learner__api_learner__external_id"))
+        .select_related("lesson__track", "version")
         .prefetch_related("responses__question", *(f"responses__{name}" for name in RELATED))
         .order_by("pk")
     )
@@ -51,7 +47,9 @@ def attempts_of(client: ApiClient) -> QuerySet[Attempt, Any]:
 def start(client: ApiClient, external_id: str, lesson: Lesson) -> Attempt:
     """A new attempt. Raises `StandsAlreadyError` if the learner has an open attempt at the lesson."""
     learner = _learner(client, external_id)
-    attempt, made = Attempt.objects.get_or_create(learner=learner, lesson=lesson, finished_at=None)
+    attempt, made = Attempt.objects.get_or_create(
+        learner=learner, lesson=lesson, finished_at=None, defaults={"version": version_of(lesson)}
+    )
     if not made:
         raise StandsAlreadyError(attempt, "The learner has an open attempt in this lesson. Finish it first.")
     return attempt
@@ -73,7 +71,7 @@ def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, objec
     if again := [key for key in answers if key in stored]:
         reason = "Nothing was stored: of these questions the attempt has a response, which stands."
         raise StandsAlreadyError(attempt, reason, again)
-    questions = {question.key: question for question in questions_of(attempt.lesson)}
+    questions = {question.key: question for question in questions_in(attempt)}
     now = timezone.now()
     responses = [
         Response(

@@ -39,7 +39,8 @@ class ExportQuestion:
 
 def export_questions(lesson: Lesson) -> list[ExportQuestion]:
     """The questions of `lesson` in the quiz's order. The number of queries does not grow with them."""
-    return [_export(lesson, question) for question in Question.objects.with_choices().filter(lesson=lesson)]
+    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
+    return [_export(lesson, question) for question in asked]
 
 
 def _export(lesson: Lesson, question: Question) -> ExportQuestion:

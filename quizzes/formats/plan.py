@@ -18,6 +18,7 @@ from quizzes.folder_file import QuestionContent
 from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, ReadQuestion
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind
+from quizzes.quiz_models import Question
 
 MAX_QUESTIONS = 50
 """Questions of a quiz, at most."""
@@ -84,8 +85,9 @@ class Plan:
 
 def plan(lesson: Lesson, reading: Reading) -> Plan:
     """The plan for `lesson`, whose sections are prefetched."""
-    held = list(lesson.questions.values_list("key", "number"))
-    keys, number = {key for key, _ in held}, max((number for _, number in held), default=0)
+    keys = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
+    held = list(lesson.questions.values_list("number", flat=True))
+    number = max(held, default=0)
     made, left_out = Plan(lesson, [], list(reading.left_out)), []
     places = _places(lesson)
     for read in reading.questions:

@@ -72,7 +72,7 @@ def _of_learner(
     """The rated cards, and the unrated ones about questions answered wrong or by guessing."""
     if learner is None:
         return [], []
-    cards = Card.objects.filter(learner=learner).in_lessons(lessons).with_subjects()
+    cards = Card.objects.asked().filter(learner=learner).in_lessons(lessons).with_subjects()
     rated = [Flashcard(source_of(card), card, now) for card in cards]
     questions = Question.objects.to_ask_again(learner).filter(lesson__in=lessons)
     rows: Iterable[Any] = questions.exclude(cards__learner=learner).select_related("lesson__track")

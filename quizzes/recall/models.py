@@ -17,6 +17,10 @@ class CardQuerySet(models.QuerySet["Card"]):
     def in_lessons(self, lessons: LessonQuerySet) -> Self:
         return self.filter(Q(key_moment__lesson__in=lessons) | Q(question__lesson__in=lessons))
 
+    def asked(self) -> Self:
+        """Without the cards about retired questions."""
+        return self.exclude(question__is_retired=True)
+
     def due(self, at: datetime) -> Self:
         return self.filter(due__lte=at)
 

@@ -17,7 +17,7 @@ def reviews_due(learner: Learner) -> dict[int, str]:
 
 def due_counts(learner: Learner) -> Counter[int]:
     """{lesson id: number of due cards and of questions to ask again that are not rated yet}."""
-    cards = Card.objects.filter(learner=learner).due(timezone.now()).order_by()
+    cards = Card.objects.asked().filter(learner=learner).due(timezone.now()).order_by()
     asked = Question.objects.to_ask_again(learner).exclude(cards__learner=learner).order_by()
     lessons = cards.values_list("key_moment__lesson", "question__lesson")
     due = Counter(of_moment or of_question for of_moment, of_question in lessons)

@@ -21,7 +21,7 @@ def quiz(context: RequestContext, lesson: Lesson, learner: Learner | None) -> Sa
     responses = latest_responses(lesson, learner)
     if not responses:
         return empty_quiz(lesson, csrf_token=csrf_token, attempt_number=responses.attempt_number)
-    values = {"lesson": lesson, "quiz": QuizView.of(lesson, responses), "csrf_token": csrf_token}
+    values = {"lesson": lesson, "quiz": QuizView.of(responses), "csrf_token": csrf_token}
     return render_to_string("quizzes/_quiz.html", values)
 
 

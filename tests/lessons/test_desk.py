@@ -103,15 +103,21 @@ def answered(lesson):
     return Response.objects.create(attempt=attempt, question=question, answer="a", tries=1)
 
 
-def test_an_answered_question_goes_with_its_answers_only_where_that_is_meant(page, lesson):
+def test_an_answered_question_that_is_deleted_is_retired_with_its_answers(page, lesson):
     answered(lesson)
     page["questions-1-DELETE"] = "on"
-    assert "Learners have given 1 answer to what you delete." in said(page.save())
-    assert Response.objects.exists()
-    page["drop_answers"] = "on"
     assert "was changed successfully" in said(page.save())
-    assert not Response.objects.exists()
+    assert Response.objects.get().question.is_retired
     assert list(lesson.questions.values_list("number", flat=True)) == [1, 2]
+
+
+def test_the_key_of_a_retired_question_is_not_given_to_another(page, lesson):
+    key = answered(lesson).question.key
+    page["questions-1-DELETE"] = "on"
+    page.save()
+    again = DeskPage(page.client, lesson)
+    again["questions-0-key"] = key
+    assert "A retired question has this key." in said(again.save())
 
 
 def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson):

@@ -155,12 +155,12 @@ def test_the_queries_of_the_page_do_not_grow_with_lessons(client, course, django
     load(course)
     client.post("/learn/course/beta/flow/used/")
     client.get(PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(PAGE)
     for number in range(4, 9):
         write(course, number, f"more-{number}", needs=["alpha", "gamma"], marks=["server"])
     load(course)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert client.get(PAGE).content.decode().count("Builds on") == 7
 
 

@@ -1,4 +1,4 @@
-"""Load lesson folders: manage.py load_lessons [PATH] [--overwrite]"""
+"""Load lesson folders: manage.py load_lessons [PATH] [--overwrite] [--retire]"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from lessons.folder.faults import FolderError
-from lessons.folder.load import load
+from lessons.folder.load import Outcome, load
 
 
 class Command(BaseCommand):
@@ -20,17 +20,29 @@ class Command(BaseCommand):
             "--overwrite", action="store_true", help="load over what an instructor has changed, too"
         )
 
-    def handle(self, *args: Any, path: Path, overwrite: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--retire",
+            action="store_true",
+            help="load lessons, too, that drop questions with answers: those are kept, and no longer asked",
+        )
+
+    def handle(self, *args: Any, path: Path, overwrite: bool, retire: bool, **options: Any) -> None:
         try:
-            outcomes = load(path, overwrite=overwrite)
+            outcomes = load(path, overwrite=overwrite, retire=retire)
         except FolderError as error:
             count = len(error.faults)
             raise CommandError(
                 f"{error}\n{count} fault{'s' if count > 1 else ''}; nothing was changed."
             ) from error
-        if options["verbosity"]:
-            for outcome in outcomes:
-                kept = (
-                    " (changed by an instructor; --overwrite loads over it)" if outcome.done == "kept" else ""
-                )
-                self.stdout.write(f"{outcome.name}: {outcome.done}{kept}")
+        for outcome in outcomes:
+            if options["verbosity"] or outcome.done == "held":
+                self.stdout.write(f"{outcome.name}: {outcome.done}{_why(outcome)}")
+
+
+def _why(outcome: Outcome) -> str:
+    retires = ", ".join(outcome.retires)
+    if outcome.done == "held":
+        return f" back: nothing of it was changed, because it would retire {retires} (--retire does it)"
+    if retires:
+        return f", retired {retires}"
+    return " (changed by an instructor; --overwrite loads over it)" if outcome.done == "kept" else ""

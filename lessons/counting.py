@@ -4,7 +4,7 @@ from django.core.cache import cache
 
 
 def count(key: str, seconds: int) -> int:
-    """Count one more under `key`, whose period of `seconds` begins with the first; returns how many there were."""
+    """Count one more under `key`, for `seconds` from the first; returns how many there were."""
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key)

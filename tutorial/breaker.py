@@ -1,11 +1,11 @@
-"""A circuit breaker: an engine that has failed is left alone for a while, so that not every caller waits for it."""
+"""A circuit breaker: an engine that has failed is left alone for a while, and nobody waits for it."""
 
 import time
 from collections.abc import Callable
 
 
 class Breaker:
-    """Open for `seconds` after a failure; then one caller tries the engine again, while all others go without it.
+    """Open for `seconds` after a failure. Then one caller tries the engine again; all others go without it.
 
     It may be used by several threads.
     """

@@ -32,7 +32,7 @@ class RedisOrLocalCache(BaseCache):
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        # A connection that Redis has closed since, as at its restart, is opened again once. A late answer is none.
+        # A connection that Redis has closed, as at its restart, is opened again once. Nothing is asked twice.
         waiting = {
             "socket_connect_timeout": ANSWER_SECONDS,
             "socket_timeout": ANSWER_SECONDS,

@@ -132,7 +132,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 10, "timeout": 10}}
 
 if REDIS_URL:
-    layer = {"backend": "channels_redis.pubsub.RedisPubSubChannelLayer", "config": {"hosts": [REDIS_URL]}}
+    host = {"address": REDIS_URL, "socket_connect_timeout": 1}
+    layer = {"backend": "tutorial.redis_layer.BoundedRedisLayer", "config": {"hosts": [host]}}
     CACHES = {"default": {"BACKEND": "tutorial.cache.RedisOrLocalCache", "LOCATION": REDIS_URL}}
 else:
     layer = {"backend": "channels.layers.InMemoryChannelLayer"}

@@ -48,12 +48,17 @@ def complete(run: LiveRun) -> Batch:
     return Batch(1, len(points), run.view.whole(points), complete=True)
 
 
+class FeedLostError(Exception):
+    """Nothing arrives any more, and the watcher has to come again."""
+
+
 class Inbox:
     """The batches that wait for one watcher. `channel` is its channel where the feed is over a layer."""
 
     def __init__(self) -> None:
         self.channel = ""
         self._batches: asyncio.Queue[Batch] = asyncio.Queue(MAX_WAITING)
+        self._is_lost = False
 
     def put(self, batch: Batch) -> None:
         """Add a batch. Never blocks: a full inbox drops it, unless it says that the run has ended."""
@@ -64,6 +69,14 @@ class Inbox:
                 self._batches.get_nowait()
                 self._batches.put_nowait(batch)
 
+    def lose(self) -> None:
+        """Tell the watcher that nothing arrives any more."""
+        self._is_lost = True
+        self.put(ENDED)
+
     async def get(self) -> Batch:
-        """Wait for the next batch."""
-        return await self._batches.get()
+        """Wait for the next batch. Raises `FeedLostError` once nothing arrives any more."""
+        batch = await self._batches.get()
+        if self._is_lost:
+            raise FeedLostError
+        return batch

@@ -14,9 +14,14 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from live_demo.feed.batch import ENDED, MAX_WAITING, Batch, Inbox, complete, newer, refusal
+from live_demo.feed.batch import ENDED, MAX_WAITING, Batch, FeedLostError, Inbox, complete, newer, refusal
+from live_demo.feed.pulse import Pulse, greet
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
+
+JOIN_SECONDS = 2
+"""How long a lab socket waits at most until other processes can ask for its run."""
+AGAIN_SECONDS = 1
 
 logger = logging.getLogger(__name__)
 
@@ -26,23 +31,27 @@ class LayerFeed:
 
     def __init__(self) -> None:
         self._outboxes: dict[str, asyncio.Queue[Batch]] = {}
+        self._pulse = Pulse()
 
     @asynccontextmanager
     async def open(self, run: LiveRun) -> AsyncIterator[None]:
         layer: Any = get_channel_layer()
-        channel = await layer.new_channel()
-        await layer.group_add(f"lab.{run.id}", channel)
         outbox = self._outboxes[run.id] = asyncio.Queue(MAX_WAITING)
+        can_be_asked = asyncio.Event()
         tasks = [
-            asyncio.create_task(_serve_requests(layer, channel, run)),
+            asyncio.create_task(_serve_requests(layer, run, can_be_asked)),
             asyncio.create_task(_send_all(layer, run.id, outbox)),
         ]
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                await can_be_asked.wait()
+        except TimeoutError:
+            logger.warning("The channel layer is away: run %s goes on, and cannot be followed yet", run.id)
         try:
             yield
         finally:
             del self._outboxes[run.id]
             await _cancel(*tasks)
-            await layer.group_discard(f"lab.{run.id}", channel)
 
     def publish(self, run: LiveRun, points: list[TracePoint]) -> None:
         outbox = self._outboxes.get(run.id)
@@ -59,32 +68,77 @@ class LayerFeed:
     @asynccontextmanager
     async def watch(self, run_id: str, inbox: Inbox) -> AsyncIterator[None]:
         layer: Any = get_channel_layer()
-        inbox.channel = await layer.new_channel()
-        await layer.group_add(f"watch.{run_id}", inbox.channel)
+        inbox.channel = await _joined(layer, f"watch.{run_id}")
         task = asyncio.create_task(_receive_all(layer, inbox))
-        try:
-            yield
-        finally:
-            await _cancel(task)
-            await layer.group_discard(f"watch.{run_id}", inbox.channel)
+        with self._pulse.felt_by(inbox):
+            try:
+                yield
+            finally:
+                await _cancel(task)
+                await _leave(layer, f"watch.{run_id}", inbox.channel)
 
     async def expect(self, run_id: str, kind: str, said: str) -> None:
-        layer: Any = get_channel_layer()
-        await layer.group_send(f"lab.{run_id}", {"type": "expect", "kind": kind, "said": said})
+        await _ask(run_id, {"type": "expect", "kind": kind, "said": said})
 
     async def resync(self, run_id: str, inbox: Inbox) -> None:
-        layer: Any = get_channel_layer()
-        await layer.group_send(f"lab.{run_id}", {"type": "resync", "channel": inbox.channel})
+        await _ask(run_id, {"type": "resync", "channel": inbox.channel})
 
 
-async def _serve_requests(layer: Any, channel: str, run: LiveRun) -> None:
-    """Do what the watchers of `run` ask for, until cancelled."""
+async def _ask(run_id: str, request: dict[str, Any]) -> None:
+    """Ask the process of the run for something. Raises `FeedLostError` where the layer does not carry it."""
+    layer: Any = get_channel_layer()
+    try:
+        await layer.group_send(f"lab.{run_id}", request)
+    except Exception as error:  # each layer has errors of its own
+        raise FeedLostError from error
+
+
+async def _joined(layer: Any, group: str) -> str:
+    """A new channel in this group. Raises `FeedLostError` where the layer does not give one that works."""
+    try:
+        channel: str = await layer.new_channel()
+        await greet(layer, channel)  # a subscription to a layer that has stopped raises nothing
+        await layer.group_add(group, channel)
+    except Exception as error:
+        raise FeedLostError from error
+    return channel
+
+
+async def _leave(layer: Any, group: str, channel: str) -> None:
+    try:
+        await layer.group_discard(group, channel)
+    except Exception:  # a layer that fails has no member to lose
+        logger.warning("A channel was not taken out of its group", exc_info=True)
+
+
+async def _joined_in_time(layer: Any, group: str) -> str:
+    """A new channel in this group, as soon as the layer gives one."""
     while True:
-        request = await layer.receive(channel)
-        if request["type"] == "expect":
-            run.recorder.expect(request["kind"], request["said"])
-        else:
-            await layer.send(request["channel"], _message(complete(run)))
+        try:
+            return await _joined(layer, group)
+        except FeedLostError:
+            await asyncio.sleep(AGAIN_SECONDS)
+
+
+async def _serve_requests(layer: Any, run: LiveRun, can_be_asked: asyncio.Event) -> None:
+    """Do what the watchers of `run` ask for, until cancelled."""
+    channel = await _joined_in_time(layer, f"lab.{run.id}")
+    can_be_asked.set()
+    try:
+        while True:
+            await _serve(layer, await layer.receive(channel), run)
+    finally:
+        await _leave(layer, f"lab.{run.id}", channel)
+
+
+async def _serve(layer: Any, request: dict[str, Any], run: LiveRun) -> None:
+    if request["type"] == "expect":
+        run.recorder.expect(request["kind"], request["said"])
+        return
+    try:
+        await layer.send(request["channel"], _message(complete(run)))
+    except Exception:  # the watcher asks again when it comes back
+        logger.warning("A snapshot of run %s was not sent", run.id, exc_info=True)
 
 
 async def _send_all(layer: Any, run_id: str, outbox: "asyncio.Queue[Batch]") -> None:

@@ -17,6 +17,8 @@ from live_demo.rooms.board import Board
 from live_demo.rooms.roll_keeper import SPACING_SECONDS
 from live_demo.xray import Facts
 
+AGAIN_SECONDS = 2
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,7 +36,17 @@ class Exchange:
         self._changed.set()
 
     async def join(self) -> str:
-        """Become reachable for the other processes, and ask for what they have seen. Returns the channel."""
+        """Become reachable for the other processes, and ask for what they have seen.
+
+        Returns the channel; an empty text where the layer is away, for `receive` to try again.
+        """
+        try:
+            return await self._join()
+        except Exception:  # a lost engine must not take the runs with it
+            logger.warning("Room %s is not connected to other processes", self._board.code, exc_info=True)
+            return ""
+
+    async def _join(self) -> str:
         layer: Any = get_channel_layer()
         channel: str = await layer.new_channel()
         await layer.group_add(_group(self._board.code), channel)
@@ -45,6 +57,9 @@ class Exchange:
     async def receive(self, channel: str) -> None:
         """Take in what the other processes send, until cancelled."""
         layer: Any = get_channel_layer()
+        while not channel:
+            await asyncio.sleep(AGAIN_SECONDS)
+            channel = await self.join()
         try:
             while True:
                 message = await layer.receive(channel)

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from lessons.refused import RefusedError
 from live_demo.expect.expecting import KINDS, MAX_SAID_LENGTH
-from live_demo.feed.batch import Batch, Inbox
+from live_demo.feed.batch import Batch, FeedLostError, Inbox
 from live_demo.feed.current import feed
 from live_demo.middleware.dispatch import DirectDispatch
 from live_demo.predict.view import outcome_html
@@ -30,6 +30,8 @@ NO_PLACE = 4029
 REFUSED = 4003
 """The close code for a ticket that is forged, expired or another learner's."""
 NOT_YOURS = "This run belongs to another learner, or its hour is over. Connect to start one of your own."
+LOST = 4012
+"""The close code where an engine is away: the page says that the socket is lost, and comes again."""
 WINDOW = 400
 """Points that may be sent before the page acknowledges them. Daphne queues without limit for a page that does
 not read."""
@@ -70,7 +72,11 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         self.inbox = Inbox()
         self.pane: Pane | None = None
         self.open = AsyncExitStack()
-        await self.open.enter_async_context(feed.watch(run_id, self.inbox))
+        try:
+            await self.open.enter_async_context(feed.watch(run_id, self.inbox))
+        except FeedLostError:
+            await self.close(LOST)
+            return
         self.pump = asyncio.create_task(self._pump())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -80,6 +86,12 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             return
         if not isinstance(message, dict) or not hasattr(self, "pump"):
             return
+        try:
+            await self._take(message)
+        except FeedLostError:
+            await self.close(LOST)
+
+    async def _take(self, message: dict[str, Any]) -> None:
         if "expect" in message:
             await self._expect(message["expect"])
         seen = message.get("seen")
@@ -123,9 +135,11 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
                 await self._send_batch(batch)
         except GoneError:
             pass  # disconnect() is on its way
+        except FeedLostError:
+            await self.close(LOST)
         except Exception:
             logger.exception("The watch socket of run %s failed", self.run_id)
-            await self.close()
+            await self.close(LOST)
 
     async def _show_room(self, run: Run) -> None:
         """Send what the groups of the run's room do, if it is in one. These fragments have no numbers."""

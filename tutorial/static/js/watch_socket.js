@@ -6,14 +6,17 @@ const PACE = 130 // ms from point to point; shorter when many wait
 const LONGEST = 2000 // ms that what waits may take in all
 const RETRIES = 6
 
+const LOST = 4012 // an engine of the server is away
+
 let current = null // the socket that was opened last
+let failures = 0 // since something last came
 
 const still = matchMedia('(prefers-reduced-motion: reduce)')
 
 if (window.htmx) {
   htmx.createWebSocket = (url) => paced((current = new WebSocket(url)))
-  htmx.config.wsReconnectDelay = (retry) => (0.5 + Math.random() / 2) * 500 * 2 ** Math.min(retry, 5)
-  document.addEventListener('htmx:wsConnecting', ({ target }) => report(target, 'connecting', '0 CONNECTING'))
+  htmx.config.wsReconnectDelay = () => (0.5 + Math.random() / 2) * 500 * 2 ** Math.min(failures, 5)
+  document.addEventListener('htmx:wsConnecting', ({ target }) => connecting(target))
   document.addEventListener('htmx:wsOpen', ({ target }) => opened(target))
   document.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
 }
@@ -32,8 +35,16 @@ function paced(socket) {
     if (!timer) caughtUp(socket)
   }
 
+  // htmx opens a socket again after the codes that browsers make. Daphne can send none of them.
+  socket.addEventListener('close', (event) => {
+    if (event.code !== LOST) return
+    event.stopImmediatePropagation()
+    socket.dispatchEvent(new CloseEvent('close', { code: 1012, wasClean: true }))
+  })
+
   socket.addEventListener('message', (event) => {
     if (event.isBeat) return
+    failures = 0
     event.stopImmediatePropagation()
     waiting.push(...event.data.split(POINT_SEPARATOR))
     timer ??= setTimeout(next, 0)
@@ -54,8 +65,13 @@ function caughtUp(socket) {
   tell('watch:drawn', { seen })
 }
 
+function connecting(element) {
+  if (!element.dataset.isKnown) failures = 0 // another run
+  element.dataset.isKnown = 'yes'
+  report(element, 'connecting', '0 CONNECTING')
+}
+
 function opened(element) {
-  element.dataset.failures = 0
   element.dataset.wasOpen = 'yes'
   report(element, 'open', '1 OPEN')
 }
@@ -63,8 +79,7 @@ function opened(element) {
 function closed(element, event) {
   report(element, 'closed', '3 CLOSED', event.code)
   if ([1000, 4003, 4029].includes(event.code)) return // over, or refused in words
-  const failures = Number(element.dataset.failures ?? 0) + 1
-  element.dataset.failures = failures
+  failures += 1
   const blocked = !element.dataset.wasOpen && failures >= 2
   if (blocked || failures > RETRIES) {
     const gone = document.createElement('div') // without ws-connect htmx tries no more

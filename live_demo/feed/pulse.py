@@ -1,0 +1,58 @@
+"""Whether the channel layer still carries messages: a layer that has stopped is silent, and raises nothing."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from live_demo.feed.batch import Inbox
+
+BEAT_SECONDS = 2
+"""Between two messages that this process sends to itself, while it has watchers."""
+ANSWER_SECONDS = 2
+"""How long such a message may take before the layer counts as lost."""
+
+
+async def greet(layer: Any, channel: str) -> None:
+    """Send a message to `channel`, which is new, and receive it. Raises what tells that none came."""
+    async with asyncio.timeout(ANSWER_SECONDS):
+        await layer.send(channel, {"type": "hello"})
+        await layer.receive(channel)
+
+
+class Pulse:
+    """Tells all watchers of this process when the layer carries nothing any more."""
+
+    def __init__(self) -> None:
+        self._inboxes: set[Inbox] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    @contextlib.contextmanager
+    def felt_by(self, inbox: Inbox) -> Iterator[None]:
+        """While entered, `inbox` is told when the layer is lost."""
+        self._inboxes.add(inbox)
+        self._task = self._task or asyncio.create_task(self._beat())
+        try:
+            yield
+        finally:
+            self._inboxes.discard(inbox)
+
+    async def _beat(self) -> None:
+        layer: Any = get_channel_layer()
+        channel = ""
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            if not self._inboxes:
+                continue
+            try:
+                channel = channel or await layer.new_channel("pulse.")
+                await greet(layer, channel)
+            except Exception:  # whatever it is, nothing came back
+                channel = ""  # the layer has forgotten it
+                self._lose_all()
+
+    def _lose_all(self) -> None:
+        for inbox in self._inboxes:
+            inbox.lose()

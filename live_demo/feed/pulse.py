@@ -1,4 +1,4 @@
-"""Whether the channel layer still carries messages: a layer that has stopped is silent, and raises nothing."""
+"""Whether the channel layer still carries messages: one that has stopped is silent, and raises nothing."""
 
 import asyncio
 import contextlib

@@ -151,16 +151,16 @@ def test_progress_of_the_track_is_told_in_words(client, course):
     assert Learner.objects.count() == 1
 
 
-def test_the_queries_of_the_page_do_not_grow_with_lessons(client, course, django_assert_num_queries):
+def test_the_queries_of_the_page_do_not_grow_with_lessons(client, course, django_assert_max_num_queries):
     load(course)
     client.post("/learn/course/beta/flow/used/")
     client.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(PAGE)
     for number in range(4, 9):
         write(course, number, f"more-{number}", needs=["alpha", "gamma"], marks=["server"])
     load(course)
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(PAGE).content.decode().count("Builds on") == 7
 
 

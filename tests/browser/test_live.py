@@ -2,9 +2,11 @@
 
 import re
 import shutil
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
+from websockets.sync.client import connect as open_socket
 
 from tests.browser.conftest import Visitor, axe_violations_at
 from tests.browser.live_page import PATH, connect, send
@@ -212,6 +214,62 @@ def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, t
         expect(second.page.locator("#live")).to_have_attribute("data-state", "open")
         first.context.close()
         second.context.close()
+
+
+def raw_socket(learner, path):
+    """A socket of a client without a browser."""
+    cookies = "; ".join(f"{name}={value}" for name, value in learner.cookies.items())
+    address = f"ws://127.0.0.1:{learner.server.port}{path}"
+    headers = {"Cookie": cookies}
+    return open_socket(address, origin=learner.server.url, additional_headers=headers, proxy=None)
+
+
+def hold_watch_socket(learner, sockets):
+    """Open a watch socket that has a place, as soon as there is one."""
+    ticket, _ = learner.start_run()
+    is_held = False
+    while not is_held:
+        with ExitStack() as attempt:
+            socket = attempt.enter_context(raw_socket(learner, f"/ws/watch/{ticket}/"))
+            is_held = 'id="now"' in socket.recv()
+            if is_held:
+                sockets.enter_context(attempt.pop_all())
+
+
+def test_a_place_that_is_gone_when_a_socket_opens_is_explained_on_the_page(chromium, made_var, tmp_path):
+    var = shutil.copytree(made_var, tmp_path / "var")
+    few = environment(var, MAX_RUNS="1", MAX_SOCKETS="3")
+    with serve("daphne", few, var / "daphne.log") as small, small.learner() as other, ExitStack() as sockets:
+        visitor = Visitor(chromium, small)
+        page, message = visitor.page, visitor.page.locator("#live-message")
+        ticket, run_id = other.start_run()
+
+        def taken_meanwhile(route):
+            response = route.fetch()
+            sockets.enter_context(raw_socket(other, f"/ws/lab/{ticket}/"))
+            route.fulfill(response=response)
+
+        page.goto(PATH)
+        page.route("**/runs/", taken_meanwhile, times=1)
+        page.get_by_role("button", name="Connect").click()
+        expect(message).to_contain_text("The server is full. The one place for live runs is taken.")
+        expect(page.locator("#live")).to_have_attribute("data-state", "ended")
+        expect(message).to_contain_text("The server is full. The one place for live runs is taken.")
+
+        sockets.close()
+        while not other.get(f"/live/runs/{run_id}.json").json()["points"]:
+            pass
+        for _ in range(3):
+            hold_watch_socket(other, sockets)
+        page.get_by_role("button", name="Connect again").click()
+        expect(message).to_contain_text("The server is full. All 3 places for sockets are taken.")
+        expect(page.get_by_role("button", name="Connect")).to_be_enabled()
+
+        sockets.close()
+        while page.locator("#live").get_attribute("data-state") != "open":
+            page.get_by_role("button", name="Connect").click()
+            expect(page.locator("#live")).to_have_attribute("data-state", re.compile("open|idle"))
+        visitor.context.close()
 
 
 def test_without_javascript_the_recorded_run_is_shown_and_why(visit):

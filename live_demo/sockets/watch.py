@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import AsyncExitStack, ExitStack, suppress
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -166,8 +166,9 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
     async def _refuse(self, why: str, code: int) -> None:
         """Say why on the page, and close. It is not the handshake that is refused: htmx would retry for ever,
         and Daphne drops the reason of a close."""
-        await self._send_html(render_to_string("live_demo/_refused.html", {"why": why}))
-        await self.close(code)
+        with suppress(GoneError):
+            await self._send_html(render_to_string("live_demo/_refused.html", {"why": why}))
+            await self.close(code)
 
     async def _send_ended(self) -> None:
         """Send what the page lacks of the stored record, and the link to it."""

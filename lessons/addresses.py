@@ -39,7 +39,7 @@ def network_in(scope: Any) -> str:
 
 
 def hashed(network: str) -> str:
-    """What is stored of a network while it holds a place: 32 hex digits, which only `SECRET_KEY` can make."""
+    """What is kept of a network: 32 hex digits, which only `SECRET_KEY` can make."""
     return salted_hmac("lessons.addresses", network, algorithm="sha256").hexdigest()[:32]
 
 
@@ -59,4 +59,4 @@ def counted(request: HttpRequest, what: str) -> int:
 
 
 def _key(request: HttpRequest, what: str) -> str:
-    return f"{what}:{network(request)}"
+    return f"{what}:{hashed(network(request))}"

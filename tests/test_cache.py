@@ -9,7 +9,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tests.engines import free_port, redis_process
 from tutorial.breaker import Breaker
-from tutorial.cache import RedisOrLocalCache
+from tutorial.cache import LocalCache, RedisOrLocalCache
 
 
 @pytest.fixture
@@ -28,6 +28,13 @@ def test_the_cache_keeps_values_in_redis(cache, port):
         another_process = RedisOrLocalCache(f"redis://127.0.0.1:{port}/0?another", {})
         assert another_process.get("a") == 1
         assert not cache.is_away
+
+
+def test_the_counters_of_many_networks_are_kept_side_by_side(cache):
+    for memory in (cache, LocalCache("many-networks", {})):
+        for network in range(1000):
+            memory.add(f"count-{network}", 0)
+        assert all(memory.incr(f"count-{network}") == 1 for network in range(1000))
 
 
 def test_every_method_works_while_redis_is_away(cache):

@@ -18,10 +18,22 @@ AWAY_SECONDS = 5
 """How long Redis is left alone after it has failed."""
 ANSWER_SECONDS = 0.5
 """How long a page waits for Redis, once in `AWAY_SECONDS`."""
+MOST_ENTRIES = 100_000
+"""In the memory of one process: a few tens of megabytes at most."""
 
 logger = logging.getLogger(__name__)
 
 _breakers: dict[str, Breaker] = {}
+
+
+class LocalCache(LocMemCache):
+    """Django's cache in the memory of this process, large enough that no counter of a limit is thrown out.
+
+    Django keeps 300 entries, and throws out a third of them, whichever they are, for the next one.
+    """
+
+    def __init__(self, location: str, params: dict[str, Any]) -> None:
+        super().__init__(location, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ENTRIES}})
 
 
 class RedisOrLocalCache(BaseCache):
@@ -39,7 +51,7 @@ class RedisOrLocalCache(BaseCache):
             "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
         }
         self._redis = RedisCache(location, {**params, "OPTIONS": {**waiting, **params.get("OPTIONS", {})}})
-        self._local = LocMemCache(f"instead of {location}", {"TIMEOUT": params.get("TIMEOUT", 300)})
+        self._local = LocalCache(f"instead of {location}", {"TIMEOUT": params.get("TIMEOUT", 300)})
         self._breaker = _breakers.setdefault(location, Breaker(AWAY_SECONDS))  # Django makes a cache a thread
 
     @property

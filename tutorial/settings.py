@@ -137,7 +137,7 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "tutorial.cache.RedisOrLocalCache", "LOCATION": REDIS_URL}}
 else:
     layer = {"backend": "channels.layers.InMemoryChannelLayer"}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {"default": {"BACKEND": "tutorial.cache.LocalCache"}}
 
 # The layer shows the members of a room what their groups do (docs/xray.md).
 CHANNEL_LAYERS = {"default": {"BACKEND": "live_demo.xray.XrayLayer", "CONFIG": {**layer, "prefix": "room."}}}

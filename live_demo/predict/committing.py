@@ -10,36 +10,37 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from lessons.refused import RefusedError
 from live_demo.lab import all_labs
 from live_demo.predict.cells import cells_of
 from live_demo.predict.grading import Score, grade
 from live_demo.predict.models import Prediction
 from live_demo.runs.models import Recording, Run
+from live_demo.runs.places import one_at_a_time
 from live_demo.trace.point import TracePoint
 
 MAX_PREDICTIONS_PER_MINUTE = 10
-
-
-class TooManyPredictionsError(Exception):
-    """The learner has committed too many within a minute. The message says what to do."""
 
 
 def commit(learner: Learner, lesson: Lesson, said: Mapping[str, str]) -> tuple[Prediction, bool]:
     """Store a prediction; `said` has the text of each cell by its key.
 
     Returns the open prediction of this lesson and whether it is the new one: an earlier prediction that no
-    run has graded stays as it is. Raises `TooManyPredictionsError`.
+    run has graded stays as it is. Raises `RefusedError`.
     """
+    cells = [replace(cell, said=said.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
+    with one_at_a_time(f"predictions of {learner.pk}"):
+        _check_rate(learner)
+        return Prediction.objects.get_or_create(
+            learner=learner, lesson=lesson, graded_at=None, defaults={"cells": cells}
+        )
+
+
+def _check_rate(learner: Learner) -> None:
     minute_ago = timezone.now() - timedelta(minutes=1)
     if learner.predictions.filter(created_at__gt=minute_ago).count() >= MAX_PREDICTIONS_PER_MINUTE:
-        raise TooManyPredictionsError(
-            f"That was {MAX_PREDICTIONS_PER_MINUTE} predictions in a minute. "
-            "Wait a moment, then commit this one."
-        )
-    cells = [replace(cell, said=said.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
-    return Prediction.objects.get_or_create(
-        learner=learner, lesson=lesson, graded_at=None, defaults={"cells": cells}
-    )
+        words = f"That was {MAX_PREDICTIONS_PER_MINUTE} predictions in a minute."
+        raise RefusedError(f"{words} Wait a moment, then commit this one.", 429, retry_after=60)
 
 
 def bind(run: Run) -> None:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
+from lessons.refused import RefusedError
 from lessons.rendering import rendered
 from lessons.views import find_lesson, way
 from live_demo.predict.committing import (
-    TooManyPredictionsError,
     bind,
     commit,
     grade_by_recording,
@@ -46,9 +46,9 @@ def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     learner = ensure_learner(request)
     try:
         _, is_new = commit(learner, found, form.said())
-    except TooManyPredictionsError as error:
+    except RefusedError as error:
         form.add_error(None, str(error))
-        return remember(_form_page(request, found, form, status=429), learner)
+        return remember(error.on(_form_page(request, found, form, status=error.status)), learner)
     if not is_new:
         messages.warning(request, KEPT)
     return remember(_to_the_prediction(track, lesson), learner)

@@ -141,3 +141,13 @@ def test_one_socket_is_connecting_for_each_host_and_port(truth, truth_servers, b
     seen.append(f"the same port: {truth.notes(waiting) or 'nothing has reached the server'}")
     truth.go(undecided)
     return [*seen, f"then: {truth.note(waiting, 'connect()')}"]
+
+
+@observes("37")
+def test_an_object_is_sent_as_a_text_without_meaning(truth, browse):
+    page = browse(truth)
+    key = page.open("noting")
+    page.events("open")
+    page.run("() => socket.send({})")
+    page.events("message")
+    return truth.notes(key, "receive")[1:]

@@ -13,6 +13,7 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.management import call_command
+from django.test import override_settings
 from django.urls import path
 
 from live_demo.middleware.handshake_deadline import handshake_deadline
@@ -38,8 +39,14 @@ cases = {
 }
 cases["deadline"] = handshake_deadline(consumers.UndecidedConsumer.as_asgi(), seconds=0.2)
 cases["origin"] = AllowedHostsOriginValidator(cases["noting"])
+for hosts, case in ((["*"], "any-origin"), ([".learn.example"], "subdomains")):
+    with override_settings(ALLOWED_HOSTS=hosts):
+        cases[case] = AllowedHostsOriginValidator(cases["noting"])
+cases["pages-only"] = get_asgi_application()
+cases["no-as-asgi"] = consumers.InheritingConsumer
 cases["who"] = AuthMiddlewareStack(cases["who"])
-for alias in settings.CHANNEL_LAYERS:
+for alias in (*settings.CHANNEL_LAYERS, "missing"):
+    cases[f"without-groups/{alias}"] = on_layer(noting.NotingConsumer, alias)
     cases[f"member/{alias}"] = on_layer(consumers.MemberConsumer, alias)
     cases[f"sender/{alias}"] = on_layer(consumers.SenderConsumer, alias)
 

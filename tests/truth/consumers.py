@@ -2,13 +2,16 @@
 
 import asyncio
 import time
+import uuid
+from threading import current_thread, main_thread
 
 from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from channels.exceptions import AcceptConnection, DenyConnection
-from channels.generic.websocket import AsyncWebsocketConsumer, WebsocketConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer, WebsocketConsumer
 
 from tests.truth.durations import BLOCK
-from tests.truth.noting import NotingConsumer, note
+from tests.truth.noting import NotingConsumer, gates, key_of, note
 
 
 class InheritingConsumer(AsyncWebsocketConsumer):
@@ -215,3 +218,65 @@ class GoodbyeConsumer(NotingConsumer):
 class WhoConsumer(NotingConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(self.scope["user"].username or "nobody")
+
+
+class QueryingConsumer(NotingConsumer):
+    """Its query is slow."""
+
+    async def receive(self, text_data=None, bytes_data=None):
+        await database_sync_to_async(self.query)()
+        await self.send("done")
+
+    def query(self):
+        self.note("begins")
+        time.sleep(BLOCK)
+        self.note("ends")
+
+
+class ComputingConsumer(NotingConsumer):
+    """Computes in a thread, until its gate opens."""
+
+    async def receive(self, text_data=None, bytes_data=None):
+        await asyncio.to_thread(self.compute)
+        await self.send("done")
+
+    def compute(self):
+        self.note("begins")
+        opened = gates[key_of(self.scope)]
+        while not opened.is_set():
+            pass
+        self.note("ends")
+
+
+def thread():
+    return "the main thread" if current_thread() is main_thread() else "another thread"
+
+
+class ThreadConsumer(NotingConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.send(f"async def: {thread()}")
+
+
+class SyncThreadConsumer(WebsocketConsumer):
+    def receive(self, text_data=None, bytes_data=None):
+        self.send(f"def: {thread()}")
+
+
+class CookieConsumer(NotingConsumer):
+    async def connect(self):
+        await self.accept(headers=[(b"set-cookie", b"visitor=1")])
+
+
+class JsonConsumer(AsyncJsonWebsocketConsumer):
+    """Answers JSON with a UUID if it is asked for one."""
+
+    async def receive_json(self, content):
+        await self.send_json(uuid.UUID(int=0) if content == "uuid" else content)
+
+
+class GroupNameConsumer(NotingConsumer):
+    """Joins the group whose name its query has."""
+
+    async def connect(self):
+        await self.channel_layer.group_add(self.scope["query_string"].decode(), self.channel_name)
+        await self.accept()

@@ -5,7 +5,7 @@ from pathlib import Path
 import django_htmx
 from django.contrib.auth import get_user_model, login, logout
 from django.http import FileResponse, HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 
 SCRIPTS = Path(django_htmx.__file__).parent / "static" / "django_htmx"
 
@@ -49,5 +49,5 @@ urlpatterns = [
     path("", empty),
     path("htmx/", htmx),
     path("strict/", strict),
-    path("<path:name>", script),
+    re_path(r"^(?P<name>[\w/-]+[.]js)$", script),
 ]

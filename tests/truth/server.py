@@ -22,10 +22,10 @@ def new_key(group=""):
 class Connection(Wire):
     """A wire to one case, and the notes of what happened to it inside the server."""
 
-    def __init__(self, truth, case, group="", **options):
+    def __init__(self, truth, case, group="", query="", **options):
         self.truth, self.group = truth, group
         self.key = new_key(group)
-        super().__init__(truth.port, f"/{case}/{self.key}/", **options)
+        super().__init__(truth.port, f"/{case}/{self.key}/{'?' if query else ''}{query}", **options)
 
     def notes(self, until=None):
         """The notes so far; with `until` as soon as one of them begins so."""
@@ -95,7 +95,9 @@ class TruthServer:
 def truth_server(name, var, layer_url, options=()):
     var.mkdir(parents=True, exist_ok=True)
     env = environment(var, DJANGO_SETTINGS_MODULE="tests.truth.settings", REDIS_URL=layer_url)
-    with serve(name, env, var / f"{name}.log", "tests.truth.app:application", options) as server:
+    defaults = ("--websocket_connect_timeout", "5") if name == "daphne" else ()  # as it is shipped
+    log = var / f"{name}.log"
+    with serve(name, env, log, "tests.truth.app:application", (*defaults, *options)) as server:
         truth = TruthServer(server, var / "notes")
         yield truth
         truth.close_connections()
@@ -109,7 +111,7 @@ def truth_layer():
 
 @pytest.fixture(scope="session")
 def truth_servers(truth_layer, tmp_path_factory):
-    """Both servers, by name, started at the same time; each has an undecided handshake from the start."""
+    """Both servers, by name, started at the same time; each has connections that wait from the start."""
     var = tmp_path_factory.mktemp("truth")
     running = {name: truth_server(name, var / name, truth_layer) for name in ("daphne", "uvicorn")}
     with contextlib.ExitStack() as stack, ThreadPoolExecutor() as pool:
@@ -119,7 +121,13 @@ def truth_servers(truth_layer, tmp_path_factory):
         by_name = dict(zip(running, servers, strict=True))
         for server in by_name.values():
             server.undecided = Connection(server, "silent")
-            stack.callback(server.undecided.socket.close)
+            server.slow = Connection(server, "gated")
+            server.idle = {
+                alias: Connection(server, f"without-groups/{alias}") for alias in ("core", "patient")
+            }
+            for waiting in (server.undecided, server.slow, *server.idle.values()):
+                stack.callback(waiting.socket.close)
+            stack.callback(server.slow.go)
         yield by_name
 
 

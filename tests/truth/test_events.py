@@ -197,3 +197,31 @@ def test_logout_leaves_an_open_socket_as_it_is(truth):
         new = truth.open("who", headers=headers)
         new.send("who?")
     return [*seen, f"a new socket: {new.read()}"]
+
+
+@observes("35")
+def test_a_ping_comes_also_while_the_client_talks(truth, own_truth):
+    """A ping that comes sooner than an interval after our last message is not prevented by talking."""
+    interval = 2
+    option = "--ping-interval" if truth.name == "daphne" else "--ws-ping-interval"
+    talking = own_truth(option, str(interval)).open("noting")
+    end = time.monotonic() + 2.5 * interval
+    while time.monotonic() < end:
+        said = time.monotonic()
+        talking.send("hello")
+        while (answer := talking.read()) == "ping":
+            if time.monotonic() - said < interval:
+                return ["ping"]
+        assert answer.startswith("text"), answer
+        time.sleep(0.05)
+    return ["no ping"]
+
+
+@observes("39")
+def test_a_json_consumer_takes_json_only(truth):
+    seen = []
+    for message in ('"hello"', '"uuid"', "", b"{}", "nope"):
+        connection = truth.open("json")
+        connection.send(message)
+        seen.append(f"{message!r}: {connection.read()}")
+    return seen

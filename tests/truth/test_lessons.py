@@ -1,9 +1,14 @@
 """What the shipped lessons say is what their recorded runs, and fresh ones, did."""
 
+import re
 import shutil
 from dataclasses import replace
 
 import pytest
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save
 
 from lessons.claims import claims_of
 from lessons.folder.load import load
@@ -64,3 +69,26 @@ def story(point: TracePoint):
 
 def test_a_step_is_reached_by_an_event_that_asgi_knows():
     assert {event.split(":")[0].split(".")[0] for event in Step.Event.values} == {"websocket"}
+
+
+@pytest.mark.django_db
+def test_the_signal_of_the_lesson_on_groups_sends_after_the_commit(django_capture_on_commit_callbacks):
+    load(EVERY_LESSON)
+    answer = Lesson.objects.get(slug="groups").key_moments.get(points_to="flow 4").answer
+    (code,) = re.findall(r"```python\n(.+?)```", answer, re.S)
+    lesson = {"Order": get_user_model()}
+    exec(code, lesson)
+    layer = get_channel_layer()
+    channel = async_to_sync(layer.new_channel)()
+    async_to_sync(layer.group_add)("customer-7", channel)
+    order = lesson["Order"](username="ada")
+    order.customer_id = 7
+    try:
+        with django_capture_on_commit_callbacks() as after_the_commit:
+            order.save()
+        assert not layer.channels.get(channel)
+        after_the_commit[-1]()
+    finally:
+        post_save.disconnect(lesson["announce"], sender=lesson["Order"])
+        async_to_sync(layer.group_discard)("customer-7", channel)
+    assert async_to_sync(layer.receive)(channel) == {"type": "order.saved", "pk": order.pk}

@@ -96,7 +96,8 @@ def text_frame(text):
 
 def described(event):
     if not isinstance(event, Frame):
-        return f"HTTP {event.status_code}"
+        told = [name for name in ("Set-Cookie", "Sec-WebSocket-Extensions") if name in event.headers]
+        return " with ".join([f"HTTP {event.status_code}", *told])
     if event.opcode is Opcode.TEXT:
         return f"text {bytes(event.data).decode()}"
     if event.opcode is Opcode.CLOSE:

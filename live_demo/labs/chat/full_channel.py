@@ -10,9 +10,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.reached_me = 0
 
     async def connect(self):
+        await self.channel_layer.group_add("room", self.channel_name)
         await self.accept()
         self.connection_state = "Accepted"
-        await self.channel_layer.group_add("room", self.channel_name)
 
     async def receive(self, text_data=None, bytes_data=None):
         self.connection_state = "Open"

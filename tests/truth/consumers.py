@@ -37,7 +37,7 @@ class UndecidedConsumer(NotingConsumer):
 
 
 class SilentConsumer(UndecidedConsumer):
-    """Tells how long it was borne."""
+    """Tells how long it was borne. Daphne counts from the TCP connection, so it may be less here."""
 
     async def connect(self):
         await super().connect()
@@ -45,7 +45,7 @@ class SilentConsumer(UndecidedConsumer):
 
     async def disconnect(self, code):
         seconds = time.monotonic() - self.start
-        self.note(f"disconnect({code}) after {'about 5' if 4 <= seconds <= 8 else f'{seconds:.1f}'} s")
+        self.note(f"disconnect({code}) after {'about 5' if seconds <= 8 else f'{seconds:.1f}'} s")
 
 
 class LaterConsumer(NotingConsumer):

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 
 import httpx
 
@@ -14,27 +15,54 @@ from tests.servers import PATIENCE
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "error"}
 
 
+@dataclass
+class Served:
+    """A project's running server: where it is, and its process to be paused."""
+
+    host: str
+    process: subprocess.Popen
+
+
 @contextlib.contextmanager
-def served(project, *command, port, **options):
-    """The project's server process, once it answers; where it is."""
+def served(project, *command, port, environment=None, **options):
+    """The project's server process, once it answers."""
     log = project / "server.log"
-    with log.open("w") as output:
+    with log.open("a") as output:
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=project, env=ENVIRONMENT, stdout=output, stderr=output, **options
+            [sys.executable, *command],
+            cwd=project,
+            env=ENVIRONMENT | (environment or {}),
+            stdout=output,
+            stderr=output,
+            **options,
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while True:
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             with contextlib.suppress(httpx.TransportError):
-                assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).status_code == 200
+                httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE)
                 break
             time.sleep(0.1)
-        yield f"127.0.0.1:{port}"
+        yield Served(f"127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(timeout=PATIENCE)
+
+
+def manage(project, *arguments, environment=None):
+    """Run a management command of the project; returns what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=project,
+        env=ENVIRONMENT | (environment or {}),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
 
 
 def free_port():
@@ -43,5 +71,11 @@ def free_port():
 
 
 def runserver(project, port):
-    """The third command of the README."""
+    """The last command of the README."""
     return served(project, "manage.py", "runserver", "--noreload", str(port), port=port)
+
+
+def daphne(project, port, *options, environment=None):
+    """Daphne as the service starts it, on this port."""
+    command = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *options, "project.asgi:application"]
+    return served(project, *command, port=port, environment=environment)

@@ -14,6 +14,7 @@ from live_demo.lab import all_labs, lab_folder
 
 HERE = Path(__file__).parent
 FROM_HERE = "from_here.md"
+PACKAGES = ("django", "channels", "channels_redis", "daphne", "redis")
 
 
 @cache
@@ -57,8 +58,7 @@ def run_it() -> str:
 @cache
 def from_here() -> str:
     """What to do after that, as Markdown."""
-    text = (HERE / FROM_HERE).read_text(encoding="utf-8").strip()
-    return text.replace("CHANNELS_REDIS_VERSION", version("channels-redis"))
+    return (HERE / FROM_HERE).read_text(encoding="utf-8").strip()
 
 
 @cache
@@ -94,5 +94,5 @@ def _words(lesson: Lesson, address: str) -> dict[str, str]:
         "RUN_IT": run_it(),
         "TRY_IT": try_it(lesson),
         "FROM_HERE": from_here(),
-        **{f"{name.upper()}_VERSION": version(name) for name in ("django", "channels", "daphne")},
+        **{f"{name.upper()}_VERSION": version(name) for name in PACKAGES},
     }

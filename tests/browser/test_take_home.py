@@ -23,15 +23,15 @@ def test_the_page_sends_comes_back_after_a_restart_and_stays_away_after_a_close(
     port, page = free_port(), chromium.new_page()
     page.add_init_script("Math.random = () => 0.9")  # six attempts outlast a slow start
     events = page.get_by_role("log").get_by_role("listitem")
-    with runserver(project, port) as host:
-        page.goto(f"http://{host}/")
+    with runserver(project, port) as running:
+        page.goto(f"http://{running.host}/")
         page.get_by_role("button", name="Send").click()
         expect(events).to_contain_text(["connect first"])
         page.get_by_role("button", name="Connect").click()
         expect(events.last).to_contain_text("open")
         page.get_by_role("button", name="Send").click()
         expect(events.last).to_contain_text("received: echo: hello")
-    expect(events.filter(has_text="closed with 1006, not clean")).not_to_have_count(0)
+    expect(events.filter(has_text="lost with 1006, not clean")).not_to_have_count(0)
     with runserver(project, port):
         expect(events.last).to_contain_text("open", timeout=30_000)
         page.get_by_label("Code").fill("4001")

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import re
-import socket
 import subprocess
 import sys
 import tomllib
@@ -24,7 +23,7 @@ from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
 from tests.conftest import EVERY_LESSON
 from tests.servers import PATIENCE, ROOT
-from tests.take_home import ENVIRONMENT, free_port, runserver, served
+from tests.take_home import ENVIRONMENT, daphne, free_port, runserver
 
 pytestmark = pytest.mark.django_db
 LESSONS = {
@@ -95,10 +94,12 @@ def test_a_project_has_the_labs_own_file_and_nothing_of_this_site(projects):
 
 
 def test_every_zip_is_small_and_has_what_a_project_needs(zips):
+    shared = ROOT / "live_demo" / "take_home" / "project"
+    needed = {str(file.relative_to(shared)) for file in shared.rglob("*") if file.is_file()} | {"tests.py"}
     for slug, data in zips.items():
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        assert len(data) < 12_000
-        assert {f"{slug}/{name}" for name in reasons() if "sign_in" not in name} <= set(names)
+        names = {name.removeprefix(f"{slug}/") for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
+        assert len(data) < 25_000
+        assert {name for name in needed if "__pycache__" not in name} <= names <= set(reasons())
 
 
 def open_socket(host, path):
@@ -111,10 +112,11 @@ def test_runserver_serves_page_scripts_and_sockets(projects):
             await ws.send("hello")
             return await ws.recv()
 
-    with runserver(projects["websocket-support"], free_port()) as host:
-        assert (
-            "<h1>Channels for WebSocket support</h1>" in httpx.get(f"http://{host}/", timeout=PATIENCE).text
-        )
+    with runserver(projects["websocket-support"], free_port()) as running:
+        host = running.host
+        page = httpx.get(f"http://{host}/", timeout=PATIENCE)
+        assert page.status_code == 200
+        assert "<h1>Channels for WebSocket support</h1>" in page.text
         assert "keepConnected" in httpx.get(f"http://{host}/static/client.js", timeout=PATIENCE).text
         assert asyncio.run(echo(host)) == "echo: hello"
 
@@ -125,11 +127,8 @@ def test_daphne_carries_a_message_to_everybody_in_a_room(projects):
             await ada.send("hello")
             return await ada.recv(), await grace.recv()
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port, fd = listener.getsockname()[1], listener.fileno()
-        command = ["-m", "daphne", "--fd", str(fd), "project.asgi:application"]
-        with served(projects["groups"], *command, port=port, pass_fds=[fd]) as host:
-            assert asyncio.run(talk(host)) == ("hello", "hello")
+    with daphne(projects["groups"], free_port()) as running:
+        assert asyncio.run(talk(running.host)) == ("hello", "hello")
 
 
 # Page and zip --------------------------------------------------------------------------------------

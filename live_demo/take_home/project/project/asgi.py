@@ -1,4 +1,4 @@
-"""The way in: pages go to Django, sockets to the consumer. Daphne runs `application`."""
+"""Where every request begins: pages go to Django, sockets to the consumer. Daphne runs `application`."""
 
 import os
 
@@ -9,13 +9,13 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 pages = get_asgi_application()  # loads Django: what needs it is imported below
 
+from project.heartbeat import Heartbeat
+from project.limits import Limits
+from project.refusals import LogRefusals
 from project.routing import routes
 
-application = ProtocolTypeRouter(
-    {
-        "http": pages,
-        # Only pages of our own hosts may open a socket. A consumer that asks for
-        # scope["user"] needs AuthMiddlewareStack(...) around the URLRouter, too.
-        "websocket": AllowedHostsOriginValidator(URLRouter(routes)),
-    }
-)
+# Only pages of our own hosts may open a socket. A consumer that asks for scope["user"] also needs
+# AuthMiddlewareStack(...) around the URLRouter.
+sockets = AllowedHostsOriginValidator(Limits(Heartbeat(URLRouter(routes))))
+
+application = ProtocolTypeRouter({"http": pages, "websocket": LogRefusals(sockets)})

@@ -1,50 +1,24 @@
-// The page's side: the forms connect, send and close, and what happens is written into the list.
+// The browser's side of the socket: what to do when it opens, when a message comes, and when it is closed.
 
+import { listenToForms, show, shown } from './page.js'
 import { keepConnected } from './reconnect.js'
 
-const { connecting, sending, closing } = document.forms
-let connection = null
-
-function show(text) {
-  const item = document.createElement('li')
-  item.textContent = `${new Date().toLocaleTimeString()} ${text}`
-  document.getElementById('events').append(item)
-}
-
-// A frame is text or binary: onmessage gets a string, or an ArrayBuffer.
-function shown(data) {
-  if (typeof data === 'string') return data
-  return `bytes ${[...new Uint8Array(data)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ')}`
-}
-
-function connect(path) {
-  connection?.close(1000)
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
-  connection = keepConnected(`${scheme}://${location.host}/${path}`, {
-    onopen: () => show('open'),
-    onmessage: (data) => show(`received: ${shown(data)}`),
-    onclose: ({ code, wasClean }) => show(`closed with ${code}, ${wasClean ? 'clean' : 'not clean'}`),
-    onwait: (milliseconds, attempt) => show(`attempt ${attempt} in ${(milliseconds / 1000).toFixed(1)} s`),
+function connect(url) {
+  return keepConnected(url, {
+    onopen() {
+      show('open')
+    },
+    onmessage(data) {
+      show(`received: ${shown(data)}`)
+    },
+    onclose({ code, wasClean, doubtful, final }) {
+      show(`${final ? 'closed' : 'lost'} with ${code}, ${wasClean ? 'clean' : 'not clean'}`)
+      for (const data of doubtful) show(`may not have arrived: ${shown(data)}`)
+    },
+    onwait(milliseconds, attempt) {
+      show(`attempt ${attempt} in ${(milliseconds / 1000).toFixed(1)} s`)
+    },
   })
 }
 
-function send(text, asBytes) {
-  connection.send(asBytes ? new TextEncoder().encode(text) : text)
-  show(`sent: ${text}`)
-}
-
-// A browser throws where a socket is not open yet, or where a code is not for a page to send.
-function onSubmit(form, act) {
-  form.addEventListener('submit', (event) => {
-    event.preventDefault()
-    try {
-      act(form.elements)
-    } catch (error) {
-      show(connection ? error.message : 'connect first')
-    }
-  })
-}
-
-onSubmit(connecting, ({ path }) => connect(path.value))
-onSubmit(sending, ({ message, binary }) => send(message.value, binary.checked))
-onSubmit(closing, ({ code }) => connection.close(Number(code.value)))
+listenToForms(connect)

@@ -1,47 +1,120 @@
-// A socket that comes back: when its connection is lost it waits, longer each time, and opens a new one.
+// A socket that comes back. When its connection is lost it opens a new one, for as long as the page wants it.
 
-const ATTEMPTS = 6 // in a row, then it gives up: a refused handshake looks like a lost connection
-const FIRST_WAIT = 500 // milliseconds, at most
+const HEARTBEAT = 'heartbeat' // project/heartbeat.py sends this text back
+const PAUSE = 20_000 // milliseconds between heartbeats
+const PATIENCE = 10_000 // milliseconds of silence after which a connection counts as dead
+const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 30_000
-const STABLE = 5_000 // a connection that has held so long starts the count anew
-const LOST = [1001, 1006, 1011, 1012, 1013] // any other code was meant: nobody comes back
+
+// With these codes the server says that it does not want this page back. Every other code is a loss, 1000 too:
+// Daphne closes each socket with 1000 after 24 hours.
+const isFinal = (code) => code === 1008 || code >= 3000
 
 export function keepConnected(url, { onopen, onmessage, onclose, onwait }) {
   let socket
-  let timer
-  let attempts = 0
+  let timer // for the one thing that comes next: a heartbeat, the end of our patience, or a new connection
+  let wanted = true
+  let waiting = false
+  let losses = 0 // in a row
+  let unconfirmed = [] // sent, and no heartbeat has come back since
+  let asked = null // how many of them were sent before the heartbeat that is under way
+  const listening = new AbortController()
+
+  function next(act, milliseconds) {
+    clearTimeout(timer)
+    timer = setTimeout(act, milliseconds)
+  }
 
   function open() {
-    let openSince = Infinity
+    waiting = false
     socket = new WebSocket(url)
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => {
-      openSince = Date.now()
+      next(beat, PAUSE)
       onopen()
     }
-    socket.onmessage = ({ data }) => onmessage(data)
-    socket.onclose = (event) => {
-      onclose(event)
-      if (Date.now() - openSince > STABLE) attempts = 0
-      if (LOST.includes(event.code) && attempts < ATTEMPTS) wait()
-    }
+    socket.onmessage = ({ data }) => (data === HEARTBEAT ? confirmed() : heard(data))
+    socket.onclose = over
+    next(giveUp, PATIENCE)
   }
 
+  function beat() {
+    if (asked !== null) return
+    asked = unconfirmed.length
+    socket.send(HEARTBEAT)
+    next(giveUp, PATIENCE)
+  }
+
+  // The server handles messages in their order: those before the heartbeat have been handled.
+  function confirmed() {
+    unconfirmed.splice(0, asked ?? 0)
+    asked = null
+    losses = 0
+    next(beat, PAUSE)
+  }
+
+  function heard(data) {
+    if (asked !== null) next(giveUp, PATIENCE) // busy, but alive
+    onmessage(data)
+  }
+
+  // A browser takes minutes to notice that nobody is at the other end. This does not wait for its close event.
+  function giveUp() {
+    socket.onopen = socket.onmessage = socket.onclose = null
+    socket.close()
+    over({ code: 1006, wasClean: false })
+  }
+
+  function over({ code, wasClean }) {
+    const doubtful = unconfirmed
+    unconfirmed = []
+    asked = null
+    if (!wanted || isFinal(code)) stop()
+    onclose({ code, wasClean, doubtful, final: !wanted })
+    if (wanted) wait()
+  }
+
+  // Half of the wait is random: after a restart of the server not everybody comes back at once.
   function wait() {
-    // Jitter, a random part of the wait: after a restart not everybody comes back at once.
-    const milliseconds = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts)
-    attempts += 1
-    onwait(milliseconds, attempts)
-    timer = setTimeout(open, milliseconds)
+    const milliseconds = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** losses) * (0.5 + Math.random() / 2)
+    losses += 1
+    waiting = true
+    onwait(milliseconds, losses)
+    next(open, milliseconds)
+  }
+
+  // The network is back, or somebody looks at the page again.
+  function wake() {
+    if (waiting) open()
+    else if (socket.readyState === WebSocket.OPEN) beat()
+  }
+
+  function stop() {
+    wanted = waiting = false
+    clearTimeout(timer)
+    listening.abort()
   }
 
   open()
+  for (const name of ['online', 'pageshow', 'visibilitychange']) {
+    addEventListener(name, wake, { signal: listening.signal })
+  }
+
   return {
-    send: (data) => socket.send(data),
-    close(code) {
-      socket.close(code)
-      clearTimeout(timer)
-      attempts = ATTEMPTS // a close of our own is final, whatever code comes back
+    // Whether the message was given to an open connection. That it arrived is known when it is confirmed.
+    send(data) {
+      if (!wanted || socket.readyState !== WebSocket.OPEN) return false
+      socket.send(data)
+      unconfirmed.push(data)
+      beat()
+      return true
+    },
+    close(code = 1000) {
+      if (!wanted) return
+      socket.close(code) // throws if a page may not send this code, and then nothing changes
+      const isOpen = !waiting
+      stop()
+      if (isOpen) next(giveUp, PATIENCE)
     },
   }
 }

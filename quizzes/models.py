@@ -1,7 +1,7 @@
 """Where Django looks for the models of this app; each part keeps its own, a quiz in `quiz_models.py`."""
 
 from quizzes.analysis.models import QuestionSummary
-from quizzes.api.models import ApiClient, ApiKey, ApiLearner, KeptAnswer
+from quizzes.api.models import ApiAttempt, ApiClient, ApiKey, ApiLearner, ApiStatement, KeptAnswer
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Attempt, Choice, Hint, Question, Response
 from quizzes.recall.models import Card, Rating
@@ -9,9 +9,11 @@ from quizzes.reports.models import Report
 from quizzes.version_models import QuizVersion
 
 __all__ = [
+    "ApiAttempt",
     "ApiClient",
     "ApiKey",
     "ApiLearner",
+    "ApiStatement",
     "Attempt",
     "Card",
     "Choice",

@@ -30,6 +30,10 @@ def required(name: str, in_debug: str) -> str:
 SECRET_KEY = required("DJANGO_SECRET_KEY", in_debug="for-development-only")
 ALLOWED_HOSTS = required("DJANGO_ALLOWED_HOSTS", in_debug="localhost,127.0.0.1,[::1]").split(",")
 HTTPS = env.bool("DJANGO_HTTPS", default=not DEBUG)
+# What is told to others for good, such as xAPI statements, names the site by this address.
+PUBLIC_URL = env.str(
+    "PUBLIC_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}"
+).rstrip("/")
 # A proxy in front speaks TLS, so there is one where HTTPS is on. Only what these proxies set is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -58,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "quizzes.api.middleware.api_responses",  # first: it makes problem details of what the others refuse
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

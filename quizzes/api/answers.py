@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-from django.db.models import Q
 from pydantic import WithJsonSchema
 
 from quizzes.kinds import kinds
@@ -28,12 +27,6 @@ _SCHEMAS = [
 AnyAnswer = Annotated[Any, WithJsonSchema({"anyOf": _SCHEMAS})]
 """Any JSON value with the schema of answers. The type of the question checks it, so that each answer has
 its own error."""
-
-RELATED = ("question__choices",)
-"""The relations of a response that showing it needs, for `prefetch_related`."""
-
-FINAL = Q(credit__isnull=False)
-"""The condition for final responses."""
 
 
 def answer_of(response: Response) -> Answer:

@@ -1,17 +1,23 @@
 """JSON shapes of the attempts of a client's learners."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Path, Schema
 from pydantic import ConfigDict, Field
 
 from quizzes.api.problems import Problem
-from quizzes.api.schema import GradeOut, Identifier, Slug
+from quizzes.api.schema import ANSWERS, GradeOut, Identifier, MarksOut, Slug
+from quizzes.api.times import Time
 from quizzes.kinds.answers import Answer
 
-AttemptId = Path[Annotated[int, Field(ge=1, le=2**53 - 1)]]
+AttemptId = Path[UUID]
+Cursor = Annotated[str, Field(pattern=r"^[0-9]{1,18}$", examples=["1024"])]
+"""A place in the order of a client's changes. Programs keep it as it is."""
 MAX_PAGE = 200
+MAX_STORED = 200
+"""Sheets that one call stores."""
 
 
 class AttemptIn(Schema):
@@ -40,37 +46,47 @@ class ResultOut(Schema):
 
 
 class AttemptOut(Schema):
-    """`score` is the sum of the credits so far, `total` the number of questions in the quiz now."""
+    """An attempt without its results: `answered` are the keys of the questions that have a response.
 
-    id: int
+    `total` is the number of questions in the quiz.
+    """
+
+    id: UUID
     url: str
     learner: str
     track: str
     lesson: str
     started_at: datetime
     finished_at: datetime | None
-    score: float
     total: int
+    answered: list[str]
+
+
+class AttemptResultsOut(AttemptOut):
+    """An attempt with its results. `score` is the sum of the credits so far."""
+
+    score: float
     responses: list[ResultOut]
 
 
 class AnsweredOut(Schema):
-    """The grades of the answers that this call stored, and the attempt with all of them."""
+    """The grades of the answers that this call stored, and the attempt that has them."""
 
     attempt: AttemptOut
     grades: list[GradeOut]
 
 
 class AttemptsOut(Schema):
-    """`next` is the address of the next page, null on the last one."""
+    """`next` is the address of the next page, null on the last one. `cursor` is the place of the last attempt
+    of the page: with it the next call, today or tomorrow, gets what has changed since."""
 
-    attempts: list[AttemptOut]
+    attempts: list[AttemptResultsOut]
     next: str | None
+    cursor: str
 
 
 class Conflict(Problem):
-    """What stands in the way: `attempt` as it is stored, unless another call with the same
-    `Idempotency-Key` is still being answered."""
+    """What stands in the way: `attempt` as it is stored."""
 
     attempt: AttemptOut | None = None
 
@@ -78,18 +94,60 @@ class Conflict(Problem):
 class LearnerQuery(Schema):
     """The client's own identifier of a learner."""
 
-    learner: Identifier
+    learner: Identifier = Field(examples=["student-4711"])
 
 
 class AttemptFilter(Schema):
-    """Which attempts: of one learner, of one lesson (slugs), open or finished ones.
+    """Which attempts: of one learner, of one lesson (slugs), open or finished ones, by their times.
 
-    They come by their id, oldest first, `limit` at a time, those after the id `after`; `next` leads on.
+    They come in the order of their latest change, `limit` at a time, those after `cursor`; `next` leads on.
     """
 
     learner: Identifier | None = None
     track: Slug | None = None
     lesson: Slug | None = None
     state: Literal["any", "open", "finished"] = "any"
+    started_from: Time | None = Field(None, description="Started at this time or later.")
+    started_before: Time | None = None
+    finished_from: Time | None = Field(None, description="Finished at this time or later.")
+    finished_before: Time | None = None
     limit: int = Field(50, ge=1, le=MAX_PAGE)
-    after: int = Field(0, ge=0, le=2**53 - 1)
+    cursor: Cursor | None = None
+
+
+class StoredSheetIn(Schema):
+    """The answers of one learner. Each sheet is judged apart from the others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    learner: Identifier = Field(examples=["student-4711"])
+    answers: dict[str, Any] = Field(examples=ANSWERS, description="As in a single sheet.")
+
+
+class StoreBatchIn(Schema):
+    """`finish` says whether each attempt is finished once its sheet is stored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sheets: Annotated[list[StoredSheetIn], Field(min_length=1, max_length=MAX_STORED)]
+    finish: bool = True
+
+
+class StoredSheetOut(Schema):
+    """The verdict on one sheet: stored, with `attempt` and `grade`, or refused, with `problem` (and
+    `attempt`, where the learner has one that stands in the way)."""
+
+    learner: str
+    attempt: AttemptOut | None
+    grade: MarksOut | None
+    problem: Problem | None
+
+
+class StoreBatchOut(Schema):
+    """The sheets in the order in which they were sent."""
+
+    track: str
+    lesson: str
+    stored: int
+    refused: int
+    sheets: list[StoredSheetOut]

@@ -1,188 +1,133 @@
-"""Attempts of a client's learners: start, answer, finish, read. A client sees only its own learners."""
+"""Attempts of a client's learners: start, answer, finish. None of these calls tells earlier results.
+
+A client sees only its own learners.
+"""
 
 from typing import Any
-from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
-from quizzes.api.access import READ, WRITE, client_of, may_grade, may_see_results
-from quizzes.api.answers import answer_of
+from quizzes.api.access import READ, WRITE, client_of, may_grade, may_manage
+from quizzes.api.adopting import adopt
 from quizzes.api.attempt_schema import (
     AnsweredOut,
-    AttemptFilter,
     AttemptId,
     AttemptIn,
     AttemptOut,
-    AttemptsOut,
     Conflict,
     LearnerQuery,
-    ResultOut,
 )
+from quizzes.api.attempt_shapes import state_of
+from quizzes.api.changes import Changes
+from quizzes.api.erasing import erase
 from quizzes.api.grading import Marker
 from quizzes.api.idempotency import KEY, once
-from quizzes.api.problems import Fault, ProblemError
+from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner
+from quizzes.api.problems import Fault, Problem, ProblemError
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import SheetIn
-from quizzes.api.storing import StandsAlreadyError, attempts_of, delete, finish, locked, start, store
-from quizzes.quiz_models import Attempt
+from quizzes.api.storing import Entry, add, learners_named, open_attempts, start
 
-router = Router(tags=["attempts"])
-STORE: dict[int, Any] = {**WRITE, 409: Conflict}
+router = Router(auth=may_grade, tags=["attempts"])
+STORE: dict[int, Any] = {**WRITE, 409: Conflict, 410: Problem}
+"""{status: shape} of the errors of operations that store."""
 
 
-@router.post("/attempts", auth=may_grade, response={201: AttemptOut, **STORE}, summary="Start an attempt")
-@once(201)
-def start_attempt(request: HttpRequest, body: AttemptIn, idempotency_key: str | None = KEY) -> AttemptOut:
+@router.post("/attempts", response={201: AttemptOut, **STORE}, summary="Start an attempt")
+def start_attempt(request: HttpRequest, body: AttemptIn, idempotency_key: str | None = KEY) -> HttpResponse:
     """Start an attempt of one of the client's learners. A learner has one open attempt a lesson."""
     lesson = find_lesson(body.track, body.lesson)
-    try:
-        attempt = start(client_of(request), body.learner, lesson)
-    except StandsAlreadyError as error:
-        raise _conflict(request, error) from error
-    return _stored(request, attempt.pk)
+    adopt(client_of(request), lesson=lesson, learner__api_learner__external_id=body.learner)
+
+    def work(changes: Changes) -> tuple[AttemptOut, list[ApiLearner]]:
+        learner = learners_named(changes.client, [body.learner])[body.learner]
+        for attempt in open_attempts(lesson, [learner]).values():
+            reason = "The learner has an open attempt in this lesson. Finish it first."
+            raise ProblemError(
+                "attempt-open", reason, attempt=state_of(request, attempt, learner).model_dump()
+            )
+        (attempt,) = start(changes, lesson, [learner])
+        return state_of(request, attempt, learner), [learner]
+
+    return once(request, idempotency_key, 201, work)
 
 
 @router.post(
-    "/attempts/{attempt}/responses",
-    auth=may_grade,
-    response={201: AnsweredOut, **STORE},
-    summary="Answer questions",
+    "/attempts/{attempt}/responses", response={201: AnsweredOut, **STORE}, summary="Answer questions"
 )
-@once(201)
 def answer(
     request: HttpRequest, attempt: AttemptId, sheet: SheetIn, idempotency_key: str | None = KEY
-) -> AnsweredOut:
+) -> HttpResponse:
     """Store answers, one or many: all of them, or none. A question is answered once an attempt;
     sent again, it is 409 with what is stored."""
-    found = _locked(request, attempt)
-    marker = Marker(request, found.lesson, found)
-    grades = marker.grades(sheet.answers)
-    try:
-        store(found, grades, sheet.answers)
-    except StandsAlreadyError as error:
-        raise _conflict(request, error) from error
-    return AnsweredOut(attempt=_stored(request, attempt), grades=[marker.shown(each) for each in grades])
+
+    def work(changes: Changes) -> tuple[AnsweredOut, list[ApiLearner]]:
+        found, learner = _own(changes.client, attempt)
+        marker = Marker(request, found.attempt.lesson, found.attempt)
+        grades = marker.grades(sheet.answers)
+        _refuse_stored(request, found, learner, sheet)
+        add(changes, [Entry(found, learner, grades)])
+        shown = [marker.shown(each) for each in grades]
+        return AnsweredOut(attempt=state_of(request, found, learner), grades=shown), [learner]
+
+    return once(request, idempotency_key, 201, work)
 
 
-@router.post(
-    "/attempts/{attempt}/finish",
-    auth=may_grade,
-    response={200: AttemptOut, **STORE},
-    summary="Finish an attempt",
-)
-@once(200)
-def finish_attempt(request: HttpRequest, attempt: AttemptId, idempotency_key: str | None = KEY) -> AttemptOut:
+@router.post("/attempts/{attempt}/finish", response={200: AttemptOut, **STORE}, summary="Finish an attempt")
+def finish_attempt(
+    request: HttpRequest, attempt: AttemptId, idempotency_key: str | None = KEY
+) -> HttpResponse:
     """Finish an attempt, complete or not. One that is finished stays as it is."""
-    finish(_locked(request, attempt))
-    return _stored(request, attempt)
+
+    def work(changes: Changes) -> tuple[AttemptOut, list[ApiLearner]]:
+        found, learner = _own(changes.client, attempt)
+        if found.attempt.finished_at is None:
+            add(changes, [Entry(found, learner, [], finishes=True)])
+        return state_of(request, found, learner), [learner]
+
+    return once(request, idempotency_key, 200, work)
 
 
-@router.get("/attempts", auth=may_see_results, response={200: AttemptsOut, **READ}, summary="Results")
-def attempts(request: HttpRequest, wanted: Query[AttemptFilter]) -> AttemptsOut:
-    """The attempts of the client's learners with their results, by id, oldest first, a page at a time.
-
-    A page holds up to `limit` attempts after the id `after`; `next` is the address of the next one.
-    """
-    refuse_unknown(request, AttemptFilter)
-    found = attempts_of(client_of(request)).filter(pk__gt=wanted.after, **_conditions(wanted))
-    page = list(found[: wanted.limit + 1])
-    shown = page[: wanted.limit]
-    markers: dict[tuple[int, int | None], Marker] = {}
-    more = None
-    if len(page) > wanted.limit:
-        query = wanted.model_dump(exclude_none=True) | {"after": shown[-1].pk}
-        more = request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
-    return AttemptsOut(attempts=[_shown(request, each, markers) for each in shown], next=more)
-
-
-@router.get(
-    "/attempts/{attempt}", auth=may_see_results, response={200: AttemptOut, **READ}, summary="One attempt"
+@router.delete(
+    "/learners", auth=may_manage, response={204: None, **READ}, summary="Erase a learner", tags=["learners"]
 )
-def one_attempt(request: HttpRequest, attempt: AttemptId) -> AttemptOut:
-    """An attempt of one of the client's learners, with its results."""
-    return _stored(request, attempt)
-
-
-@router.delete("/learners", auth=may_grade, response={204: None, **READ}, summary="Delete a learner")
 def delete_learner(request: HttpRequest, wanted: Query[LearnerQuery]) -> Status[None]:
-    """Delete one of the client's learners with all attempts. Answers kept for an `Idempotency-Key` stay
-    their 24 hours."""
+    """Erase one of the client's learners with everything: attempts, statements, and the answers that were
+    kept for an `Idempotency-Key`. Sent again, such a call is 410."""
     refuse_unknown(request, LearnerQuery)
-    if not delete(client_of(request), wanted.learner):
+    if not erase(client_of(request), wanted.learner):
         raise Http404(f"You have no learner '{wanted.learner}'.")
     return Status(204, None)
 
 
-def _conditions(wanted: AttemptFilter) -> dict[str, Any]:
-    named = {
-        "learner_name": wanted.learner,
-        "lesson__track__slug": wanted.track,
-        "lesson__slug": wanted.lesson,
-        "finished_at__isnull": {"any": None, "open": True, "finished": False}[wanted.state],
-    }
-    return {name: value for name, value in named.items() if value is not None}
-
-
-def _locked(request: HttpRequest, pk: int) -> Attempt:
-    found = locked(client_of(request), pk)
+def _own(client: ApiClient, public_id: UUID) -> tuple[ApiAttempt, ApiLearner]:
+    """The client's attempt, and whose it is. Raises `Http404`."""
+    own = ApiAttempt.objects.select_related("attempt__lesson__track", "attempt__learner", "attempt__version")
+    found = own.filter(client=client, public_id=public_id).first()
     if found is None:
-        raise _missing(pk)
-    return found
+        raise missing(public_id)
+    learner = ApiLearner.objects.select_related("client").get(learner=found.attempt.learner_id)
+    return found, learner
 
 
-def _stored(request: HttpRequest, pk: int) -> AttemptOut:
-    found = attempts_of(client_of(request)).filter(pk=pk).first()
-    if found is None:
-        raise _missing(pk)
-    return _shown(request, found, {})
+def missing(public_id: UUID) -> Http404:
+    return Http404(f"None of your learners has an attempt {public_id}.")
 
 
-def _missing(pk: int) -> Http404:
-    return Http404(f"None of your learners has an attempt {pk}.")
-
-
-def _conflict(request: HttpRequest, error: StandsAlreadyError) -> ProblemError:
-    faults = [Fault(field=f"answers.{key}", reason="answered already") for key in error.questions]
-    attempt = _stored(request, error.attempt.pk).model_dump()
-    return ProblemError(409, str(error), faults, attempt=attempt)
-
-
-def _shown(request: HttpRequest, attempt: Any, markers: dict[tuple[int, int | None], Marker]) -> AttemptOut:
-    """The shape of an attempt out of `attempts_of`. `markers` is a cache: {(lesson, version): marker}."""
-    marker = markers.setdefault(
-        (attempt.lesson_id, attempt.version_id), Marker(request, attempt.lesson, attempt)
-    )
-    results = [
-        _result(marker, response, is_finished=attempt.finished_at is not None)
-        for response in sorted(attempt.responses.all(), key=marker.place_of)
+def _refuse_stored(request: HttpRequest, found: ApiAttempt, learner: ApiLearner, sheet: SheetIn) -> None:
+    """Raise `ProblemError` if the attempt is finished, or has a response to a question of the sheet."""
+    state = state_of(request, found, learner)
+    if found.attempt.finished_at:
+        reason = "The attempt is finished: it takes no more answers."
+        raise ProblemError("attempt-finished", reason, attempt=state.model_dump())
+    faults = [
+        Fault(field=f"answers.{key}", reason="answered already")
+        for key in sheet.answers
+        if key in state.answered
     ]
-    return AttemptOut(
-        id=attempt.pk,
-        url=request.build_absolute_uri(reverse("api-v1:one_attempt", args=[attempt.pk])),
-        learner=attempt.learner_name,
-        track=attempt.lesson.track.slug,
-        lesson=attempt.lesson.slug,
-        started_at=attempt.started_at,
-        finished_at=attempt.finished_at,
-        score=sum(result.credit for result in results),
-        total=attempt.total,
-        responses=results,
-    )
-
-
-def _result(marker: Marker, response: Any, *, is_finished: bool) -> ResultOut:
-    found = marker.grade_of(response, is_finished=is_finished)
-    return ResultOut(
-        question=response.question.key,
-        answer=answer_of(response),
-        correct=response.credit == 1,
-        credit=response.credit,
-        answered_at=response.answered_at,
-        right_choice=found.right_choice if found else "",
-        right_feedback=found.right_feedback if found else "",
-        proof=found.proof if found else "",
-        proof_url=found.proof_url if found else "",
-    )
+    if faults:
+        reason = "Nothing was stored: of these questions the attempt has a response, which stands."
+        raise ProblemError("answered-already", reason, faults, attempt=state.model_dump())

@@ -9,18 +9,22 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from ninja.parser import Parser
 
-BATCH = "/grade-batch"
-"""The end of the URL that takes a larger body."""
+BATCH = "-batch"
+"""The end of the URLs that take a larger body."""
 
 
-class OtherTypeError(ValueError):
-    """The Content-Type of the body is not JSON."""
+class BodyError(ValueError):
+    """A body that is not read. `name` is that of its type in the catalog of problems."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(reason)
+        self.name = name
 
 
 class JsonParser(Parser):
     """Parses JSON as RFC 8259 defines it: without NaN, and without duplicate names in an object.
 
-    `OtherTypeError` leads to a 415 response, any other exception to a 400 with its message.
+    `BodyError` leads to a 415 response, any other exception to a 400 with its message.
     """
 
     def parse_body(self, request: HttpRequest) -> Any:
@@ -41,9 +45,17 @@ def body_limit(request: HttpRequest) -> int:
 def take_body(request: HttpRequest) -> None:
     """Read the body. Raises `RequestDataTooBig` without reading if its Content-Length exceeds the limit.
 
-    Django's `request.body` has one limit for all URLs. It returns what is read here.
+    Django's `request.body` has one limit for all URLs. It returns what is read here. A body that Django
+    would take for an empty one, or for other bytes than were meant, is a `BodyError`.
     """
-    length = request.META.get("CONTENT_LENGTH") or "0"
+    length = request.META.get("CONTENT_LENGTH")
+    if not length and "HTTP_TRANSFER_ENCODING" in request.META:
+        raise BodyError("length-missing", "The body came in chunks. Send it whole, with Content-Length.")
+    encoding = request.headers.get("Content-Encoding", "identity").lower()
+    if encoding != "identity":
+        reason = f"The body is encoded as '{encoding[:50]}'. Send it without Content-Encoding."
+        raise BodyError("content-encoding", reason)
+    length = length or "0"
     if not length.isdecimal() or int(length) > body_limit(request):
         raise RequestDataTooBig
     request._body = request.read()
@@ -53,7 +65,9 @@ def _refuse_other_types(request: HttpRequest) -> None:
     sent = (request.content_type or "").lower()
     if request.body and sent != "application/json" and not sent.endswith("+json"):
         said = f"This body is declared as '{sent}'" if sent else "The type of this body is not declared"
-        raise OtherTypeError(f"{said}. Send JSON, with the header 'Content-Type: application/json'.")
+        raise BodyError(
+            "not-json-type", f"{said}. Send JSON, with the header 'Content-Type: application/json'."
+        )
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

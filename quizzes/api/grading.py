@@ -1,6 +1,7 @@
 """Grade without storing: one answer sheet, or up to 1,000. The web quiz grades with the same functions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from lessons.pointers import parse_pointer
 from quizzes.answer_key import answer_keys, answer_keys_in
 from quizzes.api.access import WRITE, may_grade
 from quizzes.api.answers import answer_of
-from quizzes.api.problems import WRONG_FORM, Fault, Problem, ProblemError, field_name
+from quizzes.api.problems import WRONG_FORM, Fault, ProblemError, field_name
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import (
     BatchedSheetIn,
@@ -52,7 +53,7 @@ def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: 
     """Grade up to 1,000 sheets, each judged on its own. Nothing is stored. The body may have 8 MiB."""
     marker = Marker(request, find_lesson(track, lesson))
     seen: set[str] = set()
-    sheets = [_judged(marker, sheet, seen) for sheet in batch.sheets]
+    sheets = [_shown(sheet, judge(marker, sheet.id, sheet.answers, seen)) for sheet in batch.sheets]
     refused = sum(sheet.problem is not None for sheet in sheets)
     return BatchOut.model_construct(
         track=track, lesson=lesson, graded=len(sheets) - refused, refused=refused, sheets=sheets
@@ -74,17 +75,24 @@ class Marker:
     def answer_keys(self) -> Sequence[AnswerKey]:
         return answer_keys_in(self._attempt) if self._attempt else answer_keys(self._lesson)
 
+    @cached_property
+    def _by_question(self) -> dict[str, AnswerKey]:
+        return {each.question: each for each in self.answer_keys}
+
     def grades(self, answers: Mapping[str, object]) -> list[Grade]:
         """The grades of a sheet. Raises `ProblemError`, which names every field that is wrong."""
         try:
             return grade_sheet(self.answer_keys, answers)
         except SheetError as error:
             faults = [Fault(field=f"answers.{key}", reason=str(each)) for key, each in error.wrong.items()]
-            raise ProblemError(422, str(error), faults) from error
+            raise ProblemError("wrong-answers", str(error), faults) from error
 
     def marks(self, answers: Mapping[str, object]) -> MarksOut:
         """The score and grades of a sheet. Raises `ProblemError`."""
-        grades = self.grades(answers)
+        return self.marks_of(self.grades(answers))
+
+    def marks_of(self, grades: Sequence[Grade]) -> MarksOut:
+        """The score of `grades`, in the shape that the API sends."""
         # model_construct skips validation, which takes longer than grading. Tests check the shape.
         return MarksOut.model_construct(
             score=sum(each.credit for each in grades),
@@ -102,7 +110,7 @@ class Marker:
 
         None where the question has changed so that the answer is no longer valid.
         """
-        key = next((each for each in self.answer_keys if each.question == response.question.key), None)
+        key = self._by_question.get(response.question.key)
         if key is None:
             return None
         try:
@@ -126,20 +134,30 @@ class Marker:
         )
 
 
-def _judged(marker: Marker, sheet: BatchedSheetIn, seen: set[str]) -> BatchedSheetOut:
-    """The result of one sheet of a batch. `seen` are the ids of earlier sheets; this one's id is added."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is said of one sheet of a batch: its grades and `marks`, or what is wrong with it."""
+
+    grades: Sequence[Grade] = ()
+    marks: MarksOut | None = None
+    problem: ProblemError | None = None
+
+
+def judge(marker: Marker, name: str, answers: Mapping[str, object], seen: set[str]) -> Judged:
+    """Grade one sheet of a batch. `seen` are the names of earlier sheets; this one's is added."""
     try:
-        if sheet.id in seen:
-            raise ProblemError(422, f"An earlier sheet of this batch has the id '{sheet.id}', too.")
-        seen.add(sheet.id)
-        marks = marker.marks(SheetIn(answers=sheet.answers).answers)
+        if name in seen:
+            raise ProblemError("sheet-twice", f"An earlier sheet of this batch has the id '{name}', too.")
+        seen.add(name)
+        grades = marker.grades(SheetIn(answers=dict(answers)).answers)
     except ValidationError as error:
         faults = [Fault(field=field_name(each["loc"]), reason=words(each)) for each in error.errors()]
-        return _refused(sheet, ProblemError(422, WRONG_FORM, faults).problem)
+        return Judged(problem=ProblemError("invalid-request", WRONG_FORM, faults))
     except ProblemError as error:
-        return _refused(sheet, error.problem)
-    return BatchedSheetOut.model_construct(id=sheet.id, grade=marks, problem=None)
+        return Judged(problem=error)
+    return Judged(grades, marker.marks_of(grades))
 
 
-def _refused(sheet: BatchedSheetIn, problem: Problem) -> BatchedSheetOut:
-    return BatchedSheetOut.model_construct(id=sheet.id, grade=None, problem=problem)
+def _shown(sheet: BatchedSheetIn, judged: Judged) -> BatchedSheetOut:
+    problem = judged.problem.problem if judged.problem else None
+    return BatchedSheetOut.model_construct(id=sheet.id, grade=judged.marks, problem=problem)

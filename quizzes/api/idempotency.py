@@ -1,20 +1,19 @@
 """`Idempotency-Key`: a call that is repeated stores nothing more and gets the first response again.
 
 Source: the IETF's draft (draft-ietf-httpapi-idempotency-key-header-07). The same key with the same request
-gets the stored response, with `Idempotent-Replayed: true`. The key with another request gets 422, and 409
-while the first request is still running. A key belongs to a client and is stored for
-`KEEP_API_ANSWERS_DAYS` (24 hours). A refused call stores nothing, so its key can be used again.
+gets the stored response, with `Idempotent-Replayed: true`. The key with another request gets 422. A key
+belongs to a client and is stored for `KEEP_API_ANSWERS_DAYS` (24 hours), in the transaction that stores the
+rest: a call that is refused or that dies leaves its key free, and a repeated call waits until the first one
+has ended.
 """
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Schema
@@ -22,71 +21,67 @@ from ninja.params.functions import Header
 from ninja.responses import NinjaJSONEncoder
 
 from quizzes.api.access import client_of
-from quizzes.api.models import KeptAnswer
+from quizzes.api.changes import Changes, changing
+from quizzes.api.models import ApiClient, ApiLearner, KeptAnswer
 from quizzes.api.problems import ProblemError
 
 KEPT: timedelta = settings.RETENTION["api_answers"]
-GIVEN_UP = timedelta(minutes=2)
-"""A call that runs for longer has died with its process, and its transaction was rolled back."""
+ERASED = 410
+"""The status of a kept answer whose learner was erased."""
+_FORM: Any = {"min_length": 1, "max_length": 255, "pattern": r"^[\x21-\x7e]+$"}
 
-KEY: Any = Header(None, alias="Idempotency-Key", min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$")
-"""The default of the parameter `idempotency_key` of a view that `once` decorates."""
-
-
-def once(status: int) -> Callable[[Callable[..., Schema]], Callable[..., HttpResponse]]:
-    """Decorator: respond with `status`, and store the response in the same transaction as the view's rows."""
-
-    def decorate(view: Callable[..., Schema]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def stores(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            key = kwargs.get("idempotency_key")
-            kept = _claim(request, key) if key else None
-            if kept and kept.status is not None:
-                return _response(kept.status, kept.body, {"Idempotent-Replayed": "true"})
-            try:
-                with transaction.atomic():
-                    body = json.dumps(view(request, *args, **kwargs).model_dump(), cls=NinjaJSONEncoder)
-                    if kept:
-                        _keep(kept, status, body)
-            finally:
-                if kept:
-                    _own(kept).delete()  # no row is left to delete once the response is stored
-            return _response(status, body)
-
-        return stores
-
-    return decorate
+KEY: Any = Header(None, alias="Idempotency-Key", **_FORM)
+"""The default of the parameter `idempotency_key` of a view that calls `once`."""
+REQUIRED_KEY: Any = Header(..., alias="Idempotency-Key", **_FORM)
+"""The same for a view that takes no call without a key."""
 
 
-def _claim(request: HttpRequest, key: str) -> KeptAnswer:
-    """The row of this key: claimed by this call, or with the stored response. Raises `ProblemError`."""
-    now = timezone.now()
-    KeptAnswer.objects.filter(claimed_at__lt=now - KEPT).delete()
-    fingerprint = _fingerprint(request)
-    kept, made = KeptAnswer.objects.get_or_create(
-        client=client_of(request), key=key, defaults={"fingerprint": fingerprint, "claimed_at": now}
-    )
-    if kept.fingerprint != fingerprint:
+type Work = Callable[[Changes], tuple[Schema, Iterable[ApiLearner]]]
+"""What a call does with the client's lock. It returns the body of the response, and whose data is in it."""
+
+
+def once(request: HttpRequest, key: str | None, status: int, work: Work) -> HttpResponse:
+    """Do the work and respond with `status`; a call with the same `key` gets the same response again."""
+    with changing(client_of(request)) as changes:
+        kept = _kept(request, key) if key else None
+        if kept:
+            return _response(kept.status or status, kept.body, {"Idempotent-Replayed": "true"})
+        content, learners = work(changes)
+        body = json.dumps(content.model_dump(), cls=NinjaJSONEncoder)
+        if key:
+            _keep(request, key, status, body, learners)
+    return _response(status, body)
+
+
+def forget(client: ApiClient, learner: ApiLearner) -> None:
+    """Erase the kept answers that tell of `learner`.
+
+    Their keys stay, so that a call that is repeated late does not store the learner anew.
+    """
+    client.kept_answers.filter(learners=learner).update(status=ERASED, body="", fingerprint="")
+
+
+def _kept(request: HttpRequest, key: str) -> KeptAnswer | None:
+    """The answer that is kept under this key. Raises `ProblemError`."""
+    own = KeptAnswer.objects.filter(client=client_of(request), key=key)
+    own.filter(claimed_at__lte=timezone.now() - KEPT).delete()
+    kept = own.first()
+    if kept is None:
+        return None
+    if kept.status == ERASED:
+        reason = "A learner in the answer to this Idempotency-Key was erased since, and with it the answer."
+        raise ProblemError("erased", reason)
+    if kept.fingerprint != _fingerprint(request):
         reason = "This Idempotency-Key was used for another request. Take a new key for each request."
-        raise ProblemError(422, reason)
-    if made or kept.status is not None:
-        return kept
-    if kept.claimed_at > now - GIVEN_UP or not _own(kept).update(claimed_at=now):
-        reason = "The first request with this Idempotency-Key is still being answered. Send it again later."
-        raise ProblemError(409, reason, retry_after=1, attempt=None)
-    kept.claimed_at = now
+        raise ProblemError("idempotency-key-reused", reason)
     return kept
 
 
-def _keep(kept: KeptAnswer, status: int, body: str) -> None:
-    """Store the response. Raises `ProblemError`, which rolls back, if another call has claimed the row."""
-    if not _own(kept).update(status=status, body=body):
-        raise ProblemError(409, "Another request with this Idempotency-Key came first.", attempt=None)
-
-
-def _own(kept: KeptAnswer) -> Any:
-    """The row, while this call has claimed it and no response is stored."""
-    return KeptAnswer.objects.filter(pk=kept.pk, status=None, claimed_at=kept.claimed_at)
+def _keep(request: HttpRequest, key: str, status: int, body: str, learners: Iterable[ApiLearner]) -> None:
+    kept = KeptAnswer(client=client_of(request), key=key, status=status, body=body)
+    kept.claimed_at, kept.fingerprint = timezone.now(), _fingerprint(request)
+    kept.save()
+    kept.learners.set(learners)
 
 
 def _fingerprint(request: HttpRequest) -> str:

@@ -12,7 +12,8 @@ from quizzes.api.models import ApiClient, ApiKey
 _PREFIX = "hs_"
 _ALPHABET = string.ascii_letters + string.digits  # so that a double click selects the whole key
 _LENGTH = 43  # 43 * log2(62) = 256 bits
-_RESOLUTION = timedelta(minutes=1)  # resolution of `last_used_at`, so that not every call writes
+OVERLAP = timedelta(days=7)
+"""How long a key that was rotated stays in force beside the new one."""
 
 
 def new_key(key: ApiKey) -> str:
@@ -28,12 +29,21 @@ def new_key(key: ApiKey) -> str:
 
 
 def find_key(secret: str) -> ApiKey | None:
-    """The key with this secret, revoked or not. Updates `last_used_at` of a key that is not revoked."""
-    key = ApiKey.objects.select_related("client").filter(digest=_digest(secret)).first()
-    now = timezone.now()
-    if key and key.revoked_at is None and (key.last_used_at is None or key.last_used_at < now - _RESOLUTION):
-        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
-    return key
+    """The key with this secret, in force or not."""
+    return ApiKey.objects.select_related("client").filter(digest=_digest(secret)).first()
+
+
+def rotate(key: ApiKey) -> tuple[ApiKey, str]:
+    """A new key with the client and the scopes of `key`, and its secret. `key` itself expires in a week."""
+    fields = ("client", "name", "may_read", "may_grade", "may_see_results", "may_manage")
+    new = ApiKey(**{name: getattr(key, name) for name in fields})
+    secret = new_key(new)
+    new.save()
+    soon = timezone.now() + OVERLAP
+    if key.expires_at is None or key.expires_at > soon:
+        key.expires_at = soon
+        key.save(update_fields=["expires_at"])
+    return new, secret
 
 
 def _digest(secret: str) -> str:

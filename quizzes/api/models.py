@@ -1,4 +1,9 @@
-"""The clients of the API, their keys, their learners, and the stored answers to repeated calls."""
+"""The clients of the API, their keys, learners, attempts and statements, and answers to repeated calls."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -11,6 +16,9 @@ class ApiClient(models.Model):
     name = models.CharField(max_length=80, help_text="Such as: the evening school.")
     home_page = models.URLField(
         blank=True, help_text="Where its learners have their accounts; xAPI statements name it."
+    )
+    changes = models.PositiveBigIntegerField(
+        default=0, db_default=0, editable=False, help_text="The number of its latest change."
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -31,6 +39,7 @@ class ApiKey(models.Model):
         READ = "read", "read: tracks, lessons, quizzes without their key"
         GRADE = "grade", "grade: grade answers, and store those of the client's learners"
         RESULTS = "results", "results: read back what the client's learners have answered"
+        MANAGE = "manage", "manage: erase learners with everything that is stored of them"
 
     client = models.ForeignKey(
         ApiClient,
@@ -43,10 +52,14 @@ class ApiKey(models.Model):
     may_read = models.BooleanField(Scope.READ.label, default=True)
     may_grade = models.BooleanField(Scope.GRADE.label, default=True)
     may_see_results = models.BooleanField(Scope.RESULTS.label, default=False)
+    may_manage = models.BooleanField(Scope.MANAGE.label, default=False, db_default=False)
     beginning = models.CharField(max_length=12, editable=False, help_text="To tell keys apart.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="Refused from then on. Left empty, it does not expire."
+    )
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -61,7 +74,11 @@ class ApiKey(models.Model):
             self.Scope.READ.value: self.may_read,
             self.Scope.GRADE.value: self.may_grade,
             self.Scope.RESULTS.value: self.may_see_results,
+            self.Scope.MANAGE.value: self.may_manage,
         }[scope]
+
+    def has_expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= now
 
 
 class ApiLearner(models.Model):
@@ -83,8 +100,48 @@ class ApiLearner(models.Model):
         return f"{self.external_id} of {self.client}"
 
 
+class ApiAttempt(models.Model):
+    """What the API knows an attempt by. `change` grows with each change: it is unique for a client."""
+
+    attempt = models.OneToOneField("quizzes.Attempt", on_delete=models.CASCADE, related_name="api")
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="attempts")
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    change = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "change"], name="api_attempt_change_once_a_client")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
+class ApiStatement(models.Model):
+    """An xAPI statement as it is told. It never changes. `number` orders the statements of a client."""
+
+    id = models.UUIDField(primary_key=True)
+    attempt = models.ForeignKey(ApiAttempt, on_delete=models.CASCADE, related_name="statements")
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="statements")
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField(help_text="When the learner did what it says.")
+    body = models.TextField(help_text="JSON.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "number"], name="api_statement_number_once_a_client")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class KeptAnswer(models.Model):
-    """The stored response to a call with an `Idempotency-Key`. `status` is empty while the call runs."""
+    """The stored response to a call with an `Idempotency-Key`.
+
+    `learners` are those that the response tells of. When one of them is erased, the row keeps its key with
+    the status 410 and nothing else.
+    """
 
     client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="kept_answers")
     key = models.CharField(max_length=255)
@@ -92,6 +149,7 @@ class KeptAnswer(models.Model):
     claimed_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(blank=True)
+    learners = models.ManyToManyField(ApiLearner, related_name="kept_answers")
 
     class Meta:
         constraints = [

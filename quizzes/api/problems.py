@@ -1,21 +1,25 @@
-"""Errors of the API, all as problem details (RFC 9457)."""
+"""Errors of the API, all as problem details (RFC 9457), with a type out of `catalog`."""
 
 import json
+import logging
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.operation import Operation
 from ninja.responses import NinjaJSONEncoder
 
-from quizzes.api.body import OtherTypeError, body_limit
+from quizzes.api.body import BodyError, body_limit
+from quizzes.api.catalog import CATALOG, type_uri
 from quizzes.api.words import words
 
 PROBLEM_JSON = "application/problem+json"
 WRONG_FORM = "The request is not of the form that this operation takes."
+_log = logging.getLogger(__name__)
 
 
 class Fault(Schema):
@@ -26,73 +30,75 @@ class Fault(Schema):
 
 
 class Problem(Schema):
-    """What went wrong, for a programmer to act on (RFC 9457, media type application/problem+json)."""
+    """What went wrong, for a programmer to act on (RFC 9457, media type application/problem+json).
 
-    type: str = "about:blank"
+    `type` leads to its entry in the catalog of problems. `request_id` is also the header `X-Request-Id`;
+    it is null in the problem of one sheet of a batch.
+    """
+
+    type: str
     title: str
     status: int
     detail: str
     errors: list[Fault] = []
+    request_id: str | None = None
 
 
 class ProblemError(Exception):
     """An error that a view raises, and that is sent as problem details.
 
-    `more` are further members of the problem, in values that JSON can hold. `retry_after` is in seconds.
+    `name` is that of its type in the catalog. `challenge` are the parameters of `WWW-Authenticate` (RFC
+    6750). `more` are further members of the problem, in values that JSON can hold. `retry_after` is in
+    seconds.
     """
 
     def __init__(
         self,
-        status: int,
+        name: str,
         detail: str,
         errors: list[Fault] | None = None,
         *,
         retry_after: int | None = None,
+        challenge: dict[str, str] | None = None,
         **more: Any,
     ) -> None:
         super().__init__(detail)
-        self.status, self.detail, self.errors = status, detail, errors or []
-        self.retry_after, self.more = retry_after, more
+        self.type, self.detail, self.errors = CATALOG[name], detail, errors or []
+        self.retry_after, self.challenge, self.more = retry_after, challenge, more
 
     @property
     def problem(self) -> Problem:
-        title = HTTPStatus(self.status).phrase
-        return Problem(title=title, status=self.status, detail=self.detail, errors=self.errors)
+        return Problem(
+            type=type_uri(self.type.name),
+            title=self.type.title,
+            status=self.type.status,
+            detail=self.detail,
+            errors=self.errors,
+        )
 
 
-def problem(status: int, detail: str, errors: list[Fault] | None = None) -> HttpResponse:
-    """The response for a problem."""
-    return answer(ProblemError(status, detail, errors))
+def request_id(request: HttpRequest) -> str:
+    """The id of a request: random, the same each time it is asked for."""
+    return str(request.__dict__.setdefault("request_id", uuid4().hex))
 
 
-def answer(error: ProblemError) -> HttpResponse:
+def problem(request: HttpRequest, name: str, detail: str, errors: list[Fault] | None = None) -> HttpResponse:
+    """The response for a problem of the type `name`."""
+    return answer(request, ProblemError(name, detail, errors))
+
+
+def answer(request: HttpRequest, error: ProblemError) -> HttpResponse:
     """The response for a `ProblemError`."""
-    body, status = error.problem.model_dump() | error.more, error.status
+    status = error.type.status
+    body = error.problem.model_dump() | {"request_id": request_id(request)} | error.more
     response = HttpResponse(json.dumps(body, cls=NinjaJSONEncoder), status=status, content_type=PROBLEM_JSON)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
-    if status == HTTPStatus.UNAUTHORIZED:
-        response.headers["WWW-Authenticate"] = 'Bearer realm="Handshake API"'
+    if error.challenge is not None or status == HTTPStatus.UNAUTHORIZED:
+        parameters = {"realm": "Handshake API"} | (error.challenge or {})
+        said = ", ".join(f'{name}="{value}"' for name, value in parameters.items())
+        response.headers["WWW-Authenticate"] = f"Bearer {said}"
     return response
-
-
-class ProblemAPI(NinjaAPI):
-    """An API whose OpenAPI schema has the media type of problems. Ninja itself knows only application/json.
-
-    An operation's id is the name of its function, so that generated clients stay the same when code moves.
-    """
-
-    def get_openapi_operation_id(self, operation: Operation) -> str:
-        return operation.view_func.__name__
-
-    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
-        schema = super().get_openapi_schema(*args, **kwargs)
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                for status, response in operation["responses"].items():
-                    if int(status) >= 400:
-                        response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
-        return schema
 
 
 def answer_problems(api: NinjaAPI) -> None:
@@ -100,34 +106,55 @@ def answer_problems(api: NinjaAPI) -> None:
 
     @api.exception_handler(ProblemError)
     def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
-        return answer(error)
+        return answer(request, error)
 
     @api.exception_handler(AuthenticationError)
     def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return problem(
-            401, "Send an API key that is in force: 'Authorization: Bearer hs_…'. Administrators make them."
-        )
+        reason = "Send an API key: 'Authorization: Bearer hs_…'. Administrators of this site make them."
+        return problem(request, "key-missing", reason)
 
     @api.exception_handler(ValidationError)
     def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         errors = [Fault(field=_field(each["loc"]), reason=words(each)) for each in error.errors]
-        return problem(422, WRONG_FORM, errors)
+        return problem(request, "invalid-request", WRONG_FORM, errors)
 
     @api.exception_handler(Http404)
     def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-        return problem(404, str(error) or "There is nothing at this address.")
+        return problem(request, "not-found", str(error) or "There is nothing at this address.")
 
     @api.exception_handler(RequestDataTooBig)
     def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
         limit = body_limit(request) / 1024 / 1024
-        return problem(413, f"The body is larger than {limit:g} MiB. Send fewer answers at a time.")
+        reason = f"The body is larger than {limit:g} MiB. Send fewer answers at a time."
+        return problem(request, "body-too-large", reason)
 
     @api.exception_handler(HttpError)
     def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        if isinstance(error.__cause__, OtherTypeError):
-            return problem(415, str(error.__cause__))
-        reasons = [str(error), *([str(error.__cause__)] if error.__cause__ else [])]
-        return problem(error.status_code, ": ".join(reasons))
+        cause = error.__cause__
+        if isinstance(cause, BodyError):
+            return problem(request, cause.name, str(cause))
+        reasons = [str(error), *([str(cause)] if cause else [])]
+        return problem(request, "invalid-json", ": ".join(reasons))
+
+    @api.exception_handler(BodyError)
+    def _body(request: HttpRequest, error: BodyError) -> HttpResponse:
+        response = problem(request, error.name, str(error))
+        if error.name == "content-encoding":
+            response.headers["Accept-Encoding"] = "identity"  # RFC 9110, 12.5.3
+        return response
+
+    @api.exception_handler(InterfaceError)
+    @api.exception_handler(OperationalError)
+    def _database(request: HttpRequest, error: Exception) -> HttpResponse:
+        _log.exception("The database failed in the request %s", request_id(request))
+        reason = "The database does not answer, or is busy. Nothing of this call was stored. Send it again."
+        return answer(request, ProblemError("unavailable", reason, retry_after=2))
+
+    @api.exception_handler(Exception)
+    def _bug(request: HttpRequest, error: Exception) -> HttpResponse:
+        _log.exception("The request %s failed", request_id(request))
+        reason = "Something went wrong on the server. Nothing of this call was stored."
+        return problem(request, "internal-error", reason)
 
 
 def field_name(loc: tuple[Any, ...]) -> str:

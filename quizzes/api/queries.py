@@ -14,4 +14,4 @@ def refuse_unknown(request: HttpRequest, known: type[Schema]) -> None:
         for name in request.GET.keys() - known.model_fields.keys()
     ]
     if unknown:
-        raise ProblemError(422, WRONG_FORM, unknown)
+        raise ProblemError("invalid-request", WRONG_FORM, unknown)

@@ -36,8 +36,8 @@ def count_call(request: HttpRequest, key: ApiKey) -> None:
     rate = Rate(limit, max(0, limit - calls), SECONDS - now % SECONDS)
     request.__dict__["rate"] = rate
     if calls > limit:
-        reason = f"This key may call {limit} times a minute. Wait for {rate.seconds} s, or grade in batches."
-        raise ProblemError(429, reason, retry_after=rate.seconds)
+        reason = f"This key may call {limit} times a minute. Wait for {rate.seconds} s, or use batches."
+        raise ProblemError("rate-limited", reason, retry_after=rate.seconds)
 
 
 def add_rate_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:

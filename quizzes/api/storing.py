@@ -1,121 +1,148 @@
 """Store the attempts of a client's learners. A call stores everything or nothing.
 
-Every function runs in a transaction, its own or its caller's.
+Every function that takes `Changes` runs in the transaction of `changing`, which holds the client's lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet, Sum
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from quizzes.api.answers import RELATED
-from quizzes.api.models import ApiClient, ApiLearner
+from quizzes.api.changes import Changes
+from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner, ApiStatement
+from quizzes.api.telling import answered_statement, completed_statement
 from quizzes.grading import Grade
 from quizzes.questions import questions_in, version_of
-from quizzes.quiz_models import Attempt, Response
+from quizzes.quiz_models import Attempt, Question, Response
+
+_RESPONSES = Prefetch("attempt__responses", Response.objects.select_related("question"))
 
 
-class StandsAlreadyError(Exception):
-    """Nothing was stored, because of what the attempt already has.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one call adds to an attempt: graded answers, and its end if it `finishes`."""
 
-    `questions` are the keys of questions that were sent and are answered already.
+    attempt: ApiAttempt
+    learner: ApiLearner
+    grades: Sequence[Grade]
+    finishes: bool = False
+
+
+def attempts_of(client: ApiClient) -> QuerySet[ApiAttempt, Any]:
+    """The attempts of this client's learners in the order of their latest change, with `learner_name`.
+
+    Their responses are prefetched.
     """
-
-    def __init__(self, attempt: Attempt, reason: str, questions: Sequence[str] = ()) -> None:
-        super().__init__(reason)
-        self.attempt, self.questions = attempt, questions
-
-
-def attempts_of(client: ApiClient) -> QuerySet[Attempt, Any]:
-    """The attempts of this client's learners, by id, annotated with `learner_name` and `total`."""
     return (
-        Attempt.objects.with_total()
-        .filter(learner__api_learner__client=client)
-        .annotate(learner_name=F("learner__api_learner__external_id"))
-        .select_related("lesson__track", "version")
-        .prefetch_related("responses__question", *(f"responses__{name}" for name in RELATED))
-        .order_by("pk")
+        ApiAttempt.objects.filter(client=client)
+        .annotate(learner_name=F("attempt__learner__api_learner__external_id"))
+        .select_related("attempt__lesson__track")
+        .prefetch_related(_RESPONSES, "attempt__version")
+        .order_by("change")
     )
 
 
-@transaction.atomic
-def start(client: ApiClient, external_id: str, lesson: Lesson) -> Attempt:
-    """A new attempt. Raises `StandsAlreadyError` if the learner has an open attempt at the lesson."""
-    learner = _learner(client, external_id)
-    attempt, made = Attempt.objects.get_or_create(
-        learner=learner, lesson=lesson, finished_at=None, defaults={"version": version_of(lesson)}
+def known_learners(client: ApiClient, names: Iterable[str]) -> dict[str, ApiLearner]:
+    """{name: learner} of the client's learners of these names."""
+    found = ApiLearner.objects.filter(client=client, external_id__in=names).select_related("learner")
+    return {each.external_id: each for each in found}
+
+
+def learners_named(client: ApiClient, names: Sequence[str]) -> dict[str, ApiLearner]:
+    """{name: learner} of the client's learners of these names, which differ. Who is new is created."""
+    found = known_learners(client, names)
+    new = [name for name in names if name not in found]
+    learners = Learner.objects.bulk_create([Learner() for _ in new])
+    made = ApiLearner.objects.bulk_create(
+        [
+            ApiLearner(client=client, external_id=name, learner=learner)
+            for name, learner in zip(new, learners, strict=True)
+        ]
     )
-    if not made:
-        raise StandsAlreadyError(attempt, "The learner has an open attempt in this lesson. Finish it first.")
-    return attempt
+    return found | {each.external_id: each for each in made}
 
 
-@transaction.atomic
-def locked(client: ApiClient, pk: int) -> Attempt | None:
-    """The client's attempt, locked until the caller's transaction ends. None if there is no such attempt."""
-    own = Attempt.objects.select_for_update(of=("self",)).select_related("lesson__track")
-    return own.filter(learner__api_learner__client=client, pk=pk).first()
+def open_attempts(lesson: Lesson, learners: Iterable[ApiLearner]) -> dict[Any, ApiAttempt]:
+    """{learner's id: open attempt at the lesson} of the learners who have one, with its responses."""
+    found = ApiAttempt.objects.select_related("attempt__lesson__track").filter(
+        attempt__learner__in=[each.learner_id for each in learners],
+        attempt__lesson=lesson,
+        attempt__finished_at=None,
+    )
+    return {each.attempt.learner_id: each for each in found.prefetch_related(_RESPONSES, "attempt__version")}
 
 
-@transaction.atomic
-def store(attempt: Attempt, grades: Sequence[Grade], answers: Mapping[str, object]) -> None:
-    """Store all graded answers in a locked attempt. Raises `StandsAlreadyError`."""
-    if attempt.finished_at:
-        raise StandsAlreadyError(attempt, "The attempt is finished: it takes no more answers.")
-    stored = set(attempt.responses.values_list("question__key", flat=True))
-    if again := [key for key in answers if key in stored]:
-        reason = "Nothing was stored: of these questions the attempt has a response, which stands."
-        raise StandsAlreadyError(attempt, reason, again)
-    questions = {question.key: question for question in questions_in(attempt)}
+def start(changes: Changes, lesson: Lesson, learners: Sequence[ApiLearner]) -> list[ApiAttempt]:
+    """A new attempt at the quiz as it is now, for each of these learners, who have no open one."""
+    if not learners:
+        return []
+    version = version_of(lesson)
+    new = [Attempt(learner=each.learner, lesson=lesson, version=version) for each in learners]
+    return record(changes, Attempt.objects.bulk_create(new))
+
+
+def record(changes: Changes, attempts: Sequence[Attempt]) -> list[ApiAttempt]:
+    """Give these attempts the ids by which the API knows them."""
+    return ApiAttempt.objects.bulk_create(
+        [ApiAttempt(attempt=each, client=changes.client, change=changes.next()) for each in attempts]
+    )
+
+
+def add(changes: Changes, entries: Sequence[Entry]) -> None:
+    """Store what is new in attempts, and the statements that tell of it."""
     now = timezone.now()
-    responses = [
-        Response(
-            attempt=attempt,
-            question=questions[grade.question],
-            answer=grade.choice,
-            tries=1,
-            best=grade.credit,
-            credit=grade.credit,
-            answered_at=now,
-        )
-        for grade in grades
-    ]
-    Response.objects.bulk_create(responses)
+    responses = _responses(entries, now)
+    Response.objects.bulk_create([each for those in responses.values() for each in those])
+    ended = _finish([each.attempt.attempt for each in entries if each.finishes], now)
+    for entry in entries:
+        entry.attempt.change = changes.next()
+    ApiAttempt.objects.bulk_update([each.attempt for each in entries], ["change"])
+    statements = []
+    for entry in entries:
+        told = (changes, entry.attempt, entry.learner)
+        statements += [answered_statement(*told, each, each.question) for each in responses[entry.attempt.pk]]
+        if entry.finishes:
+            statements.append(completed_statement(*told, ended[entry.attempt.attempt_id]))
+    ApiStatement.objects.bulk_create(statements)
 
 
-def finish(attempt: Attempt) -> None:
-    """Finish a locked attempt. A finished attempt keeps its time."""
-    if attempt.finished_at is None:
-        attempt.finished_at = timezone.now()
-        attempt.save(update_fields=["finished_at"])
+def _responses(entries: Sequence[Entry], now: datetime) -> dict[int, list[Response]]:
+    """{attempt's id: its new responses}, not stored yet."""
+    asked: dict[tuple[int, int | None], dict[str, Question]] = {}
+    found = {}
+    for entry in entries:
+        attempt = entry.attempt.attempt
+        quiz = (attempt.lesson_id, attempt.version_id)
+        if quiz not in asked:
+            asked[quiz] = {question.key: question for question in questions_in(attempt)}
+        found[entry.attempt.pk] = [
+            Response(
+                attempt=attempt,
+                question=asked[quiz][grade.question],
+                answer=grade.choice,
+                tries=1,
+                best=grade.credit,
+                credit=grade.credit,
+                answered_at=now,
+            )
+            for grade in entry.grades
+        ]
+    return found
 
 
-@transaction.atomic
-def delete(client: ApiClient, external_id: str) -> bool:
-    """Delete the client's learner of this name with all attempts. False if there is no such learner."""
-    mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
-    found = mapped.first()
-    if found is None:
-        return False
-    found.learner.delete()
-    return True
-
-
-def _learner(client: ApiClient, external_id: str) -> Learner:
-    """The client's learner of this name, created if it is new."""
-    mapped = ApiLearner.objects.select_related("learner").filter(client=client, external_id=external_id)
-    found = mapped.first()
-    if found:
-        return found.learner
-    try:
-        with transaction.atomic():
-            learner = Learner.objects.create()
-            ApiLearner.objects.create(client=client, external_id=external_id, learner=learner)
-            return learner
-    except IntegrityError:  # another call has just created the same learner
-        return mapped.get().learner
+def _finish(attempts: Sequence[Attempt], now: datetime) -> dict[int, float]:
+    """Finish these attempts. Returns {id: score}."""
+    for attempt in attempts:
+        attempt.finished_at = now
+    pks = [each.pk for each in attempts]
+    Attempt.objects.filter(pk__in=pks).update(finished_at=now)
+    scores = (
+        Response.objects.filter(attempt__in=pks).values_list("attempt").annotate(Sum("credit")).order_by()
+    )
+    return dict.fromkeys(pks, 0.0) | {pk: score or 0.0 for pk, score in scores}

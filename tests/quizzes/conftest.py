@@ -13,7 +13,7 @@ from tests.quizzes.kinds.lessons import lesson_of_every_kind
 
 def make_key(**fields):
     """A key with every scope, and its secret."""
-    key = ApiKey(**{"name": "a school", "may_see_results": True} | fields)
+    key = ApiKey(**{"name": "a school", "may_see_results": True, "may_manage": True} | fields)
     secret = new_key(key)
     key.save()
     return key, secret
@@ -34,7 +34,7 @@ def api_key(db):
 MAKE_KEYS = """
 from django.core.management import call_command
 for number in range(20):
-    call_command("make_api_key", f"school {number}")
+    call_command("make_api_key", f"school {number}", "--scopes", "read", "grade", "results", "manage")
 """
 
 
@@ -88,6 +88,8 @@ def is_problem():
         assert response.headers["Content-Type"] == "application/problem+json"
         body = response.json()
         assert body["status"] == status
+        assert body["type"].startswith("http://localhost/api/problems#")
+        assert body["request_id"] == response.headers["X-Request-Id"]
         assert words in json.dumps(body)
         return body
 

@@ -34,16 +34,18 @@ def test_an_attempt_is_started_answered_finished_and_read_back(api):
     started = start(api)
     assert started.status_code == 201
     attempt = started.json()
-    assert (attempt["learner"], attempt["score"], attempt["total"]) == ("ada", 0, 3)
+    assert (attempt["learner"], attempt["answered"], attempt["total"]) == ("ada", [], 3)
     answered = answer(api, attempt["id"], {"step-that-replies": "a", "state-after-step-2": "a"})
     assert answered.status_code == 201
     assert "nothing has gone back yet" in answered.json()["grades"][1]["feedback"]
     answer(api, attempt["id"], {"connect-without-accept": "c"})
-    finished = finish(api, attempt["id"]).json()
-    assert finished["finished_at"]
-    assert finished["score"] == 2.0
+    ended = finish(api, attempt["id"]).json()
+    assert ended["finished_at"]
+    assert ended["answered"] == list(RIGHT)
     path = attempt["url"].removeprefix("http://testserver/api/v1")
-    assert api("get", path).json() == finished
+    finished = api("get", path).json()
+    assert ended.items() <= finished.items()
+    assert finished["score"] == 2.0
     assert [(each["question"], each["answer"], each["correct"]) for each in finished["responses"]] == [
         ("state-after-step-2", "a", True),
         ("step-that-replies", "a", False),
@@ -63,13 +65,14 @@ def test_the_key_is_told_when_its_question_tells_it(api, is_problem):
         return [(each["right_choice"], each["proof_url"].partition("#")[2]) for each in responses]
 
     at_once = [("", ""), ("b", "step-4"), ("", "")]
-    assert told(answered["grades"]) == told(answered["attempt"]["responses"]) == at_once
+    assert told(answered["grades"]) == at_once
+    assert told(api("get", f"/attempts/{attempt}").json()["responses"]) == at_once
     assert not answered["grades"][0]["proof_url"]
-    for result in (finish(api, attempt), api("get", f"/attempts/{attempt}")):
-        responses = result.json()["responses"]
-        assert told(responses) == [("a", "moment-2"), *at_once[1:]]
-        assert responses[0]["right_feedback"]
-        assert not responses[2]["right_feedback"]
+    finish(api, attempt)
+    responses = api("get", f"/attempts/{attempt}").json()["responses"]
+    assert told(responses) == [("a", "moment-2"), *at_once[1:]]
+    assert responses[0]["right_feedback"]
+    assert not responses[2]["right_feedback"]
 
 
 def test_a_time_is_written_in_one_way(api, is_problem):
@@ -95,7 +98,7 @@ def test_a_question_is_answered_once_an_attempt(api, attempt, is_problem):
     answer(api, attempt, {"step-that-replies": "a"})
     again = is_problem(answer(api, attempt, RIGHT), 409, "which stands")
     assert again["errors"] == [{"field": "answers.step-that-replies", "reason": "answered already"}]
-    assert [each["answer"] for each in again["attempt"]["responses"]] == ["a"]
+    assert again["attempt"]["answered"] == ["step-that-replies"]
     assert Response.objects.count() == 1
 
 
@@ -150,10 +153,9 @@ def test_an_attempt_in_an_unknown_lesson_or_a_draft_is_not_started(api, is_probl
     assert not Learner.objects.exists()
 
 
-def test_a_fault_half_way_leaves_nothing(api, attempt, client, monkeypatch):
+def test_a_fault_half_way_leaves_nothing(api, attempt, is_problem, monkeypatch):
     monkeypatch.setattr(attempts.Marker, "shown", lambda *arguments: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        answer(api, attempt, **{"idempotency-key": "k"})
+    is_problem(answer(api, attempt, **{"idempotency-key": "k"}), 500, "#internal-error")
     assert not Response.objects.exists()
     assert not KeptAnswer.objects.exists()
 
@@ -169,8 +171,8 @@ BODY = f'{{"learner": "grace", "track": "{TRACK}", "lesson": "{SLUG}"}}'
         ("[]", None, 422, "Send a JSON object"),
         ("x" * 10_000_000, None, 413, "larger than 1 MiB"),
         (BODY, "", 401, "Authorization: Bearer"),
-        (BODY, "Bearer hs_wrong", 401, "in force"),
-        (BODY, "revoked", 401, "it was revoked on"),
+        (BODY, "Bearer hs_wrong", 401, "#key-unknown"),
+        (BODY, "revoked", 401, "was revoked on"),
         (BODY, "no scope", 403, "the scope 'grade'"),
     ],
 )
@@ -207,8 +209,8 @@ def test_a_new_key_of_the_same_client_sees_its_learners(api_key, api, attempt, c
 def test_learners_of_the_pages_are_not_handed_out(api, is_problem):
     own = Attempt.objects.create(learner=Learner.objects.create(), lesson=Lesson.objects.get())
     assert api("get", "/attempts").json()["attempts"] == []
-    is_problem(api("get", f"/attempts/{own.pk}"), 404, "None of your learners")
-    is_problem(answer(api, own.pk), 404, "None of your learners")
+    is_problem(api("get", f"/attempts/{own.pk}"), 422, "attempt")
+    is_problem(answer(api, own.pk), 422, "attempt")
     assert api("get", "/xapi/statements").json()["statements"] == []
 
 
@@ -235,14 +237,23 @@ def test_results_come_in_pages_and_by_learner_lesson_and_state(api, django_asser
     while page["next"]:
         page = api("get", page["next"].removeprefix("http://testserver/api/v1")).json()
         seen += [each["id"] for each in page["attempts"]]
-    assert seen == ids
+    assert seen == [ids[0], *ids[2:], ids[1]]
+    assert api("get", f"/attempts?cursor={page['cursor']}").json() == {
+        "attempts": [],
+        "next": None,
+        "cursor": page["cursor"],
+    }
+    answer(api, ids[3])
+    changed = api("get", f"/attempts?cursor={page['cursor']}").json()["attempts"]
+    assert [each["id"] for each in changed] == [ids[3]]
+    finish(api, ids[3])
 
     def found(query):
         return [each["id"] for each in api("get", f"/attempts?{query}").json()["attempts"]]
 
     assert found("learner=student%203") == [ids[3]]
-    assert found(f"track={TRACK}&lesson={SLUG}&state=finished") == [ids[1]]
-    assert found("state=open") == [ids[0], *ids[2:]]
+    assert found(f"track={TRACK}&lesson={SLUG}&state=finished") == [ids[1], ids[3]]
+    assert found("state=open") == [ids[0], ids[2], ids[4]]
     assert found("lesson=another") == []
 
 
@@ -255,7 +266,7 @@ def test_the_queries_of_a_page_do_not_grow_with_its_rows(api, django_assert_max_
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=201", "after=-1", "state=half", "learnr=ada", "learner="]
+    "query", ["limit=0", "limit=201", "cursor=-1", "state=half", "learnr=ada", "learner=", "started_from=now"]
 )
 def test_a_filter_that_is_none_is_refused(api, is_problem, query):
     is_problem(api("get", f"/attempts?{query}"), 422, query.split("=")[0])
@@ -282,18 +293,6 @@ def test_the_same_key_with_another_call_is_refused(api, is_problem):
     assert ApiLearner.objects.count() == 1
 
 
-def test_a_call_in_flight_is_not_done_twice(api, api_key, is_problem):
-    attempt = start(api, **KEY).json()["id"]
-    Attempt.objects.filter(pk=attempt).delete()
-    KeptAnswer.objects.update(status=None, body="", claimed_at=timezone.now())
-    response = start(api, **KEY)
-    is_problem(response, 409, "still being answered")
-    assert response.headers["Retry-After"] == "1"
-    assert not Attempt.objects.exists()
-    KeptAnswer.objects.update(claimed_at=timezone.now() - timedelta(minutes=3))
-    assert start(api, **KEY).status_code == 201
-
-
 def test_a_refused_call_leaves_its_key_free(api, attempt, is_problem):
     is_problem(answer(api, attempt, {"nothing": "a"}, **KEY), 422, "no question")
     assert answer(api, attempt, RIGHT, **KEY).status_code == 201
@@ -304,7 +303,7 @@ def test_a_key_is_kept_for_a_day_and_belongs_to_its_client(api, other):
     assert start(other, **KEY).status_code == 201
     KeptAnswer.objects.update(claimed_at=timezone.now() - timedelta(hours=24, minutes=1))
     assert start(api, "grace", **KEY).status_code == 201
-    assert KeptAnswer.objects.count() == 1
+    assert KeptAnswer.objects.filter(claimed_at__gt=timezone.now() - timedelta(hours=1)).count() == 1
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "two words"])

@@ -1,0 +1,52 @@
+"""Every response below /api/: its request's id, and problem details for whatever error."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from quizzes.api.catalog import CATALOG, name_for
+from quizzes.api.problems import PROBLEM_JSON, problem, request_id
+
+PREFIX = "/api/"
+
+
+def api_responses(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware, the outermost: what the others refuse becomes problem details, too.
+
+    HEAD is answered as GET is, without the body (RFC 9110, 9.3.2).
+    """
+
+    def responding(request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(PREFIX):
+            return get_response(request)
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        response = _as_problem(request, get_response(request))
+        response.headers["X-Request-Id"] = request_id(request)
+        if is_head:
+            request.method = "HEAD"
+            response = _without_body(response)
+        return response
+
+    return responding
+
+
+def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    status = response.status_code
+    if status < 400 or response.headers.get("Content-Type") == PROBLEM_JSON:
+        return response
+    kind = CATALOG[name_for(status)]
+    answer = problem(request, kind.name, f"{kind.title}: the site refused this request. {kind.advice}")
+    if "Retry-After" in response.headers:
+        answer.headers["Retry-After"] = response.headers["Retry-After"]
+    return answer
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, HttpResponse):
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response

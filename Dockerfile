@@ -22,4 +22,4 @@ VOLUME /app/var
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["python", "bin/healthcheck"]
 # Exec form: Daphne is process 1 and gets the signals.
-CMD ["daphne", "--bind", "0.0.0.0", "--port", "8000", "--no-server-name", "--websocket_connect_timeout", "20", "tutorial.asgi:application"]
+CMD ["daphne", "--verbosity", "0", "--bind", "0.0.0.0", "--port", "8000", "--no-server-name", "--websocket_connect_timeout", "20", "tutorial.asgi:application"]

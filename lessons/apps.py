@@ -8,11 +8,13 @@ class LessonsConfig(AppConfig):
     verbose_name = "Lessons"
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_login_failed
 
+        from lessons.accounts.limits import on_failed_sign_in
         from lessons.accounts.merging import on_sign_in
         from lessons.builtin_plugin import BuiltinPlugin
         from lessons.plugin import register
 
         register(BuiltinPlugin())
         user_logged_in.connect(on_sign_in)
+        user_login_failed.connect(on_failed_sign_in)

@@ -34,7 +34,7 @@ class Flow:
 
 def flow_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The flow, the step that `?node=` names, and the text that a screen reader announces for it."""
-    flow = cached_per_version(lesson, "flow", lambda: flow_of(lesson))
+    flow = cached_per_version(lesson, "flow", lambda: flow_of(lesson), shape=Flow)
     asked = request.GET.get("node", "")
     now = opened(flow, asked)
     context: dict[str, Any] = {"flow": flow, "now": now, "last": len(flow.steps)}

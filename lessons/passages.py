@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from lessons.markdown import plain
 from lessons.models import Lesson
 from lessons.models.lesson import SECTIONS
-from lessons.rendering import DAY
+from lessons.rendering import DAY, adapter
 
 _WORD = re.compile(r"[^\W\d_][\w'’]+")
 
@@ -35,15 +35,19 @@ class Text:
     words: frozenset[str]
 
 
+_TEXT = adapter(Text)
+
+
 def texts_of(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Text]]:
     """[(lesson, text)] in the order of `lessons`. A text is cached for the version of its lesson."""
     keys = {lesson: f"lessons.text:{lesson.pk}:{lesson.changed_at.timestamp()}" for lesson in lessons}
-    known: dict[str, Text] = cache.get_many(keys.values())
+    stored = cache.get_many(keys.values())
+    known: dict[str, Text] = {key: _TEXT.validate_python(data) for key, data in stored.items()}
     new = [lesson for lesson, key in keys.items() if key not in known]
     if new:
         prefetch_related_objects(new, *SECTIONS)
         made = {keys[lesson]: _text(lesson) for lesson in new}
-        cache.set_many(made, DAY)
+        cache.set_many({key: _TEXT.dump_python(text, mode="json") for key, text in made.items()}, DAY)
         known |= made
     return [(lesson, known[key]) for lesson, key in keys.items()]
 

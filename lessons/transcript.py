@@ -15,15 +15,25 @@ from lessons.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the transcript. `place` is what it explains; None where the lesson does not say."""
+    """A paragraph of the transcript. `place` is what it explains; None where the lesson does not say.
+
+    `html` has its sentences as HTML that is clean.
+    """
 
     number: int
-    sentences: list[SafeString]
+    html: list[str]
     place: Pointer | None
+
+    @property
+    def sentences(self) -> list[SafeString]:
+        return [mark_safe(sentence) for sentence in self.html]  # noqa: S308  `paragraphs_of` cleaned it
 
 
 def transcript_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    return {"paragraphs": cached_per_version(lesson, "transcript", lambda: paragraphs_of(lesson))}
+    paragraphs = cached_per_version(
+        lesson, "transcript", lambda: paragraphs_of(lesson), shape=list[Paragraph]
+    )
+    return {"paragraphs": paragraphs}
 
 
 def paragraphs_of(lesson: Lesson) -> list[Paragraph]:
@@ -31,7 +41,7 @@ def paragraphs_of(lesson: Lesson) -> list[Paragraph]:
     return [
         Paragraph(
             row.number,
-            [mark_safe(sentence) for sentence in sentences(inline(row.text))],  # noqa: S308  it was clean
+            list(sentences(inline(row.text))),
             parse_pointer(row.points_to),
         )
         for row in lesson.transcript_parts.all()

@@ -1,10 +1,14 @@
 """The cache on a real Redis that is paused, killed and started again."""
 
+import json
 import os
+import pickle
+import re
 import signal
 import time
 
 import pytest
+import redis
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tests.engines import free_port, redis_process
@@ -35,6 +39,46 @@ def test_the_counters_of_many_networks_are_kept_side_by_side(cache):
         for network in range(1000):
             memory.add(f"count-{network}", 0)
         assert all(memory.incr(f"count-{network}") == 1 for network in range(1000))
+
+
+def test_what_is_in_redis_is_json_and_nothing_else_is_read(cache, port):
+    with redis_process(port):
+        cache.set("a", {"text": "é", "rows": [1, 2.5, None, True]})
+        cache.set("n", 1)
+        assert cache.incr("n") == 2
+        client = redis.Redis(port=port)
+        stored = {name.decode().split(":")[-1]: client.get(name) for name in client.scan_iter()}
+        assert json.loads(stored["a"]) == {"text": "é", "rows": [1, 2.5, None, True]}
+        assert stored["n"] == b"2"
+        with pytest.raises(TypeError):
+            cache.set("b", object())
+        for name in list(client.scan_iter()):
+            client.set(name, pickle.dumps(Trap()))
+        assert cache.get("a") is None
+        assert cache.get_many(["a", "n"]) == {"a": None, "n": None}
+
+
+class Trap:
+    """A pickle that fails the test when it is read."""
+
+    def __reduce__(self):
+        return pytest.fail, ("a pickle was read",)
+
+
+def test_pages_are_the_same_out_of_redis(port, lesson, settings, client):
+    address = f"redis://127.0.0.1:{port}/0?pages"
+    with redis_process(port):
+        settings.CACHES = {"default": {"BACKEND": "tutorial.cache.RedisOrLocalCache", "LOCATION": address}}
+        for page in ("", "flow/", "transcript/", "quiz/", "step/"):
+            first, second = (client.get(f"{lesson.get_absolute_url()}{page}") for _ in range(2))
+            assert first.status_code == second.status_code == 200
+            assert without_tokens(first.text) == without_tokens(second.text)
+        found = [client.get("/search/?q=websocket").text for _ in range(2)]
+        assert without_tokens(found[0]) == without_tokens(found[1])
+
+
+def without_tokens(html):
+    return re.sub(r'(nonce|value|X-CSRFToken)("?[:=] ?)"[^"]*"', "", html)
 
 
 def test_every_method_works_while_redis_is_away(cache):

@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from tutorial.breaker import Breaker
+from tutorial.json_serializer import JsonSerializer
 
 AWAY_SECONDS = 5
 """How long Redis is left alone after it has failed."""
@@ -50,7 +51,8 @@ class RedisOrLocalCache(BaseCache):
             "socket_timeout": ANSWER_SECONDS,
             "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
         }
-        self._redis = RedisCache(location, {**params, "OPTIONS": {**waiting, **params.get("OPTIONS", {})}})
+        options = {"serializer": JsonSerializer, **waiting, **params.get("OPTIONS", {})}
+        self._redis = RedisCache(location, {**params, "OPTIONS": options})
         self._local = LocalCache(f"instead of {location}", {"TIMEOUT": params.get("TIMEOUT", 300)})
         self._breaker = _breakers.setdefault(location, Breaker(AWAY_SECONDS))  # Django makes a cache a thread
 

@@ -1,5 +1,6 @@
 """Every setting, read from the environment. README.md has the table of the variables."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+
+from tutorial.log_records import LogRecordWithoutTickets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(environ.Env().str("DJANGO_VAR_DIR", default=str(BASE_DIR / "var")))
@@ -139,7 +142,13 @@ else:
 if REDIS_URL:
     host = {"address": REDIS_URL, "socket_connect_timeout": 1}
     layer = {"backend": "tutorial.redis_layer.BoundedRedisLayer", "config": {"hosts": [host]}}
-    CACHES = {"default": {"BACKEND": "tutorial.cache.RedisOrLocalCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "tutorial.cache.RedisOrLocalCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "json",
+        }
+    }
 else:
     layer = {"backend": "channels.layers.InMemoryChannelLayer"}
     CACHES = {"default": {"BACKEND": "tutorial.cache.LocalCache"}}
@@ -208,11 +217,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: it refuses before a password is hashed
+    "lessons.accounts.limits.FewFailuresBackend",  # first: these two refuse before a password is hashed
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "profile", "home"
 
+# Failed sign-ins of one network within 15 minutes, whatever the names, before it has to wait.
+FAILED_SIGN_INS = env.int("FAILED_SIGN_INS", default=20)
 # Failed sign-ins are counted for a user name and an IP address together, so that nobody can lock out others.
 # The IP address is the client's own, which `tutorial.proxies` has made sure.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -270,6 +282,7 @@ API: dict[str, int] = {
     "BATCH_BYTES": 8 * 1024 * 1024,  # body of a batch; of any other call DATA_UPLOAD_MAX_MEMORY_SIZE
 }
 
+logging.setLogRecordFactory(LogRecordWithoutTickets)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
+from lessons.admin.view_on_site import view_on_site
 from live_demo.what_ifs import urls as what_ifs
 from tutorial import health, privacy, shell
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/", include("quizzes.api.urls")),
     path("admin/quizzes/analysis/", include("quizzes.analysis.urls")),
     path("admin/quizzes/formats/", include("quizzes.formats.urls")),
+    path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("theme/", shell.set_theme, name="theme"),

@@ -18,7 +18,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
-from lessons.accounts.limits import MAX_SIGN_UPS, may_sign_up
+from lessons.accounts.limits import (
+    MAX_SIGN_UPS,
+    count_taken_name,
+    may_sign_up,
+    refuse_asking_for_names,
+)
 from lessons.identity import find_learner, forget
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -45,7 +50,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account and sign in to it."""
     if request.user.is_authenticated:
         return redirect(_next(request))
+    if request.method == "POST":
+        refuse_asking_for_names(request)
     form = SignUpForm(_posted(request))
+    if form.has_error("username", "unique"):
+        count_taken_name(request)
     if form.is_valid() and (user := _made(request, form)):
         return _enter(request, user)
     return _page(request, "account/sign_up.html", form)

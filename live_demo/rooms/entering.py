@@ -38,11 +38,21 @@ def find_room(request: HttpRequest, code: str) -> Room:
         raise RefusedError(words, 429, retry_after=600)
     room = Room.objects.select_related("lesson__track", "closed_by").filter(code=code).first()
     if room and room.is_open:
+        refuse_draft(request, room)
         return room
     if room:
         raise ClosedRoomError(room)
     is_within(request, _WRONG_CODE, limit=MAX_WRONG_CODES, seconds=600)
     raise RefusedError("No room has this code. Look at it once more, or ask for it again.", 404)
+
+
+def refuse_draft(request: HttpRequest, room: Room) -> None:
+    """Raises `RefusedError` where the lesson of the room is a draft that the visitor may not see."""
+    if (
+        room.lesson.is_draft
+        and not Lesson.objects.visible_to(request.user).filter(pk=room.lesson_id).exists()
+    ):
+        raise RefusedError("The lesson of this room is not published at the moment.", 410)
 
 
 def make_room(request: HttpRequest, learner: Learner, lesson: Lesson) -> Room:
@@ -96,6 +106,7 @@ def close_room(member: Member) -> None:
 
 def start_room_run(request: HttpRequest, member: Member) -> Run:
     """A new run of the member. Raises `RefusedError`."""
+    refuse_draft(request, member.room)
     _check_sockets(member)
     run = start_run(request, member.learner, member.room.lesson)
     Run.objects.filter(pk=run.pk).update(member=member)

@@ -32,12 +32,14 @@ from live_demo.rooms.boards import boards
 from live_demo.rooms.entering import check_sockets_of
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat, seat_of
+from live_demo.runs.admission import may_run
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.shown import view_of
 from live_demo.runs.ticket import run_of
 from live_demo.sockets.places import socket_place
 from live_demo.sockets.refuse import refuse
+from live_demo.sockets.revoking import revoking
 from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.live_run import LiveRun
@@ -71,7 +73,7 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
         run = claim.run
         app = with_server_response(what_if_socket(run) if run.what_if else find_app(run.lesson.lab))
         try:
-            async with feed.open(live), boards.open(claim.seat, live):
+            async with feed.open(live), boards.open(claim.seat, live), revoking.open(live):
                 try:
                     await app(lab_scope(scope, live, _path_after(scope)), receive, send)
                 finally:
@@ -161,11 +163,15 @@ lab_socket = lab_socket_with(traced_lab)
 def _claim(run_id: str, network: str) -> Claim | None:
     """Claim the run; its lesson comes with its steps and variables. `network` is hashed.
 
-    None where the run does not exist, was opened before, or has lost its place in a room. Raises
+    None where the run does not exist, was opened before, has lost its place in a room, or is not its
+    learner's to open any more. Raises
     `RefusedError` where every place for it is taken.
     """
     seat = seat_of(run_id)
-    if (seat and not seat.is_open) or not open_run(run_id, network, also=check_sockets_of):
+    asked = Run.objects.select_related("learner__user").filter(pk=UUID(run_id)).first()
+    if asked is None or not may_run(asked) or (seat and not seat.is_open):
+        return None
+    if not open_run(run_id, network, also=check_sockets_of):
         return None
     runs = Run.objects.select_related("lesson", "diagnosis")
     run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))

@@ -18,6 +18,7 @@ from live_demo.middleware.dispatch import DirectDispatch
 from live_demo.predict.view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
+from live_demo.runs.admission import may_run
 from live_demo.runs.models import Run
 from live_demo.runs.shown import shown_points, view_of
 from live_demo.runs.ticket import run_of
@@ -117,6 +118,9 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         """Send batch after batch, until the run is over."""
         try:
             run = await self._find_run()
+            if not await database_sync_to_async(may_run)(run):
+                await self._refuse(NOT_YOURS, REFUSED)
+                return
             if run.ended_at:
                 await self._send_ended()
                 return
@@ -184,7 +188,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
 
     @database_sync_to_async
     def _find_run(self) -> Run:
-        return Run.objects.select_related("lesson__track", "diagnosis").get(pk=self.run_id)
+        return Run.objects.select_related("lesson__track", "diagnosis", "learner__user").get(pk=self.run_id)
 
 
 def _ended_html(run: Run, known: int) -> str:

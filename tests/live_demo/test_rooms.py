@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
@@ -191,3 +192,16 @@ async def test_nothing_is_drawn_over_the_last_picture_of_a_run(monkeypatch):
     for over in (False, True, False):
         await pane.draw(over=over)
     assert ["As your run ended" in html for html in shown] == [False, True]
+
+
+def test_a_room_of_a_lesson_that_became_a_draft_is_closed_to_strangers(client, room):
+    client.post(url(room, "join/"))
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    said = "The lesson of this room is not published"
+    assert said in html_of(client.get(url(room)), 410)
+    assert said in html_of(Client().post(url(room, "join/")), 410)
+    assert said in html_of(client.post(url(room, "sockets/"), **HTMX), 410)
+    assert not Run.objects.exists()
+    room.lesson.track.instructors.add(eva := User.objects.create_user("eva", is_staff=True))
+    client.force_login(eva)
+    assert "Join" in html_of(client.get(url(room)))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import psycopg
@@ -38,19 +38,25 @@ def redis_process(port: int) -> Iterator[subprocess.Popen[bytes]]:
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
     """A PostgreSQL with a new cluster, which goes with it; gives the URL of an empty database."""
+    with postgresql_cluster(free_port()) as started, started() as url:
+        yield url
+
+
+@contextlib.contextmanager
+def postgresql_cluster(port: int) -> Iterator[Callable[[], contextlib.AbstractContextManager[str]]]:
+    """A cluster that does not run yet. What is given starts it on this port, and gives its URL."""
     # Not in pytest's own folder: that is root's alone, and PostgreSQL refuses to run as root.
     with tempfile.TemporaryDirectory(prefix="handshake-postgresql-") as directory:
         user = []
         if os.geteuid() == 0:
             user = ["runuser", "-u", "postgres", "--"]
             shutil.chown(directory, "postgres")
-        with _cluster(Path(directory), user) as url:
-            yield url
+        _init(Path(directory), user)
+        yield lambda: _started(Path(directory), user, port)
 
 
-@contextlib.contextmanager
-def _cluster(directory: Path, user: Sequence[str]) -> Iterator[str]:
-    port, data = free_port(), directory / "data"
+def _init(directory: Path, user: Sequence[str]) -> None:
+    data = directory / "data"
     binary = _postgres_binaries()
     subprocess.run(
         [*user, binary / "initdb", "-D", data, "-U", "handshake", "--auth=trust", "--no-sync", "-E", "UTF8"],
@@ -58,6 +64,11 @@ def _cluster(directory: Path, user: Sequence[str]) -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         cwd=directory,
     )
+
+
+@contextlib.contextmanager
+def _started(directory: Path, user: Sequence[str], port: int) -> Iterator[str]:
+    binary, data = _postgres_binaries(), directory / "data"
     options = [
         "-c",
         "listen_addresses=127.0.0.1",
@@ -71,7 +82,14 @@ def _cluster(directory: Path, user: Sequence[str]) -> Iterator[str]:
     with _running([*user, binary / "postgres", "-D", data, *options], port, cwd=directory):
         url = f"postgres://handshake@127.0.0.1:{port}/postgres"
         _wait_for_database(url)
-        yield url
+        try:
+            yield url
+        finally:  # a signal alone would wait for whoever is still connected
+            subprocess.run(
+                [*user, binary / "pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-s"],
+                check=True,
+                cwd=directory,
+            )
 
 
 def _wait_for_database(url: str) -> None:

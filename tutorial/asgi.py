@@ -18,9 +18,11 @@ from django.urls import path, re_path
 from servestatic import ServeStaticASGI
 
 from tutorial.proxies import behind_proxies
+from tutorial.statement_limits import limit_statements
 from tutorial.threads import DaemonThreads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
+limit_statements()
 HTTP_THREADS = 4
 
 pages = WSGIMiddleware(cast(Any, get_wsgi_application()))

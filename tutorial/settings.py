@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "quizzes.api.middleware.api_responses",  # first: it makes problem details of what the others refuse
+    "tutorial.database_away.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,8 +137,19 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
     }
 else:
-    # Under ASGI, a persistent connection belongs to a thread that may never run again; a pool avoids that.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 0, "max_size": 10, "timeout": 10}}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # connections are made anew after a restart
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        # Under ASGI, a kept connection belongs to a thread that may never run again; a pool avoids that.
+        # While the database is away a page waits for 1.5 s, and the pool tries anew for the next one.
+        "pool": {"min_size": 0, "max_size": 10, "timeout": 1.5, "reconnect_timeout": 1},
+        "connect_timeout": 2,
+        # A peer that is gone without a word: given up after 2 s without an acknowledgement, and looked for.
+        "tcp_user_timeout": 2000,
+        "keepalives_idle": 2,
+        "keepalives_interval": 1,
+        "keepalives_count": 2,
+    }
 
 if REDIS_URL:
     host = {"address": REDIS_URL, "socket_connect_timeout": 1}

@@ -10,6 +10,7 @@ from lessons.admin.view_on_site import view_on_site
 from live_demo.what_ifs import urls as what_ifs
 from tutorial import health, privacy, shell
 
+handler500 = "tutorial.database_away.failed"
 urlpatterns = [
     path("learn/", include(what_ifs.ways)),  # before lessons.urls: the page of a what-if may need a frame
     path("learn/", include("live_demo.predict.urls")),  # before lessons.urls: it handles the POST of the way

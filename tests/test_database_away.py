@@ -1,0 +1,78 @@
+"""A server on a PostgreSQL that is stopped and started again."""
+
+import shutil
+import time
+
+import psycopg
+import pytest
+
+from lessons.ways import WAYS
+from tests.conftest import SHIPPED
+from tests.engines import free_port, postgresql_cluster
+from tests.live_demo.test_isolation import until
+from tests.live_demo.watching import record
+from tests.servers import LESSON, environment, manage, serve
+
+PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]
+
+
+@pytest.fixture(scope="module")
+def cluster(made_var, tmp_path_factory):
+    """A way to start the database, and a server on it, whose lessons are loaded."""
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp("away") / "var")
+    with postgresql_cluster(free_port()) as started:
+        with started() as url:
+            env = environment(var, DATABASE_URL=url)
+            manage(env, "migrate", "--verbosity", "0")
+            manage(env, "load_lessons", SHIPPED)
+        with serve("daphne", env, var / "daphne.log") as server:
+            yield started, server
+
+
+def test_the_first_request_after_a_restart_of_the_database_is_answered(cluster):
+    started, server = cluster
+    for _ in range(2):
+        with started(), server.learner() as learner:
+            assert [learner.get(page).status_code for page in PAGES] == [200] * len(PAGES)
+
+
+def test_every_page_says_that_the_database_is_away(cluster):
+    started, server = cluster
+    with server.learner() as learner:
+        for page in PAGES:
+            response = learner.get(page)
+            assert response.status_code == 503
+            assert int(response.headers["Retry-After"]) > 0
+            assert "The database cannot be reached at this moment" in response.text
+        problem = learner.get("/api/v1/tracks")
+        assert problem.status_code in (401, 503)
+        with started():
+            until_answered = time.monotonic() + 60
+            while learner.get("/").status_code != 200:
+                assert time.monotonic() < until_answered
+    assert "Traceback" not in server.log.read_text()
+
+
+async def test_an_open_run_goes_on_without_the_database(cluster):
+    started, server = cluster
+    with server.learner() as learner:
+        with started():
+            ticket, run = learner.start_run()
+            lab = await learner.lab(ticket)
+        await lab.send("hello")
+        assert await lab.recv() == "echo: hello"
+        with started():
+            await lab.close()
+            assert await until(lambda: record(learner, run)["points"])
+
+
+def test_a_page_does_not_wait_for_rows_that_others_hold(cluster):
+    started, server = cluster
+    with started() as url, server.learner() as learner:
+        path = f"/learn/{LESSON}/flow/used/"
+        headers = {"X-CSRFToken": learner.csrf_token()}
+        assert learner.post(path, headers=headers).status_code == 204
+        with psycopg.connect(url) as other:
+            other.execute("LOCK TABLE lessons_wayuse")
+            assert learner.post(path, headers=headers).status_code == 503
+        assert learner.post(path, headers=headers).status_code == 204

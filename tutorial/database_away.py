@@ -1,0 +1,61 @@
+"""What is answered while the database is away or busy: a page that says so, within two seconds.
+
+A connection is waited for once; then, for a second, nobody waits (`tutorial.breaker`).
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+from psycopg_pool import PoolTimeout
+
+from quizzes.api.problems import ProblemError, answer
+from tutorial.breaker import Breaker
+
+AWAY_SECONDS = 1
+RETRY_SECONDS = 5
+REASON = "The database cannot be reached at this moment. What you had answered before is kept."
+
+logger = logging.getLogger(__name__)
+_breaker = Breaker(AWAY_SECONDS)
+
+
+class DatabaseAwayMiddleware:
+    """Answers at once where no connection to the database could be had a moment ago. It comes first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _breaker.lets_through():
+            return _away(request)
+        response = self.get_response(request)
+        if request.__dict__.get("no_connection"):
+            _breaker.failed()
+        else:
+            _breaker.worked()
+        return response
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's `handler500`: 503 where the database did not answer in time, else 500."""
+    error = sys.exc_info()[1]
+    if not isinstance(error, OperationalError | InterfaceError):
+        return server_error(request)
+    request.__dict__["no_connection"] = isinstance(error.__cause__, PoolTimeout)
+    logger.warning("%s: 503, the database did not answer: %s", request.path, str(error).partition("\n")[0])
+    response = _away(request)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the traceback, too
+    return response
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return answer(ProblemError(503, REASON, retry_after=RETRY_SECONDS))
+    page = render_to_string("503.html", {"reason": REASON})
+    headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)

@@ -1,0 +1,15 @@
+"""How long a statement of a server may take. Commands, such as `migrate`, are not limited."""
+
+from django.conf import settings
+
+STATEMENT_MS = 10_000
+LOCK_MS = 2_000
+"""How long a statement waits for rows that others hold."""
+
+
+def limit_statements() -> None:
+    """Have PostgreSQL end the statements of this process in time. Call it before the first connection."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("postgresql"):
+        limits = f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={LOCK_MS}"
+        database["OPTIONS"]["options"] = f"{database['OPTIONS'].get('options', '')} {limits}".strip()

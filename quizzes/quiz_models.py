@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from lessons.models import Learner, Lesson
@@ -50,28 +50,6 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         kept = list(self.filter(held).values_list("pk", flat=True).distinct().order_by())
         Question.objects.filter(pk__in=kept).update(is_retired=True)
         self.exclude(pk__in=kept).delete()
-
-    def to_ask_again(self, learner: Learner) -> QuestionQuerySet:
-        """The questions that `learner` last closed with less than full credit, or by a right guess.
-
-        Annotated with `answered_at` and `was_guessed`. Questions whose right answer the learner may not
-        know yet are left out. 'When the quiz is finished' means a complete attempt here: an attempt that
-        was given up reveals nothing.
-        """
-        latest = Response.objects.closed().filter(attempt__learner=learner, question=OuterRef("pk"))
-        latest = latest.order_by("-answered_at", "-pk")
-        closed = Response.objects.closed().filter(attempt=OuterRef("pk")).order_by().values("attempt")
-        complete = Attempt.objects.with_total().filter(  # type: ignore[misc]  # `total` is an annotation
-            pk=OuterRef("latest_attempt"), total__lte=Subquery(closed.annotate(n=Count("pk")).values("n"))
-        )
-        is_revealed = Q(reveal=Question.Reveal.CLOSED) | Q(Exists(complete), reveal=Question.Reveal.FINISHED)
-        return self.annotate(
-            latest_credit=Subquery(latest.values("credit")[:1]),
-            latest_confidence=Subquery(latest.values("confidence")[:1]),
-            answered_at=Subquery(latest.values("answered_at")[:1]),
-            latest_attempt=Subquery(latest.values("attempt")[:1]),
-            was_guessed=Q(latest_credit=1, latest_confidence=Response.Confidence.GUESSING),
-        ).filter(is_revealed, Q(is_retired=False), Q(latest_credit__lt=1) | Q(was_guessed=True))
 
 
 class AskedManager(models.Manager["Question"]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.models.lesson import LessonQuerySet
 from quizzes.quiz_models import Question
+from quizzes.recall.asked_again import asked_again
 from quizzes.recall.flashcard import Flashcard, source_of
 from quizzes.recall.models import Card
 
@@ -74,9 +74,10 @@ def _of_learner(
         return [], []
     cards = Card.objects.asked().filter(learner=learner).in_lessons(lessons).with_subjects()
     rated = [Flashcard(source_of(card), card, now) for card in cards]
-    questions = Question.objects.to_ask_again(learner).filter(lesson__in=lessons)
-    rows: Iterable[Any] = questions.exclude(cards__learner=learner).select_related("lesson__track")
-    asked = [Flashcard(row, None, now, row.answered_at, row.was_guessed) for row in rows]
+    again = asked_again(learner)
+    questions = Question.objects.filter(pk__in=again, lesson__in=lessons)
+    rows = questions.exclude(cards__learner=learner).select_related("lesson__track")
+    asked = [Flashcard(row, None, now, again[row.pk].answered_at, again[row.pk].was_guessed) for row in rows]
     return rated, sorted(asked, key=lambda each: each.answered_at or now)
 
 

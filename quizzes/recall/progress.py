@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from lessons.models import Learner
 from quizzes.quiz_models import Question
+from quizzes.recall.asked_again import asked_again
 from quizzes.recall.models import Card
 
 
@@ -18,8 +19,8 @@ def reviews_due(learner: Learner) -> dict[int, str]:
 def due_counts(learner: Learner) -> Counter[int]:
     """{lesson id: number of due cards and of questions to ask again that are not rated yet}."""
     cards = Card.objects.asked().filter(learner=learner).due(timezone.now()).order_by()
-    asked = Question.objects.to_ask_again(learner).exclude(cards__learner=learner).order_by()
+    again = Question.objects.filter(pk__in=asked_again(learner)).order_by()
     lessons = cards.values_list("key_moment__lesson", "question__lesson")
     due = Counter(of_moment or of_question for of_moment, of_question in lessons)
-    due.update(asked.values_list("lesson", flat=True))
+    due.update(again.exclude(cards__learner=learner).values_list("lesson", flat=True))
     return due

@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 from psycopg_pool import PoolTimeout
 
-from quizzes.api.problems import ProblemError, answer
 from tutorial.breaker import Breaker
 
 AWAY_SECONDS = 1
@@ -32,7 +31,7 @@ class DatabaseAwayMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _breaker.lets_through():
-            return _away(request)
+            return _away()
         response = self.get_response(request)
         if request.__dict__.get("no_connection"):
             _breaker.failed()
@@ -48,14 +47,13 @@ def failed(request: HttpRequest) -> HttpResponse:
         return server_error(request)
     request.__dict__["no_connection"] = isinstance(error.__cause__, PoolTimeout)
     logger.warning("%s: 503, the database did not answer: %s", request.path, str(error).partition("\n")[0])
-    response = _away(request)
+    response = _away()
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the traceback, too
     return response
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return answer(ProblemError(503, REASON, retry_after=RETRY_SECONDS))
+def _away() -> HttpResponse:
+    """The page. What the API says is made of it in `quizzes.api.middleware`."""
     page = render_to_string("503.html", {"reason": REASON})
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
     return HttpResponse(page, status=503, headers=headers)

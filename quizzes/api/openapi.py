@@ -4,13 +4,14 @@ Added are the scope that each operation needs, the headers of responses, example
 type of problems.
 """
 
+import json
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from quizzes.api.access import BearerKey
-from quizzes.api.catalog import CATALOG, type_uri
+from quizzes.api.catalog import CATALOG, ProblemType, type_uri
 from quizzes.api.problems import PROBLEM_JSON
 
 _TEXT = {"type": "string"}
@@ -58,6 +59,8 @@ class DescribedAPI(NinjaAPI):
         schemes = schema["components"]["securitySchemes"]
         schemes["BearerKey"]["description"] = "An API key, with the scopes that the operation names."
         schema["components"]["headers"] = _HEADERS
+        schema["components"]["examples"] = {each.name: _example(each) for each in CATALOG.values()}
+        _without_unused(schema["components"], schema)
         return schema
 
 
@@ -108,17 +111,28 @@ def _headers(operation: dict[str, Any], status: int, stores: bool) -> list[str]:
 def _examples(status: int, stores: bool) -> dict[str, Any]:
     """An example of each type of problem with this status."""
     return {
-        each.name: {
-            "summary": each.title,
-            "value": {
-                "type": type_uri(each.name),
-                "title": each.title,
-                "status": status,
-                "detail": each.advice,
-                "errors": [],
-                "request_id": "5f0c6c1be3d24d9fb4a8f3e5c2d1a907",
-            },
-        }
+        each.name: {"$ref": f"#/components/examples/{each.name}"}
         for each in CATALOG.values()
         if each.status == status and (stores or each.name not in _ONLY_STORED)
     }
+
+
+def _example(kind: ProblemType) -> dict[str, Any]:
+    value = {
+        "type": type_uri(kind.name),
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.advice,
+        "errors": [],
+        "request_id": "5f0c6c1be3d24d9fb4a8f3e5c2d1a907",
+    }
+    return {"summary": kind.title, "value": value}
+
+
+def _without_unused(components: dict[str, Any], whole: dict[str, Any]) -> None:
+    """Drop schemas and examples that nothing refers to, such as those of queries."""
+    used = json.dumps(whole)
+    for part in ("schemas", "examples"):
+        for name in list(components[part]):
+            if f'"#/components/{part}/{name}"' not in used:
+                del components[part][name]

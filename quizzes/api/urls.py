@@ -24,7 +24,7 @@ def with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """`view` with problem details for 405, and with the headers of the rate limit and of caches."""
 
     def responding(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = with_caching(request, add_rate_headers(request, view(request, *args, **kwargs)))
+        response = add_rate_headers(request, with_caching(request, view(request, *args, **kwargs)))
         if response.status_code != 405:
             return response
         allowed = ", ".join(

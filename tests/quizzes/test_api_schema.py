@@ -1,6 +1,7 @@
 """Whatever a program sends, the API answers as its schema says: schemathesis against a real server."""
 
 import contextlib
+import re
 
 import httpx
 import pytest
@@ -69,11 +70,91 @@ def test_what_is_found_is_as_the_schema_says(api_schema, daphne, key):
         assert known in {("POST", "/api/v1/quizzes/{track}/{lesson}/grade"), ("POST", f"{ATTEMPT}/responses")}
 
 
-def test_the_schema_is_openapi_3_1_and_names_every_error(daphne):
-    document = httpx.get(f"{daphne.url}/api/v1/openapi.json").json()
+OPERATIONS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture(scope="module")
+def document(daphne):
+    return httpx.get(f"{daphne.url}/api/v1/openapi.json").json()
+
+
+def operations(document):
+    for path, item in document["paths"].items():
+        for method in OPERATIONS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def nodes(value, way=()):
+    """Every object of a JSON document, with its keys from the root."""
+    if isinstance(value, dict):
+        yield way, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in items:
+        yield from nodes(child, (*way, key))
+
+
+def test_the_schema_is_openapi_3_1_and_names_every_error(document):
     assert document["openapi"].startswith("3.1")
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            assert {"401", "403", "422", "429"} <= set(operation["responses"])
-            if "requestBody" in operation:
-                assert {"400", "413", "415"} <= set(operation["responses"])
+    for _, _, operation in operations(document):
+        assert {"401", "403", "422", "429", "500", "503"} <= set(operation["responses"])
+        if "requestBody" in operation:
+            assert {"400", "411", "413", "415"} <= set(operation["responses"])
+
+
+def test_the_schema_says_whose_it_is_and_where_it_is_served(document):
+    assert {"title", "version", "description", "license", "contact"} <= set(document["info"])
+    assert document["info"]["license"]["identifier"] == "BSD-3-Clause"
+    assert [server["url"] for server in document["servers"]] == ["/"]
+
+
+def test_each_operation_has_an_id_a_summary_a_tag_that_is_described_and_a_scope(document):
+    tags = {tag["name"] for tag in document["tags"] if tag["description"]}
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(set(ids)) == len(ids) >= 12
+    for _, _, operation in operations(document):
+        assert operation["summary"]
+        assert operation["description"]
+        assert set(operation["tags"]) <= tags
+        assert operation["tags"]
+        ((scheme, scopes),) = operation["security"][0].items()
+        assert scheme in document["components"]["securitySchemes"]
+        assert set(scopes) <= {"read", "grade", "results", "manage"}
+        assert scopes
+
+
+def test_each_reference_of_the_schema_leads_somewhere_and_each_component_is_used(document):
+    used = {node["$ref"] for _, node in nodes(document) if isinstance(node.get("$ref"), str)}
+    for reference in used:
+        found = document
+        for part in reference.removeprefix("#/").split("/"):
+            found = found[part]
+        assert found
+    for part in ("schemas", "examples", "headers"):
+        for name in document["components"][part]:
+            assert f"#/components/{part}/{name}" in used
+
+
+def test_each_response_has_its_headers_and_each_problem_an_example_of_its_status(document):
+    for _, _, operation in operations(document):
+        for status, response in operation["responses"].items():
+            assert response["description"]
+            assert "X-Request-Id" in response["headers"]
+            if int(status) >= 400:
+                (content,) = response["content"].items()
+                assert content[0] == "application/problem+json"
+                for name in content[1]["examples"]:
+                    example = document["components"]["examples"][name]["value"]
+                    assert (example["status"], example["type"].rpartition("#")[2]) == (int(status), name)
+                assert content[1]["examples"]
+    for status, header in (("401", "WWW-Authenticate"), ("429", "Retry-After"), ("503", "Retry-After")):
+        assert header in document["paths"]["/api/v1/attempts"]["get"]["responses"][status]["headers"]
+
+
+def test_the_parameters_of_a_path_are_declared_and_examples_are_where_openapi_has_them(document):
+    for path, _, operation in operations(document):
+        declared = {each["name"] for each in operation["parameters"] if each["in"] == "path"}
+        assert declared == set(re.findall(r"{(\w+)}", path))
+        for parameter in operation["parameters"]:
+            assert isinstance(parameter.get("examples", {}), dict)
+            assert parameter["required"] or parameter["in"] != "path"

@@ -1,0 +1,109 @@
+"""Every error below /api/ is a problem with a type of its own, an id of its request, and its headers."""
+
+import gzip
+import json
+import re
+
+import pytest
+from django.db import OperationalError
+
+from quizzes.api import reading
+from quizzes.api.catalog import CATALOG
+from tests.quizzes.sittings import RIGHT, SLUG, TRACK
+
+GRADE = f"/api/v1/quizzes/{TRACK}/{SLUG}/grade"
+
+
+def test_the_type_of_each_problem_leads_to_its_entry_in_the_catalog(api, client):
+    uri = api("get", "/lessons/no/thing").json()["type"]
+    page = client.get(uri.removeprefix("http://localhost").partition("#")[0])
+    assert page.status_code == 200
+    entries = re.findall(r'<h2 id="([\w-]+)">.*?</h2>\s*<p><code>', page.content.decode())
+    assert entries == list(CATALOG)
+    assert uri.partition("#")[2] == "not-found"
+
+
+def test_types_are_named_by_the_public_address_whatever_the_host(api, settings):
+    settings.PUBLIC_URL = "https://learn.example.org"
+    uri = api("get", "/nothing", host="127.0.0.1").json()["type"]
+    assert uri == "https://learn.example.org/api/problems#no-such-address"
+
+
+def test_a_database_that_does_not_answer_is_a_problem_to_try_again(api, is_problem, monkeypatch, caplog):
+    def fail(*arguments):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(reading, "find_lesson", fail)
+    response = api("get", f"/quizzes/{TRACK}/{SLUG}")
+    body = is_problem(response, 503, "#unavailable")
+    assert response.headers["Retry-After"] == "2"
+    assert body["request_id"] in caplog.text
+    assert "the connection is lost" not in json.dumps(body)
+
+
+def test_a_database_that_is_gone_before_the_key_is_read_is_one_too(api, is_problem, monkeypatch):
+    def fail(secret):
+        raise OperationalError("no more connections")
+
+    monkeypatch.setattr("quizzes.api.access.find_key", fail)
+    is_problem(api("get", "/tracks"), 503, "#unavailable")
+
+
+def test_a_bug_is_a_problem_whose_cause_stands_in_the_log_alone(api, is_problem, monkeypatch, caplog):
+    monkeypatch.setattr(reading, "find_lesson", lambda *arguments: 1 / 0)
+    body = is_problem(api("get", f"/quizzes/{TRACK}/{SLUG}"), 500, "#internal-error")
+    assert body["request_id"] in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "Zero" not in json.dumps(body)
+
+
+def test_what_is_refused_before_the_api_is_a_problem_too(api, is_problem, client):
+    is_problem(api("get", "/tracks", host="evil.example"), 400, "#bad-request")
+    is_problem(client.get("/api/"), 404, "#no-such-address")
+    is_problem(client.post("/api/nothing", b"x", "text/plain"), 404, "#no-such-address")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/tracks", 200), ("/nothing", 404), ("/lessons/no/thing", 404)]
+)
+def test_head_is_answered_as_get_is_without_the_body(api, path, status):
+    got, head = api("get", path), api("head", path)
+    assert (got.status_code, head.status_code, head.content) == (status, status, b"")
+    assert head.headers["Content-Length"] == str(len(got.content))
+    assert head.headers["Content-Type"] == got.headers["Content-Type"]
+    assert head.headers["X-Request-Id"] != got.headers["X-Request-Id"]
+
+
+def test_a_body_that_is_encoded_or_of_no_known_length_is_refused_and_not_dropped(client, secret, is_problem):
+    def post(body, **headers):
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"} | headers
+        return client.generic("POST", GRADE, body, "application/json", **headers)
+
+    body = json.dumps({"answers": RIGHT}).encode()
+    response = post(gzip.compress(body), HTTP_CONTENT_ENCODING="gzip")
+    is_problem(response, 415, "#content-encoding")
+    assert response.headers["Accept-Encoding"] == "identity"
+    is_problem(post(body, HTTP_TRANSFER_ENCODING="chunked", CONTENT_LENGTH=""), 411, "#length-missing")
+    assert post(body).json()["score"] == 3
+
+
+def test_lessons_are_asked_for_again_at_no_cost_and_results_are_kept_nowhere(api):
+    first = api("get", f"/lessons/{TRACK}/{SLUG}")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    etag = {"if-none-match": first.headers["ETag"]}
+    again = api("get", f"/lessons/{TRACK}/{SLUG}", **etag)
+    assert (again.status_code, again.content) == (304, b"")
+    assert "RateLimit" in again.headers
+    assert api("get", "/tracks", **etag).status_code == 200
+    assert api("get", "/attempts").headers["Cache-Control"] == "no-store"
+    assert api("get", "/nothing").status_code == 404
+
+
+def test_the_description_is_made_once_and_may_be_kept(client, monkeypatch):
+    first = client.get("/api/v1/openapi.json")
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    monkeypatch.setattr("ninja.openapi.schema.OpenAPISchema.get_paths", lambda self: 1 / 0)
+    again = client.get("/api/v1/openapi.json")
+    assert again.json() == first.json()
+    kept = client.get("/api/v1/openapi.json", headers={"if-none-match": first.headers["ETag"]})
+    assert kept.status_code == 304

@@ -2,6 +2,7 @@
 
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
+from live_demo.processes.models import ServerProcess
 from live_demo.rooms.models import Member, Room
 from live_demo.runs.models import PastRuns, Recording, Run
 from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
@@ -14,6 +15,7 @@ __all__ = [
     "Recording",
     "Room",
     "Run",
+    "ServerProcess",
     "Streak",
     "WhatIfAnswer",
 ]

@@ -4,7 +4,7 @@ from tutorial.settings import *
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.odd_labs"]
 LIVE_DEMO = LIVE_DEMO | {
-    "ROOM_HEARTBEAT_SECONDS": 2,
+    "HEARTBEAT_SECONDS": 2,
     "WORKER_BLOCKED_SECONDS": 90,
     "RUNS_PER_MINUTE": 1_000_000,
 }

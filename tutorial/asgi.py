@@ -17,6 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
 from servestatic import ServeStaticASGI
 
+from tutorial import daphne_shutdown
 from tutorial.proxies import behind_proxies
 from tutorial.statement_limits import limit_statements
 from tutorial.threads import DaemonThreads
@@ -35,6 +36,7 @@ http = ServeStaticASGI(
     immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
 )
 
+from live_demo.processes.heartbeat import heartbeat  # noqa: E402
 from live_demo.sockets.lab import lab_socket  # noqa: E402
 from live_demo.sockets.origin import origin_checked  # noqa: E402  the apps must be loaded first
 from live_demo.sockets.watch import WatchConsumer  # noqa: E402
@@ -62,3 +64,7 @@ sys.setswitchinterval(0.0005)
 
 protocols = ProtocolTypeRouter({"http": http, "websocket": sockets})
 application = behind_proxies(protocols, settings.TRUSTED_PROXIES)
+
+# From here on this process shows that it is alive. At its end every open run is stored (docs/operating.md).
+heartbeat.start()
+daphne_shutdown.mend()

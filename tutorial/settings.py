@@ -284,7 +284,8 @@ LIVE_DEMO: dict[str, Any] = {
     "ROOM_MEMBERS": 8,
     "ROOM_MESSAGES_PER_SECOND": 8,  # of one lab socket: each goes to every member
     "ROOM_SECONDS": 60 * 60,  # how long a room's code lets learners in
-    "ROOM_HEARTBEAT_SECONDS": 10,  # a process that misses three heartbeats counts as dead
+    "HEARTBEAT_SECONDS": 4,  # of a process; after four without a sign it counts as dead (docs/operating.md)
+    "STORE_SECONDS_AT_EXIT": 25,  # how long a process that ends waits for the database to take its records
 }
 
 # Grading API ----------------------------------------------------------------------------------------

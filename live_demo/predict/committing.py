@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -45,9 +44,7 @@ def _check_rate(learner: Learner) -> None:
 
 def bind(run: Run) -> None:
     """Let `run` grade its learner's open prediction, unless another run that can still end has it already."""
-    longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
-    left_behind = Q(run__ended_at=None, run__opened_at__lt=timezone.now() - longest)
-    free = Prediction.objects.open().filter(Q(run__opened_at=None) | left_behind)
+    free = Prediction.objects.open().filter(Q(run__opened_at=None) | Q(run__is_lost=True))
     free.filter(learner=run.learner_id, lesson=run.lesson_id).update(run=run)
 
 

@@ -111,7 +111,7 @@ def _latest(lesson: Lesson, learner: Learner | None) -> Prediction | None:
         "run", "lesson__track"
     )
     found = predictions.order_by(F("graded_at").desc(nulls_first=True)).first()
-    if found and not found.graded_at and found.run and found.run.ended_at:
+    if found and not found.graded_at and found.run and found.run.ended_at and not found.run.is_lost:
         grade_by_run(str(found.run.pk), found.run.points)
         return predictions.get(pk=found.pk)
     return found

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from live_demo.rooms.drawing import picture_html, picture_sentence
@@ -16,10 +16,9 @@ type FactsByGroup = Mapping[str, Facts]
 
 @dataclass(slots=True)
 class OtherProcess:
-    """What another process has seen of the room's groups. `heard_at` is this event loop's time in seconds."""
+    """What another process has seen of the room's groups."""
 
     facts: FactsByGroup
-    heard_at: float
     is_lost: bool = False
 
 
@@ -46,10 +45,6 @@ class Board:
     def run_closed(self, run: LiveRun) -> None:
         del self.seats[run]
 
-    def is_connected(self, number: int) -> bool:
-        """Whether the member with this number has a lab socket in this process."""
-        return any(seat.number == number for seat in self.seats.values())
-
     def roll_read(self, roll: Roll | None, runs: Iterable[LiveRun]) -> None:
         """The database says `roll`. Those of `runs` that have no place in it are dismissed."""
         if roll != self.roll:
@@ -59,20 +54,20 @@ class Board:
             if roll and run in self.seats and (dismissal := roll.dismissal(self.seats[run].number)):
                 run.dismiss(*dismissal)
 
-    def facts_received(self, process: str, facts: FactsByGroup, at: float) -> None:
+    def facts_received(self, process: str, facts: FactsByGroup) -> None:
         """Another process has sent everything that it has seen."""
         known = self._others.get(process)
-        self._others[process] = OtherProcess(facts, at)
+        self._others[process] = OtherProcess(facts)
         if known is None or facts != known.facts:
             self.picture_changed()
 
-    def processes_lost(self, heard_before: float, now: float) -> None:
-        """Processes that were last heard before this time are dead, and their members are lost with them.
+    def processes_read(self, alive: Collection[str], now: float) -> None:
+        """The database says which processes are alive. The others are dead, and their members lost with them.
 
-        `heard_before` is the event loop's time, `now` in seconds since the epoch.
+        `now` is in seconds since the epoch.
         """
-        for other in self._others.values():
-            if not other.is_lost and other.heard_at < heard_before:
+        for process, other in self._others.items():
+            if not other.is_lost and process not in alive:
                 other.is_lost = True
                 for facts in other.facts.values():
                     facts.lose(now)

@@ -6,7 +6,6 @@ that have no place any more.
 """
 
 import asyncio
-import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +13,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from live_demo.processes.heartbeat import heartbeat
 from live_demo.rooms.board import Board, FactsByGroup
 from live_demo.rooms.exchange import send_to_room
 from live_demo.rooms.open_room import OpenRoom
@@ -27,7 +27,7 @@ class Boards:
     """The open rooms of one process. `shared`: there are other processes, beyond the channel layer."""
 
     def __init__(self, *, shared: bool) -> None:
-        self._origin = uuid.uuid4().hex if shared else None
+        self._origin = heartbeat.id.hex if shared else None
         self._rooms: dict[str, OpenRoom] = {}
         self._registry = Registry(on_change=self._on_change)
 

@@ -11,7 +11,6 @@ from lessons.addresses import counted, hashed, is_within, network
 from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from live_demo.rooms.models import MAX_LABELS, Member, Room
-from live_demo.rooms.roll import silence_seconds
 from live_demo.runs.models import Run
 from live_demo.runs.places import Places, one_at_a_time
 from live_demo.runs.start import start_run
@@ -122,8 +121,6 @@ def check_sockets_of(run: Run) -> None:
 def _check_sockets(member: Member) -> None:
     """Raises `RefusedError` where the member has as many lab sockets open as a member may."""
     held = Run.objects.open().filter(member=member)
-    if not member.is_connected:  # a crashed process has left its runs open: they do not count
-        held = held.filter(opened_at__gt=timezone.now() - timedelta(seconds=silence_seconds()))
     if held.count() >= MAX_SOCKETS_OF_MEMBER:
         raise RefusedError(
             f"You have {MAX_SOCKETS_OF_MEMBER} lab sockets open in this room. "

@@ -91,7 +91,7 @@ class Exchange:
                 self.send_soon()
             case "xray.facts":
                 facts = {group: Facts.from_json(data) for group, data in message["groups"].items()}
-                self._board.facts_received(message["origin"], facts, asyncio.get_running_loop().time())
+                self._board.facts_received(message["origin"], facts)
 
 
 async def send_to_room(code: str, message: dict[str, Any]) -> None:

@@ -95,8 +95,6 @@ class Member(models.Model):
     number = models.PositiveSmallIntegerField()
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True)
-    connected_until = models.DateTimeField(null=True)
-    """Renewed at each heartbeat by a process that has a lab socket of the member open."""
 
     objects = MemberQuerySet.as_manager()
 
@@ -113,10 +111,6 @@ class Member(models.Model):
     @property
     def label(self) -> str:
         return f"Learner {_LETTERS[self.number]}"
-
-    @property
-    def is_connected(self) -> bool:
-        return self.connected_until is not None and self.connected_until > timezone.now()
 
     @property
     def made_the_room(self) -> bool:

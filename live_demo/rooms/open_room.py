@@ -42,7 +42,7 @@ class OpenRoom:
         self._sockets.discard(socket)
         if run:
             self.board.run_closed(run)
-            await self.keeper.note_closed(seat)
+            self.keeper.notice()
             if self._exchange:
                 await self._exchange.send_notice()
         if self._exchange:

@@ -1,24 +1,20 @@
 """The roll of a room: who has a place in it, who is connected, and why it is over. Reads the database.
 
-Pages and sockets read the same rows. A process writes until when its members count as connected, and renews
-that at each heartbeat: the members of a process that has crashed run out by themselves.
+Pages and sockets read the same rows. A member is connected while a run of theirs is open. The runs of a
+process that has crashed are ended by the others (`live_demo.processes`).
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from django.conf import settings
-from django.utils import timezone
-
 from live_demo.rooms.models import Member, Room
+from live_demo.runs.models import Run
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 
 MAX_GONE = 3
 """Members who have left and are still listed: the latest."""
-_MISSED_HEARTBEATS = 3
-"""After so many a process is taken for dead."""
 YOU_LEFT = "You left this room."
 
 
@@ -51,40 +47,27 @@ class Roll:
 
 def roll_of(room: Room, members: Sequence[Member]) -> Roll:
     """The roll, from all who were ever in the room. A closed room leaves nobody connected."""
+    connected = _connected(room) if room.is_open else frozenset()
     present = [each for each in members if not each.left_at]
     gone = sorted((each for each in members if each.left_at), key=lambda each: each.left_at or room.closes_at)
-    entries = [Entry(each.number, each.label, _state(each, room)) for each in [*present, *gone[-MAX_GONE:]]]
+    entries = [
+        Entry(each.number, each.label, _state(each, connected)) for each in [*present, *gone[-MAX_GONE:]]
+    ]
     return Roll(tuple(entries), room.closes_at, room.closed_words)
 
 
-def refresh_roll(code: str, connected: Collection[int]) -> Roll | None:
-    """The roll of the room with this code, after noting the numbers of the members who are connected here.
-
-    None where there is no such room.
-    """
-    if connected:
-        until = timezone.now() + timedelta(seconds=silence_seconds())
-        Member.objects.filter(room__code=code, number__in=connected).update(connected_until=until)
+def read_roll(code: str) -> Roll | None:
+    """The roll of the room with this code; None where there is no such room."""
     room = Room.objects.select_related("closed_by").filter(code=code).first()
     return roll_of(room, list(room.members.all())) if room else None
 
 
-def note_disconnected(code: str, number: int) -> None:
-    """This process has no lab socket of the member any more. Another one that has will note it again."""
-    Member.objects.filter(room__code=code, number=number).update(connected_until=None)
+def _connected(room: Room) -> frozenset[int]:
+    """The numbers of the members who have a lab socket open, in any process."""
+    return frozenset(Run.objects.open().filter(member__room=room).values_list("member__number", flat=True))
 
 
-def heartbeat_seconds() -> float:
-    """After so many seconds a process notes again who is connected to it."""
-    return float(settings.LIVE_DEMO["ROOM_HEARTBEAT_SECONDS"])
-
-
-def silence_seconds() -> float:
-    """After so many seconds without a sign a process is taken for dead."""
-    return heartbeat_seconds() * _MISSED_HEARTBEATS
-
-
-def _state(member: Member, room: Room) -> Literal["connected", "here", "left"]:
+def _state(member: Member, connected: Collection[int]) -> Literal["connected", "here", "left"]:
     if member.left_at:
         return "left"
-    return "connected" if member.is_connected and room.is_open else "here"
+    return "connected" if member.number in connected else "here"

@@ -1,4 +1,4 @@
-"""Keeps a board's roll as the database has it, and the database informed of who is connected here."""
+"""Keeps a board as the database has it: the roll of the room, and which processes are alive."""
 
 import asyncio
 import contextlib
@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 
 from channels.db import database_sync_to_async
+from django.conf import settings
 from django.utils import timezone
 
+from live_demo.processes.heartbeat import living
 from live_demo.rooms.board import Board
-from live_demo.rooms.roll import heartbeat_seconds, note_disconnected, refresh_roll, silence_seconds
-from live_demo.rooms.seats import Seat
+from live_demo.rooms.roll import Roll, read_roll
 
 SPACING_SECONDS = 0.1
 """The shortest time between two readings of a roll, two pictures, or two messages to other processes."""
@@ -29,8 +30,6 @@ class RollKeeper:
         self._on_heartbeat = on_heartbeat
         self._loop = asyncio.get_running_loop()
         self._noticed = asyncio.Event()
-        self._database = asyncio.Lock()
-        """Held while this process reads and writes who is connected, so that the two do not cross."""
 
     def notice(self) -> None:
         """The roll may have changed: read it again soon."""
@@ -49,32 +48,25 @@ class RollKeeper:
                 await self._read()
             except Exception:  # a database that is away for a moment must not take the runs with it
                 logger.warning("The roll of room %s was not read", self._board.code, exc_info=True)
-            self._board.processes_lost(self._loop.time() - silence_seconds(), timezone.now().timestamp())
             self._on_heartbeat()
             await asyncio.sleep(SPACING_SECONDS)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._seconds_to_next()):
                     await self._noticed.wait()
 
-    async def note_closed(self, seat: Seat) -> None:
-        """A lab socket on `seat` has closed. If it was its member's last one here, the database says so."""
-        try:
-            async with self._database:
-                if not self._board.is_connected(seat.number):
-                    await database_sync_to_async(note_disconnected)(seat.code, seat.number)
-        except Exception:
-            logger.warning("The roll of room %s was not written", seat.code, exc_info=True)
-        self.notice()
-
     async def _read(self) -> None:
-        async with self._database:
-            seats = dict(self._board.seats)  # later ones may have a place that this reading does not know yet
-            connected = {seat.number for seat in seats.values()}
-            roll = await database_sync_to_async(refresh_roll)(self._board.code, connected)
+        seats = dict(self._board.seats)  # later ones may have a place that this reading does not know yet
+        roll, alive = await database_sync_to_async(_read)(self._board.code)
         self._board.roll_read(roll, seats)
+        self._board.processes_read(alive, timezone.now().timestamp())
 
     def _seconds_to_next(self) -> float:
         """Until the next heartbeat or the end of the room's time, whichever comes first."""
-        roll, heartbeat = self._board.roll, heartbeat_seconds()
+        roll, heartbeat = self._board.roll, float(settings.LIVE_DEMO["HEARTBEAT_SECONDS"])
         left = (roll.closes_at - timezone.now()).total_seconds() if roll else heartbeat
         return min(heartbeat, left) if left > 0 else heartbeat
+
+
+def _read(code: str) -> tuple[Roll | None, frozenset[str]]:
+    """The roll of the room with this code, and the names of the processes that are alive."""
+    return read_roll(code), living()

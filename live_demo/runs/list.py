@@ -8,8 +8,7 @@ from django.utils.dateformat import format as format_date
 
 from lessons.rendering import DAY
 from live_demo.runs.models import Run
-from live_demo.runs.shown import shown_points
-from live_demo.view.ending import ending
+from live_demo.runs.shown import how_it_ended, shown_points
 from live_demo.what_if_definitions import what_ifs_of
 
 
@@ -31,15 +30,15 @@ class RunLine:
 def run_lines(runs: Iterable[Run]) -> list[RunLine]:
     """A line for each of `runs`, which are to come from `Run.objects.with_record()`.
 
-    A record never changes. How it ended is therefore read from its trace once, and cached for a day. Makes at
-    most one query.
+    A stored record never changes. How it ended is therefore read from its trace once, and cached for a day.
+    Makes at most one query.
     """
-    keys = {run: f"live_demo.ending:{run.pk}:{run.is_mystery}" for run in runs}
+    keys = {run: f"live_demo.ending:{run.pk}:{run.is_mystery}:{run.is_lost}" for run in runs}
     known: dict[str, str] = cache.get_many(keys.values())
     new = {run.pk: key for run, key in keys.items() if key not in known}
     if new:
         with_traces = Run.objects.filter(pk__in=new).select_related("diagnosis")
-        made = {new[run.pk]: ending(shown_points(run)) for run in with_traces}
+        made = {new[run.pk]: how_it_ended(run, shown_points(run)) for run in with_traces}
         cache.set_many(made, DAY)
         known |= made
     return [RunLine(run, run_title(run), known[key]) for run, key in keys.items()]

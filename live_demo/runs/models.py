@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.processes.heartbeat import heartbeat
 from live_demo.runs.places import Count, Taken
 from live_demo.trace.point import TracePoint, points_in
 
@@ -23,9 +26,16 @@ class RunQuerySet(models.QuerySet["Run"]):
         return runs.select_related("lesson", "diagnosis", "member__room")
 
     def open(self) -> Self:
-        """Runs whose sockets may be open. After a crash a run counts until its time would be over."""
-        longest = timedelta(seconds=settings.LIVE_DEMO["MAX_SECONDS"] + 60)
-        return self.filter(ended_at=None, opened_at__gt=timezone.now() - longest)
+        """Runs whose lab socket is open. Those of a process that has died are ended (`runs.lost`)."""
+        return self.filter(ended_at=None).exclude(opened_at=None)
+
+    def stored(self) -> Self:
+        """Runs that have left a record."""
+        return self.filter(is_lost=False).exclude(ended_at=None)
+
+    def ended(self, run_ids: Iterable[str]) -> Self:
+        """Those of the runs with these ids that are over."""
+        return self.filter(pk__in=run_ids).exclude(ended_at=None)
 
     def outdated(self) -> Self:
         """Those that are older than runs are kept, but for what learners keep."""
@@ -54,22 +64,34 @@ class RunQuerySet(models.QuerySet["Run"]):
         return Taken(count("by_all"), count("by_network"), count("by_learner"))
 
     def claim(self, run_id: str, network: str = "") -> bool:
-        """Take the run for one lab socket. False where it does not exist, or was opened before.
+        """Take the run for a lab socket here. False where it does not exist, or was opened before.
 
         `network`, hashed, is that of the socket. It is stored while the run is open, to count its places.
         """
-        return self.filter(pk=run_id, opened_at=None).update(opened_at=timezone.now(), network=network) == 1
+        heartbeat.make_known()
+        taken = {"opened_at": timezone.now(), "served_by": heartbeat.id, "network": network}
+        return self.filter(pk=run_id, opened_at=None).update(**taken) == 1
 
     def forget_networks(self) -> None:
         """Delete the network of every run that holds no place any more."""
         self.exclude(network="").exclude(pk__in=self.open()).update(network="")
+
+    def store(self, run_id: str, *, ended_at: datetime, server: str, trace: list[dict[str, Any]]) -> bool:
+        """Store the record of a run, also of one that was taken for lost. False where it is stored."""
+        unstored = self.filter(Q(ended_at=None) | Q(is_lost=True), pk=run_id)
+        record = {"ended_at": ended_at, "server": server, "trace": trace}
+        return unstored.update(**record, is_lost=False, network="") == 1
+
+    def lose(self, run_id: str) -> None:
+        """End a run whose record cannot be stored."""
+        self.filter(pk=run_id, ended_at=None).update(ended_at=timezone.now(), is_lost=True, network="")
 
 
 class Run(models.Model):
     """One learner's session with a lab. It ends in a record that can be replayed and exported.
 
     `opened_at` and `ended_at` are those of the lab socket. `server`, such as 'Daphne 4.2.3', and
-    `trace`, a list of points as `TracePoint.as_json` writes them, are stored at the end.
+    `trace`, a list of points as `live_demo.trace.stored` writes them, are stored at the end.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,6 +105,10 @@ class Run(models.Model):
     trace = models.JSONField(default=list)
     network = models.CharField(max_length=32, blank=True, default="", db_default="")
     """That of its lab socket while this is open, as `lessons.addresses.hashed` writes it; then empty."""
+    served_by = models.UUIDField(null=True)
+    """The process that has its lab socket (`live_demo.processes`)."""
+    is_lost = models.BooleanField(default=False, db_default=False)
+    """Its process has died before the record was stored: nothing but the times is known."""
     what_if = models.CharField(max_length=40, blank=True)
     """The name of the what-if that it runs; empty for the lab as written."""
     diagnosis = models.ForeignKey(

@@ -3,9 +3,15 @@
 from live_demo.lab import Lab, all_labs
 from live_demo.runs.models import Run
 from live_demo.trace.point import TracePoint
+from live_demo.view.ending import ending
 from live_demo.view.masking import HiddenView, hidden_lab, masked
 from live_demo.view.run_view import RunView
 from live_demo.what_if_definitions import what_ifs_of
+
+LOST = (
+    "This run was lost with its server: the process that had its sockets ended without warning, "
+    "and the record of the run with it. Connect again for a new run."
+)
 
 
 def lab_of(run: Run) -> Lab:
@@ -28,3 +34,8 @@ def view_of(run: Run) -> RunView:
 def shown_points(run: Run) -> list[TracePoint]:
     """The stored points of `run`, as far as its learner may see them."""
     return [masked(point) for point in run.points] if run.is_mystery else run.points
+
+
+def how_it_ended(run: Run, points: list[TracePoint]) -> str:
+    """How `run`, which has ended with these points as its learner may see them, did so: in sentences."""
+    return LOST if run.is_lost else ending(points)

@@ -53,7 +53,7 @@ def _too_fast(words: str) -> RefusedError:
 
 def runs_done(learner: Learner) -> dict[int, str]:
     """{lesson id: '2 runs'}: how many runs the learner has finished, deleted ones too, for the progress."""
-    stored = learner.runs.exclude(ended_at=None).order_by().values_list("lesson").annotate(Count("id"))
+    stored = learner.runs.stored().order_by().values_list("lesson").annotate(Count("id"))
     past = learner.past_runs.exclude(count=0).order_by().values_list("lesson").annotate(Sum("count"))
     counts = Counter(dict(stored)) + Counter(dict(past))
     return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts.items()}

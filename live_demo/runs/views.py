@@ -20,10 +20,9 @@ from live_demo.runs import keeping
 from live_demo.runs.list import run_title
 from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import return_link
-from live_demo.runs.shown import shown_lab, shown_points
+from live_demo.runs.shown import how_it_ended, shown_lab, shown_points
 from live_demo.runs.start import start_run
 from live_demo.runs.ticket import issue_ticket
-from live_demo.view.ending import ending
 from live_demo.view.replay import replay, trace_file
 
 
@@ -71,7 +70,7 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         "next": place_in_track(request, found.lesson)["next"],
         "lesson": found.lesson,
         "what": run_title(found),
-        "summary": ending(points) if found.ended_at else "",
+        "summary": how_it_ended(found, points) if found.ended_at else "",
         "replay": replay(
             found.lesson,
             points,

@@ -10,7 +10,7 @@ from uuid import UUID
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.utils import timezone
+from django.db import transaction
 
 from lessons.addresses import hashed, network_in
 from lessons.refused import RefusedError
@@ -23,9 +23,8 @@ from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.middleware.server_errors import with_server_response
-from live_demo.middleware.server_name import server_name
 from live_demo.middleware.tap import tap
-from live_demo.predict.committing import bound_to, grade_by_run
+from live_demo.predict.committing import bound_to
 from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
 from live_demo.rooms.boards import boards
@@ -40,11 +39,11 @@ from live_demo.runs.ticket import run_of
 from live_demo.sockets.places import socket_place
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.revoking import revoking
+from live_demo.sockets.storing import storing
 from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
-from live_demo.trace.stored import stored
 
 
 class Claim(NamedTuple):
@@ -72,14 +71,11 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
         live = _live_run(claim)
         run = claim.run
         app = with_server_response(what_if_socket(run) if run.what_if else find_app(run.lesson.lab))
-        try:
-            async with feed.open(live), boards.open(claim.seat, live), revoking.open(live):
-                try:
-                    await app(lab_scope(scope, live, _path_after(scope)), receive, send)
-                finally:
-                    await _store(live)
-        finally:
-            await feed.end(live.id)
+        async with storing.open(live), feed.open(live), boards.open(claim.seat, live), revoking.open(live):
+            try:
+                await app(lab_scope(scope, live, _path_after(scope)), receive, send)
+            finally:
+                await storing.end(live)
 
     lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
     return lab_socket
@@ -160,6 +156,7 @@ lab_socket = lab_socket_with(traced_lab)
 
 
 @database_sync_to_async
+@transaction.atomic
 def _claim(run_id: str, network: str) -> Claim | None:
     """Claim the run; its lesson comes with its steps and variables. `network` is hashed.
 
@@ -177,17 +174,3 @@ def _claim(run_id: str, network: str) -> Claim | None:
     run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
     streak = Streak.objects.filter(learner__runs=UUID(run_id)).first()
     return Claim(run, bound_to(run_id), streak, seat)
-
-
-@database_sync_to_async
-def _store(live: LiveRun) -> None:
-    """Store the record of the run, and what it decides: its prediction, the learner's streak."""
-    Run.objects.filter(pk=live.id).update(
-        ended_at=timezone.now(),
-        server=server_name(),
-        network="",
-        trace=stored(live.recorder.points),
-    )
-    grade_by_run(live.id, live.recorder.points)
-    if outcomes := live.recorder.expectations.outcomes:
-        Streak.objects.keep(Run.objects.values_list("learner", flat=True).get(pk=live.id), outcomes)

@@ -6,6 +6,7 @@ from typing import Any, cast
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from channels.db import database_sync_to_async
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.db import transaction
 from django.utils import timezone
 
 from live_demo.feed.current import feed
@@ -62,6 +63,7 @@ def refusal(origin: str, arrived: int, refused: int) -> list[TracePoint]:
 
 
 @database_sync_to_async
+@transaction.atomic
 def _record(run_id: str, points: list[TracePoint]) -> bool:
     """Store the refusal as the record of the run. False where its what-if is not about the Origin."""
     run = Run.objects.select_related("lesson").filter(pk=run_id, opened_at=None).first()

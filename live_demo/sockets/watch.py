@@ -20,10 +20,11 @@ from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
 from live_demo.runs.admission import may_run
 from live_demo.runs.models import Run
-from live_demo.runs.shown import shown_points, view_of
+from live_demo.runs.shown import how_it_ended, shown_points, view_of
 from live_demo.runs.ticket import run_of
+from live_demo.runs.watched import watched
 from live_demo.sockets.places import socket_place
-from live_demo.view.ending import ending
+from live_demo.trace.stored import storable
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 NO_PLACE = 4029
@@ -78,6 +79,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         except FeedLostError:
             await self.close(LOST)
             return
+        self.open.enter_context(watched.follow(run_id, self.inbox))
         self.pump = asyncio.create_task(self._pump())
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -107,7 +109,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             (expected.get(name) for name in ("kind", "said")) if isinstance(expected, dict) else ("", "")
         )
         if kind in KINDS and isinstance(said, str) and len(said) <= MAX_SAID_LENGTH:
-            await feed.expect(self.run_id, kind, said)
+            await feed.expect(self.run_id, kind, storable(said))
 
     async def disconnect(self, close_code: int) -> None:
         if hasattr(self, "pump"):
@@ -195,7 +197,7 @@ def _ended_html(run: Run, known: int) -> str:
     points = shown_points(run)
     context: dict[str, Any] = {
         "run": run,
-        "summary": ending(points),
+        "summary": how_it_ended(run, points),
         "what_if": _what_if_after(run),
         "room_is_over": run.member is not None and not run.member.room.is_open,
     }

@@ -15,6 +15,8 @@ from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
+from live_demo.sockets.elsewhere import served_elsewhere
+from live_demo.sockets.reachable import reachable
 from live_demo.sockets.refuse import refuse
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
@@ -43,10 +45,11 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
     bounded = _bounded(cuttable(socket) if can_cut else socket)
 
     async def with_worker(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
         try:
-            await bounded(scope, receive, send)
+            async with reachable(live.id, {"neighbor": serve_neighbor, "reconnect": serve_reconnect}):
+                await bounded(scope, receive, send)
         except NoWorkerError as error:
-            live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
             live.recorder.notice("worker.missing", {"why": str(error)})
             await refuse(receive, send)
 
@@ -54,11 +57,18 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
 
 
 async def neighbor_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """An echo in the worker of a run: it answers as long as that process does."""
+    """An echo in the worker of a run, in whatever process that is."""
     run_id = run_of(scope)
     if not run_id:
         await refuse(receive, send)
-        return
+    elif run_id in workers.by_run or not await served_elsewhere(run_id, "neighbor", scope, receive, send):
+        await serve_neighbor(run_id, scope, receive, send)
+
+
+async def serve_neighbor(
+    run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """An echo in the worker of the run `run_id`: it answers as long as that worker does."""
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if not await relay_neighbor(run_id, scope, receive, send):
@@ -70,15 +80,19 @@ async def neighbor_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGI
 
 
 async def reconnect_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """The second connection of a run whose first was cut. Refused where the run is not served."""
-    await serve_reconnect(run_of(scope), scope, receive, send)
+    """The second connection of a run whose first was cut, in whatever process that run is."""
+    run_id = run_of(scope)
+    if not run_id:
+        await refuse(receive, send)
+    elif run_id in workers.by_run or not await served_elsewhere(run_id, "reconnect", scope, receive, send):
+        await serve_reconnect(run_id, scope, receive, send)
 
 
 async def serve_reconnect(
-    run_id: str | None, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     """The second connection of the run `run_id`; refused where that run waits for none."""
-    reconnect = workers.awaited_reconnect(run_id) if run_id else None
+    reconnect = workers.awaited_reconnect(run_id)
     if reconnect is None:
         await refuse(receive, send)
         return

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from live_demo.runs.models import PastRuns, Run
+from live_demo.trace.stored import storable
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import Grade, grade
@@ -33,7 +34,7 @@ def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
     if answer.graded_at is None:
         grades = grade(what_if, answer.said, items_in(run, report))
         WhatIfAnswer.objects.filter(pk=answer.pk, graded_at=None).update(
-            seen=report.model_dump(),
+            seen=storable(report.model_dump()),
             grades=[each.as_json() for each in grades],
             graded_at=timezone.now(),
             score=sum(each.verdict == "right" for each in grades),

@@ -90,8 +90,8 @@ def _message(mystery: Diagnosis, cause: WhatIf | None) -> str:
     """The answer to a guess in a sentence; '' for the right one."""
     if cause is None:
         return "Choose a cause from the list."
-    if not mystery.runs.exclude(ended_at=None).exists():
-        return CLOSE_FIRST if mystery.runs.exclude(opened_at=None).exists() else RUN_FIRST
+    if not mystery.runs.stored().exists():
+        return CLOSE_FIRST if mystery.runs.open().exists() else RUN_FIRST
     if not guess(mystery, cause.name):
         return f"It is not '{cause.title}'. Look at what differs, and try on."
     return ""

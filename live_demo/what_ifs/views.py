@@ -17,6 +17,7 @@ from lessons.identity import ensure_learner, remember
 from lessons.refused import RefusedError
 from lessons.views import find_lesson, way
 from live_demo.runs.models import Run
+from live_demo.runs.shown import LOST
 from live_demo.runs.start import start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import not_started, own_run
@@ -91,6 +92,8 @@ def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         return HttpResponse("No such report.", status=400)
     if run.ended_at is None:
         return HttpResponse("The run is not stored yet.", status=409)
+    if run.is_lost:
+        return HttpResponse(f"{LOST} Nothing is graded.")
     grades = grade_run(run, what_if, report)
     context = _graded(run, what_if, report) | {
         "grades": grades,

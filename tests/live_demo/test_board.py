@@ -66,42 +66,33 @@ def test_a_run_that_has_opened_since_the_reading_is_not_dismissed(board, run):
     assert run.dismissals == []
 
 
-def test_a_member_is_connected_until_the_last_of_their_runs_has_closed(board, run):
-    second = Dismissable()
-    board.run_opened(second, Seat("CODE", "Learner A, socket 2", number=0))
-    board.run_closed(run)
-    assert board.is_connected(0)
-    board.run_closed(second)
-    assert not board.is_connected(0)
-
-
 def test_watchers_hear_of_facts_only_when_they_differ(board, changed):
-    board.facts_received("other", facts_of_b(), at=10.0)
+    board.facts_received("other", facts_of_b())
     assert changed.is_set()
     changed.clear()
-    board.facts_received("other", facts_of_b(), at=11.0)
+    board.facts_received("other", facts_of_b())
     assert not changed.is_set()
 
 
 def test_the_picture_joins_what_all_processes_have_seen(board):
-    board.facts_received("other", facts_of_b(), at=10.0)
+    board.facts_received("other", facts_of_b())
     html, _ = board.drawing()
     assert "Learner A" in html
     assert "Learner B" in html
     assert ">lobby<" in html
 
 
-def test_a_silent_process_is_lost_once_and_comes_back_with_its_next_message(board, changed):
-    board.facts_received("other", facts_of_b(), at=10.0)
+def test_a_dead_process_is_lost_once_and_comes_back_with_its_next_message(board, changed):
+    board.facts_received("other", facts_of_b())
     changed.clear()
-    board.processes_lost(heard_before=10.0, now=100.0)
+    board.processes_read({"other"}, now=100.0)
     assert not changed.is_set()
-    board.processes_lost(heard_before=10.5, now=100.0)
+    board.processes_read(set(), now=100.0)
     assert "lost with its server process" in board.drawing()[0]
     changed.clear()
-    board.processes_lost(heard_before=11.0, now=101.0)
+    board.processes_read(set(), now=101.0)
     assert not changed.is_set()
-    board.facts_received("other", facts_of_b(), at=12.0)
+    board.facts_received("other", facts_of_b())
     assert "lost with its server process" not in board.drawing()[0]
 
 

@@ -19,7 +19,7 @@ def remove_runs(ids: Sequence[UUID]) -> None:
     runs = Run.objects.filter(pk__in=ids)
     graded = WhatIfAnswer.objects.filter(run__in=ids).exclude(graded_at=None)
     answered = set(graded.values_list(*(f"run__{name}" for name in _WHOSE)))
-    counts = Counter(runs.exclude(ended_at=None).order_by().values_list(*_WHOSE))
+    counts = Counter(runs.stored().order_by().values_list(*_WHOSE))
     _count(counts, answered)
     predictions = Prediction.objects.filter(run__in=ids)
     predictions.graded().update(run=None, is_run_removed=True)

@@ -55,7 +55,7 @@ function open(path, lab) {
   socket.addEventListener('close', () => {
     clearTimeout(timer)
     for (const row of list.children) clearInterval(row.waits)
-    state.textContent = sent ? 'Closed with the lab socket.' : 'Not opened: another process of this server would have taken it.'
+    state.textContent = sent ? 'Closed with the lab socket.' : 'Not opened: the server process that has your lab socket cannot be reached. The lab socket goes on.'
   })
   lab.addEventListener('close', () => {
     clearTimeout(timer)

@@ -1,0 +1,19 @@
+"""Server processes."""
+
+from django.db import models
+
+
+class ServerProcess(models.Model):
+    """A server process that was alive at its last heartbeat. Its row goes once it is taken for dead.
+
+    `server` is such as 'Daphne 4.2.3', `beats` the number of heartbeats so far, `heard_at` the time of the
+    last one on the clock of that process.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    server = models.CharField(max_length=40)
+    beats = models.PositiveBigIntegerField(default=0)
+    heard_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"process {str(self.id)[:8]} of {self.server}"

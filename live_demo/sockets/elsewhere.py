@@ -1,0 +1,114 @@
+"""A second socket of a run whose lab socket is in another process: its events go there, and back.
+
+Behind a round-robin proxy any process may be asked for it. This process asks the others over the channel
+layer, and the one that has the run (`live_demo.sockets.reachable`) serves the socket:
+
+    to the group of the run   {"type": "second.wanted", "kind": …, "channel": ours, "scope": …}
+    from that process         {"type": "second.taken", "channel": theirs}
+    to that process           {"type": "second.event", "event": …}           an ASGI event
+                              {"type": "second.sent", "id": n, "error": …}   send n is done
+    from that process         {"type": "second.send", "id": n, "event": …}   its application sends one
+                              {"type": "second.cut"}                         cut the connection
+                              {"type": "second.done"}                        its application has returned
+
+`kind` is 'neighbor' or 'reconnect'. The error of a send, or null, travels as in `live_demo.workers.protocol`.
+"""
+
+import asyncio
+import contextlib
+import logging
+from contextlib import AsyncExitStack
+from typing import Any, cast
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope, WebSocketCloseEvent
+from django.conf import settings
+
+from live_demo.middleware.cut import cut
+from live_demo.sockets.pipe import Message, Pipe, open_pipe, send_to_group
+from live_demo.workers.protocol import described
+
+TAKEN_SECONDS = 10
+"""How long the process that has the run is waited for."""
+
+logger = logging.getLogger(__name__)
+
+
+def group_of(run_id: str) -> str:
+    """The group in which the process is that has this run."""
+    return f"second.{run_id}"
+
+
+async def served_elsewhere(
+    run_id: str, kind: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> bool:
+    """Have the second socket served where its run is. False where no process has taken it."""
+    if not settings.REDIS_URL:
+        return False
+    async with AsyncExitStack() as stack:
+        pipe = await _taken(stack, run_id, kind, scope)
+        if pipe:
+            await _serve(pipe, receive, send)
+    return pipe is not None
+
+
+async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Scope) -> Pipe | None:
+    """A pipe to the process that has taken the socket; None where there is none, or no way to it."""
+    try:
+        async with asyncio.timeout(TAKEN_SECONDS):
+            pipe = await stack.enter_async_context(open_pipe())
+            wanted = {"type": "second.wanted", "kind": kind, "channel": pipe.channel, "scope": _told(scope)}
+            await send_to_group(group_of(run_id), wanted)
+            pipe.to = (await pipe.get())["channel"]
+    except Exception:  # each layer has exceptions of its own for being gone
+        logger.warning("No process has taken a second socket of run %s", run_id, exc_info=True)
+        return None
+    return pipe
+
+
+async def _serve(pipe: Pipe, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Carry events both ways while the process of the run is there, and close the socket then."""
+    try:
+        async with asyncio.timeout(settings.LIVE_DEMO["WORKER_SECONDS"]):
+            await _carry(pipe, receive, send)
+    except Exception:
+        logger.warning("A second socket has lost the process of its run", exc_info=True)
+    finally:
+        with contextlib.suppress(Exception):  # it is closed already: each server has its own error for it
+            await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
+
+
+def _told(scope: Scope) -> Message:
+    """What the application needs of the scope. No cookie and no ticket is told."""
+    known = cast(Any, scope)
+    headers = [list(pair) for pair in known["headers"] if pair[0] == b"origin"]
+    return {"subprotocols": list(known.get("subprotocols", ())), "headers": headers}
+
+
+async def _carry(pipe: Pipe, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """Carry events both ways, until the application has returned."""
+    carrying = asyncio.create_task(_hand_over(pipe, receive))
+    try:
+        while (message := await pipe.get())["type"] != "second.done":
+            if message["type"] == "second.cut":
+                cut(send)
+            else:
+                await _perform(pipe, message, send)
+    finally:
+        carrying.cancel()
+
+
+async def _hand_over(pipe: Pipe, receive: ASGIReceiveCallable) -> None:
+    while True:
+        event = await receive()
+        await pipe.put({"type": "second.event", "event": event})
+        if event["type"] == "websocket.disconnect":
+            return
+
+
+async def _perform(pipe: Pipe, message: Message, send: ASGISendCallable) -> None:
+    error = None
+    try:
+        await send(message["event"])
+    except Exception as raised:
+        error = described(raised)
+    await pipe.put({"type": "second.sent", "id": message["id"], "error": error})

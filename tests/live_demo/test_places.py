@@ -11,6 +11,7 @@ from lessons.addresses import hashed, share_of
 from lessons.models import Learner
 from lessons.refused import RefusedError
 from live_demo.rooms.models import Room
+from live_demo.runs.lost import lose_overdue_runs
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.places import Count, Places, Taken
@@ -99,6 +100,7 @@ def test_the_networks_of_dead_runs_and_closed_rooms_are_forgotten(new_run, clien
         assert open_run(run.pk.hex, hashed("a"))
     Run.objects.filter(pk=ended.pk).update(ended_at=timezone.now())
     Run.objects.filter(pk=dead.pk).update(opened_at=timezone.now() - timedelta(days=1))
+    lose_overdue_runs()
     assert open_run(new_run().pk.hex, hashed("b"))
     assert set(Run.objects.exclude(network="").values_list("network", flat=True)) == {
         hashed("a"),

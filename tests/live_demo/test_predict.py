@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from lessons.admin.tracker import TrackerField
 from lessons.models import Learner, Lesson, Step, Variable
@@ -132,7 +133,7 @@ def test_a_run_that_never_opened_or_was_left_behind_gives_its_place_to_the_next(
     bind(second)
     prediction.refresh_from_db()
     assert prediction.run == second
-    Run.objects.filter(pk=second.pk).update(opened_at="2026-01-01T00:00:00Z")
+    Run.objects.filter(pk=second.pk).update(opened_at=timezone.now(), ended_at=timezone.now(), is_lost=True)
     bind(third)
     prediction.refresh_from_db()
     assert prediction.run == third

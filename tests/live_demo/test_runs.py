@@ -1,8 +1,13 @@
 """Starting runs, and who may look at them."""
 
+import uuid
+
 import pytest
+from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.processes.models import ServerProcess
+from live_demo.runs.lost import lose_overdue_runs, lose_runs_of
 from live_demo.runs.models import Run
 
 pytestmark = pytest.mark.django_db
@@ -25,13 +30,46 @@ def test_a_full_server_says_so(client, settings):
     assert not Run.objects.exists()
 
 
-def test_a_run_that_was_left_open_by_a_dead_process_does_not_count_for_ever(django_assert_num_queries):
+def test_a_run_that_was_left_open_by_nobody_knows_whom_does_not_count_for_ever():
     run = Run.objects.create(learner=Learner.objects.create(), lesson=Lesson.objects.get())
     assert Run.objects.claim(str(run.pk))
     assert not Run.objects.claim(str(run.pk))
     assert Run.objects.open().count() == 1
+    assert lose_overdue_runs() == 0
     Run.objects.update(opened_at="2026-01-01T00:00:00Z")
+    assert lose_overdue_runs() == 1
     assert Run.objects.open().count() == 0
+
+
+def test_only_the_runs_of_the_dead_process_are_lost_and_a_record_that_is_found_after_all_is_stored():
+    learner, lesson = Learner.objects.create(), Lesson.objects.get()
+    dead, alive = (Run.objects.create(learner=learner, lesson=lesson) for _ in range(2))
+    for run in (dead, alive):
+        assert Run.objects.claim(str(run.pk))
+    process = ServerProcess(id=uuid.uuid4(), server="Daphne 1", heard_at=timezone.now())
+    Run.objects.filter(pk=dead.pk).update(served_by=process.id)
+    assert lose_runs_of(process) == 1
+    dead.refresh_from_db()
+    assert (dead.is_lost, dead.ended_at, dead.server) == (True, process.heard_at, "Daphne 1")
+    assert list(Run.objects.open()) == [alive]
+    record = {"ended_at": timezone.now(), "server": "Daphne 1", "trace": [{"number": 1}]}
+    assert Run.objects.store(str(dead.pk), **record)
+    assert not Run.objects.store(str(dead.pk), **record)
+    dead.refresh_from_db()
+    assert not dead.is_lost
+
+
+def test_a_lost_run_says_so_in_words_and_grades_nothing(client):
+    client.post(URL, **HTMX)
+    Run.objects.update(opened_at=timezone.now(), ended_at=timezone.now(), is_lost=True, what_if="slow_await")
+    run = Run.objects.get()
+    assert "lost with its server" in client.get(f"/live/runs/{run.pk}/").content.decode()
+    assert (
+        "lost with its server"
+        in client.get("/learn/django-channels/websocket-support/live/").content.decode()
+    )
+    answer = client.post(f"/live/runs/{run.pk}/seen/", {"seen": '{"events": []}'}, **HTMX)
+    assert "Nothing is graded" in answer.content.decode()
 
 
 def test_a_run_of_a_draft_cannot_be_started_by_a_learner(client):

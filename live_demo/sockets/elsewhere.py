@@ -21,9 +21,12 @@ from contextlib import AsyncExitStack
 from typing import Any, cast
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope, WebSocketCloseEvent
+from channels.db import database_sync_to_async
 from django.conf import settings
 
 from live_demo.middleware.cut import cut
+from live_demo.processes.heartbeat import heartbeat
+from live_demo.runs.models import Run
 from live_demo.sockets.pipe import Message, Pipe, open_pipe, send_to_group
 from live_demo.workers.protocol import described
 
@@ -42,13 +45,18 @@ async def served_elsewhere(
     run_id: str, kind: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> bool:
     """Have the second socket served where its run is. False where no process has taken it."""
-    if not settings.REDIS_URL:
+    if not settings.REDIS_URL or not await database_sync_to_async(_is_elsewhere)(run_id):
         return False
     async with AsyncExitStack() as stack:
         pipe = await _taken(stack, run_id, kind, scope)
         if pipe:
             await _serve(pipe, receive, send)
     return pipe is not None
+
+
+def _is_elsewhere(run_id: str) -> bool:
+    """Whether another process has this run open."""
+    return Run.objects.open().filter(pk=run_id).exclude(served_by=heartbeat.id).exists()
 
 
 async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Scope) -> Pipe | None:

@@ -40,7 +40,7 @@ class Revoking:
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(settings.LIVE_DEMO["ROOM_HEARTBEAT_SECONDS"])
+            await asyncio.sleep(settings.LIVE_DEMO["HEARTBEAT_SECONDS"])
             try:
                 gone = await database_sync_to_async(no_longer_allowed)(list(self._runs))
             except Exception:

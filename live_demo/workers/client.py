@@ -102,7 +102,10 @@ class ForkServerClient:
 
     def _on_report(self) -> None:
         assert self._control
-        data = self._control.recv(1 << 16)
+        try:
+            data = self._control.recv(1 << 16)
+        except ConnectionError:  # it died before it had read every request
+            data = b""
         if not data:
             self._disconnect()
             return

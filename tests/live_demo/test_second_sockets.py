@@ -28,9 +28,7 @@ async def test_the_echo_beside_a_what_if_is_reached_from_any_process_until_the_r
 
 async def test_a_run_goes_on_in_its_own_process_wherever_its_browser_comes_back(cluster):
     with cluster.learner() as learner:
-        plan, ticket, run_id = learner.start_what_if(
-            "catch_up", lesson=LESSONS["catchup"], **SAID, option=0
-        )
+        plan, ticket, run_id = learner.start_what_if("catch_up", lesson=LESSONS["catchup"], **SAID, option=0)
         async with learner.watch(ticket) as watch:
             async with learner.open(plan["labPath"]) as lab:
                 await lab.send("0")

@@ -7,14 +7,14 @@ import signal
 import socket
 import sqlite3
 import threading
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import pytest
 from django.db import OperationalError
 
 from live_demo.runs import keeper as keeper_module
 from live_demo.runs.keeper import Keeper
-from tests.engines import postgresql, stopped
+from tests.engines import free_port, postgresql_cluster
 from tests.live_demo.watching import read_until, record
 from tests.servers import PATIENCE, environment, manage, serve
 
@@ -23,14 +23,21 @@ WAITS = "Records of runs wait for the database"
 
 @pytest.fixture(scope="module")
 def on_postgresql(made_var, tmp_path_factory):
-    """A process of its own on a PostgreSQL of its own."""
+    """A process of its own on a PostgreSQL of its own, and a context in which that is stopped."""
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("storing") / "var")
-    with postgresql() as database:
-        env = environment(var, DATABASE_URL=database)
+    with postgresql_cluster(free_port()) as started, ExitStack() as running:
+        env = environment(var, DATABASE_URL=running.enter_context(started()))
         manage(env, "set_up")
         manage(env, "load_lessons")
+
+        @contextmanager
+        def stopped():
+            running.close()
+            yield
+            running.enter_context(started())
+
         with serve("daphne", env, var / "daphne.log") as server:
-            yield server
+            yield server, stopped
 
 
 @pytest.fixture
@@ -71,14 +78,15 @@ async def say(lab, text):
 
 
 async def test_a_run_that_ends_while_postgresql_is_away_is_stored_when_it_is_back(on_postgresql):
-    with on_postgresql.learner() as ada, on_postgresql.learner() as bob:
+    server, stopped = on_postgresql
+    with server.learner() as ada, server.learner() as bob:
         (ticket, run_id), (open_ticket, open_id) = ada.start_run(), bob.start_run()
         async with ada.watch(ticket) as watch, ada.lab(ticket) as lab, bob.lab(open_ticket) as other:
             await say(lab, "before")
-            with stopped(on_postgresql.env["DATABASE_URL"]):
+            with stopped():
                 await say(lab, "while it is away")
                 await lab.close()
-                await until_logged(on_postgresql, WAITS)
+                await until_logged(server, WAITS)
                 await say(other, "open labs go on")
             await read_until(watch, "Replay this run")
             await say(other, "and go on")
@@ -89,7 +97,8 @@ async def test_a_run_that_ends_while_postgresql_is_away_is_stored_when_it_is_bac
 
 
 async def test_what_postgresql_does_not_store_is_replaced_in_the_record(on_postgresql):
-    with on_postgresql.learner() as learner:
+    server, _ = on_postgresql
+    with server.learner() as learner:
         ticket, run_id = learner.start_run()
         async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
             await watch.send('{"expect": {"kind": "text", "said": "\\u0000 \\ud800"}}')

@@ -11,6 +11,7 @@ class LiveDemoConfig(AppConfig):
         from lessons.plugin import register
         from live_demo.plugin import LiveDemoPlugin
         from live_demo.processes.heartbeat import heartbeat
+        from live_demo.rooms.models import Room
         from live_demo.runs.lost import lose_overdue_runs, lose_runs_of
         from live_demo.runs.watched import watched
         from live_demo.what_if_definitions import check_all
@@ -18,4 +19,4 @@ class LiveDemoConfig(AppConfig):
         register(LiveDemoPlugin())
         check_all()
         heartbeat.on_death.append(lose_runs_of)
-        heartbeat.on_beat += [lose_overdue_runs, watched.look]
+        heartbeat.on_beat += [lose_overdue_runs, Room.objects.forget_networks, watched.look]

@@ -65,7 +65,6 @@ def make_room(request: HttpRequest, learner: Learner, lesson: Lesson) -> Room:
             raise RefusedError("You made several rooms within the hour. Use one of them, or wait.", 429, 3600)
         Places("rooms", limits["MAX_ROOMS"]).check(Room.objects.taken(maker))
         Room.objects.forgotten().delete()
-        Room.objects.forget_networks()
         room = Room.objects.create(lesson=lesson, network=maker)
         room.members.create(learner=learner, number=0)
     return room

@@ -72,10 +72,6 @@ class RunQuerySet(models.QuerySet["Run"]):
         taken = {"opened_at": timezone.now(), "served_by": heartbeat.id, "network": network}
         return self.filter(pk=run_id, opened_at=None).update(**taken) == 1
 
-    def forget_networks(self) -> None:
-        """Delete the network of every run that holds no place any more."""
-        self.exclude(network="").exclude(pk__in=self.open()).update(network="")
-
     def store(self, run_id: str, *, ended_at: datetime, server: str, trace: list[dict[str, Any]]) -> bool:
         """Store the record of a run, also of one that was taken for lost. False where it is stored."""
         unstored = self.filter(Q(ended_at=None) | Q(is_lost=True), pk=run_id)
@@ -125,7 +121,6 @@ class Run(models.Model):
             models.Index(fields=["learner", "started_at"]),
             models.Index(fields=["opened_at"], condition=models.Q(ended_at=None), name="open_runs"),
             models.Index(fields=["started_at"], condition=models.Q(is_kept=False), name="runs_to_remove"),
-            models.Index(fields=["network"], condition=~models.Q(network=""), name="networks_of_runs"),
         ]
 
     def __str__(self) -> str:

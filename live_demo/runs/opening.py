@@ -16,7 +16,6 @@ def open_run(run_id: str, network: str, also: Callable[[Run], None] = lambda run
     taken; `also` may raise it for other reasons. A run that is refused can be opened later.
     """
     with one_at_a_time("open runs"):
-        Run.objects.forget_networks()
         run = Run.objects.filter(pk=UUID(run_id), opened_at=None).first()
         if run is None:
             return False

@@ -10,8 +10,8 @@ from django.utils import timezone
 from lessons.addresses import hashed, share_of
 from lessons.models import Learner
 from lessons.refused import RefusedError
+from live_demo.processes.heartbeat import heartbeat
 from live_demo.rooms.models import Room
-from live_demo.runs.lost import lose_overdue_runs
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.places import Count, Places, Taken
@@ -98,18 +98,14 @@ def test_the_networks_of_dead_runs_and_closed_rooms_are_forgotten(new_run, clien
     ended, dead, still = (new_run() for _ in range(3))
     for run in (ended, dead, still):
         assert open_run(run.pk.hex, hashed("a"))
-    Run.objects.filter(pk=ended.pk).update(ended_at=timezone.now())
+    Run.objects.store(ended.pk.hex, ended_at=timezone.now(), server="", trace=[])
     Run.objects.filter(pk=dead.pk).update(opened_at=timezone.now() - timedelta(days=1))
-    lose_overdue_runs()
-    assert open_run(new_run().pk.hex, hashed("b"))
-    assert set(Run.objects.exclude(network="").values_list("network", flat=True)) == {
-        hashed("a"),
-        hashed("b"),
-    }
-    assert Run.objects.filter(network=hashed("a")).get() == still
+    is_open = Room.objects.create(lesson=lesson, network=hashed("a"))
     Room.objects.create(lesson=lesson, network=hashed("a"), closes_at=timezone.now())
-    Room.objects.forget_networks()
-    assert not Room.objects.exclude(network="").exists()
+    for after_beat in heartbeat.on_beat:
+        after_beat()
+    assert Run.objects.exclude(network="").get() == still
+    assert Room.objects.exclude(network="").get() == is_open
 
 
 def test_a_hash_of_a_network_tells_nothing_without_the_key(settings):

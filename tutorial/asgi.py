@@ -15,11 +15,11 @@ from channels.security.websocket import WebsocketDenier
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
-from servestatic import ServeStaticASGI
 
 from tutorial import daphne_shutdown
 from tutorial.proxies import behind_proxies
 from tutorial.statement_limits import limit_statements
+from tutorial.static_versions import VersionedStaticFiles
 from tutorial.threads import DaemonThreads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
@@ -28,12 +28,11 @@ HTTP_THREADS = 4
 
 pages = WSGIMiddleware(cast(Any, get_wsgi_application()))
 pages.executor = cast(Any, DaemonThreads(HTTP_THREADS, "HTTP"))
-http = ServeStaticASGI(
+http = VersionedStaticFiles(
     pages,
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     autorefresh=settings.DEBUG,
-    immutable_file_test=r"^.+\.[0-9a-f]{12}\..+$",
 )
 
 from live_demo.processes.heartbeat import heartbeat  # noqa: E402

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from tutorial.roles import make_roles
+from tutorial.static_versions import current_files, remove_unused
 from tutorial.stylesheets import bundle
 
 ADMINISTRATOR = "administrator"
@@ -23,6 +24,8 @@ class Command(BaseCommand):
         call_command("load_lessons", verbosity=0)
         bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES / "site.css")
         call_command("collectstatic", interactive=False, verbosity=0)
+        if not settings.DEBUG:
+            remove_unused(settings.STATIC_ROOT, current_files())
         self._make_administrator()
 
     def _make_administrator(self) -> None:

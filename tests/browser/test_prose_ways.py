@@ -129,7 +129,7 @@ def test_without_javascript_a_node_opens_by_its_link(visit):
     page = visit(java_script_enabled=False).page
     page.goto(f"{PATH}flow/")
     page.locator("#node-5").click()
-    expect(page.locator("#opened")).to_contain_text("Each message that arrives")
+    expect(page.locator("#opened")).to_contain_text("for each message that arrives")
     page.get_by_text("As a list").click()
     expect(page.locator(".flow-list li")).to_have_count(6)
     expect(page.locator(".flow-list li").nth(1)).to_contain_text("Daphne or Uvicorn reads the request")

@@ -194,7 +194,7 @@ def test_a_broken_or_empty_zip_is_refused(data):
 
 def test_a_damaged_file_is_refused():
     data = bytearray(zipped(shipped(), zipfile.ZIP_STORED))
-    at = data.index(b"One connection, one consumer")
+    at = data.index(b"One connection has one consumer")
     data[at] ^= 1
     assert "no zip that can be read: Bad CRC-32" in faults_of(bytes(data))
 

@@ -139,7 +139,7 @@ def test_the_last_lesson_leads_back_to_its_track(client):
 def test_what_the_flow_says_in_short_stands_before_its_steps_in_read_as_in_flow(client):
     for way in ("", "flow/"):
         html = client.get(f"{PAGE}{way}").text
-        note = html.index("One connection, one consumer instance")
+        note = html.index("One connection has one consumer instance")
         assert note < html.index("The browser opens a WebSocket")
 
 

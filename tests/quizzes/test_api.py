@@ -61,7 +61,7 @@ def test_answers_are_graded_with_reasons(api):
     wrong = graded["grades"][1]
     assert wrong["question"] == "step-that-replies"
     assert (wrong["correct"], wrong["credit"], wrong["right_choice"]) == (False, 0.0, "b")
-    assert "nothing has gone back yet" in wrong["feedback"]
+    assert "has not sent anything yet" in wrong["feedback"]
     assert "the only row" in wrong["right_feedback"]
     assert wrong["proof_url"].endswith(f"/learn/{LESSON}/#step-4")
 
@@ -201,7 +201,7 @@ def test_each_sheet_of_a_batch_is_judged_on_its_own(api):
     assert ids == ["ada", "b", "c", "d", "e", "ada", "grace"]
     ada, *bad, grace = answer["sheets"]
     assert (ada["grade"]["score"], ada["problem"]) == (3.0, None)
-    assert "nothing has gone back yet" in grace["grade"]["grades"][0]["feedback"]
+    assert "has not sent anything yet" in grace["grade"]["grades"][0]["feedback"]
     assert all(sheet["grade"] is None and sheet["problem"]["status"] == 422 for sheet in bad)
     assert "no question 'nothing'" in bad[0]["problem"]["detail"]
     assert "it has a, b, c, d" in bad[1]["problem"]["detail"]

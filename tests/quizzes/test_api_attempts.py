@@ -37,7 +37,7 @@ def test_an_attempt_is_started_answered_finished_and_read_back(api):
     assert (attempt["learner"], attempt["answered"], attempt["total"]) == ("ada", [], 3)
     answered = answer(api, attempt["id"], {"step-that-replies": "a", "state-after-step-2": "a"})
     assert answered.status_code == 201
-    assert "nothing has gone back yet" in answered.json()["grades"][1]["feedback"]
+    assert "has not sent anything yet" in answered.json()["grades"][1]["feedback"]
     answer(api, attempt["id"], {"connect-without-accept": "c"})
     ended = finish(api, attempt["id"]).json()
     assert ended["finished_at"]

@@ -38,7 +38,7 @@ def test_a_wrong_answer_tells_why_and_why_the_right_one(quiz):
     html = quiz(KEYS[1], "a", 2).content.decode()
     assert "✕ Not this one" in html
     assert "✓ This one" in html
-    assert "nothing has gone back yet" in html
+    assert "has not sent anything yet" in html
     assert "is the only row in which" in html
 
 

@@ -54,7 +54,7 @@ class AnswerForm(forms.Form):
 
 def _answer_field(question: Question) -> forms.Field:
     field = question.type.field([(choice.key, choice.text) for choice in question.choices.all()])
-    field.label = question.text
+    field.label = question.asked
     field.template = f"{question.type.template}#field"  # type: ignore[attr-defined]
     return field
 

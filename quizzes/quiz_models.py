@@ -120,6 +120,16 @@ class Question(Section):
             ),
         ]
 
+    @property
+    def asked(self) -> str:
+        """The last paragraph of the text: what is asked about what is `shown`."""
+        return self.text.strip().rpartition("\n\n")[2]
+
+    @property
+    def shown(self) -> str:
+        """What stands above what is asked, such as a log or code in a block; often nothing. Markdown."""
+        return self.text.strip().rpartition("\n\n")[0]
+
     def __str__(self) -> str:
         return f"retired question '{self.key}'" if self.is_retired else f"question {self.number}"
 

@@ -13,6 +13,7 @@ SHEETS = (
     "tables",
     "compact_tables",
     "lesson",
+    "listing",
     "contents",
     "home",
     "concept_flow",

@@ -55,7 +55,7 @@ class Flashcard:
 
     @property
     def question(self) -> str:
-        return self.source.question if isinstance(self.source, KeyMoment) else self.source.text
+        return self.source.question if isinstance(self.source, KeyMoment) else self.source.asked
 
     @property
     def answer(self) -> str:

@@ -34,8 +34,8 @@ SECRET_KEY = required("DJANGO_SECRET_KEY", in_debug="for-development-only")
 ALLOWED_HOSTS = required("DJANGO_ALLOWED_HOSTS", in_debug="localhost,127.0.0.1,[::1]").split(",")
 HTTPS = env.bool("DJANGO_HTTPS", default=not DEBUG)
 # What is told to others for good, such as xAPI statements, names the site by this address.
-PUBLIC_URL = env.str(
-    "PUBLIC_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}"
+PUBLIC_URL = (
+    env.str("PUBLIC_URL", default="") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0].removeprefix('.')}"
 ).rstrip("/")
 # A proxy in front speaks TLS, so there is one where HTTPS is on. Only what these proxies set is believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)

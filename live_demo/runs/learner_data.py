@@ -58,6 +58,7 @@ def runs_of(learner: Learner) -> list[dict[str, Any]]:
             "started_at": run.started_at,
             "opened_at": run.opened_at,
             "ended_at": run.ended_at,
+            "is_lost": run.is_lost,
             "is_kept": run.is_kept,
             "server": run.server,
             "trace": reverse("run_export", args=[run.id]),

@@ -8,6 +8,9 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
+LEAVE_SECONDS = 2
+"""How long a run waits at its end for a channel layer that does not answer."""
+
 Message = dict[str, Any]
 
 
@@ -46,10 +49,14 @@ async def open_pipe(group: str = "") -> AsyncIterator[Pipe]:
         yield pipe
     finally:
         receiving.cancel()
-        await asyncio.gather(receiving, return_exceptions=True)
-        if group:
-            with contextlib.suppress(Exception):  # a layer that is gone has forgotten the channel anyway
-                await layer.group_discard(group, pipe.channel)
+        leaving = asyncio.create_task(_leave(layer, group, pipe.channel))
+        await asyncio.wait([receiving, leaving], timeout=LEAVE_SECONDS)
+
+
+async def _leave(layer: Any, group: str, channel: str) -> None:
+    if group:
+        with contextlib.suppress(Exception):  # a layer that is gone has forgotten the channel anyway
+            await layer.group_discard(group, channel)
 
 
 async def send_to_group(group: str, message: Message) -> None:

@@ -7,11 +7,11 @@ import shutil
 import signal
 
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lessons.ways import WAYS
 from tests.engines import free_port, redis_process
-from tests.live_demo.test_isolation import until
+from tests.live_demo.test_isolation import SAID, until
 from tests.live_demo.watching import read_until, record
 from tests.servers import LESSON, PATIENCE, environment, serve
 
@@ -108,3 +108,14 @@ async def test_a_watch_socket_is_lost_with_redis_and_comes_back_with_everything(
                 running.enter_context(redis_process(redis_port))
             async with await opened_again(learner, ticket) as again:
                 await read_until(again, "echo: meanwhile")
+
+
+async def test_a_what_if_goes_on_without_redis_and_its_second_socket_elsewhere_is_refused(pair):
+    with pair.learner() as learner:
+        plan, _, run_id = learner.start_what_if("slow_await", **SAID)
+        async with learner.open(plan["labPath"]), learner.open(plan["neighborPath"]) as neighbor:
+            with pytest.raises(InvalidStatus, match="403"):
+                await learner.open(plan["neighborPath"], port=pair.watch_port)
+            await neighbor.send("still here")
+            assert await neighbor.recv() == "echo: still here"
+        assert await until(lambda: record(learner, run_id)["points"])

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
+from psycopg_pool import PoolTimeout
 
 from quizzes.api.body import BodyError, body_limit
 from quizzes.api.catalog import CATALOG, type_uri
@@ -146,7 +147,9 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(InterfaceError)
     @api.exception_handler(OperationalError)
     def _database(request: HttpRequest, error: Exception) -> HttpResponse:
-        _log.exception("The database failed in the request %s", request_id(request))
+        request.__dict__["no_connection"] = isinstance(error.__cause__, PoolTimeout)  # for who waits next
+        said = str(error).partition("\n")[0]
+        _log.warning("Request %s: 503, the database did not answer: %s", request_id(request), said)
         reason = "The database does not answer, or is busy. Nothing of this call was stored. Send it again."
         return answer(request, ProblemError("unavailable", reason, retry_after=2))
 

@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.db import OperationalError
+from psycopg_pool import PoolTimeout
 
 from quizzes.api import reading
 from quizzes.api.catalog import CATALOG
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK
+from tutorial.breaker import Breaker
 
 GRADE = f"/api/v1/quizzes/{TRACK}/{SLUG}/grade"
 
@@ -47,6 +49,22 @@ def test_a_database_that_is_gone_before_the_key_is_read_is_one_too(api, is_probl
 
     monkeypatch.setattr("quizzes.api.access.find_key", fail)
     is_problem(api("get", "/tracks"), 503, "#unavailable")
+
+
+def test_a_database_without_connections_is_told_to_whoever_waits_next(api, is_problem, monkeypatch):
+    """`tutorial.database_away` then answers for a second without waiting, whatever the address."""
+
+    def fail(secret):
+        raise OperationalError("no connection") from PoolTimeout()
+
+    with monkeypatch.context() as broken:
+        broken.setattr("quizzes.api.access.find_key", fail)
+        broken.setattr("tutorial.database_away._breaker", Breaker(60))
+        is_problem(api("get", "/tracks"), 503, "#unavailable")
+        response = api("get", "/problems-are-elsewhere")
+        is_problem(response, 503, "#unavailable")
+        assert response.headers["Retry-After"] == "5"
+    assert api("get", "/tracks").status_code == 200
 
 
 def test_a_bug_is_a_problem_whose_cause_stands_in_the_log_alone(api, is_problem, monkeypatch, caplog):

@@ -5,13 +5,19 @@ next. Code, links and quotations are not split. Emphasis across sentences is clo
 """
 
 import re
+from collections.abc import Mapping
 from html import unescape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 _TOKEN = re.compile(r'<(?:[^<>"]|"[^"]*")*>|&#?\w+;|.', re.DOTALL)
 _WHOLE = ("code", "a")
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
-_END = re.compile(r"[.!?…]+[\"”»’')\]]*\s+(?=\S)")
+_QUOTES = {'"': '"', "“": "”", "«": "»"}
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”»’')\]]*+\s++(?=\S)")
+_WORD = re.compile(r"[\w.]*$")
+_WORD_LENGTH = 12
+"""More characters than any abbreviation has."""
+_MAX_DEPTH = 20
+"""Tags inside of each other. Each sentence would repeat them all."""
 _ABBREVIATIONS = {
     *("e.g", "i.e", "etc", "cf", "vs", "approx", "resp", "incl", "ca", "al", "no", "nos", "fig", "sec", "ch"),
     *(
@@ -42,9 +48,18 @@ def sentences(html: str) -> list[str]:
     """The sentences of `html`, in order. Joined with spaces they have the text of `html`."""
     tokens = _TOKEN.findall(html)
     visible = [_visible(token) for token in tokens]
+    if _depth(tokens) > _MAX_DEPTH:
+        return [html.strip()]
     starts = _starts(_masked(tokens, visible))
-    cuts = [0, *(_token_at(visible, start) for start in starts), len(tokens)]
+    places = [index for index, character in enumerate(visible) if character]
+    cuts = [0, *(_after_tags(visible, places[start]) for start in starts), len(tokens)]
     return _well_formed([tokens[start:end] for start, end in pairwise(cuts)])
+
+
+def _depth(tokens: list[str]) -> int:
+    """The largest number of tags that are open at once."""
+    steps = (-1 if token[1] == "/" else 1 for token in tokens if token[0] == "<" and len(token) > 1)
+    return max(accumulate(steps), default=0)
 
 
 def _visible(token: str) -> str:
@@ -60,42 +75,51 @@ def _masked(tokens: list[str], visible: list[str]) -> str:
         if tag and tag[2] in _WHOLE:
             whole += -1 if tag[1] else 1
         masked.append("X" if character and whole else character)
-    return _QUOTED.sub(_mask_quotation, "".join(masked))
+    return _without_quotations("".join(masked))
 
 
-def _mask_quotation(quotation: re.Match[str]) -> str:
-    """Replace the quoted text, but not the quotation marks and a final . ! ? or …"""
-    first, inside, last = quotation[0][0], quotation[0][1:-1], quotation[0][-1]
-    ending = inside[-1:] if inside[-1:] in tuple(".!?…") else ""
-    return first + "X" * (len(inside) - len(ending)) + ending + last
+def _without_quotations(text: str) -> str:
+    """`text` with X for what is quoted, but not for the quotation marks and a final . ! ? or …"""
+    pieces, place = [], 0
+    closing = dict(_QUOTES)
+    while start := _next_quote(text, place, closing):
+        end = text.find(closing[text[start - 1]], start)
+        if end < 0:  # nor is there one further on
+            del closing[text[start - 1]]
+            continue
+        inside = end - start - (text[end - 1] in ".!?…" and end > start)
+        pieces += [text[place:start], "X" * inside, text[start + inside : end + 1]]
+        place = end + 1
+    return "".join([*pieces, text[place:]])
+
+
+def _next_quote(text: str, place: int, closing: Mapping[str, str]) -> int:
+    """The place after the next quotation mark of `closing`, from `place` on; 0 where there is none."""
+    return next((index + 1 for index in range(place, len(text)) if text[index] in closing), 0)
 
 
 def _starts(text: str) -> list[int]:
-    return [end.end() for end in _END.finditer(text) if _is_end(text[: end.start()], end[0], text[end.end()])]
+    return [end.end() for end in _END.finditer(text) if _is_end(text, end)]
 
 
-def _is_end(before: str, mark: str, following: str) -> bool:
-    """Whether a sentence ends with `mark`, which is between the texts `before` and `following`."""
+def _is_end(text: str, end: re.Match[str]) -> bool:
+    """Whether a sentence ends with the mark `end`."""
+    mark, following = end[0], text[end.end()]
     if mark.strip() != ".":
         return not following.islower()  # "Is it open?" asks the browser.
-    words = re.findall(r"[\w.]+$", before)
-    last = words[0] if words else ""
+    before = _WORD.search(text[max(0, end.start() - _WORD_LENGTH) : end.start()])
+    last = before[0] if before else ""
     if last.lower() in _MAY_END:
         return not following.islower()
     is_initial = len(last) == 1 and last.isupper() and last != "I"
     return last.lower() not in _ABBREVIATIONS and not is_initial
 
 
-def _token_at(visible: list[str], place: int) -> int:
-    """The index of the token of the visible character number `place`, or of the first tag before it."""
-    seen = 0
-    for index, character in enumerate(visible):
-        if character and seen == place:
-            while index and not visible[index - 1]:
-                index -= 1
-            return index
-        seen += bool(character)
-    return len(visible)
+def _after_tags(visible: list[str], index: int) -> int:
+    """The index of the token `index`, or of the first of the tags right before it."""
+    while index and not visible[index - 1]:
+        index -= 1
+    return index
 
 
 def _well_formed(pieces: list[list[str]]) -> list[str]:

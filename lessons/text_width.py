@@ -34,8 +34,13 @@ def wrap(text: str, *, room: float, size: float) -> list[str]:
 
 
 def _pieces(word: str, room: float, size: float) -> Iterator[str]:
-    while width(word, size) > room and len(word) > 1:
-        fits = next(end for end in range(len(word) - 1, 0, -1) if end == 1 or width(word[:end], size) <= room)
-        yield word[:fits]
-        word = word[fits:]
-    yield word
+    """`word` in pieces no wider than `room`, each of one character at least."""
+    piece, used = "", 0.0
+    for character in word:
+        wide = _ems(character)
+        if piece and size * (used + wide) > room:
+            yield piece
+            piece, used = "", 0.0
+        piece += character
+        used += wide
+    yield piece

@@ -18,7 +18,7 @@ from lessons.models import Lesson, Track
 
 MAX_SHOWN_LINES = 400
 """Lines shown of the difference of one file."""
-_MAX_COMPARED_LINES = 3_000
+_MAX_COMPARED_LINES = 1_000
 """Lines of a file; a longer one is not compared line by line."""
 
 _KINDS: dict[str, Literal["added", "removed", "place"]] = {"+": "added", "-": "removed", "@": "place"}

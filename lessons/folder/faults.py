@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from pydantic import ValidationError
 
+from lessons.folder.toml import MAX_PARTS
 from lessons.plugin import Finding, Key
 
 
@@ -80,7 +81,7 @@ def _lines_of(text: str) -> dict[Key, int]:
             rows[array] = rows.get(array, -1) + 1
             lines[(*array, rows[array])] = number
         elif header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
-            *outer, name = header[2].split(".")
+            *outer, name = header[2].split(".", MAX_PARTS)
             table = ()
             for part in outer:
                 table = (*table, part)

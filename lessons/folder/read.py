@@ -19,6 +19,7 @@ from lessons.folder.schema import (
     TrackContent,
     TranscriptPartContent,
 )
+from lessons.folder.toml import read_toml
 from lessons.folder.tree import Folder, folder_on_disk
 from lessons.models import Lesson
 from lessons.plugin import Content, LessonContext
@@ -26,7 +27,6 @@ from lessons.recorded import recorded_run_in
 
 _LESSON_NAME = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
-_POINTER_TAIL = re.compile(r"\s*\{([^{}]*)\}$")
 
 ExistingLessons = Callable[[str], Mapping[str, int]]
 """For the slug of a track, {slug: number} of the lessons that are stored already."""
@@ -149,7 +149,7 @@ def _read_file[C: Content](
     file = folder.path / name
     text = _read_text(folder, name, faults)
     try:
-        data = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
+        data = json.loads(text) if file.suffix == ".json" else read_toml(text)
         if not all(map(_is_text, _strings_in(data))):
             raise ValueError("it holds an escape that is no character")
         return schema.model_validate(data, context=context) if text else None
@@ -184,7 +184,7 @@ def _raw(toml: bytes) -> Any:
     Without it the places of the lesson are not known, and pointers to them are not checked.
     """
     try:
-        return tomllib.loads(_decoded(toml))
+        return read_toml(_decoded(toml))
     except (ValueError, RecursionError):
         return {}
 
@@ -220,11 +220,8 @@ def _read_transcript(
     for number, paragraph in enumerate(
         re.split(r"\n\s*\n", _read_text(folder, name, faults).strip()), start=1
     ):
-        tail = _POINTER_TAIL.search(paragraph)
-        data = {
-            "text": " ".join(_POINTER_TAIL.sub("", paragraph).split()),
-            "points_to": tail[1] if tail else "",
-        }
+        text, points_to = _without_pointer(paragraph)
+        data = {"text": " ".join(text.split()), "points_to": points_to}
         try:
             parts.append(TranscriptPartContent.model_validate(data, context=context))
         except ValidationError as error:
@@ -234,3 +231,11 @@ def _read_transcript(
                     for _, reason in findings_in(error)
                 ]
     return parts
+
+
+def _without_pointer(paragraph: str) -> tuple[str, str]:
+    """The text of a paragraph, and what stands in the braces at its end; empty where there are none."""
+    text, brace, inside = paragraph.removesuffix("}").rpartition("{")
+    if not (brace and paragraph.endswith("}")) or "}" in inside:
+        return paragraph, ""
+    return text, inside

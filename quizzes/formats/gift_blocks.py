@@ -1,8 +1,11 @@
 """Cut a GIFT file into its questions, which blank lines separate, and read the comments between them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from quizzes.formats import extras
@@ -19,10 +22,10 @@ _NAMED = re.compile(r"\[(id|tag):((?:\\\]|[^\]])*)\]")
 class Block:
     """The text of one question with hidden escapes, and what the comments before it say.
 
-    `lines` are the line numbers of its lines in the file, `extras` what Handshake wrote beside it.
+    `rows` are its lines, `lines` their numbers in the file, `extras` what Handshake wrote beside it.
     """
 
-    text: str = ""
+    rows: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     key: str = ""
     tags: list[str] = field(default_factory=list)
@@ -30,7 +33,17 @@ class Block:
 
     def line_at(self, place: int) -> int:
         """The line number, in the file, of the character at index `place` of the text."""
-        return self.lines[self.text.count("\n", 0, place)]
+        return self.lines[bisect_right(self._starts, place) - 1]
+
+    @cached_property
+    def text(self) -> str:
+        """Read it when all rows are there."""
+        return "\n".join(self.rows)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each row begins in the text."""
+        return list(accumulate((len(row) + 1 for row in self.rows[:-1]), initial=0))
 
     @property
     def is_category(self) -> bool:
@@ -45,13 +58,13 @@ def blocks_in(text: str) -> Iterator[Block]:
         if stripped.startswith("//"):
             _read_comment(block, stripped)
         elif not stripped:
-            if block.text:
+            if block.rows:
                 yield block
                 block = Block()
-        elif stripped.startswith(CATEGORY) and not block.text:
-            yield Block(hide(stripped), [number])
+        elif stripped.startswith(CATEGORY) and not block.rows:
+            yield Block([hide(stripped)], [number])
         else:
-            block.text += ("\n" if block.text else "") + hide(stripped)
+            block.rows.append(hide(stripped))
             block.lines.append(number)
 
 

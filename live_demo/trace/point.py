@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -113,10 +113,18 @@ def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
 
 
 def points_in(trace: list[dict[str, Any]]) -> list[TracePoint]:
-    """The points of a stored trace. A state that a point does not have is that of the point before it."""
-    states: dict[str, Any] = {}
-    points = []
+    """The points of a stored trace. A state that a point does not have follows from the point before it."""
+    points: list[TracePoint] = []
     for data in trace:
-        states |= {name: data[name] for name in STATES if name in data}
+        states = states_after(points[-1] if points else None, data.get("changed", ()))
         points.append(TracePoint.from_json({**states, **data}))
     return with_gaps(points)
+
+
+def states_after(last: TracePoint | None, changed: Sequence[str]) -> dict[str, Any]:
+    """The states of a point that changes these attributes, as far as they follow from `last`."""
+    if last is None:
+        return {}
+    replaced = {name: last.attributes.get(name) for name in changed}
+    states = {name: getattr(last, name) for name in STATES}
+    return states | {"before": {**last.before, **replaced}} if replaced else states

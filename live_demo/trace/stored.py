@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from live_demo.trace.point import STATES, TracePoint
+from live_demo.trace.point import TracePoint, states_after
 
 MAX_RECORD_BYTES = 256 * 1024
 """Bytes of a record as JSON text."""
@@ -33,14 +33,14 @@ def stored(points: Sequence[TracePoint]) -> list[dict[str, Any]]:
 
 
 def _stored_point(point: TracePoint, last: TracePoint | None) -> dict[str, Any]:
-    """The JSON of `point`, without the states that are as they were at `last`, the point before it."""
+    """The JSON of `point`, without the states that follow from `last`, the point before it."""
     data = point.as_json()
-    for name in STATES if last else ():
+    for name, following in states_after(last, point.changed).items():
         value = getattr(point, name)
-        if value == getattr(last, name):
+        if value == following:
             data.pop(name, None)
         elif not value:
-            data[name] = value  # written, because a missing one would be taken from the point before
+            data[name] = value  # written, because a missing one would follow from the point before
     return data
 
 

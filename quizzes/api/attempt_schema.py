@@ -34,10 +34,10 @@ class ResultOut(Schema):
     """A stored response. `right_choice`, `right_feedback`, `proof` and `proof_url` are empty as long as the
     question keeps its key to itself: until the attempt is finished, or always."""
 
-    question: str
-    answer: Answer
-    correct: bool
-    credit: float
+    question: str = Field(examples=["step-that-replies"])
+    answer: Answer = Field(examples=["a", ["a", "c"]])
+    correct: bool = Field(examples=[False])
+    credit: float = Field(examples=[0.5])
     answered_at: datetime
     right_choice: Answer
     right_feedback: str
@@ -51,21 +51,23 @@ class AttemptOut(Schema):
     `total` is the number of questions in the quiz.
     """
 
-    id: UUID
-    url: str
-    learner: str
-    track: str
-    lesson: str
+    id: UUID = Field(examples=["2cdba1b1-8df7-47ad-bf23-f6d7cccc4bc2"])
+    url: str = Field(
+        examples=["https://learn.example.org/api/v1/attempts/2cdba1b1-8df7-47ad-bf23-f6d7cccc4bc2"]
+    )
+    learner: str = Field(examples=["student-4711"])
+    track: str = Field(examples=["django-channels"])
+    lesson: str = Field(examples=["websocket-support"])
     started_at: datetime
     finished_at: datetime | None
-    total: int
-    answered: list[str]
+    total: int = Field(examples=[3])
+    answered: list[str] = Field(examples=[["state-after-step-2", "step-that-replies"]])
 
 
 class AttemptResultsOut(AttemptOut):
     """An attempt with its results. `score` is the sum of the credits so far."""
 
-    score: float
+    score: float = Field(examples=[1.5])
     responses: list[ResultOut]
 
 

@@ -67,22 +67,22 @@ class GradeOut(Schema):
     itself: always, or until its attempt is finished.
     """
 
-    question: str
-    choice: str | list[str]
-    correct: bool
-    credit: float
-    feedback: str
-    right_choice: str | list[str]
-    right_feedback: str
-    proof: str
+    question: str = Field(examples=["step-that-replies"])
+    choice: str | list[str] = Field(examples=["a", ["a", "c"]])
+    correct: bool = Field(examples=[False])
+    credit: float = Field(examples=[0.5])
+    feedback: str = Field(examples=["Nothing has gone back yet."])
+    right_choice: str | list[str] = Field(examples=["b"])
+    right_feedback: str = Field(examples=["Row 4 is the only row that sends."])
+    proof: str = Field(examples=["step 4"])
     proof_url: str
 
 
 class MarksOut(Schema):
     """`score` is the sum of the credits, `total` the number of questions in the quiz."""
 
-    score: float
-    total: int
+    score: float = Field(examples=[1.5])
+    total: int = Field(examples=[3])
     grades: list[GradeOut]
 
 

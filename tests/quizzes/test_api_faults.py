@@ -59,6 +59,7 @@ def test_a_call_whose_work_dies_leaves_its_key_free_at_once(cluster, new_key_of)
         (died,) = answers
         assert (died.status_code, died.json()["type"].rpartition("#")[2]) == (503, "unavailable")
         assert died.headers["Retry-After"] == "2"
+        assert "terminating connection" in cluster.log.read_text()
         again = school.post("/attempts", json=BODY, headers=key)
         assert (again.status_code, "Idempotent-Replayed" in again.headers) == (201, False)
 

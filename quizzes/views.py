@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
+from lessons.numbers import number_in
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
@@ -28,11 +29,11 @@ OVERTAKEN = "This page was older than your last try. Nothing was counted; here i
 
 def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     """The context of the way: nothing for all questions at once, one item where ?question=N asks for it."""
-    wanted = request.GET.get("question", "")
-    view = QuizView.of(latest_responses(lesson, learner)) if wanted.isdecimal() else None
-    if view is None or not view.items:
+    wanted = number_in(request.GET.get("question", ""))
+    view = QuizView.of(latest_responses(lesson, learner)) if wanted is not None else None
+    if wanted is None or view is None or not view.items:
         return {}
-    number = min(max(int(wanted), 1), view.total)
+    number = min(max(wanted, 1), view.total)
     return {"quiz": view, "item": view.items[number - 1], "number": number}
 
 

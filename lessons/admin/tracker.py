@@ -12,6 +12,7 @@ from pydantic import ValidationError as ContentError
 
 from lessons.folder.faults import findings_in
 from lessons.folder.schema import TrackerContent
+from lessons.numbers import number_in
 from lessons.plugin import LessonContext
 
 MIN_ROWS = 4
@@ -128,7 +129,7 @@ def _cells(row: dict[str, Any], columns: int) -> list[dict[str, str]]:
 
 def _count(data: Any, name: str) -> int:
     text = data.get(name, "")
-    return min(int(text), 30) if text.isdecimal() else 0
+    return min(number_in(text) or 0, 30)
 
 
 def _words(grid: Grid, key: tuple[str | int, ...], reason: str) -> str:

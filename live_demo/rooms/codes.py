@@ -15,4 +15,4 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str:
     """What somebody has typed, in the spelling of a code. It need not be the code of a room."""
-    return "".join(typed.split()).replace("-", "").upper()[:20]
+    return "".join(letter for letter in typed if letter.isalnum()).upper()[:20]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from lessons.addresses import counted, hashed, is_within, network
 from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
+from live_demo.rooms.codes import read_code
 from live_demo.rooms.models import MAX_LABELS, Member, Room
 from live_demo.runs.models import Run
 from live_demo.runs.places import Places, one_at_a_time
@@ -35,7 +36,7 @@ def find_room(request: HttpRequest, code: str) -> Room:
     if counted(request, _WRONG_CODE) >= MAX_WRONG_CODES:
         words = "Too many wrong codes came from here. Wait ten minutes, then try again."
         raise RefusedError(words, 429, retry_after=600)
-    room = Room.objects.select_related("lesson__track", "closed_by").filter(code=code).first()
+    room = Room.objects.select_related("lesson__track", "closed_by").filter(code=read_code(code)).first()
     if room and room.is_open:
         refuse_draft(request, room)
         return room

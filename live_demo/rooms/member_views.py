@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import find_learner
 from lessons.refused import RefusedError
 from live_demo.rooms.boards import boards
+from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import close_room, leave, start_room_run
 from live_demo.rooms.models import Member
 from live_demo.rooms.roll import roll_of
@@ -77,7 +78,7 @@ def _members(request: HttpRequest, code: str) -> QuerySet[Member]:
     """The place that this learner has in the room, or none."""
     found = Member.objects.present().select_related("room__lesson__track", "room__closed_by", "learner")
     learner = find_learner(request)
-    return found.filter(room__code=code, learner=learner) if learner else found.none()
+    return found.filter(room__code=read_code(code), learner=learner) if learner else found.none()
 
 
 def _to_the_lesson(member: Member) -> HttpResponse:

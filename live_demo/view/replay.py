@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson
+from lessons.numbers import number_in
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.fragments import frame_fragment, now_fragment, times_fragment, value_fragment
@@ -59,7 +60,8 @@ def replay(
     if not points:
         return None
     last = len(points)
-    number = min(max(int(wanted), 1), last) if wanted.isdecimal() else last if at_end else 1
+    asked = number_in(wanted)
+    number = min(max(asked, 1), last) if asked is not None else last if at_end else 1
     data = json.dumps(played(lesson, points, server=server, lab=lab), separators=(",", ":"))
     return Replay(
         panes=panes(lesson, points[:number], lab),

@@ -56,7 +56,7 @@ def take_body(request: HttpRequest) -> None:
         reason = f"The body is encoded as '{encoding[:50]}'. Send it without Content-Encoding."
         raise BodyError("content-encoding", reason)
     length = length or "0"
-    if not length.isdecimal() or int(length) > body_limit(request):
+    if not length.isdecimal() or len(length) > 12 or int(length) > body_limit(request):
         raise RequestDataTooBig
     request._body = request.read()
 

@@ -31,7 +31,7 @@ def redis() -> Iterator[str]:
 def redis_process(port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A Redis without persistence on this port; gives its process, to be paused or killed."""
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    with _running(command, port) as process:
+    with running(command, port) as process:
         yield process
 
 
@@ -79,7 +79,7 @@ def _started(directory: Path, user: Sequence[str], port: int) -> Iterator[str]:
         "-k",
         str(directory),
     ]
-    with _running([*user, binary / "postgres", "-D", data, *options], port, cwd=directory):
+    with running([*user, binary / "postgres", "-D", data, *options], port, cwd=directory):
         url = f"postgres://handshake@127.0.0.1:{port}/postgres"
         _wait_for_database(url)
         try:
@@ -111,7 +111,7 @@ def _postgres_binaries() -> Path:
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     command: Sequence[str | Path], port: int, cwd: Path | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=cwd)

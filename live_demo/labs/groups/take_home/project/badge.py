@@ -10,7 +10,7 @@ from project.models import Notification
 
 
 def group_of(user_id):
-    return f"badge-{user_id}"  # letters, digits, hyphens, underscores, periods: a group name has nothing else
+    return f"badge-{user_id}"  # a group name may have ASCII letters, digits, - _ and .
 
 
 def count_unread(user_id):
@@ -23,17 +23,14 @@ def push_saved(instance, **kwargs):
 
 
 def push_after_commit(user_id):
-    """Before the commit another connection would count the old rows, and a rollback would make the push a lie.
+    """Until the commit nobody else sees the new rows, and they can still be rolled back.
 
-    `robust`: the notification is stored. If Redis is down, that is logged, and the request does not fail.
+    `robust`: if Redis is down, Django logs the error of the push. The notification is kept, and the request goes on.
     """
     on_commit(lambda: push(user_id), robust=True)
 
 
 def push(user_id):
     """Views, commands and signals are synchronous code; the channel layer is asynchronous."""
-    message = {
-        "type": "badge.changed",
-        "unread": count_unread(user_id),
-    }  # plain data: Redis carries no models
+    message = {"type": "badge.changed", "unread": count_unread(user_id)}  # plain data
     async_to_sync(get_channel_layer().group_send)(group_of(user_id), message)

@@ -20,7 +20,7 @@ class BadgeConsumer(AsyncJsonWebsocketConsumer):
         self.group = group_of(user.pk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
-        # Join first, then count: nothing is missed in between. A page that comes back gets the right number too.
+        # Join first, then count: nothing is missed in between.
         await self.send_json({"unread": await database_sync_to_async(count_unread)(user.pk)})
 
     async def badge_changed(self, event):

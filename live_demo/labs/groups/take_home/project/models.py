@@ -9,3 +9,6 @@ class Notification(models.Model):
     text = models.CharField(max_length=200)
     is_read = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.text

@@ -50,7 +50,8 @@ export function keepConnected(url, { onopen, onmessage, onclose, onwait }) {
     unconfirmed.splice(0, asked ?? 0)
     asked = null
     losses = 0
-    next(beat, PAUSE)
+    if (unconfirmed.length) beat()
+    else next(beat, PAUSE)
   }
 
   function heard(data) {

@@ -25,7 +25,7 @@ def push_saved(instance, **kwargs):
 def push_after_commit(user_id):
     """Until the commit nobody else sees the new rows, and they can still be rolled back.
 
-    `robust`: if Redis is down, Django logs the error of the push. The notification is kept, and the request goes on.
+    `robust`: if Redis is down, Django logs the error and goes on. The notification is kept.
     """
     on_commit(lambda: push(user_id), robust=True)
 

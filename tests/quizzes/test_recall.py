@@ -143,7 +143,7 @@ def test_the_way_asks_a_key_moment_and_does_not_tell_the_answer(learn):
     html = learn.see()
     assert "0 due, 3 new" in html
     assert "have to call" in html
-    assert "Accepting is a decision" not in html
+    assert "The consumer decides whether" not in html
     assert 'name="rating"' not in html
     assert not Learner.objects.exists()
 
@@ -163,7 +163,7 @@ def test_a_turned_card_tells_the_answer_its_place_and_when_it_would_come_back(le
 
 def test_htmx_gets_the_deck_alone(learn):
     html = learn.client.get(f"{RECALL}deck/", {"reveal": moment()}, headers=HTMX).content.decode()
-    assert "Accepting is a decision" in html
+    assert "The consumer decides whether" in html
     assert html.lstrip().startswith('<div class="recall" id="recall"')
     assert learn.client.get(f"{RECALL}deck/").url == RECALL
 
@@ -342,13 +342,13 @@ def test_the_review_has_what_is_due_in_all_lessons_and_says_why(learn):
     assert re.findall(r'class="due">(.*?)<', listed) == ["now", "in 8 days"]
     assert "You answered this question wrong on" in listed
     assert "After 8 days you would remember it with a chance of 90%." in listed
-    assert "Accepting is a decision" not in html
+    assert "The consumer decides whether" not in html
 
 
 def test_a_card_is_rated_on_the_review(learn):
     learn.rate(moment(1), 1)
     make_due(days=1)
-    assert "Accepting is a decision" in learn.see("/review/", reveal=moment(1))
+    assert "The consumer decides whether" in learn.see("/review/", reveal=moment(1))
     html = learn.rate(moment(1), 4, reviews=1, address="/review/").content.decode()
     assert "No card is due now" in html
     assert Rating.objects.count() == 2

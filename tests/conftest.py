@@ -13,7 +13,7 @@ from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # n
 
 EVERY_LESSON = ROOT / "fixtures"
 SHIPPED = ROOT / "tests" / "first_lesson"
-"""The first of them alone, as links: what most tests need, whatever lessons follow it."""
+"""The first of them alone, as links, with three of its questions: what most tests need, whatever follows."""
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +78,7 @@ def made_var(tmp_path_factory):
     var = tmp_path_factory.mktemp("var")
     env = environment(var)
     manage(env, "set_up")
+    manage(env, "load_lessons", SHIPPED, "--overwrite")
     manage(env, "load_lessons", _odd_lessons(tmp_path_factory.mktemp("odd")))
     return var
 
@@ -106,6 +107,7 @@ def cluster(made_var, tmp_path_factory):
     with postgresql() as database, redis() as layer:
         env = environment(var, DATABASE_URL=database, REDIS_URL=layer)
         manage(env, "set_up")
+        manage(env, "load_lessons", SHIPPED, "--overwrite")
         manage(env, "load_lessons", _odd_lessons(tmp_path_factory.mktemp("odd")))
         with (
             serve("daphne", env, var / "daphne.log") as first,

@@ -216,6 +216,7 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [models.Index(fields=["learner", "lesson", "started_at"], name="attempts_of_a_learner")]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "lesson"],

@@ -119,6 +119,7 @@ class Run(models.Model):
         ordering = ["-started_at"]
         indexes = [
             models.Index(fields=["learner", "started_at"]),
+            models.Index(fields=["learner", "lesson", "started_at"], name="runs_of_a_learner"),
             models.Index(fields=["opened_at"], condition=models.Q(ended_at=None), name="open_runs"),
             models.Index(fields=["started_at"], condition=models.Q(is_kept=False), name="runs_to_remove"),
         ]

@@ -1,4 +1,4 @@
-"""How many messages, and how large, one lab socket may take. Pure; `limits` closes the socket."""
+"""How many messages, and how large, one socket may take. Pure; `limits` and `watch_limits` close it."""
 
 import time
 from collections.abc import Callable, Mapping

@@ -5,11 +5,13 @@ const POINT_SEPARATOR = '\n<!--point-->\n'
 const PACE = 130 // ms from point to point; shorter when many wait
 const LONGEST = 2000 // ms that what waits may take in all
 const RETRIES = 6
+const PAUSE = 100 // ms from one message about what is drawn to the next: the server takes 20 messages a second
 
 const LOST = 4012 // an engine of the server is away
 
 let current = null // the socket that was opened last
 let failures = 0 // since something last came
+let telling = null // the timer of the next message about what is drawn
 
 const still = matchMedia('(prefers-reduced-motion: reduce)')
 
@@ -60,9 +62,14 @@ document.addEventListener('watch:say', ({ detail }) => {
 function caughtUp(socket) {
   const now = document.getElementById('now')
   if (!now) return // the page has gone on to another way
-  const seen = Number(now.dataset.number)
-  if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen }))
-  tell('watch:drawn', { seen })
+  telling ??= setTimeout(acknowledge, PAUSE, socket)
+  tell('watch:drawn', { seen: Number(now.dataset.number) })
+}
+
+function acknowledge(socket) {
+  telling = null
+  const seen = Number(document.getElementById('now')?.dataset.number)
+  if (seen && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen }))
 }
 
 function connecting(element) {

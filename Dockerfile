@@ -21,5 +21,5 @@ USER handshake
 VOLUME /app/var
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["python", "bin/healthcheck"]
-# Exec form: Daphne is process 1 and gets the signals.
-CMD ["daphne", "--verbosity", "0", "--bind", "0.0.0.0", "--port", "8000", "--no-server-name", "--websocket_connect_timeout", "20", "tutorial.asgi:application"]
+# Exec form: the server is process 1 and gets the signals.
+CMD ["python", "-m", "tutorial.serve", "--host", "0.0.0.0"]

@@ -19,20 +19,6 @@ PATIENCE = 90
 """Seconds after which a test takes for granted that what it waits for never comes, on whatever machine."""
 ROOT = Path(__file__).parent.parent
 LESSON = "django-channels/websocket-support"
-COMMANDS = {
-    "daphne": ["daphne", "--verbosity", "0", "--websocket_connect_timeout", "20", "--fd"],
-    "uvicorn": [
-        "uvicorn",
-        "--ws",
-        "websockets-sansio",
-        "--log-level",
-        "warning",
-        "--no-proxy-headers",
-        "--lifespan",
-        "off",
-        "--fd",
-    ],
-}
 
 
 @dataclass
@@ -141,10 +127,14 @@ def manage(env, *arguments):
 
 
 @contextlib.contextmanager
-def serve(name, env, log, application="tutorial.asgi:application", options=()):
-    """A server process of this kind, answering; ended and checked at the end."""
+def serve(name, env, log, command=None):
+    """A server process of this kind, answering; ended and checked at the end.
+
+    `command` starts another than the product's own. Its last argument will be the number of the open socket.
+    """
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-    command = [sys.executable, "-m", *COMMANDS[name], str(listener.fileno()), *options, application]
+    command = [sys.executable, "-m", *(command or ["tutorial.serve", "--server", name, "--fd"])]
+    command.append(str(listener.fileno()))
     with log.open("w") as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()]

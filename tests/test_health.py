@@ -1,23 +1,93 @@
-from unittest.mock import patch
+"""Whether the process lives, and whether it can serve: on real servers, whatever their engines do."""
 
+import contextlib
+import json
+import select
+import shutil
+import socket
+import sqlite3
+from pathlib import Path
+
+import httpx
 import pytest
 
-pytestmark = pytest.mark.django_db
+from tests.servers import PATIENCE, environment, serve
+from tests.serving.raw import connect, head, status
+
+READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok"}
 
 
-def test_healthz_answers_while_the_process_lives(client):
-    assert client.get("/healthz").content == b"ok\n"
+@pytest.fixture(params=["daphne", "uvicorn"])
+def either(request):
+    return request.getfixturevalue(request.param)
 
 
-def test_readyz_names_each_engine(client):
-    response = client.get("/readyz")
-    assert response.status_code == 200
-    assert response.json() == {"database": "ok", "cache": "ok", "channel layer": "ok"}
+def states(server, *, until):
+    """What /readyz says, as soon as `until` holds for it."""
+    while not until(found := httpx.get(f"{server.url}/readyz", timeout=PATIENCE)):
+        pass
+    return found.json()
 
 
-def test_readyz_says_which_engine_failed(client):
-    with patch("tutorial.health.cache.get", side_effect=ConnectionError):
-        response = client.get("/readyz")
-    assert response.status_code == 503
-    assert response.json()["cache"] == "failed: ConnectionError"
-    assert response.json()["database"] == "ok"
+def test_readyz_names_each_engine(either):
+    response = httpx.get(f"{either.url}/readyz", timeout=PATIENCE)
+    assert (response.status_code, response.json()) == (200, READY)
+    assert response.headers["cache-control"] == "no-store"
+
+
+@contextlib.contextmanager
+def locked(server):
+    """Another writer holds the SQLite database of this server."""
+    file = Path(server.env["DJANGO_VAR_DIR"]) / "handshake.sqlite3"
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_database_that_only_reads_is_not_ready(either):
+    with locked(either):
+        found = states(either, until=lambda response: response.status_code == 503)
+        assert found == READY | {"database": "failed: TimeoutError"}
+        assert httpx.get(either.url, timeout=PATIENCE).status_code == 200
+    assert states(either, until=lambda response: response.status_code == 200) == READY
+
+
+def test_static_files_of_another_version_are_not_ready(either):
+    manifest = Path(either.env["DJANGO_VAR_DIR"]) / "static" / "staticfiles.json"
+    text = manifest.read_text()
+    older = json.loads(text)
+    older["paths"]["js/keys.js"] = "js/keys.0123456789ab.js"
+    manifest.write_text(json.dumps(older))
+    try:
+        found = states(either, until=lambda response: response.status_code == 503)
+        assert found == READY | {"static files": "failed: OtherVersionError"}
+    finally:
+        manifest.write_text(text)
+
+
+@pytest.fixture(params=["daphne", "uvicorn"])
+def without_engines(request, made_var, tmp_path):
+    """A server whose database and Redis take connections and never answer."""
+    var = shutil.copytree(made_var, tmp_path / "var")
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as silent:
+        port = silent.getsockname()[1]
+        engines = {
+            "DATABASE_URL": f"postgres://nobody@127.0.0.1:{port}/nothing",
+            "REDIS_URL": f"redis://127.0.0.1:{port}/0",
+        }
+        with serve(request.param, environment(var, **engines), var / "server.log") as server:
+            yield server
+
+
+def test_healthz_answers_with_every_thread_busy_and_every_engine_away(without_engines):
+    with contextlib.ExitStack() as stack:
+        waiting = [stack.enter_context(connect(without_engines)) for _ in range(20)]
+        for each in waiting:
+            each.sendall(head("GET", "/") + b"\r\n")
+        ready = stack.enter_context(connect(without_engines))
+        ready.sendall(head("GET", "/readyz") + b"\r\n")
+        assert httpx.get(f"{without_engines.url}/healthz", timeout=PATIENCE).text == "ok\n"
+        assert select.select(waiting, [], [], 0)[0] == []
+        assert status(ready) == 503
+        assert httpx.get(f"{without_engines.url}/healthz", timeout=PATIENCE).text == "ok\n"

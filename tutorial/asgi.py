@@ -1,7 +1,8 @@
 """The ASGI application. It shows every layer that a socket passes, from the outside in.
 
-Plain HTTP runs as WSGI in a few threads of this process. Under ASGI, Django switches to a thread for each
-synchronous middleware and each view, which makes the same page several times slower (docs/performance.md).
+Plain HTTP runs as WSGI in a few threads of this process, which get a request when it has come whole. Under
+ASGI, Django switches to a thread for each synchronous middleware and each view, which makes the same page
+several times slower (docs/performance.md).
 """
 
 import gc
@@ -9,7 +10,6 @@ import os
 import sys
 from typing import Any, cast
 
-from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import WebsocketDenier
 from django.conf import settings
@@ -20,34 +20,37 @@ from tutorial import daphne_shutdown
 from tutorial.proxies import behind_proxies
 from tutorial.statement_limits import limit_statements
 from tutorial.static_versions import VersionedStaticFiles
-from tutorial.threads import DaemonThreads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutorial.settings")
 limit_statements()
-HTTP_THREADS = 4
 
-pages = WSGIMiddleware(cast(Any, get_wsgi_application()))
-pages.executor = cast(Any, DaemonThreads(HTTP_THREADS, "HTTP"))
-http = VersionedStaticFiles(
-    pages,
+wsgi = get_wsgi_application()
+
+from live_demo.middleware.watch_limits import watch_limited  # noqa: E402  the apps must be loaded first
+from live_demo.processes.heartbeat import heartbeat  # noqa: E402
+from live_demo.sockets.lab import lab_socket  # noqa: E402
+from live_demo.sockets.origin import origin_checked  # noqa: E402
+from live_demo.sockets.watch import WatchConsumer  # noqa: E402
+from live_demo.sockets.what_if import neighbor_socket, reconnect_socket  # noqa: E402
+from tutorial.health import healthy  # noqa: E402
+from tutorial.pages.bodies import body_read  # noqa: E402
+from tutorial.pages.lanes import in_lanes  # noqa: E402
+
+pages = VersionedStaticFiles(
+    cast(Any, body_read(in_lanes(wsgi))),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     autorefresh=settings.DEBUG,
 )
 
-from live_demo.processes.heartbeat import heartbeat  # noqa: E402
-from live_demo.sockets.lab import lab_socket  # noqa: E402
-from live_demo.sockets.origin import origin_checked  # noqa: E402  the apps must be loaded first
-from live_demo.sockets.watch import WatchConsumer  # noqa: E402
-from live_demo.sockets.what_if import neighbor_socket, reconnect_socket  # noqa: E402
-
+http = healthy(cast(Any, pages))
 sockets = origin_checked(
     URLRouter(
         [
             path("ws/lab/<str:ticket>/neighbor/", neighbor_socket),  # type: ignore[arg-type]  # an ASGI application
             path("ws/lab/<str:ticket>/reconnect/", reconnect_socket),  # type: ignore[arg-type]  # another
             path("ws/lab/<str:ticket>/", lab_socket),  # type: ignore[arg-type]  # and what the lab routes
-            path("ws/watch/<str:ticket>/", WatchConsumer.as_asgi()),
+            path("ws/watch/<str:ticket>/", watch_limited(WatchConsumer.as_asgi())),  # type: ignore[arg-type]
             re_path(r"", WebsocketDenier.as_asgi()),
         ]
     )

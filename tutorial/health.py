@@ -1,52 +1,106 @@
-"""Health checks: whether the process is alive, and whether the engines that it needs respond."""
+"""ASGI middleware: whether the process is alive, and whether it can serve.
 
-from collections.abc import Callable
+Both answers come from the event loop. Neither waits for the threads that answer pages.
+"""
 
-from asgiref.sync import async_to_sync
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 from channels.layers import get_channel_layer
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.db import close_old_connections
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+
+from tutorial.pages.refusals import send_whole
+from tutorial.static_manifest import check_static_files
+from tutorial.threads import DaemonThreads
+
+SECONDS = 2.0
+"""How long one check may take."""
+FRESH_SECONDS = 1.0
+"""How long the last states are told again, so that asking often costs nothing."""
 
 
-@require_safe
-@never_cache
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Always 200: the process responds."""
-    return HttpResponse("ok\n", content_type="text/plain")
+def healthy(app: ASGI3Application) -> ASGI3Application:
+    """Answer /healthz and /readyz; hand on all else to `app`."""
+    readiness = Readiness()
+
+    async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        path = cast(HTTPScope, scope)["path"]
+        if path == "/healthz":
+            await send_whole(HttpResponse("ok\n", content_type="text/plain"), send)
+        elif path == "/readyz":
+            await send_whole(await readiness.response(), send)
+        else:
+            await app(scope, receive, send)
+
+    return served
 
 
-@require_safe
-@never_cache
-def readyz(request: HttpRequest) -> JsonResponse:
-    """200 if database, cache and channel layer respond, else 503. The body is {name: 'ok' or the failure}."""
-    states = {name: _state(check) for name, check in CHECKS.items()}
-    ready = all(state == "ok" for state in states.values())
-    return JsonResponse(states, status=200 if ready else 503)
+class Readiness:
+    """What the checks found. All who ask at the same moment wait for the same checks."""
+
+    def __init__(self) -> None:
+        self._running: asyncio.Task[dict[str, str]] | None = None
+        self._began = 0.0
+
+    async def response(self) -> HttpResponse:
+        """200 if all checks pass, else 503. The body is {name: 'ok' or the failure}."""
+        now = time.monotonic()
+        if not self._running or (self._running.done() and now - self._began > FRESH_SECONDS):
+            self._running, self._began = asyncio.create_task(_states()), now
+        states = await asyncio.shield(self._running)
+        ready = all(state == "ok" for state in states.values())
+        return JsonResponse(states, status=200 if ready else 503)
 
 
-def _state(check: Callable[[], None]) -> str:
+async def _states() -> dict[str, str]:
+    found = await asyncio.gather(*(_state(check) for check in CHECKS.values()))
+    return dict(zip(CHECKS, found, strict=True))
+
+
+async def _state(check: Callable[[], Awaitable[None]]) -> str:
     try:
-        check()
-    except Exception as error:  # any exception of an engine means that it is not ready
+        await asyncio.wait_for(check(), SECONDS)
+    except Exception as error:  # whatever an engine raises means that it is not ready
         return f"failed: {type(error).__name__}"
     return "ok"
 
 
+def _in_thread(check: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    """`check` in a thread of its own, which an engine that does not answer holds and no other check needs."""
+    thread = DaemonThreads(1, check.__name__)
+
+    async def run() -> None:
+        await asyncio.get_running_loop().run_in_executor(thread, check)
+
+    return run
+
+
 def _database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
+    """Write a row: a full disk or a database that only reads is not ready. No session has this key."""
+    try:
+        Session.objects.update_or_create(
+            session_key="readyz", defaults={"session_data": "", "expire_date": timezone.now()}
+        )
+    finally:
+        close_old_connections()
 
 
 def _cache() -> None:
+    """Fails while the process caches for itself because Redis is away, too."""
     cache.set("readyz", "ok", timeout=5)
     if cache.get("readyz") != "ok":
         raise RuntimeError("the cache forgot a value at once")
+    if getattr(cache, "is_away", False):
+        raise ConnectionError("the engine of the cache is away")
 
 
-@async_to_sync
 async def _channel_layer() -> None:
     layer = get_channel_layer()
     channel = await layer.new_channel("readyz.")
@@ -54,4 +108,9 @@ async def _channel_layer() -> None:
     await layer.receive(channel)
 
 
-CHECKS = {"database": _database, "cache": _cache, "channel layer": _channel_layer}
+CHECKS: dict[str, Callable[[], Awaitable[None]]] = {
+    "database": _in_thread(_database),
+    "cache": _in_thread(_cache),
+    "channel layer": _channel_layer,
+    "static files": _in_thread(check_static_files),
+}

@@ -211,11 +211,27 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+BODIES: dict[str, int] = {
+    "BYTES": DATA_UPLOAD_MAX_MEMORY_SIZE,  # the largest body of a request
+    "API_BYTES": 8 * 1024 * 1024,  # with a key of the API: batches
+    "ADMIN_BYTES": 4 * 1024 * 1024,  # in the admin: zips of lessons
+    "ALL_BYTES": 64 * 1024 * 1024,  # of all bodies over 64 KiB that are held at once
+    "SECONDS": 60,  # in which a body must be complete
+    "DROP_SECONDS": 10,  # how long what a client still sends after a refusal is read and dropped
+}
+CONNECTIONS: dict[str, int] = {
+    # Of one network to one process at once. Behind a proxy all come from the proxy, which must limit them.
+    "OF_ONE": 0 if TRUSTED_PROXIES else env.int("MAX_CONNECTIONS_OF_ONE", default=400),
+    "REQUEST_SECONDS": 10,  # in which the first line and the headers of a request must be complete
+    "UNREAD_SECONDS": 60,  # in which a client must have taken what waits for it
+    "UNREAD_BYTES": 64 * 1024 * 1024,  # of all connections; beyond it the slowest client is cut off
+    "SOCKET_BYTES": 1024 * 1024,  # that wait for one WebSocket client, or that it sends in 10 s
+    "MESSAGE_BYTES": 16 * 1024,  # of one message to the server; the labs and the watch socket take 4096
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a lesson with fifty questions is one form in the admin
 
 AUTH_PASSWORD_VALIDATORS = [

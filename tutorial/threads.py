@@ -25,6 +25,10 @@ class DaemonThreads(Executor):
         self._calls.put((future, partial(fn, *args, **kwargs)))
         return future
 
+    def waiting(self) -> int:
+        """How many calls no thread has taken yet."""
+        return self._calls.qsize()
+
     def _work(self) -> Never:
         while True:
             _answer(*self._calls.get())

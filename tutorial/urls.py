@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 
 from lessons.admin.view_on_site import view_on_site
 from live_demo.what_ifs import urls as what_ifs
-from tutorial import health, privacy, shell
+from tutorial import privacy, shell
 
 handler500 = "tutorial.database_away.failed"
 urlpatterns = [
@@ -29,6 +29,4 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),
     path("theme/", shell.set_theme, name="theme"),
     path("privacy/", privacy.privacy, name="privacy"),
-    path("healthz", health.healthz),
-    path("readyz", health.readyz),
 ]

@@ -91,13 +91,19 @@ class TruthServer:
             time.sleep(0.01)
 
 
+COMMANDS = {
+    "daphne": ["--verbosity=0"],
+    "uvicorn": ["--ws=websockets-sansio", "--log-level=warning", "--no-proxy-headers", "--lifespan=off"],
+}
+"""The servers as they are shipped: what they do is what is to be found out."""
+
+
 @contextlib.contextmanager
 def truth_server(name, var, layer_url, options=()):
     var.mkdir(parents=True, exist_ok=True)
     env = environment(var, DJANGO_SETTINGS_MODULE="tests.truth.settings", REDIS_URL=layer_url)
-    defaults = ("--websocket_connect_timeout", "5") if name == "daphne" else ()  # as it is shipped
-    log = var / f"{name}.log"
-    with serve(name, env, log, "tests.truth.app:application", (*defaults, *options)) as server:
+    command = [name, "tests.truth.app:application", *COMMANDS[name], *options, "--fd"]
+    with serve(name, env, var / f"{name}.log", command) as server:
         truth = TruthServer(server, var / "notes")
         yield truth
         truth.close_connections()

@@ -1,0 +1,43 @@
+"""Responses that refuse a request before a thread has taken it: a page, or a problem document of the API."""
+
+from asgiref.typing import ASGISendCallable, HTTPResponseBodyEvent, HTTPResponseStartEvent
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+from quizzes.api.problems import ProblemError, answer
+
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
+_TITLES = {
+    408: "This took too long to arrive",
+    413: "This is too large",
+    503: "The server is busy",
+}
+
+
+def refusal(path: str, status: int, reason: str, *, retry_after: int | None = None) -> HttpResponse:
+    """The response for a refused request to `path`. `reason` is for a person; `retry_after` is in seconds."""
+    if path.startswith("/api/"):
+        return answer(ProblemError(status, reason, retry_after=retry_after))
+    page = render_to_string("refusal.html", {"title": _TITLES[status], "reason": reason})
+    response = HttpResponse(page, status=status, headers={"Content-Security-Policy": _POLICY})
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+async def send_start(response: HttpResponse, send: ASGISendCallable, *, is_last: bool = False) -> None:
+    """Send status and headers; `is_last` says that the connection ends after it."""
+    said = {**response.headers, "Content-Length": str(len(response.content)), "Cache-Control": "no-store"}
+    if is_last:
+        said["Connection"] = "close"
+    headers = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in said.items()]
+    status = response.status_code
+    await send(
+        HTTPResponseStartEvent(type="http.response.start", status=status, headers=headers, trailers=False)
+    )
+
+
+async def send_whole(response: HttpResponse, send: ASGISendCallable, *, is_last: bool = False) -> None:
+    """Send the whole response; the server leaves out the body where HEAD was asked."""
+    await send_start(response, send, is_last=is_last)
+    await send(HTTPResponseBodyEvent(type="http.response.body", body=response.content, more_body=False))

@@ -1,0 +1,34 @@
+"""The memory that large bodies may take in this process, all together."""
+
+from django.conf import settings
+
+SMALL = 64 * 1024
+"""Bytes of a body that need no space: a form or an answer is taken even while others fill all of it."""
+
+
+class FullError(Exception):
+    """Large bodies take all the memory that they may take."""
+
+
+class Space:
+    """Counts the bytes that all large bodies hold at once. `BODIES["ALL_BYTES"]` is the most."""
+
+    def __init__(self) -> None:
+        self._held = 0
+
+    def grow(self, before: int, after: int) -> None:
+        """A body grows from `before` to `after` bytes. Raises `FullError`, and then counts nothing."""
+        more = max(after - SMALL, 0) - max(before - SMALL, 0)
+        if more and self._held + more > settings.BODIES["ALL_BYTES"]:
+            raise FullError
+        self._held += more
+
+    def release(self, number: int) -> None:
+        """A body of `number` bytes is held no longer."""
+        self._held -= max(number - SMALL, 0)
+
+
+space = Space()
+FULL = "Many large files are being sent at this moment. Try again in a few seconds."
+FULL_SECONDS = 5
+"""Seconds after which it is worth trying again."""

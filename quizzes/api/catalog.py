@@ -96,6 +96,7 @@ _TYPES = [
         "The response was erased",
         "A learner of the first call with this Idempotency-Key was erased since. Do not send it again.",
     ),
+    ProblemType("body-too-slow", 408, "The body did not arrive in time", "Send it again, or less at a time."),
     ProblemType(
         "length-missing", 411, "The length of the body is missing", "Send Content-Length, not a chunked body."
     ),
@@ -167,6 +168,7 @@ OTHERS = {
     400: "bad-request",
     403: "forbidden",
     404: "not-found",
+    408: "body-too-slow",
     411: "length-missing",
     413: "body-too-large",
 }

@@ -1,10 +1,11 @@
 """Responses that refuse a request before a thread has taken it: a page, or a problem document of the API."""
 
 from asgiref.typing import ASGISendCallable, HTTPResponseBodyEvent, HTTPResponseStartEvent
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from quizzes.api.problems import ProblemError, answer
+from quizzes.api.catalog import name_for
+from quizzes.api.problems import ProblemError, answer, request_id
 
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
 _TITLES = {
@@ -17,7 +18,10 @@ _TITLES = {
 def refusal(path: str, status: int, reason: str, *, retry_after: int | None = None) -> HttpResponse:
     """The response for a refused request to `path`. `reason` is for a person; `retry_after` is in seconds."""
     if path.startswith("/api/"):
-        return answer(ProblemError(status, reason, retry_after=retry_after))
+        request = HttpRequest()  # Django has not seen the request: it lends its id to the problem
+        problem = answer(request, ProblemError(name_for(status), reason, retry_after=retry_after))
+        problem.headers["X-Request-Id"] = request_id(request)
+        return problem
     page = render_to_string("refusal.html", {"title": _TITLES[status], "reason": reason})
     response = HttpResponse(page, status=status, headers={"Content-Security-Policy": _POLICY})
     if retry_after is not None:

@@ -53,6 +53,13 @@ def test_a_database_that_only_reads_is_not_ready(either):
     assert states(either, until=lambda response: response.status_code == 200) == READY
 
 
+def test_a_write_that_cannot_get_the_database_says_when_to_come_back(either):
+    with either.learner() as learner, locked(either):
+        headers = {"X-CSRFToken": learner.csrf_token()}
+        refused = learner.post("/learn/django-channels/websocket-support/flow/used/", headers=headers)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+
+
 def test_static_files_of_another_version_are_not_ready(either):
     manifest = Path(either.env["DJANGO_VAR_DIR"]) / "static" / "staticfiles.json"
     text = manifest.read_text()

@@ -74,7 +74,7 @@ def test_after_the_grades_the_same_what_if_is_free_to_try(what_if_page):
     connect(page)
     assert verdicts(page) == ["right", "right"]
     again = page.get_by_role("button", name="Connect again")
-    onward = page.get_by_role("link", name="Next what-if: JSON that is no JSON")
+    onward = page.get_by_role("link", name="Next what-if: Text that is not JSON")
     expect(onward).to_have_css("background-color", PRIMARY)
     expect(again).not_to_have_css("background-color", PRIMARY)
     again.click()

@@ -257,6 +257,7 @@ FAILED_SIGN_INS = env.int("FAILED_SIGN_INS", default=20)
 # The IP address is the client's own, which `tutorial.proxies` has made sure.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "lessons.addresses.network"
+AXES_USERNAME_CALLABLE = "lessons.accounts.counted_name.counted_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True

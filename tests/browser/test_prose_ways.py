@@ -88,7 +88,7 @@ def test_the_diagram_is_walked_by_keyboard_and_focus_stays(visit, width, suffix)
     expect(page.locator(f"#node-3{suffix}")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#opened")).to_contain_text("URLRouter compares the path")
-    expect(page.locator("#announce")).to_contain_text("3 of 6. Routing picks the consumer. URLRouter")
+    expect(page.locator("#announce")).to_contain_text("3 of 6. Routing picks the consumer. A consumer")
     node = page.locator(f"#node-3{suffix}")
     expect(node).to_be_focused()
     expect(node).to_have_attribute("aria-current", "step")
@@ -216,11 +216,11 @@ def spoken(page):
 
 def test_sentences_are_read_one_after_the_other_and_marked(listener):
     button(listener, "Listen").click()
-    for name in ("1-1", "1-2", "2-1"):
+    for name in ("1-1", "1-2", "1-3", "2-1"):
         expect(sentence(listener, name)).to_have_attribute("aria-current", "true")
         expect(listener.locator(".sentence[aria-current]")).to_have_count(1)
         listener.evaluate("finish()")
-    assert spoken(listener)[2] == "A browser opens the socket with a request that asks the server to upgrade."
+    assert spoken(listener)[3] == "A browser opens the socket with a request that asks the server to upgrade."
     expect(sentence(listener, "2-2")).to_be_in_viewport()
 
 

@@ -1,0 +1,186 @@
+"""Every address with hostile values in each part of its path, in each parameter and in each field: no 500.
+
+On PostgreSQL, which refuses more than SQLite does: NUL characters, numbers that do not fit, lone surrogates.
+"""
+
+import contextlib
+import itertools
+import re
+import shutil
+from urllib.parse import quote
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.conftest import SHIPPED
+from tests.engines import postgresql
+from tests.servers import environment, manage, serve
+
+HOSTILE = {
+    "NUL": "%00",
+    "NUL inside": "a%00b",
+    "lone surrogate": "%ED%A0%80",
+    "no UTF-8": "%FF%FE",
+    "5,000 digits": "9" * 5000,
+    "beyond 64 bits": str(2**63),
+    "negative": "-1",
+    "other digits": quote("١٢"),
+    "superscript": quote("²"),
+    "line breaks": "%0D%0ASet-Cookie:%20a=b",
+    "quote": "%27%22%3B--",
+    "markup": quote("<script>{{ 1 }}{% x %}"),
+    "path": "..%2F..%2Fetc%2Fpasswd",
+    "not a number": "NaN",
+    "long": "a" * 5000,
+    "combining": quote("\u202e\u0301" * 50),
+    "empty": "",
+}
+PARAMETERS = [
+    "point",
+    "question",
+    "q",
+    "what_if",
+    "diagnose",
+    "card",
+    "room",
+    "code",
+    "next",
+    "page",
+    "p",
+    "o",
+    "e",
+    "status__exact",
+]
+FIELDS = [
+    *PARAMETERS,
+    "q1-choice",
+    "q1",
+    "rating",
+    "reviews",
+    "confidence",
+    "reason",
+    "text",
+    "said",
+    "option",
+    "key",
+    "username",
+    "password",
+    "theme",
+    "name",
+    "kept",
+    "keep",
+    "seen",
+    "close_code",
+    "disconnect",
+]
+
+
+@pytest.fixture(scope="module")
+def server(made_var, tmp_path_factory):
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp("hostile") / "var")
+    with postgresql() as url:
+        env = environment(var, DATABASE_URL=url)
+        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "load_lessons", SHIPPED)
+        with serve("daphne", env, var / "daphne.log") as server:
+            yield server
+
+
+def routes(resolver=None, prefix=""):
+    """Every address of the site, with {name} for each part that varies."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + _plain(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def _plain(pattern):
+    text = str(pattern)
+    text = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", text) if not text.startswith("^") else text
+    text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"{\1}", text)
+    return re.sub(r"[\^$\\]|\(\?:[^)]*\)\??|\(\?P?", "", text)
+
+
+REAL = {
+    "attempt": "1",
+    "track": "django-channels",
+    "lesson": "websocket-support",
+    "way": "live",
+    "key": "state-after-step-2",
+    "pk": "1",
+    "object_id": "1",
+    "run_id": "00000000-0000-4000-8000-000000000000",
+    "code": "ABCDEF",
+    "name": "blocking",
+    "what_if": "blocking",
+}
+
+
+def addresses():
+    """Each route with real values and one hostile one in each of its places."""
+    for route in sorted(set(routes())):
+        names = re.findall(r"\{(\w+)\}", route)
+        for name, value in itertools.product(names or [""], HOSTILE.values() if names else [""]):
+            filled = {each: value if each == name else REAL.get(each, "1") for each in names}
+            yield "/" + route.format(**filled)
+
+
+@contextlib.contextmanager
+def guest(server):
+    with server.learner() as client:
+        yield client
+
+
+@pytest.mark.parametrize("visitor", [guest])
+def test_no_address_fails(server, visitor):
+    with visitor(server) as client:
+        failed = [address[:120] for address in addresses() if client.get(address).status_code >= 500]
+    assert failed == []
+    assert "Traceback" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("visitor", [guest])
+def test_no_parameter_fails(server, visitor):
+    pages = [
+        "/",
+        "/search/",
+        "/review/",
+        "/account/",
+        *(
+            f"/learn/django-channels/websocket-support/{way}"
+            for way in ("", "live/", "step/", "quiz/", "recall/", "predict/")
+        ),
+    ]
+    with visitor(server) as client:
+        failed = [
+            (page, label, parameter)
+            for page, (label, value) in itertools.product(pages, HOSTILE.items())
+            for parameter in PARAMETERS
+            if client.get(f"{page}?{parameter}={value}").status_code >= 500
+        ]
+    assert failed == []
+    assert "Traceback" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("visitor", [guest])
+def test_no_field_fails(server, visitor):
+    real = sorted(
+        {
+            "/" + route.format(**{name: REAL.get(name, "1") for name in re.findall(r"\{(\w+)\}", route)})
+            for route in routes()
+        }
+    )
+    sending = [each for each in real if not re.search(r"sign-out|/delete/$|password", each)]
+    with visitor(server) as client:
+        token = client.csrf_token()
+        headers = {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
+        failed = []
+        for address, (label, value) in itertools.product(sending, HOSTILE.items()):
+            body = "&".join(f"{field}={value}" for field in FIELDS)
+            status = client.post(address, content=body, headers=headers).status_code
+            if status >= 500:
+                failed.append((status, address, label))
+    assert failed == []
+    assert "Traceback" not in server.log.read_text()

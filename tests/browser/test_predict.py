@@ -14,7 +14,7 @@ RESULTS = {
     2: "The server answers 101",
     3: "The message is in",
     4: "The server has the reply",
-    5: "The socket is closed already",
+    5: "The socket is already closed",
 }
 VALUES = {
     "connection_state": ["None", "Accepted", "'Open'", "'Open'", "'Closed'"],

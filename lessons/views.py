@@ -1,6 +1,7 @@
 """The pages of tracks, lessons and their ways."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.db.models import Prefetch
@@ -10,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
+from lessons.impatient import BusyError, without_waiting
 from lessons.models import Lesson, Track
 from lessons.picture import needs, picture
 from lessons.progress import last_use, note_use, progress_of
@@ -95,11 +97,17 @@ def snapshot(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_POST
 def used(request: HttpRequest, track: str, lesson: str, way: str) -> HttpResponse:
-    """Note the use of a way. The page calls this when the learner has stayed for a while."""
+    """Note the use of a way. The page calls this when the learner has stayed for a while.
+
+    Where the database is busy, the use is not noted, and nobody waits: the next visit notes it.
+    """
     found = find_lesson(request, track, lesson)
-    learner = ensure_learner(request)
-    note_use(learner, found, WAYS[way])
-    return remember(HttpResponse(status=204), learner)
+    response = HttpResponse(status=204)
+    with suppress(BusyError), without_waiting():
+        learner = ensure_learner(request)
+        note_use(learner, found, WAYS[way])
+        remember(response, learner)
+    return response
 
 
 @require_safe

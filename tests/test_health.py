@@ -55,9 +55,18 @@ def test_a_database_that_only_reads_is_not_ready(either):
 
 def test_a_write_that_cannot_get_the_database_says_when_to_come_back(either):
     with either.learner() as learner, locked(either):
-        headers = {"X-CSRFToken": learner.csrf_token()}
-        refused = learner.post("/learn/django-channels/websocket-support/flow/used/", headers=headers)
+        headers = {"X-CSRFToken": learner.csrf_token(), "HX-Request": "true"}
+        refused = learner.post("/live/django-channels/websocket-support/runs/", headers=headers)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+
+
+def test_what_a_page_sends_by_itself_waits_for_no_other_writer(either):
+    used = "/learn/django-channels/websocket-support/flow/used/"
+    with either.learner() as learner:
+        headers = {"X-CSRFToken": learner.csrf_token()}
+        with locked(either):
+            assert learner.post(used, headers=headers).status_code == 204
+        assert learner.post(used, headers=headers).status_code == 204
 
 
 def test_static_files_of_another_version_are_not_ready(either):

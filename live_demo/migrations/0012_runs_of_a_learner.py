@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lessons', '0012_retention'),
-        ('live_demo', '0011_no_index_of_networks'),
+        ("lessons", "0012_retention"),
+        ("live_demo", "0011_no_index_of_networks"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['learner', 'lesson', 'started_at'], name='runs_of_a_learner'),
+            model_name="run",
+            index=models.Index(fields=["learner", "lesson", "started_at"], name="runs_of_a_learner"),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lessons', '0012_retention'),
-        ('quizzes', '0013_api_scopes_and_changes'),
+        ("lessons", "0012_retention"),
+        ("quizzes", "0013_api_scopes_and_changes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['learner', 'lesson', 'started_at'], name='attempts_of_a_learner'),
+            model_name="attempt",
+            index=models.Index(fields=["learner", "lesson", "started_at"], name="attempts_of_a_learner"),
         ),
     ]

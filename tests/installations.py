@@ -117,14 +117,14 @@ def database_engine(request, tmp_path_factory):
 
 @contextmanager
 def learners_arriving(server):
-    """While open, learners do something and are answered; gives the list of those that were."""
+    """While open, learners ask for runs and are answered; gives the list of those that were."""
     answered, stop = [], threading.Event()
 
     def arrive():
         while not stop.is_set():
             with server.learner() as learner:
-                headers = {"X-CSRFToken": learner.csrf_token()}
-                response = learner.post(f"/learn/{LESSON}/read/used/", headers=headers)
+                headers = {"X-CSRFToken": learner.csrf_token(), "HX-Request": "true"}
+                response = learner.post(f"/live/{LESSON}/runs/", headers=headers)
                 answered.append((response.status_code, learner.cookies["learner"]))
 
     threads = [threading.Thread(target=arrive) for _ in range(2)]

@@ -70,10 +70,11 @@ async def test_an_open_run_goes_on_without_the_database(cluster):
 def test_a_page_does_not_wait_for_rows_that_others_hold(cluster):
     started, server = cluster
     with started() as url, server.learner() as learner:
-        path = f"/learn/{LESSON}/flow/used/"
-        headers = {"X-CSRFToken": learner.csrf_token()}
-        assert learner.post(path, headers=headers).status_code == 204
+        used, runs = f"/learn/{LESSON}/flow/used/", f"/live/{LESSON}/runs/"
+        headers = {"X-CSRFToken": learner.csrf_token(), "HX-Request": "true"}
+        assert learner.post(runs, headers=headers).status_code == 200
         with psycopg.connect(url) as other:
-            other.execute("LOCK TABLE lessons_wayuse")
-            assert learner.post(path, headers=headers).status_code == 503
-        assert learner.post(path, headers=headers).status_code == 204
+            other.execute("LOCK TABLE live_demo_run, lessons_wayuse")
+            assert learner.post(runs, headers=headers).status_code == 503
+            assert learner.post(used, headers=headers).status_code == 204
+        assert learner.post(runs, headers=headers).status_code == 200

@@ -14,7 +14,7 @@ PACKAGES = ("tutorial", "lessons", "quizzes", "live_demo")
 FORBIDDEN = {
     "Lessons know no other app": ("lessons/ways.py", "import quizzes.grading"),
     "A trace can be read": ("live_demo/trace/frames.py", "import django.conf"),
-    "Rooms of the live demo": ("live_demo/runs/ticket.py", "import live_demo.sockets.watch"),
+    "Layers of the live demo": ("live_demo/runs/ticket.py", "import live_demo.sockets.watch"),
     "No circle": ("quizzes/kinds/base.py", "import quizzes.quiz_models"),
 }
 """The beginning of each contract's name, a file, and a line in it that the contract forbids."""

@@ -128,10 +128,7 @@ def truth_servers(truth_layer, tmp_path_factory):
         for server in by_name.values():
             server.undecided = Connection(server, "silent")
             server.slow = Connection(server, "gated")
-            server.idle = {
-                alias: Connection(server, f"without-groups/{alias}") for alias in ("core", "patient")
-            }
-            for waiting in (server.undecided, server.slow, *server.idle.values()):
+            for waiting in (server.undecided, server.slow):
                 stack.callback(waiting.socket.close)
             stack.callback(server.slow.go)
         yield by_name

@@ -18,9 +18,9 @@ from tests.truth.test_sharing import send
 
 @observes("20")
 def test_the_core_layer_ends_who_hears_nothing(truth):
-    idle, patient = truth.idle["core"], truth.idle["patient"]
-    patient.read()
-    seen = idle.rest()[1:]
+    """The consumer with the setting opens first, so that it has heard nothing for longer."""
+    patient, idle = (truth.open(f"without-groups/{alias}") for alias in ("patient", "core"))
+    seen = idle.rest()
     patient.send("hello")
     return [*seen, patient.read()]
 

@@ -16,7 +16,7 @@ DESIGNS = (GROUP_SEND, NO_LINES, LINES)
 
 
 @dataclass
-class Held:
+class PairsHeld:
     """`p99` from message sent to fragment received, ms; `cpu` us an exchange; `memory` bytes a pair."""
 
     pairs: int
@@ -29,7 +29,7 @@ class Held:
         return self.p99 < IN_TIME
 
 
-async def hold(servers: Servers, mode: str, count: int, seconds: int = 10) -> Held:
+async def hold(servers: Servers, mode: str, count: int, seconds: int = 10) -> PairsHeld:
     """So many pairs, each with one message a second, the seconds shared out evenly."""
     before = servers.memory_bytes()
     async with opened(servers, mode, count) as pairs:
@@ -45,7 +45,7 @@ async def hold(servers: Servers, mode: str, count: int, seconds: int = 10) -> He
         latencies = [latency for pair in pairs for latency in pair.fragments]
     missing = count * seconds - len(latencies)
     latencies += [clock] * max(0, missing)  # a fragment that never came was not in time
-    return Held(count, quantile(latencies, 99), cpu / (count * seconds) * 1e6, memory / count)
+    return PairsHeld(count, quantile(latencies, 99), cpu / (count * seconds) * 1e6, memory / count)
 
 
 def report(serve: Callable[[], AbstractContextManager[Servers]], ladder: list[int]) -> None:

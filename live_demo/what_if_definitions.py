@@ -40,7 +40,7 @@ def _playable_by_a_page(rows: list[ScriptRow]) -> list[ScriptRow]:
     """A page opens one socket, sets no header, and comes back once, after a cut."""
     for number, row in enumerate(rows, start=1):
         if row.client != 1:
-            raise ValueError(f"row {number}: a page is client 1; the healthy socket is beside = true")
+            raise ValueError(f"row {number}: a page is client 1; its neighbor socket is beside = true")
         if row.refused:
             raise ValueError(f"row {number}: a what-if takes no refused, its run decides")
         if row.headers and row.headers != {"Origin": "null"}:
@@ -74,7 +74,7 @@ class WhatIf(StrictModel):
     `file` is the module that runs in place of consumer.py, `differs` what another server does, and `mystery`
     whether Diagnose may pick it. `script` is what the page does, in the language of `lessons.script`; without
     it, the page sends `hello`, awaits a message and closes with 1000. `beside`: the page opens the second,
-    healthy socket too.
+    neighbor socket, too.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]

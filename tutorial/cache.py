@@ -19,7 +19,7 @@ AWAY_SECONDS = 5
 """How long Redis is left alone after it has failed."""
 ANSWER_SECONDS = 0.5
 """How long a page waits for Redis, once in `AWAY_SECONDS`."""
-MOST_ENTRIES = 100_000
+MAX_STORED = 100_000
 """In the memory of one process: a few tens of megabytes at most."""
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class LocalCache(LocMemCache):
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
-        super().__init__(location, {**params, "OPTIONS": {"MAX_ENTRIES": MOST_ENTRIES}})
+        super().__init__(location, {**params, "OPTIONS": {"MAX_ENTRIES": MAX_STORED}})
 
 
 class RedisOrLocalCache(BaseCache):

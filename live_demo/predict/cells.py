@@ -85,8 +85,8 @@ def results_of(lesson: Lesson) -> dict[str, list[str]]:
 
 def _among_others(lesson: Lesson, step: Step, all_results: Mapping[str, str]) -> list[str]:
     chance = random.Random(f"{lesson.slug} {step.number}")  # noqa: S311  nobody gains by guessing it
-    elsewhere = [text for key, text in all_results.items() if key != plain(step.result)]
-    others = step.expected_instead or chance.sample(elsewhere, min(OTHERS, len(elsewhere)))
+    of_other_rows = [text for key, text in all_results.items() if key != plain(step.result)]
+    others = step.expected_instead or chance.sample(of_other_rows, min(OTHERS, len(of_other_rows)))
     return chance.sample([step.result, *others], 1 + len(others))
 
 

@@ -55,7 +55,7 @@ class Client:
             status = error.response.status_code if isinstance(error, InvalidStatus) else 0
             self.is_lost = row.refused != status
             if self.is_lost:
-                raise ScriptError(f"it could not connect ({_told(error)})") from error
+                raise ScriptError(f"it could not connect ({_error_text(error)})") from error
             return
         if row.refused:
             await _drop(opened)
@@ -77,7 +77,7 @@ class Client:
         try:
             await self._socket.send(message)
         except ConnectionClosed as error:
-            raise ScriptError(f"it could not send ({_told(error)})") from error
+            raise ScriptError(f"it could not send ({_error_text(error)})") from error
 
     async def await_messages(self, count: int) -> None:
         """Raises `ScriptError` where the connection ends before, or `SECONDS` pass without one."""
@@ -181,5 +181,5 @@ async def _drop(opened: ClientConnection) -> None:
     await opened.wait_closed()
 
 
-def _told(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return str(error) or type(error).__name__

@@ -104,8 +104,8 @@ def _judge_step(said: int, proof: int, points: Sequence[TracePoint]) -> tuple[bo
         if point.step:
             events.setdefault(point.step, point.event)
     holds = said in events and events[said] == events.get(proof)
-    told = [f"step {step} with {events[step]}" for step in sorted({said, proof}) if step in events]
-    return holds, f"the run reaches {' and '.join(told) or 'neither of the steps'}"
+    seen = [f"step {step} with {events[step]}" for step in sorted({said, proof}) if step in events]
+    return holds, f"the run reaches {' and '.join(seen) or 'neither of the steps'}"
 
 
 def _variable_in(question: str, lesson: Lesson) -> str:
@@ -126,8 +126,8 @@ def _what_is(truth: str | None, name: str, step: int | None) -> str:
     return f"in the run it is {truth} {when}" if truth is not None else f"the run has no {name} {when}"
 
 
-def _claim_fault(claim: Claim, holds: bool, told: str) -> str:
+def _claim_fault(claim: Claim, holds: bool, seen: str) -> str:
     if holds == claim.holds:
         return ""
     marked, does = ("right", "contradicts") if claim.holds else ("wrong", "agrees with")
-    return f"{claim.where} ({claim.text.strip()}) is marked {marked}, and the run {does} it: {told}"
+    return f"{claim.where} ({claim.text.strip()}) is marked {marked}, and the run {does} it: {seen}"

@@ -16,7 +16,7 @@ from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from lessons.views import find_lesson, place_in_track
-from live_demo.runs import keeping
+from live_demo.runs import bookmarking
 from live_demo.runs.list import run_title
 from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import return_link
@@ -89,9 +89,9 @@ def keep(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     """Keep the run, or with `let_go` keep it no longer; then back to its page."""
     found = own_run(request, run_id)
     if "let_go" in request.POST:
-        keeping.let_go(found)
+        bookmarking.let_go(found)
         messages.success(request, "This run is kept no longer than others.")
-    elif keeping.keep(found):
+    elif bookmarking.keep(found):
         messages.success(request, "This run is kept.")
     else:
         most = settings.LIVE_DEMO["MAX_KEPT_RUNS"]

@@ -17,8 +17,8 @@ from live_demo.expect.models import Streak
 from live_demo.feed.current import feed
 from live_demo.middleware.server_name import server_name
 from live_demo.predict.committing import grade_by_run
-from live_demo.runs.keeper import AWAY, keeper
 from live_demo.runs.models import Run
+from live_demo.runs.write_queue import AWAY, write_queue
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.stored import stored
 
@@ -30,7 +30,7 @@ class Storing:
 
     def __init__(self) -> None:
         self._open: dict[LiveRun, Future[None] | None] = {}
-        self._telling: set[asyncio.Task[None]] = set()
+        self._notifying: set[asyncio.Task[None]] = set()
         atexit.register(self.finish)
 
     @asynccontextmanager
@@ -50,22 +50,22 @@ class Storing:
         """Store every run that is still open, and wait for what waits for the database."""
         for run in list(self._open):
             self._keep(run)
-        if left := keeper.finish(settings.LIVE_DEMO["STORE_SECONDS_AT_EXIT"]):
+        if left := write_queue.finish(settings.LIVE_DEMO["STORE_SECONDS_AT_EXIT"]):
             logger.error("The process ends, and the records of %s runs are not stored", left)
 
     async def _shielded(self, run: LiveRun) -> None:
-        task = asyncio.create_task(self._tell(run))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        task = asyncio.create_task(self._end_and_notify(run))
+        self._notifying.add(task)
+        task.add_done_callback(self._notifying.discard)
         await asyncio.shield(task)
 
-    async def _tell(self, run: LiveRun) -> None:
+    async def _end_and_notify(self, run: LiveRun) -> None:
         await self.end(run)
         del self._open[run]
         await feed.end(run.id)
 
     def _keep(self, run: LiveRun) -> Future[None]:
-        kept = self._open[run] or keeper.keep(partial(_store_or_lose, run, timezone.now()))
+        kept = self._open[run] or write_queue.keep(partial(_store_or_lose, run, timezone.now()))
         self._open[run] = kept
         return kept
 

@@ -15,9 +15,9 @@ from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
-from live_demo.sockets.elsewhere import served_elsewhere
-from live_demo.sockets.reachable import reachable
 from live_demo.sockets.refuse import refuse
+from live_demo.sockets.remote_client import served_remotely
+from live_demo.sockets.remote_server import reachable
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
@@ -61,7 +61,7 @@ async def neighbor_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGI
     run_id = run_of(scope)
     if not run_id:
         await refuse(receive, send)
-    elif run_id in workers.by_run or not await served_elsewhere(run_id, "neighbor", scope, receive, send):
+    elif run_id in workers.by_run or not await served_remotely(run_id, "neighbor", scope, receive, send):
         await serve_neighbor(run_id, scope, receive, send)
 
 
@@ -84,7 +84,7 @@ async def reconnect_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASG
     run_id = run_of(scope)
     if not run_id:
         await refuse(receive, send)
-    elif run_id in workers.by_run or not await served_elsewhere(run_id, "reconnect", scope, receive, send):
+    elif run_id in workers.by_run or not await served_remotely(run_id, "reconnect", scope, receive, send):
         await serve_reconnect(run_id, scope, receive, send)
 
 

@@ -18,7 +18,7 @@ from live_demo.what_if_definitions import WhatIf
 class Plan:
     """The run, the ticket of its sockets, and the script. A mystery's browser reports nothing.
 
-    `beside`: the page opens the second, healthy socket too.
+    `beside`: the page opens the neighbor socket, too.
     """
 
     run: Run

@@ -24,10 +24,10 @@ def adopt(client: ApiClient, **which: Any) -> None:
         learners = ApiLearner.objects.filter(learner__in={each.learner_id for each in attempts})
         names = {each.learner_id: each for each in learners}
         for attempt in record(changes, attempts):
-            _tell(changes, attempt, names[attempt.attempt.learner_id])
+            _add_statements(changes, attempt, names[attempt.attempt.learner_id])
 
 
-def _tell(changes: Changes, attempt: ApiAttempt, learner: ApiLearner) -> None:
+def _add_statements(changes: Changes, attempt: ApiAttempt, learner: ApiLearner) -> None:
     asked = {question.pk: question for question in questions_in(attempt.attempt)}
     closed = [each for each in attempt.attempt.responses.all() if each.credit is not None]
     statements = [

@@ -12,8 +12,8 @@ from contextlib import ExitStack, closing, contextmanager
 import pytest
 from django.db import OperationalError
 
-from live_demo.runs import keeper as keeper_module
-from live_demo.runs.keeper import Keeper
+from live_demo.runs import write_queue
+from live_demo.runs.write_queue import WriteQueue
 from tests.engines import free_port, postgresql_cluster
 from tests.live_demo.watching import read_until, record
 from tests.servers import PATIENCE, environment, manage, serve
@@ -157,8 +157,8 @@ async def test_a_process_that_is_told_to_end_stores_every_open_run_whatever_else
 
 
 def test_a_record_is_tried_until_it_is_stored_and_the_next_one_follows(monkeypatch):
-    monkeypatch.setattr(keeper_module, "RETRY_SECONDS", 0)
-    keeper, tries, stored = Keeper(), [], []
+    monkeypatch.setattr(write_queue, "RETRY_SECONDS", 0)
+    queue, tries, stored = WriteQueue(), [], []
 
     def reluctant():
         tries.append(1)
@@ -166,24 +166,24 @@ def test_a_record_is_tried_until_it_is_stored_and_the_next_one_follows(monkeypat
             raise OperationalError("away")
         stored.append("first")
 
-    first = keeper.keep(reluctant)
-    keeper.keep(lambda: stored.append("second")).result(PATIENCE)
+    first = queue.keep(reluctant)
+    queue.keep(lambda: stored.append("second")).result(PATIENCE)
     assert first.result(PATIENCE) is None
     assert stored == ["first", "second"]
-    assert keeper.finish(PATIENCE) == 0
+    assert queue.finish(PATIENCE) == 0
 
 
 def test_a_record_that_no_try_will_store_is_told_and_holds_up_no_other():
-    keeper = Keeper()
-    failed = keeper.keep(lambda: 1 / 0)
+    queue = WriteQueue()
+    failed = queue.keep(lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         failed.result(PATIENCE)
-    assert keeper.keep(lambda: None).result(PATIENCE) is None
+    assert queue.keep(lambda: None).result(PATIENCE) is None
 
 
 def test_a_process_that_ends_says_how_many_records_it_could_not_store():
-    keeper, go = Keeper(), threading.Event()
-    keeper.keep(go.wait)
-    assert keeper.finish(0) == 1
+    queue, go = WriteQueue(), threading.Event()
+    queue.keep(go.wait)
+    assert queue.finish(0) == 1
     go.set()
-    assert keeper.finish(PATIENCE) == 0
+    assert queue.finish(PATIENCE) == 0

@@ -5,7 +5,7 @@ Daphne's own limit of a message would bound what the server sends, too, so there
 
 from daphne.ws_protocol import WebSocketProtocol
 
-MOST_WAITING = 32
+MAX_WAITING = 32
 """Messages that may wait for the application, and frames that may make up one message."""
 
 
@@ -23,13 +23,13 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no t
     def onMessageFrameBegin(self, length: int) -> None:  # noqa: N802
         self._frames += 1
         super().onMessageFrameBegin(length)
-        if self._frames > MOST_WAITING or self.message_data_total_length > self.most_bytes:
+        if self._frames > MAX_WAITING or self.message_data_total_length > self.most_bytes:
             self._drop()
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
         if self._is_dropped:
             return
-        if self.application_queue.qsize() >= MOST_WAITING:
+        if self.application_queue.qsize() >= MAX_WAITING:
             self._drop()
         else:
             super().onMessage(payload, isBinary)

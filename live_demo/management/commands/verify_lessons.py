@@ -45,9 +45,9 @@ class Command(BaseCommand):
                 found[name].faults.append(f"the run broke off: {run.fault}")
             else:
                 found[name] = verify(ready[name], claims[name], run.points)
-        self._tell(found)
+        self._report(found)
 
-    def _tell(self, found: dict[str, Verified]) -> None:
+    def _report(self, found: dict[str, Verified]) -> None:
         for name, verified in found.items():
             self.stdout.write(f"{name}: {verified.proven} proven on {server_name()}")
             for where in verified.not_executable:

@@ -17,7 +17,7 @@ AWAY = (OperationalError, InterfaceError)
 logger = logging.getLogger(__name__)
 
 
-class Keeper:
+class WriteQueue:
     """Stores one record after the other, in a thread of its own with a database connection of its own."""
 
     def __init__(self) -> None:
@@ -78,5 +78,5 @@ def _store(store: Callable[[], None], stored: "Future[None]") -> None:
             connection.close()
 
 
-keeper = Keeper()
-"""The keeper of this process."""
+write_queue = WriteQueue()
+"""The write queue of this process."""

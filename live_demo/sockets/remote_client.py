@@ -1,7 +1,7 @@
 """A second socket of a run whose lab socket is in another process: its events go there, and back.
 
 Behind a round-robin proxy any process may be asked for it. This process asks the others over the channel
-layer, and the one that has the run (`live_demo.sockets.reachable`) serves the socket:
+layer, and the one that has the run (`live_demo.sockets.remote_server`) serves the socket:
 
     to the group of the run   {"type": "second.wanted", "kind": …, "channel": ours, "scope": …}
     from that process         {"type": "second.taken", "channel": theirs}
@@ -41,7 +41,7 @@ def group_of(run_id: str) -> str:
     return f"second.{run_id}"
 
 
-async def served_elsewhere(
+async def served_remotely(
     run_id: str, kind: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> bool:
     """Have the second socket served where its run is. False where no process has taken it."""
@@ -64,7 +64,12 @@ async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Scope) ->
     try:
         async with asyncio.timeout(TAKEN_SECONDS):
             pipe = await stack.enter_async_context(open_pipe())
-            wanted = {"type": "second.wanted", "kind": kind, "channel": pipe.channel, "scope": _told(scope)}
+            wanted = {
+                "type": "second.wanted",
+                "kind": kind,
+                "channel": pipe.channel,
+                "scope": _scope_message(scope),
+            }
             await send_to_group(group_of(run_id), wanted)
             pipe.to = (await pipe.get())["channel"]
     except Exception:  # each layer has exceptions of its own for being gone
@@ -85,7 +90,7 @@ async def _serve(pipe: Pipe, receive: ASGIReceiveCallable, send: ASGISendCallabl
             await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
 
 
-def _told(scope: Scope) -> Message:
+def _scope_message(scope: Scope) -> Message:
     """What the application needs of the scope. No cookie and no ticket is told."""
     known = cast(Any, scope)
     headers = [list(pair) for pair in known["headers"] if pair[0] == b"origin"]

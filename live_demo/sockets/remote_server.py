@@ -1,6 +1,6 @@
 """A run whose second sockets may arrive in other processes: it serves them from here.
 
-`live_demo.sockets.elsewhere` is the other end, and lists the messages.
+`live_demo.sockets.remote_client` is the other end, and lists the messages.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ from typing import Any, cast
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
-from live_demo.sockets.elsewhere import group_of
 from live_demo.sockets.pipe import Message, Pipe, open_pipe
+from live_demo.sockets.remote_client import group_of
 from live_demo.workers.protocol import rebuilt
 
 type Serve = Callable[[str, Scope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]

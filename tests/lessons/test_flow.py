@@ -148,7 +148,7 @@ def test_a_node_opens_its_explanation_and_its_rows(client, lesson):
 
 def test_what_is_opened_in_place_is_said(client, lesson):
     html = client.get(f"{FLOW}?node=3", headers={"HX-Request": "true"}).content.decode()
-    assert "3 of 6. Routing picks the consumer. URLRouter compares" in html
+    assert "3 of 6. Routing picks the consumer. A consumer is a class" in html
     html = client.get(FLOW, headers={"HX-Request": "true"}).content.decode()
     assert "Walk the concept flow as a diagram" in html
 

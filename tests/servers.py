@@ -63,11 +63,20 @@ class LearnerClient(httpx.Client):
     def csrf_token(self, path=f"/learn/{LESSON}/"):
         return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).text)[1]
 
+    def post_patiently(self, path, **options):
+        """The answer to a POST, sent again while a busy database asks for that."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            response = self.post(path, **options)
+            is_busy = response.status_code == 503 and "database cannot be reached" in response.text
+            if not is_busy or time.monotonic() > deadline:
+                return response
+
     def start_run(self, lesson=LESSON):
         """The ticket and the id of a new run."""
         token = self.csrf_token(f"/learn/{lesson}/")
         headers = {"HX-Request": "true", "X-CSRFToken": token}
-        response = self.post(f"/live/{lesson}/runs/", headers=headers)
+        response = self.post_patiently(f"/live/{lesson}/runs/", headers=headers)
         assert response.status_code == 200, response.text
         return re.search(r'ws-connect="/ws/watch/([^"]+)/"', response.text)[1], re.search(
             r'data-run="([^"]+)"', response.text
@@ -76,7 +85,7 @@ class LearnerClient(httpx.Client):
     def start_what_if(self, name, lesson=LESSON, **said):
         """The plan, the ticket and the id of a new run of this what-if."""
         headers = {"HX-Request": "true", "X-CSRFToken": self.csrf_token(f"/learn/{lesson}/")}
-        response = self.post(f"/live/{lesson}/what-if/{name}/", headers=headers, data=said)
+        response = self.post_patiently(f"/live/{lesson}/what-if/{name}/", headers=headers, data=said)
         assert response.status_code == 200, response.text
         plan = json.loads(html.unescape(re.search(r'data-plan="([^"]+)"', response.text)[1]))
         plan["labPath"] = re.search(r'data-lab="([^"]+)"', response.text)[1]

@@ -68,7 +68,7 @@ def test_a_response_that_nobody_reads_is_dropped(impatient):
             deaf.sendall((head("GET", "/static/site.css") + b"\r\n") * 2000)
         while open_files(impatient) > files:
             assert newcomer(impatient) == 200
-        assert megabytes(impatient) - before < 60
+        assert megabytes(impatient) - before < 128  # of 2,600 MB that were asked for
 
 
 def test_the_process_may_open_as_many_files_as_the_system_lets_it(either):

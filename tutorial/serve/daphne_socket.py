@@ -5,8 +5,7 @@ Daphne's own limit of a message would bound what the server sends, too, so there
 
 from daphne.ws_protocol import WebSocketProtocol
 
-MAX_WAITING = 32
-"""Messages that may wait for the application, and frames that may make up one message."""
+from tutorial.serve.guard import MAX_FRAMES, MAX_WAITING
 
 
 class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no types
@@ -23,7 +22,7 @@ class BoundedSocket(WebSocketProtocol):  # type: ignore[misc]  # Daphne has no t
     def onMessageFrameBegin(self, length: int) -> None:  # noqa: N802
         self._frames += 1
         super().onMessageFrameBegin(length)
-        if self._frames > MAX_WAITING or self.message_data_total_length > self.most_bytes:
+        if self._frames > MAX_FRAMES or self.message_data_total_length > self.most_bytes:
             self._drop()
 
     def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803

@@ -10,6 +10,11 @@ from lessons.addresses import network_of
 IN_SECONDS = 10
 """A WebSocket client may send `socket_bytes` in so many seconds."""
 
+MAX_WAITING = 1024
+"""Messages that may wait for the application. It answers a flood itself, with a close code and a reason."""
+MAX_FRAMES = 32
+"""Frames that may make up one message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

@@ -9,10 +9,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
-from tutorial.serve.guard import Bounds, Connection, Guard
-
-MOST_WAITING = 32
-"""Messages that may wait for the application, and frames that may make up one message."""
+from tutorial.serve.guard import MAX_FRAMES, MAX_WAITING, Bounds, Connection, Guard
 
 
 def serve(host: str, port: int, fd: int | None) -> None:
@@ -103,13 +100,13 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
             self.held.sends()  # what was received may have been pings, whose answers nobody reads
 
     def handle_cont(self, event: Frame) -> None:
-        if len(self.frames) >= MOST_WAITING:
+        if len(self.frames) >= MAX_FRAMES:
             self._end("too many fragments")
         else:
             super().handle_cont(event)
 
     def send_receive_event_to_app(self) -> None:
-        if not self.close_sent and self.queue.qsize() >= MOST_WAITING:
+        if not self.close_sent and self.queue.qsize() >= MAX_WAITING:
             self._end("too many messages")
         else:
             super().send_receive_event_to_app()

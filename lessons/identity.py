@@ -19,6 +19,7 @@ from lessons.refused import RefusedError
 COOKIE = "learner"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 _SALT = "lessons.identity"
+_FOUND = "found_learner"
 
 
 def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
@@ -32,9 +33,22 @@ def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
 def find_learner(request: HttpRequest) -> Learner | None:
     """The learner of this browser; None for a visitor who has done nothing. Makes no row."""
     if request.user.is_authenticated:
-        return Learner.objects.filter(user=request.user).first()
-    learner_id = learner_id_in(request.COOKIES)
-    return Learner.objects.filter(id=learner_id, user=None).first() if learner_id else None
+        found = Learner.objects.filter(user=request.user).first()
+    elif learner_id := learner_id_in(request.COOKIES):
+        found = Learner.objects.filter(id=learner_id, user=None).first()
+    else:
+        found = None
+    return found and _noted(request, found)
+
+
+def was_found(request: HttpRequest) -> uuid.UUID | None:
+    """The id of the learner that `find_learner` or `ensure_learner` had for this request, if any."""
+    return request.__dict__.get(_FOUND)
+
+
+def _noted(request: HttpRequest, learner: Learner) -> Learner:
+    request.__dict__[_FOUND] = learner.pk
+    return learner
 
 
 def ensure_learner(request: HttpRequest) -> Learner:
@@ -46,10 +60,10 @@ def ensure_learner(request: HttpRequest) -> Learner:
     if found:
         return found if found.user_id else _acting(found)
     if request.user.is_authenticated:
-        return Learner.objects.get_or_create(user=request.user)[0]
+        return _noted(request, Learner.objects.get_or_create(user=request.user)[0])
     _count_newcomer(request)
     learner, _ = Learner.objects.get_or_create(id=learner_id_in(request.COOKIES) or uuid.uuid4())
-    return learner if learner.user_id is None else Learner.objects.create()
+    return _noted(request, learner if learner.user_id is None else Learner.objects.create())
 
 
 def _acting(guest: Learner) -> Learner:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lessons.refused.RefusedMiddleware",
+    "lessons.accounts.deleted_meanwhile.DeletedMeanwhileMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it replaces the response of a sign-in that is locked out
 ]
 

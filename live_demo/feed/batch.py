@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 
+NO_PLACE = 4029
+"""The close code where every place for a lab or watch socket is taken."""
 MAX_WAITING = 100
 """Batches that wait for a slow watcher. Later ones are lost to it, which the numbers of the next one show."""
 
@@ -15,7 +17,7 @@ class Batch:
     """The points of a run numbered `first` to `last`, both included, rendered as HTML.
 
     `complete`: everything so far, in place of what the page shows. `ended`: nothing follows. `refused`: why
-    the lab socket was refused before the run began.
+    there is nothing to watch, such as that the lab socket was refused; the watch socket closes with `code`.
     """
 
     first: int
@@ -24,14 +26,15 @@ class Batch:
     complete: bool = False
     ended: bool = False
     refused: str = ""
+    code: int = 0
 
 
 ENDED = Batch(0, 0, "", ended=True)
 
 
-def refusal(why: str) -> Batch:
-    """Nothing follows: the lab socket was refused, because of `why`."""
-    return Batch(0, 0, "", ended=True, refused=why)
+def refusal(why: str, code: int = NO_PLACE) -> Batch:
+    """Nothing follows, because of `why`: the lab socket was refused, or the run is its learner's no more."""
+    return Batch(0, 0, "", ended=True, refused=why, code=code)
 
 
 def newer(run: LiveRun, points: list[TracePoint]) -> Batch:

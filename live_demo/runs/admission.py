@@ -8,6 +8,10 @@ from django.db.models import Q
 from lessons.models import Lesson
 from live_demo.runs.models import Run
 
+NOT_ALLOWED = 4003
+"""The close code of the sockets of a run that its learner may not have any more."""
+WHY = "This account or this lesson is closed, or the data of this run was deleted."
+
 
 def may_run(run: Run) -> bool:
     """Whether the learner's account is active, if there is one, and may see the lesson. Makes a query."""
@@ -18,9 +22,10 @@ def may_run(run: Run) -> bool:
 
 
 def no_longer_allowed(run_ids: Collection[str]) -> set[str]:
-    """Those of the runs, as hex digits, whose learners may not go on with them."""
+    """Those of the runs, as hex digits, that are deleted, or whose learners may not go on with them."""
+    known = {pk.hex for pk in Run.objects.filter(pk__in=run_ids).values_list("pk", flat=True)}
     doubtful = Run.objects.filter(
         Q(learner__user__is_active=False) | Q(lesson__status=Lesson.Status.DRAFT), pk__in=run_ids
     )
     runs = doubtful.defer("trace").select_related("learner__user")
-    return {run.pk.hex for run in runs if not may_run(run)}
+    return (set(run_ids) - known) | {run.pk.hex for run in runs if not may_run(run)}

@@ -1,5 +1,7 @@
 """The runs that are watched in this process: their watch sockets hear of the end even if nobody tells them.
 
+They end, too, when the run is its learner's no more: see `live_demo.runs.admission`.
+
 Whoever ends a run tells its watchers over the feed. A process that has died tells nobody, and a channel layer
 may lose a message. So the database is asked at each heartbeat, once for all watch sockets of this process.
 """
@@ -9,7 +11,8 @@ import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from live_demo.feed.batch import ENDED, Inbox
+from live_demo.feed.batch import ENDED, Batch, Inbox, refusal
+from live_demo.runs.admission import NOT_ALLOWED, WHY, no_longer_allowed
 from live_demo.runs.models import Run
 
 
@@ -29,14 +32,21 @@ class Watched:
             del self._runs[inbox]
 
     def look(self) -> None:
-        """Ask the database which of the runs have ended. From the thread of the heartbeat."""
+        """Ask the database which of the runs are over. From the thread of the heartbeat."""
         followed = dict(self._runs)
-        ids = {run_id for run_id, _ in followed.values()}
-        ended = {each.hex for each in Run.objects.ended(ids).values_list("pk", flat=True)} if ids else set()
+        last = _last_batches({run_id for run_id, _ in followed.values()})
         for inbox, (run_id, loop) in followed.items():
-            if run_id in ended:
+            if run_id in last:
                 with contextlib.suppress(RuntimeError):  # the event loop has ended
-                    loop.call_soon_threadsafe(inbox.put, ENDED)
+                    loop.call_soon_threadsafe(inbox.put, last[run_id])
+
+
+def _last_batches(run_ids: set[str]) -> dict[str, Batch]:
+    """{run: what its watchers are told} of those that are over."""
+    if not run_ids:
+        return {}
+    ended = dict.fromkeys((pk.hex for pk in Run.objects.ended(run_ids).values_list("pk", flat=True)), ENDED)
+    return ended | dict.fromkeys(no_longer_allowed(run_ids), refusal(WHY, NOT_ALLOWED))
 
 
 watched = Watched()

@@ -1,4 +1,4 @@
-"""Closes the lab sockets of this process whose accounts are deactivated, or whose lessons become drafts."""
+"""Closes the lab sockets of this process whose learners may not go on: see `live_demo.runs.admission`."""
 
 import asyncio
 import logging
@@ -8,11 +8,8 @@ from contextlib import asynccontextmanager
 from channels.db import database_sync_to_async
 from django.conf import settings
 
-from live_demo.runs.admission import no_longer_allowed
+from live_demo.runs.admission import NOT_ALLOWED, WHY, no_longer_allowed
 from live_demo.trace.live_run import LiveRun
-
-NOT_ALLOWED = 4003
-WHY = "This account or this lesson is closed."
 
 logger = logging.getLogger(__name__)
 

@@ -12,13 +12,13 @@ from django.template.loader import render_to_string
 
 from lessons.refused import RefusedError
 from live_demo.expect.expecting import KINDS, MAX_SAID_LENGTH
-from live_demo.feed.batch import Batch, FeedLostError, Inbox
+from live_demo.feed.batch import NO_PLACE, Batch, FeedLostError, Inbox
 from live_demo.feed.current import feed
 from live_demo.middleware.dispatch import DirectDispatch
 from live_demo.predict.view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
-from live_demo.runs.admission import may_run
+from live_demo.runs.admission import NOT_ALLOWED, WHY, may_run
 from live_demo.runs.models import Run
 from live_demo.runs.shown import how_it_ended, shown_points, view_of
 from live_demo.runs.ticket import run_of
@@ -27,10 +27,6 @@ from live_demo.sockets.places import socket_place
 from live_demo.trace.stored import storable
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
-NO_PLACE = 4029
-"""The close code where every place for a lab or watch socket is taken."""
-REFUSED = 4003
-"""The close code for a ticket that is forged, expired or another learner's."""
 NOT_YOURS = "This run belongs to another learner, or its hour is over. Connect to start one of your own."
 LOST = 4012
 """The close code where an engine is away: the page says that the socket is lost, and comes again."""
@@ -62,7 +58,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         await self.accept()
         run_id = run_of(self.scope)
         if not run_id:
-            await self._refuse(NOT_YOURS, REFUSED)
+            await self._refuse(NOT_YOURS, NOT_ALLOWED)
             return
         try:
             self.place.enter_context(socket_place(self.scope))
@@ -120,11 +116,8 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         """Send batch after batch, until the run is over."""
         try:
             run = await self._find_run()
-            if not await database_sync_to_async(may_run)(run):
-                await self._refuse(NOT_YOURS, REFUSED)
-                return
-            if run.ended_at:
-                await self._send_ended()
+            if run is None or run.ended_at:
+                await self._send_ended(run)
                 return
             view = await database_sync_to_async(view_of)(run)
             await self._send_html(view.whole([]))
@@ -133,10 +126,10 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             while True:
                 batch = await self.inbox.get()
                 if batch.refused:
-                    await self._refuse(batch.refused, NO_PLACE)
+                    await self._refuse(batch.refused, batch.code)
                     return
                 if batch.ended:
-                    await self._send_ended()
+                    await self._send_ended(await self._find_run())
                     return
                 await self._send_batch(batch)
         except GoneError:
@@ -176,9 +169,11 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             await self._send_html(render_to_string("live_demo/_refused.html", {"why": why}))
             await self.close(code)
 
-    async def _send_ended(self) -> None:
+    async def _send_ended(self, run: Run | None) -> None:
         """Send what the page lacks of the stored record, and the link to it."""
-        run = await self._find_run()
+        if run is None:
+            await self._refuse(WHY, NOT_ALLOWED)
+            return
         if self.pane:
             await self.pane.draw(over=True)
         html = await database_sync_to_async(_ended_html)(run, known=self.sent)
@@ -189,8 +184,11 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         return self.sent - self.seen > WINDOW
 
     @database_sync_to_async
-    def _find_run(self) -> Run:
-        return Run.objects.select_related("lesson__track", "diagnosis", "learner__user").get(pk=self.run_id)
+    def _find_run(self) -> Run | None:
+        """The run; None where its learner may not have it any more."""
+        runs = Run.objects.select_related("lesson__track", "diagnosis", "learner__user")
+        run = runs.filter(pk=self.run_id).first()
+        return run if run and may_run(run) else None
 
 
 def _ended_html(run: Run, known: int) -> str:

@@ -1,26 +1,59 @@
-"""Whoever may not run a lesson any more: open sockets close, and old tickets open no new ones."""
+"""Whoever may not run a lesson any more: open sockets close with a reason, old tickets open no new ones."""
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from live_demo.runs.admission import NOT_ALLOWED, WHY
+from live_demo.trace.close_codes import ROOM_LEFT
 from tests.lessons.learners import NEW
+from tests.live_demo.test_isolation import SAID
+from tests.live_demo.test_room_sockets import make_room
+from tests.live_demo.test_room_sockets import start_run as start_room_run
 from tests.live_demo.watching import read_until
 from tests.servers import LESSON
 
 
 def in_shell(server, code):
-    server.manage("shell", "--no-imports", "--command", code)
+    return server.manage("shell", "--no-imports", "--command", code)
+
+
+def account_of(learner, name):
+    """Sign up with this name, which is left to the learner."""
+    token = learner.csrf_token("/account/sign-up/")
+    form = NEW | {"username": name, "csrfmiddlewaretoken": token}
+    assert learner.post("/account/sign-up/", data=form).status_code == 302
+
+
+def make_staff(server, name):
+    """Give an account the rights of an instructor."""
+    in_shell(
+        server,
+        "from django.contrib.auth.models import Group, User\n"
+        f"user = User.objects.get(username={name!r})\n"
+        "user.is_staff = True\n"
+        "user.save()\n"
+        "user.groups.add(Group.objects.get(name='Instructors'))",
+    )
+
+
+async def code_of_end(socket):
+    """The code with which the server closes this socket."""
+    with pytest.raises(ConnectionClosed) as closed:
+        while True:
+            await socket.recv()
+    return closed.value.rcvd.code
 
 
 async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne):
     with daphne.learner() as learner:
-        sign_up = learner.get("/account/sign-up/")
-        assert sign_up.status_code == 200
-        form = NEW | {"username": "leaver", "csrfmiddlewaretoken": learner.csrf_token("/account/sign-up/")}
-        assert learner.post("/account/sign-up/", data=form).status_code == 302
+        account_of(learner, "leaver")
         old_ticket, _ = learner.start_run()
         ticket, _ = learner.start_run()
-        async with learner.lab(ticket) as lab:
+        async with (
+            learner.watch(ticket) as watch,
+            learner.watch(old_ticket) as waiting,
+            learner.lab(ticket) as lab,
+        ):
             await lab.send("here")
             assert await lab.recv() == "echo: here"
             in_shell(
@@ -28,14 +61,71 @@ async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne):
                 "from django.contrib.auth.models import User; "
                 "User.objects.filter(username='leaver').update(is_active=False)",
             )
-            with pytest.raises(ConnectionClosed) as closed:
-                await lab.recv()
-            assert closed.value.rcvd.code == 4003
+            assert await code_of_end(lab) == NOT_ALLOWED
+            for socket in (watch, waiting):
+                await read_until(socket, WHY)
+                assert await code_of_end(socket) == NOT_ALLOWED
         with pytest.raises(InvalidStatus):
             async with learner.lab(old_ticket):
                 pass
         async with learner.watch(old_ticket) as watch:
-            await read_until(watch, "belongs to another learner")
+            await read_until(watch, WHY)
+
+
+@pytest.mark.parametrize("role", ["guest", "learner", "instructor"])
+async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(server, role):
+    """A run, one in a room, a what-if: none of their ends is an error, nor what the pages send after it."""
+    name = f"{role}-{server.name}-{server.watch_port}"
+    with server.learner() as learner:
+        if role != "guest":
+            account_of(learner, name)
+        if role == "instructor":
+            make_staff(server, name)
+        code = make_room(learner)
+        room_ticket, _ = start_room_run(learner, code)
+        ticket, run_id = learner.start_run()
+        _, what_if_ticket, what_if_run = learner.start_what_if("blocking", **SAID)
+        tickets = (ticket, room_ticket, what_if_ticket)
+        async with (
+            learner.watch(ticket) as watch,
+            learner.watch(room_ticket) as room_watch,
+            learner.watch(what_if_ticket) as what_if_watch,
+            learner.lab(ticket) as lab,
+            learner.lab(room_ticket) as room_lab,
+            learner.lab(what_if_ticket) as what_if_lab,
+        ):
+            await lab.send("here")
+            assert await lab.recv() == "echo: here"
+            delete_everything(learner, role)
+            for socket in (lab, room_lab, what_if_lab):
+                assert await code_of_end(socket) in (NOT_ALLOWED, ROOM_LEFT)
+            for socket in (watch, room_watch, what_if_watch):
+                await read_until(socket, WHY)
+                assert await code_of_end(socket) == NOT_ALLOWED
+        token = learner.csrf_token()
+        for path in (f"runs/{run_id}/keep/", f"runs/{what_if_run}/seen/", f"rooms/{code}/leave/"):
+            sent = learner.post(f"/live/{path}", data={"csrfmiddlewaretoken": token})
+            assert sent.status_code in (302, 404), path
+        for each in tickets:
+            async with learner.watch(each) as watch:
+                assert await code_of_end(watch) == NOT_ALLOWED
+    for log in server.log.parent.glob("*.log"):  # of each process
+        assert "Traceback" not in log.read_text()
+
+
+def delete_everything(learner, role):
+    """As on the profile. An administrator deletes the account of an instructor."""
+    if role == "instructor":
+        in_shell(
+            learner.server,
+            "from django.contrib.auth.models import User; "
+            "User.objects.filter(username__startswith='instructor-').delete()",
+        )
+        return
+    form = {"csrfmiddlewaretoken": learner.csrf_token("/account/delete/")}
+    if role == "learner":
+        form["account"] = "on"
+    assert learner.post("/account/delete/", data=form).status_code == 302
 
 
 async def test_a_lesson_that_becomes_a_draft_is_run_by_nobody_else(daphne):

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from bench.server import Server, prepare, serve, serve_two
 from tests.engines import redis
 
-PARTS = ("echo", "neighbor", "what_ifs", "hold", "redis", "pages", "analysis", "grading")
+PARTS = ("echo", "neighbor", "what_ifs", "hold", "redis", "pages", "requests", "analysis", "grading")
 LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from bench import analysis, grading, hold, neighbor, pages, what_ifs
+    from bench import analysis, grading, hold, neighbor, pages, requests, what_ifs
     from bench.echo import measure, report_latency, report_throughput
     from bench.pairs import MODES
 
@@ -69,6 +69,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "pages":
         with serve("bench.default_asgi:application") as default:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
+    elif part == "requests":
+        requests.report(rounds)
     elif part == "analysis":
         analysis.report(server, options.responses, rounds)
     elif part == "grading":

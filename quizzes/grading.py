@@ -73,28 +73,52 @@ def grade(answer_key: AnswerKey, raw: object) -> Grade:
     )
 
 
-def grade_sheet(answer_keys: Sequence[AnswerKey], answers: Mapping[str, object]) -> list[Grade]:
-    """Grade an answer sheet, {question key: answer}. Returns the grades in the quiz's order.
+class SheetGrader:
+    """Grades the answer sheets of one quiz. It keeps the grade of each answer, because sheets repeat them."""
 
-    Questions without an answer have no grade. A grade has the right answer only if its question reveals it
-    at once. Raises `SheetError`, which names every wrong answer.
-    """
-    by_question = {key.question: key for key in answer_keys}
-    wrong: dict[str, ValueError] = {
-        question: UnknownQuestionError(question) for question in answers if question not in by_question
-    }
-    grades = []
-    for question, key in by_question.items():
-        if question in answers:
-            try:
-                found = grade(key, answers[question])
-            except AnswerError as error:
-                wrong[question] = error
-            else:
-                grades.append(found if reveals_key(key.reveal) else found.without_key())
-    if wrong:
-        raise SheetError({question: wrong[question] for question in answers if question in wrong})
-    return grades
+    def __init__(self, answer_keys: Sequence[AnswerKey]) -> None:
+        self._keys = {key.question: key for key in answer_keys}
+        self._grades: dict[tuple[str, str], Grade | AnswerError] = {}
+
+    def grades(self, answers: Mapping[str, object]) -> list[Grade]:
+        """Grade a sheet, {question key: answer}. Returns the grades in the quiz's order.
+
+        Questions without an answer have no grade. A grade has the right answer only if its question reveals
+        it at once. Raises `SheetError`, which names every wrong answer.
+        """
+        wrong: dict[str, ValueError] = {
+            question: UnknownQuestionError(question) for question in answers if question not in self._keys
+        }
+        found = []
+        for question, key in self._keys.items():
+            if question in answers:
+                grade_ = self._grade(key, answers[question])
+                if isinstance(grade_, AnswerError):
+                    wrong[question] = grade_
+                else:
+                    found.append(grade_)
+        if wrong:
+            raise SheetError({question: wrong[question] for question in answers if question in wrong})
+        return found
+
+    def _grade(self, key: AnswerKey, raw: object) -> Grade | AnswerError:
+        answer = (key.question, repr(raw))
+        if answer not in self._grades:
+            self._grades[answer] = _graded(key, raw)
+        return self._grades[answer]
+
+
+def grade_sheet(answer_keys: Sequence[AnswerKey], answers: Mapping[str, object]) -> list[Grade]:
+    """Grade one answer sheet as `SheetGrader.grades` does."""
+    return SheetGrader(answer_keys).grades(answers)
+
+
+def _graded(key: AnswerKey, raw: object) -> Grade | AnswerError:
+    try:
+        found = grade(key, raw)
+    except AnswerError as error:
+        return error
+    return found if reveals_key(key.reveal) else found.without_key()
 
 
 def reveals_key(reveal: str, is_finished: bool = False) -> bool:

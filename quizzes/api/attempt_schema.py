@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Path, Schema
-from pydantic import ConfigDict, Field
+from ninja import Path
+from pydantic import BaseModel, ConfigDict, Field
 
 from quizzes.api.problems import Problem
 from quizzes.api.schema import ANSWERS, GradeOut, Identifier, MarksOut, Slug
@@ -20,7 +20,7 @@ MAX_STORED = 200
 """Sheets that one call stores."""
 
 
-class AttemptIn(Schema):
+class AttemptIn(BaseModel):
     """`learner` is the client's own identifier; whoever is new becomes a learner of the client."""
 
     model_config = ConfigDict(extra="forbid")
@@ -30,7 +30,7 @@ class AttemptIn(Schema):
     lesson: Slug = Field(examples=["websocket-support"])
 
 
-class ResultOut(Schema):
+class ResultOut(BaseModel):
     """A stored response. `right_choice`, `right_feedback`, `proof` and `proof_url` are empty as long as the
     question keeps its key to itself: until the attempt is finished, or always."""
 
@@ -45,7 +45,7 @@ class ResultOut(Schema):
     proof_url: str
 
 
-class AttemptOut(Schema):
+class AttemptOut(BaseModel):
     """An attempt without its results: `answered` are the keys of the questions that have a response.
 
     `total` is the number of questions in the quiz.
@@ -71,14 +71,14 @@ class AttemptResultsOut(AttemptOut):
     responses: list[ResultOut]
 
 
-class AnsweredOut(Schema):
+class AnsweredOut(BaseModel):
     """The grades of the answers that this call stored, and the attempt that has them."""
 
     attempt: AttemptOut
     grades: list[GradeOut]
 
 
-class AttemptsOut(Schema):
+class AttemptsOut(BaseModel):
     """`next` is the address of the next page, null on the last one. `cursor` is the place of the last attempt
     of the page: with it the next call, today or tomorrow, gets what has changed since."""
 
@@ -93,13 +93,13 @@ class Conflict(Problem):
     attempt: AttemptOut | None = None
 
 
-class LearnerQuery(Schema):
+class LearnerQuery(BaseModel):
     """The client's own identifier of a learner."""
 
     learner: Identifier = Field(examples=["student-4711"])
 
 
-class AttemptFilter(Schema):
+class AttemptFilter(BaseModel):
     """Which attempts: of one learner, of one lesson (slugs), open or finished ones, by their times.
 
     They come in the order of their latest change, `limit` at a time, those after `cursor`; `next` leads on.
@@ -117,7 +117,7 @@ class AttemptFilter(Schema):
     cursor: Cursor | None = None
 
 
-class StoredSheetIn(Schema):
+class StoredSheetIn(BaseModel):
     """The answers of one learner. Each sheet is judged apart from the others."""
 
     model_config = ConfigDict(extra="forbid")
@@ -126,7 +126,7 @@ class StoredSheetIn(Schema):
     answers: dict[str, Any] = Field(examples=ANSWERS, description="As in a single sheet.")
 
 
-class StoreBatchIn(Schema):
+class StoreBatchIn(BaseModel):
     """`finish` says whether each attempt is finished once its sheet is stored."""
 
     model_config = ConfigDict(extra="forbid")
@@ -135,7 +135,7 @@ class StoreBatchIn(Schema):
     finish: bool = True
 
 
-class StoredSheetOut(Schema):
+class StoredSheetOut(BaseModel):
     """The verdict on one sheet: stored, with `attempt` and `grade`, or refused, with `problem` (and
     `attempt`, where the learner has one that stands in the way)."""
 
@@ -145,7 +145,7 @@ class StoredSheetOut(Schema):
     problem: Problem | None
 
 
-class StoreBatchOut(Schema):
+class StoreBatchOut(BaseModel):
     """The sheets in the order in which they were sent."""
 
     track: str

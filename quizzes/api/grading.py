@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from lessons.models import Lesson
 from lessons.pointers import parse_pointer
@@ -16,6 +16,7 @@ from quizzes.api.answers import answer_of
 from quizzes.api.problems import WRONG_FORM, Fault, ProblemError, field_name
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import (
+    Answers,
     BatchedSheetIn,
     BatchedSheetOut,
     BatchIn,
@@ -27,13 +28,14 @@ from quizzes.api.schema import (
     SheetIn,
 )
 from quizzes.api.words import words
-from quizzes.grading import Grade, SheetError, grade_sheet, reveals_key
+from quizzes.grading import Grade, SheetError, SheetGrader, reveals_key
 from quizzes.grading import grade as grade_answer
 from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError
 from quizzes.quiz_models import Attempt, Response
 
 router = Router(auth=may_grade, tags=["grade"])
+_answers: TypeAdapter[dict[str, object]] = TypeAdapter(Answers)
 
 
 @router.post(
@@ -43,7 +45,7 @@ def grade(request: HttpRequest, track: PathSlug, lesson: PathSlug, sheet: SheetI
     """Grade a sheet of answers. Nothing is stored."""
     found = find_lesson(track, lesson)
     marks = Marker(request, found).marks(sheet.answers)
-    return GradedSheetOut.model_construct(track=track, lesson=lesson, **dict(marks))
+    return GradedSheetOut(track=track, lesson=lesson, **dict(marks))
 
 
 @router.post(
@@ -55,9 +57,7 @@ def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: 
     seen: set[str] = set()
     sheets = [_shown(sheet, judge(marker, sheet.id, sheet.answers, seen)) for sheet in batch.sheets]
     refused = sum(sheet.problem is not None for sheet in sheets)
-    return BatchOut.model_construct(
-        track=track, lesson=lesson, graded=len(sheets) - refused, refused=refused, sheets=sheets
-    )
+    return BatchOut(track=track, lesson=lesson, graded=len(sheets) - refused, refused=refused, sheets=sheets)
 
 
 class Marker:
@@ -79,10 +79,14 @@ class Marker:
     def _by_question(self) -> dict[str, AnswerKey]:
         return {each.question: each for each in self.answer_keys}
 
+    @cached_property
+    def _grader(self) -> SheetGrader:
+        return SheetGrader(self.answer_keys)
+
     def grades(self, answers: Mapping[str, object]) -> list[Grade]:
         """The grades of a sheet. Raises `ProblemError`, which names every field that is wrong."""
         try:
-            return grade_sheet(self.answer_keys, answers)
+            return self._grader.grades(answers)
         except SheetError as error:
             faults = [Fault(field=f"answers.{key}", reason=str(each)) for key, each in error.wrong.items()]
             raise ProblemError("wrong-answers", str(error), faults) from error
@@ -93,8 +97,7 @@ class Marker:
 
     def marks_of(self, grades: Sequence[Grade]) -> MarksOut:
         """The score of `grades`, in the shape that the API sends."""
-        # model_construct skips validation, which takes longer than grading. Tests check the shape.
-        return MarksOut.model_construct(
+        return MarksOut(
             score=sum(each.credit for each in grades),
             total=len(self.answer_keys),
             grades=[self.shown(each) for each in grades],
@@ -149,9 +152,11 @@ def judge(marker: Marker, name: str, answers: Mapping[str, object], seen: set[st
         if name in seen:
             raise ProblemError("sheet-twice", f"An earlier sheet of this batch has the id '{name}', too.")
         seen.add(name)
-        grades = marker.grades(SheetIn(answers=dict(answers)).answers)
+        grades = marker.grades(_answers.validate_python(answers))
     except ValidationError as error:
-        faults = [Fault(field=field_name(each["loc"]), reason=words(each)) for each in error.errors()]
+        faults = [
+            Fault(field=field_name(("answers", *each["loc"])), reason=words(each)) for each in error.errors()
+        ]
         return Judged(problem=ProblemError("invalid-request", WRONG_FORM, faults))
     except ProblemError as error:
         return Judged(problem=error)
@@ -160,4 +165,4 @@ def judge(marker: Marker, name: str, answers: Mapping[str, object], seen: set[st
 
 def _shown(sheet: BatchedSheetIn, judged: Judged) -> BatchedSheetOut:
     problem = judged.problem.problem if judged.problem else None
-    return BatchedSheetOut.model_construct(id=sheet.id, grade=judged.marks, problem=problem)
+    return BatchedSheetOut(id=sheet.id, grade=judged.marks, problem=problem)

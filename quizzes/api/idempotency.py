@@ -16,9 +16,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Schema
 from ninja.params.functions import Header
 from ninja.responses import NinjaJSONEncoder
+from pydantic import BaseModel
 
 from quizzes.api.access import client_of
 from quizzes.api.changes import Changes, changing
@@ -36,7 +36,7 @@ REQUIRED_KEY: Any = Header(..., alias="Idempotency-Key", **_FORM)
 """The same for a view that takes no call without a key."""
 
 
-type Work = Callable[[Changes], tuple[Schema, Iterable[ApiLearner]]]
+type Work = Callable[[Changes], tuple[BaseModel, Iterable[ApiLearner]]]
 """What a call does with the client's lock. It returns the body of the response, and whose data is in it."""
 
 

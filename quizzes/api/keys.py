@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from lessons.row_cache import RowCache
 from quizzes.api.models import ApiClient, ApiKey
 
 _PREFIX = "hs_"
@@ -14,6 +15,8 @@ _ALPHABET = string.ascii_letters + string.digits  # so that a double click selec
 _LENGTH = 43  # 43 * log2(62) = 256 bits
 OVERLAP = timedelta(days=7)
 """How long a key that was rotated stays in force beside the new one."""
+
+_keys = RowCache(lambda: ApiKey.objects.select_related("client"), "digest")
 
 
 def new_key(key: ApiKey) -> str:
@@ -29,8 +32,8 @@ def new_key(key: ApiKey) -> str:
 
 
 def find_key(secret: str) -> ApiKey | None:
-    """The key with this secret, in force or not."""
-    return ApiKey.objects.select_related("client").filter(digest=_digest(secret)).first()
+    """The key with this secret as it is stored now, in force or not."""
+    return _keys.get(_digest(secret))
 
 
 def rotate(key: ApiKey) -> tuple[ApiKey, str]:

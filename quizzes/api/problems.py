@@ -9,10 +9,11 @@ from uuid import uuid4
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
 from psycopg_pool import PoolTimeout
+from pydantic import BaseModel
 
 from quizzes.api.body import BodyError, body_limit
 from quizzes.api.catalog import CATALOG, type_uri
@@ -23,14 +24,14 @@ WRONG_FORM = "The request is not of the form that this operation takes."
 _log = logging.getLogger(__name__)
 
 
-class Fault(Schema):
+class Fault(BaseModel):
     """One field of the request that is wrong."""
 
     field: str
     reason: str
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     """What went wrong, for a programmer to act on (RFC 9457, media type application/problem+json).
 
     `type` leads to its entry in the catalog of problems. `request_id` is also the header `X-Request-Id`;

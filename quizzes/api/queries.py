@@ -1,12 +1,12 @@
 """Query strings."""
 
 from django.http import HttpRequest
-from ninja import Schema
+from pydantic import BaseModel
 
 from quizzes.api.problems import WRONG_FORM, Fault, ProblemError
 
 
-def refuse_unknown(request: HttpRequest, known: type[Schema]) -> None:
+def refuse_unknown(request: HttpRequest, known: type[BaseModel]) -> None:
     """Raise `ProblemError` for a name that the filter lacks. A misspelled filter would find everything."""
     names = ", ".join(known.model_fields)
     unknown = [

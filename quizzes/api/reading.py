@@ -1,6 +1,6 @@
 """Read tracks, lessons and quizzes: only published ones, and never an answer key."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest
 from ninja import Router
@@ -8,6 +8,7 @@ from ninja import Router
 from lessons.labs import known_labs
 from lessons.models import Lesson, Track
 from lessons.models.lesson import LessonQuerySet
+from lessons.row_cache import RowCache
 from quizzes.api.access import READ, may_read
 from quizzes.api.answers import options_of
 from quizzes.api.lesson_schema import (
@@ -47,7 +48,9 @@ def lessons(request: HttpRequest) -> list[LessonOut]:
 @router.get("/lessons/{track}/{lesson}", response={200: LessonDetailOut, **READ}, summary="A lesson")
 def lesson(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> LessonDetailOut:
     """A published lesson with all its sections."""
-    found = find_lesson(track, lesson, _published().with_sections())
+    found = _published().with_sections().filter(track__slug=track, slug=lesson).first() or _missing(
+        track, lesson
+    )
     return LessonDetailOut(
         **_lesson(request, found),
         flow=_flow(found),
@@ -80,16 +83,20 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
     return QuizOut(track=track, lesson=lesson, questions=questions)
 
 
-def find_lesson(track: str, lesson: str, lessons: LessonQuerySet | None = None) -> Lesson:
+def find_lesson(track: str, lesson: str) -> Lesson:
     """The published lesson at these slugs, with its track. Raises `Http404`."""
-    found = (_published() if lessons is None else lessons).filter(track__slug=track, slug=lesson).first()
-    if found is None:
-        raise Http404(f"There is no published lesson '{track}/{lesson}'.")
-    return found
+    return _published_lessons.get(track, lesson) or _missing(track, lesson)
+
+
+def _missing(track: str, lesson: str) -> NoReturn:
+    raise Http404(f"There is no published lesson '{track}/{lesson}'.")
 
 
 def _published() -> LessonQuerySet:
     return Lesson.objects.published().select_related("track").order_by("track__number", "number")
+
+
+_published_lessons = RowCache(_published, "track__slug", "slug")
 
 
 def _lesson(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any
 
-from ninja import Path, Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from ninja import Path
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from quizzes.api.answers import HOW, AnyAnswer
 from quizzes.api.problems import Problem
@@ -21,12 +21,12 @@ ANSWERS = [{"state-after-step-2": "a", "what-belongs": ["a", "c"], "close-code":
 MAX_SHEETS = 1000
 
 
-class ChoiceOut(Schema):
+class ChoiceOut(BaseModel):
     key: str
     text: str
 
 
-class QuestionOut(Schema):
+class QuestionOut(BaseModel):
     """A question without its key: what is right is nowhere in it. Where the answer is typed, there are no
     choices."""
 
@@ -45,13 +45,13 @@ class QuestionOut(Schema):
     )
 
 
-class QuizOut(Schema):
+class QuizOut(BaseModel):
     track: str
     lesson: str
     questions: list[QuestionOut]
 
 
-class SheetIn(Schema):
+class SheetIn(BaseModel):
     """Answers: the key of a question to its answer, in the form that its `kind` has. Questions may be left
     out."""
 
@@ -60,7 +60,7 @@ class SheetIn(Schema):
     answers: Answers = Field(examples=ANSWERS, description=f"How each type is answered:\n\n{HOW}")
 
 
-class GradeOut(Schema):
+class GradeOut(BaseModel):
     """What one answer earned, and why. Feedback is Markdown; `proof` is a place on the lesson's page.
 
     `right_choice`, `right_feedback`, `proof` and `proof_url` are empty where a question keeps its key to
@@ -78,7 +78,7 @@ class GradeOut(Schema):
     proof_url: str
 
 
-class MarksOut(Schema):
+class MarksOut(BaseModel):
     """`score` is the sum of the credits, `total` the number of questions in the quiz."""
 
     score: float = Field(examples=[1.5])
@@ -91,7 +91,7 @@ class GradedSheetOut(MarksOut):
     lesson: str
 
 
-class BatchedSheetIn(Schema):
+class BatchedSheetIn(BaseModel):
     """One sheet of a batch under the client's own `id`. Its `answers` are judged apart from the others':
     what is wrong with them, their form too, is told in place of the grades."""
 
@@ -101,13 +101,13 @@ class BatchedSheetIn(Schema):
     answers: dict[str, Any] = Field(examples=ANSWERS, description="As in a single sheet.")
 
 
-class BatchIn(Schema):
+class BatchIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sheets: Annotated[list[BatchedSheetIn], Field(min_length=1, max_length=MAX_SHEETS)]
 
 
-class BatchedSheetOut(Schema):
+class BatchedSheetOut(BaseModel):
     """Either `grade` or `problem` is null."""
 
     id: str
@@ -115,7 +115,7 @@ class BatchedSheetOut(Schema):
     problem: Problem | None
 
 
-class BatchOut(Schema):
+class BatchOut(BaseModel):
     """The sheets in the order in which they were sent."""
 
     track: str

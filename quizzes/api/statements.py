@@ -4,8 +4,8 @@ import json
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from quizzes.api.access import READ, client_of, may_see_results
 from quizzes.api.adopting import adopt
@@ -18,7 +18,7 @@ from quizzes.api.xapi import VERSION, Json
 router = Router(auth=may_see_results, tags=["results"])
 
 
-class StatementFilter(Schema):
+class StatementFilter(BaseModel):
     """What learners did after the time `since`, until the time `until`, `limit` statements at a time.
 
     `cursor` leaves out all statements up to the one that it was given with.
@@ -30,7 +30,7 @@ class StatementFilter(Schema):
     cursor: Cursor | None = None
 
 
-class StatementOut(Schema):
+class StatementOut(BaseModel):
     """A statement of xAPI 1.0.3."""
 
     id: str
@@ -43,7 +43,7 @@ class StatementOut(Schema):
     version: str
 
 
-class StatementsOut(Schema):
+class StatementsOut(BaseModel):
     """`more` is the address of the next page, empty on the last one: the shape of xAPI's StatementResult.
     `cursor` is the place of the last statement: with it the next call gets what was stored since."""
 

@@ -4,7 +4,9 @@ import json
 from string import ascii_lowercase
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import JSONField, QuerySet
 from django.forms import Textarea
 from django.http import HttpRequest
@@ -12,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.rows import LINES, RowFormSet
+from lessons.admin.rows import LINES, TOO_LONG, RowFormSet
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api.keys import new_key, rotate
@@ -22,7 +24,17 @@ from quizzes.kinds.answer_key import KeyChoice
 from quizzes.quiz_models import Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
+MAX_JSON = 20_000
 RETIRED_KEY = "A retired question has this key. Learners' answers to it are kept, so choose another one."
+
+
+class ShortJson(forms.JSONField):
+    """JSON of at most `MAX_JSON` characters: it is parsed in one go, in which nobody else is served."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > MAX_JSON:
+            raise ValidationError(TOO_LONG, params={"show_value": len(value), "limit_value": MAX_JSON})
+        return super().to_python(value)
 
 
 class ChoiceFormSet(RowFormSet):
@@ -97,7 +109,11 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
     # No hidden copy of the default: it would have an aria-describedby, which is invalid on hidden inputs.
     formfield_overrides = LINES | {
-        JSONField: {"widget": Textarea(attrs={"rows": 2}), "show_hidden_initial": False}
+        JSONField: {
+            "form_class": ShortJson,
+            "widget": Textarea(attrs={"rows": 2}),
+            "show_hidden_initial": False,
+        }
     }
 
 

@@ -27,6 +27,9 @@ from lessons.models import Lesson, Track
 from lessons.path import PATH
 
 _MAX_PREVIEW_CHARACTERS = 20_000
+MAX_LESSON = 400_000
+"""Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""
+TOO_LONG = "This lesson has {:,} characters in all, and at most {:,} are taken. Make two lessons of it."
 CHANGED_MEANWHILE = (
     "Somebody has changed this lesson since you opened it; History shows what. Nothing of yours is saved "
     "yet, and nothing of it is lost: save again to put it in place of theirs."
@@ -86,6 +89,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         """Refuse `needs` that are not earlier lessons of the same track."""
         cleaned: dict[str, Any] = super().clean() or {}
         self._notice_others()
+        if (length := sum(map(len, self.data.values()))) > MAX_LESSON:
+            self.add_error(None, TOO_LONG.format(length, MAX_LESSON))
         track, number = cleaned.get("track"), self._number_in(cleaned.get("track"))
         for needed in cleaned.get("needs") or []:
             if needed.track != track:

@@ -5,9 +5,11 @@ from math import inf
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import F, TextField
 from nested_admin.formsets import NestedInlineFormSet
 
+from lessons.folder.schema import MAX_TEXT
 from lessons.pointers import pointer_fault
 
 _PARKING = 10_000
@@ -29,11 +31,18 @@ def _rows(data: Any, prefix: str) -> Iterator[int]:
             yield row
 
 
+TOO_LONG = "This has %(show_value)d characters. Shorten it to %(limit_value)d at most."
+
+
 class LinesField(forms.CharField):
-    """Text of several lines, stored with LF: browsers post CRLF."""
+    """Text of several lines, stored with LF: browsers post CRLF. It is as long as in a lesson folder.
+
+    A `max_length` would have browsers cut off what is pasted, and say nothing.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{**options, "strip": False})
+        self.validators.append(MaxLengthValidator(MAX_TEXT, TOO_LONG))
 
     def to_python(self, value: Any) -> str:
         text = (super().to_python(value) or "").replace("\r\n", "\n")

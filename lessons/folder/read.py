@@ -14,6 +14,7 @@ from lessons.folder.context import lesson_context
 from lessons.folder.faults import Fault, FolderError, findings_in, toml_faults
 from lessons.folder.files import known_filenames, plugin_files
 from lessons.folder.schema import (
+    MAX_TEXT,
     LessonContent,
     LessonFolder,
     TrackContent,
@@ -26,6 +27,9 @@ from lessons.plugin import Content, LessonContext
 from lessons.recorded import recorded_run_in
 
 _LESSON_NAME = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+MAX_FILE_BYTES = 512 * 1024
+"""Of one file of a lesson. The longest of the shipped lessons has 20 KB, a recorded run at most 256 KB."""
+TOO_LARGE = f"larger than {MAX_FILE_BYTES // 1024} KB"
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 
 ExistingLessons = Callable[[str], Mapping[str, int]]
@@ -123,6 +127,9 @@ def _read_lesson(
     context = lesson_context(raw, numbers, int(name[1])) if raw else None
     lesson = _read_file(files, "lesson.toml", LessonContent, faults, context)
     snapshot = _read_text(files, "snapshot.md", faults).lstrip()
+    if len(snapshot) > MAX_TEXT:
+        reason = f"longer than {MAX_TEXT} characters"
+        faults.append(Fault(files.path / "snapshot.md", None, "", reason))
     transcript = _read_transcript(files, faults, context)
     contents = {
         file.filename: _read_file(files, file.filename, file.schema, faults, context)
@@ -148,11 +155,13 @@ def _read_file[C: Content](
     """The content of a TOML or JSON file. What is wrong with it is added to `faults`; it is then None."""
     file = folder.path / name
     text = _read_text(folder, name, faults)
+    if not text:
+        return None
     try:
         data = json.loads(text) if file.suffix == ".json" else read_toml(text)
         if not all(map(_is_text, _strings_in(data))):
             raise ValueError("it holds an escape that is no character")
-        return schema.model_validate(data, context=context) if text else None
+        return schema.model_validate(data, context=context)
     except json.JSONDecodeError as error:
         faults.append(Fault(file, error.lineno, "", f"not JSON: {error.msg}"))
     except tomllib.TOMLDecodeError as error:
@@ -183,6 +192,8 @@ def _raw(toml: bytes) -> Any:
 
     Without it the places of the lesson are not known, and pointers to them are not checked.
     """
+    if len(toml) > MAX_FILE_BYTES:
+        return {}
     try:
         return read_toml(_decoded(toml))
     except (ValueError, RecursionError):
@@ -192,8 +203,8 @@ def _raw(toml: bytes) -> Any:
 def _read_text(folder: Folder, name: str, faults: list[Fault]) -> str:
     """The text of a file, ending in one newline. A fault is added to `faults`; it is then empty."""
     file, content = folder.path / name, folder.files.get(name)
-    if content is None:
-        faults.append(Fault(file, None, "", "missing file"))
+    if content is None or len(content) > MAX_FILE_BYTES:
+        faults.append(Fault(file, None, "", "missing file" if content is None else TOO_LARGE))
         return ""
     try:
         text = _decoded(content)

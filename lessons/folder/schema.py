@@ -87,7 +87,9 @@ def _in_the_order_of_their_labs(names: list[str], info: ValidationInfo) -> list[
     return sorted(names, key=lambda name: order.get(name, len(order)))
 
 
-Text = Annotated[str, Field(min_length=1, max_length=20_000)]
+MAX_TEXT = 20_000
+"""Characters of a text in Markdown. The worst that can be written in so many takes a third of a second."""
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Place = Annotated[str, AfterValidator(_place)]
@@ -245,4 +247,4 @@ class LessonFolder(Content):
     number: Annotated[int, Field(ge=1, le=99)]
     lesson: LessonContent
     snapshot: Text
-    transcript: Annotated[list[TranscriptPartContent], Field(min_length=1)]
+    transcript: Annotated[list[TranscriptPartContent], Field(min_length=1, max_length=300)]

@@ -141,3 +141,24 @@ def test_a_lesson_without_a_number_is_the_next_of_its_track_and_no_two_have_the_
     page["number"] = ""
     page.save()
     assert Lesson.objects.get(pk=lesson.pk).number == other.number + 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("summary", "![" * 10_001, "This has 20002 characters. Shorten it to 20000 at most."),
+        ("questions-0-choices-0-text", "a" * 20_001, "This has 20001 characters."),
+        ("questions-0-expects", f"[{'1,' * 10_000}1]", "This has 20003 characters."),
+    ],
+)
+def test_a_text_that_would_take_long_to_read_is_refused_in_words(page, field, text, told):
+    before = choices()
+    page[field] = text
+    assert told in said(page.save())
+    assert choices() == before
+
+
+def test_a_lesson_that_is_too_long_as_a_whole_is_refused_in_words(page):
+    for number in range(40):
+        page[f"tracker-extra-{number}"] = "a" * 10_000
+    assert "and at most 400,000 are taken" in said(page.save())

@@ -211,6 +211,10 @@ def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(l
         ("transcript.md", "{step 4}", "{step 8}", "transcript.md: part 5: 'step 8' points to no row"),
         ("trace.json", '"number": 1,', '"nummer": 1,', "trace.json: points[1]: no trace point ("),
         ("trace.json", "{", "[", "not JSON"),
+        ("trace.json", "{", " " * 600_000 + "{", "trace.json: larger than 512 KB"),
+        ("lesson.toml", "[flow]", "#" * 600_000 + "\n[flow]", "lesson.toml: larger than 512 KB"),
+        ("snapshot.md", "The browser", "![" * 10_001, "snapshot.md: longer than 20000 characters"),
+        ("transcript.md", "{step 4}", "a" * 20_000 + " {step 4}", "at most 20000 characters"),
     ],
 )
 def test_a_fault_is_told_with_its_place_and_reason(lesson_folders, lesson_toml, file, old, new, told):

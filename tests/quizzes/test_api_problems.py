@@ -31,6 +31,12 @@ def test_types_are_named_by_the_public_address_whatever_the_host(api, settings):
     assert uri == "https://learn.example.org/api/problems#no-such-address"
 
 
+def test_json_of_very_many_values_is_refused_before_it_is_parsed(api, is_problem):
+    response = api("post", f"/quizzes/{TRACK}/{SLUG}/grade-batch", "[" + "1," * 1_000_001)
+    body = is_problem(response, 400, "#invalid-json")
+    assert "1,000,001 commas, and at most 1,000,000" in body["detail"]
+
+
 def test_a_database_that_does_not_answer_is_a_problem_to_try_again(api, is_problem, monkeypatch, caplog):
     def fail(*arguments):
         raise OperationalError("the connection is lost")

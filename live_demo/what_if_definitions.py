@@ -13,6 +13,7 @@ from lessons.script.browser_side import BrowserSide
 from lessons.script.language import Rows, ScriptRow
 from lessons.script.renamed import refuse
 from live_demo.lab import Lab, all_labs, lab_folder, read_lab
+from live_demo.what_if_settings import checked, values_in
 
 ItemName = Literal[
     "status",
@@ -74,7 +75,9 @@ class WhatIf(StrictModel):
     `file` is the module that runs in place of consumer.py, `differs` what another server does, and `mystery`
     whether Diagnose may pick it. `script` is what the page does, in the language of `lessons.script`; without
     it, the page sends `hello`, awaits a message and closes with 1000. `beside`: the page opens the second,
-    neighbor socket, too.
+    neighbor socket, too. It echoes ticks; with `neighbor` 'query' it makes each echo in the database thread.
+    `settings` are the Django settings of the run's process, as Python. `deadline` says who ends a handshake
+    that stays undecided: this site, or the server as it is shipped (`live_demo.middleware.server_deadline`).
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
@@ -89,6 +92,9 @@ class WhatIf(StrictModel):
     differs: str = ""
     mystery: bool = False
     beside: bool = False
+    neighbor: Literal["echo", "query"] = "echo"
+    settings: Annotated[str, AfterValidator(checked)] = ""
+    deadline: Literal["site", "server"] = "site"
     script: PageRows = []
 
     @model_validator(mode="before")
@@ -101,6 +107,15 @@ class WhatIf(StrictModel):
     def does(self) -> BrowserSide:
         """What the page does, in full."""
         return BrowserSide.of(self.script, "hello")
+
+    @property
+    def setup(self) -> dict[str, Any]:
+        """What the worker of a run needs besides the file (`live_demo.workers.relay.relay_run`)."""
+        return {
+            "neighbor": self.neighbor,
+            "settings": values_in(self.settings),
+            "waits_for_server": self.deadline == "server",
+        }
 
     def lab_of(self, lab: str) -> Lab:
         """The lab named `lab` as this what-if runs it."""
@@ -125,10 +140,13 @@ def titles() -> dict[str, str]:
 
 
 def check_all() -> None:
-    """Read every what_ifs.toml and the files that it names. Raises `FolderError` for an invalid one."""
+    """Read every what_ifs.toml. Raises `FolderError` for an invalid one.
+
+    The modules that they name are not imported: one may ask for Django's application, which cannot be had
+    while Django starts.
+    """
     for lab in all_labs():
-        for what_if in what_ifs_of(lab).values():
-            what_if.lab_of(lab)
+        what_ifs_of(lab)
 
 
 def _read(file: Path) -> Mapping[str, WhatIf]:

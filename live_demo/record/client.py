@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -174,6 +175,18 @@ class Client:
         self.seen["events"] += ["error", "close"]
         self.seen["states"] += [0, 3]
         self.seen |= {"code": 1006, "clean": False}
+
+
+async def tick(address: str, headers: Mapping[str, str]) -> None:
+    """Send a message every 300 ms, each after the answer to the one before, until the connection is over."""
+    more = dict(headers)
+    with contextlib.suppress(InvalidHandshake, ConnectionClosed, OSError):
+        origin = Origin(more.pop("Origin"))
+        async with connect(address, origin=origin, additional_headers=more, proxy=None) as opened:
+            while True:
+                await opened.send("tick")
+                await opened.recv()
+                await asyncio.sleep(0.3)
 
 
 async def _drop(opened: ClientConnection) -> None:

@@ -1,11 +1,12 @@
 """The player of scripts in Python: every row over real sockets, for runs that are recorded and for tests."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lessons.script.language import ScriptRow
-from live_demo.record.client import Client, ScriptError
+from live_demo.record.client import Client, ScriptError, tick
 
 Where = Callable[[ScriptRow, bool], str]
 """The address for a connect row; whether its client was connected before."""
@@ -21,15 +22,22 @@ class Played:
 
 
 async def play(
-    rows: Sequence[ScriptRow], where: Where, *, headers: Mapping[str, str], as_page: bool = False
+    rows: Sequence[ScriptRow],
+    where: Where,
+    *,
+    headers: Mapping[str, str],
+    as_page: bool = False,
+    neighbor: str = "",
 ) -> Played:
     """Play a script in full (`BrowserSide.rows`). `headers` go with each handshake, `Origin` among them.
 
+    `neighbor`: where a second socket ticks from the moment that client 1 is connected, as beside.js does.
     `as_page`: as the page of a what-if plays it. A page cannot cut its connection and asks the server to.
     What the server does is to be found out: a client whose connection is over does nothing more, and that
     is no fault.
     """
     clients: dict[int, Client] = {}
+    ticking: list[asyncio.Task[None]] = []
     fault = ""
     try:
         for number, row in enumerate(rows):
@@ -40,6 +48,8 @@ async def play(
                 if row.do == "connect":
                     comes_back = _connects(rows[:number], row.client)
                     await client.connect(where(row, comes_back), row, dict(headers))
+                    if neighbor and not ticking:
+                        ticking.append(asyncio.create_task(tick(neighbor, headers)))
                 elif row.do == "cut" and as_page:
                     await client.ask_for_cut(comes_back=_connects(rows[number:], row.client))
                 else:
@@ -49,6 +59,8 @@ async def play(
             if fault:
                 break
     finally:
+        for task in ticking:
+            task.cancel()
         for client in clients.values():
             await client.leave()
     return Played(fault, {number: client.seen for number, client in clients.items()})

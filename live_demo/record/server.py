@@ -20,11 +20,17 @@ from live_demo.middleware.server_errors import with_server_response
 from live_demo.record.player import Played, play
 from live_demo.sockets.lab import lab_scope, traced_lab
 from live_demo.sockets.origin import refusal
-from live_demo.sockets.what_if import serve_reconnect, what_if_app
+from live_demo.sockets.what_if import serve_neighbor, serve_reconnect, what_if_app
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.trace.recorder import Recorder
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
+
+END_SECONDS = 20
+"""How long a consumer may go on after the close. Daphne cancels it after 10 to 12 s."""
+_PATIENCE: Mapping[str, Any] = {"websocket_handshake_timeout": 20, "websocket_connect_timeout": 20}
+"""As the server of this site is started (`tutorial.serve.with_daphne`)."""
+_SECOND = {"reconnect": serve_reconnect, "neighbor": serve_neighbor}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,8 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
     async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         """At /<number of the script>/<client>/<path of the lab>"""
         number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
-        if client == "reconnect":
-            await serve_reconnect(number, scope, receive, send)
+        if client in _SECOND:
+            await _SECOND[client](number, scope, receive, send)
             return
         name = names[int(number)]
         script = scripts[name]
@@ -86,7 +92,9 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
     listener = socket.create_server(("127.0.0.1", 0))
     # What a what-if raises on purpose is in its record, and no fault of the server's.
     logging.getLogger("daphne.server").setLevel(logging.CRITICAL)
-    server = Server(application, endpoints=[f"fd:fileno={listener.fileno()}"], signal_handlers=False)
+    server = Server(
+        application, endpoints=[f"fd:fileno={listener.fileno()}"], signal_handlers=False, **_PATIENCE
+    )
     address = f"ws://127.0.0.1:{listener.getsockname()[1]}"
     threading.Thread(target=_play_all, args=(address, scripts, recorded, server), daemon=True).start()
     server.run()
@@ -121,8 +129,8 @@ def _play_all(
         async with some:
             played = await _play(f"{address}/{list(scripts).index(name)}", scripts[name])
             run.seen, run.fault = played.seen.get(1, {}), played.fault
-            if not await asyncio.to_thread(run.ended.wait, 5) and not run.fault:
-                run.fault = "the consumer did not end within 5 seconds of the close"
+            if not await asyncio.to_thread(run.ended.wait, END_SECONDS) and not run.fault:
+                run.fault = f"the consumer did not end within {END_SECONDS} seconds of the close"
 
     try:
         asyncio.run(play_all())
@@ -137,7 +145,11 @@ async def _play(address: str, script: Script) -> Played:
         return f"{address}/{row.client}/{row.path or ''}"
 
     return await play(
-        script.does.rows, where, headers={"Origin": _own_origin()}, as_page=script.what_if is not None
+        script.does.rows,
+        where,
+        headers={"Origin": _own_origin()},
+        as_page=script.what_if is not None,
+        neighbor=f"{address}/neighbor/" if script.what_if and script.what_if.beside else "",
     )
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from live_demo.lab import lab_settings
 from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
+from live_demo.middleware.server_deadline import server_deadline
 from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
 from live_demo.sockets.refuse import refuse
@@ -39,10 +40,11 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
-        await relay_run(live, lab, what_if.file, scope, receive, send)
+        await relay_run(live, lab, what_if.file, scope, receive, send, what_if.setup)
 
     can_cut = lab_settings(lab).cut or what_if.does.cuts
-    bounded = _bounded(cuttable(socket) if can_cut else socket)
+    inner: ASGI3Application = cuttable(socket) if can_cut else socket
+    bounded = _bounded(server_deadline(inner) if what_if.deadline == "server" else inner)
 
     async def with_worker(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]

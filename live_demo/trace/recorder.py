@@ -105,6 +105,10 @@ class Recorder:
     def adopt(self, point: TracePoint) -> None:
         """Add a point that a worker has recorded for this run. It gets its number here."""
         point.number = self._next_number
+        if self.connection.is_dropped:
+            point.frame = None
+            if point.event == "websocket.accept":
+                point.error = "the connection is over, and nothing is sent"
         self._attributes.adopt(point.attributes, point.before)
         self._steps.times, self._steps.current = point.times, point.current
         if not point.error:
@@ -117,6 +121,8 @@ class Recorder:
         function, line = (last.function, last.line) if last else (None, None)
         point = self._new("server", event, function, line, names)
         point.frame = frame
+        if frame and frame.by == "server":
+            self.connection.is_over = self.connection.is_dropped = True
         self._append(point)
 
     def server_responded(self, frame: Frame | None) -> None:

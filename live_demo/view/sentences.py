@@ -23,6 +23,8 @@ _NOTICES = {
     "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
     "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
     CUT: "The record of this run is full: from here on it keeps only how the run ends. The socket goes on.",
+    "server.deadline": "The handshake was undecided for {seconds} s: the server drops the connection itself.",
+    "neighbor.answered": "The second socket has got its answer, after {seconds} s.",
     "server.cut": "The server has reset the TCP connection, as you asked: no close frame, to nobody.",
 }
 _ANSWERS = {

@@ -96,7 +96,8 @@ def _beside(points: Sequence[TracePoint]) -> Item:
 
 def _is_blocked(point: TracePoint) -> bool:
     """For a second at least: a shorter silence may be a machine that is busy with others."""
-    return point.event == "worker.blocked" and float(point.locals["seconds"]) >= 1
+    silent = point.event in ("worker.blocked", "neighbor.answered")
+    return silent and float(point.locals["seconds"]) >= 1
 
 
 _SERVER: list[Callable[[Sequence[TracePoint]], Item]] = [_status, _methods, _disconnect, _replies, _beside]

@@ -1,7 +1,7 @@
 """The plan of a run: what the page's script does, and the addresses that it needs."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.urls import reverse
 from lessons.script.browser_side import BrowserSide
 from lessons.script.language import ScriptRow
 from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
+from live_demo.middleware.server_deadline import server_seconds
 from live_demo.runs.models import Run
 from live_demo.what_if_definitions import WhatIf
 
@@ -26,6 +27,7 @@ class Plan:
     does: BrowserSide
     beside: bool
     is_mystery: bool = False
+    deadline: float | None = settings.LIVE_DEMO["HANDSHAKE_SECONDS"]
 
     @classmethod
     def of(cls, run: Run, ticket: str, what_if: WhatIf, *, by_hand: bool) -> Self:
@@ -35,7 +37,8 @@ class Plan:
         choosing a subprotocol.
         """
         does = BrowserSide([what_if.does.opening]) if by_hand else what_if.does
-        return cls(run, ticket, does, what_if.beside)
+        plan = cls(run, ticket, does, what_if.beside)
+        return replace(plan, deadline=server_seconds()) if what_if.deadline == "server" else plan
 
     @classmethod
     def of_mystery(cls, run: Run, ticket: str) -> Self:
@@ -53,7 +56,7 @@ class Plan:
     def as_json(self) -> dict[str, Any]:
         return {
             "script": [row.as_data() for row in self.does.rows],
-            "deadline": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
+            "deadline": self.deadline,
             "cut": CUT_AND_RECONNECT_REQUEST if self.does.comes_back else CUT_REQUEST,
             "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
             "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.beside else "",

@@ -1,5 +1,6 @@
 """The neighbor: a plain echo in the worker of a run. It answers at once, as long as its process can."""
 
+from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 
@@ -8,3 +9,14 @@ class EchoConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         await self.send(f"echo: {text_data}")
+
+
+class QueryingEchoConsumer(EchoConsumer):
+    """The same, with each echo made where a query would be: in the one database thread of the process."""
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        await self.send(await database_sync_to_async(_echo)(text_data))
+
+
+def _echo(text: str | None) -> str:
+    return f"echo: {text}"

@@ -32,7 +32,8 @@ class WorkerHandle:
     """The worker process of one run, with process id `pid`. Make it in the event loop that serves the run.
 
     `on_point` gets each trace point of the worker as JSON, and raises if it is none. `on_block` gets for how
-    many seconds the worker has not answered, and whether it has answered now. `inboxes` has a queue of
+    many seconds the worker has not answered, and whether it has answered now. `on_late` gets the seconds that
+    a late answer of the neighbor took; `neighbor` is its kind. `inboxes` has a queue of
     messages for each of its sockets, in which None says that the worker is dead. `fault` says what the worker
     did against the protocol, empty while it did nothing. `reconnect` is the second connection of the run, if
     its lab socket is open. `kill` ends the process.
@@ -45,6 +46,8 @@ class WorkerHandle:
         self.inboxes: dict[SocketNumber, asyncio.Queue[Message | None]] = {}
         self.on_point: Callable[[dict[str, Any]], None] = lambda point: None
         self.on_block: Callable[[float, bool], None] = lambda seconds, is_over: None
+        self.on_late: Callable[[float], None] = lambda seconds: None
+        self.neighbor = "echo"
         self.reconnect: Reconnect | None = None
         self.is_dead = False
         self.fault = ""

@@ -17,13 +17,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from live_demo.lab import read_consumers
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.tap import tap
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.recorder import Recorder
-from live_demo.workers.echo import EchoConsumer
+from live_demo.workers.echo import EchoConsumer, QueryingEchoConsumer
 from live_demo.workers.protocol import Message, Unpacker, described, packed, rebuilt
 
 
@@ -136,7 +138,10 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
     `write` sends each trace point to the serving process.
     """
     if not opening["lab"]:
-        return dispatch_directly(EchoConsumer).as_asgi()  # type: ignore[no-any-return]
+        neighbor = QueryingEchoConsumer if opening["neighbor"] == "query" else EchoConsumer
+        return dispatch_directly(neighbor).as_asgi()  # type: ignore[no-any-return]
+    for name, value in opening.get("settings", {}).items():
+        setattr(settings, name, value)
     module, (consumer, *others) = read_consumers(opening["lab"], opening["file"])
     for each in (consumer, *others):
         dispatch_directly(each)
@@ -159,7 +164,6 @@ def preload() -> None:
     import secrets
 
     import django
-    from django.conf import settings
 
     from live_demo import labs
 

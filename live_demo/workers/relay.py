@@ -6,11 +6,14 @@ consumer is raised here again, so that the server treats it like an exception of
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+import time
+from collections.abc import Coroutine, Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from asgiref.typing import (
     ASGIReceiveCallable,
+    ASGIReceiveEvent,
     ASGISendCallable,
     ASGISendEvent,
     Scope,
@@ -21,25 +24,44 @@ from django.conf import settings
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.workers.expected_errors import expected
-from live_demo.workers.handle import WorkerDiedError, WorkerHandle
+from live_demo.workers.handle import NO_ANSWER_SECONDS, WorkerDiedError, WorkerHandle
 from live_demo.workers.protocol import Message, SocketNumber, described, rebuilt
 from live_demo.workers.reconnect import Reconnect
 from live_demo.workers.registry import workers
 
+UNDECIDED_SECONDS = 15.0
+"""How long a handshake may stay undecided where the server's own deadline is to be seen."""
+
 
 async def relay_run(
-    run: LiveRun, lab: str, file: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    run: LiveRun,
+    lab: str,
+    file: str,
+    scope: Scope,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+    setup: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
     """Serve the lab socket of `run`, whose consumer is in `file` of `lab`, in a worker of its own.
 
+    `setup` may have `settings`, Django's of the worker by their names, the kind of `neighbor` ('echo' or
+    'query'), and `waits_for_server`, which puts off the handshake deadline of this site.
     Where the browser has said that it will reconnect, the worker is kept for the second connection. Raises
     `NoWorkerError`, `WorkerDiedError`, and what leaves the consumer.
     """
     async with workers.worker_for(run.id) as worker:
         _record_into(run, worker)
         worker.reconnect = Reconnect(run, lab, file)
+        worker.neighbor = setup.get("neighbor", worker.neighbor)
+        opening = _traced_opening(run, lab, file, scope) | {"settings": setup.get("settings", {})}
+        if setup.get("waits_for_server"):
+            opening["handshake_seconds"] = UNDECIDED_SECONDS
         try:
-            await _relay(worker, SocketNumber.LAB, _traced_opening(run, lab, file, scope), receive, send)
+            await _relay(worker, SocketNumber.LAB, opening, receive, send)
+        except asyncio.CancelledError as error:
+            last = run.recorder.points[-1] if run.recorder.points else None
+            run.recorder.exception(error, *((last.function or "", last.line) if last else ("", None)))
+            raise
         except WorkerDiedError:
             how = worker.fault or await workers.fork_server.exit_reason(worker.pid)
             run.recorder.notice("worker.died", {"how": how})
@@ -70,7 +92,10 @@ async def relay_neighbor(
     if worker is None or SocketNumber.NEIGHBOR in worker.inboxes:
         return False
     try:
-        await _relay(worker, SocketNumber.NEIGHBOR, _opening("", "", scope), receive, send)
+        opening = _opening("", "", scope) | {"neighbor": worker.neighbor}
+        if worker.neighbor != "echo":
+            receive, send = _timed(worker, receive, send)
+        await _relay(worker, SocketNumber.NEIGHBOR, opening, receive, send)
     except WorkerDiedError:  # its run is over
         with contextlib.suppress(Exception):  # the client has gone, too: each server has its own error for it
             await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
@@ -85,8 +110,33 @@ def _record_into(run: LiveRun, worker: WorkerHandle) -> None:
         run.recorder.notice(event, {"seconds": f"{seconds:.1f}"})
         run.flush()
 
+    def on_late(seconds: float) -> None:
+        run.recorder.notice("neighbor.answered", {"seconds": f"{seconds:.1f}"})
+        run.flush()
+
+    worker.on_late = on_late
     worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
     worker.on_block = on_block
+
+
+def _timed(
+    worker: WorkerHandle, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> tuple[ASGIReceiveCallable, ASGISendCallable]:
+    """`receive` and `send` of the neighbor. Answers that take over `NO_ANSWER_SECONDS` are reported."""
+    asked = 0.0
+
+    async def timed_receive() -> ASGIReceiveEvent:
+        nonlocal asked
+        event = await receive()
+        asked = time.monotonic()
+        return event
+
+    async def timed_send(event: ASGISendEvent) -> None:
+        if event["type"] == "websocket.send" and (took := time.monotonic() - asked) > NO_ANSWER_SECONDS:
+            worker.on_late(took)
+        await send(event)
+
+    return timed_receive, timed_send
 
 
 async def _relay(
@@ -173,6 +223,7 @@ def _opening(lab: str, file: str, scope: Scope) -> Message:
         "scope": {
             "type": "websocket",
             "path": known["path"],
+            "query_string": known.get("query_string", b""),
             "subprotocols": list(known.get("subprotocols", ())),
             "headers": [pair for pair in known["headers"] if pair[0] == b"origin"],
         },

@@ -93,7 +93,7 @@ def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
     choose(page, "accept() is forgotten")
     say(page, "It waits", Close_code="1006", disconnect="yes")
     connect(page)
-    expect(page.locator("#countdown")).to_contain_text("Refused in")
+    expect(page.locator("#countdown")).to_contain_text("The handshake ends in")
     expect(page.get_by_role("textbox", name="Close code")).to_be_disabled()
     expect(page.get_by_label("The socket opens")).to_be_hidden()
     assert verdicts(page) == ["right", "right", "right"]
@@ -141,7 +141,7 @@ def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
 def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
     page = what_if_page.page
     choose(page, "A subprotocol that nobody picks")
-    expect(page.locator("#live")).to_contain_text("Not a line differs from the lab as written")
+    expect(page.locator("#live")).to_contain_text("The consumer is the lab as written")
     expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
     say(page, "The server answers 101, and the browser fails the connection", Close_code="1006")
     connect(page)

@@ -112,3 +112,16 @@ def test_our_deadline_refuses_an_undecided_handshake(truth, settings):
     undecided = truth.connect("deadline")
     seconds = settings.LIVE_DEMO["HANDSHAKE_SECONDS"]
     return [*undecided.rest(), *undecided.notes("ended"), f"on this site after {seconds:g} s"]
+
+
+@observes("41")
+def test_a_token_in_the_query_string_stands_in_a_log(truth, own_truth):
+    """The access log of each server, switched on as its documentation says."""
+    options = ("--verbosity=1", "--access-log=-") if truth.name == "daphne" else ("--log-level=info",)
+    server = own_truth(*options)
+    asked = server.open("noting", query="token=t-1815")
+    log = server.log_text(f"/noting/{asked.key}/")
+    return [
+        "the path" if f"/noting/{asked.key}/" in log else "no path",
+        "the token" if "t-1815" in log else "no token",
+    ]

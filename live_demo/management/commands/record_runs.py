@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lessons.folder.faults import FolderError
 from lessons.folder.read import read_tracks
-from live_demo.lab import lab_folder
+from live_demo.lab import lab_folder, read_lab_file
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
+from live_demo.what_if_definitions import what_ifs_of
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.recorded import FILENAME, as_recorded
 
@@ -25,8 +26,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", nargs="?", type=Path, default=FIXTURES)
+        parser.add_argument(
+            "--what-if", action="append", help="record only this what-if, such as chat/vanish"
+        )
 
-    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+    def handle(self, *args: Any, path: Path, what_if: list[str] | None, **options: Any) -> None:
         try:
             tracks = read_tracks(path, record_anew=True)
         except FolderError as error:
@@ -38,6 +42,11 @@ class Command(BaseCommand):
         }
         by_lab = {script.lab: script for script in scripts.values()} if path == FIXTURES else {}
         what_ifs = what_if_scripts(by_lab)
+        if what_if:
+            only = {f"what-if/{name}" for name in what_if}
+            if unknown := only - set(what_ifs):
+                raise CommandError(f"There is no {min(unknown).removeprefix('what-if/')}.")
+            scripts, what_ifs = {}, {name: what_ifs[name] for name in what_ifs if name in only}
         recorded = record(scripts | what_ifs)
         if broken := [
             f"{name}: the run broke off: {run.fault}" for name, run in recorded.items() if run.fault
@@ -51,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {len(run.points)} points")
 
     def _keep_what_ifs(self, recorded: dict[str, Recorded]) -> None:
-        """Write what_ifs.json into the folders of the labs."""
+        """Write what_ifs.json into the folders of the labs. A what-if that was not recorded keeps its run."""
         files: dict[str, dict[str, Any]] = {}
         for name, run in recorded.items():
             _, lab, what_if = name.split("/")
@@ -60,7 +69,9 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{name}: {len(run.points)} points")
         for lab, runs in files.items():
-            text = json.dumps(runs, indent=1, ensure_ascii=False) + "\n"
             folder = lab_folder(lab)
             assert folder
+            before = json.loads(read_lab_file(lab, FILENAME) or "{}")
+            kept = {name: (before | runs)[name] for name in what_ifs_of(lab) if name in before | runs}
+            text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
             (folder / FILENAME).write_text(text, encoding="utf-8")

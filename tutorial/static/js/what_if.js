@@ -78,12 +78,12 @@ function post(address, seen) {
 }
 
 function countDown(socket, seconds) {
-  const element = document.getElementById('countdown')
+  const element = seconds && document.getElementById('countdown')
   const ends = performance.now() + seconds * 1000
   const tick = () => {
     const left = Math.max(0, ends - performance.now()) / 1000
     element.hidden = socket.readyState !== WebSocket.CONNECTING || left > seconds - 0.3
-    element.textContent = `Still CONNECTING. Refused in ${left.toFixed(1)} s unless accept() comes.`
+    element.textContent = `Still CONNECTING. The handshake ends in ${left.toFixed(1)} s unless accept() comes.`
     if (socket.readyState === WebSocket.CONNECTING) setTimeout(tick, 100)
   }
   if (element) tick()

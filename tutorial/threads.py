@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextvars import ContextVar
 from functools import partial
-from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Never
+
+from tutorial.fair_queue import FairQueue
+
+owner: ContextVar[str] = ContextVar("owner", default="")
+"""For whom a call is made, where it is submitted: the owners take turns."""
 
 
 class DaemonThreads(Executor):
@@ -16,18 +21,18 @@ class DaemonThreads(Executor):
     """
 
     def __init__(self, number: int, name: str) -> None:
-        self._calls: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+        self._calls: FairQueue[tuple[Future[Any], Callable[[], Any]]] = FairQueue()
         for index in range(number):
             Thread(target=self._work, name=f"{name}_{index}", daemon=True).start()
 
     def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         future: Future[T] = Future()
-        self._calls.put((future, partial(fn, *args, **kwargs)))
+        self._calls.put(owner.get(), (future, partial(fn, *args, **kwargs)))
         return future
 
-    def waiting(self) -> int:
-        """How many calls no thread has taken yet."""
-        return self._calls.qsize()
+    def waiting(self, owner: str | None = None) -> int:
+        """How many calls no thread has taken yet, of all or of one owner."""
+        return self._calls.count(owner)
 
     def _work(self) -> Never:
         while True:

@@ -176,18 +176,20 @@ def test_posts_without_a_cookie_make_a_few_learners_and_runs(pair):
         newcomer.start_run()
 
 
-async def test_the_watch_sockets_of_one_network_are_bounded_and_the_next_one_is_told_why(pair):
+async def test_one_network_has_a_tenth_of_the_sockets_of_each_process_and_is_told_why(pair):
     with pair.learner("127.0.8.1") as learner, pair.learner("127.0.8.2") as newcomer:
         ticket, _ = learner.start_run()
+        path, other_path = (f"/ws/watch/{each}/" for each in (ticket, newcomer.start_run()[0]))
         async with AsyncExitStack() as stack:
-            watches = [await stack.enter_async_context(learner.watch(ticket)) for _ in range(20)]
-            for watch in watches:
-                await watch.recv()
-            async with learner.watch(ticket) as one_more:
-                said = await refused_in_words(one_more)
-            assert "All 20 places of your network for sockets are taken." in said
-            async with newcomer.watch(newcomer.start_run()[0]) as other:
-                assert 'data-number="0"' in await other.recv()
+            for port in (pair.port, pair.other_port):
+                for _ in range(20):
+                    watch = await stack.enter_async_context(learner.open(path, port=port))
+                    await watch.recv()
+                async with learner.open(path, port=port) as one_more:
+                    said = await refused_in_words(one_more)
+                assert "All 20 places of your network for sockets are taken." in said
+                async with newcomer.open(other_path, port=port) as other:
+                    assert 'data-number="0"' in await other.recv()
 
 
 async def test_a_network_is_kept_while_its_run_is_open_and_not_readable(pair):

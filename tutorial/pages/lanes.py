@@ -2,17 +2,22 @@
 
 Pages are read in one lane. What is sent waits for the database, in a second one. Passwords are hashed in a
 third, which is narrow because each of them takes a processor for about half a second.
+
+In each lane the networks take turns, and one network fills at most its share of those who may wait.
 """
 
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
+from django.http import HttpResponse
 
+from lessons.addresses import network_in, share_of
 from tutorial.pages.refusals import refusal, send_whole
-from tutorial.threads import DaemonThreads
+from tutorial.threads import DaemonThreads, owner
 
 BUSY = "Too many people are using this at the same moment. Try again in a few seconds."
+BUSY_OF_ONE = "Too many requests of your network wait at the same moment. Try again in a few seconds."
 BUSY_SECONDS = 3
 _HASHING = (
     "/account/sign-",
@@ -26,7 +31,10 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Lane:
-    """So many threads for a WSGI application. A request is refused with 503 while `waiting` others wait."""
+    """So many threads for a WSGI application. While `waiting` requests wait, the next is refused with 503.
+
+    Where those of its network are the network's share of them, it is refused with 429.
+    """
 
     def __init__(self, app: Any, name: str, *, threads: int, waiting: int) -> None:
         self._threads = DaemonThreads(threads, name)
@@ -36,18 +44,26 @@ class Lane:
         self._pages.executor = cast(Any, self._threads)
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        if self._threads.waiting() >= self._most:
-            path = cast(HTTPScope, scope)["path"]
-            await send_whole(refusal(path, 503, BUSY, retry_after=BUSY_SECONDS), send)
+        network = network_in(scope)
+        if refused := self._refused(cast(HTTPScope, scope)["path"], network):
+            await send_whole(refused, send)
         else:
+            owner.set(network)
             await self._pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+
+    def _refused(self, path: str, network: str) -> HttpResponse | None:
+        if self._threads.waiting() >= self._most:
+            return refusal(path, 503, BUSY, retry_after=BUSY_SECONDS)
+        if self._threads.waiting(network) >= share_of(self._most):
+            return refusal(path, 429, BUSY_OF_ONE, retry_after=BUSY_SECONDS)
+        return None
 
 
 def in_lanes(app: Any) -> ASGI3Application:
     """The ASGI application that answers with the WSGI application `app`, in three lanes."""
-    reading = Lane(app, "reading", threads=4, waiting=400)
-    writing = Lane(app, "writing", threads=2, waiting=200)
-    signing_in = Lane(app, "signing-in", threads=2, waiting=50)
+    reading = Lane(app, "reading", threads=4, waiting=1000)
+    writing = Lane(app, "writing", threads=2, waiting=500)
+    signing_in = Lane(app, "signing-in", threads=2, waiting=200)
 
     async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         http = cast(HTTPScope, scope)

@@ -11,6 +11,7 @@ _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
 _TITLES = {
     408: "This took too long to arrive",
     413: "This is too large",
+    429: "Your network asks for very much at once",
     503: "The server is busy",
 }
 

@@ -28,6 +28,7 @@ wsgi = get_wsgi_application()
 
 from live_demo.middleware.watch_limits import watch_limited  # noqa: E402  the apps must be loaded first
 from live_demo.processes.heartbeat import heartbeat  # noqa: E402
+from live_demo.sealed.status import check_at_start  # noqa: E402
 from live_demo.sockets.lab import lab_socket  # noqa: E402
 from live_demo.sockets.origin import origin_checked  # noqa: E402
 from live_demo.sockets.watch import WatchConsumer  # noqa: E402
@@ -69,4 +70,5 @@ application = behind_proxies(protocols, settings.TRUSTED_PROXIES)
 
 # From here on this process shows that it is alive. At its end every open run is stored (docs/operating.md).
 heartbeat.start()
+check_at_start()
 daphne_shutdown.mend()

@@ -1,6 +1,7 @@
 """Every setting, read from the environment. README.md has the table of the variables."""
 
 import logging
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -305,6 +306,22 @@ LIVE_DEMO: dict[str, Any] = {
     "HEARTBEAT_SECONDS": 4,  # of a process; after four without a sign it counts as dead (docs/operating.md)
     "STORE_SECONDS_AT_EXIT": 25,  # how long a process that ends waits for the database to take its records
 }
+
+# Learners' own code (docs/own-code.md) ------------------------------------------------------------
+
+OWN_CODE: dict[str, Any] = {
+    "MODE": env.str("OWN_CODE", default="auto"),  # auto: if the self-test passes; off; require
+    "SOCKET": env.str("OWN_CODE_SOCKET", default=""),  # of the fork server; if empty, each process starts one
+    "MAX_WORKERS": env.int("MAX_OWN_CODE", default=2 * (os.cpu_count() or 1)),  # at once, in one process
+    "QUEUE_SECONDS": 30,  # how long a run waits for one of them
+    "SECONDS": 300,  # how long a run may last
+    "CPU_SECONDS": 2,
+    "MEMORY_BYTES": 64 * 1024 * 1024,  # beyond what the worker has when it begins
+    "MAX_SOURCE_BYTES": 20_000,
+    "MAX_VERSIONS": 20,  # of one learner's code for a lesson or a challenge
+}
+if OWN_CODE["MODE"] not in ("auto", "off", "require"):
+    raise ImproperlyConfigured("OWN_CODE is auto, off or require.")
 
 # Grading API ----------------------------------------------------------------------------------------
 

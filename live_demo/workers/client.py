@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -22,17 +23,25 @@ class NoWorkerError(Exception):
     """Every place for a worker is taken, or no worker could be started. The message says which."""
 
 
-class ForkServerClient:
-    """Starts the fork server with the first worker, and again with the next one if it has died."""
+Connected = tuple[socket.socket, "subprocess.Popen[bytes] | None"]
+"""The connection to a fork server, and its process where this one has started it."""
 
-    def __init__(self) -> None:
+
+class ForkServerClient:
+    """Connects to the fork server with the first worker, and again with the next one if it has died.
+
+    `connect` may block; it starts a fork server of what-ifs if not given.
+    """
+
+    def __init__(self, connect: "Callable[[], Connected] | None" = None) -> None:
+        self._connect = connect or _started
         self._process: subprocess.Popen[bytes] | None = None  # kept, so that it is reaped after its death
         self._control: socket.socket | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = asyncio.Lock()
         self._spawning: deque[asyncio.Future[int]] = deque()
         """Workers that were asked for and not reported yet. Reports come in the order of the requests."""
-        self._statuses: dict[int, asyncio.Future[int | None]] = {}
+        self._statuses: dict[int, asyncio.Future[str | None]] = {}
         self._text = b""
 
     async def spawn(self, limits: dict[str, int]) -> tuple[int, socket.socket]:
@@ -55,14 +64,12 @@ class ForkServerClient:
                 self._control.send(_line({"kill": pid}))
 
     async def exit_reason(self, pid: int) -> str:
-        """How a dead worker ended, such as 'signal 9' or 'exit code 1'; 'unknown' if nobody can tell."""
+        """How a dead worker ended: 'signal 9', 'exit code 1', 'overdue', or 'unknown' if nobody can tell."""
         try:
             status = await asyncio.wait_for(asyncio.shield(self._statuses[pid]), REPORT_SECONDS)
         except (KeyError, TimeoutError):
             return "unknown"
-        if status is None:
-            return "unknown"
-        return f"signal {-status}" if status < 0 else f"exit code {status}"
+        return status or "unknown"
 
     def forget(self, pid: int) -> None:
         """Drop what is known of the end of a worker."""
@@ -81,12 +88,14 @@ class ForkServerClient:
 
     async def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._control, theirs = socket.socketpair()
         self._text = b""
-        with theirs:
-            self._process = await asyncio.to_thread(_start, theirs)
-        self._control.setblocking(False)
-        self._loop.add_reader(self._control, self._on_report)
+        try:
+            control, self._process = await asyncio.to_thread(self._connect)
+        except OSError as error:
+            raise NoWorkerError("no worker could be started") from error
+        control.setblocking(False)
+        self._loop.add_reader(control, self._on_report)
+        self._control = control
 
     def _disconnect(self) -> None:
         if self._control and self._loop:
@@ -115,7 +124,7 @@ class ForkServerClient:
             if "spawned" in report:
                 self._deliver(report["spawned"])
             elif status := self._statuses.get(report["exited"]):
-                status.set_result(report["status"])
+                status.set_result(_how(report))
 
     def _deliver(self, pid: int) -> None:
         if (spawned := self._spawning.popleft()).done():  # its run has ended meanwhile
@@ -125,8 +134,21 @@ class ForkServerClient:
             spawned.set_result(pid)
 
 
+def _how(report: dict[str, Any]) -> str:
+    if report["overdue"]:
+        return "overdue"
+    status = report["status"]
+    return f"signal {-status}" if status < 0 else f"exit code {status}"
+
+
 def _line(message: dict[str, Any]) -> bytes:
     return json.dumps(message).encode() + b"\n"
+
+
+def _started() -> Connected:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        return ours, _start(theirs)
 
 
 def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":

@@ -6,7 +6,8 @@ have 2.3 MB of its own.
 
 It is started as `python -m live_demo.workers.fork_server FD`, with the descriptor of that connection. It
 reads one JSON object a line: {"spawn": {limits}} along with a socket for the worker, and {"kill": pid}. It
-writes {"spawned": pid} and {"exited": pid, "status": code}; a negative status is the number of a signal.
+writes {"spawned": pid} and {"exited": pid, "status": code, "overdue": bool}; a negative status is the number
+of a signal, and a worker is overdue that was killed after its `seconds`.
 """
 
 import asyncio
@@ -18,7 +19,12 @@ import select
 import signal
 import socket
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
+
+Work = Callable[[int, dict[str, int]], None]
+"""What a worker does, with the descriptor of its connection and its limits; `seconds` is always in them."""
 
 
 def main(descriptor: int) -> None:
@@ -27,15 +33,22 @@ def main(descriptor: int) -> None:
 
     preload()  # before it gives way: the first run of a what-if waits for it
     lower_priority()
-    ForkServer(socket.socket(fileno=descriptor)).serve()
+    ForkServer(socket.socket(fileno=descriptor), _work).serve()
 
 
 class ForkServer:
-    """Spawns, kills and reaps workers, as the other end of `control` asks."""
+    """Spawns, kills and reaps workers, as the other end of `control` asks. Each worker does `work`.
 
-    def __init__(self, control: socket.socket) -> None:
+    After `max_workers` it ends as soon as the last of them has.
+    """
+
+    def __init__(self, control: socket.socket, work: Work, max_workers: int | None = None) -> None:
         self._control = control
+        self._work = work
+        self._left = max_workers
         self._workers: set[int] = set()
+        self._deadlines: dict[int, float] = {}
+        self._overdue: set[int] = set()
         self._text = b""
         self._sockets: list[int] = []
         # SIGCHLD makes `_woken` readable, so that `select` returns as soon as a worker dies.
@@ -50,7 +63,7 @@ class ForkServer:
     def serve(self) -> None:
         """Handle requests and deaths until the serving process is gone; then kill every worker."""
         try:
-            while self._wait():
+            while self._wait() and (self._left != 0 or self._workers):
                 pass
         finally:
             for pid in self._workers:
@@ -58,7 +71,8 @@ class ForkServer:
 
     def _wait(self) -> bool:
         """Wait for requests or deaths, and handle them. False when the serving process is gone."""
-        ready, _, _ = select.select([self._control, self._woken], [], [])
+        ready, _, _ = select.select([self._control, self._woken], [], [], self._seconds_to_deadline())
+        self._kill_overdue()
         if self._woken in ready:
             with contextlib.suppress(BlockingIOError):
                 self._woken.recv(4096)
@@ -86,16 +100,30 @@ class ForkServer:
         if pid:
             os.close(descriptor)
             self._workers.add(pid)
+            self._deadlines[pid] = time.monotonic() + limits["seconds"]
+            self._left = self._left and self._left - 1
             self._report({"spawned": pid})
             return
         status = 1
         try:
             self._close_inherited()
-            limit(**limits)
-            _work(descriptor)
+            self._work(descriptor, limits)
             status = 0
         finally:
             os._exit(status)
+
+    def _seconds_to_deadline(self) -> float | None:
+        if not self._deadlines:
+            return None
+        return max(0.0, min(self._deadlines.values()) - time.monotonic())
+
+    def _kill_overdue(self) -> None:
+        """The time of a worker is kept here, where no code of its own can change it."""
+        now = time.monotonic()
+        for pid in [pid for pid, deadline in self._deadlines.items() if deadline <= now]:
+            del self._deadlines[pid]
+            self._overdue.add(pid)
+            os.kill(pid, signal.SIGKILL)
 
     def _close_inherited(self) -> None:
         """In the worker: give up the descriptors and signal handlers that only the fork server needs."""
@@ -111,26 +139,28 @@ class ForkServer:
             dead, status = os.waitpid(pid, os.WNOHANG)
             if dead:
                 self._workers.discard(pid)
-                self._report({"exited": pid, "status": os.waitstatus_to_exitcode(status)})
+                self._deadlines.pop(pid, None)
+                code, overdue = os.waitstatus_to_exitcode(status), pid in self._overdue
+                self._overdue.discard(pid)
+                self._report({"exited": pid, "status": code, "overdue": overdue})
 
     def _report(self, message: dict[str, Any]) -> None:
         with contextlib.suppress(OSError):  # the serving process is gone, as the next read will show
             self._control.sendall(json.dumps(message).encode() + b"\n")
 
 
-def lower_priority() -> None:
+def lower_priority(by: int = 10) -> None:
     """Let the serving process go first: this process and its workers run with low priority, in batches."""
-    os.nice(10)
+    os.nice(by)
     with contextlib.suppress(AttributeError, OSError):  # Linux only
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def limit(*, seconds: int, cpu_seconds: int, memory_bytes: int) -> None:
-    """Limit this process: seconds that it lives and computes, bytes of data, open files.
+def limit(*, cpu_seconds: int, memory_bytes: int) -> None:
+    """Limit this process: seconds that it computes, bytes of data, open files.
 
     A limit that the system does not have is left out.
     """
-    signal.alarm(seconds)  # there is no handler: the signal ends the process, even in a line that blocks
     for kind, value in (
         (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_DATA, memory_bytes),
@@ -141,9 +171,10 @@ def limit(*, seconds: int, cpu_seconds: int, memory_bytes: int) -> None:
             resource.setrlimit(kind, (value, value))
 
 
-def _work(descriptor: int) -> None:
+def _work(descriptor: int, limits: dict[str, int]) -> None:
     from live_demo.workers.process import work
 
+    limit(cpu_seconds=limits["cpu_seconds"], memory_bytes=limits["memory_bytes"])
     with contextlib.suppress(ConnectionError), socket.socket(fileno=descriptor) as connection:
         asyncio.run(work(connection))
 

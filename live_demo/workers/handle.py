@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from live_demo.workers.protocol import Message, SocketNumber, Unpacker, checked, packed
+from live_demo.workers.protocol import Message, SocketNumber, Unpacker, WireLimits, checked, packed
 from live_demo.workers.reconnect import Reconnect
 
 PING_SECONDS = 0.1
@@ -20,6 +20,9 @@ PING_SECONDS = 0.1
 NO_ANSWER_SECONDS = 0.5
 """A worker that has not answered for this long is reported as blocked, and again every `REPORT_SECONDS`."""
 REPORT_SECONDS = 0.4
+
+MAX_WAITING = 64
+"""Messages of one socket that wait in the inbox. Beyond it nothing is read, and the worker has to wait."""
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +43,12 @@ class WorkerHandle:
     """
 
     def __init__(
-        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, kill: Callable[[], None]
+        self,
+        pid: int,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        kill: Callable[[], None],
+        limits: WireLimits = WireLimits(),  # noqa: B008  it is frozen
     ) -> None:
         self.pid, self.kill = pid, kill
         self.inboxes: dict[SocketNumber, asyncio.Queue[Message | None]] = {}
@@ -51,6 +59,9 @@ class WorkerHandle:
         self.reconnect: Reconnect | None = None
         self.is_dead = False
         self.fault = ""
+        self.sealed: dict[str, Any] = {}
+        """What a sealed worker says of its seal before any code of a learner has come."""
+        self._unpacker = Unpacker(limits)
         self._reader, self._writer = reader, writer
         self._ping = 0
         self._ponged = asyncio.Event()
@@ -64,7 +75,7 @@ class WorkerHandle:
 
     def open(self, number: SocketNumber, opening: Message) -> "asyncio.Queue[Message | None]":
         """Let the worker open a socket. What it asks the server to do with it arrives in the queue."""
-        inbox = self.inboxes[number] = asyncio.Queue()
+        inbox = self.inboxes[number] = asyncio.Queue(MAX_WAITING)
         if self.is_dead:
             inbox.put_nowait(None)
         self.write({"open": number, **opening})
@@ -78,11 +89,10 @@ class WorkerHandle:
 
     async def _read(self) -> None:
         """Handle what the worker writes, until it hangs up or breaks the protocol."""
-        unpacker = Unpacker()
         try:
             while data := await self._reader.read(1 << 16):
-                for message in unpacker.feed(data):
-                    self._handle(checked(message))
+                for message in self._unpacker.feed(data):
+                    await self._handle(checked(message))
         except ConnectionError:
             pass
         except Exception as error:
@@ -95,16 +105,20 @@ class WorkerHandle:
         self.is_dead = True
         self._pinging.cancel()
         for inbox in self.inboxes.values():
+            while inbox.full():
+                inbox.get_nowait()
             inbox.put_nowait(None)
 
-    def _handle(self, message: Message) -> None:
+    async def _handle(self, message: Message) -> None:
         if "pong" in message:
             if message["pong"] == self._ping:
                 self._ponged.set()
         elif "point" in message:
             self.on_point(message["point"])
+        elif "sealed" in message:
+            self.sealed = message["sealed"]
         elif message["socket"] in self.inboxes:
-            self.inboxes[message["socket"]].put_nowait(message)
+            await self.inboxes[message["socket"]].put(message)
 
     async def _keep_pinging(self) -> None:
         """Ask the event loop of the worker for an answer, again and again. A line that blocks delays it."""

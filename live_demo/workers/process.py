@@ -31,15 +31,16 @@ from live_demo.workers.protocol import Message, Unpacker, described, packed, reb
 
 async def work(connection: socket.socket) -> None:
     """Serve one run over `connection`, until the serving process hangs up."""
-    await Worker(connection).serve()
+    await Worker(connection, application).serve()
 
 
 class Worker:
-    """The sockets of one run, by their numbers."""
+    """The sockets of one run, by their numbers. `application` makes what serves one, from its opening."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, application: "MakeApplication") -> None:
         connection.setblocking(False)
         self._connection = connection
+        self._application = application
         self._lock = threading.Lock()  # a synchronous consumer is traced in its own thread
         self._sockets: dict[int, Socket] = {}
 
@@ -64,7 +65,7 @@ class Worker:
             self.write({"pong": message["ping"]})
         elif "open" in message:
             number = message["open"]
-            self._sockets[number] = Socket(number, self.write)
+            self._sockets[number] = Socket(number, self.write, self._application)
             self._sockets[number].start(message)
         elif found := self._sockets.get(message["socket"]):
             found.handle(message)
@@ -73,9 +74,10 @@ class Worker:
 class Socket:
     """One socket: its ASGI application, and the sends that wait for an answer of the serving process."""
 
-    def __init__(self, number: int, write: Callable[[Message], None]) -> None:
+    def __init__(self, number: int, write: Callable[[Message], None], application: "MakeApplication") -> None:
         self.number = number
         self._write = write
+        self._application = application
         self._events: asyncio.Queue[Message] = asyncio.Queue()
         self._sends: dict[int, asyncio.Future[None]] = {}
         self._ids = itertools.count(1)
@@ -102,7 +104,7 @@ class Socket:
     async def _run(self, opening: Message) -> None:
         end: Message | None = None
         try:
-            await application(opening, self._write)(opening["scope"], self._receive, self._send)
+            await self._application(opening, self._write)(opening["scope"], self._receive, self._send)
         except Exception as error:
             end = described(error)
         self._write({"socket": self.number, "end": end})
@@ -130,6 +132,8 @@ class WorkerRun:
 
 
 Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Any]
+MakeApplication = Callable[[Message, Callable[[Message], None]], Application]
+"""From the opening of a socket, and from what sends a message to the serving process."""
 
 
 def application(opening: Message, write: Callable[[Message], None]) -> Application:

@@ -9,6 +9,7 @@ To the worker:
 
 From the worker:
 
+    {"sealed": {…}}                                  a sealed worker is ready (`live_demo.sealed.process`)
     {"pong": n}
     {"point": …}                                     a trace point, as `TracePoint.as_json` writes it
     {"socket": socket, "receive": true}              the application asks for its next event
@@ -21,14 +22,16 @@ An error travels as `described` writes it.
 import base64
 import builtins
 import json
+import math
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 _LENGTH = struct.Struct("!I")
 MAX_BYTES = 8 * 1024 * 1024
-"""A longer message is not read: no event within the limits of a run comes near."""
+"""A longer message is not read, unless a wire has its own limit: no event of a run comes near."""
 
 Message = dict[str, Any]
 
@@ -54,24 +57,41 @@ def packed(message: Message) -> bytes:
     return _LENGTH.pack(len(data)) + data
 
 
-class Unpacker:
-    """Puts messages together from what arrives in pieces."""
+@dataclass(frozen=True, slots=True)
+class WireLimits:
+    """How much a worker may write: bytes of one message, and bytes and messages in its life."""
 
-    def __init__(self) -> None:
+    message_bytes: int = MAX_BYTES
+    bytes: float = math.inf
+    messages: float = math.inf
+
+
+class Unpacker:
+    """Puts messages together from what arrives in pieces, as far as `limits` go."""
+
+    def __init__(self, limits: WireLimits = WireLimits()) -> None:
+        self._limits = limits
         self._data = bytearray()
+        self._bytes = self._messages = 0
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that are complete with `data`. Raises `WireError`."""
         self._data += data
+        self._bytes += len(data)
+        if self._bytes > self._limits.bytes:
+            raise WireError(f"more than {self._limits.bytes} bytes")
         while len(self._data) >= _LENGTH.size:
             (length,) = _LENGTH.unpack_from(self._data)
-            if length > MAX_BYTES:
+            if length > self._limits.message_bytes:
                 raise WireError(f"a message of {length} bytes")
             end = _LENGTH.size + length
             if len(self._data) < end:
                 return
             message = _parsed(self._data[_LENGTH.size : end])
             del self._data[:end]
+            self._messages += 1
+            if self._messages > self._limits.messages:
+                raise WireError(f"more than {self._limits.messages} messages")
             yield message
 
 
@@ -84,6 +104,7 @@ def checked(message: Message) -> Message:
 
 
 _FROM_WORKER: dict[tuple[str, ...], dict[str, Any]] = {
+    ("sealed",): {"sealed": dict},
     ("pong",): {"pong": int},
     ("point",): {"point": dict},
     ("socket", "receive"): {"socket": int, "receive": bool},

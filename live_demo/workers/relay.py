@@ -31,6 +31,8 @@ from live_demo.workers.registry import workers
 
 UNDECIDED_SECONDS = 15.0
 """How long a handshake may stay undecided where the server's own deadline is to be seen."""
+MAX_UNDER_WAY = 64
+"""Requests of one socket that the real server has not finished."""
 
 
 async def relay_run(
@@ -152,7 +154,7 @@ async def _relay(
     try:
         while message := await inbox.get():
             if "end" not in message:
-                socket.start(message)
+                await socket.start(message)
             elif message["end"]:
                 raise expected(rebuilt(message["end"]))
             else:
@@ -171,9 +173,11 @@ class _ServerSide:
         self._worker, self._number = worker, number
         self._receive, self._send = receive, send
         self._tasks: set[asyncio.Task[None]] = set()
+        self._free = asyncio.Semaphore(MAX_UNDER_WAY)
 
-    def start(self, request: Message) -> None:
-        """Begin with what the worker asks for. Several requests may be under way at once."""
+    async def start(self, request: Message) -> None:
+        """Begin with what the worker asks for. Several requests may be under way; one more has to wait."""
+        await self._free.acquire()
         if "receive" in request:
             job = self._hand_over_next_event()
         else:
@@ -188,7 +192,11 @@ class _ServerSide:
     def _start(self, job: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(job)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        self._free.release()
 
     async def _hand_over_next_event(self) -> None:
         self._worker.write({"socket": self._number, "event": await self._receive()})

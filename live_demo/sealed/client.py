@@ -1,0 +1,28 @@
+"""Where the fork server of sealed workers is, and a connection to it."""
+
+import socket
+import subprocess
+
+from django.conf import settings
+
+from live_demo.sealed.start import start
+from live_demo.workers.client import Connected
+
+_SECONDS = 5
+
+
+def connect() -> Connected:
+    """Connect to the service at `OWN_CODE_SOCKET`, or start a fork server here. Blocks. Raises `OSError`."""
+    if path := settings.OWN_CODE["SOCKET"]:
+        control = socket.socket(socket.AF_UNIX)
+        control.settimeout(_SECONDS)
+        try:
+            control.connect(path)
+        except OSError:
+            control.close()
+            raise
+        return control, None
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process: subprocess.Popen[bytes] = start(theirs)
+    return ours, process

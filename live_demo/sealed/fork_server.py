@@ -1,0 +1,27 @@
+"""The fork server of sealed workers. It is never that of the what-ifs, and never sees a learner's source.
+
+It speaks as `live_demo.workers.fork_server` does. After `MAX_WORKERS` workers it ends as soon as none is
+left, and the next one comes from a new process with another layout of its memory.
+"""
+
+import socket
+
+from live_demo.sealed import seccomp
+from live_demo.sealed.imports import preload
+from live_demo.sealed.process import work
+from live_demo.workers.fork_server import ForkServer, lower_priority
+
+MAX_WORKERS = 500
+_NICE = 19
+
+
+def serve(descriptor: int) -> None:
+    """Serve over the connection with that file descriptor, until it is closed."""
+    filter_program = seccomp.program()
+    preload()
+    lower_priority(_NICE)
+
+    def sealed(descriptor: int, limits: dict[str, int]) -> None:
+        work(descriptor, limits, filter_program)
+
+    ForkServer(socket.socket(fileno=descriptor), sealed, max_workers=MAX_WORKERS).serve()

@@ -1,0 +1,100 @@
+"""The sealed worker: the consumers of a learner's files, traced like a lab's."""
+
+import asyncio
+import contextlib
+import os
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from live_demo.middleware.dispatch import dispatch_directly
+from live_demo.middleware.handshake_deadline import handshake_deadline
+from live_demo.middleware.tap import tap
+from live_demo.sealed.files import MAIN, FileError, compiled, consumers_in, load
+from live_demo.sealed.imports import close_imports
+from live_demo.sealed.output import NOT_LOADED, record_traceback, redirect
+from live_demo.sealed.room import close_door, drop_privileges, keep_only, make_loop
+from live_demo.trace.line_trace import trace_lines
+from live_demo.trace.recorder import Recorder
+from live_demo.workers.process import Application, Worker, WorkerRun
+from live_demo.workers.protocol import Message
+
+
+def work(descriptor: int, limits: dict[str, int], filter_program: bytes) -> None:
+    """Seal this process, say so, and serve one run over the connection `descriptor`. Does not return."""
+    connection = keep_only(descriptor)
+    worker = Worker(connection, SealedFiles().application)
+    try:
+        landlock = drop_privileges(cpu_seconds=limits["cpu_seconds"], memory_bytes=limits["memory_bytes"])
+        loop = make_loop()
+        close_imports()
+        close_door(filter_program)
+    except Exception as error:
+        worker.write({"sealed": {"missing": f"{type(error).__name__}: {error}"}})
+        os._exit(1)
+    worker.write({"sealed": {"landlock": landlock}})
+    with contextlib.suppress(ConnectionError):
+        loop.run_until_complete(worker.serve())
+    os._exit(0)
+
+
+class SealedFiles:
+    """The files of this worker: loaded for the first of its sockets, and shared by all."""
+
+    def __init__(self) -> None:
+        self._application: Any = None
+
+    def application(self, opening: Message, write: Callable[[Message], None]) -> Application:
+        """The application of the files in `opening`. Raises `FileError` where there is none."""
+        recorder = Recorder(opening["reached_by"], start=opening["since"])
+        if opening["traced"]:
+            recorder.on_point = lambda: write({"point": recorder.points[-1].as_json()})
+        if self._application is None:
+            redirect(recorder)
+            self._application = _loaded(opening["files"], recorder)
+        opening["scope"]["run"] = WorkerRun(recorder)
+        bounded = handshake_deadline(self._application, seconds=opening["handshake_seconds"])
+        return tap(_with_traceback(bounded, recorder), source_file=MAIN)  # type: ignore[return-value]
+
+
+def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
+    try:
+        codes = compiled(files)
+        module = load(files, codes)
+        consumers = consumers_in(module)
+    except FileError as error:
+        _record_not_loaded(recorder, str(error), error.line)
+        raise
+    except BaseException as error:
+        record_traceback(recorder, error)
+        _record_not_loaded(recorder, f"{type(error).__name__}: {error}"[:300], _line_of(error))
+        raise FileError(f"The file could not be imported: {type(error).__name__}.") from None
+    for consumer in consumers:
+        dispatch_directly(consumer)
+        trace_lines(consumer)
+    return vars(module).get("application") or consumers[0].as_asgi()
+
+
+def _record_not_loaded(recorder: Recorder, why: str, line: int | None) -> None:
+    recorder.notice(NOT_LOADED, {"why": why, "line": str(line or "")})
+
+
+def _line_of(error: BaseException) -> int | None:
+    """The last line of the learner's own file in the traceback."""
+    lines = [each.lineno for each in traceback.extract_tb(error.__traceback__) if each.filename == MAIN]
+    return lines[-1] if lines else None
+
+
+def _with_traceback(app: Any, recorder: Recorder) -> Any:
+    """`app`, whose exceptions are recorded as a terminal shows them, and raised again."""
+
+    async def told(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await app(scope, receive, send)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            record_traceback(recorder, error)
+            raise
+
+    return told

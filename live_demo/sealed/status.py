@@ -1,0 +1,70 @@
+"""Whether learners' own code is run here: what `OWN_CODE` asks for, and what the self-test has found."""
+
+import logging
+import platform
+import sys
+import threading
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from live_demo.sealed.self_test import escapes
+from live_demo.sealed.system_calls import MACHINES
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`why`: why learners' code is not run here, a sentence; empty where it is. `note`: for operators."""
+
+    why: str = ""
+    note: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        return not self.why
+
+
+_OFF = Status("The operator of this site has switched off running learners' own code.")
+_NO_LANDLOCK = (
+    "Learners' own code runs without Landlock, which this kernel does not have. "
+    "The filter of system calls seals it alone (docs/own-code.md)."
+)
+
+
+@cache
+def status() -> Status:
+    """The status of this process. The first call runs the self-test, which takes about a second."""
+    with _lock:
+        return _tested()
+
+
+_lock = threading.Lock()
+
+
+def check_at_start() -> None:
+    """Run the self-test beside the start, or before it where learners' own code is required.
+
+    Raises `ImproperlyConfigured` with `OWN_CODE=require` where a piece is missing.
+    """
+    if settings.OWN_CODE["MODE"] != "require":
+        threading.Thread(target=status, daemon=True, name="own code: self-test").start()
+    elif not status().is_on:
+        raise ImproperlyConfigured(f"OWN_CODE=require, and: {status().why}")
+
+
+def _tested() -> Status:
+    if settings.OWN_CODE["MODE"] == "off":
+        return _OFF
+    if sys.platform != "linux":
+        return Status("Learners' own code runs on Linux only: nothing else here can seal a process.")
+    if platform.machine() not in MACHINES:
+        return Status(f"The system calls of {platform.machine()} are not known, so nothing is sealed here.")
+    found, landlock = escapes()
+    if found:
+        logger.warning("Learners' own code is off: a worker failed its self-test: %s", "; ".join(found))
+        return Status(f"A sealed worker failed its self-test: {'; '.join(found)}.")
+    return Status(note="" if landlock else _NO_LANDLOCK)

@@ -1,0 +1,44 @@
+"""Each of these never returns."""
+
+
+def loops():
+    while True:
+        pass
+
+
+def loops_without_signals():
+    for number in range(1, 65):
+        try:
+            signal.signal(number, signal.SIG_IGN)
+        except (OSError, ValueError):
+            continue
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
+
+
+def sleeps_without_signals():
+    for number in range(1, 65):
+        try:
+            signal.signal(number, signal.SIG_IGN)
+        except (OSError, ValueError):
+            continue
+    while True:
+        time.sleep(1000)
+
+
+def computes_in_c():
+    return (10 ** (10**8)) % 7
+
+
+def matches_a_catastrophic_pattern():
+    return re.match(r"(a+)+$", "a" * 40 + "b")
+
+
+def locks_itself_in():
+    lock = threading.Lock()
+    lock.acquire()
+    lock.acquire()

@@ -1,6 +1,6 @@
 """bin/install-engines with a package manager that another installation holds."""
 
-import os
+import shutil
 import subprocess
 
 from tests.servers import ROOT
@@ -9,6 +9,7 @@ BUSY = "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 808
 STUBS = {
     "id": "echo 0",
     "sleep": "true",
+    "redis-server": "true",
     "apt-get": """
 echo "$@" >> calls
 [ -e "released" ] || { touch released; echo "$BUSY" >&2; exit 100; }
@@ -17,27 +18,39 @@ case "$*" in *install*) [ -z "${REFUSED:-}" ] || { echo "E: $REFUSED" >&2; exit 
 }
 
 
-def install(tmp_path, **said):
-    """Run it as root on a machine without Chromium, whose first call of apt-get finds the lock taken."""
-    for name, script in STUBS.items():
+def install(tmp_path, refused="", **programs):
+    """Run it as root where there are these programs, and the first call of apt-get finds the lock taken."""
+    for name, script in (STUBS | programs).items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}")
         (tmp_path / name).chmod(0o755)
-    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "CHROMIUM": "/nowhere", "BUSY": BUSY} | said
+    for name in ("ls", "seq", "touch"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    env = {"PATH": str(tmp_path), "BUSY": BUSY, "REFUSED": refused}
     done = subprocess.run(
         [ROOT / "bin" / "install-engines"], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
     )
-    return done, [call.split()[3] for call in (tmp_path / "calls").read_text().splitlines()]
+    return done, [" ".join(call.split()[3:]) for call in (tmp_path / "calls").read_text().splitlines()]
+
+
+INSTALL = "install -y --no-install-recommends"
+SHELL = f"{INSTALL} chromium-headless-shell"
 
 
 def test_an_installation_waits_for_another_one(tmp_path):
     done, calls = install(tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Waiting for another installation to end" in done.stdout
-    assert calls == ["update", "update", "install"]
+    assert calls == ["update", "update", SHELL]
 
 
 def test_another_failure_is_told_at_once(tmp_path):
-    done, calls = install(tmp_path, REFUSED="Unable to locate package chromium")
+    done, calls = install(tmp_path, refused="Unable to locate package chromium")
     assert done.returncode != 0
     assert "Unable to locate package chromium" in done.stderr
-    assert calls == ["update", "update", "install"]
+    assert calls == ["update", "update", SHELL, f"{INSTALL} chromium"]
+
+
+def test_the_whole_browser_is_good_enough_where_there_is_no_other(tmp_path):
+    done, calls = install(tmp_path, refused="Unable to locate package", chromium="true")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert calls == ["update", "update", SHELL]

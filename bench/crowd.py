@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.engines import postgresql
+from tests.postgresql import postgresql
 
 _ROOT = Path(__file__).parent.parent
 

@@ -1,16 +1,11 @@
 """Real engines for the tests, on free loopback ports, ended with them."""
 
 import contextlib
-import os
-import shutil
 import socket
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-import psycopg
 
 
 def free_port() -> int:
@@ -33,81 +28,6 @@ def redis_process(port: int) -> Iterator[subprocess.Popen[bytes]]:
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     with running(command, port) as process:
         yield process
-
-
-@contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL with a new cluster, which goes with it; gives the URL of an empty database."""
-    with postgresql_cluster(free_port()) as started, started() as url:
-        yield url
-
-
-@contextlib.contextmanager
-def postgresql_cluster(port: int) -> Iterator[Callable[[], contextlib.AbstractContextManager[str]]]:
-    """A cluster that does not run yet. What is given starts it on this port, and gives its URL."""
-    # Not in pytest's own folder: that is root's alone, and PostgreSQL refuses to run as root.
-    with tempfile.TemporaryDirectory(prefix="handshake-postgresql-") as directory:
-        user = []
-        if os.geteuid() == 0:
-            user = ["runuser", "-u", "postgres", "--"]
-            shutil.chown(directory, "postgres")
-        _init(Path(directory), user)
-        yield lambda: _started(Path(directory), user, port)
-
-
-def _init(directory: Path, user: Sequence[str]) -> None:
-    data = directory / "data"
-    binary = _postgres_binaries()
-    subprocess.run(
-        [*user, binary / "initdb", "-D", data, "-U", "handshake", "--auth=trust", "--no-sync", "-E", "UTF8"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=directory,
-    )
-
-
-@contextlib.contextmanager
-def _started(directory: Path, user: Sequence[str], port: int) -> Iterator[str]:
-    binary, data = _postgres_binaries(), directory / "data"
-    options = [
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        f"port={port}",
-        "-c",
-        "fsync=off",
-        "-k",
-        str(directory),
-    ]
-    with running([*user, binary / "postgres", "-D", data, *options], port, cwd=directory):
-        url = f"postgres://handshake@127.0.0.1:{port}/postgres"
-        _wait_for_database(url)
-        try:
-            yield url
-        finally:  # a signal alone would wait for whoever is still connected
-            subprocess.run(
-                [*user, binary / "pg_ctl", "stop", "-D", data, "-m", "fast", "-w", "-s"],
-                check=True,
-                cwd=directory,
-            )
-
-
-def _wait_for_database(url: str) -> None:
-    """It listens a moment before it lets anybody in."""
-    deadline = time.monotonic() + 90
-    while True:
-        try:
-            psycopg.connect(url).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-        else:
-            return
-
-
-def _postgres_binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
-    return (found[-1] if found else Path(shutil.which("postgres") or "postgres")).parent
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """Installations of their own on each engine, for tests of what operators do."""
 
+import itertools
 import json
 import shutil
 import sqlite3
@@ -10,9 +11,7 @@ from contextlib import closing, contextmanager
 from functools import cached_property
 
 import psycopg
-import pytest
 
-from tests.engines import postgresql
 from tests.servers import LESSON, ROOT, environment, manage
 
 TRACK = (
@@ -22,17 +21,11 @@ TRACK = (
 
 
 class Installation:
-    """A folder and a database; `new_database` gives the address of another, empty one of the same engine."""
+    """A folder and the address of a database in it, or of another engine."""
 
-    def __init__(self, var, new_database, url=""):
+    def __init__(self, var, database):
         self.var = var
-        self.env = environment(var, DATABASE_URL=url or new_database())
-        self.new_database = new_database
-
-    def fresh(self, name):
-        var = self.var.parent / name
-        var.mkdir()
-        return Installation(var, self.new_database)
+        self.env = environment(var, DATABASE_URL=database)
 
     def manage(self, *arguments):
         return manage(self.env, *arguments)
@@ -59,60 +52,49 @@ class Installation:
                 found.execute(statement)
 
 
-class Engine:
-    """Databases of one kind, each by its address; `migrated` ones are copies of one template."""
+class Sqlite:
+    """Databases in files, each by its address. `made` has lessons, `migrated` has all tables and a track."""
 
-    def __init__(self, folder):
-        self.folder, self.made = folder, 0
+    def __init__(self, folder, made):
+        self.folder, self.number, self._made = folder, itertools.count(1), made
 
-    def number(self):
-        self.made += 1
-        return self.made
+    def new(self, template=None):
+        path = self.folder / f"{next(self.number)}.sqlite3"
+        if template:
+            shutil.copy(template, path)
+        return f"sqlite:///{path}"
+
+    def made(self):
+        return self.new(self._made)
+
+    def migrated(self):
+        return self.new(self._template)
 
     @cached_property
-    def template(self):
-        """A database with all tables, and a track."""
-        var = self.folder / "template"
-        var.mkdir()
-        found = Installation(var, self.new)
+    def _template(self):
+        found = Installation(self.folder, self.new())
         found.manage("migrate", "--verbosity", "0")
         found.execute(TRACK)
-        return found.env["DATABASE_URL"]
+        return found.env["DATABASE_URL"].removeprefix("sqlite:///")
 
 
-class Sqlite(Engine):
-    def new(self):
-        return f"sqlite:///{self.folder / f'{self.number()}.sqlite3'}"
+class Postgresql:
+    """Databases of the cluster at `url`, each by its address; with the same templates."""
 
-    def migrated(self):
-        made = self.new()
-        shutil.copy(*(url.removeprefix("sqlite:///") for url in (self.template, made)))
-        return made
+    def __init__(self, url):
+        self.url, self.number = url, itertools.count(1)
 
-
-class Postgresql(Engine):
-    def __init__(self, folder, url):
-        super().__init__(folder)
-        self.url = url
-
-    def new(self, template=""):
-        name = f"handshake_{self.number()}"
+    def new(self, name="", template="template1"):
+        name = name or f"handshake_{next(self.number)}"
         with psycopg.connect(self.url, autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {name} {template}")
+            server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return f"{self.url.removesuffix('/postgres')}/{name}"
 
+    def made(self):
+        return self.new(template="made")
+
     def migrated(self):
-        return self.new(f"TEMPLATE {self.template.rpartition('/')[2]}")
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database_engine(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("databases")
-    if request.param == "sqlite":
-        yield Sqlite(folder)
-    else:
-        with postgresql() as url:
-            yield Postgresql(folder, url)
+        return self.new(template="migrated")
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from contextlib import closing
 
 import pytest
 
-from tests.conftest import SHIPPED
 from tests.installations import TRACK, Installation, learners_arriving
 from tests.servers import ROOT, serve
 from tutorial.backup.atomic_file import atomic_file
@@ -33,7 +32,14 @@ LEARNERS = (
 def migrated(database_engine, tmp_path):
     """An installation with all tables and a track."""
     (tmp_path / "var").mkdir()
-    return Installation(tmp_path / "var", database_engine.new, database_engine.migrated())
+    return Installation(tmp_path / "var", database_engine.migrated())
+
+
+@pytest.fixture
+def empty(database_engine, tmp_path):
+    """An installation without a table."""
+    (tmp_path / "empty").mkdir()
+    return Installation(tmp_path / "empty", database_engine.new())
 
 
 def learner_ids(answered, env):
@@ -51,8 +57,7 @@ def learner_ids(answered, env):
 
 def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine, made_var, tmp_path):
     var = shutil.copytree(made_var, tmp_path / "var")
-    running = Installation(var, database_engine.new, database_engine.migrated())
-    running.manage("load_lessons", SHIPPED)
+    running = Installation(var, database_engine.made())
     backup = tmp_path / "handshake.backup"
     with (
         serve("daphne", running.env, var / "daphne.log") as server,
@@ -67,7 +72,7 @@ def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine
         while len(answered) < during + 2:  # the server goes on
             threading.Event().wait(0.05)
     assert {status for status, _ in answered} == {200}
-    restored = Installation(shutil.copytree(made_var, tmp_path / "restored"), database_engine.new)
+    restored = Installation(shutil.copytree(made_var, tmp_path / "restored"), database_engine.new())
     restored.manage("restore", backup)
     held = set(restored.asked(LEARNERS))
     assert learner_ids([cookie for _, cookie in before], running.env) <= held
@@ -102,21 +107,19 @@ def test_what_is_there_is_replaced_only_on_demand(migrated, tmp_path):
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
-def test_a_backup_of_a_newer_version_is_refused(migrated, tmp_path):
+def test_a_backup_of_a_newer_version_is_refused(migrated, empty, tmp_path):
     backup = tmp_path / "handshake.backup"
     row = "INSERT INTO django_migrations (app, name, applied) VALUES ('lessons', '9999_x', '2030-01-01')"
     migrated.execute(row)
     migrated.manage("backup", backup)
-    empty = migrated.fresh("empty")
     said = empty.refused("restore", backup)
     assert "a newer version of Handshake" in said
     assert "lessons.9999_x" in said
     empty.refused("migrate", "--check")  # nothing has come into it
 
 
-def test_a_backup_of_an_older_version_is_migrated(migrated, tmp_path):
-    backup = tmp_path / "handshake.backup"
-    older = migrated.fresh("older")
+def test_a_backup_of_an_older_version_is_migrated(migrated, empty, tmp_path):
+    backup, older = tmp_path / "handshake.backup", empty
     older.manage("migrate", "--verbosity", "0", "lessons", "0009")
     older.execute(TRACK.replace("kept", "old"))
     older.manage("backup", backup)
@@ -136,9 +139,7 @@ def test_a_damaged_backup_is_refused_and_the_database_stays(migrated, tmp_path):
     assert migrated.asked(TRACKS) == ["kept"]
 
 
-def test_a_database_without_handshake_makes_no_backup(database_engine, tmp_path):
-    (tmp_path / "var").mkdir()
-    empty = Installation(tmp_path / "var", database_engine.new)
+def test_a_database_without_handshake_makes_no_backup(empty, tmp_path):
     assert "No backup was made." in empty.refused("backup", tmp_path / "x.backup")
     assert not (tmp_path / "x.backup").exists()
     assert [path.name for path in tmp_path.glob(".*")] == []

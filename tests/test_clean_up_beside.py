@@ -9,7 +9,6 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from tests.conftest import SHIPPED
 from tests.installations import Installation, learners_arriving
 from tests.servers import ROOT, serve
 
@@ -20,7 +19,7 @@ from lessons.models import Learner, Lesson, WayUse
 from live_demo.models import Run
 from quizzes.models import Attempt
 old = timezone.now() - timedelta(days=400)
-lesson = Lesson.objects.get()
+lesson = Lesson.objects.get(slug="websocket-support")
 guests = Learner.objects.bulk_create(Learner(last_act_on=old.date()) for _ in range(60))
 Attempt.objects.bulk_create(Attempt(learner=each, lesson=lesson) for each in guests)
 runs = [
@@ -44,8 +43,7 @@ print(json.dumps([Learner.objects.count(), Run.objects.count(), Attempt.objects.
 def with_guests(database_engine, made_var, tmp_path):
     """An installation with 60 guests who came back no more, each with five runs and an attempt."""
     var = shutil.copytree(made_var, tmp_path / "var")
-    found = Installation(var, database_engine.new, database_engine.migrated())
-    found.manage("load_lessons", SHIPPED)
+    found = Installation(var, database_engine.made())
     found.asked(GUESTS)
     return found
 

@@ -1,5 +1,6 @@
 """A server on a PostgreSQL that is stopped and started again."""
 
+import functools
 import shutil
 import time
 
@@ -7,24 +8,21 @@ import psycopg
 import pytest
 
 from lessons.ways import WAYS
-from tests.conftest import SHIPPED
-from tests.engines import free_port, postgresql_cluster
 from tests.live_demo.test_isolation import until
 from tests.live_demo.watching import record
-from tests.servers import LESSON, environment, manage, serve
+from tests.servers import LESSON, environment, serve
 
 PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]
 
 
 @pytest.fixture(scope="module")
-def cluster(made_var, tmp_path_factory):
+def cluster(made_var, made_cluster, tmp_path_factory):
     """A way to start the database, and a server on it, whose lessons are loaded."""
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("away") / "var")
-    with postgresql_cluster(free_port()) as started:
+    with made_cluster.copied() as own:
+        started = functools.partial(own.started, "made")
         with started() as url:
             env = environment(var, DATABASE_URL=url)
-            manage(env, "migrate", "--verbosity", "0")
-            manage(env, "load_lessons", SHIPPED)
         with serve("daphne", env, var / "daphne.log") as server:
             yield started, server
 

@@ -12,9 +12,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.conftest import SHIPPED
-from tests.engines import postgresql
-from tests.servers import environment, manage, serve
+from tests.servers import environment, serve
 
 HOSTILE = {
     "NUL": "%00",
@@ -76,14 +74,11 @@ FIELDS = [
 
 
 @pytest.fixture(scope="module")
-def server(made_var, tmp_path_factory):
+def server(made_var, postgresql_engine, tmp_path_factory):
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("hostile") / "var")
-    with postgresql() as url:
-        env = environment(var, DATABASE_URL=url)
-        manage(env, "migrate", "--verbosity", "0")
-        manage(env, "load_lessons", SHIPPED)
-        with serve("daphne", env, var / "daphne.log") as server:
-            yield server
+    env = environment(var, DATABASE_URL=postgresql_engine.made())
+    with serve("daphne", env, var / "daphne.log") as server:
+        yield server
 
 
 def routes(resolver=None, prefix=""):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD, axe_violations
 from tests.browser.desk_page import fill, save, values, write_lesson
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 
 
 def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visit, daphne, tmp_path):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lessons.folder.read import read_tracks
 from tests.browser.conftest import axe_violations
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"

@@ -10,8 +10,8 @@ import pytest
 
 from lessons.folder.archive import MAX_FILES, MAX_PACKED_BYTES, pack, read_archive, unpack
 from lessons.folder.faults import FolderError
-from tests.conftest import SHIPPED
 from tests.lessons.uploads import LESSON, shipped, zipped
+from tests.made import SHIPPED
 
 
 def with_file(name, content=b"x"):

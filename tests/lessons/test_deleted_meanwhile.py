@@ -11,8 +11,8 @@ from lessons.accounts.deleted_meanwhile import WORDS
 from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson
 from quizzes.recall.flashcard import Flashcard
-from tests.conftest import SHIPPED
 from tests.lessons.learners import PAGE, PASSWORD
+from tests.made import SHIPPED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIVE = PAGE.replace("/learn/", "/live/")

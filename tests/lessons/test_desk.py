@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.quiz_models import Attempt, Choice, Question, Response
-from tests.conftest import SHIPPED
 from tests.lessons.desk_page import DeskPage, said
+from tests.made import SHIPPED
 
 pytestmark = pytest.mark.django_db
 

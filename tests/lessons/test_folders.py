@@ -15,7 +15,7 @@ from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson, Step, Track
 from quizzes.quiz_models import Question
-from tests.conftest import EVERY_LESSON, SHIPPED
+from tests.made import EVERY_LESSON, SHIPPED
 
 pytestmark = pytest.mark.usefixtures("no_lessons")
 

@@ -14,7 +14,7 @@ from lessons.folder.problems import problems_of
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from lessons.path import PATH
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/course/"

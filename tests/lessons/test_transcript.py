@@ -7,7 +7,7 @@ import pytest
 from lessons.markdown import inline
 from lessons.models import Lesson
 from lessons.sentences import sentences
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 
 PAGE = "/learn/django-channels/websocket-support/"
 

@@ -13,8 +13,8 @@ from reversion.models import Version
 from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track, Upload
 from quizzes.quiz_models import Question
-from tests.conftest import SHIPPED
 from tests.lessons.uploads import CHANGES, LESSON, decide, shipped, spoiled, text_of, upload, zipped
+from tests.made import SHIPPED
 
 pytestmark = pytest.mark.django_db
 

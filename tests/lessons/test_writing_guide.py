@@ -17,8 +17,8 @@ from lessons.folder.write import lesson_files
 from lessons.models import FlowStep, Lesson
 from lessons.path import PATH
 from quizzes.kinds import kinds
-from tests.conftest import SHIPPED
 from tests.lessons.uploads import decide, text_of, upload
+from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.servers import ROOT, environment, manage
 

@@ -7,7 +7,7 @@ from html import unescape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 
 UPLOAD = "/admin/lessons/lesson/upload/"
 CHANGES = "/admin/lessons/lesson/upload/changes/"

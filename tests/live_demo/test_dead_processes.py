@@ -7,22 +7,20 @@ from contextlib import ExitStack
 import pytest
 
 from live_demo.processes.liveness import SILENT_READINGS, Liveness
-from tests.engines import postgresql, redis
+from tests.engines import redis
 from tests.live_demo.test_isolation import SAID
 from tests.live_demo.watching import read_until, record
-from tests.servers import PATIENCE, environment, manage, serve
+from tests.servers import PATIENCE, environment, serve
 
 LOST = "This run was lost with its server"
 
 
 @pytest.fixture
-def two_processes(made_var, tmp_path):
+def two_processes(made_var, postgresql_engine, tmp_path):
     """Two processes on PostgreSQL and Redis; a test may kill the first."""
     var = shutil.copytree(made_var, tmp_path / "var")
-    with postgresql() as database, redis() as layer, ExitStack() as stack:
-        env = environment(var, DATABASE_URL=database, REDIS_URL=layer)
-        manage(env, "set_up")
-        manage(env, "load_lessons")
+    with redis() as layer, ExitStack() as stack:
+        env = environment(var, DATABASE_URL=postgresql_engine.made(), REDIS_URL=layer)
         names = ("daphne", "uvicorn")
         first, second = [stack.enter_context(serve(name, env, var / f"{name}.log")) for name in names]
         first.watch_port = second.port

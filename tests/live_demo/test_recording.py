@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 from tests.servers import ROOT, environment
 
 MEETING = """

@@ -14,27 +14,24 @@ from django.db import OperationalError
 
 from live_demo.runs import write_queue
 from live_demo.runs.write_queue import WriteQueue
-from tests.engines import free_port, postgresql_cluster
 from tests.live_demo.watching import read_until, record
-from tests.servers import PATIENCE, environment, manage, serve
+from tests.servers import PATIENCE, environment, serve
 
 WAITS = "Records of runs wait for the database"
 
 
 @pytest.fixture(scope="module")
-def on_postgresql(made_var, tmp_path_factory):
+def on_postgresql(made_var, made_cluster, tmp_path_factory):
     """A process of its own on a PostgreSQL of its own, and a context in which that is stopped."""
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("storing") / "var")
-    with postgresql_cluster(free_port()) as started, ExitStack() as running:
-        env = environment(var, DATABASE_URL=running.enter_context(started()))
-        manage(env, "set_up")
-        manage(env, "load_lessons")
+    with made_cluster.copied() as own, ExitStack() as running:
+        env = environment(var, DATABASE_URL=running.enter_context(own.started("made")))
 
         @contextmanager
         def stopped():
             running.close()
             yield
-            running.enter_context(started())
+            running.enter_context(own.started())
 
         with serve("daphne", env, var / "daphne.log") as server:
             yield server, stopped

@@ -21,7 +21,7 @@ from websockets.asyncio.client import connect
 from lessons.models import Lesson, Track
 from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
-from tests.conftest import EVERY_LESSON
+from tests.made import EVERY_LESSON
 from tests.servers import PATIENCE, ROOT
 from tests.take_home import ENVIRONMENT, daphne, free_port, runserver
 

@@ -22,7 +22,7 @@ from lessons.folder.store import file_contents
 from lessons.models import Lesson, Track
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Question
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db

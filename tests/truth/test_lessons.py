@@ -19,7 +19,7 @@ from live_demo.predict.grading import grade
 from live_demo.record.verify import verify
 from live_demo.runs.models import Recording
 from live_demo.trace.point import TracePoint
-from tests.conftest import EVERY_LESSON
+from tests.made import EVERY_LESSON
 from tests.servers import environment, manage
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from lessons.folder.load import load
 from lessons.models import Lesson
-from tests.conftest import EVERY_LESSON
+from tests.made import EVERY_LESSON
 from tests.servers import ROOT
 from tests.truth.claims import claims
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.conftest import EVERY_LESSON, SHIPPED
+from tests.made import EVERY_LESSON, SHIPPED
 from tests.servers import ROOT, environment, manage
 
 LIES = {

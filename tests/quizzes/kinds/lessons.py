@@ -2,7 +2,7 @@
 
 import shutil
 
-from tests.conftest import SHIPPED
+from tests.made import SHIPPED
 
 LESSON = "kinds/every-kind"
 PAGE = f"/learn/{LESSON}/"

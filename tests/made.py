@@ -1,0 +1,103 @@
+"""What the servers and the commands of the tests start from: made once a session, and copied for each."""
+
+import shutil
+
+import pytest
+
+from tests.engines import redis
+from tests.installations import TRACK, Installation, Postgresql, Sqlite
+from tests.odd_labs.consumers import LABS
+from tests.postgresql import postgresql_cluster
+from tests.servers import ROOT, environment, manage, serve
+
+EVERY_LESSON = ROOT / "fixtures"
+SHIPPED = ROOT / "tests" / "first_lesson"
+"""The first of them alone, as links, with three of its questions: what most tests need, whatever follows."""
+
+
+@pytest.fixture(scope="session")
+def server_lessons(tmp_path_factory):
+    """Folders of every lesson, the first as in `SHIPPED`, and of one more for each lab that misbehaves."""
+    folders = shutil.copytree(EVERY_LESSON, tmp_path_factory.mktemp("lessons") / "fixtures")
+    first = SHIPPED / "django-channels" / "01-websocket-support"
+    shutil.copytree(first, folders / "django-channels" / first.name, dirs_exist_ok=True)
+    odd = folders / "odd"
+    odd.mkdir()
+    (odd / "track.toml").write_text('title = "Odd labs"\nsummary = "Labs that misbehave."\nnumber = 9\n')
+    for number, lab in enumerate([*LABS, "meeting", "groups"], start=1):
+        lesson = shutil.copytree(first, odd / f"{number:02}-{lab}") / "lesson.toml"
+        lesson.write_text(lesson.read_text().replace('lab = "chat"', f'lab = "{lab}"'))
+    return folders
+
+
+@pytest.fixture(scope="session")
+def made_var(server_lessons, tmp_path_factory):
+    """The folder of a server: database, lessons, static files."""
+    var = tmp_path_factory.mktemp("made") / "var"
+    var.mkdir()
+    env = environment(var)
+    manage(env, "set_up")
+    manage(env, "load_lessons", server_lessons, "--overwrite")
+    return var
+
+
+@pytest.fixture(scope="session")
+def sqlite_engine(made_var, tmp_path_factory):
+    return Sqlite(tmp_path_factory.mktemp("databases"), made_var / "handshake.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def made_cluster(server_lessons, made_var, tmp_path_factory):
+    """A PostgreSQL that does not run, whose database `made` has the tables and lessons of `made_var`."""
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp("made-cluster") / "var")
+    with postgresql_cluster() as cluster:
+        with cluster.started() as url:
+            engine = Postgresql(url)
+            migrated = Installation(var, engine.new("migrated"))
+            migrated.manage("migrate", "--verbosity", "0")
+            Installation(var, engine.new("made", template="migrated")).manage("load_lessons", server_lessons)
+            migrated.execute(TRACK)
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def postgresql_engine(made_cluster):
+    with made_cluster.copied() as own, own.started() as url:
+        yield Postgresql(url)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_engine(request):
+    """Databases of each engine."""
+    return request.getfixturevalue(f"{request.param}_engine")
+
+
+def _server(name, made_var, tmp_path_factory):
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp(name) / "var")
+    return serve(name, environment(var), var / f"{name}.log")
+
+
+@pytest.fixture(scope="session")
+def daphne(made_var, tmp_path_factory):
+    with _server("daphne", made_var, tmp_path_factory) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def uvicorn(made_var, tmp_path_factory):
+    with _server("uvicorn", made_var, tmp_path_factory) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def cluster(made_var, postgresql_engine, tmp_path_factory):
+    """Two processes on PostgreSQL and Redis: HTTP and lab sockets go to one, watch sockets to the other."""
+    var = shutil.copytree(made_var, tmp_path_factory.mktemp("cluster") / "var")
+    with redis() as layer:
+        env = environment(var, DATABASE_URL=postgresql_engine.made(), REDIS_URL=layer)
+        with (
+            serve("daphne", env, var / "daphne.log") as first,
+            serve("uvicorn", env, var / "uvicorn.log") as second,
+        ):
+            first.watch_port = second.port
+            yield first

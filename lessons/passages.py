@@ -10,21 +10,10 @@ from django.db.models import prefetch_related_objects
 from lessons.markdown import plain
 from lessons.models import Lesson
 from lessons.models.lesson import SECTIONS
+from lessons.plugin import Passage, plugins
 from lessons.rendering import DAY, adapter
 
 _WORD = re.compile(r"[^\W\d_][\w'’]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of a lesson as plain text. `place` is its URL relative to the lesson, such as '#step-2'.
-
-    The text of a section begins with its title. The title of the lesson is not in the text of its summary.
-    """
-
-    place: str
-    text: str
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +24,43 @@ class Text:
     words: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that the search finds: a lesson, or an entry of a page. `meta` says what it belongs to.
+
+    The address of a passage is `address` followed by its place.
+    """
+
+    title: str
+    meta: str
+    address: str
+    text: Text
+
+
 _TEXT = adapter(Text)
 
 
 def texts_of(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Text]]:
     """[(lesson, text)] in the order of `lessons`. A text is cached for the version of its lesson."""
-    keys = {lesson: f"lessons.text:{lesson.pk}:{lesson.changed_at.timestamp()}" for lesson in lessons}
+    keys = {lesson: f"lessons.texts:{lesson.pk}:{lesson.changed_at.timestamp()}" for lesson in lessons}
     stored = cache.get_many(keys.values())
     known: dict[str, Text] = {key: _TEXT.validate_python(data) for key, data in stored.items()}
     new = [lesson for lesson, key in keys.items() if key not in known]
     if new:
         prefetch_related_objects(new, *SECTIONS)
-        made = {keys[lesson]: _text(lesson) for lesson in new}
+        made = {keys[lesson]: text_of(lesson) for lesson in new}
         cache.set_many({key: _TEXT.dump_python(text, mode="json") for key, text in made.items()}, DAY)
         known |= made
     return [(lesson, known[key]) for lesson, key in keys.items()]
 
 
-def _text(lesson: Lesson) -> Text:
-    passages = [each for each in _passages(lesson) if each.title or each.text]
+def text_of(lesson: Lesson) -> Text:
+    """The text of a lesson, with what the plugins add to it."""
+    return text_from([each for each in _passages(lesson) if each.title or each.text])
+
+
+def text_from(passages: Sequence[Passage]) -> Text:
+    """The text of these passages."""
     words = (word.lower() for each in passages for word in _WORD.findall(f"{each.title} {each.text}"))
     return Text(passages, frozenset(words))
 
@@ -72,6 +79,8 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
     yield Passage("#snapshot", plain(lesson.snapshot))
     for part in lesson.transcript_parts.all():
         yield Passage(f"transcript/#part-{part.number}", plain(part.text))
+    for plugin in plugins():
+        yield from plugin.passages(lesson)
 
 
 def _titled(place: str, title: str, text: str) -> Passage:

@@ -1,7 +1,9 @@
-"""Search: the lessons that contain every word, best first; if there is none, those with some words."""
+"""Search: what contains every word, best first; if nothing does, what has some of the words.
+
+Lessons are searched with what their plugins add, and the entries of the glossary and of the symptoms.
+"""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,7 +11,9 @@ from math import log
 
 from lessons.models import Lesson
 from lessons.models.lesson import LessonQuerySet
-from lessons.passages import Passage, Text, texts_of
+from lessons.passages import Source, Text, texts_of
+from lessons.plugin import Passage
+from lessons.reference.search_sources import reference_sources
 
 MAX_WORDS = 8
 MAX_FOUND = 50
@@ -21,12 +25,13 @@ TITLE_FACTOR, PHRASE_FACTOR = 2.0, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A lesson in the results, and its best passage.
+    """A source in the results, and its best passage.
 
     `address` is the path of the passage. `excerpt` is its text as (piece, whether it is a searched word).
     """
 
-    lesson: Lesson
+    title: str
+    meta: str
     address: str
     excerpt: list[tuple[str, bool]]
 
@@ -35,12 +40,14 @@ class Hit:
 class Results:
     """The result of a search, best first.
 
-    `with_all` are the lessons with every word. If it is empty, `with_some` are those with at least one word,
-    and `suggestion` is the question with unknown words replaced by similar known ones, or "".
+    `with_all` are the sources with every word. If it is empty, `with_some` are those with at least one word,
+    `missing` are the words that occur nowhere, and `suggestion` is the question with these replaced by
+    similar words that do occur, or "".
     """
 
     with_all: list[Hit]
     with_some: list[Hit]
+    missing: Sequence[str] = ()
     suggestion: str = ""
 
 
@@ -50,24 +57,31 @@ def find(lessons: LessonQuerySet, question: str) -> Results:
     if not words:
         return Results([], [])
     shown = lessons.select_related("track").order_by("track__number", "number")
-    texts = texts_of(list(shown))
-    weights = _weights(words, texts)
-    counts = Counter({lesson: _count_present(words, text.passages) for lesson, text in texts})
+    sources = [_source(lesson, text) for lesson, text in texts_of(list(shown))]
+    if sources:
+        sources += reference_sources()
+    weights = _weights(words, sources)
+    counts = [(source, _count_present(words, source.text.passages)) for source in sources]
     ranked = sorted(
-        ((lesson, *_best(words, weights, question, text)) for lesson, text in texts if counts[lesson]),
-        key=lambda each: (counts[each[0]], each[2]),
+        ((count, *_best(words, weights, question, source.text), source) for source, count in counts if count),
+        key=lambda each: (each[0], each[2]),
         reverse=True,
     )
-    found = [(lesson, _hit(lesson, best, weights)) for lesson, best, _ in ranked[:MAX_FOUND]]
-    every = [each for lesson, each in found if counts[lesson] == len(words)]
+    found = [(count, _hit(source, best, weights)) for count, best, _, source in ranked[:MAX_FOUND]]
+    every = [each for count, each in found if count == len(words)]
     if every:
         return Results(every, [])
-    return Results([], [each for _, each in found], _suggestion(words, weights, texts))
+    missing = [word for word in words if not weights[word]]
+    return Results([], [each for _, each in found], missing, _suggestion(words, weights, sources))
 
 
-def _weights(words: Iterable[str], texts: Iterable[tuple[Lesson, Text]]) -> dict[str, float]:
+def _source(lesson: Lesson, text: Text) -> Source:
+    return Source(lesson.title, lesson.track.title, lesson.get_absolute_url(), text)
+
+
+def _weights(words: Iterable[str], sources: Iterable[Source]) -> dict[str, float]:
     """{word: weight}, the inverse document frequency log(1 + passages / passages with the word), or 0."""
-    passages = [_lower(each) for _, text in texts for each in text.passages]
+    passages = [_lower(each) for source in sources for each in source.text.passages]
     counts = {word: sum(word in passage for passage in passages) for word in words}
     return {word: log(1 + len(passages) / count) if count else 0.0 for word, count in counts.items()}
 
@@ -97,9 +111,8 @@ def _lower(passage: Passage) -> str:
     return f"{passage.title} {passage.text}".lower()
 
 
-def _hit(lesson: Lesson, best: Passage, weights: dict[str, float]) -> Hit:
-    address = lesson.get_absolute_url() + best.place
-    return Hit(lesson, address, _excerpt(best.text, weights))
+def _hit(source: Source, best: Passage, weights: dict[str, float]) -> Hit:
+    return Hit(source.title, source.meta, source.address + best.place, _excerpt(best.text, weights))
 
 
 def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
@@ -114,8 +127,8 @@ def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
     return [(piece, number % 2 == 1) for number, piece in enumerate(re.split(f"(?i:({asked}))", shown))]
 
 
-def _suggestion(words: Sequence[str], weights: dict[str, float], texts: Iterable[tuple[Lesson, Text]]) -> str:
-    known = sorted(frozenset().union(*(text.words for _, text in texts)))
+def _suggestion(words: Sequence[str], weights: dict[str, float], sources: Iterable[Source]) -> str:
+    known = sorted(frozenset().union(*(source.text.words for source in sources)))
     near = {word: get_close_matches(word, known, n=1, cutoff=0.7) for word in words if not weights[word]}
     if not any(near.values()):
         return ""

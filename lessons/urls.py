@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from lessons import views
+from lessons.reference import views as reference
 from lessons.ways import WAYS
 
 _LESSON = r"^learn/(?P<track>[-\w]+)/(?P<lesson>[-\w]+)/"
@@ -11,6 +12,8 @@ _WAY = rf"{_LESSON}(?P<way>{'|'.join(WAYS)})/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("glossary/", reference.glossary, name="glossary"),
+    path("symptoms/", reference.symptoms, name="symptoms"),
     path("learn/<slug:track>/", views.track, name="track"),
     path("learn/<slug:track>/<slug:lesson>/", views.way, name="lesson"),
     path("learn/<slug:track>/<slug:lesson>/snapshot.md", views.snapshot, name="snapshot"),

@@ -1,9 +1,9 @@
 """What the live demo adds to a lesson: its lab and what-ifs, trace.json, three ways, the learner's runs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lessons.models import Lesson
-from lessons.plugin import Content, LessonPlugin
+from lessons.plugin import Content, LessonPlugin, Passage
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.committing import predictions_made
@@ -22,6 +22,7 @@ from live_demo.runs.learner_data import (
 )
 from live_demo.runs.start import runs_done
 from live_demo.runs.views import step_way_context
+from live_demo.searched import searched
 from live_demo.trace.point import points_in
 from live_demo.what_if_definitions import titles
 from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
@@ -59,6 +60,9 @@ class LiveDemoPlugin(LessonPlugin):
 
     def what_ifs(self) -> Mapping[str, str]:
         return titles()
+
+    def passages(self, lesson: Lesson) -> Iterator[Passage]:
+        return searched(lesson)
 
     def recorded_run(self, lesson: Lesson) -> LabRun | None:
         return recorded_run(lesson)

@@ -18,6 +18,7 @@ SHEETS = (
     "home",
     "concept_flow",
     "search",
+    "reference",
     "progress",
     "keys",
     "track",

@@ -8,6 +8,7 @@ from lessons.plugin.claim import Claim
 from lessons.plugin.content import Content, Finding, Key, LessonContext
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import MAX_HISTORY, HistoryEntry
+from lessons.plugin.passage import Passage
 from lessons.plugin.recorded import RecordedRun, RecordedValue
 from lessons.plugin.registry import plugins, register
 
@@ -22,6 +23,7 @@ __all__ = [
     "LearnerData",
     "LessonContext",
     "LessonPlugin",
+    "Passage",
     "RecordedRun",
     "RecordedValue",
     "WayContext",

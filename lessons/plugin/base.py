@@ -12,6 +12,7 @@ from lessons.plugin.claim import Claim
 from lessons.plugin.content import Content
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import HistoryEntry
+from lessons.plugin.passage import Passage
 from lessons.plugin.recorded import RecordedRun
 
 type WayContext = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
@@ -75,6 +76,10 @@ class LessonPlugin:
 
     way_contexts: Mapping[str, WayContext] = {}
     """{way: function}: what templates/ways/<way>.html needs beyond `lesson` and `learner`."""
+
+    def passages(self, lesson: Lesson) -> Iterable[Passage]:
+        """What the search finds of the lesson besides its own text. The result is cached for its version."""
+        return ()
 
     # Verification
 

@@ -31,6 +31,13 @@ def own_folder(lab: str) -> Path | None:
     return own if own and own.is_dir() else None
 
 
+@cache
+def own_files(lab: str) -> frozenset[str]:
+    """The paths of the files that the lab's project has instead of the shared ones, or besides them."""
+    own = own_folder(lab)
+    return frozenset(name for name, _ in _texts_in(own)) if own else frozenset()
+
+
 def project_of(lesson: Lesson, address: str) -> dict[str, str]:
     """The text of each file of the lesson's project by its path, in the order of the page.
 

@@ -16,6 +16,8 @@ PATHS = (
     "/",
     "/learn/django-channels/",
     "/search/?q=websocket",
+    "/glossary/",
+    "/symptoms/",
     "/review/",
     "/account/",
     "/account/sign-in/",

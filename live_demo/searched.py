@@ -1,0 +1,33 @@
+"""What the search finds of a lesson's lab: its what-ifs, and the files of the project to take home."""
+
+from collections.abc import Iterator
+
+from lessons.markdown import plain
+from lessons.models import Lesson
+from lessons.plugin import Passage
+from live_demo.take_home.projects import from_here, own_files, own_folder, project_of, reasons, run_it, try_it
+from live_demo.what_if_definitions import what_ifs_of
+
+
+def searched(lesson: Lesson) -> Iterator[Passage]:
+    """The passages. A file that all projects share is found in the first lesson of its track alone."""
+    for name, each in what_ifs_of(lesson.lab).items():
+        title = f"What if: {plain(each.title)}"
+        text = f"{title}. {plain(each.changes)} {plain(each.browser)}"
+        yield Passage(f"live/?what_if={name}#live", text, title)
+    if own_folder(lesson.lab):
+        yield from _take_home(lesson)
+
+
+def _take_home(lesson: Lesson) -> Iterator[Passage]:
+    is_first = lesson.number == 1
+    yield Passage(
+        "take-home/#run-it", f"Take it home. {plain(try_it(lesson))} {run_it() if is_first else ''}"
+    )
+    if is_first:
+        yield Passage("take-home/#from-here", f"Take it home: deploy. {plain(from_here())}")
+    own = own_files(lesson.lab)
+    for number, (name, text) in enumerate(project_of(lesson, "").items(), start=1):
+        if is_first or name in own:
+            shown = " ".join(f"Take it home, {name}: {plain(reasons()[name])} {text}".split())
+            yield Passage(f"take-home/#file-{number}", shown, name)

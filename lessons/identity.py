@@ -6,6 +6,7 @@ learner. The row of the learner is made when the learner first does something.
 
 import uuid
 from collections.abc import Mapping
+from typing import cast
 
 from django.conf import settings
 from django.core import signing
@@ -31,23 +32,31 @@ def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
 
 
 def find_learner(request: HttpRequest) -> Learner | None:
-    """The learner of this browser; None for a visitor who has done nothing. Makes no row."""
+    """The learner of this browser; None for a visitor who has done nothing. Makes no row.
+
+    The database is asked once for a request, and again when somebody else has signed in meanwhile.
+    """
+    asked = request.__dict__.get(_FOUND)
+    if asked and asked[0] == request.user.pk:
+        return cast(Learner | None, asked[1])
+    return _noted(request, _find_learner(request))
+
+
+def _find_learner(request: HttpRequest) -> Learner | None:
     if request.user.is_authenticated:
-        found = Learner.objects.filter(user=request.user).first()
-    elif learner_id := learner_id_in(request.COOKIES):
-        found = Learner.objects.filter(id=learner_id, user=None).first()
-    else:
-        found = None
-    return found and _noted(request, found)
+        return Learner.objects.filter(user=request.user).first()
+    learner_id = learner_id_in(request.COOKIES)
+    return Learner.objects.filter(id=learner_id, user=None).first() if learner_id else None
 
 
 def was_found(request: HttpRequest) -> uuid.UUID | None:
     """The id of the learner that `find_learner` or `ensure_learner` had for this request, if any."""
-    return request.__dict__.get(_FOUND)
+    _, learner = request.__dict__.get(_FOUND, (None, None))
+    return cast(Learner, learner).pk if learner else None
 
 
-def _noted(request: HttpRequest, learner: Learner) -> Learner:
-    request.__dict__[_FOUND] = learner.pk
+def _noted[Found: Learner | None](request: HttpRequest, learner: Found) -> Found:
+    request.__dict__[_FOUND] = request.user.pk, learner
     return learner
 
 

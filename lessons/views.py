@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.impatient import BusyError, without_waiting
+from lessons.kept_pages import kept_for_guests
 from lessons.models import Lesson, Track
 from lessons.picture import needs, picture
 from lessons.progress import last_use, note_use, progress_of
@@ -22,6 +23,7 @@ from lessons.ways import FIRST, WAYS
 
 
 @require_safe
+@kept_for_guests
 def home(request: HttpRequest) -> HttpResponse:
     """The home page: tracks and their lessons, with the learner's progress."""
     lessons = Lesson.objects.visible_to(request.user)
@@ -46,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_guests
 def track(request: HttpRequest, track: str) -> HttpResponse:
     """The page of a track: its lessons in order, what they build on, and the picture that they mark."""
     found = get_object_or_404(Track, slug=track)
@@ -70,6 +73,11 @@ def track(request: HttpRequest, track: str) -> HttpResponse:
 @require_safe
 def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) -> HttpResponse:
     """One way to study the lesson: a full page, or a fragment for htmx."""
+    return hand_out_cookie(request, _way_page(request, track, lesson, way))
+
+
+@kept_for_guests
+def _way_page(request: HttpRequest, track: str, lesson: str, way: str) -> HttpResponse:
     found = find_lesson(request, track, lesson)
     learner = find_learner(request)
     context = {
@@ -83,7 +91,7 @@ def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) ->
     in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "lessons/_lesson.html" if in_place else "lessons/lesson.html", context)
     patch_vary_headers(response, ["HX-Request"])
-    return hand_out_cookie(request, response)
+    return response
 
 
 @require_safe

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import caches
 
 from lessons.folder.load import load
+from lessons.kept_pages import forget_pages
 from lessons.models import Lesson, Track
 from tests.made import (  # noqa: F401  fixtures
     EVERY_LESSON,
@@ -31,6 +32,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     caches["default"].clear()
+    forget_pages()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.folder.store import lesson_folder
 from lessons.folder.write import export
+from lessons.kept_pages import forget_pages
 from lessons.models import FlowStep, Lesson
 from lessons.text_width import width, wrap
 
@@ -158,6 +159,7 @@ def test_the_queries_of_the_flow_do_not_grow_with_its_steps(client, lesson, djan
     for number in range(7, 27):
         lesson.flow_steps.create(number=number, title="t", text="x").steps.add(lesson.steps.first())
     lesson.save()
+    forget_pages()
     with django_assert_max_num_queries(6):
         client.get(FLOW)
 

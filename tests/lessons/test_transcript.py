@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lessons.kept_pages import forget_pages
 from lessons.markdown import inline
 from lessons.models import Lesson
 from lessons.sentences import sentences
@@ -69,6 +70,7 @@ def test_the_queries_of_the_transcript_do_not_grow_with_its_parts(
     for number in range(8, 28):
         lesson.transcript_parts.create(number=number, text="A. B.", points_to="step 1")
     lesson.save()
+    forget_pages()
     with django_assert_max_num_queries(5):
         client.get(f"{PAGE}transcript/")
 

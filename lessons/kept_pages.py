@@ -1,0 +1,173 @@
+"""Pages that are the same for every guest, rendered again only when a row that they were made of has changed.
+
+A kept page knows the statements that its view made, and the rows that the database answered with. The next
+guest's request makes the same statements, without building queries or objects. If every row is as it was, the
+page is the same, but for the places of a visitor: the nonce of the Content-Security-Policy and the CSRF
+token, which are filled in. So a change shows at once, in all processes, and nothing has to be told of it.
+
+A page is kept after it was rendered twice in a row with the same text: a page with something of its visitor
+in it never is.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from threading import Lock
+from typing import Any, Concatenate
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import get_nonce
+from django.middleware.csrf import get_token
+
+from lessons.identity import find_learner
+
+MAX_PAGES = 300
+"""Pages that a process keeps, those that were asked for last: about 50 kB each."""
+_OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+_TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<="X-CSRFToken": ")\w{64}')
+_PLACE = re.compile("\0(nonce|token)\0")
+
+type Statement = tuple[str, tuple[Any, ...]]
+type Rows = list[tuple[Any, ...]]
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page: its `text` with the places of a visitor marked, and the `answers` of the database behind it.
+
+    Without `answers` it was rendered once, and has to be rendered with the same text again.
+    """
+
+    text: str
+    headers: dict[str, str]
+    answers: dict[Statement, Rows] | None
+
+    def is_unchanged(self) -> bool:
+        """Whether the database answers every statement as it did. Without statements nothing can change."""
+        return self.answers is not None and all(_rows(each) == rows for each, rows in self.answers.items())
+
+
+def kept_for_guests[**P](view: View[P]) -> View[P]:
+    """Decorate a view whose page is the same for all guests who have done nothing yet.
+
+    The address without a query, the theme, and whether htmx asks for a fragment tell its pages apart.
+    """
+
+    @wraps(view)
+    def answering(request: HttpRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
+        if not _is_for_all(request):
+            return view(request, *args, **named)
+        key = _key(request)
+        kept = _pages.get(key)
+        if kept and kept.is_unchanged():
+            return HttpResponse(_filled(kept.text, request), headers=kept.headers)
+        return _rendered(request, key, kept, lambda: view(request, *args, **named))
+
+    return answering
+
+
+class _Pages:
+    """The kept pages of this process."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[Any, ...], KeptPage] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[Any, ...]) -> KeptPage | None:
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def keep(self, key: tuple[Any, ...], page: KeptPage) -> None:
+        with self._lock:
+            self._pages[key] = page
+            while len(self._pages) > MAX_PAGES:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
+
+_pages = _Pages()
+forget_pages = _pages.clear
+
+
+def _is_for_all(request: HttpRequest) -> bool:
+    """Whether nothing of the request but its address can make a difference."""
+    if settings.DEBUG or request.method != "GET" or request.GET:
+        return False
+    return not any(name in request.COOKIES for name in _OWN_COOKIES) and find_learner(request) is None
+
+
+def _key(request: HttpRequest) -> tuple[Any, ...]:
+    htmx = request.htmx  # type: ignore[attr-defined]
+    in_place = bool(htmx) and not htmx.history_restore_request
+    return request.build_absolute_uri(), request.COOKIES.get("theme"), in_place
+
+
+def _rendered(
+    request: HttpRequest, key: tuple[Any, ...], before: KeptPage | None, render: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Render the page. The second time, with the same text, it is kept with what the database answered."""
+    noted = _Noted()
+    if before:
+        with connection.execute_wrapper(noted):
+            response = render()
+    else:
+        response = render()
+    if response.status_code == 200 and not response.cookies:
+        text = _marked(response, request)
+        is_sure = before is not None and before.text == text and noted.can_be_kept
+        _pages.keep(key, KeptPage(text, dict(response.headers), noted.answers if is_sure else None))
+    return response
+
+
+class _Noted:
+    """Around each statement of a view: notes what the database answers, or that a page cannot be kept.
+
+    The rows are read here before the view reads them, so that a change in between is found the next time.
+    """
+
+    def __init__(self) -> None:
+        self.answers: dict[Statement, Rows] = {}
+        self.can_be_kept = True
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        statement = sql, tuple(params or ())
+        if not _can_be_asked_again(statement):
+            self.can_be_kept = False
+        elif statement not in self.answers:
+            self.answers[statement] = []  # so that the same statement, made here, is not noted again
+            self.answers[statement] = _rows(statement)
+        return execute(sql, params, many, context)
+
+
+def _can_be_asked_again(statement: Statement) -> bool:
+    """Whether it only reads, and asks for no time: the next guest's would be another one."""
+    sql, params = statement
+    return sql.startswith("SELECT") and all(isinstance(each, str | int | float | None) for each in params)
+
+
+def _marked(response: HttpResponse, request: HttpRequest) -> str:
+    text = _TOKEN.sub("\0token\0", response.text.replace("\0", ""))
+    nonce = get_nonce(request)
+    return text.replace(str(nonce), "\0nonce\0") if nonce else text
+
+
+def _filled(text: str, request: HttpRequest) -> str:
+    """One nonce and one token, masked anew, for all places of the page."""
+    places = {"nonce": cache(lambda: str(get_nonce(request))), "token": cache(lambda: get_token(request))}
+    return _PLACE.sub(lambda found: places[found[1]](), text)
+
+
+def _rows(statement: Statement) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return list(cursor.fetchall())

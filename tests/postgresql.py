@@ -26,7 +26,7 @@ class Cluster:
     def started(self, database: str = "postgres") -> Iterator[str]:
         """Run it; gives the URL of this database."""
         user = _user()
-        command = [*user, _binaries() / "postgres", "-D", self.directory / "data"]
+        command = [*user, str(_binaries() / "postgres"), "-D", str(self.directory / "data")]
         for option in ("listen_addresses=127.0.0.1", f"port={self.port}", "fsync=off"):
             command += ["-c", option]
         with running([*command, "-k", str(self.directory)], self.port, cwd=self.directory):
@@ -35,17 +35,8 @@ class Cluster:
             try:
                 yield f"{address}/{database}"
             finally:  # a signal alone would wait for whoever is still connected
-                stop = [
-                    _binaries() / "pg_ctl",
-                    "stop",
-                    "-D",
-                    self.directory / "data",
-                    "-m",
-                    "fast",
-                    "-w",
-                    "-s",
-                ]
-                subprocess.run([*user, *stop], check=True, cwd=self.directory)
+                stop = [str(_binaries() / "pg_ctl"), "stop", "-D", str(self.directory / "data")]
+                subprocess.run([*user, *stop, "-m", "fast", "-w", "-s"], check=True, cwd=self.directory)
 
     @contextlib.contextmanager
     def copied(self) -> Iterator["Cluster"]:
@@ -60,7 +51,7 @@ def postgresql_cluster() -> Iterator[Cluster]:
     """A new cluster, which goes with this context."""
     with _directory() as directory:
         options = ["-U", "handshake", "--auth=trust", "--no-sync", "-E", "UTF8"]
-        command = [*_user(), _binaries() / "initdb", "-D", directory / "data", *options]
+        command = [*_user(), str(_binaries() / "initdb"), "-D", str(directory / "data"), *options]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=directory)
         yield Cluster(directory, free_port())
 

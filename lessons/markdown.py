@@ -27,6 +27,33 @@ def inline(text: str) -> SafeString:
     return _clean(_PARSER.renderInline(" ".join(text.split())))
 
 
+@lru_cache(maxsize=2048)
+def flowing(text: str) -> SafeString:
+    """HTML with blocks like `block`, but without the <p> around a text that is one paragraph.
+
+    It stands where one line is usual and more may come: in options, questions and hints.
+    """
+    html = block(text).strip()
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    is_one = html.startswith("<p>") and html.endswith("</p>") and "<p>" not in inner
+    return mark_safe(inner if is_one else html)  # noqa: S308  parts of what `block` has cleaned
+
+
+def parts_of_question(text: str) -> tuple[str, str]:
+    """(what is shown above, what is asked): the last paragraph asks, with all blocks below it.
+
+    Where no paragraph stands in the text, all of it asks.
+    """
+    lines = text.strip().split("\n")
+    starts = [
+        token.map[0]
+        for token in _PARSER.parse("\n".join(lines))
+        if token.type == "paragraph_open" and token.level == 0 and token.map
+    ]
+    start = starts[-1] if starts else 0
+    return "\n".join(lines[:start]).strip(), "\n".join(lines[start:]).strip()
+
+
 def plain(text: str) -> str:
     """The rendered text without tags, in one line."""
     return " ".join(unescape(strip_tags(block(text))).split())

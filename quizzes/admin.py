@@ -44,18 +44,11 @@ class ChoiceFormSet(RowFormSet):
         super().clean()
         kind = kinds.get(self.data.get(self.prefix.removesuffix("choices") + "kind", "single"))
         rows = [form for form in self.forms if self._is_row(form)]
-        right = [form for form in rows if form.cleaned_data.get("is_right")]
-        if not rows or kind is None:
+        if not rows or kind is None or len(rows) > len(ascii_lowercase):
             return
-        if kind.name != "single":
-            choices = [_key_choice(number, form.cleaned_data) for number, form in enumerate(rows)]
-            if fault := kind.choices_fault(choices):
-                rows[0].add_error("is_right", fault[0].upper() + fault[1:] + ".")
-            return
-        if not right:
-            rows[0].add_error("is_right", "Mark the right choice: this question has none.")
-        for form in right[1:]:
-            form.add_error("is_right", "Only one choice of a question can be right.")
+        choices = [_key_choice(number, form.cleaned_data) for number, form in enumerate(rows)]
+        if fault := kind.choices_fault(choices):
+            rows[0].add_error("is_right", fault[0].upper() + fault[1:] + ".")
 
 
 class QuestionFormSet(RowFormSet):
@@ -92,7 +85,7 @@ class QuestionFormSet(RowFormSet):
 class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Choice
     formset = ChoiceFormSet
-    fields = [("number", "is_right"), ("text", "feedback", "missed")]
+    fields = [("number", "is_right", "percent"), ("text", "feedback", "missed"), "match"]
 
 
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
@@ -106,7 +99,10 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     formset = QuestionFormSet
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"
-    fields = [("number", "key", "proof"), ("kind", "credits", "reveal"), "text", "expects"]
+    fields = [
+        *[("number", "key", "proof"), ("kind", "credits", "reveal")],
+        *["text", "expects", "general_feedback", ("name", "tags", "category")],
+    ]
     # No hidden copy of the default: it would have an aria-describedby, which is invalid on hidden inputs.
     formfield_overrides = LINES | {
         JSONField: {
@@ -195,7 +191,7 @@ def _choices_in(form: Any) -> list[KeyChoice]:
     prefix, data = f"{form.prefix}-choices", form.data
     total = min(int(data.get(f"{prefix}-TOTAL_FORMS") or 0), len(ascii_lowercase))
     rows = [row for row in range(total) if f"{prefix}-{row}-DELETE" not in data]
-    names = ("text", "is_right", "feedback", "missed")
+    names = ("text", "is_right", "feedback", "missed", "percent", "match")
     return [
         _key_choice(number, {name: data.get(f"{prefix}-{row}-{name}") for name in names})
         for number, row in enumerate(rows)
@@ -205,4 +201,20 @@ def _choices_in(form: Any) -> list[KeyChoice]:
 def _key_choice(number: int, row: dict[str, Any]) -> KeyChoice:
     """The choice in row `number`, counted from 0."""
     text, feedback, missed = (row.get(name) or "" for name in ("text", "feedback", "missed"))
-    return KeyChoice(ascii_lowercase[number], bool(row.get("is_right")), feedback, text, missed)
+    return KeyChoice(
+        key=ascii_lowercase[number],
+        is_right=bool(row.get("is_right")),
+        feedback=feedback,
+        text=text,
+        missed=missed,
+        percent=_percent(row.get("percent")),
+        match=row.get("match") or "",
+    )
+
+
+def _percent(written: object) -> float | None:
+    """The credit that was posted. None where there is none, or no number: the field tells that."""
+    try:
+        return float(str(written)) if written not in (None, "") else None
+    except ValueError:
+        return None

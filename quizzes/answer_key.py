@@ -22,9 +22,18 @@ def answer_key(question: Question) -> AnswerKey:
         question=question.key,
         proof=question.proof,
         choices=[
-            KeyChoice(choice.key, choice.is_right, choice.feedback, choice.text, choice.missed)
+            KeyChoice(
+                key=choice.key,
+                is_right=choice.is_right,
+                feedback=choice.feedback,
+                text=choice.text,
+                missed=choice.missed,
+                percent=choice.percent,
+                match=choice.match,
+            )
             for choice in question.choices.all()
         ],
+        general_feedback=question.general_feedback,
         kind=question.kind,
         expects=question.expects,
         reveal=question.reveal,

@@ -16,7 +16,13 @@ from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
 from quizzes.quiz_models import Choice, Hint, Question, QuestionQuerySet, check_credits
 
-_OWN = ("kind", "text", "proof", "credits", "reveal", "expects")
+MAX_CHOICES = 26
+"""Choices of a question: a letter names each."""
+_OWN = (
+    *("kind", "name", "tags", "category", "text", "proof"),
+    *("general_feedback", "credits", "reveal", "expects"),
+)
+_OF_CHOICE = ("text", "percent", "match", "feedback", "missed")
 """The fields of a question, without its key, its number, and its choices and hints."""
 
 
@@ -42,11 +48,30 @@ def _credits(percents: list[int]) -> list[int]:
     return percents
 
 
+_Optional = Annotated[str, Field(max_length=20_000, exclude_if=lambda text: not text)]
+
+
 class ChoiceContent(Content):
+    """A choice. It needs no feedback where the question has feedback for all: `is_explained`."""
+
+    is_explained: Annotated[bool, Field(exclude=True, repr=False)] = False
     text: Text
     right: bool = False
-    feedback: Text
-    missed: Annotated[str, Field(max_length=20_000, exclude_if=lambda missed: not missed)] = ""
+    percent: Annotated[float | None, Field(ge=-100, le=100, exclude_if=lambda percent: percent is None)] = (
+        None
+    )
+    match: _Optional = ""
+    feedback: Annotated[
+        str, Field(max_length=20_000, validate_default=True, exclude_if=lambda text: not text)
+    ] = ""
+    missed: _Optional = ""
+
+    @field_validator("feedback")
+    @classmethod
+    def _check_feedback(cls, feedback: str, info: ValidationInfo) -> str:
+        if not feedback.strip() and not info.data.get("is_explained"):
+            raise ValueError("empty")
+        return feedback
 
 
 class HintContent(Content):
@@ -59,19 +84,35 @@ class QuestionContent(Content):
 
     key: Slug
     kind: Annotated[str, AfterValidator(_kind), Field(exclude_if=lambda kind: kind == "single")] = "single"
+    name: Annotated[str, Field(max_length=255, exclude_if=lambda name: not name)] = ""
+    tags: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=100)]],
+        Field(max_length=30, exclude_if=lambda tags: not tags),
+    ] = []
+    category: Annotated[str, Field(max_length=255, exclude_if=lambda category: not category)] = ""
     text: Text
     proof: Place
+    general_feedback: _Optional = ""
     credits: Annotated[
         list[StrictInt], AfterValidator(_credits), Field(exclude_if=lambda percents: percents == [100])
     ] = [100]
     reveal: Annotated[Question.Reveal, Field(exclude_if=lambda reveal: reveal == "closed")] = (
         Question.Reveal.CLOSED
     )
-    choices: Annotated[list[ChoiceContent], Field(max_length=10, validate_default=True)] = []
+    choices: Annotated[list[ChoiceContent], Field(max_length=MAX_CHOICES, validate_default=True)] = []
     expects: Annotated[
         dict[str, Any], Field(validate_default=True, exclude_if=lambda expects: not expects)
     ] = {}
     hints: Annotated[list[HintContent], Field(max_length=Hint.MAX_PER_QUESTION)] = []
+
+    @field_validator("choices", mode="before")
+    @classmethod
+    def _explain_choices(cls, choices: Any, info: ValidationInfo) -> Any:
+        """Tell each choice whether the question has feedback for all of them."""
+        is_explained = bool(info.data.get("general_feedback", "").strip())
+        if not isinstance(choices, list):
+            return choices
+        return [{**row, "is_explained": is_explained} if isinstance(row, dict) else row for row in choices]
 
     @field_validator("choices")
     @classmethod
@@ -112,7 +153,9 @@ def _not_recorded(variable: str, after: int | None) -> str:
 
 def _key_choices(choices: list[ChoiceContent]) -> list[KeyChoice]:
     return [
-        KeyChoice(key, choice.right, choice.feedback, choice.text, choice.missed)
+        KeyChoice(
+            key, choice.right, choice.feedback, choice.text, choice.missed, choice.percent, choice.match
+        )
         for key, choice in zip(ascii_lowercase, choices, strict=False)
     ]
 
@@ -145,7 +188,7 @@ class QuizFile(FolderFile):
             {
                 **{name: getattr(question, name) for name in ("key", *_OWN)},
                 "choices": [
-                    {"text": row.text, "right": row.is_right, "feedback": row.feedback, "missed": row.missed}
+                    {"right": row.is_right, **{name: getattr(row, name) for name in _OF_CHOICE}}
                     for row in question.choices.all()
                 ],
                 "hints": [{"text": row.text, "points_to": row.points_to} for row in question.hints.all()],
@@ -184,12 +227,7 @@ def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
     sync_rows(
         Choice,
         (
-            {
-                "text": choice.text,
-                "is_right": choice.right,
-                "feedback": choice.feedback,
-                "missed": choice.missed,
-            }
+            {"is_right": choice.right, **{name: getattr(choice, name) for name in _OF_CHOICE}}
             for choice in row.choices
         ),
         question=question,

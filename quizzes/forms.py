@@ -52,8 +52,19 @@ class AnswerForm(forms.Form):
         return form
 
 
+def answer_field(question: Question) -> forms.BoundField:
+    """The field in which learners answer, without the form around it."""
+    form = forms.Form(prefix=f"q{question.number}")
+    form.fields["choice"] = _answer_field(question)
+    answer = [choice.key for choice in question.choices.all()] if question.kind == "ordering" else None
+    form.initial["choice"] = answer
+    return form["choice"]
+
+
 def _answer_field(question: Question) -> forms.Field:
-    field = question.type.field([(choice.key, choice.text) for choice in question.choices.all()])
+    field = question.type.field(
+        [(choice.key, choice.text) for choice in question.choices.all()], question.matches
+    )
     field.label = question.asked
     field.template = f"{question.type.template}#field"  # type: ignore[attr-defined]
     return field

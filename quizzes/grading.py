@@ -60,7 +60,8 @@ def grade(answer_key: AnswerKey, raw: object) -> Grade:
     kind = kinds[answer_key.kind]
     answer = kind.parse(answer_key, raw)
     mark = kind.mark(answer_key, answer)
-    feedback = "\n\n".join(mark.feedback)
+    general = [answer_key.general_feedback]
+    feedback = _together([*mark.feedback, *(general if mark.correct else [])])
     return Grade(
         question=answer_key.question,
         choice=answer,
@@ -68,9 +69,14 @@ def grade(answer_key: AnswerKey, raw: object) -> Grade:
         correct=mark.correct,
         credit=mark.credit,
         feedback=feedback,
-        right_feedback=feedback if mark.correct else "\n\n".join(mark.missed),
+        right_feedback=feedback if mark.correct else _together([*mark.missed, *general]),
         proof=answer_key.proof,
     )
+
+
+def _together(paragraphs: Sequence[str]) -> str:
+    """The paragraphs, each once: several options may say the same."""
+    return "\n\n".join(dict.fromkeys(filter(None, paragraphs)))
 
 
 class SheetGrader:

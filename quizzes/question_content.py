@@ -13,6 +13,9 @@ from quizzes.quiz_models import Choice, Hint, Question
 
 _OWN = ("id", "number", "key", "kind", "text", "proof", "expects", "credits", "reveal")
 _OF_CHOICE = ("number", "text", "is_right", "feedback", "missed")
+_IF_SAID = {"general_feedback": ""}
+_OF_CHOICE_IF_SAID = {"percent": None, "match": ""}
+"""Fields that are written down only where they differ from these values. Older versions lack them."""
 _OF_HINT = ("number", "text", "points_to")
 
 
@@ -20,15 +23,20 @@ def content_of(question: Question) -> dict[str, Any]:
     """`question` as JSON can hold it. `recorded` is what the recorded run says is right, if it decides."""
     return {
         **_fields(question, _OWN),
+        **_said(question, _IF_SAID),
         "recorded": _recorded_text(question),
-        "choices": [_fields(choice, _OF_CHOICE) for choice in question.choices.all()],
+        "choices": [
+            {**_fields(choice, _OF_CHOICE), **_said(choice, _OF_CHOICE_IF_SAID)}
+            for choice in question.choices.all()
+        ],
         "hints": [_fields(hint, _OF_HINT) for hint in question.hints.all()],
     }
 
 
 def question_of(content: dict[str, Any], lesson: Lesson) -> Question:
     """The question of `lesson` that `content_of` wrote down. It makes no query, and is not to be saved."""
-    question = Question(lesson=lesson, **{name: content[name] for name in _OWN})
+    names = [*_OWN, *(name for name in _IF_SAID if name in content)]
+    question = Question(lesson=lesson, **{name: content[name] for name in names})
     question._state.adding = False
     question.recorded = content["recorded"]
     _prefetch(question, "choices", [Choice(question=question, **row) for row in content["choices"]])
@@ -38,6 +46,10 @@ def question_of(content: dict[str, Any], lesson: Lesson) -> Question:
 
 def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
+
+
+def _said(row: Model, usual: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name in usual if (value := getattr(row, name)) != usual[name]}
 
 
 def _recorded_text(question: Question) -> str | None:

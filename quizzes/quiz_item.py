@@ -23,6 +23,19 @@ class MarkedChoice:
     is_right: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row of an answered matching question. `right` is empty where the learner may not know it."""
+
+    choice: Choice
+    chosen: str
+    right: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.chosen == self.right
+
+
 @dataclass
 class QuizItem:
     """A question with the learner's response to it.
@@ -82,7 +95,29 @@ class QuizItem:
         assert self.grade
         chosen, right = self.grade.choice, self.grade.right_choice
         return [
-            MarkedChoice(choice, choice.key in chosen, choice.key in right)
+            MarkedChoice(choice, choice.key in chosen, choice.key in right or self._is_told_right(choice))
+            for choice in self.question.choices.all()
+        ]
+
+    def _is_told_right(self, choice: Choice) -> bool:
+        """Whether the learner may know that this is one of several right options."""
+        assert self.grade
+        is_chosen = self.grade.correct and choice.key in self.grade.choice
+        return choice.is_right and (self.is_revealed or is_chosen)
+
+    @property
+    def rows(self) -> list[MatchedRow]:
+        """The rows of an answered matching question."""
+        assert self.grade
+        texts = dict(self.question.matches)
+        chosen = dict(pair.split(".") for pair in self.grade.choice)
+        right = dict(pair.split(".") for pair in self.grade.right_choice)
+        return [
+            MatchedRow(
+                choice,
+                texts.get(chosen.get(choice.key, ""), ""),
+                texts.get(right.get(choice.key, ""), ""),
+            )
             for choice in self.question.choices.all()
         ]
 

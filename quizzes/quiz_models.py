@@ -6,13 +6,16 @@ from string import ascii_lowercase
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from lessons.markdown import parts_of_question
 from lessons.models import Learner, Lesson
 from lessons.models.sections import Section
 from quizzes.kinds import kind_choices, kinds
+from quizzes.kinds.answer_key import KeyChoice
 from quizzes.kinds.answers import Answer
 from quizzes.kinds.base import Kind
 
@@ -77,6 +80,22 @@ class Question(Section):
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(help_text="How programs name the question; stays when its place changes.")
     kind = models.CharField("type", max_length=20, choices=kind_choices, default="single")
+    name = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="For instructors; learners do not see it.",
+    )
+    tags = models.JSONField(
+        default=list,
+        db_default=Value([], models.JSONField()),
+        blank=True,
+        help_text="For instructors, to find it again.",
+    )
+    category = models.CharField(
+        max_length=255, blank=True, default="", db_default="", help_text="Where it stood in a question bank."
+    )
     text = models.TextField(help_text="Markdown.")
     proof = models.CharField(
         max_length=20, help_text="The place on the page that proves the answer, such as: step 2."
@@ -85,7 +104,14 @@ class Question(Section):
         default=dict,
         blank=True,
         help_text='What some types need: ordering {"order": ["b", "a"]}, short answer {"form": "number", '
-        '"tolerance": 0.5} or {"form": "code"}, cell {"variable": "state", "after": 3}.',
+        '"tolerance": 0.5}, {"form": "code"} or {"case": "either", "wildcards": true}, matching '
+        '{"extra": ["200"]}, cell {"variable": "state", "after": 3}.',
+    )
+    general_feedback = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Said when the question is closed. Options then need no feedback of their own (Markdown).",
     )
     credits = models.JSONField(
         default=full_credit,
@@ -122,13 +148,13 @@ class Question(Section):
 
     @property
     def asked(self) -> str:
-        """The last paragraph of the text: what is asked about what is `shown`."""
-        return self.text.strip().rpartition("\n\n")[2]
+        """The last paragraph of the text and what stands below it: what is asked about what is `shown`."""
+        return parts_of_question(self.text)[1]
 
     @property
     def shown(self) -> str:
         """What stands above what is asked, such as a log or code in a block; often nothing. Markdown."""
-        return self.text.strip().rpartition("\n\n")[0]
+        return parts_of_question(self.text)[0]
 
     def __str__(self) -> str:
         return f"retired question '{self.key}'" if self.is_retired else f"question {self.number}"
@@ -142,6 +168,12 @@ class Question(Section):
     def type(self) -> Kind:
         return kinds[self.kind]
 
+    @property
+    def matches(self) -> list[tuple[str, str]]:
+        """The keys and texts of what learners match with the choices. Reads the prefetched choices."""
+        rows = [KeyChoice(row.key, row.is_right, "", row.text, match=row.match) for row in self.choices.all()]
+        return self.type.matches(self.expects, rows)
+
 
 class Choice(models.Model):
     """An option of a question, with feedback for learners who choose it."""
@@ -150,7 +182,22 @@ class Choice(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField(help_text="Markdown.")
     is_right = models.BooleanField("right", default=False)
-    feedback = models.TextField(help_text="Why this option is right, or why it is not (Markdown).")
+    percent = models.FloatField(
+        "credit",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-100), MaxValueValidator(100)],
+        help_text="Percent, for a part of the credit. Empty: 100 if it is right, else 0.",
+    )
+    match = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of a matching question: the plain text that belongs to it.",
+    )
+    feedback = models.TextField(
+        blank=True, help_text="Why this option is right, or why it is not (Markdown)."
+    )
     missed = models.TextField(
         blank=True, help_text="Said instead to whoever leaves this option out, though it is right (Markdown)."
     )

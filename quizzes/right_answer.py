@@ -19,5 +19,7 @@ def right_answer(question: Question) -> str:
         return NOT_SHOWN
     texts = {choice.key: choice.text for choice in key.choices} if question.type.shows_choices else {}
     parts = found.choice if isinstance(found.choice, list) else [found.choice]
+    matches = question.matches
+    texts |= {f"{row}.{number}": f"{texts[row]} → {text}" for row in list(texts) for number, text in matches}
     lines = [f"**{texts[part]}**" if part in texts else f"`{part}`" for part in parts]
     return "\n\n".join([*lines, found.feedback])

@@ -52,6 +52,7 @@ SHEETS = (
     "quiz",
     "options",
     "ordering",
+    "matching",
     "sureness",
     "verdict",
     "report",

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from lessons import rendering
-from lessons.markdown import block, inline
+from lessons.markdown import block, flowing, inline
 from lessons.models import Lesson, Track
 from lessons.pointers import Pointer, parse_pointer
 from lessons.progress import Progress
@@ -21,6 +21,11 @@ def markdown(text: str) -> SafeString:
 @register.filter
 def inline_markdown(text: str) -> SafeString:
     return inline(text)
+
+
+@register.filter
+def flowing_markdown(text: str) -> SafeString:
+    return flowing(text)
 
 
 @register.filter

@@ -105,11 +105,17 @@ class QuestionAnalysis:
         answer = self.question.type.answer_from_count(counted)
         try:
             is_right = grade(answer_key(self.question), answer).correct
-        except AnswerError:  # the question has changed since it was answered
-            is_right = False
+        except AnswerError:  # a pattern that the author expects, or the question has changed since
+            is_right = any(
+                row.is_right and row.text.strip().strip("`") == counted for row in choices.values()
+            )
         if isinstance(answer, str):
             return self._option("", counted, is_right, count)
         text = ", ".join(choices[key].text for key in answer if key in choices)
+        matches = dict(self.question.matches)
+        for row, _, number in (each.partition(".") for each in answer if "." in each):
+            pair = f"{choices[row].text} → {matches[number]}" if row in choices and number in matches else ""
+            text = ", ".join(filter(None, [text, pair]))
         return self._option(counted, text, is_right, count)
 
     def _option(self, label: str, text: str, is_right: bool, count: int) -> Option:

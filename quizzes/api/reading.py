@@ -75,6 +75,7 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
             kind=question.kind,
             form=question.type.input_type(question.expects),
             choices=[ChoiceOut(key=key, text=text) for key, text in options_of(question).items()],
+            matches=[ChoiceOut(key=key, text=text) for key, text in question.matches],
             hints=len(question.hints.all()),
             credits=question.credits,
         )

@@ -36,6 +36,9 @@ class QuestionOut(BaseModel):
     form: str | None = Field(description="Of a short answer: `text`, `number` or `code`; else null.")
     text: str = Field(description="Markdown.")
     choices: list[ChoiceOut]
+    matches: list[ChoiceOut] = Field(
+        description="Of a matching question: the plain texts of which each choice has one; else empty."
+    )
     hints: int = Field(
         description="How many there are. Only the lesson's page tells their texts, and counts them."
     )

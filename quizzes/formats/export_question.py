@@ -54,10 +54,21 @@ def _export(lesson: Lesson, question: Question) -> ExportQuestion:
         credits=question.credits,
         reveal=question.reveal,
         choices=[
-            PlainChoice(_clean(row.text), row.is_right, _clean(row.feedback), _clean(row.missed))
+            PlainChoice(
+                text=_clean(row.text),
+                right=row.is_right,
+                feedback=_clean(row.feedback),
+                missed=_clean(row.missed),
+                percent=row.percent,
+                match=_clean(row.match),
+            )
             for row in question.choices.all()
         ],
         expects=question.expects,
+        general_feedback=_clean(question.general_feedback),
+        name=_clean(question.name),
+        tags=[_clean(tag) for tag in question.tags],
+        category=_clean(question.category),
         hints=[PlainHint(_clean(row.text), row.points_to) for row in question.hints.all()],
     )
     return ExportQuestion(plain, recorded.text if recorded else "")

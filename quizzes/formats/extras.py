@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from string import ascii_lowercase
 from typing import Any
 
+from quizzes.formats.markup import html_of, to_markdown
 from quizzes.formats.question import PlainChoice, PlainHint, PlainQuestion
 from quizzes.formats.text import NOT_TEXT
 
@@ -34,13 +35,32 @@ def extras_of(question: PlainQuestion, *, with_credits: bool, with_hints: bool) 
     rows = in_right_order(question)
     if any(choice.missed for choice in rows):
         data["missed"] = [choice.missed for choice in rows]
+    if question.kind in ("ordering", "matching") and any(choice.feedback for choice in rows):
+        data["feedback"] = [choice.feedback for choice in rows]
     if question.kind == "ordering":
-        data |= {"expects": question.expects, "feedback": [choice.feedback for choice in rows]}
+        data["expects"] = question.expects
     elif question.kind == "cell":
         data |= {"kind": "cell", "expects": question.expects}
     elif question.kind == "short" and question.expects.get("form", "text") != "number":
         data["expects"] = question.expects
+    if sources := [text for text in _texts_of(question) if to_markdown(html_of(text), "html")[0] != text]:
+        data["markdown"] = list(dict.fromkeys(sources))
     return data
+
+
+def sources_in(extras: dict[str, Any]) -> dict[str, str]:
+    """{HTML: Markdown} of the texts of which the HTML alone does not give the same Markdown back."""
+    texts = extras.get("markdown")
+    known = [text for text in texts if isinstance(text, str)] if isinstance(texts, list) else []
+    return {html_of(text): text for text in known}
+
+
+def _texts_of(question: PlainQuestion) -> list[str]:
+    """The texts that files hold as HTML."""
+    is_typed = question.kind in ("short", "cell")
+    texts = [question.text, question.general_feedback, *(hint.text for hint in question.hints)]
+    texts += [choice.feedback for choice in question.choices]
+    return [text for text in [*texts, *([] if is_typed else [row.text for row in question.choices])] if text]
 
 
 def dump(extras: dict[str, Any]) -> str:
@@ -74,6 +94,8 @@ def with_extras(question: PlainQuestion, extras: dict[str, Any]) -> PlainQuestio
             wrong = [choice for choice in question.choices if not choice.right]  # the run has the right value
             question = replace(question, kind="cell", choices=wrong)
     question = _with_row_texts(question, extras)
+    if extras.get("category") == "":
+        question = replace(question, category="")
     if question.kind == "ordering" and expects is not None:
         return _reordered(question, expects.get("order"))
     return question

@@ -24,6 +24,15 @@ def choices_in(body: str, line_at: LineAt) -> Iterator[Answer]:
         yield Answer(show(text.strip()), percent, show(feedback.strip()), line_at(place))
 
 
+def pairs_in(body: str, line_at: LineAt) -> Iterator[Answer]:
+    """The rows of a matching question: = text -> match. Without a text, the match belongs to no row."""
+    for place, piece in _pieces(body, "="):
+        text, arrow, match = piece[1:].partition("->")
+        if not arrow:
+            raise NotRepresentableError(f"'{show(text.strip())}' has no arrow: write = row -> match")
+        yield Answer(show(text.strip()), 0.0, "", line_at(place), match=show(match.strip()))
+
+
 def numbers_in(body: str, line_at: LineAt) -> Iterator[Answer]:
     """The numbers after {#: one, or several that begin with =.
 
@@ -37,20 +46,21 @@ def numbers_in(body: str, line_at: LineAt) -> Iterator[Answer]:
         if weight := _WEIGHT.match(rest):
             percent, rest = float(weight[1]), rest[weight.end() :]
         written, _, feedback = rest.partition("#")
-        value, tolerance = _value(written.strip())
+        value, tolerance = _value(written.strip() or "*")
         yield Answer(show(value), percent, show(feedback.strip()), line_at(place), show(tolerance))
 
 
 def truth_in(body: str, line: int) -> list[Answer] | None:
     """A true-false question as two answers. None if it is no such question.
 
-    The first feedback is for the wrong answer, the second for the right one.
+    The first feedback is for the wrong answer, the second for the right one. As in Moodle, the word stands in
+    capital letters.
     """
     said, *feedback = [show(each.strip()) for each in body.split("#")]
-    if said.upper() not in {"T", "TRUE", "F", "FALSE"}:
+    if said not in {"T", "TRUE", "F", "FALSE"}:
         return None
     wrong, right = [*feedback, "", ""][:2]
-    is_true = said.upper()[0] == "T"
+    is_true = said[0] == "T"
     return [
         Answer("True", 100.0 * is_true, right if is_true else wrong, line),
         Answer("False", 100.0 * (not is_true), wrong if is_true else right, line),
@@ -69,5 +79,7 @@ def _value(written: str) -> tuple[str, str]:
 
 
 def _pieces(body: str, signs: str) -> Iterator[tuple[int, str]]:
+    """The pieces that begin with a sign. A sign with nothing behind it is no piece: people write ~= for =."""
     for match in re.finditer(f"[{signs}][^{signs}]*", body):
-        yield match.start(), match[0]
+        if match[0][1:].strip():
+            yield match.start(), match[0]

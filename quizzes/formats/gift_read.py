@@ -7,13 +7,14 @@ import re
 
 from lessons.folder.faults import FolderError
 from quizzes.formats.answers import Answer
-from quizzes.formats.gift_answers import choices_in, numbers_in, truth_in
+from quizzes.formats.gift_answers import choices_in, numbers_in, pairs_in, truth_in
 from quizzes.formats.gift_blocks import CATEGORY, Block, blocks_in
 from quizzes.formats.gift_escapes import show
 from quizzes.formats.make import Parts, make
 from quizzes.formats.markup import MARKUPS
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
 from quizzes.formats.text import MAX_QUESTIONS, decode, refusal
+from quizzes.formats.why_not import WHY_NOT, category_path
 
 _MARKUP = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 
@@ -23,33 +24,34 @@ def read_gift(name: str, data: bytes) -> Reading:
 
     Raises `FolderError` where the file has faults and no question without one.
     """
-    reading, faults = Reading(), []
+    reading, faults, category = Reading(), [], ""
     for block in blocks_in(decode(name, data)):
         try:
             if block.is_category:
-                category = show(block.text.removeprefix(CATEGORY).strip())
-                reason = f"the category '{category}': questions go into the lesson's quiz"
-                reading.left_out.append(Note(block.lines[0], reason))
+                category = category_path(show(block.text.removeprefix(CATEGORY).strip()))
+                reading.categories.append(category)
             else:
-                reading.questions.append(_read(name, block))
+                reading.questions.append(_read(name, block, category))
         except NotRepresentableError as error:
             reading.left_out.append(Note(block.lines[0], str(error)))
         except FolderError as error:
             faults += error.faults
-        if len(reading.questions) + len(reading.left_out) > MAX_QUESTIONS:
-            raise refusal(name, block.lines[0], f"more than {MAX_QUESTIONS} questions in one file")
+        if len(reading.questions) + len(reading.left_out) + len(faults) > MAX_QUESTIONS:
+            raise refusal(name, block.lines[0], f"more than {MAX_QUESTIONS} questions: split the file")
+    if not (reading.questions or reading.left_out or faults):
+        raise refusal(name, None, "no question in the file: there are only comments and categories")
     if faults and not reading.questions:
         raise FolderError(faults)
-    reading.left_out += [Note(fault.line or 0, f"no GIFT: {fault.reason}") for fault in faults]
+    reading.left_out += [Note(fault.line or 0, f"not written as GIFT: {fault.reason}") for fault in faults]
     reading.left_out.sort(key=lambda note: note.line)
     return reading
 
 
-def _read(name: str, block: Block) -> ReadQuestion:
+def _read(name: str, block: Block, category: str) -> ReadQuestion:
     title, start = _title(block.text)
     opens, closes = _braces(name, block, start)
-    before, after = block.text[start:opens].strip(), block.text[closes + 1 :].strip()
-    markup, before = _markup(before, "moodle")
+    before, after = block.text[start:opens], block.text[closes + 1 :].rstrip()
+    markup, before = _markup(before.lstrip(), "moodle")
     body, _, general = block.text[opens + 1 : closes].partition("####")
     kind, found = _answers(name, block, body, opens + 1)
     line = block.lines[0]
@@ -58,19 +60,21 @@ def _read(name: str, block: Block) -> ReadQuestion:
         key=block.key,
         title=show(title),
         kind=kind,
-        text=show(f"{before} _____ {after}" if after else before),
+        text=show(f"{before}_____{after}" if after else before).strip(),
         markup=markup,
         answers=found,
         general=(show(general.strip()), markup),
         tags=block.tags,
         extras=block.extras,
         has_markers=True,
+        either_case=True,
+        category=category,
     )
     made = make(parts)
-    question, notes = made.question, list(made.notes)
-    if question.kind == "short" and not question.expects and "expects" not in block.extras:
-        notes.append(Note(line, "either case: here upper and lower case of the answer count"))
-    return ReadQuestion(question, line, notes)
+    notes = list(made.notes)
+    if kind == "text" and body.strip().lower() in {"true", "false"}:
+        notes.append(Note(line, "a short answer, as in Moodle: for true or false write TRUE or FALSE"))
+    return ReadQuestion(made.question, line, notes)
 
 
 def _title(text: str) -> tuple[str, int]:
@@ -83,7 +87,7 @@ def _braces(name: str, block: Block, start: int) -> tuple[int, int]:
     """The indexes of the two braces around the answers."""
     opens, closes = block.text.find("{", start), block.text.rfind("}")
     if opens < 0 and closes < 0:
-        raise NotRepresentableError("a description: it asks nothing")
+        raise NotRepresentableError(WHY_NOT["description"])
     if opens < 0 or closes < opens:
         line = block.line_at(max(opens, closes))
         raise refusal(name, line, "a brace without its partner: write \\{ or \\} for the character")
@@ -103,7 +107,7 @@ def _answers(name: str, block: Block, body: str, place: int) -> tuple[str, list[
     start = len(body) - len(body.lstrip())
     stripped = body.strip()
     if not stripped:
-        raise NotRepresentableError("an essay: nobody is here to read it")
+        raise NotRepresentableError(WHY_NOT["essay"])
     if stripped.startswith(">"):
         raise NotRepresentableError("an ordering in a dialect of GIFT: use Moodle XML for it")
     if stripped.startswith("#"):
@@ -111,13 +115,15 @@ def _answers(name: str, block: Block, body: str, place: int) -> tuple[str, list[
         return "number", list(numbers_in(body[start:], lambda offset: line_at(start + offset)))
     if (truth := truth_in(stripped, line_at(start))) is not None:
         return "single", truth
+    signs = set(re.findall("[=~]", body))
+    if "~" not in signs and "->" in body:
+        return "matching", list(pairs_in(body, line_at))
+    if not signs:
+        return "text", list(choices_in("=" + body.lstrip(), lambda offset: line_at(max(0, offset - 1))))
     found = list(choices_in(body, line_at))
     if not found or not stripped.startswith(("=", "~")):
         raise refusal(name, line_at(start), "an answer begins with = (right), ~ (wrong) or # (a number)")
-    signs = set(re.findall("[=~]", body))
     if signs == {"="}:
-        if any("->" in each.text for each in found):
-            raise NotRepresentableError("a matching question: there is no such type here")
         return "text", found
     return ("single" if "=" in signs else "multiple"), found
 
@@ -125,4 +131,4 @@ def _answers(name: str, block: Block, body: str, place: int) -> tuple[str, list[
 def _markup(text: str, default: str) -> tuple[str, str]:
     """The markup that the text names at its beginning, and the rest of the text."""
     match = _MARKUP.match(text)
-    return (MARKUPS[match[1]], text[match.end() :].strip()) if match else (default, text)
+    return (MARKUPS[match[1]], text[match.end() :].lstrip()) if match else (default, text)

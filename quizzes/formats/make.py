@@ -9,13 +9,13 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from quizzes.folder_file import MAX_CHOICES
 from quizzes.formats import answers as weighed
 from quizzes.formats.answers import Answer
-from quizzes.formats.extras import PROOF, with_extras
-from quizzes.formats.markup import to_markdown
+from quizzes.formats.extras import PROOF, sources_in, with_extras
+from quizzes.formats.markup import formulas_in, to_markdown
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainHint, PlainQuestion
 
-MAX_CHOICES = 10
 _MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")
 
 
@@ -23,9 +23,10 @@ _MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")
 class Parts:
     """What a file says of one question.
 
-    `kind` is single, multiple, text, number or ordering. `markup` is that of `text` (see `markup.py`), and of
-    the answers unless they have their own or are typed. `general` and `hints` are pairs of text and markup.
-    `extras` is what Handshake itself wrote beside the question. `line` is where the question begins, from 1.
+    `kind` is single, multiple, text, number, matching or ordering. `markup` is that of `text` (see
+    `markup.py`), and of the answers unless they have their own or are typed. `general` and `hints` are pairs
+    of text and markup. `extras` is what Handshake itself wrote beside the question. `line` is where the
+    question begins, from 1.
     """
 
     line: int
@@ -42,6 +43,8 @@ class Parts:
     """Whether a text may begin with the name of its own markup, such as [html]."""
 
     hints: Sequence[tuple[str, str]] = ()
+    either_case: bool = False
+    category: str = ""
     credits: list[int] = field(default_factory=lambda: [100])
 
     @property
@@ -60,12 +63,12 @@ class Made:
 def make(parts: Parts) -> Made:
     """The question that `parts` describe. Raises `NotRepresentableError`."""
     if len(parts.answers) > MAX_CHOICES:
-        raise NotRepresentableError(f"{len(parts.answers)} answers; at most {MAX_CHOICES} are taken")
+        many = f"{len(parts.answers)} answers; a question has at most {MAX_CHOICES}: split it"
+        raise NotRepresentableError(many)
     notes: list[Note] = []
     answers = [_in_markdown(parts, answer, notes) for answer in parts.answers]
     text = _markdown(parts, parts.text, parts.markup, parts.line, notes)
-    choices, expects = _choices(parts.kind, answers, notes)
-    choices = _explained(parts, choices, notes)
+    choices, expects = _choices(parts, answers, notes)
     key = key_of(parts.key, parts.title, text)
     if parts.kind == "ordering":
         choices, expects = _shuffled(choices, key)
@@ -73,8 +76,12 @@ def make(parts: Parts) -> Made:
     question = PlainQuestion(
         key=key,
         kind="short" if parts.is_typed else parts.kind,
+        name="" if parts.title == key else parts.title[:255],
+        tags=[tag[:100] for tag in parts.tags if tag.strip() and not tag.startswith(PROOF)][:30],
+        category=parts.category[:255],
+        general_feedback=_markdown(parts, *parts.general, parts.line, notes),
         text=text,
-        proof=_proof(parts, notes),
+        proof=_proof(parts),
         credits=parts.credits,
         choices=choices,
         expects=expects,
@@ -101,29 +108,24 @@ def _in_markdown(parts: Parts, answer: Answer, notes: list[Note]) -> Answer:
 
 
 def _choices(
-    kind: str, answers: Sequence[Answer], notes: list[Note]
+    parts: Parts, answers: Sequence[Answer], notes: list[Note]
 ) -> tuple[list[PlainChoice], dict[str, Any]]:
     """The choices, and what the question expects beyond them."""
-    if kind == "number":
-        return weighed.number(answers, notes)
-    if kind == "ordering":
+    if parts.kind == "ordering":
         return [PlainChoice(answer.text, False, answer.feedback) for answer in answers], {}
-    weigh = {"single": weighed.single, "multiple": weighed.multiple, "text": weighed.text}[kind]
-    return weigh(answers, notes), {}
+    if parts.kind == "number":
+        return weighed.number(answers)
+    if parts.kind == "matching":
+        return weighed.matching(answers)
+    if parts.kind == "text":
+        expects = parts.extras.get("expects")
+        wildcards = isinstance(expects, dict) and expects.get("wildcards") is True
+        return weighed.text(answers, either_case=parts.either_case, wildcards=wildcards)
+    return {"single": weighed.single, "multiple": weighed.multiple}[parts.kind](answers, notes), {}
 
 
-def _explained(parts: Parts, choices: list[PlainChoice], notes: list[Note]) -> list[PlainChoice]:
-    """The choices, with the general feedback for those that have no feedback."""
-    general = _markdown(parts, *parts.general, parts.line, notes)
-    if general and all(choice.feedback for choice in choices):
-        notes.append(Note(parts.line, "the general feedback: every choice has its own"))
-    return [choice if choice.feedback else replace(choice, feedback=general) for choice in choices]
-
-
-def _proof(parts: Parts, notes: list[Note]) -> str:
-    """The proof, which a tag names. The other tags are lost."""
-    lost = [tag for tag in parts.tags if not tag.startswith(PROOF)]
-    notes += [Note(parts.line, f"the tag '{tag}'") for tag in lost]
+def _proof(parts: Parts) -> str:
+    """The proof, which a tag names."""
     proofs = [tag.removeprefix(PROOF) for tag in parts.tags if tag.startswith(PROOF)]
     return proofs[-1] if proofs else ""
 
@@ -131,9 +133,11 @@ def _proof(parts: Parts, notes: list[Note]) -> str:
 def _markdown(parts: Parts, text: str, markup: str, line: int, notes: list[Note]) -> str:
     if parts.has_markers and (marker := _MARKER.match(text)):
         markup, text = marker[1], text[marker.end() :]
+    if (source := sources_in(parts.extras).get(text)) and markup == "html":
+        return source
     written, lost = to_markdown(text, markup)
-    if lost:
-        notes.append(Note(line, f"the markup {', '.join(lost)}"))
+    notes += [Note(line, each) for each in lost]
+    notes += [Note(line, f"the formula {each}: it is shown as it is written") for each in formulas_in(text)]
     return written
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import nh3
 from markdownify import MarkdownConverter
 
+from lessons.markdown import flowing
 from quizzes.formats.question import NotRepresentableError
 from quizzes.formats.text import NOT_TEXT
 
@@ -35,9 +36,27 @@ _SILENT = {
     "col",
     "small",
     "html",
+    "u",
 }
 """Tags without which no meaning is lost: their text stays."""
 _VOID = {"br", "hr", "img", "col", "input", "wbr"}
+_OPEN_END = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "blockquote"}
+"""Tags that need no end."""
+_NAMES = _KEPT | _SILENT | _VOID | _OPEN_END | nh3.ALLOWED_TAGS
+_NAMES |= {"script", "style", "iframe", "object", "embed", "audio", "video", "source", "svg", "math", "form"}
+_NAMES |= {"button", "select", "option", "textarea", "label", "fieldset", "big", "body", "head", "title"}
+"""Tags of HTML. What else looks like a tag is text, such as List<int>."""
+_TAGLIKE = re.compile(r"</?([a-zA-Z][\w-]*)(?:[^<>]*>)?")
+_PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+_FORMULA = re.compile(r"\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_WHAT = {
+    "sub": "its text stays on the line",
+    "sup": "its text stays on the line",
+    "script": "programs are not taken over",
+    "iframe": "what it shows is not taken over: write a link to it",
+    "video": "the video is not taken over: write a link to it",
+    "audio": "the sound is not taken over: write a link to it",
+}
 MAX_DEPTH = 40
 """HTML elements inside of each other. Each level of a list is indented again for all that it holds."""
 TOO_DEEP = "its HTML is nested too deep"
@@ -46,7 +65,7 @@ _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|pre|table|h[1-6])\b", re.IGNORECASE)
 
 
 def to_markdown(text: str, markup: str) -> tuple[str, list[str]]:
-    """`text` as Markdown, and the tags that are lost, such as '<img>'.
+    """`text` as Markdown, and in words what of it is lost.
 
     `markup` is html, markdown, plain or moodle. Raises `NotRepresentableError` for HTML nested too deep.
     """
@@ -73,25 +92,58 @@ class _Converter(MarkdownConverter):
 
 
 class _Tags(HTMLParser):
-    """Collects the tags that lessons cannot show. `deepest` counts elements inside of each other."""
+    """Collects the tags that lessons cannot show. `deepest` counts elements inside of each other.
+
+    `pictures` are the descriptions of images, `never_closed` the names of elements that have no end.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.lost: list[str] = []
+        self.pictures: list[str] = []
+        self.open: dict[str, int] = {}
         self.depth = self.deepest = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag not in _KEPT | _SILENT and f"<{tag}>" not in self.lost:
-            self.lost.append(f"<{tag}>")
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.pictures.append(dict(attrs).get("alt") or "")
+        elif tag not in _KEPT | _SILENT and tag not in self.lost:
+            self.lost.append(tag)
+        elif tag == "a" and _PROGRAM.match(dict(attrs).get("href") or ""):
+            self.lost.append("a")
         if tag not in _VOID:
+            self.open[tag] = self.open.get(tag, 0) + 1
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)
 
     def handle_endtag(self, tag: str) -> None:
+        self.open.pop(tag, None)
         self.depth = max(0, self.depth - 1)
+
+    @property
+    def told(self) -> list[str]:
+        """What is lost, in words."""
+        words = []
+        for picture in self.pictures:
+            what = f"the picture '{picture}'" if picture else "a picture without a description"
+            words.append(f"{what}: describe in the text what learners need of it")
+        usual = "its text stays, without this markup"
+        marks = [f"<{tag}>: {_WHAT.get(tag, usual)}" for tag in self.lost if tag != "a"]
+        return [*words, *marks, *(["a link to a program: its text stays"] if "a" in self.lost else [])]
+
+
+def html_of(text: str) -> str:
+    """Markdown as the HTML that other systems show, without a <p> around a single paragraph."""
+    return str(flowing(text)).strip()
+
+
+def formulas_in(text: str) -> list[str]:
+    """The formulas of TeX in a text, at most three."""
+    return [found[0] for found in _FORMULA.finditer(text)][:3]
 
 
 def _from_html(text: str) -> tuple[str, list[str]]:
+    text = _TAGLIKE.sub(lambda match: match[0] if _is_html(match, text) else "&lt;" + match[0][1:], text)
     found = _Tags()
     found.feed(text)
     if found.deepest > MAX_DEPTH:
@@ -99,6 +151,14 @@ def _from_html(text: str) -> tuple[str, list[str]]:
     safe = nh3.clean(text, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
     converter = _Converter(heading_style="ATX", bullets="-", newline_style="backslash")
     try:
-        return NOT_TEXT.sub("", converter.convert(safe)).strip(), found.lost
+        return NOT_TEXT.sub("", converter.convert(safe)).strip(), found.told
     except RecursionError as error:
         raise NotRepresentableError(TOO_DEEP) from error
+
+
+def _is_html(match: re.Match[str], text: str) -> bool:
+    """Whether what looks like a tag is one. List<int> and an <a> that is never closed are text."""
+    name = match[1].lower()
+    if name not in _NAMES:
+        return False
+    return name in _VOID | _OPEN_END or f"</{name}" in text.lower()

@@ -36,7 +36,7 @@ class QuestionImport(models.Model):
     )
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=100)
-    file_format = models.CharField(max_length=10, help_text="gift or xml.")
+    file_format = models.CharField(max_length=10, help_text="A key of `quizzes.formats.registry.READERS`.")
     content = models.BinaryField()
     made_at = models.DateTimeField()
 

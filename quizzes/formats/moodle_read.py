@@ -5,6 +5,9 @@ Source: Moodle's documentation of the format, and what its own export writes.
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
+
+from django.utils.html import strip_tags
 
 from quizzes.formats import extras
 from quizzes.formats.answers import Answer, decimal
@@ -13,19 +16,18 @@ from quizzes.formats.markup import MARKUPS
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
 from quizzes.formats.text import MAX_QUESTIONS, refusal
 from quizzes.formats.weights import credits_of, is_exact
+from quizzes.formats.why_not import category_path, why_not
 from quizzes.formats.xml_nodes import Node, parse
 from quizzes.quiz_models import Hint
 
 EXTRAS_TARGET = "handshake"
 """The target of the processing instruction that holds a question's extras."""
 _GRADING = "RELATIVE_NEXT_EXCLUDE_LAST"
-_WHY_NOT = {
-    "category": "a category: questions go into the lesson's quiz",
-    "description": "a description: it asks nothing",
-    "essay": "an essay: nobody is here to read it",
-    "matching": "a matching question: there is no such type here",
+_COMBINED_FEEDBACK = {
+    "correctfeedback": "the feedback for any right answer",
+    "partiallycorrectfeedback": "the feedback for any partly right answer",
+    "incorrectfeedback": "the feedback for any wrong answer",
 }
-_COMBINED_FEEDBACK = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 
 
 def read_moodle_xml(name: str, data: bytes) -> Reading:
@@ -33,23 +35,27 @@ def read_moodle_xml(name: str, data: bytes) -> Reading:
     root = parse(name, data)
     if root.name != "quiz":
         raise refusal(name, root.line, f"the root is <{root.name}>; Moodle's is <quiz>")
-    reading = Reading()
+    reading, category = Reading(), ""
     for node in root.nodes:
         if node.name != "question":
             raise refusal(name, node.line, f"<{node.name}> in <quiz>: only <question> stands there")
         if len(reading.questions) + len(reading.left_out) >= MAX_QUESTIONS:
-            raise refusal(name, node.line, f"more than {MAX_QUESTIONS} questions in one file")
+            raise refusal(name, node.line, f"more than {MAX_QUESTIONS} questions: split the file")
+        if node.attributes.get("type") == "category":
+            category = category_path(node.text_of("category", "text"))
+            reading.categories.append(category)
+            continue
         try:
-            reading.questions.append(_read(name, node))
+            reading.questions.append(_read(name, node, category))
         except NotRepresentableError as error:
             reading.left_out.append(Note(node.line, str(error)))
     return reading
 
 
-def _read(name: str, node: Node) -> ReadQuestion:
+def _read(name: str, node: Node, category: str) -> ReadQuestion:
     type_ = node.attributes.get("type", "")
     if type_ not in _KINDS:
-        raise NotRepresentableError(_WHY_NOT.get(type_, f"the type '{type_}': there is no such type here"))
+        raise NotRepresentableError(why_not(type_))
     if (asked := node.find("questiontext")) is None:
         raise refusal(name, node.line, "a question without <questiontext>")
     stored = extras.load(node.instructions.get(EXTRAS_TARGET, ""))
@@ -67,6 +73,8 @@ def _read(name: str, node: Node) -> ReadQuestion:
         tags=[each.text_of("text") for each in node.nodes_in("tags", "tag")],
         extras=stored,
         hints=hints,
+        either_case=node.text_of("usecase") != "1",
+        category=category,
         credits=_credits(node, len(hints), notes) if hints and "credits" not in stored else [100],
     )
     made = make(parts)
@@ -83,16 +91,32 @@ _KINDS: dict[str, Callable[[Node], str]] = {
     "shortanswer": lambda node: "text",
     "numerical": lambda node: "number",
     "ordering": lambda node: "ordering",
+    "matching": lambda node: "matching",
+    "match": lambda node: "matching",
 }
 
 
 def _answers(name: str, node: Node, type_: str) -> list[Answer]:
+    if _KINDS[type_](node) == "matching":
+        return [_pair(each) for each in node.all("subquestion")]
     answers = [_answer(name, each) for each in node.all("answer")]
     if type_ == "ordering":
         return sorted(answers, key=lambda answer: answer.percent)
     if type_ == "truefalse":
         return [replace(answer, text=answer.text.capitalize()) for answer in answers]
     return answers
+
+
+def _pair(node: Node) -> Answer:
+    """A row of a matching question. Without a text, what it matches belongs to no row."""
+    return Answer(
+        text=node.text_of("text"),
+        percent=0.0,
+        feedback="",
+        line=node.line,
+        markup=_markup(node),
+        match=" ".join(unescape(strip_tags(node.text_of("answer", "text"))).split()),
+    )
 
 
 def _answer(name: str, node: Node) -> Answer:
@@ -134,15 +158,23 @@ def _credits(node: Node, hints: int, notes: list[Note]) -> list[int]:
 
 def _notes(node: Node, type_: str) -> list[Note]:
     """What is lost of a question, apart from its answers."""
-    notes = [Note(file.line, f"the file '{file.attributes.get('name', '')}'") for file in node.every("file")]
-    combined = [each for each in node.nodes if each.name in _COMBINED_FEEDBACK and each.text_of("text")]
-    notes += [Note(each.line, f"<{each.name}>: here each choice says why") for each in combined]
+    notes = [
+        Note(file.line, f"the file '{file.attributes.get('name', '')}': files are not taken over")
+        for file in node.every("file")
+    ]
+    for each in node.nodes:
+        if (text := each.text_of("text")) and each.name in _COMBINED_FEEDBACK:
+            what = f"{_COMBINED_FEEDBACK[each.name]} ('{text[:60]}')"
+            notes.append(Note(each.line, f"{what}: here each choice says why"))
     if (grade := node.find("defaultgrade")) and (mark := decimal(grade.text)) not in (None, 1):
-        notes.append(Note(grade.line, f"the mark {float(mark or 0):g}: here every question counts the same"))
+        marks = f"its {float(mark or 0):g} marks: here every question counts the same"
+        notes.append(Note(grade.line, marks))
     if (units := node.find("units")) and units.nodes:
-        notes.append(Note(units.line, "units: an answer here is a number alone"))
-    if type_ == "shortanswer" and node.text_of("usecase") != "1":
-        notes.append(Note(node.line, "either case: here upper and lower case of the answer count"))
+        names = ", ".join(each.text_of("unit_name") for each in units.all("unit"))
+        words = f"the units ({names}): learners type a number alone, so name the unit in the question"
+        notes.append(Note(units.line, words))
+    if node.text_of("hidden") == "1":
+        notes.append(Note(node.line, "that it was hidden in Moodle: it is asked here"))
     grading = node.find("gradingtype")
     if type_ == "ordering" and grading and grading.text.strip().upper() != _GRADING:
         notes.append(Note(grading.line, f"the grading {grading.text.strip()}: here neighboring pairs count"))

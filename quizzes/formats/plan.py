@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from string import ascii_lowercase
 from typing import Any
 
+from django.forms import BoundField
 from pydantic import ValidationError
 
-from lessons.folder.faults import dotted, findings_in
+from lessons.folder.faults import findings_in
+from lessons.folder.problems import spoken
+from lessons.markdown import parts_of_question
 from lessons.models import Lesson
+from lessons.plugin import Key
 from lessons.pointers import pointer_fault
 from lessons.recorded import recorded_value
 from quizzes.folder_file import QuestionContent
 from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, ReadQuestion
+from quizzes.forms import answer_field
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind
+from quizzes.question_content import question_of
 from quizzes.quiz_models import Question
 
 MAX_QUESTIONS = 50
@@ -26,10 +33,10 @@ MAX_QUESTIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A question that the import would add, with its number in the quiz.
+    """A question that the import would add, with its number in the quiz if all before it are taken, too.
 
-    `missing` is what an author still has to write. `wanted` is the key in the file, if another question of
-    the lesson has it already.
+    `is_taken` is whether the page proposes to take it: as many as the quiz has room for. `missing` is what an
+    author still has to write. `wanted` is the key in the file, if another question of the lesson has it.
     """
 
     number: int
@@ -38,6 +45,30 @@ class Planned:
     notes: list[Note]
     missing: list[str]
     wanted: str = ""
+    is_taken: bool = True
+
+    @property
+    def field(self) -> BoundField:
+        """The field in which learners answer, made as for the quiz."""
+        question = self.question
+        rows = [asdict(row) for row in question.choices]
+        content = {
+            "id": self.number,
+            "number": self.number,
+            **{name: getattr(question, name) for name in ("key", "kind", "text", "proof", "expects")},
+            **{name: getattr(question, name) for name in ("credits", "reveal", "general_feedback")},
+            "recorded": None,
+            "choices": [
+                {"number": number, "is_right": row.pop("right"), **row} for number, row in enumerate(rows, 1)
+            ],
+            "hints": [],
+        }
+        return answer_field(question_of(content, Lesson()))
+
+    @property
+    def shown(self) -> str:
+        """What stands above what is asked. Markdown."""
+        return parts_of_question(self.question.text)[0]
 
     @property
     def kind(self) -> Kind:
@@ -45,12 +76,19 @@ class Planned:
 
     @property
     def marked(self) -> list[tuple[PlainChoice, str]]:
-        """Each choice with 'right', 'wrong', or its place in the right order."""
+        """Each choice with 'right', 'wrong', its credit, its match, or its place in the right order."""
         question = self.question
         if question.kind == "ordering":
             places = {key: str(place) for place, key in enumerate(question.expects["order"], start=1)}
             return [(row, places[key]) for key, row in zip(ascii_lowercase, question.choices, strict=False)]
-        return [(choice, "right" if choice.right else "wrong") for choice in question.choices]
+        return [(choice, _mark(choice)) for choice in question.choices]
+
+
+def _mark(choice: PlainChoice) -> str:
+    if choice.match:
+        return choice.match
+    earned = "" if choice.percent is None else f", {choice.percent:g} %"
+    return f"{'right' if choice.right else 'wrong'}{earned}"
 
 
 @dataclass
@@ -58,16 +96,35 @@ class Plan:
     lesson: Lesson
     planned: list[Planned]
     left_out: list[Note]
+    categories: list[str]
+    room: int
+    """How many more questions the quiz may have."""
+
+    @property
+    def taken(self) -> list[Planned]:
+        return [each for each in self.planned if each.is_taken]
+
+    def taking(self, numbers: Collection[int]) -> Plan:
+        """The plan with the questions of these numbers only, numbered without a gap."""
+        chosen = [each for each in self.planned if each.number in numbers]
+        first = self.planned[0].number if self.planned else 1
+        taken = [replace(each, number=number, is_taken=True) for number, each in enumerate(chosen, first)]
+        return replace(self, planned=taken)
+
+    @property
+    def faulty(self) -> list[Planned]:
+        """Those with something missing or lost: the page lists them first, with a link to each."""
+        return [each for each in self.planned if each.missing or each.notes]
 
     @property
     def is_incomplete(self) -> bool:
-        return any(each.missing for each in self.planned)
+        return any(each.missing for each in self.taken)
 
     @property
     def to_write(self) -> str:
         """What is missing, question by question, for at most five questions."""
         parts = [
-            f"question {each.number}, {' and '.join(each.missing)}" for each in self.planned if each.missing
+            f"question {each.number}, {' and '.join(each.missing)}" for each in self.taken if each.missing
         ]
         return "; ".join([*parts[:5], *([f"and {len(parts) - 5} more"] if len(parts) > 5 else [])])
 
@@ -88,14 +145,16 @@ def plan(lesson: Lesson, reading: Reading) -> Plan:
     keys = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
     held = list(lesson.questions.values_list("number", flat=True))
     number = max(held, default=0)
-    made, left_out = Plan(lesson, [], list(reading.left_out)), []
+    room = max(0, MAX_QUESTIONS - len(held))
+    made, left_out = Plan(lesson, [], list(reading.left_out), list(reading.categories), room), []
     places = _places(lesson)
     for read in reading.questions:
-        if reason := _refusal(lesson, read, len(held) + len(made.planned)):
+        if reason := _refusal(lesson, read):
             left_out.append(Note(read.line, f"'{read.question.key}': {reason}"))
             continue
         number += 1
-        made.planned.append(_planned(number, read, places, keys))
+        planned = _planned(number, read, places, keys)
+        made.planned.append(replace(planned, is_taken=len(made.planned) < room))
         keys.add(made.planned[-1].question.key)
     made.left_out = sorted([*made.left_out, *left_out], key=lambda note: note.line)
     return made
@@ -112,7 +171,7 @@ def _planned(number: int, read: ReadQuestion, places: dict[str, int], keys: set[
     astray = [pointer_fault(hint.points_to, places) for hint in question.hints if hint.points_to]
     notes += [Note(read.line, f"where a hint points to: {fault}") for fault in astray if fault]
     silent = [number for number, choice in enumerate(question.choices, start=1) if not choice.feedback]
-    if silent:
+    if silent and not question.general_feedback:
         which = ", ".join(map(str, silent))
         missing.append(f"feedback of choice{'s' if len(silent) > 1 else ''} {which}")
     key = _free(question.key, keys)
@@ -139,21 +198,28 @@ def _free(key: str, taken: set[str]) -> str:
     return free
 
 
-def _refusal(lesson: Lesson, read: ReadQuestion, count: int) -> str:
+def _refusal(lesson: Lesson, read: ReadQuestion) -> str:
     """Why a question cannot be added: faults other than missing texts. Empty where there are none."""
-    if count >= MAX_QUESTIONS:
-        return f"a quiz has at most {MAX_QUESTIONS} questions"
     filled = asdict(read.question) | {"proof": "step 1"}
     filled["choices"] = [row | {"feedback": row["feedback"] or "missing"} for row in filled["choices"]]
     filled["hints"] = [row | {"points_to": ""} for row in filled["hints"]]
     try:
         QuestionContent.model_validate(filled)
     except ValidationError as error:
-        return "; ".join(f"{dotted(key)}: {reason}" for key, reason in findings_in(error))
+        return "; ".join(_spoken(key, reason) for key, reason in findings_in(error))
     cell = kinds[read.question.kind].cell(read.question.expects)
     if cell and recorded_value(lesson, *cell) is None:
         return "this lesson's run has no such value recorded"
     return ""
+
+
+def _spoken(key: Key, reason: str) -> str:
+    """A finding in words, such as 'choice b has no text'."""
+    words = spoken(key)
+    if reason not in ("empty", "missing"):
+        return f"{words}: {reason}" if len(key) > 1 else reason
+    place, _, field = words.rpartition(", ")
+    return f"{place or 'it'} has no {field}"
 
 
 def _places(lesson: Lesson) -> dict[str, int]:

@@ -73,6 +73,7 @@ def _lost(question: PlainQuestion) -> list[str]:
         "the hints": bool(question.hints),
         "that the answer is shown at the end only": question.reveal == "finished",
         "the place of the proof": bool(question.proof),
+        "its tags and its category": bool(question.tags or question.category),
         "that the recorded run knows the answer: its value now is written": question.kind == "cell",
     }
     return [what for what, is_lost in lost.items() if is_lost]

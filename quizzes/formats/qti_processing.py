@@ -4,13 +4,16 @@ A typed answer is compared with the answers that the author expects, and the fir
 questions have a correct response (credit 0 or 1) or a mapping (partial credit).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from string import ascii_lowercase
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from quizzes.formats.qti_elements import add, add_value
 from quizzes.formats.question import PlainChoice
+from quizzes.kinds.typed_match import ANY, expected_number
 
 
 def score_correct(root: Element) -> None:
@@ -28,16 +31,16 @@ def score_mapped(root: Element) -> None:
     add(outcome, "qti-map-response", identifier="RESPONSE")
 
 
-def score_typed(root: Element, choices: Sequence[PlainChoice], base_type: str, tolerance: float) -> None:
+def score_typed(
+    root: Element, choices: Sequence[PlainChoice], base_type: str, expects: Mapping[str, Any]
+) -> None:
     """The first choice that matches the response decides SCORE and FEEDBACK."""
     condition = add(root, "qti-response-condition")
     for number, (key, choice) in enumerate(zip(ascii_lowercase, choices, strict=False)):
         branch = add(condition, "qti-response-else-if" if number else "qti-response-if")
-        fits = _comparison(branch, base_type, tolerance)
-        add(fits, "qti-variable", identifier="RESPONSE")
-        add_value(fits, choice.text.strip(), base_type)
-        if choice.right:
-            _set(branch, "SCORE", "1", "float")
+        _compare(branch, choice.text.strip(), base_type, expects)
+        if choice.right or (choice.percent or 0) > 0:
+            _set(branch, "SCORE", "1" if choice.right else f"{(choice.percent or 0) / 100:g}", "float")
         _set(branch, "FEEDBACK", key, "identifier")
 
 
@@ -89,13 +92,41 @@ def set_missed_feedback(root: Element, keys: Sequence[str]) -> None:
         add_value(both, key, "identifier")
 
 
-def _comparison(parent: Element, base_type: str, tolerance: float) -> Element:
-    """The element that compares. Floats need qti-equal, because QTI does not define qti-match for them."""
-    if base_type != "float":
-        return add(parent, "qti-match")
-    if not tolerance:
-        return add(parent, "qti-equal", tolerance_mode="exact")
-    return add(parent, "qti-equal", tolerance_mode="absolute", tolerance=f"{tolerance} {tolerance}")
+def _compare(branch: Element, known: str, base_type: str, expects: Mapping[str, Any]) -> None:
+    """Add the comparison of the response with an expected answer.
+
+    Floats need qti-equal, because QTI does not define qti-match for them.
+    """
+    if base_type == "float" and known == ANY:
+        add(add(add(branch, "qti-not"), "qti-is-null"), "qti-variable", identifier="RESPONSE")
+        return
+    names: dict[str, str] = {}
+    name = "qti-match"
+    if base_type == "float":
+        value, tolerance = expected_number(known, float(expects.get("tolerance", 0))) or (0.0, 0.0)
+        name, known = "qti-equal", f"{value:.12g}"
+        names = {"tolerance_mode": "absolute", "tolerance": f"{tolerance:g} {tolerance:g}"}
+        names = names if tolerance else {"tolerance_mode": "exact"}
+    elif expects.get("wildcards"):
+        name, names = "qti-pattern-match", {"pattern": pattern_of(known, expects.get("case") == "either")}
+    elif expects.get("case") == "either":
+        name, names = "qti-string-match", {"case_sensitive": "false"}
+    fits = add(branch, name, **names)
+    add(fits, "qti-variable", identifier="RESPONSE")
+    if name != "qti-pattern-match":
+        add_value(fits, known, base_type)
+
+
+def pattern_of(known: str, either_case: bool) -> str:
+    """An expected answer with wildcards as a regular expression of XML Schema, which has no flag for case."""
+    parts = [part.replace(r"\*", "*") for part in re.split(r"(?<!\\)\*", known)]
+    return ".*".join("".join(_class(each, either_case) for each in part) for part in parts)
+
+
+def _class(character: str, either_case: bool) -> str:
+    if either_case and character.lower() != character.upper():
+        return f"[{character.lower()}{character.upper()}]"
+    return "\\" + character if character in r"\|.?*+(){}[]^$-" else character
 
 
 def _set(parent: Element, outcome: str, value: str, base_type: str) -> None:

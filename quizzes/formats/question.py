@@ -12,6 +12,8 @@ class PlainChoice:
     right: bool = False
     feedback: str = ""
     missed: str = ""
+    percent: float | None = None
+    match: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class PlainQuestion:
     choices: list[PlainChoice] = field(default_factory=list)
     expects: dict[str, Any] = field(default_factory=dict)
     hints: list[PlainHint] = field(default_factory=list)
+    general_feedback: str = ""
+    name: str = ""
+    tags: list[str] = field(default_factory=list)
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,14 @@ class ReadQuestion:
 
 @dataclass(slots=True)
 class Reading:
-    """The result of reading a file. `left_out` says what in it does not become a question."""
+    """The result of reading a file. `left_out` says what in it does not become a question.
+
+    `categories` are the paths of its categories, in their order.
+    """
 
     questions: list[ReadQuestion] = field(default_factory=list)
     left_out: list[Note] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
 
 
 class NotRepresentableError(Exception):

@@ -1,5 +1,6 @@
 """The formats: their names, and the functions that read and write them."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from quizzes.formats.gift_write import write_gift
 from quizzes.formats.moodle_read import read_moodle_xml
 from quizzes.formats.moodle_write import write_moodle_xml
 from quizzes.formats.qti_package import write_qti
+from quizzes.formats.qti_read import read_qti
 from quizzes.formats.question import Reading
 
 
@@ -26,6 +28,19 @@ class Format:
 FORMATS = {
     "gift": Format("GIFT", "gift", "text/plain; charset=utf-8", write_gift, read_gift),
     "xml": Format("Moodle XML", "xml", "application/xml", write_moodle_xml, read_moodle_xml),
-    "qti": Format("QTI 3 package", "zip", "application/zip", write_qti),
+    "qti": Format("QTI 3 package", "zip", "application/zip", write_qti, read_qti),
 }
 READERS = {name: found.read for name, found in FORMATS.items() if found.read}
+_ROOT = re.compile(rb"<(?:\w+:)?([A-Za-z][\w-]*)[\s/>]")
+
+
+def format_of(name: str, data: bytes) -> str:
+    """The name of the format of a file, by what it holds. Its name decides nothing."""
+    if data.startswith(b"PK\x03\x04"):
+        return "qti"
+    start = data[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
+    start = start.removeprefix(b"\xfe\xff").lstrip()
+    root = _ROOT.search(start) if start.startswith(b"<") else None
+    if root and b"assessment" in root[1].lower():
+        return "qti"
+    return "xml" if root and (start.startswith((b"<?xml", b"<!")) or root[1] == b"quiz") else "gift"

@@ -37,12 +37,13 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
         _only_those_who(request, _MAY_IMPORT)
         if form.is_valid():
             file = form.cleaned_data["file"]
-            kept = {"name": file.name, "file_format": form.format_name, "content": file.read()}
             try:
-                READERS[form.format_name](file.name, kept["content"])
+                file_format, content = form.read()
+                READERS[file_format](file.name, content)
             except FolderError as error:
                 faults = error.faults
             else:
+                kept = {"name": file.name, "file_format": file_format, "content": content}
                 QuestionImport.objects.keep(request.user, lesson, **kept)  # type: ignore[arg-type]
                 return redirect("formats_preview", pk)
     questions = export_questions(lesson)
@@ -82,12 +83,29 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("formats", pk)
     found = plan(lesson, READERS[kept.file_format](kept.name, bytes(kept.content)))
     if request.method == "POST" and found.planned:
-        if request.POST.get("fingerprint") == found.fingerprint:
-            return _apply(request, found, kept)
-        messages.warning(request, "The lesson has changed since you looked. This is how it is now.")
+        if request.POST.get("fingerprint") != found.fingerprint:
+            messages.warning(request, "The lesson has changed since you looked. This is how it is now.")
+        elif fault := _fault_of_choice(request, found):
+            messages.error(request, fault)
+        else:
+            return _apply(request, found.taking(_chosen(request, found)), kept)
     return _page(
         request, "quizzes/formats/preview.html", lesson, "What the import would make", plan=found, kept=kept
     )
+
+
+def _chosen(request: HttpRequest, found: Plan) -> set[int]:
+    """The numbers of the questions to take. A form without a choice takes those that the page proposes."""
+    if "choosing" not in request.POST:
+        return {each.number for each in found.taken}
+    return {int(number) for number in request.POST.getlist("take") if number.isdecimal()}
+
+
+def _fault_of_choice(request: HttpRequest, found: Plan) -> str:
+    count = len(_chosen(request, found) & {each.number for each in found.planned})
+    if count > found.room:
+        return f"You chose {count} questions, and the quiz has room for {found.room}. Choose fewer."
+    return "" if count else "You chose no question. Choose one at least, or drop the file."
 
 
 def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpResponse:

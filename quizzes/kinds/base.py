@@ -73,8 +73,15 @@ class Kind(ABC):
         """The right answer."""
 
     @abstractmethod
-    def field(self, options: list[tuple[str, str]]) -> forms.Field:
-        """The form field for the answer. `options` are the keys and texts of the choices."""
+    def field(self, options: list[tuple[str, str]], matches: list[tuple[str, str]]) -> forms.Field:
+        """The form field for the answer. `options` are the keys and texts of the choices.
+
+        `matches` are the keys and texts of what `matches` returns.
+        """
+
+    def matches(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> list[tuple[str, str]]:
+        """The keys and texts of what learners match with the choices. Empty for the other types."""
+        return []
 
     def arrange(self, answer: Sequence[str], move: str) -> list[str]:
         """`answer` after the button `move` of the field was pressed. Such a button submits no try."""
@@ -128,6 +135,16 @@ class Kind(ABC):
     def expects_example(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> dict[str, Any]:
         """A valid `expects` to show with `expects_fault`. Empty where the fault needs no example."""
         return {}
+
+
+def percent_fault(choices: Sequence[KeyChoice]) -> str:
+    """What is wrong with the credits of single choices. Empty where nothing is."""
+    for choice in choices:
+        if choice.is_right and not choice.earns_all:
+            return f"option {choice.key} is right, so it earns 100 percent: leave its credit empty"
+        if not choice.is_right and choice.earns_all:
+            return f"option {choice.key} earns everything: mark it as right"
+    return ""
 
 
 def exact_case_pattern(text: str) -> str:

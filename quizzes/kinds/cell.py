@@ -47,7 +47,7 @@ class Cell(Kind):
     def right(self, answer_key: AnswerKey) -> str:
         return answer_key.recorded.text if answer_key.recorded else ""
 
-    def field(self, options: list[tuple[str, str]]) -> forms.Field:
+    def field(self, options: list[tuple[str, str]], matches: list[tuple[str, str]]) -> forms.Field:
         return text_field()
 
     def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from quizzes.kinds.answer_key import AnswerKey, KeyChoice
+from quizzes.kinds.answer_key import FULL, AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError, known_keys
 from quizzes.kinds.base import Kind, Mark
 
@@ -13,6 +13,8 @@ class Multiple(Kind):
     """Credit is (right options chosen - wrong options chosen) / right options, and at least 0.
 
     A learner who chooses every option therefore earns nothing where half of the options are wrong.
+    Where an option has a credit of its own, the credit is the sum of those of the chosen options, within 0
+    and 1; an option without one then earns nothing.
     """
 
     name, title = "multiple", "Multiple choice"
@@ -29,8 +31,13 @@ class Multiple(Kind):
         right = sum(choice.is_right for choice in chosen)
         wrong = len(chosen) - right
         missed = [choice for choice in answer_key.right_choices if choice.key not in answer]
+        if any(choice.percent is not None for choice in answer_key.choices):
+            earned = sum((choice.percent or 0) / 100 for choice in chosen)
+            credit = 1.0 if earned >= FULL else max(0.0, earned)
+        else:
+            credit = max(0.0, (right - wrong) / len(answer_key.right_choices))
         return Mark(
-            credit=max(0.0, (right - wrong) / len(answer_key.right_choices)),
+            credit=credit,
             correct=not wrong and not missed,
             feedback=[choice.feedback for choice in chosen],
             missed=[choice.why_right for choice in missed],
@@ -39,9 +46,19 @@ class Multiple(Kind):
     def right(self, answer_key: AnswerKey) -> list[str]:
         return [choice.key for choice in answer_key.right_choices]
 
-    def field(self, options: list[tuple[str, str]]) -> forms.Field:
+    def field(self, options: list[tuple[str, str]], matches: list[tuple[str, str]]) -> forms.Field:
         return forms.Field(required=False, widget=forms.CheckboxSelectMultiple(choices=options))
 
     def choices_fault(self, choices: Sequence[KeyChoice]) -> str:
-        right = any(choice.is_right for choice in choices)
-        return "" if right else "no right answers in a multiple choice: mark at least one"
+        right = [choice for choice in choices if choice.is_right]
+        if not right:
+            return "no right answers in a multiple choice: mark at least one"
+        if all(choice.percent is None for choice in choices):
+            return ""
+        for choice in choices:
+            if (choice.percent or 0) > 0 and not choice.is_right:
+                return f"option {choice.key} earns something: mark it as right"
+        total = sum(choice.percent or 0 for choice in right)
+        return (
+            "" if total >= 100 * FULL else f"the right options earn {total:g} percent together: make it 100"
+        )

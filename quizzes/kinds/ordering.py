@@ -58,7 +58,7 @@ class Ordering(Kind):
     def right(self, answer_key: AnswerKey) -> list[str]:
         return list(answer_key.expects["order"])
 
-    def field(self, options: list[tuple[str, str]]) -> forms.Field:
+    def field(self, options: list[tuple[str, str]], matches: list[tuple[str, str]]) -> forms.Field:
         return forms.Field(required=False, widget=Rows(choices=options))
 
     def arrange(self, answer: Sequence[str], move: str) -> list[str]:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from django import forms
 
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError, typed_text
-from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, text_field
+from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, percent_fault, text_field
+from quizzes.kinds.typed_match import ANY, close_code, expected_number, is_near, matches_text, number
 
 INPUT_TYPES = ("text", "number", "code")
+CASES = ("exact", "either")
+_OF_TEXT = {"case": "exact", "wildcards": False}
+"""What a text may expect besides its form, with the values that count where nothing is said."""
 
 
 class Short(Kind):
-    """Credit is 0 or 1. The choices are answers that the author expects, right or wrong, with feedback.
+    """The choices are answers that the author expects, with feedback. The first that matches counts.
 
+    Credit is 1 if it is right, else 0, unless it has a credit of its own.
     `expects = { form = "number", tolerance = 0.5 }` sets the input type, which is 'text' without it:
 
-    - 'text': right if it equals a right choice in every character.
-    - 'number': right if it differs from a right choice by at most `tolerance` (default 0).
+    - 'text': matches if it equals the choice in every character. With `case = "either"`, upper and lower case
+      are the same; with `wildcards = true`, a * in a choice stands for any text, and \\* for an asterisk.
+    - 'number': matches if it differs from the choice by at most `tolerance` (default 0). A choice may have a
+      tolerance of its own, as in '20 ± 0.5'; the choice '*' is any other number.
     - 'code': a WebSocket close code, a whole number from 1000 to 4999 (RFC 6455, 7.4).
     """
 
@@ -46,19 +52,24 @@ class Short(Kind):
         expected = next(
             (each for each in answer_key.choices if _matches(answer_key, str(answer), each.text)), None
         )
-        if expected and expected.is_right:
+        if expected and expected.earns_all:
             return Mark(1.0, True, [expected.feedback], [])
         return Mark(
-            0.0,
+            max(0.0, expected.credit) if expected else 0.0,
             False,
             [expected.feedback] if expected else [],
             [each.why_right for each in answer_key.right_choices[:1]],
         )
 
     def right(self, answer_key: AnswerKey) -> str:
-        return answer_key.right_choices[0].text
+        """The first right choice, without its tolerance, and without the escapes of wildcards."""
+        text, expects = answer_key.right_choices[0].text.strip(), answer_key.expects
+        if self.input_type(expects) == "number":
+            found = expected_number(text)
+            return f"{found[0]:.12g}" if found and number(text) is None else text
+        return text.replace(r"\*", "*") if expects.get("wildcards") else text
 
-    def field(self, options: list[tuple[str, str]]) -> forms.Field:
+    def field(self, options: list[tuple[str, str]], matches: list[tuple[str, str]]) -> forms.Field:
         return text_field()
 
     def input_type(self, expects: Mapping[str, Any]) -> str:
@@ -67,10 +78,10 @@ class Short(Kind):
     def interaction(self, answer_key: AnswerKey) -> Interaction:
         input_type = self.input_type(answer_key.expects)
         if input_type == "number":
-            return Interaction(
-                "numeric", [_range(answer_key, choice.text) for choice in answer_key.right_choices]
-            )
-        exact = exact_case_pattern if input_type == "text" else str
+            ranges = (_range(answer_key, choice.text) for choice in answer_key.right_choices)
+            return Interaction("numeric", [each for each in ranges if each])
+        is_exact = input_type == "text" and answer_key.expects.get("case") != "either"
+        exact = exact_case_pattern if is_exact else str
         return Interaction("fill-in", [exact(choice.text.strip()) for choice in answer_key.right_choices])
 
     def response(self, answer_key: AnswerKey, answer: Answer) -> str:
@@ -80,51 +91,52 @@ class Short(Kind):
         return text.strip().replace(",", ".") if is_number else text
 
     def choices_fault(self, choices: Sequence[KeyChoice]) -> str:
-        right = any(choice.is_right for choice in choices)
-        return "" if right else "no right answers in a short answer: mark at least one"
+        if not any(choice.is_right for choice in choices):
+            return "no right answers in a short answer: mark at least one"
+        return percent_fault(choices)
 
     def expects_fault(self, expects: Mapping[str, Any], choices: Sequence[KeyChoice]) -> str:
         input_type, tolerance = expects.get("form", "text"), expects.get("tolerance", 0)
-        if unknown := set(expects) - {"form", "tolerance"}:
-            return f"a short answer expects no '{min(unknown)}': only form and tolerance"
+        if unknown := set(expects) - {"form", "tolerance", *_OF_TEXT}:
+            return f"a short answer expects no '{min(unknown)}': only form, tolerance, case and wildcards"
         if input_type not in INPUT_TYPES:
             return f"there is no form '{input_type}'; the forms are: {', '.join(INPUT_TYPES)}"
         if "tolerance" in expects and (input_type != "number" or not _is_tolerance(tolerance)):
             return "a tolerance is a number of at least 0, and belongs to the form 'number'"
-        read = {"number": number, "code": close_code}.get(input_type)
-        odd = [choice.text for choice in choices if read and read(choice.text) is None]
+        if input_type != "text" and set(expects) & set(_OF_TEXT):
+            return "case and wildcards belong to the form 'text'"
+        if expects.get("case", "exact") not in CASES:
+            return f"there is no case '{expects['case']}'; the cases are: {', '.join(CASES)}"
+        if not isinstance(expects.get("wildcards", False), bool):
+            return "wildcards is true or false"
+        odd = [choice.text for choice in choices if not _is_readable(input_type, choice.text)]
         return f"'{odd[0]}' is no {'close code' if input_type == 'code' else 'number'}" if odd else ""
 
 
-def number(text: str) -> float | None:
-    """The finite number in `text`, which may have a decimal comma. None where there is none."""
-    try:
-        value = float(text.strip().replace(",", ".")) if "_" not in text else None
-    except ValueError:
-        return None
-    return value if value is not None and isfinite(value) else None
-
-
-def close_code(text: str) -> int | None:
-    """The close code in `text`, 1000 to 4999. None where there is none."""
-    text = text.strip()
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and "1" <= text < "5" else None
+def _is_readable(input_type: str, known: str) -> bool:
+    """Whether the text of a choice is what its input type needs."""
+    if input_type == "number":
+        return known.strip() == ANY or expected_number(known) is not None
+    return input_type == "text" or close_code(known) is not None
 
 
 def _matches(answer_key: AnswerKey, text: str, known: str) -> bool:
-    if answer_key.expects.get("form", "text") == "text":
-        return text == known.strip()
-    one, other = number(text), number(known)
-    assert one is not None
-    assert other is not None
-    tolerance = float(answer_key.expects.get("tolerance", 0))
-    return abs(one - other) <= tolerance + 1e-12 * max(abs(one), abs(other))  # 0.1 + 0.2 != 0.3 in binary
+    expects = answer_key.expects
+    if expects.get("form", "text") == "text":
+        either_case = expects.get("case") == "either"
+        return matches_text(text, known, either_case=either_case, wildcards=bool(expects.get("wildcards")))
+    if known.strip() == ANY:
+        return True
+    value, expected = number(text), expected_number(known, float(expects.get("tolerance", 0)))
+    return value is not None and expected is not None and is_near(value, *expected)
 
 
 def _range(answer_key: AnswerKey, known: str) -> str:
     """The xAPI pattern of the numbers that count, such as '19.5[:]20.5'. Both ends count."""
-    middle, tolerance = number(known), float(answer_key.expects.get("tolerance", 0))
-    assert middle is not None
+    expected = expected_number(known, float(answer_key.expects.get("tolerance", 0)))
+    if expected is None:
+        return ""
+    middle, tolerance = expected
     return f"{middle - tolerance:.12g}[:]{middle + tolerance:.12g}"
 
 

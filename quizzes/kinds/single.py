@@ -1,4 +1,4 @@
-"""Single choice: one option is right."""
+"""Single choice: the learner chooses one option."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,14 @@ from django import forms
 
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError, UnknownChoiceError
-from quizzes.kinds.base import Kind, Mark
+from quizzes.kinds.base import Kind, Mark, percent_fault
 
 
 class Single(Kind):
-    """Credit is 0 or 1."""
+    """Credit is that of the chosen option: 1 if it is right, else 0, unless it has a credit of its own.
+
+    Where several options are right, each of them earns everything.
+    """
 
     name, title = "single", "Single choice"
     how_to_answer = "the key of one choice"
@@ -28,16 +31,17 @@ class Single(Kind):
 
     def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
         chosen = next(choice for choice in answer_key.choices if choice.key == answer)
-        missed = [] if chosen.is_right else [choice.why_right for choice in answer_key.right_choices]
-        return Mark(float(chosen.is_right), chosen.is_right, [chosen.feedback], missed)
+        missed = [] if chosen.earns_all else [choice.why_right for choice in answer_key.right_choices]
+        credit = 1.0 if chosen.earns_all else max(0.0, chosen.credit)
+        return Mark(credit, chosen.earns_all, [chosen.feedback], missed)
 
     def right(self, answer_key: AnswerKey) -> str:
         return answer_key.right_choices[0].key
 
-    def field(self, options: list[tuple[str, str]]) -> forms.Field:
+    def field(self, options: list[tuple[str, str]], matches: list[tuple[str, str]]) -> forms.Field:
         return forms.Field(required=False, widget=forms.RadioSelect(choices=options))
 
     def choices_fault(self, choices: Sequence[KeyChoice]) -> str:
-        right = sum(choice.is_right for choice in choices)
-        wrong = f"{right or 'no'} right answers in a single choice: mark exactly one"
-        return wrong if right != 1 else ""
+        if not any(choice.is_right for choice in choices):
+            return "no right answers in a single choice: mark one"
+        return percent_fault(choices)

@@ -37,7 +37,7 @@ def test_questions_are_looked_at_added_and_downloaded(desk, tmp_path):
     desk.get_by_role("button", name="See what it would make").click()
     expect(desk.get_by_role("heading", name="Question 4: imported")).to_be_visible()
     shown = desk.locator("#content-main")
-    expect(shown).to_contain_text("Line 1: the category 'Sockets'")
+    expect(shown).to_contain_text("Categories of the file: Sockets.")
     expect(shown).to_contain_text("Line 10: an essay")
     expect(shown).to_contain_text("It would become a draft")
     expect(shown).to_contain_text("Still to be written: feedback of choice 3.")
@@ -60,6 +60,6 @@ def test_what_is_no_question_in_a_file_is_told_with_its_line(desk, tmp_path):
     desk.get_by_role("link", name="Questions: import, export").click()
     desk.get_by_label("File").set_input_files(file)
     desk.get_by_role("button", name="See what it would make").click()
-    expect(desk.locator("main")).to_contain_text("Line 3: no GIFT: a brace without its partner")
+    expect(desk.locator("main")).to_contain_text("Line 3: not written as GIFT: a brace without its partner")
     expect(desk.locator("main")).to_contain_text("would add 1 question")
     assert axe_violations(desk) == []

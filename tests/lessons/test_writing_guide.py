@@ -93,7 +93,19 @@ def test_its_questions_of_every_type_are_loaded(no_lessons, tmp_path):
     (track / "01-every-kind" / "quiz.toml").write_text(quiz)
     load(track)
     assert {question.kind for question in Lesson.objects.get().questions.all()} == set(kinds)
-    for name in ("order", "variable", "after", "tolerance", "form", "credits", "missed", "reveal"):
+    for name in (
+        "order",
+        "variable",
+        "after",
+        "tolerance",
+        "form",
+        "credits",
+        "missed",
+        "reveal",
+        "match",
+        "extra",
+        "percent",
+    ):
         assert f"`{name}`" in section or f"| `{name}` |" in GUIDE
 
 

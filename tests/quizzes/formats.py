@@ -91,6 +91,86 @@ def every_question():
         ),
         ExportQuestion(
             PlainQuestion(
+                "pairs",
+                "matching",
+                "What does each code say?",
+                name="Close codes: (hard)",
+                tags=["codes", "a ] b"],
+                category="Sockets/Closing",
+                proof="step 4",
+                general_feedback="RFC 6455, *7.4*",
+                choices=[
+                    PlainChoice("`1001`", match="the page goes away", feedback="yes"),
+                    PlainChoice("1000", match="done = {x}"),
+                ],
+                expects={"extra": ["lost"]},
+            )
+        ),
+        ExportQuestion(
+            PlainQuestion(
+                "partly",
+                "single",
+                "Best?",
+                category="Sockets",
+                proof="step 4",
+                general_feedback="In general.",
+                choices=[PlainChoice("all", True), PlainChoice("half", percent=50, feedback="nearly")],
+            )
+        ),
+        ExportQuestion(
+            PlainQuestion(
+                "unequal",
+                "multiple",
+                "Which two?",
+                proof="step 4",
+                choices=[
+                    PlainChoice("much", True, "yes", percent=75),
+                    PlainChoice("little", True, "yes", percent=25),
+                    PlainChoice("nothing", False, "no", percent=0),
+                ],
+            )
+        ),
+        ExportQuestion(
+            PlainQuestion(
+                "pattern",
+                "short",
+                "In a word?",
+                proof="step 4",
+                choices=[
+                    PlainChoice(r"*web\*sock*", True, "yes"),
+                    PlainChoice("socket", percent=50, feedback="nearly"),
+                    PlainChoice("*", False, "no"),
+                ],
+                expects={"case": "either", "wildcards": True},
+            )
+        ),
+        ExportQuestion(
+            PlainQuestion(
+                "case",
+                "short",
+                "In capitals or not?",
+                proof="step 4",
+                choices=[PlainChoice("Accept", True, "yes")],
+                expects={"case": "either"},
+            )
+        ),
+        ExportQuestion(
+            PlainQuestion(
+                "numbers",
+                "short",
+                "About how many?",
+                proof="step 4",
+                choices=[
+                    PlainChoice("20 ± 0.5", True, "yes"),
+                    PlainChoice("4 ± 1", True, "yes"),
+                    PlainChoice("7", percent=25, feedback="partly"),
+                    PlainChoice("*", False, "no"),
+                ],
+                expects={"form": "number"},
+            )
+        ),
+        ExportQuestion(
+            PlainQuestion(
                 "cell",
                 "cell",
                 "What is `state`?",

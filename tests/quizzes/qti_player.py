@@ -1,5 +1,6 @@
 """As much of a QTI 3 player as the items need: it runs their response processing."""
 
+import re
 from math import isclose
 
 QTI = "{http://www.imsglobal.org/xsd/imsqtiasi_v3p0}"
@@ -54,6 +55,18 @@ class Play:
         below, above = map(float, node.get("tolerance", "0 0").split())
         one, other = self.value(one), self.value(other)
         return other - below <= one <= other + above or isclose(one, other)
+
+    def string_match_(self, node, one, other):
+        one, other = self.value(one), self.value(other)
+        if node.get("case-sensitive") == "false":
+            one, other = one.lower(), other.lower()
+        return one == other
+
+    def pattern_match_(self, node, inner):
+        return bool(re.fullmatch(node.get("pattern"), self.value(inner)))
+
+    def is_null_(self, node, inner):
+        return self.value(inner) is None
 
     def index_(self, node, inner):
         return self.value(inner)[int(node.get("n")) - 1]

@@ -23,6 +23,7 @@ from lessons.models import Lesson, Track
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Question
 from tests.made import SHIPPED
+from tests.quizzes.test_cases import CASES
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
@@ -86,10 +87,10 @@ def test_a_whole_question_is_shown_and_added_and_the_lesson_stays_public(admin, 
     page = choose(admin, lesson, WHOLE)
     told = text_of(page)
     assert "q.gift would add 1 question to" in told
-    assert "Question 6: new" in told
+    assert "Question 7: new" in told
     assert "Single choice · line 2 of the file" in told
     assert "1 try: 100 %" in told
-    assert Question.objects.filter(lesson=lesson).count() == 5
+    assert Question.objects.filter(lesson=lesson).count() == 6
     assert "1 question added to" in told_after(decide(admin, lesson, page))
     assert quiz_of(lesson)[-1]["choices"][0] == {"text": "a", "right": True, "feedback": "Yes."}
     assert Lesson.objects.get(pk=lesson.pk).status == "published"
@@ -101,7 +102,7 @@ def test_what_was_added_is_in_the_history_and_can_be_taken_back(admin, lesson):
     newest, oldest = Version.objects.get_for_object(lesson)
     assert (newest.revision.comment, newest.revision.user.username) == ("Imported from q.gift.", "ada")
     oldest.revision.revert(delete=True)
-    assert Question.objects.filter(lesson=lesson).count() == 5
+    assert Question.objects.filter(lesson=lesson).count() == 6
 
 
 def test_an_incomplete_question_makes_a_public_lesson_a_draft_and_the_preview_says_so(admin, lesson):
@@ -109,11 +110,11 @@ def test_an_incomplete_question_makes_a_public_lesson_a_draft_and_the_preview_sa
     assert "It would become a draft" in text_of(page)
     assert "Still to be written: its proof; feedback of choice 1." in text_of(page)
     told = told_after(decide(admin, lesson, page))
-    assert "Still to be written: question 6, its proof and feedback of choice 1." in told
+    assert "Still to be written: question 7, its proof and feedback of choice 1." in told
     problems = problems_of(Lesson.objects.with_sections().get(pk=lesson.pk))
     assert problems == [
-        "question 6, proof: '' is no pointer: write one like 'step 2' (step, moment, flow, key)",
-        "question 6, choice a, feedback: empty",
+        "question 7, proof: '' is no pointer: write one like 'step 2' (step, moment, flow, key)",
+        "question 7, choice a, feedback: empty",
     ]
     assert Lesson.objects.get(pk=lesson.pk).is_draft
     admin.logout()
@@ -124,7 +125,7 @@ def test_an_incomplete_question_can_be_tried_and_harms_no_load_and_no_download(a
     decide(admin, lesson, choose(admin, lesson, b"::new::Which?{=a ~b}\n"))
     quiz = lesson.get_absolute_url() + "quiz/"
     assert "Which?" in text_of(admin.get(quiz))
-    answered = admin.post(f"{quiz}new/", {"q6-choice": "a"}, headers={"HX-Request": "true"})
+    answered = admin.post(f"{quiz}new/", {"q7-choice": "a"}, headers={"HX-Request": "true"})
     assert answered.status_code == 200
     assert "kinds/every-kind: kept" in [f"{each.name}: {each.done}" for each in load(tmp_path / "kinds")]
     download = {"action": "download", "_selected_action": [lesson.pk], "index": 0}
@@ -137,12 +138,12 @@ def test_a_key_that_is_taken_gets_another(admin, lesson):
         b"// [id:one] [tag:proof: step 1]\nA?{=a#y ~b#n}\n\n// [id:one] [tag:proof: step 1]\nB?{=a#y ~b#n}\n"
     )
     page = choose(admin, lesson, two)
-    assert "Question 6: one-2" in text_of(page)
+    assert "Question 7: one-2" in text_of(page)
     assert "the key one is taken" in text_of(page)
     before = Question.objects.get(lesson=lesson, key="one")
     decide(admin, lesson, page)
     keys = [question["key"] for question in quiz_of(lesson)]
-    assert keys == ["one", "many", "order", "code", "cell", "one-2", "one-3"]
+    assert keys == ["one", "many", "order", "pairs", "code", "cell", "one-2", "one-3"]
     assert Question.objects.get(pk=before.pk).text == "Which one?"
 
 
@@ -151,7 +152,7 @@ def test_what_cannot_be_represented_is_told_and_the_rest_is_added(admin, lesson,
     page = choose(admin, lesson, (SAMPLES / name).read_bytes(), name)
     told = text_of(page)
     assert "Cannot be represented" in told
-    assert "a matching question: there is no such type here" in told
+    assert "an essay: it needs somebody who reads it" in told
     assert "Lost on the way" in told
     assert "added to" in told_after(decide(admin, lesson, page))
     held = Lesson.objects.with_sections().get(pk=lesson.pk)
@@ -198,8 +199,8 @@ def test_the_page_offers_each_format_and_says_what_is_not_in_it(admin, lesson):
         ("q.gift", b"Which? {=a\n", "q.gift:1: a brace without its partner"),
         ("q.xml", b"<quiz>\n<a/></quiz>", "q.xml:2: <a> in <quiz>"),
         ("q.xml", b"<!DOCTYPE quiz [<!ENTITY a 'b'>]><quiz/>", "q.xml:1: a document type"),
-        ("q.gift", b"\xff\xfea", "q.gift:1: encoded as UTF-16"),
-        ("q.gift", b"x" * 1_100_000, "larger than 1 MB"),
+        ("q.gift", b"\xff\xfea", "q.gift:1: not encoded as UTF-16"),
+        ("q.gift", b"x" * 10_500_000, "larger than 10 MB"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_line_and_changes_nothing(admin, lesson, name, data, told):
@@ -230,7 +231,7 @@ def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other, clie
     client.force_login(User.objects.get(username="ada"))
     QuestionImport.objects.update(made_at=timezone.now() - QuestionImport.KEPT - timedelta(seconds=1))
     assert "No file waits for you" in told_after(decide(client, lesson, page))
-    assert Question.objects.filter(lesson=lesson).count() == 5
+    assert Question.objects.filter(lesson=lesson).count() == 6
 
 
 def test_what_has_changed_since_it_was_looked_at_is_shown_again(admin, lesson):
@@ -238,7 +239,7 @@ def test_what_has_changed_since_it_was_looked_at_is_shown_again(admin, lesson):
     Question.objects.filter(lesson=lesson, key="one").update(key="new")
     again = decide(admin, lesson, page)
     assert "has changed since you looked" in text_of(again)
-    assert Question.objects.filter(lesson=lesson).count() == 5
+    assert Question.objects.filter(lesson=lesson).count() == 6
     decide(admin, lesson, again)
     assert Question.objects.filter(lesson=lesson, key="new-2").exists()
 
@@ -247,7 +248,7 @@ def test_a_second_click_adds_nothing(admin, lesson):
     page = choose(admin, lesson, WHOLE)
     decide(admin, lesson, page)
     assert "No file waits for you" in told_after(decide(admin, lesson, page))
-    assert Question.objects.filter(lesson=lesson).count() == 6
+    assert Question.objects.filter(lesson=lesson).count() == 7
 
 
 def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeypatch):
@@ -267,8 +268,50 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeyp
 def test_a_quiz_has_fifty_questions_at_most(admin, lesson):
     many = b"\n".join(b"::n%d::Which?{T}\n" % number for number in range(50))
     page = choose(admin, lesson, many)
-    assert "would add 45 questions" in text_of(page)
-    assert "a quiz has at most 50 questions" in text_of(page)
+    assert "would add 44 questions" in text_of(page)
+    assert "of 50 in the file: a quiz has at most 50 questions" in text_of(page)
+    assert page.content.decode().count(" checked>") == 44
+
+
+def choose_some(client, lesson, page, *numbers):
+    token = re.search(r'name="fingerprint" value="(\w+)"', page.content.decode())[1]
+    data = {"do": "apply", "fingerprint": token, "choosing": "1", "take": numbers}
+    return client.post(address(lesson, "import/"), data)
+
+
+def test_an_instructor_takes_some_of_the_questions(admin, lesson):
+    page = choose(admin, lesson, (CASES / "31-200-questions.xml").read_bytes(), "31-200-questions.xml")
+    assert "of 200 in the file" in text_of(page)
+    assert "You chose no question" in text_of(choose_some(admin, lesson, page))
+    assert "room for 44. Choose fewer" in text_of(choose_some(admin, lesson, page, *range(7, 57)))
+    assert "2 questions added" in told_after(choose_some(admin, lesson, page, 107, 206))
+    assert list(lesson.questions.values_list("number", "key"))[6:] == [(7, "q100"), (8, "q199")]
+
+
+def test_the_preview_shows_what_learners_see(admin, lesson):
+    page = choose(admin, lesson, (CASES / "53-code-question.gift").read_bytes())
+    decide(admin, lesson, page)
+    learners = admin.get(lesson.get_absolute_url() + "quiz/").content.decode()
+    for piece in ("<pre><code>for i in range(2):\n    print(i)\n</code></pre>", "0 and 1"):
+        assert piece in page.content.decode()
+        assert piece in learners
+
+
+def test_a_file_of_windows_is_read_where_its_encoding_is_chosen(admin, lesson):
+    data = (CASES / "11-cp1252.gift").read_bytes()
+    assert "or choose below how it is encoded" in text_of(choose(admin, lesson, data))
+    assert "Wählt" in text_of(choose(admin, lesson, data, encoding="windows-1252"))
+
+
+@pytest.mark.parametrize(
+    "name", [path.name for path in CASES.iterdir() if not path.name.startswith(("11", "23"))]
+)
+def test_every_case_has_a_preview_and_is_added(admin, lesson, name):
+    page = choose(admin, lesson, (CASES / name).read_bytes(), name)
+    assert "As learners see it" in text_of(page)
+    assert "onclick" not in page.content.decode().split("content-main")[1]
+    assert "added to" in told_after(decide(admin, lesson, page))
+    assert admin.get(lesson.get_absolute_url() + "quiz/").status_code == 200
 
 
 def test_text_of_a_file_is_escaped(admin, lesson):

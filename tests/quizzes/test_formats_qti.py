@@ -140,6 +140,12 @@ ANSWERS = {
     "words": ["echo: *hi* = {x}", "%50%", "[html] Echo", "echo", "*"],
     "number": [20.0, 20.5, 19.5, 20.6, -5.5, -5.1, 0.0],
     "code": [1006, 1000, 1001],
+    "pairs": [["a.3", "b.1"], ["a.1", "b.1"], ["a.2", "b.2"]],
+    "partly": ["a", "b"],
+    "unequal": [["a"], ["b"], ["a", "b"], ["a", "b", "c"], ["c"]],
+    "pattern": ["a Web*Socket", "SOCKET", "websocket", "x"],
+    "case": ["accept", "ACCEPT", "accepted"],
+    "numbers": [20.0, 20.5, 20.6, 3.0, 5.1, 7.0, 0.0],
 }
 
 
@@ -147,13 +153,15 @@ ANSWERS = {
 def test_a_player_scores_every_answer_as_handshake_does(package, key):
     plain = next(held.question for held in every_question() if held.question.key == key)
     choices = [
-        KeyChoice(letter, row.right, row.feedback, row.text, row.missed)
+        KeyChoice(letter, row.right, row.feedback, row.text, row.missed, row.percent, row.match)
         for letter, row in zip("abcd", plain.choices, strict=False)
     ]
     question = AnswerKey(key, choices, plain.proof, kind=plain.kind, expects=plain.expects)
     for answer in ANSWERS[key]:
         said = answer if isinstance(answer, list | str) else str(answer)
         graded = grade(question, said)
+        if key == "pairs":
+            answer = [pair.replace(".", " m") for pair in answer]
         assert Play(item(package, key), answer).score == pytest.approx(graded.credit), answer
 
 

@@ -6,11 +6,12 @@ from tests.made import SHIPPED
 
 LESSON = "kinds/every-kind"
 PAGE = f"/learn/{LESSON}/"
-NUMBERS = {"one": 1, "many": 2, "order": 3, "code": 4, "cell": 5}
+NUMBERS = {"one": 1, "many": 2, "order": 3, "pairs": 4, "code": 5, "cell": 6}
 RIGHT = {
     "one": "a",
     "many": ["a", "c"],
     "order": ["b", "c", "a"],
+    "pairs": ["a.3", "b.2"],
     "code": "1006",
     "cell": "'Open'",
 }
@@ -52,6 +53,18 @@ choices = [
 
 [questions.expects]
 order = ["b", "c", "a"]
+
+[[questions]]
+key = "pairs"
+kind = "matching"
+text = "What does each code say?"
+proof = "step 3"
+general_feedback = "RFC 6455 lists them."
+expects = { extra = ["a refusal"] }
+choices = [
+    { text = "`1001`", match = "leaving", feedback = "A page sends 1001." },
+    { text = "1000", match = "done" },
+]
 
 [[questions]]
 key = "code"

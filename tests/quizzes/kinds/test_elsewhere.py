@@ -33,15 +33,22 @@ def api(client, every_kind):
 def test_a_quiz_of_the_api_names_its_types_and_holds_no_key(api):
     response = api()
     quiz = response.json()
-    assert [each["kind"] for each in quiz["questions"]] == ["single", "multiple", "ordering", "short", "cell"]
-    assert [len(each["choices"]) for each in quiz["questions"]] == [3, 3, 3, 0, 0]
+    assert [each["kind"] for each in quiz["questions"]] == [
+        "single",
+        "multiple",
+        "ordering",
+        "matching",
+        "short",
+        "cell",
+    ]
+    assert [len(each["choices"]) for each in quiz["questions"]] == [3, 3, 3, 2, 0, 0]
     for key in ("1006", "Open", "right", "expects", "feedback"):
         assert key not in response.text
 
 
 def test_the_api_grades_every_type(api):
     graded = api(RIGHT).json()
-    assert graded["score"] == 5
+    assert graded["score"] == 6
     assert {each["question"]: each["choice"] for each in graded["grades"]} == RIGHT
 
 
@@ -76,6 +83,10 @@ def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind)
     assert told["one"] == "**The first**\n\nFirst it is."
     assert told["many"].startswith("**Alpha**\n\n**Gamma**")
     assert told["order"].startswith("**Connect**\n\n**Accept**\n\n**Receive**")
+    assert (
+        told["pairs"]
+        == "**`1001` → leaving**\n\n**1000 → done**\n\nA page sends 1001.\n\nRFC 6455 lists them."
+    )
     assert told["code"].startswith("`1006`")
     assert told["cell"] == NOT_SHOWN
     Question.objects.update(reveal="closed")
@@ -87,8 +98,8 @@ def test_only_what_may_be_told_becomes_a_card(client, every_kind):
     client.get(PAGE)
     client.post(f"{PAGE}quiz/one/", {"q1-choice": "b"}, headers=headers)
     for _ in range(2):
-        client.post(f"{PAGE}quiz/code/", {"q4-choice": "1000"}, headers=headers)
-    client.post(f"{PAGE}quiz/cell/", {"q5-choice": "None"}, headers=headers)
+        client.post(f"{PAGE}quiz/code/", {"q5-choice": "1000"}, headers=headers)
+    client.post(f"{PAGE}quiz/cell/", {"q6-choice": "None"}, headers=headers)
     client.post(f"{PAGE}quiz/many/", {"q2-choice": "b"}, headers=headers)
     html = client.get(f"{PAGE}recall/").text
     assert "0 due, 4 new" in html  # three key moments, and the one that is closed and told
@@ -99,6 +110,7 @@ def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, ev
     headers = {"HX-Request": "true"}
     client.get(PAGE)
     wrong = {"one": "b", "many": "b", "order": ["c", "a", "b"], "code": "1000", "cell": "None"}
+    wrong["pairs"] = ["a.1", "b.1"]
 
     def post(key):
         for turn in range(3):
@@ -112,13 +124,13 @@ def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, ev
     assert new() == "3"  # the key moments
     client.post(f"{PAGE}quiz/again/", headers=headers)
     assert new() == "3"
-    for key in ("code", "one", "many", "order"):
+    for key in ("code", "one", "many", "order", "pairs"):
         post(key)
-    assert new() == "6"
-    post("cell")
-    assert new() == "7"  # the code; never the cell
-    client.post(f"{PAGE}quiz/again/", headers=headers)
     assert new() == "7"
+    post("cell")
+    assert new() == "8"  # the code; never the cell
+    client.post(f"{PAGE}quiz/again/", headers=headers)
+    assert new() == "8"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
         (
             'reveal = "never"',
             'reveal = "later"',
-            "questions[5].reveal: input should be 'closed', 'finished' or",
+            "questions[6].reveal: input should be 'closed', 'finished' or",
         ),
         (
             'order = ["b", "c", "a"]',
@@ -36,20 +36,20 @@ pytestmark = pytest.mark.django_db
             "such as order = ['c', 'b', 'a']",
         ),
         ('order = ["b", "c", "a"]', 'order = ["a", "b", "c"]', "questions[3].expects: the choices stand in"),
-        ('{ form = "code" }', '{ form = "kode" }', "questions[4].expects: there is no form 'kode'"),
-        ('text = "1006", right', 'text = "06", right', "questions[4].expects: '06' is no close code"),
-        ('text = "1006", right = true', 'text = "1006"', "questions[4].choices: no right answers in a short"),
-        ("after = 3", "after = 0", "questions[5].expects: after is the number of a step"),
-        ('variable = "connection_state", ', "", "questions[5].expects: name the cell"),
+        ('{ form = "code" }', '{ form = "kode" }', "questions[5].expects: there is no form 'kode'"),
+        ('text = "1006", right', 'text = "06", right', "questions[5].expects: '06' is no close code"),
+        ('text = "1006", right = true', 'text = "1006"', "questions[5].choices: no right answers in a short"),
+        ("after = 3", "after = 0", "questions[6].expects: after is the number of a step"),
+        ('variable = "connection_state", ', "", "questions[6].expects: name the cell"),
         (
             "after = 3",
             "after = 9",
-            "questions[5].expects: the recorded run has no 'connection_state' after step 9;",
+            "questions[6].expects: the recorded run has no 'connection_state' after step 9;",
         ),
         (
             'variable = "connection_state", after = 3',
             'variable = "conection_state"',
-            "questions[5].expects: the recorded run has no 'conection_state' at the start;",
+            "questions[6].expects: the recorded run has no 'conection_state' at the start;",
         ),
     ],
 )

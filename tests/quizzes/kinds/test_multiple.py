@@ -1,9 +1,12 @@
 """Multiple choice with partial credit."""
 
+from dataclasses import replace
+
 import pytest
 
 from quizzes.grading import grade
 from quizzes.kinds import kinds
+from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError, UnknownChoiceError
 from tests.quizzes.kinds.questions import choices, question
 
@@ -40,3 +43,22 @@ def test_an_unknown_option_is_named():
 
 def test_one_option_must_be_right():
     assert "at least one" in kinds["multiple"].choices_fault(choices(("x", False), ("y", False)))
+
+
+def weighed(*percents):
+    rows = choices(*((f"{percent}", (percent or 0) > 0) for percent in percents))
+    rows = [replace(row, percent=percent) for row, percent in zip(rows, percents, strict=True)]
+    return AnswerKey("q", rows, "step 2", kind="multiple")
+
+
+def test_options_may_have_credits_of_their_own():
+    asked = weighed(33.33333, 33.33333, 33.33333, -100)
+    assert grade(asked, ["a", "b", "c"]).credit == 1
+    assert grade(asked, ["a"]).credit == pytest.approx(1 / 3)
+    assert grade(asked, ["a", "b", "c", "d"]).credit == 0
+    assert grade(weighed(75, 25, None), ["a", "c"]).credit == 0.75
+
+
+def test_the_credits_of_the_right_options_are_everything_together():
+    assert kinds["multiple"].choices_fault(weighed(75, 25, None).choices) == ""
+    assert "earn 50 percent together" in kinds["multiple"].choices_fault(weighed(25, 25, None).choices)

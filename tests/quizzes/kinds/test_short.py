@@ -1,10 +1,14 @@
 """Short answers."""
 
+from dataclasses import replace
+
 import pytest
 
 from quizzes.grading import grade
 from quizzes.kinds import kinds
+from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError
+from quizzes.kinds.typed_match import matches_text
 from tests.quizzes.kinds.questions import choices, question
 
 TEXT = question("short", ("accept()", True), ("send()", False))
@@ -88,3 +92,47 @@ def test_a_faulty_definition_is_told(expects, told):
 
 def test_an_answer_must_be_right():
     assert "at least one" in kinds["short"].choices_fault(choices(("x", False)))
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "fits"),
+    [
+        ("*socket*", "a WebSocket here", True),
+        ("colo*r", "COLOUR", True),
+        ("colo*r", "colo", False),
+        (r"5\*3", "5*3", True),
+        (r"5\*3", "513", False),
+        ("a*b*c", "a b b c", True),
+        ("a*a", "a", False),
+        ("*", "", True),
+    ],
+)
+def test_a_wildcard_is_any_text_and_an_escaped_one_an_asterisk(known, said, fits):
+    assert matches_text(said, known, either_case=True, wildcards=True) == fits
+
+
+def test_a_pattern_of_many_wildcards_takes_no_longer():
+    assert not matches_text("a" * 200, "a*" * 100 + "b", wildcards=True)
+
+
+def test_upper_and_lower_case_are_the_same_where_the_author_says_so():
+    rows = [("Accept", True), ("*", False)]
+    either = question("short", *rows, expects={"case": "either", "wildcards": True})
+    assert grade(either, "ACCEPT").credit == 1
+    assert grade(either, "x").feedback == "why *"
+    assert grade(question("short", *rows), "accept").credit == 0
+
+
+def test_a_number_may_have_its_own_tolerance_and_any_other_number_a_reason():
+    asked = question("short", ("20", True), ("4 ± 1", True), ("*", False), expects={"form": "number"})
+    assert [grade(asked, said).credit for said in ("20", "20.5", "3", "5", "5.5")] == [1, 0, 1, 1, 0]
+    assert grade(asked, "7").feedback == "why *"
+    assert kinds["short"].interaction(asked).correct == ["20[:]20", "3[:]5"]
+
+
+def test_a_typed_answer_may_earn_a_part():
+    rows = question("short", ("20", True), ("19", False), expects={"form": "number"}).choices
+    rows = [rows[0], replace(rows[1], percent=50)]
+    assert kinds["short"].choices_fault(rows) == ""
+    asked = AnswerKey("q", rows, "step 2", kind="short", expects={"form": "number"})
+    assert (grade(asked, "19").credit, grade(asked, "19").correct) == (0.5, False)

@@ -42,7 +42,7 @@ def test_the_right_answer_of_each_type_closes_the_question(quiz, key):
     response = quiz(key, RIGHT[key])
     assert response.status_code == 200
     assert "✓ Right" in response.text
-    assert "1 of 5 answered" in response.text
+    assert "1 of 6 answered" in response.text
     stored = Response.objects.get()
     assert (stored.credit, stored.tries, stored.answer) == (1.0, 1, RIGHT[key])
 
@@ -54,7 +54,7 @@ def test_a_wrong_try_tells_about_itself_and_leaves_the_form(quiz):
     assert "First it is." not in html
     assert "is-right" not in html
     assert "Answer</button>" in html
-    assert "0 of 5 answered" in html
+    assert "0 of 6 answered" in html
     assert credit("one") is None
 
 
@@ -222,9 +222,9 @@ def test_the_right_answer_is_told_when_the_instructor_wants_it(quiz, client):
     html = quiz("cell", "None").text
     assert "does not tell the right answer" in html
     assert "Open" not in html
-    for key in ("one", "many", "order"):
+    for key in ("one", "many", "order", "pairs"):
         html = quiz(key, RIGHT[key]).text
-    assert "3 of 5 right." in html
+    assert "4 of 6 right." in html
     assert "See all answers" in html
     page = client.get(f"{PAGE}quiz/").text
     assert "1006" in page
@@ -253,10 +253,10 @@ def test_who_has_begun_finishes_with_the_questions_of_the_beginning(quiz, client
     Question.objects.get(key="many").choices.filter(number=2).delete()
     Lesson.objects.get().save()
     html = client.get(PAGE).text
-    assert "1 of 5 answered" in html
+    assert "1 of 6 answered" in html
     assert "The quiz has changed since you began." in html
     client.post(f"{PAGE}quiz/again/")
-    assert "0 of 5 answered" in client.get(PAGE).text
+    assert "0 of 6 answered" in client.get(PAGE).text
     assert quiz("many", ["a", "c"], try_token="2-0").status_code == 200
 
 

@@ -200,7 +200,7 @@ def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(l
         ("lesson.toml", 'name = "message_buffer"', 'name = "connection_state"', "is there twice"),
         ("lesson.toml", "[flow]", "[flow", "not TOML"),
         ("quiz.toml", "right = true\n", "", "choices: no right answers in a single choice"),
-        ("quiz.toml", 'text = "`None`"\n', 'text = "`None`"\nright = true\n', "choices: 2 right answers"),
+        ("quiz.toml", 'text = "`None`"\n', 'text = "`None`"\npercent = 100\n', "mark it as right"),
         (
             "quiz.toml",
             'proof = "step 4"',

@@ -166,7 +166,8 @@ def give(lesson, **answers):
 
 
 def test_what_counts_as_taken_is_each_option_or_the_whole_answer(every_kind):
-    give(every_kind, many=["a", "c"], order=["b", "c", "a"], code="1006", cell="'Open'")
+    first = {"code": "1006", "cell": "'Open'", "pairs": ["a.3", "b.2"]}
+    give(every_kind, many=["a", "c"], order=["b", "c", "a"], **first)
     give(every_kind, many=["c"], order=["b", "c", "a"], code="4000", cell='"Open"')
     give(every_kind, many=["b", "c"], order=["a", "b", "c"], code="4000", cell="None")
     summarize(every_kind)
@@ -184,9 +185,10 @@ def test_what_counts_as_taken_is_each_option_or_the_whole_answer(every_kind):
         ("bca", "Connect, Accept, Receive", True, 2),
         ("abc", "Receive, Connect, Accept", False, 1),
     ]
+    assert told["pairs"] == [("a.3 b.2", "`1001` → leaving, 1000 → done", True, 1)]
     assert told["code"] == [("", "4000", False, 2), ("", "1006", True, 1), ("", "1000", False, 0)]
     assert told["cell"] == [("", "'Open'", True, 1), ("", '"Open"', True, 1), ("", "None", False, 1)]
-    assert [round(row.options[-1].share, 2) for row in analyses_of(every_kind)] == [0, 1, 0.33, 0, 0.33]
+    assert [round(row.options[-1].share, 2) for row in analyses_of(every_kind)] == [0, 1, 0.33, 1, 0, 0.33]
 
 
 def test_an_answer_to_what_the_question_was_before_is_shown_as_wrong(every_kind):

@@ -106,7 +106,7 @@ class QuestionAnalysis:
         try:
             is_right = grade(answer_key(self.question), answer).correct
         except AnswerError:  # a pattern that the author expects, or the question has changed since
-            is_right = any(
+            is_right = not self.question.type.shows_choices and any(
                 row.is_right and row.text.strip().strip("`") == counted for row in choices.values()
             )
         if isinstance(answer, str):

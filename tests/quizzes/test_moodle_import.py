@@ -12,7 +12,7 @@ from quizzes.formats.question import PlainChoice, PlainQuestion
 from quizzes.formats.registry import READERS, format_of
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
-from tests.conftest import EVERY_LESSON
+from tests.made import EVERY_LESSON
 from tests.quizzes.formats import every_question
 from tests.quizzes.moodle_rules import ImportStopsError, imported, typed_credit
 from tests.quizzes.test_cases import CASES, READ

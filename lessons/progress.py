@@ -27,7 +27,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """The share of the nine ways that were used, from 0 to 100."""
+        """The share of the ten ways that were used, from 0 to 100."""
         return round(100 * len(self.ways) / len(WAYS))
 
     @property

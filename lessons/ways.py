@@ -1,4 +1,4 @@
-"""The nine ways to study a lesson: the one place that knows what they are.
+"""The ten ways to study a lesson: the one place that knows what they are.
 
 The page of a way is `templates/ways/<name>.html`. What it needs beyond the lesson and the learner comes from
 the app that the way belongs to: `LessonPlugin.way_contexts`.
@@ -68,6 +68,13 @@ WAYS = {
             "predict",
             "Predict",
             "Fill in the blank table, then run it and be graded by the run.",
+            then="quiz",
+            why="check what you understood",
+        ),
+        Way(
+            "build",
+            "Build",
+            "Change the consumer, and run your own code.",
             then="quiz",
             why="check what you understood",
         ),

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from lessons.models import Lesson
 from lessons.plugin import Content, LessonPlugin, Passage
+from live_demo.build.build_way import build_way_context, built
+from live_demo.build.learner_data import code_of, merge_code
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.committing import predictions_made
@@ -32,11 +34,12 @@ from live_demo.what_ifs.live_way import live_way_context
 class LiveDemoPlugin(LessonPlugin):
     folder_files = (RecordingFile(),)
     way_contexts = {
+        "build": build_way_context,
         "live": live_way_context,
         "predict": predict_way_context,
         "step": step_way_context,
     }
-    progress = {"live": runs_done, "predict": predictions_made}
+    progress = {"build": built, "live": runs_done, "predict": predictions_made}
     merges = (
         merge_diagnoses,
         merge_runs,
@@ -44,6 +47,7 @@ class LiveDemoPlugin(LessonPlugin):
         merge_predictions,
         merge_streaks,
         merge_memberships,
+        merge_code,
     )
     learner_data = {
         "runs": runs_of,
@@ -52,6 +56,7 @@ class LiveDemoPlugin(LessonPlugin):
         "diagnoses": diagnoses_of,
         "streak": streak_of,
         "rooms": rooms_of,
+        "code": code_of,
     }
     history = {"Latest runs": latest_runs, "Runs that you keep": kept_runs}
 

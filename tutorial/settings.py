@@ -313,6 +313,7 @@ OWN_CODE: dict[str, Any] = {
     "MODE": env.str("OWN_CODE", default="auto"),  # auto: if the self-test passes; off; require
     "SOCKET": env.str("OWN_CODE_SOCKET", default=""),  # of the fork server; if empty, each process starts one
     "MAX_WORKERS": env.int("MAX_OWN_CODE", default=2 * (os.cpu_count() or 1)),  # at once, in one process
+    "MAX_OPEN": 60,  # runs of own code in all processes, those that wait for a place included
     "QUEUE_SECONDS": 30,  # how long a run waits for one of them
     "SECONDS": 300,  # how long a run may last
     "CPU_SECONDS": 2,

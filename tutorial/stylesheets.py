@@ -62,6 +62,7 @@ SHEETS = (
     "form",
     "account",
     "profile",
+    "build",
     "forced",
     "print",
 )

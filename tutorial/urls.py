@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/", include("lessons.accounts.urls")),
     path("learn/", include("quizzes.urls")),
     path("review/", include("quizzes.recall.urls")),
+    path("live/", include("live_demo.build.urls")),
     path("live/", include("live_demo.what_ifs.urls")),
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),

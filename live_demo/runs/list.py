@@ -50,4 +50,6 @@ def run_title(run: Run) -> str:
         return "Diagnose: the cause is still open"
     if found := what_ifs_of(run.lesson.lab).get(run.what_if):
         return f"{'Diagnosed' if run.diagnosis_id else 'What if'}: {found.title}"
+    if run.source:
+        return "Your own code"
     return f"Room {run.member.room.code}" if run.member else "The lab as written"

@@ -107,6 +107,8 @@ class Run(models.Model):
     """Its process has died before the record was stored: nothing but the times is known."""
     what_if = models.CharField(max_length=40, blank=True)
     """The name of the what-if that it runs; empty for the lab as written."""
+    source = models.TextField(blank=True, default="", db_default="")
+    """The learner's own consumer.py that it runs; empty for a file of the lab."""
     diagnosis = models.ForeignKey(
         "live_demo.Diagnosis", null=True, on_delete=models.CASCADE, related_name="runs"
     )

@@ -30,6 +30,9 @@ def check_places(run: Run, network: str) -> None:
     if run.what_if:
         what_ifs = Run.objects.exclude(what_if="").taken(network, run.learner_id, limits["WORKER_SECONDS"])
         _what_ifs().check(what_ifs)
+    if run.source:
+        own = Run.objects.exclude(source="").taken(network, run.learner_id, settings.OWN_CODE["SECONDS"])
+        _own_code().check(own)
     _runs().check(Run.objects.taken(network, run.learner_id, limits["MAX_SECONDS"]))
 
 
@@ -43,3 +46,9 @@ def _what_ifs() -> Places:
     limits = settings.LIVE_DEMO
     advice = "Each runs in a process of its own; the lab as written is open."
     return Places("what-ifs", limits["MAX_WORKERS"], limits["MAX_WORKERS_OF_ONE"], advice)
+
+
+def _own_code() -> Places:
+    """Of all: no more than may wait in the queues of the processes. One learner has one."""
+    advice = "Close the run that is open, then run this one."
+    return Places("runs of own code", settings.OWN_CODE["MAX_OPEN"], 1, advice)

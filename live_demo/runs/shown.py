@@ -1,10 +1,13 @@
 """What the learner of a run may see of it: while its mystery is open, nothing that gives the cause away."""
 
+from channels.consumer import AsyncConsumer
+
 from live_demo.lab import Lab, all_labs
 from live_demo.runs.models import Run
 from live_demo.trace.point import TracePoint
-from live_demo.view.ending import ending
+from live_demo.view.ending import ending, own_ending
 from live_demo.view.masking import HiddenView, hidden_lab, masked
+from live_demo.view.own_code import OwnCodeView
 from live_demo.view.run_view import RunView
 from live_demo.what_if_definitions import what_ifs_of
 
@@ -16,8 +19,15 @@ LOST = (
 
 def lab_of(run: Run) -> Lab:
     """The lab as `run` has it: the file of its what-if, or the base where that what-if no longer exists."""
+    if run.source:
+        return own_lab(run.lesson.lab, run.source)
     found = what_ifs_of(run.lesson.lab).get(run.what_if)
     return found.lab_of(run.lesson.lab) if found else all_labs()[run.lesson.lab]
+
+
+def own_lab(name: str, source: str) -> Lab:
+    """A lab with a learner's own source, as far as it can be shown: its consumer is never in this process."""
+    return Lab(name, AsyncConsumer, source, file="your_consumer")
 
 
 def shown_lab(run: Run) -> Lab:
@@ -28,7 +38,8 @@ def shown_lab(run: Run) -> Lab:
 
 def view_of(run: Run) -> RunView:
     """The view of `run`, with what its learner may see. Reads the lesson's steps and variables."""
-    return (HiddenView if run.is_mystery else RunView).of(run.lesson, shown_lab(run))
+    view = HiddenView if run.is_mystery else OwnCodeView if run.source else RunView
+    return view.of(run.lesson, shown_lab(run))
 
 
 def shown_points(run: Run) -> list[TracePoint]:
@@ -38,4 +49,6 @@ def shown_points(run: Run) -> list[TracePoint]:
 
 def how_it_ended(run: Run, points: list[TracePoint]) -> str:
     """How `run`, which has ended with these points as its learner may see them, did so: in sentences."""
-    return LOST if run.is_lost else ending(points)
+    if run.is_lost:
+        return LOST
+    return (own_ending(points) if run.source else "") or ending(points)

@@ -24,12 +24,13 @@ def start_run(
     *,
     what_if: str = "",
     diagnosis_id: UUID | None = None,
+    source: str = "",
 ) -> Run:
-    """A new run of the lesson's lab, or of a what-if of it. Raises `RefusedError`.
+    """A new run of the lesson's lab, of a what-if of it, or of the learner's `source`. Raises `RefusedError`.
 
     It takes no place yet: its lab socket does. Where that would be refused now, this says so already.
     """
-    run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id)
+    run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id, source=source)
     check_places(run, hashed(network(request)))
     with one_at_a_time(f"runs of {learner.pk}"):
         _check_rate(request, learner)

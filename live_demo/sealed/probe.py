@@ -4,8 +4,8 @@ import json
 import select
 import socket
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from live_demo.sealed.client import connect
@@ -34,6 +34,7 @@ class Outcome:
     fault: str = ""
     status: int | None = None
     overdue: bool = False
+    points: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Probes:
@@ -58,10 +59,18 @@ class Probes:
 
     def run(self, source: str, *, seconds: float = 20, limits: dict[str, int] = LIMITS) -> Outcome:
         """Run `source`, which defines `probe()`, in a worker of its own; what came of it."""
+        return self._asked(_opening({MAIN: source + _PROBE}), limits, seconds)
+
+    def points_of(self, files: Mapping[str, str], limits: dict[str, int]) -> list[dict[str, Any]]:
+        """The trace points of a worker that compiles `files` and runs nothing of them."""
+        opening = _opening(files) | {"traced": True, "only_compiled": True}
+        return self._asked(opening, limits, limits["seconds"]).points
+
+    def _asked(self, opening: Message, limits: dict[str, int], seconds: float) -> Outcome:
         with self.opened(limits) as (pid, connection):
             outcome = Outcome({})
             try:
-                _converse(connection, source, outcome, time.monotonic() + seconds)
+                _converse(connection, opening, outcome, time.monotonic() + seconds)
             except WireError as error:
                 outcome.fault = str(error)
             connection.close()
@@ -119,10 +128,10 @@ class _Opened:
         self.connection.close()
 
 
-def _converse(connection: socket.socket, source: str, outcome: Outcome, deadline: float) -> None:
+def _converse(connection: socket.socket, opening: Message, outcome: Outcome, deadline: float) -> None:
     """Play the server until the probe has answered, the worker is gone, or it is too late."""
     unpacker = Unpacker(WIRE)
-    connection.sendall(packed(_opening(source)))
+    connection.sendall(packed(opening))
     while (left := deadline - time.monotonic()) > 0 and select.select([connection], [], [], left)[0]:
         try:
             data = connection.recv(1 << 16)
@@ -140,6 +149,8 @@ def _converse(connection: socket.socket, source: str, outcome: Outcome, deadline
 def _answer(message: Message, outcome: Outcome) -> Message | None:
     if "sealed" in message:
         outcome.sealed = message["sealed"]
+    elif "point" in message:
+        outcome.points.append(message["point"])
     elif message.get("end"):
         outcome.text = f"raised {message['end']}"
     elif "receive" in message:
@@ -150,11 +161,11 @@ def _answer(message: Message, outcome: Outcome) -> Message | None:
     return None
 
 
-def _opening(source: str) -> Message:
+def _opening(files: Mapping[str, str]) -> Message:
     scope = {"type": "websocket", "path": "/", "subprotocols": [], "headers": []}
     return {
         "open": 0,
-        "files": {MAIN: source + _PROBE},
+        "files": dict(files),
         "traced": False,
         "reached_by": [],
         "since": None,

@@ -49,12 +49,27 @@ class SealedFiles:
         recorder = Recorder(opening["reached_by"], start=opening["since"])
         if opening["traced"]:
             recorder.on_point = lambda: write({"point": recorder.points[-1].as_json()})
+        if opening.get("only_compiled"):
+            return _compiled_only(opening["files"], recorder)
         if self._application is None:
             redirect(recorder)
             self._application = _loaded(opening["files"], recorder)
         opening["scope"]["run"] = WorkerRun(recorder)
         bounded = handshake_deadline(self._application, seconds=opening["handshake_seconds"])
         return tap(_with_traceback(bounded, recorder), source_file=MAIN)  # type: ignore[return-value]
+
+
+def _compiled_only(files: dict[str, str], recorder: Recorder) -> Application:
+    """Nothing of the files is run. Raises `FileError`."""
+    try:
+        compiled(files)
+    except FileError as error:
+        _record_not_loaded(recorder, str(error), error.line)
+        raise
+
+    async def nothing(scope: Any, receive: Any, send: Any) -> None: ...
+
+    return nothing
 
 
 def _loaded(files: dict[str, str], recorder: Recorder) -> Any:

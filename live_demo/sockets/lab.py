@@ -36,6 +36,7 @@ from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.shown import view_of
 from live_demo.runs.ticket import run_of
+from live_demo.sockets.own_code import own_code_socket
 from live_demo.sockets.places import socket_place
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.revoking import revoking
@@ -70,7 +71,7 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
     async def serve(claim: Claim, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live = _live_run(claim)
         run = claim.run
-        app = with_server_response(what_if_socket(run) if run.what_if else find_app(run.lesson.lab))
+        app = with_server_response(_app_of(run) or find_app(run.lesson.lab))
         async with storing.open(live), feed.open(live), boards.open(claim.seat, live), revoking.open(live):
             try:
                 await app(lab_scope(scope, live, _path_after(scope)), receive, send)
@@ -79,6 +80,13 @@ def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Applica
 
     lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
     return lab_socket
+
+
+def _app_of(run: Run) -> ASGI3Application | None:
+    """The application of a run whose consumer is in a worker; None for the lab as written."""
+    if run.source:
+        return own_code_socket(run.source)
+    return what_if_socket(run) if run.what_if else None
 
 
 async def _admit(scope: Scope, place: ExitStack) -> Claim | None:

@@ -206,6 +206,6 @@ def _ended_html(run: Run, known: int) -> str:
 
 def _what_if_after(run: Run) -> WhatIf | None:
     """The first what-if of the lab, which is offered after a run of the lab as written."""
-    if run.what_if or run.diagnosis_id:
+    if run.what_if or run.diagnosis_id or run.source:
         return None
     return next(iter(what_ifs_of(run.lesson.lab).values()), None)

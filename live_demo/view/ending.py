@@ -22,6 +22,19 @@ def ending(points: list[TracePoint]) -> str:
     return f"{_ending(points, is_cut=is_cut)}{_WAS_CUT if is_cut else ''}"
 
 
+def own_ending(points: list[TracePoint]) -> str:
+    """How the run of a learner's own code ended before its connection did; empty where it did not."""
+    for point in points:
+        if point.event == "file.not_loaded":
+            line = f" at line {point.locals['line']}" if point.locals["line"] else ""
+            return f"Your file could not be run{line}: {point.locals['why'].rstrip('.')}."
+        if point.event == "worker.died":
+            return f"Your code was ended: {point.locals['how']}."
+        if point.event == "worker.missing":
+            return f"Your code was not run: {point.locals['why']}."
+    return ""
+
+
 def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)

@@ -19,6 +19,10 @@ _RETURNS = {
 }
 _NOTICES = {
     "worker.died": "The worker process of this run has ended ({how}), and the run with it.",
+    "output.printed": "The code has written to its log.",
+    "output.raised": "An exception has left the code. Its traceback is in the log.",
+    "file.not_loaded": "The file cannot be run: {why}",
+    "queue.waiting": "All places for own code are taken. You are number {place} in the queue.",
     "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
     "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
     "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -26,7 +26,7 @@ class DiffLine:
     is_near: bool = False
 
 
-@cache
+@lru_cache(maxsize=256)
 def diff(base: str, source: str) -> list[DiffLine]:
     """Every line of `source`, with the removed lines of `base` where they stood."""
     old, new = highlighted_lines(base), highlighted_lines(source)

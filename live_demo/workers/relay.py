@@ -59,7 +59,7 @@ async def relay_run(
         if setup.get("waits_for_server"):
             opening["handshake_seconds"] = UNDECIDED_SECONDS
         try:
-            await _relay(worker, SocketNumber.LAB, opening, receive, send)
+            await relay_socket(worker, SocketNumber.LAB, opening, receive, send)
         except asyncio.CancelledError as error:
             last = run.recorder.points[-1] if run.recorder.points else None
             run.recorder.exception(error, *((last.function or "", last.line) if last else ("", None)))
@@ -81,7 +81,7 @@ async def relay_reconnect(
     run = reconnect.run
     opening = _traced_opening(run, reconnect.lab, reconnect.file, scope)
     try:
-        await _relay(workers.by_run[run.id], SocketNumber.RECONNECT, opening, receive, send)
+        await relay_socket(workers.by_run[run.id], SocketNumber.RECONNECT, opening, receive, send)
     finally:
         reconnect.finish()
 
@@ -97,7 +97,7 @@ async def relay_neighbor(
         opening = _opening("", "", scope) | {"neighbor": worker.neighbor}
         if worker.neighbor != "echo":
             receive, send = _timed(worker, receive, send)
-        await _relay(worker, SocketNumber.NEIGHBOR, opening, receive, send)
+        await relay_socket(worker, SocketNumber.NEIGHBOR, opening, receive, send)
     except WorkerDiedError:  # its run is over
         with contextlib.suppress(Exception):  # the client has gone, too: each server has its own error for it
             await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
@@ -141,7 +141,7 @@ def _timed(
     return timed_receive, timed_send
 
 
-async def _relay(
+async def relay_socket(
     worker: WorkerHandle,
     number: SocketNumber,
     opening: Message,
@@ -222,17 +222,21 @@ def _traced_opening(run: LiveRun, lab: str, file: str, scope: Scope) -> Message:
 
 def _opening(lab: str, file: str, scope: Scope) -> Message:
     """What the worker needs for a socket. An empty `lab` is the echo. No cookie and no ticket goes there."""
-    known = cast(Any, scope)
     return {
         "lab": lab,
         "file": file,
         "since": None,
         "handshake_seconds": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
-        "scope": {
-            "type": "websocket",
-            "path": known["path"],
-            "query_string": known.get("query_string", b""),
-            "subprotocols": list(known.get("subprotocols", ())),
-            "headers": [pair for pair in known["headers"] if pair[0] == b"origin"],
-        },
+        "scope": asked_scope(scope),
+    }
+
+
+def asked_scope(scope: Any) -> Message:
+    """What a worker may know of the request: no cookie and no ticket."""
+    return {
+        "type": "websocket",
+        "path": scope["path"],
+        "query_string": scope.get("query_string", b""),
+        "subprotocols": list(scope.get("subprotocols", ())),
+        "headers": [pair for pair in scope["headers"] if pair[0] == b"origin"],
     }

@@ -1,4 +1,4 @@
-// Keys for the whole site: ? for help, / for search, 1 to 9 for the ways. They can be switched off.
+// Keys for the whole site: ? for help, / for search, digits for the ways. They can be switched off.
 
 const KEPT = 'keys-off'
 const dialog = document.getElementById('keys')
@@ -13,7 +13,7 @@ document.addEventListener('keydown', (event) => {
   if (!isOn.checked || dialog.open || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]')) return
   const act = { '?': () => dialog.showModal(), '/': () => document.getElementById('search-field').focus() }[event.key]
-  const way = /^[1-9]$/.test(event.key) && document.querySelectorAll('.ways a')[event.key - 1]
+  const way = /^[0-9]$/.test(event.key) && document.querySelectorAll('.ways a')[(Number(event.key) || 10) - 1]
   if (act) act()
   else if (way) way.click()
   else return

@@ -187,7 +187,7 @@ function setState(state) {
     for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
   }
   connect.disabled = isBusy
-  connect.textContent = state === 'ended' ? 'Connect again' : 'Connect'
+  connect.textContent = connect.dataset.label ?? (state === 'ended' ? 'Connect again' : 'Connect')
   document.getElementById('live-why').textContent = {
     open: 'Connect waits until this lab socket is closed.',
     ended: 'Send and Close wait for an open lab socket. Connect starts a new run.',

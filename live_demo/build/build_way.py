@@ -1,0 +1,46 @@
+"""The way `build`: the learner's draft in an editor, and the panes of its run."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import HttpRequest
+
+from lessons.models import Learner, Lesson
+from live_demo.build.drafts import Draft, draft_of
+from live_demo.build.models import CodeVersion
+from live_demo.runs.shown import own_lab
+from live_demo.sealed.files import MAIN
+from live_demo.sealed.imports import offered_in_words
+from live_demo.sealed.status import status
+from live_demo.sealed.syntax import fault_in
+from live_demo.view.panes import panes
+
+
+def build_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+    """The context of `ways/build.html`. ?version=KEY shows an earlier version, ?saved checks the draft."""
+    draft = draft_of(learner, lesson, request.GET.get("version", ""))
+    checked = fault_in({MAIN: draft.source}) if "saved" in request.GET and status().is_on else None
+    return editor_context(lesson, draft) | {"saved": "saved" in request.GET, "fault": checked}
+
+
+def editor_context(lesson: Lesson, draft: Draft) -> dict[str, Any]:
+    """What the editor and the panes beside it need."""
+    return {
+        "draft": draft,
+        "own_code": status(),
+        "panes": panes(lesson, [], own_lab(lesson.lab, draft.source)),
+        "limits": settings.LIVE_DEMO,
+        "own_limits": settings.OWN_CODE,
+        "memory": settings.OWN_CODE["MEMORY_BYTES"] >> 20,
+        "offered": offered_in_words(),
+    }
+
+
+def built(learner: Learner) -> dict[int, str]:
+    """{lesson id: '3 versions'}: how much the learner has written, for the progress."""
+    versions = CodeVersion.objects.filter(learner=learner).order_by().values_list("lesson")
+    return {
+        lesson: f"{count} version{'' if count == 1 else 's'}"
+        for lesson, count in versions.annotate(Count("id"))
+    }

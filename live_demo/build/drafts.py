@@ -1,0 +1,40 @@
+"""A learner's draft of a file, and what it is compared with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lessons.models import Learner, Lesson
+from live_demo.build.models import CodeVersion
+from live_demo.lab import all_labs
+from live_demo.what_ifs.diff import DiffLine, diff
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`source` is in the editor, `base` is what Reset brings back; `versions` newest first."""
+
+    source: str
+    base: str
+    versions: Sequence[CodeVersion] = ()
+    shown: CodeVersion | None = None
+    """The earlier version that is looked at."""
+
+    @property
+    def is_changed(self) -> bool:
+        return self.source != self.base
+
+    @property
+    def difference(self) -> list[DiffLine]:
+        """Every line, with those of `base` that are gone. Lines alone are marked, nothing is run."""
+        return diff(self.base, self.source)
+
+
+def draft_of(learner: Learner | None, lesson: Lesson, version: str = "") -> Draft:
+    """The draft of the lesson's consumer. `version` is the key of an earlier one of the learner's own."""
+    base = all_labs()[lesson.lab].source
+    if learner is None:
+        return Draft(base, base)
+    versions = list(CodeVersion.objects.of(learner, lesson))
+    shown = next((each for each in versions if str(each.pk) == version), None)
+    newest = shown or (versions[0] if versions else None)
+    return Draft(newest.source if newest else base, base, versions, shown)

@@ -1,0 +1,65 @@
+"""Save a draft, run it, reset it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from lessons.identity import ensure_learner, remember
+from lessons.models import Lesson
+from lessons.refused import RefusedError
+from lessons.views import find_lesson
+from live_demo.build.build_way import editor_context
+from live_demo.build.drafts import Draft, draft_of
+from live_demo.build.models import CodeVersion
+from live_demo.build.source import source_in
+from live_demo.lab import all_labs
+from live_demo.runs.start import start_run
+from live_demo.runs.ticket import issue_ticket
+from live_demo.runs.views import not_started
+from live_demo.sealed.status import status
+
+
+@require_POST
+def run(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """Save the draft and start a run of it: its fragment, and the code that runs. Without htmx, save only."""
+    found = find_lesson(request, track, lesson)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return save(request, track, lesson)
+    try:
+        source = source_in(request.POST.get("source", ""))
+        learner = ensure_learner(request)
+        CodeVersion.objects.keep(learner, found, source)
+        if not status().is_on:
+            raise RefusedError(f"Your code is saved, and was not run. {status().why}", 503)
+        started = start_run(request, learner, found, source=source)
+    except RefusedError as error:
+        return not_started(request, error)
+    context = {"run": started, "ticket": issue_ticket(started.id, learner.id), "lesson": found}
+    context |= editor_context(found, Draft(source, all_labs()[found.lab].source))
+    return remember(render(request, "live_demo/build/_running.html", context), learner)
+
+
+@require_POST
+def save(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """Save the draft, and show it with the line at which it is no Python, if there is one."""
+    found = find_lesson(request, track, lesson)
+    source = source_in(request.POST.get("source", ""))
+    learner = ensure_learner(request)
+    CodeVersion.objects.keep(learner, found, source)
+    return remember(redirect(f"{_address(found)}?saved#build"), learner)
+
+
+@require_POST
+def reset(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """Make the lesson's code the draft. What was written stays among the earlier versions."""
+    found = find_lesson(request, track, lesson)
+    learner = ensure_learner(request)
+    if draft_of(learner, found).is_changed:
+        CodeVersion.objects.keep(learner, found, all_labs()[found.lab].source)
+    messages.success(request, "The lesson's code is back. Yours is among the earlier versions.")
+    return remember(redirect(f"{_address(found)}#build"), learner)
+
+
+def _address(lesson: Lesson) -> str:
+    return f"{lesson.get_absolute_url()}build/"

@@ -1,0 +1,58 @@
+"""The sealed workers of this process. Each is spawned for one run or one grading, and killed at its end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from django.conf import settings
+
+from live_demo.sealed.client import connect
+from live_demo.sealed.queue import OnWait, PlaceQueue
+from live_demo.workers.client import ForkServerClient, NoWorkerError
+from live_demo.workers.handle import WorkerHandle
+from live_demo.workers.protocol import WireLimits
+
+WIRE = WireLimits(message_bytes=256 * 1024, bytes=16 * 1024 * 1024, messages=20_000)
+
+
+class SealedWorkers:
+    """At most `places` at once; who comes then has to wait."""
+
+    def __init__(self, places: int) -> None:
+        self.fork_server = ForkServerClient(connect)
+        self._queue = PlaceQueue(places)
+
+    @asynccontextmanager
+    async def worker(self, on_wait: OnWait = lambda place: None) -> AsyncIterator[WorkerHandle]:
+        """A sealed worker, killed at the end. Raises `NoWorkerError`."""
+        waiting = self._queue.place(on_wait, settings.OWN_CODE["QUEUE_SECONDS"])
+        try:
+            await waiting.__aenter__()
+        except TimeoutError:
+            raise NoWorkerError("every place for own code stayed taken") from None
+        try:
+            worker = await self._spawn()
+            try:
+                yield worker
+            finally:
+                worker.close()
+                worker.kill()
+                self.fork_server.forget(worker.pid)
+        finally:
+            await waiting.__aexit__(None, None, None)
+
+    async def _spawn(self) -> WorkerHandle:
+        limits = settings.OWN_CODE
+        pid, ours = await self.fork_server.spawn(
+            {
+                "seconds": limits["SECONDS"] + 30,
+                "cpu_seconds": limits["CPU_SECONDS"],
+                "memory_bytes": limits["MEMORY_BYTES"],
+            }
+        )
+        reader, writer = await asyncio.open_unix_connection(sock=ours)
+        return WorkerHandle(pid, reader, writer, partial(self.fork_server.kill, pid), WIRE)
+
+
+sealed_workers = SealedWorkers(settings.OWN_CODE["MAX_WORKERS"])

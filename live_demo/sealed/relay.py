@@ -1,0 +1,88 @@
+"""Serve a lab socket with a learner's own files, in a sealed worker."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+from django.conf import settings
+
+from live_demo.sealed.points import point_of
+from live_demo.sealed.registry import sealed_workers
+from live_demo.trace.live_run import LiveRun
+from live_demo.workers.expected_errors import expected
+from live_demo.workers.handle import WorkerDiedError, WorkerHandle
+from live_demo.workers.protocol import Message, SocketNumber
+from live_demo.workers.relay import asked_scope, relay_socket
+
+WAITING = "queue.waiting"
+"""The event of the point that tells a learner's place in the queue."""
+
+
+async def relay_files(
+    run: LiveRun, files: Mapping[str, str], scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """Serve the lab socket of `run` with `files`. Raises `NoWorkerError`, and what leaves the consumer."""
+
+    def on_wait(place: int) -> None:
+        run.recorder.notice(WAITING, {"place": str(place)})
+        run.flush()
+
+    async with sealed_workers.worker(on_wait) as worker:
+        _record_into(run, worker)
+        opening = opening_of(files, scope, reached_by=list(run.recorder.reached_by), since=run.recorder.start)
+        try:
+            await relay_socket(worker, SocketNumber.LAB, opening, receive, send)
+        except WorkerDiedError as error:
+            run.recorder.notice("worker.died", {"how": await how_it_died(worker) + _last_line(run)})
+            raise expected(error) from None
+
+
+def opening_of(
+    files: Mapping[str, str],
+    scope: Any,
+    *,
+    reached_by: list[str] | None = None,
+    since: int | None = None,
+    traced: bool = True,
+) -> Message:
+    """What a sealed worker needs for a socket: the files, and of the request what `asked_scope` leaves."""
+    return {
+        "files": dict(files),
+        "traced": traced,
+        "reached_by": reached_by or [],
+        "since": since,
+        "handshake_seconds": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
+        "scope": asked_scope(scope),
+    }
+
+
+async def how_it_died(worker: WorkerHandle) -> str:
+    """Why the worker has ended: the limit that it met, in words."""
+    limits = settings.OWN_CODE
+    if worker.fault:
+        return f"what it sent was more or other than a run may send: {worker.fault}"
+    reason = await sealed_workers.fork_server.exit_reason(worker.pid)
+    words = {
+        "signal 24": f"it used more than {limits['CPU_SECONDS']} s of processor time",
+        "signal 9": f"its event loop stood still for {settings.LIVE_DEMO['WORKER_BLOCKED_SECONDS']} s, "
+        "or it used all of its processor time",
+        "signal 31": "it asked the system for something that no consumer needs",
+        "signal 11": "it crashed Python itself, as endless recursion does",
+        "overdue": f"it ran for more than {limits['SECONDS']} s",
+    }
+    return words.get(reason, reason)
+
+
+def _record_into(run: LiveRun, worker: WorkerHandle) -> None:
+    def on_block(seconds: float, is_over: bool) -> None:
+        event = "worker.answers" if is_over else "worker.blocked"
+        run.recorder.notice(event, {"seconds": f"{seconds:.1f}"})
+        run.flush()
+
+    worker.on_point = lambda data: run.recorder.adopt(point_of(data))
+    worker.on_block = on_block
+
+
+def _last_line(run: LiveRun) -> str:
+    lines = [point.line for point in run.recorder.points if point.line]
+    return f"; the last line that it was seen at is {lines[-1]}" if lines else ""

@@ -1,0 +1,31 @@
+"""The lab socket of a learner's own code: limits around the relay to a sealed worker."""
+
+from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
+from django.conf import settings
+
+from live_demo.middleware.limits import limited, site_limits
+from live_demo.sealed.files import MAIN
+from live_demo.sealed.relay import relay_files
+from live_demo.sockets.refuse import refuse
+from live_demo.trace.live_run import LiveRun
+from live_demo.workers.client import NoWorkerError
+
+
+def own_code_socket(source: str) -> ASGI3Application:
+    """The lab socket of a run of `source`. Where no worker comes, it is refused, and the record says why."""
+
+    async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        await relay_files(live, {MAIN: source}, scope, receive, send)
+
+    bounded = limited(socket, site_limits(settings.OWN_CODE["SECONDS"]))
+
+    async def with_worker(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        try:
+            await bounded(scope, receive, send)
+        except NoWorkerError as error:
+            live.recorder.notice("worker.missing", {"why": str(error)})
+            await refuse(receive, send)
+
+    return with_worker

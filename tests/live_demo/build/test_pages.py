@@ -1,0 +1,105 @@
+"""Build without a socket: the draft, its versions, and who may see and keep what."""
+
+import pytest
+
+from lessons.models import Learner
+from live_demo.build.learner_data import code_of, merge_code
+from live_demo.build.models import CodeVersion
+from live_demo.lab import all_labs
+from live_demo.runs.models import Run
+from live_demo.sealed.status import Status
+
+PAGE = "/learn/django-channels/websocket-support/build/"
+ACTS = "/live/django-channels/websocket-support/build/"
+HTMX = {"HX-Request": "true"}
+CODE = "class Mine:\n    pass\n"
+BASE = all_labs()["chat"].source
+
+
+@pytest.fixture
+def builder(client, lesson):
+    client.get(PAGE)
+    return client
+
+
+def test_the_page_has_the_lesson_s_code_in_a_text_area_without_javascript(builder):
+    page = builder.get(PAGE).content.decode()
+    assert '<textarea id="source" name="source"' in page
+    assert "class ChatConsumer(AsyncWebsocketConsumer):" in page
+    assert f'formaction="{ACTS}save/"' in page
+
+
+def test_what_is_saved_is_the_draft_with_the_line_at_which_it_is_no_python(builder):
+    page = builder.post(f"{ACTS}save/", {"source": "x = 1\ndef f(:\n"}, follow=True).content.decode()
+    assert "It is no Python yet: SyntaxError: invalid syntax" in page
+    assert 'href="#editor-line-2"' in page
+    assert '<li id="editor-line-2" class="fault">' in page
+    assert "def f(:" in builder.get(PAGE).content.decode()
+
+
+def test_run_without_javascript_saves(builder):
+    assert builder.post(f"{ACTS}run/", {"source": CODE}, follow=True).status_code == 200
+    assert CodeVersion.objects.get().source == CODE
+    assert not Run.objects.exists()
+
+
+def test_run_saves_and_answers_with_the_addresses_and_the_code(builder):
+    page = builder.post(f"{ACTS}run/", {"source": CODE}, headers=HTMX).content.decode()
+    run = Run.objects.get()
+    assert run.source == CODE
+    assert f'data-run="{run.id}"' in page
+    assert 'id="own-source" data-hx-swap-oob="outerHTML"' in page
+    assert "Mine" in page
+
+
+def test_where_own_code_is_off_it_is_saved_and_the_page_says_why(builder, monkeypatch):
+    off = Status("A sealed worker failed its self-test: it can fork.")
+    monkeypatch.setattr("live_demo.build.views.status", lambda: off)
+    monkeypatch.setattr("live_demo.build.build_way.status", lambda: off)
+    page = builder.post(f"{ACTS}run/", {"source": CODE}, headers=HTMX)
+    assert page.status_code == 503
+    assert (
+        "saved, and was not run. A sealed worker failed its self-test: it can fork." in page.content.decode()
+    )
+    assert CodeVersion.objects.get().source == CODE
+    assert "it can fork" in builder.get(PAGE).content.decode()
+
+
+def test_reset_brings_the_lesson_s_code_back_and_keeps_the_earlier_versions(builder):
+    builder.post(f"{ACTS}save/", {"source": CODE})
+    page = builder.post(f"{ACTS}reset/", follow=True).content.decode()
+    assert "class ChatConsumer" in page
+    assert [each.source for each in CodeVersion.objects.all()] == [BASE, CODE]
+    first = CodeVersion.objects.last()
+    assert "class Mine" in builder.get(f"{PAGE}?version={first.pk}").content.decode()
+
+
+def test_nobody_sees_the_version_of_another(builder):
+    builder.post(f"{ACTS}save/", {"source": CODE})
+    other = builder.__class__()
+    other.get(PAGE)
+    assert "class Mine" not in other.get(f"{PAGE}?version={CodeVersion.objects.get().pk}").content.decode()
+
+
+def test_the_same_code_is_one_version_and_of_many_the_oldest_go(builder, settings):
+    settings.OWN_CODE = {**settings.OWN_CODE, "MAX_VERSIONS": 3}
+    for number in (0, 1, 1, 2, 3, 4):
+        builder.post(f"{ACTS}save/", {"source": f"x = {number}"})
+    assert [each.source for each in CodeVersion.objects.all()] == ["x = 4\n", "x = 3\n", "x = 2\n"]
+
+
+def test_a_file_that_is_too_long_or_empty_is_refused_in_words(builder):
+    assert "may have 20000" in builder.post(f"{ACTS}save/", {"source": "x" * 20_001}).content.decode()
+    assert "is empty" in builder.post(f"{ACTS}save/", {"source": " \n"}).content.decode()
+    assert not CodeVersion.objects.exists()
+
+
+def test_code_belongs_to_the_data_of_a_learner_and_goes_into_the_account(lesson):
+    guest, own = Learner.objects.create(), Learner.objects.create()
+    CodeVersion.objects.keep(guest, lesson, CODE)
+    merge_code(guest, own)
+    guest.delete()
+    [found] = code_of(own)
+    assert (found["lesson"], found["source"]) == ("django-channels/websocket-support", CODE)
+    own.delete()
+    assert not CodeVersion.objects.exists()

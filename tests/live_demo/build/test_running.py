@@ -1,0 +1,103 @@
+"""Learners' own code on real servers: what is typed is what runs, and what it does is told."""
+
+import asyncio
+import re
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.live_demo.watching import read_until, record
+from tests.servers import LESSON, PATIENCE
+
+SHOUTS = """
+import logging
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+class Shouts(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.messages = []
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        print("got", text_data)
+        logging.info("counted %s", len(self.messages))
+        self.messages.append(text_data)
+        await self.send(text_data=text_data.upper())
+"""
+RAISES = SHOUTS.replace("await self.accept()", "await self.accept()\n        1 / 0")
+SYNTAX = SHOUTS.replace("def connect(self)", "def connect(self")
+IMPORTS = "import requests\n" + SHOUTS
+LOOPS = SHOUTS.replace("print(", "while True: pass\n        print(")
+NONE = "x = 1\n"
+
+
+def start(learner, source):
+    token = learner.csrf_token()
+    headers = {"HX-Request": "true", "X-CSRFToken": token}
+    response = learner.post_patiently(f"/live/{LESSON}/build/run/", data={"source": source}, headers=headers)
+    assert response.status_code == 200, response.text
+    ticket = re.search(r'ws-connect="/ws/watch/([^"]+)/"', response.text)[1]
+    return ticket, re.search(r'data-run="([^"]+)"', response.text)[1]
+
+
+async def played(server, source, messages=("hello",)):
+    """The text of the watch socket, what came back, and the record of the run."""
+    with server.learner() as learner:
+        ticket, run_id = await asyncio.to_thread(start, learner, source)
+        came = []
+        async with learner.watch(ticket) as watch:
+            try:
+                async with learner.lab(ticket) as lab:
+                    for message in messages:
+                        await lab.send(message)
+                        came.append(await asyncio.wait_for(lab.recv(), PATIENCE))
+            except InvalidStatus as error:
+                came.append(error.response.status_code)
+            except Exception as error:
+                came.append(type(error).__name__)
+            html = await read_until(watch, 'data-kind="ended"')
+        return html, came, await asyncio.to_thread(record, learner, run_id)
+
+
+@pytest.mark.parametrize("name", ["daphne", "uvicorn"])
+async def test_a_learner_s_own_line_runs(name, request):
+    html, came, trace = await played(request.getfixturevalue(name), SHOUTS)
+    assert came == ["HELLO"]
+    lines = [point["line"] for point in trace["points"] if point["event"] == "line"]
+    assert 14 in lines
+    assert "[&#x27;hello&#x27;]" in str(trace["points"]) or "['hello']" in str(trace["points"])
+    assert '<pre class="printed">got hello</pre>' in html
+    assert "INFO root: counted 0" in html
+
+
+async def test_an_exception_is_told_as_in_a_terminal_with_its_lines_linked(daphne):
+    html, came, _ = await played(daphne, RAISES)
+    assert came == ["ConnectionClosedError"] or came == ["ConnectionClosedOK"]
+    assert '<a href="#line-9">File "consumer.py", line 9</a>, in connect' in html
+    assert "ZeroDivisionError: division by zero" in html
+
+
+async def test_a_file_that_is_no_python_is_told_at_its_line_before_anything_runs(daphne):
+    html, came, trace = await played(daphne, SYNTAX)
+    assert came == [500] or came == ["InvalidMessage"]
+    assert 'Not run (<a href="#line-6">line 6</a>): SyntaxError' in html
+    assert "could not be run at line 6" in html
+    assert not [point for point in trace["points"] if point["event"] == "line"]
+
+
+async def test_an_import_that_is_not_there_says_what_is(daphne):
+    html, _, _ = await played(daphne, IMPORTS)
+    assert "there is no module &#x27;requests&#x27; here. You can import abc" in html
+
+
+async def test_a_file_without_a_consumer_says_so(daphne):
+    html, _, _ = await played(daphne, NONE)
+    assert "The file defines no consumer" in html
+
+
+async def test_what_loops_is_ended_with_its_limit_and_its_last_line(daphne):
+    html, _, trace = await played(daphne, LOOPS)
+    assert "Your code was ended: it" in html
+    assert "processor time" in html
+    assert "the last line that it was seen at is 11" in html
+    assert trace["points"][-1]["event"] != "line"

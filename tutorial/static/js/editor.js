@@ -1,0 +1,76 @@
+// The editor: a plain text area, with line numbers that follow it, and Tab and Enter as in an editor.
+// Escape gives Tab back to the browser, so that nobody is caught in it.
+
+document.addEventListener('htmx:load', ({ target }) => {
+  const editor = target.matches?.('[data-editor]') ? target : target.querySelector?.('[data-editor]')
+  if (editor && !editor.dataset.ready) attach(editor)
+})
+
+function attach(editor) {
+  editor.dataset.ready = 'yes'
+  const area = editor.querySelector('textarea')
+  const numbers = editor.querySelector('.editor-lines')
+  let indents = true
+
+  function count() {
+    const lines = area.value.split('\n').length
+    while (numbers.children.length > lines) numbers.lastElementChild.remove()
+    while (numbers.children.length < lines) numbers.append(document.createElement('li'))
+    area.rows = lines + 1
+  }
+
+  function edited() {
+    area.removeAttribute('aria-invalid')
+    for (const line of numbers.querySelectorAll('.fault')) line.removeAttribute('class')
+    count()
+  }
+
+  // Without this, htmx would take it for Run.
+  editor.closest('form').querySelector('[data-save]').addEventListener('click', (event) => {
+    event.preventDefault()
+    area.form.action = event.target.formAction
+    area.form.submit()
+  })
+  area.addEventListener('input', edited)
+  area.addEventListener('focus', () => (indents = true))
+  area.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') indents = false
+    else if (event.key === 'Tab' && indents) indent(event, area)
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) newLine(event, area)
+    else if (event.key === 'Enter') area.form.requestSubmit(area.form.querySelector('button.primary'))
+  })
+  document.addEventListener('htmx:wsAfterMessage', () => markFault(numbers))
+  count()
+}
+
+/** Tab indents what is selected, Shift+Tab takes it back. */
+function indent(event, area) {
+  event.preventDefault()
+  const start = area.value.lastIndexOf('\n', area.selectionStart - 1) + 1
+  const [from, to] = [area.selectionStart, area.selectionEnd]
+  if (!event.shiftKey && from === to) return insert(area, '    ')
+  const lines = area.value.slice(start, to)
+  const changed = event.shiftKey ? lines.replace(/^ {1,4}/gm, '') : lines.replace(/^/gm, '    ')
+  area.setSelectionRange(start, to)
+  insert(area, changed)
+  area.setSelectionRange(start, start + changed.length)
+}
+
+/** A new line begins as the one before it, and four spaces further in after a colon. */
+function newLine(event, area) {
+  event.preventDefault()
+  const before = area.value.slice(0, area.selectionStart)
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  insert(area, `\n${line.match(/^ */)[0]}${/:\s*$/.test(line) ? '    ' : ''}`)
+}
+
+/** As if it were typed: the browser can undo it. */
+function insert(area, text) {
+  if (!document.execCommand('insertText', false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
+}
+
+/** The line that the log says could not be run. */
+function markFault(numbers) {
+  const line = document.querySelector('#log .not_loaded a')?.hash.match(/^#line-(\d+)$/)?.[1]
+  numbers.children[line - 1]?.setAttribute('class', 'fault')
+}

@@ -40,7 +40,11 @@ class RowInline:
 class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Step
     verbose_name_plural = "execution table: its steps"
-    fields = [("number", "reached_by", "is_blank"), ("action", "evaluation", "result"), "wrong_results"]
+    fields = [
+        ("number", "reached_by", "sent_by", "is_blank"),
+        ("action", "evaluation", "result"),
+        ("holds_when", "wrong_results"),
+    ]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "reached_by":

@@ -4,11 +4,11 @@ A file is validated with the `LessonContext` of its lesson, so that references b
 together with everything else and every fault is found at once. Without a context they are not checked.
 """
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from lessons.models import FlowStep, Lesson, event_fault
+from lessons.models import FlowStep, Lesson, Step, event_fault, proof_fault
 from lessons.path import PATH
 from lessons.plugin import Content, LessonContext
 from lessons.pointers import pointer_fault
@@ -62,6 +62,12 @@ def _event(name: str) -> str:
     if fault := event_fault(name):
         raise ValueError(fault)
     return name
+
+
+def _proof(text: str) -> str:
+    if fault := proof_fault(text):
+        raise ValueError(fault)
+    return text
 
 
 def _lab(name: str, info: ValidationInfo) -> str:
@@ -119,6 +125,12 @@ WrongResults = Annotated[
     Field(max_length=5, exclude_if=lambda results: not results),
 ]
 
+Proof = Annotated[
+    list[Annotated[str, Field(max_length=200), AfterValidator(_proof)]],
+    Field(max_length=5, exclude_if=lambda proof: not proof),
+]
+"""What a run shows when a result holds, such as 'count = 1' or 'return receive' (`lessons.models`)."""
+
 
 class TrackContent(Content):
     """track.toml"""
@@ -150,12 +162,18 @@ class SampleContent(Content):
 
 
 class StepContent(Content):
-    """A step. `wrong_results` are the results that learners can choose in `predict` besides `result`."""
+    """A step. `wrong_results` are the results that learners can choose in `predict` besides `result`.
+
+    `sent_by` tells apart two steps that are reached by the same event. It is not written where it is empty.
+    `holds_when` is what a run shows from the moment at which the result holds; without it, that is the event.
+    """
 
     action: Text
     evaluation: Text
     result: Text
     reached_by: Annotated[str, AfterValidator(_event)]
+    sent_by: Annotated[Step.SentBy | Literal[""], Field(exclude_if=lambda sent_by: not sent_by)] = ""
+    holds_when: Proof = []
     wrong_results: WrongResults = []
     blank: Blank = True
 

@@ -75,6 +75,8 @@ def folder_data(lesson: Lesson) -> dict[str, Any]:
                         "evaluation": row.evaluation,
                         "result": row.result,
                         "reached_by": row.reached_by,
+                        "sent_by": row.sent_by,
+                        "holds_when": row.proof,
                         "wrong_results": row.expected_instead,
                         "blank": row.is_blank,
                     }
@@ -142,8 +144,16 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     steps = sync_rows(
         Step,
         (
-            row.model_dump(exclude={"blank", "wrong_results"})
-            | {"is_blank": row.blank, "wrong_results": "\n".join(row.wrong_results)}
+            {
+                "action": row.action,
+                "evaluation": row.evaluation,
+                "result": row.result,
+                "reached_by": row.reached_by,
+                "sent_by": row.sent_by,
+                "holds_when": "\n".join(row.holds_when),
+                "wrong_results": "\n".join(row.wrong_results),
+                "is_blank": row.blank,
+            }
             for row in content.execution.steps
         ),
         lesson=lesson,

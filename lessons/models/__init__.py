@@ -11,6 +11,7 @@ from lessons.models.sections import (
     Value,
     Variable,
     event_fault,
+    proof_fault,
 )
 from lessons.models.upload import Upload
 from lessons.models.way_use import WayUse
@@ -29,4 +30,5 @@ __all__ = [
     "Variable",
     "WayUse",
     "event_fault",
+    "proof_fault",
 ]

@@ -43,6 +43,19 @@ def check_event(name: str) -> None:
         raise ValidationError(fault)
 
 
+def proof_fault(text: str) -> str:
+    """Why `text` does not say what a run shows when a result holds; empty if it does."""
+    if re.fullmatch(r"event|return [A-Za-z_]\w*|line \S[^\r\n]*|[A-Za-z_]\w* = \S[^\r\n]*", text):
+        return ""
+    return f"'{text}' is no proof: write count = 1, return receive, line await self.accept(), or event"
+
+
+def check_proof(text: str) -> None:
+    for line in _lines(text):
+        if fault := proof_fault(line):
+            raise ValidationError(fault)
+
+
 class Step(Section):
     """A row of the execution table."""
 
@@ -64,16 +77,39 @@ class Step(Section):
     action = models.TextField(help_text="Who does what (Markdown).")
     evaluation = models.TextField(help_text="What the server runs (Markdown).")
     result = models.TextField(help_text="What is true afterwards (Markdown).")
+
+    class SentBy(models.TextChoices):
+        """Whose message the consumer handles when a step is reached."""
+
+        OWN = "own", "this browser"
+        ANOTHER = "another", "another browser"
+
     reached_by = models.CharField(
         "reached by",
-        max_length=40,
+        max_length=80,
         validators=[check_event],
         help_text="An ASGI event, or the type of a message from the channel layer, such as chat.message.",
+    )
+    sent_by = models.CharField(
+        "sent by",
+        max_length=8,
+        choices=SentBy,
+        blank=True,
+        help_text="Only while a message of this sender is handled; empty for any. It tells apart two steps "
+        "with the same event.",
     )
     is_blank = models.BooleanField(
         "predict: blank", default=True, help_text="Whether learners predict the result of this row."
     )
 
+    holds_when = models.TextField(
+        "predict: proof",
+        blank=True,
+        validators=[check_proof],
+        help_text="What a run shows from the moment at which the result holds, one a line: count = 1 for a "
+        "variable of the tracker, return receive for a method that has returned, line await self.accept() "
+        "for a line that is next. Empty, or event: the event that reaches the step is the proof.",
+    )
     wrong_results = models.TextField(
         "predict: wrong results",
         blank=True,
@@ -87,7 +123,16 @@ class Step(Section):
     @property
     def expected_instead(self) -> list[str]:
         """The wrong results, as a list of Markdown texts."""
-        return [line.strip() for line in self.wrong_results.splitlines() if line.strip()]
+        return _lines(self.wrong_results)
+
+    @property
+    def proof(self) -> list[str]:
+        """What a run shows when the result holds (`proof_fault` has the forms)."""
+        return _lines(self.holds_when)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class FlowStep(Section):

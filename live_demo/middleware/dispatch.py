@@ -7,18 +7,18 @@ that uses the ORM through `database_sync_to_async` cleans up after itself, and d
 A message from the channel layer never passes the tap, so it is recorded here.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from channels.consumer import AsyncConsumer, SyncConsumer, get_handler_name
 
+from live_demo.middleware.sender_mark import take_mark
 from live_demo.trace.line_trace import recording
 
 
 class DirectDispatch:
     """Mixin, to be named before the consumer class: awaits the handler of an event, and nothing else."""
 
-    async def dispatch(self, message: Mapping[str, Any]) -> None:
+    async def dispatch(self, message: dict[str, Any]) -> None:
         """Raises `ValueError` where the consumer has no handler for the type of `message`."""
         _record(message)
         handler = getattr(self, get_handler_name(message), None)
@@ -30,7 +30,7 @@ class DirectDispatch:
 class _DispatchInThread:
     """The same for a synchronous consumer, whose handlers need the thread."""
 
-    async def dispatch(self, message: Mapping[str, Any]) -> None:
+    async def dispatch(self, message: dict[str, Any]) -> None:
         _record(message)
         await SyncConsumer.__dict__["dispatch"](self, message)
 
@@ -45,8 +45,15 @@ def dispatch_directly[C: type[AsyncConsumer]](consumer: C) -> C:
     return consumer
 
 
-def _record(message: Mapping[str, Any]) -> None:
-    """Record a message from the channel layer. The tap has recorded what came over the socket."""
-    recorder = recording.get()
-    if recorder is not None and not message["type"].startswith("websocket."):
+def _record(message: dict[str, Any]) -> None:
+    """Note whose message is handled now, and record it where it comes from the channel layer.
+
+    The tap has recorded what came over the socket.
+    """
+    recorder, sender = recording.get(), take_mark(message)
+    if recorder is None:
+        return
+    is_group_message = not message["type"].startswith("websocket.")
+    recorder.sender = "another" if is_group_message and sender != recorder.id else "own"
+    if is_group_message:
         recorder.event(message)

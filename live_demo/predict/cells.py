@@ -6,7 +6,7 @@ Queries steps, variables and moments of the lesson unless they are prefetched.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any, Self
@@ -28,9 +28,10 @@ OTHERS = 3
 class Cell:
     """One blank cell of the execution table or of the variable tracker, with what was predicted in it.
 
-    It holds all that grading needs, so editing the lesson does not change earlier predictions. For a result,
-    `own` is the row's own result and `step` the number of its row. For a value, `own` is '', `name` is the
-    variable, and `step` is the step that has just ended, None at the start. `said` is the prediction.
+    It holds all that grading needs, so editing the lesson does not change earlier predictions. `said` is the
+    prediction. For a result, `own` is the row's own result, `step` the number of its row, and `proof` what a
+    run shows later than the event, when the result holds (`live_demo.predict.proof`). For a value, `own` is
+    '', `name` is the variable, and `step` is the step that has just ended, None at the start.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Cell:
     name: str = ""
     own: str = ""
     said: str = ""
+    proof: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -51,7 +53,13 @@ class Cell:
 def cells_of(lesson: Lesson) -> list[Cell]:
     """The cells that learners predict: first the results, then the values, row by row."""
     results = [
-        Cell(f"result-{step.number}", f"Result of step {step.number}", step.number, own=plain(step.result))
+        Cell(
+            f"result-{step.number}",
+            f"Result of step {step.number}",
+            step.number,
+            own=plain(step.result),
+            proof=[entry for entry in step.proof if entry != "event"],
+        )
         for step in lesson.steps.all()
         if step.is_blank
     ]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from live_demo.lab import Lab
 from live_demo.predict.cells import Cell
 from live_demo.predict.comparing import compare
+from live_demo.predict.proof import proof_point
 from live_demo.trace.point import TracePoint
 from live_demo.view.sentences import sentence
 
@@ -82,13 +83,14 @@ def grade(cells: Sequence[Cell], points: Sequence[TracePoint], lab: Lab, *, over
     end = len(points) + 1
     out = []
     for cell in cells:
-        decided = reached.get(cell.step or 0) if cell.own else ends.get(cell.step)
-        if decided is None:
+        event = reached.get(cell.step or 0)
+        last = event if cell.own and not cell.proof else ends.get(cell.step)
+        if last is None:
             out.append(Graded(cell, "missed", known_at=end) if over else Graded(cell))
-        elif cell.own:
-            out.append(_graded_result(cell, decided, lab))
+        elif cell.own and event:
+            out.append(_graded_result(cell, points[: last.number], event, lab))
         else:
-            out.append(_graded_value(cell, decided, points, lab))
+            out.append(_graded_value(cell, last, points, lab))
     return out
 
 
@@ -111,9 +113,19 @@ def _story(
     return reached, ends
 
 
-def _graded_result(cell: Cell, point: TracePoint, lab: Lab) -> Graded:
+def _graded_result(cell: Cell, points: Sequence[TracePoint], event: TracePoint, lab: Lab) -> Graded:
+    """`points` end with the one that decides the cell, `event` is the one that reaches the step."""
     verdict: Verdict = "empty" if not cell.said else "right" if cell.said == cell.own else "wrong"
-    return Graded(cell, verdict, cell.own, sentence(point, lab), point.number, point.number)
+    stay = points[event.number - 1 :]
+    proof = proof_point(cell.proof, stay, lab) or stay[-1]
+    known_at = points[-1].number + (1 if cell.proof else 0)
+    return Graded(cell, verdict, cell.own, _what_shows(proof, points, lab), proof.number, known_at)
+
+
+def _what_shows(proof: TracePoint, points: Sequence[TracePoint], lab: Lab) -> str:
+    """The line that has changed the variables at `proof`, else what happens there."""
+    line = _line_that_ran(points[: proof.number - 1], proof) if proof.changed else None
+    return f"Line {line} ran: {lab.line(line)}" if line else sentence(proof, lab)
 
 
 def _graded_value(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) -> Graded:

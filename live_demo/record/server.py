@@ -24,6 +24,7 @@ from live_demo.sockets.what_if import serve_neighbor, serve_reconnect, what_if_a
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.steps import Reach
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 END_SECONDS = 20
@@ -35,17 +36,17 @@ _SECOND = {"reconnect": serve_reconnect, "neighbor": serve_neighbor}
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A recorded run: its lab, the event of each step, and what the browser's side does."""
+    """A recorded run: its lab, what reaches each step, and what the browser's side does."""
 
     lab: str
-    reached_by: Sequence[str]
+    steps: Sequence[Reach]
     does: BrowserSide
     what_if: WhatIf | None = None
 
     @classmethod
     def of(cls, lesson: LessonContent) -> Self:
-        reached_by = [step.reached_by for step in lesson.execution.steps]
-        return cls(lesson.lab, reached_by, BrowserSide.of(lesson.script, lesson.sample.message))
+        steps = [Reach(step.reached_by, step.sent_by) for step in lesson.execution.steps]
+        return cls(lesson.lab, steps, BrowserSide.of(lesson.script, lesson.sample.message))
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
             return
         name = names[int(number)]
         script = scripts[name]
-        run = LiveRun(number, Recorder(script.reached_by), publish=lambda run, points: None)
+        run = LiveRun(number, Recorder(script.steps), publish=lambda run, points: None)
         app = _app(script, run)
         try:
             await with_server_response(app)(lab_scope(scope, run, path), receive, send)

@@ -17,7 +17,9 @@ from lessons.models import Lesson
 from lessons.plugin import Claim
 from lessons.pointers import Pointer, parse_pointer
 from live_demo.predict.comparing import compare, is_literal
+from live_demo.record.verify_proofs import proof_faults
 from live_demo.trace.point import TracePoint
+from live_demo.trace.steps import Reach, not_told_apart
 
 _STEP = re.compile(r"step ([1-9]\d?)\.?", re.IGNORECASE)
 _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
@@ -41,7 +43,7 @@ class Verified:
 def verify(lesson: Lesson, claims: Iterable[Claim], points: Sequence[TracePoint]) -> Verified:
     """`lesson` beside the points of one run of its lab; reads what `with_sections` has fetched."""
     verified = Verified()
-    for fault in _step_faults(lesson, points):
+    for fault in [*_step_faults(lesson, points), *proof_faults(lesson, points)]:
         verified.add(fault)
     for fault in _value_faults(lesson, points):
         verified.add(fault)
@@ -60,6 +62,9 @@ def _step_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:
     for step in lesson.steps.all():
         missed = f"step {step.number} is never reached: the run brings no {step.reached_by} for it"
         yield "" if step.number in reached else missed
+    for one, other in not_told_apart([Reach(step.reached_by, step.sent_by) for step in lesson.steps.all()]):
+        same = "are reached by the same event: a frame's label, or sent_by, has to tell them apart"
+        yield f"steps {one} and {other} {same}"
     once = list(dict.fromkeys(reached))
     if once != sorted(once):
         yield f"the run reaches the steps in the order {', '.join(map(str, reached))}"

@@ -9,6 +9,7 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 from channels.consumer import AsyncConsumer
 
+from live_demo.middleware.sender_mark import marked
 from live_demo.rooms.seats import alone_prefix
 from live_demo.trace.live_run import LiveRun
 from live_demo.xray import XrayLayer
@@ -41,6 +42,7 @@ class OwnGroups:
         await self._layer.group_discard(self._prefix + group, channel)
 
     async def group_send(self, group: str, message: Mapping[str, Any]) -> None:
+        message = marked(message)
         if self._xray:
             await self._xray.group_send(self._prefix + group, dict(message), sender=self._label)
         else:

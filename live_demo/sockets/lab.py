@@ -45,6 +45,7 @@ from live_demo.sockets.what_if import what_if_socket
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.steps import Reach
 
 
 class Claim(NamedTuple):
@@ -109,9 +110,9 @@ async def _admit(scope: Scope, place: ExitStack) -> Claim | None:
 def _live_run(claim: Claim) -> LiveRun:
     """The run as this process is about to serve it, known by the hex digits of its id. Reads no database."""
     run, prediction, streak, seat = claim
-    reached_by = [step.reached_by for step in run.lesson.steps.all()]
+    steps = [Reach(step.reached_by, step.sent_by) for step in run.lesson.steps.all()]
     expectations = Expecting(streak.now, streak.best) if streak else Expecting()
-    recorder = Recorder(reached_by, expectations)
+    recorder = Recorder(steps, expectations)
     view = view_of(run)
     if prediction:
         view = PredictedView.around(view, prediction, recorder.points)

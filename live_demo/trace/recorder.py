@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter_ns
 from typing import Any
+from uuid import uuid4
 
 from live_demo.trace.attributes import AttributeState
 from live_demo.trace.connection import ConnectionState
@@ -10,29 +11,33 @@ from live_demo.trace.expectations import Expectations, NoExpectations
 from live_demo.trace.frames import frame_of
 from live_demo.trace.point import Frame, Layer, TracePoint
 from live_demo.trace.repr_cache import ReprCache
-from live_demo.trace.steps import Steps
+from live_demo.trace.steps import Reach, Sender, Steps
 from live_demo.trace.stored import CUT, RecordBudget
+
+_FROM_BROWSER = ("websocket.connect", "websocket.receive", "websocket.disconnect")
 
 
 class Recorder:
     """Collects the trace points of one run in `points`.
 
-    `reached_by` names the event of each step (`live_demo.trace.steps`). `on_point` is called after each
-    point and must neither block nor raise. `clock` gives nanoseconds, and `start` is its reading when the
-    connection arrived: now, if not given. A record that is full keeps only how the run ends
-    (`live_demo.trace.stored`).
+    `steps` says what reaches each step (`live_demo.trace.steps`), `sender` is whose message the consumer
+    handles. `on_point` is called after each point and must neither block nor raise. `clock` gives
+    nanoseconds, and `start` is its reading when the connection arrived: now, if not given. A record that is
+    full keeps only how the run ends (`live_demo.trace.stored`).
     """
 
     def __init__(
         self,
-        reached_by: Sequence[str],
+        steps: Sequence[Reach],
         expectations: Expectations | None = None,
         *,
         on_point: Callable[[], None] = lambda: None,
         clock: Callable[[], int] = perf_counter_ns,
         start: int | None = None,
     ) -> None:
-        self.reached_by = reached_by
+        self.id = uuid4().hex
+        self.steps = steps
+        self.sender: Sender = "own"
         self.on_point = on_point
         self.start = clock() if start is None else start
         self.points: list[TracePoint] = []
@@ -41,7 +46,7 @@ class Recorder:
         self.expectations = expectations or NoExpectations()
         self.connection = ConnectionState()
         self._clock = clock
-        self._steps = Steps(reached_by)
+        self._steps = Steps(steps)
         self._attributes = AttributeState()
         self._expected: dict[str, Any] = {}
         self._last_frame_at: int | None = None
@@ -63,7 +68,9 @@ class Recorder:
             frame = frame_of(event, path=path, accepted=connection.is_accepted, closed=connection.is_closed)
             connection.see(kind)
             if reaches or kind == "websocket.connect":  # a request arrives even if no consumer takes it
-                step = self._steps.reach(kind, frame.label if frame else "", by_frame_only=not reaches)
+                sender = "own" if kind in _FROM_BROWSER else self.sender
+                label = frame.label if frame else ""
+                step = self._steps.reach(kind, label, sender, by_frame_only=not reaches)
             if self.expectations.is_open:
                 self.expectations.see(event, step, self._next_number)
                 self._note_expected()

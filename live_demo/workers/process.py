@@ -25,6 +25,7 @@ from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.tap import tap
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.steps import Reach
 from live_demo.workers.echo import EchoConsumer, QueryingEchoConsumer
 from live_demo.workers.protocol import Message, Unpacker, described, packed, rebuilt
 
@@ -154,10 +155,12 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
     for each in (consumer, *others):
         trace_lines(each)
 
+    steps = [Reach(*step) for step in opening["steps"]]
+
     def on_point() -> None:
         write({"point": recorder.points[-1].as_json()})
 
-    recorder = Recorder(opening["reached_by"], on_point=on_point, start=opening["since"])
+    recorder = Recorder(steps, on_point=on_point, start=opening["since"])
     opening["scope"]["run"] = WorkerRun(recorder)
     return tap(app, source_file=inspect.getfile(module))  # type: ignore[return-value]
 
@@ -174,7 +177,7 @@ def preload() -> None:
     # There is no database and nobody's session: a lab that asks who the visitor is gets a guest. The key
     # signs nothing that leaves the worker, and the Origin has been checked before a worker is asked for.
     settings.configure(
-        CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
+        CHANNEL_LAYERS={"default": {"BACKEND": "live_demo.middleware.sender_mark.MarkingLayer"}},
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
         SECRET_KEY=secrets.token_hex(),

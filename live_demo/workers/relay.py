@@ -215,7 +215,7 @@ def _traced_opening(run: LiveRun, lab: str, file: str, scope: Scope) -> Message:
     """What the worker needs for a socket whose consumer is traced: `since` is the start of the record."""
     recorder = run.recorder
     return _opening(lab, file, scope) | {
-        "reached_by": list(recorder.reached_by),
+        "steps": list(recorder.steps),
         "since": recorder.start,
     }
 

@@ -47,13 +47,17 @@ class SampleOut(Schema):
 
 
 class StepOut(Schema):
-    """A row of the execution table. `reached_by` is the ASGI event with which a run gets there."""
+    """A row of the execution table. `reached_by` is the ASGI event with which a run gets there.
+
+    `sent_by` is 'own' or 'another' where that depends on whose message is handled, else empty.
+    """
 
     number: int
     action: str
     evaluation: str
     result: str
     reached_by: str
+    sent_by: str
 
 
 class MomentOut(Schema):

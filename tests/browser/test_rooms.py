@@ -13,12 +13,16 @@ LIVE = "/learn/odd/groups/live/"
 @pytest.fixture
 def pair(visit):
     """The pages of two learners in one room."""
+    return meet(visit, LIVE)
+
+
+def meet(visit, lesson):
     ada, bob = visit().page, visit().page
-    ada.goto(LIVE)
+    ada.goto(lesson)
     ada.get_by_role("button", name="Make a room").click()
     expect(ada.get_by_role("heading", level=1)).to_contain_text("Room")
     code = ada.locator("h1 .room-code").inner_text()
-    bob.goto(LIVE)
+    bob.goto(lesson)
     bob.get_by_label("Join code").fill(code.lower())
     bob.get_by_label("Join code").press("Enter")
     bob.get_by_role("button", name="Join the room").press("Enter")
@@ -59,6 +63,34 @@ def test_a_frame_of_one_is_in_the_table_and_the_xray_of_the_other(pair):
         )
         assert page.locator("#frames b, .pane-xray td b").count() == 0
     expect(ada.get_by_label("Message")).to_be_focused()
+
+
+def reached(page):
+    """{row: how often} of the execution table, without the rows that were not reached."""
+    counts = [cell.inner_text().rstrip("×") for cell in page.locator(".pane-steps td.count").all()]
+    return {row: int(count) for row, count in enumerate(counts, start=1) if count.isdigit() and count != "0"}
+
+
+def send(page, text):
+    page.get_by_label("Message").fill(text)
+    page.get_by_label("Message").press("Enter")
+
+
+def test_the_table_of_a_listener_tells_own_messages_from_those_of_others(visit):
+    ada, bob = meet(visit, "/learn/django-channels/groups/live/")
+    for page in (ada, bob):
+        connect(page)
+    for text in ("one", "two"):
+        send(bob, text)
+        expect(ada.locator(".frame").last).to_contain_text(f'text "{text}"')
+    expect(ada.locator("#times-7")).to_have_text("2×")
+    assert reached(ada) == {1: 1, 2: 1, 6: 2, 7: 2}
+    expect(ada.locator("#row-7")).to_have_attribute("aria-current", "step")
+    send(ada, "three")
+    expect(ada.locator("#times-5")).to_have_text("1×")
+    assert reached(ada) == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2, 7: 2}
+    expect(bob.locator("#times-7")).to_have_text("1×")
+    assert reached(bob) == {1: 1, 2: 1, 3: 2, 4: 2, 5: 2, 6: 1, 7: 1}
 
 
 def test_each_group_send_is_announced_once(pair):

@@ -10,6 +10,7 @@ from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.expect.models import Streak
 from live_demo.middleware.server_errors import server_response
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.steps import Reach
 from live_demo.view.expectation import expectation_message
 from live_demo.view.sentences import sentence
 from tests.live_demo.watching import read_until, record
@@ -28,7 +29,7 @@ REACHED_BY = [
 
 @pytest.fixture
 def recorder():
-    recorder = Recorder(REACHED_BY, Expecting())
+    recorder = Recorder([Reach(event) for event in REACHED_BY], Expecting())
     recorder.event({"type": "websocket.connect"})
     recorder.event({"type": "websocket.accept"})
     return recorder

@@ -62,7 +62,7 @@ def test_what_is_shown_is_loaded_exported_and_loaded_again(lesson_folders, tmp_p
     file = lesson_folders / LESSON.replace("/", "/01-") / "lesson.toml"
     text = file.read_text()
     text = re.sub(
-        r'(reached_by = "websocket.accept"\n)wrong_results = \[.*?\]',
+        r'(reached_by = "websocket.accept"\nholds_when = [^\n]*\n)wrong_results = \[.*?\]',
         r'\1wrong_results = ["Nothing", "A `403`"]\nblank = false',
         text,
         flags=re.S,

@@ -97,6 +97,17 @@ def test_a_second_message_changes_nothing_that_was_told(lesson):
     assert cells["value-2-4"].truth == "['hello', 'echo: hello']"
 
 
+def test_the_proof_of_a_result_is_the_first_moment_at_which_it_holds(lesson):
+    points = lesson.recording.points
+    cells = graded(lesson, points)
+    for key, held in {"result-3": "['hello']", "result-5": "[]"}.items():
+        number = cells[key].point
+        assert points[number - 1].attributes["message_buffer"] == held
+        assert points[number - 2].attributes["message_buffer"] != held
+    assert cells["result-3"].why == "Line 16 ran: self.message_buffer.append(text_data)"
+    assert points[cells["result-2"].point - 1].event == "websocket.accept"
+
+
 def test_while_the_run_goes_on_a_value_is_told_when_its_step_is_over(lesson):
     points = lesson.recording.points
     cells = graded(lesson, points[:9], over=False)
@@ -117,11 +128,11 @@ async def test_the_watch_socket_carries_each_cell_once_and_the_late_comer_gets_a
         told.append(newer(run, [point]).html)
     html = "".join(told)
     decided = [cell.key for cell in prediction.predicted if f'id="cell-{cell.key}"' in html]
-    assert len(decided) == 13  # the values after the last step are told at the end
-    assert html.count('class="cell"') == 13
+    assert len(decided) == 12  # what the last step leads to is told at the end
+    assert html.count('class="cell"') == 12
     assert 'id="cell-value-1-2"' in told[9]
-    assert run.view.whole(points).count('class="cell"') == 13
-    assert run.view.changes(points).count('class="cell"') == 13
+    assert run.view.whole(points).count('class="cell"') == 12
+    assert run.view.changes(points).count('class="cell"') == 12
     assert run.view.whole([]).count('class="cell"') == 0
 
 

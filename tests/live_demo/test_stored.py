@@ -6,13 +6,14 @@ import pytest
 
 from live_demo.trace.point import points_in
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.steps import Reach
 from live_demo.trace.stored import CUT, MAX_POINTS, MAX_RECORD_BYTES, storable, stored
 from live_demo.view.ending import ending
 
 
 def run_of(messages, text="hi"):
     """The record of a run with a consumer whose state grows with each message."""
-    recorder, heard = Recorder(["websocket.connect"]), []
+    recorder, heard = Recorder([Reach("websocket.connect")]), []
     recorder.event({"type": "websocket.connect"}, path="/")
     recorder.event({"type": "websocket.accept"})
     for _ in range(messages):

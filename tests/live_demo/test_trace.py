@@ -13,6 +13,7 @@ from live_demo.trace.line_trace import recording, trace_lines
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.repr_cache import ReprCache, literal
+from live_demo.trace.steps import Reach
 
 
 class Loud:
@@ -75,7 +76,7 @@ def test_a_point_survives_json():
 def recorder():
     clock = iter(range(0, 10**9, 1_000_000))
     return Recorder(
-        ["websocket.connect", "websocket.accept", "websocket.receive", "websocket.send", "websocket.send"],
+        [Reach(f"websocket.{event}") for event in ("connect", "accept", "receive", "send", "send")],
         clock=lambda: next(clock),
     )
 
@@ -98,12 +99,41 @@ def test_an_event_that_two_steps_wait_for_reaches_the_next_of_them():
 
 def test_a_step_may_wait_for_one_kind_of_frame():
     recorded = Recorder(
-        ["websocket.receive", 'websocket.receive text "bye"', "websocket.receive binary", "chat.message"]
+        [
+            Reach("websocket.receive"),
+            Reach('websocket.receive text "bye"'),
+            Reach("websocket.receive binary"),
+            Reach("chat.message"),
+        ]
     )
     for event in ({"text": "bye"}, {"text": "hi"}, {"bytes": b"x"}, {"text": "hi"}):
         recorded.event({"type": "websocket.receive", **event})
     recorded.event({"type": "chat.message"})
     assert [point.step for point in recorded.points] == [2, 1, 3, 1, 4]
+
+
+def test_a_step_may_depend_on_whose_message_is_handled():
+    recorded = Recorder(
+        [
+            Reach("chat.message", "own"),
+            Reach("websocket.send", "own"),
+            Reach("chat.message", "another"),
+            Reach("websocket.send", "another"),
+        ]
+    )
+    for sender in ("another", "another", "own", "another"):
+        recorded.sender = sender
+        recorded.event({"type": "chat.message"})
+        recorded.event({"type": "websocket.send", "text": "hi"})
+    assert [point.step for point in recorded.points] == [3, 4, 3, 4, 1, 2, 3, 4]
+
+
+def test_a_message_that_arrives_while_another_is_handled_does_not_change_whose_it_is():
+    recorded = Recorder([Reach("websocket.send", "own"), Reach("websocket.send", "another")])
+    recorded.sender = "another"
+    recorded.event({"type": "websocket.receive", "text": "ours"})
+    recorded.event({"type": "websocket.send", "text": "theirs"})
+    assert recorded.points[-1].step == 2
 
 
 def test_what_changed_is_told_with_the_value_it_had():

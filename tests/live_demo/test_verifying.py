@@ -24,7 +24,7 @@ def mark_right(question, number):
 def test_the_shipped_lesson_is_true_and_what_no_run_can_tell_is_listed():
     found = verified()
     assert found.faults == []
-    assert found.proven == 5 + 10 + 8  # steps, values, options
+    assert found.proven == 5 + 5 + 10 + 8  # steps, their proofs, values, options
     assert found.not_executable == [f"question 'connect-without-accept', option {key}" for key in "abcd"]
 
 
@@ -49,7 +49,43 @@ def test_a_step_that_the_run_reaches_twice_is_a_fault():
     points = lesson.recording.points
     (closed,) = [number for number, point in enumerate(points) if point.step == 5]
     faults = verify(lesson, [], points[: closed + 1] + points[closed:]).faults
-    assert faults == ["the run reaches a step more than once: 1, 2, 3, 4, 5, 5"]
+    assert faults[0] == "the run reaches a step more than once: 1, 2, 3, 4, 5, 5"
+
+
+def test_two_steps_that_nothing_but_their_order_tells_apart_are_a_fault():
+    Step.objects.filter(number=4).update(reached_by="websocket.receive")
+    told = "steps 3 and 4 are reached by the same event: a frame's label, or sent_by, has to tell them apart"
+    assert told in verified().faults
+    Step.objects.filter(number=4).update(sent_by="another")
+    assert told not in verified().faults
+
+
+@pytest.mark.parametrize(
+    ("holds_when", "told"),
+    [
+        ("", "message_buffer changes in step 5: its holds_when has to say with which value the result holds"),
+        ("message_buffer = ['hello']", "holds when message_buffer is ['hello']; in the run it is []"),
+        ("return receive", "holds when return receive: the run does not show that in this step"),
+        ("inbox = []", "holds when inbox has a value, and the tracker has no inbox"),
+    ],
+)
+def test_a_proof_that_the_run_does_not_show_is_a_fault(holds_when, told):
+    Step.objects.filter(number=5).update(holds_when=holds_when)
+    (fault,) = verified().faults
+    assert told in fault
+
+
+def test_a_result_that_names_a_variable_has_to_say_its_value():
+    Step.objects.filter(number=3).update(holds_when="return receive")
+    assert "the result of step 3 names `message_buffer`, and its holds_when has no" in verified().faults[0]
+
+
+def test_a_line_that_is_next_or_a_method_that_has_returned_can_be_the_proof():
+    Step.objects.filter(number=3).update(
+        holds_when="message_buffer = ['hello']\nline await self.send(reply)", result="It waits"
+    )
+    Step.objects.filter(number=5).update(holds_when="message_buffer = []\nreturn disconnect")
+    assert verified().faults == []
 
 
 def test_a_wrong_value_in_the_tracker_is_a_fault():
@@ -68,8 +104,12 @@ def test_a_moment_after_another_step_is_a_fault():
 def test_a_variable_that_the_consumer_does_not_have_is_a_fault():
     Variable.objects.filter(name="message_buffer").update(name="inbox")
     faults = verified().faults
-    assert len(faults) == 5
-    assert faults[0] == "the tracker says that inbox is [] at 'Start'; the run has no inbox at the start"
+    assert (
+        faults[0]
+        == "the result of step 3 holds when message_buffer has a value, and the tracker has no message_buffer"
+    )
+    assert len(faults) == 2 + 5
+    assert faults[2] == "the tracker says that inbox is [] at 'Start'; the run has no inbox at the start"
 
 
 def test_a_wrong_option_marked_right_is_a_fault_and_so_is_the_right_one_marked_wrong():

@@ -1,0 +1,62 @@
+"""Verify the proofs of a lesson: each is the first moment of the run at which a result holds. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lessons.models import Lesson, Step
+from live_demo.lab import Lab, all_labs
+from live_demo.predict.comparing import compare
+from live_demo.predict.proof import named_value, proof_point
+from live_demo.trace.point import TracePoint
+
+_CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
+
+
+def proof_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterator[str]:
+    """One for each result, empty where the run shows that it holds, and when."""
+    tracked = {variable.name for variable in lesson.variables.all()}
+    for step in lesson.steps.all():
+        if stay := first_stay(points, step.number):
+            yield next(_faults(step, stay, all_labs()[lesson.lab], tracked), "")
+
+
+def first_stay(points: Sequence[TracePoint], step: int) -> list[TracePoint]:
+    """The points from the first one that reaches `step` to the last one before the next step."""
+    start = next((index for index, point in enumerate(points) if point.step == step), None)
+    if start is None:
+        return []
+    after = (index for index, point in enumerate(points) if index > start and point.step)
+    return list(points[start : next(after, None)])
+
+
+def _faults(step: Step, stay: Sequence[TracePoint], lab: Lab, tracked: set[str]) -> Iterator[str]:
+    result = f"the result of step {step.number}"
+    named = [pair for entry in step.proof if (pair := named_value(entry))]
+    yield from _unsaid(step, stay, tracked, {name for name, _ in named})
+    if unknown := [name for name, _ in named if name not in tracked]:
+        yield f"{result} holds when {unknown[0]} has a value, and the tracker has no {unknown[0]}"
+    proof = proof_point(step.proof, stay, lab)
+    if proof is None:
+        yield f"{result} holds when {' and '.join(step.proof)}: the run does not show that in this step"
+    else:
+        yield from _wrong_values(result, named, proof)
+
+
+def _unsaid(step: Step, stay: Sequence[TracePoint], tracked: set[str], said: set[str]) -> Iterable[str]:
+    """Variables that the result may be about, which have their values later than the event."""
+    if not step.proof and (
+        changed := [name for point in stay[1:] for name in point.changed if name in tracked]
+    ):
+        yield (
+            f"{changed[0]} changes in step {step.number}: its holds_when has to say with which value the "
+            "result holds, or 'event' if the result holds before"
+        )
+    for name in sorted((tracked & set(_CODE.findall(step.result))) - said):
+        yield f"the result of step {step.number} names `{name}`, and its holds_when has no '{name} = ...'"
+
+
+def _wrong_values(result: str, named: Iterable[tuple[str, str]], proof: TracePoint) -> Iterable[str]:
+    for name, value in named:
+        truth = proof.attributes.get(name, "")
+        if compare(value, truth) != "same":
+            yield f"{result} holds when {name} is {value}; in the run it is {truth}"

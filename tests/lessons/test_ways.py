@@ -57,7 +57,7 @@ def test_the_use_of_a_way_is_noted_once_and_resumed(client):
     assert "where you stopped, in Step" in home
     assert f'href="{PAGE}step/"' in home
     assert "2 of 10 ways" in home
-    assert "22 %" in home
+    assert "20 %" in home
 
 
 def test_looking_at_a_way_makes_no_row(client):

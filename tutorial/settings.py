@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "quizzes.api.middleware.api_responses",  # first: it makes problem details of what the others refuse
+    "django.middleware.gzip.GZipMiddleware",  # with padding of random length, against BREACH
     "tutorial.database_away.DatabaseAwayMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -10,8 +10,8 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_login_failed
 
-        from lessons.accounts.limits import on_failed_sign_in
         from lessons.accounts.merging import on_sign_in
+        from lessons.accounts.throttling import on_failed_sign_in
         from lessons.builtin_plugin import BuiltinPlugin
         from lessons.plugin import register
 

@@ -9,7 +9,7 @@ LIVE_DEMO = LIVE_DEMO | {
     "RUNS_PER_MINUTE": 1_000_000,
 }
 NETWORK_SHARE = (
-    1  # every client of the tests has the same address; test_places.py has the share of the product
+    1  # every client of the tests has the same address; test_quota.py has the share of the product
 )
 LEARNERS_PER_MINUTE = 1_000_000
 API = API | {"REQUESTS_PER_MINUTE": 1_000_000}  # schemathesis asks a lot

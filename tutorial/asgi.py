@@ -35,10 +35,10 @@ from live_demo.sockets.watch import WatchConsumer  # noqa: E402
 from live_demo.sockets.what_if import neighbor_socket, reconnect_socket  # noqa: E402
 from tutorial.health import healthy  # noqa: E402
 from tutorial.pages.bodies import body_read  # noqa: E402
-from tutorial.pages.lanes import in_lanes  # noqa: E402
+from tutorial.pages.request_pools import in_pools  # noqa: E402
 
 pages = VersionedStaticFiles(
-    cast(Any, body_read(in_lanes(wsgi))),
+    cast(Any, body_read(in_pools(wsgi))),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     autorefresh=settings.DEBUG,

@@ -248,7 +248,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 AUTHENTICATION_BACKENDS = [
-    "lessons.accounts.limits.FewFailuresBackend",  # first: these two refuse before a password is hashed
+    "lessons.accounts.throttling.FewFailuresBackend",  # first: these two refuse before a password is hashed
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
@@ -298,7 +298,7 @@ LIVE_DEMO: dict[str, Any] = {
     "WORKER_BLOCKED_SECONDS": 10,  # one whose event loop stands still for longer is killed
     "WORKER_CPU_SECONDS": 5,
     "WORKER_BYTES": 256 * 1024 * 1024,
-    "TOKEN_SECONDS": 60 * 60,  # how long a run's token opens its sockets
+    "TICKET_SECONDS": 60 * 60,  # how long a run's ticket opens its sockets
     "MAX_ROOMS": 200,  # open at once
     "MAX_ROOMS_PER_HOUR": 10,  # made by one learner
     "ROOM_MEMBERS": 8,

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
-from lessons.accounts.limits import (
+from lessons.accounts.throttling import (
     MAX_SIGN_UPS,
     count_taken_name,
     may_sign_up,

@@ -19,8 +19,8 @@ from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
-from lessons.folder.problems import publish_blockers
 from lessons.folder.store import save_tracker, tracker_content
+from lessons.folder.validation import publish_blockers
 from lessons.labs import known_labs, known_what_ifs
 from lessons.markdown import block
 from lessons.models import Lesson, Track

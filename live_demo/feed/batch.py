@@ -3,11 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 
+from live_demo.trace.close_codes import NO_PLACE
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 
-NO_PLACE = 4029
-"""The close code where every place for a lab or watch socket is taken."""
 MAX_WAITING = 100
 """Batches that wait for a slow watcher. Later ones are lost to it, which the numbers of the next one show."""
 

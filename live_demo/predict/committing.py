@@ -15,7 +15,7 @@ from live_demo.predict.cells import cells_of
 from live_demo.predict.grading import Score, grade
 from live_demo.predict.models import Prediction
 from live_demo.runs.models import Recording, Run
-from live_demo.runs.places import one_at_a_time
+from live_demo.runs.quota import one_at_a_time
 from live_demo.trace.point import TracePoint
 
 MAX_PREDICTIONS_PER_MINUTE = 10

@@ -15,7 +15,7 @@ from live_demo.rooms.xray_fragments import (
     status_fragment,
     table_fragment,
 )
-from live_demo.xray import Picture, Sending, Stay
+from live_demo.xray import GroupSend, Membership, Picture
 
 FATES = {
     "reached": ("●", "reached"),
@@ -81,7 +81,7 @@ def picture_sentence(pictures: Mapping[str, Picture]) -> str:
     return max(candidates)[1]
 
 
-def _sentence(sending: Sending, fates: Mapping[str, str]) -> str:
+def _sentence(sending: GroupSend, fates: Mapping[str, str]) -> str:
     words: dict[str, list[str]] = {}
     for label, fate in sorted(fates.items()):
         words.setdefault(_fate(fate, sending)[1], []).append(label)
@@ -104,7 +104,7 @@ def _group(name: str, picture: Picture) -> SafeString:
     )
 
 
-def _row_of(group: str, sending: Sending, fates: Mapping[str, str], labels: Iterable[str]) -> SafeString:
+def _row_of(group: str, sending: GroupSend, fates: Mapping[str, str], labels: Iterable[str]) -> SafeString:
     return row_fragment().render(
         sender=_sender(sending),
         number=sending.number,
@@ -114,20 +114,20 @@ def _row_of(group: str, sending: Sending, fates: Mapping[str, str], labels: Iter
     )
 
 
-def _cell_of(fate: str, sending: Sending) -> SafeString:
+def _cell_of(fate: str, sending: GroupSend) -> SafeString:
     mark, word = _fate(fate, sending)
     return cell_fragment().render(fate=fate or "none", mark=mark, word=word)
 
 
-def _fate(fate: str, sending: Sending) -> tuple[str, str]:
+def _fate(fate: str, sending: GroupSend) -> tuple[str, str]:
     return UNKNOWN if fate == "handed" and not sending.complete else FATES[fate]
 
 
-def _stay(stay: Stay) -> tuple[str, str]:
+def _stay(stay: Membership) -> tuple[str, str]:
     return STAYS[stay.how]
 
 
-def _sender(sending: Sending) -> str:
+def _sender(sending: GroupSend) -> str:
     return sending.sender or "the server"
 
 

@@ -13,7 +13,7 @@ from lessons.refused import RefusedError
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.models import MAX_LABELS, Member, Room
 from live_demo.runs.models import Run
-from live_demo.runs.places import Places, one_at_a_time
+from live_demo.runs.quota import Quota, one_at_a_time
 from live_demo.runs.start import start_run
 
 MAX_WRONG_CODES = 60
@@ -64,7 +64,7 @@ def make_room(request: HttpRequest, learner: Learner, lesson: Lesson) -> Room:
         made = Room.objects.filter(made_at__gt=hour_ago, members__learner=learner, members__number=0)
         if made.count() >= limits["MAX_ROOMS_PER_HOUR"]:
             raise RefusedError("You made several rooms within the hour. Use one of them, or wait.", 429, 3600)
-        Places("rooms", limits["MAX_ROOMS"]).check(Room.objects.taken(maker))
+        Quota("rooms", limits["MAX_ROOMS"]).check(Room.objects.taken(maker))
         Room.objects.forgotten().delete()
         room = Room.objects.create(lesson=lesson, network=maker)
         room.members.create(learner=learner, number=0)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.rooms.codes import LENGTH, new_code
-from live_demo.runs.places import Count, Taken
+from live_demo.runs.quota import InUse, Usage
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAX_LABELS = len(_LETTERS)
@@ -28,7 +28,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Rooms that can be entered."""
         return self.filter(closes_at__gt=timezone.now())
 
-    def taken(self, network: str) -> Taken:
+    def taken(self, network: str) -> Usage:
         """The places of the open rooms, and of those that were made from `network`, which is hashed."""
         of_network = models.Q(network=network)
         found = self.open().aggregate(
@@ -37,7 +37,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
             by_network=models.Count("pk", filter=of_network),
             by_network_until=models.Min("closes_at", filter=of_network),
         )
-        return Taken(*(Count(found[by], found[f"{by}_until"]) for by in ("by_all", "by_network")))
+        return Usage(*(InUse(found[by], found[f"{by}_until"]) for by in ("by_all", "by_network")))
 
     def forget_networks(self) -> None:
         """Delete the network of every room that has closed."""

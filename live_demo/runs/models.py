@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.processes.heartbeat import heartbeat
-from live_demo.runs.places import Count, Taken
+from live_demo.runs.quota import InUse, Usage
 from live_demo.trace.point import TracePoint, points_in
 
 
@@ -45,7 +45,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Those whose sockets nobody opened within a day: no ticket opens them any more."""
         return self.filter(opened_at=None, ended_at=None, started_at__lt=timezone.now() - timedelta(days=1))
 
-    def taken(self, network: str, learner_id: uuid.UUID, seconds: float) -> Taken:
+    def taken(self, network: str, learner_id: uuid.UUID, seconds: float) -> Usage:
         """The places of these open runs, each of which may last `seconds`. `network` is hashed."""
         of_network, of_learner = models.Q(network=network), models.Q(learner=learner_id)
         found = self.open().aggregate(
@@ -57,11 +57,11 @@ class RunQuerySet(models.QuerySet["Run"]):
             by_learner_since=models.Min("opened_at", filter=of_learner),
         )
 
-        def count(by: str) -> Count:
+        def count(by: str) -> InUse:
             since = found[f"{by}_since"]
-            return Count(found[by], since and since + timedelta(seconds=seconds))
+            return InUse(found[by], since and since + timedelta(seconds=seconds))
 
-        return Taken(count("by_all"), count("by_network"), count("by_learner"))
+        return Usage(count("by_all"), count("by_network"), count("by_learner"))
 
     def claim(self, run_id: str, network: str = "") -> bool:
         """Take the run for a lab socket here. False where it does not exist, or was opened before.

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from live_demo.runs.models import Run
-from live_demo.runs.places import Places, one_at_a_time
+from live_demo.runs.quota import Quota, one_at_a_time
 
 
 def open_run(run_id: str, network: str, also: Callable[[Run], None] = lambda run: None) -> bool:
@@ -36,19 +36,19 @@ def check_places(run: Run, network: str) -> None:
     _runs().check(Run.objects.taken(network, run.learner_id, limits["MAX_SECONDS"]))
 
 
-def _runs() -> Places:
+def _runs() -> Quota:
     limits = settings.LIVE_DEMO
     advice = "Until then the recorded run shows the same."
-    return Places("live runs", limits["MAX_RUNS"], limits["MAX_RUNS_OF_ONE"], advice)
+    return Quota("live runs", limits["MAX_RUNS"], limits["MAX_RUNS_OF_ONE"], advice)
 
 
-def _what_ifs() -> Places:
+def _what_ifs() -> Quota:
     limits = settings.LIVE_DEMO
     advice = "Each runs in a process of its own; the lab as written is open."
-    return Places("what-ifs", limits["MAX_WORKERS"], limits["MAX_WORKERS_OF_ONE"], advice)
+    return Quota("what-ifs", limits["MAX_WORKERS"], limits["MAX_WORKERS_OF_ONE"], advice)
 
 
-def _own_code() -> Places:
+def _own_code() -> Quota:
     """Of all: no more than may wait in the queues of the processes. One learner has one."""
     advice = "Close the run that is open, then run this one."
-    return Places("runs of own code", settings.OWN_CODE["MAX_OPEN"], 1, advice)
+    return Quota("runs of own code", settings.OWN_CODE["MAX_OPEN"], 1, advice)

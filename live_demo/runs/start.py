@@ -14,7 +14,7 @@ from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from live_demo.runs.models import Run
 from live_demo.runs.opening import check_places
-from live_demo.runs.places import one_at_a_time
+from live_demo.runs.quota import one_at_a_time
 
 
 def start_run(

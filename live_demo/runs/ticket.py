@@ -13,7 +13,7 @@ _SALT = "live_demo.runs.ticket"
 
 
 def issue_ticket(run_id: uuid.UUID, learner_id: uuid.UUID) -> str:
-    """A ticket with which this learner can open the sockets of this run for `TOKEN_SECONDS`."""
+    """A ticket with which this learner can open the sockets of this run for `TICKET_SECONDS`."""
     return signing.dumps([run_id.hex, learner_id.hex], salt=_SALT)
 
 
@@ -41,7 +41,7 @@ def _read(ticket: str) -> tuple[str | None, str | None]:
     """The ids of run and learner as hex digits; None for both where the ticket is forged or expired."""
     try:
         run_id, learner_id = signing.loads(
-            ticket, salt=_SALT, max_age=int(settings.LIVE_DEMO["TOKEN_SECONDS"])
+            ticket, salt=_SALT, max_age=int(settings.LIVE_DEMO["TICKET_SECONDS"])
         )
     except signing.BadSignature:
         return None, None

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from lessons.addresses import network_in
-from live_demo.runs.places import Count, Places, Taken
+from live_demo.runs.quota import InUse, Quota, Usage
 from live_demo.runs.ticket import holder_of
 
 _taken: Counter[str] = Counter()
@@ -22,7 +22,7 @@ _taken: Counter[str] = Counter()
 def socket_place(scope: Any) -> Iterator[None]:
     """A place for the socket of `scope` while entered. Raises `RefusedError` where none is left for it."""
     names = ("all", f"network {network_in(scope)}", f"learner {holder_of(scope)}")
-    _sockets().check(Taken(*(Count(_taken[name]) for name in names)))
+    _sockets().check(Usage(*(InUse(_taken[name]) for name in names)))
     _taken.update(names)
     try:
         yield
@@ -33,7 +33,7 @@ def socket_place(scope: Any) -> Iterator[None]:
                 del _taken[name]
 
 
-def _sockets() -> Places:
+def _sockets() -> Quota:
     limits = settings.LIVE_DEMO
     advice = "Close another page with a live run, then connect."
-    return Places("sockets", limits["MAX_SOCKETS"], limits["MAX_SOCKETS_OF_ONE"], advice)
+    return Quota("sockets", limits["MAX_SOCKETS"], limits["MAX_SOCKETS_OF_ONE"], advice)

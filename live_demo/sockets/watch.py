@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from lessons.refused import RefusedError
 from live_demo.expect.expecting import KINDS, MAX_SAID_LENGTH
-from live_demo.feed.batch import NO_PLACE, Batch, FeedLostError, Inbox
+from live_demo.feed.batch import Batch, FeedLostError, Inbox
 from live_demo.feed.current import feed
 from live_demo.middleware.dispatch import DirectDispatch
 from live_demo.predict.view import outcome_html
@@ -24,6 +24,7 @@ from live_demo.runs.shown import how_it_ended, shown_points, view_of
 from live_demo.runs.ticket import run_of
 from live_demo.runs.watched import watched
 from live_demo.sockets.places import socket_place
+from live_demo.trace.close_codes import NO_PLACE
 from live_demo.trace.stored import storable
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 

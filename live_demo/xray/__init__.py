@@ -6,6 +6,6 @@ Stands alone: it imports nothing of this project, and works in any other. docs/x
 from live_demo.xray.events import GroupEvent
 from live_demo.xray.layer import XrayLayer
 from live_demo.xray.picture import Picture, picture
-from live_demo.xray.registry import Facts, Registry, Sending, Stay
+from live_demo.xray.registry import Facts, GroupSend, Membership, Registry
 
-__all__ = ["Facts", "GroupEvent", "Picture", "Registry", "Sending", "Stay", "XrayLayer", "picture"]
+__all__ = ["Facts", "GroupEvent", "GroupSend", "Membership", "Picture", "Registry", "XrayLayer", "picture"]

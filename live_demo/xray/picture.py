@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from live_demo.xray.registry import Facts, Sending, Stay
+from live_demo.xray.registry import Facts, GroupSend, Membership
 
 
 @dataclass(slots=True)
@@ -13,8 +13,8 @@ class Picture:
     A fate is 'handed', 'dropped', 'expired' or 'reached'; a member that is missing was not handed it.
     """
 
-    stays: dict[str, Stay] = field(default_factory=dict)
-    sendings: list[tuple[Sending, dict[str, str]]] = field(default_factory=list)
+    stays: dict[str, Membership] = field(default_factory=dict)
+    sendings: list[tuple[GroupSend, dict[str, str]]] = field(default_factory=list)
 
     @property
     def members(self) -> list[str]:
@@ -35,12 +35,14 @@ def picture(parts: Iterable[Facts], most: int = 12) -> Picture:
     return Picture(stays, [(sending, _fates(name, sending, stays, parts)) for name, sending in latest])
 
 
-def _merged(parts: Iterable[Facts]) -> dict[str, Stay]:
+def _merged(parts: Iterable[Facts]) -> dict[str, Membership]:
     stays = [item for part in parts for item in part.stays.items()]
     return dict(sorted(stays, key=lambda item: item[1].joined))
 
 
-def _fates(name: str, sending: Sending, stays: dict[str, Stay], parts: Iterable[Facts]) -> dict[str, str]:
+def _fates(
+    name: str, sending: GroupSend, stays: dict[str, Membership], parts: Iterable[Facts]
+) -> dict[str, str]:
     """The fate of a sending by member. A layer that does not report hands it to everybody in the group."""
     fates: dict[str, str] = {}
     if not sending.complete:
@@ -50,5 +52,5 @@ def _fates(name: str, sending: Sending, stays: dict[str, Stay], parts: Iterable[
     return fates
 
 
-def _was_in(stay: Stay, at: float) -> bool:
+def _was_in(stay: Membership, at: float) -> bool:
     return stay.joined <= at and (stay.ended is None or stay.ended > at)

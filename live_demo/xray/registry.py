@@ -11,13 +11,13 @@ from typing import Any
 from live_demo.xray.events import GroupEvent
 
 MAX_GROUPS = 500
-MAX_SENDINGS = 30
-MAX_STAYS = 40
+MAX_SENDS = 30
+MAX_MEMBERSHIPS = 40
 """Of one group. The oldest are dropped first."""
 
 
 @dataclass(slots=True)
-class Stay:
+class Membership:
     """A member's time in a group, in seconds since the epoch.
 
     `how` says how it ended: left, evicted, gone or lost; '' while it lasts.
@@ -29,7 +29,7 @@ class Stay:
 
 
 @dataclass(slots=True)
-class Sending:
+class GroupSend:
     """A group_send at a time in seconds since the epoch; `number` counts those of its sender from 1.
 
     `complete`: the layer reports whom it hands the message to, and what it drops.
@@ -46,8 +46,8 @@ class Sending:
 class Facts:
     """What one process has seen of one group; `fates` are {sending: {member: fate}}."""
 
-    stays: dict[str, Stay] = field(default_factory=dict)
-    sendings: dict[str, Sending] = field(default_factory=dict)
+    stays: dict[str, Membership] = field(default_factory=dict)
+    sendings: dict[str, GroupSend] = field(default_factory=dict)
     fates: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -55,12 +55,12 @@ class Facts:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Facts":
-        stays = {label: Stay(**stay) for label, stay in data["stays"].items()}
-        sendings = {name: Sending(**sending) for name, sending in data["sendings"].items()}
+        stays = {label: Membership(**stay) for label, stay in data["stays"].items()}
+        sendings = {name: GroupSend(**sending) for name, sending in data["sendings"].items()}
         return cls(stays, sendings, data["fates"])
 
     def lose(self, at: float) -> None:
-        """The process that observed this has died. Its members are lost since `at`, a time as in `Stay`."""
+        """The process that observed this has died: its members are lost since `at`, in epoch seconds."""
         for stay in self.stays.values():
             if stay.ended is None:
                 stay.ended, stay.how = at, "lost"
@@ -69,19 +69,19 @@ class Facts:
         match event.what:
             case "joined":
                 self.stays.pop(event.member, None)
-                _add(self.stays, event.member, Stay(event.at), MAX_STAYS)
+                _add(self.stays, event.member, Membership(event.at), MAX_MEMBERSHIPS)
             case "left" | "evicted" | "gone":
                 stay = self.stays.get(event.member)
                 if stay and not (stay.how == "gone" and event.what == "left"):
                     stay.ended, stay.how = event.at, event.what
             case "sent":
-                sending = Sending(event.at, event.number, event.type, event.sender, event.complete)
-                _add(self.sendings, event.sending, sending, MAX_SENDINGS)
+                sending = GroupSend(event.at, event.number, event.type, event.sender, event.complete)
+                _add(self.sendings, event.sending, sending, MAX_SENDS)
             case fate:
                 fates = self.fates.get(event.sending)
                 if fates is None:
                     fates = {}
-                    _add(self.fates, event.sending, fates, 2 * MAX_SENDINGS)
+                    _add(self.fates, event.sending, fates, 2 * MAX_SENDS)
                 fates[event.member] = fate
 
 

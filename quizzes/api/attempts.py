@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from quizzes.api.access import READ, WRITE, client_of, may_grade, may_manage
-from quizzes.api.adopting import adopt
 from quizzes.api.attempt_schema import (
     AnsweredOut,
     AttemptId,
@@ -20,6 +19,7 @@ from quizzes.api.attempt_schema import (
     LearnerQuery,
 )
 from quizzes.api.attempt_shapes import state_of
+from quizzes.api.backfill import backfill
 from quizzes.api.changes import Changes
 from quizzes.api.erasing import erase
 from quizzes.api.grading import Marker
@@ -40,7 +40,7 @@ STORE: dict[int, Any] = {**WRITE, 409: Conflict, 410: Problem}
 def start_attempt(request: HttpRequest, body: AttemptIn, idempotency_key: str | None = KEY) -> HttpResponse:
     """Start an attempt of one of the client's learners. A learner has one open attempt a lesson."""
     lesson = find_lesson(body.track, body.lesson)
-    adopt(client_of(request), lesson=lesson, learner__api_learner__external_id=body.learner)
+    backfill(client_of(request), lesson=lesson, learner__api_learner__external_id=body.learner)
 
     def work(changes: Changes) -> tuple[AttemptOut, list[ApiLearner]]:
         learner = learners_named(changes.client, [body.learner])[body.learner]

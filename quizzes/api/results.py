@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from ninja import Query
 
 from quizzes.api.access import READ, client_of, may_see_results
-from quizzes.api.adopting import adopt
 from quizzes.api.attempt_schema import AttemptFilter, AttemptId, AttemptResultsOut, AttemptsOut
 from quizzes.api.attempt_shapes import Markers, results_out
 from quizzes.api.attempts import missing, router
+from quizzes.api.backfill import backfill
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.storing import attempts_of
 
@@ -29,7 +29,7 @@ def attempts(request: HttpRequest, wanted: Query[AttemptFilter]) -> AttemptsOut:
     """
     refuse_unknown(request, AttemptFilter)
     client = client_of(request)
-    adopt(client)
+    backfill(client)
     found = attempts_of(client).filter(**_conditions(wanted))
     page = list(found[: wanted.limit + 1])
     shown, markers = page[: wanted.limit], Markers(request)

@@ -8,8 +8,8 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from quizzes.api.access import READ, client_of, may_see_results
-from quizzes.api.adopting import adopt
 from quizzes.api.attempt_schema import Cursor
+from quizzes.api.backfill import backfill
 from quizzes.api.models import ApiStatement
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.times import Time
@@ -61,7 +61,7 @@ def statements(request: HttpRequest, wanted: Query[StatementFilter], response: H
     """
     refuse_unknown(request, StatementFilter)
     client = client_of(request)
-    adopt(client)
+    backfill(client)
     conditions = {"number__gt": int(wanted.cursor or 0), "at__gt": wanted.since, "at__lte": wanted.until}
     found = ApiStatement.objects.filter(
         client=client, **{name: value for name, value in conditions.items() if value is not None}

@@ -8,10 +8,10 @@ from ninja import Router
 
 from lessons.models import Lesson
 from quizzes.api.access import client_of, may_grade
-from quizzes.api.adopting import adopt
 from quizzes.api.attempt_schema import StoreBatchIn, StoreBatchOut, StoredSheetIn, StoredSheetOut
 from quizzes.api.attempt_shapes import Markers, attempt_out
 from quizzes.api.attempts import STORE
+from quizzes.api.backfill import backfill
 from quizzes.api.changes import Changes
 from quizzes.api.grading import Judged, Marker, judge
 from quizzes.api.idempotency import REQUIRED_KEY, once
@@ -44,7 +44,7 @@ def store_batch(
     """
     found = find_lesson(track, lesson)
     names = {each.learner for each in batch.sheets}
-    adopt(client_of(request), lesson=found, finished_at=None, learner__api_learner__external_id__in=names)
+    backfill(client_of(request), lesson=found, finished_at=None, learner__api_learner__external_id__in=names)
 
     def work(changes: Changes) -> tuple[StoreBatchOut, Iterable[ApiLearner]]:
         verdicts = _verdicts(request, changes, found, batch.sheets)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from lessons.models import Learner, Lesson
 from quizzes.api.changes import Changes
 from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner, ApiStatement
-from quizzes.api.telling import answered_statement, completed_statement
+from quizzes.api.statement_rows import answered_statement, completed_statement
 from quizzes.grading import Grade
 from quizzes.questions import questions_in, version_of
 from quizzes.quiz_models import Attempt, Question, Response

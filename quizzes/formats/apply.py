@@ -6,7 +6,7 @@ import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from lessons.folder.problems import publish_blockers
+from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
 from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_question
 from quizzes.formats.plan import Plan

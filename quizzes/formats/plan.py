@@ -13,7 +13,7 @@ from django.forms import BoundField
 from pydantic import ValidationError
 
 from lessons.folder.faults import findings_in
-from lessons.folder.problems import spoken
+from lessons.folder.validation import spoken
 from lessons.markdown import parts_of_question
 from lessons.models import Lesson
 from lessons.plugin import Key

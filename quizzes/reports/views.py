@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from quizzes.quiz_models import Question
 from quizzes.reports.forms import ReportForm
-from quizzes.reports.limits import may_report
 from quizzes.reports.reporting import (
     MAX_PER_DAY,
     ReportedAlreadyError,
@@ -18,6 +17,7 @@ from quizzes.reports.reporting import (
     has_reported,
     report,
 )
+from quizzes.reports.throttling import may_report
 from quizzes.views import find_question
 
 SENT = "Your report of this question is with the instructors."

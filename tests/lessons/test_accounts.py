@@ -55,7 +55,7 @@ def test_a_sign_up_that_is_sent_twice_at_once_is_told_in_words(client, monkeypat
 
 
 def test_accounts_from_one_address_are_limited(client, monkeypatch):
-    monkeypatch.setattr("lessons.accounts.limits.MAX_SIGN_UPS", 1)
+    monkeypatch.setattr("lessons.accounts.throttling.MAX_SIGN_UPS", 1)
     assert client.post("/account/sign-up/", NEW).status_code == 302
     html = html_of(Client().post("/account/sign-up/", NEW | {"username": "grace"}), 400)
     assert "within an hour" in html

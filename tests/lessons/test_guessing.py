@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from lessons.accounts.limits import MAX_TAKEN_NAMES
+from lessons.accounts.throttling import MAX_TAKEN_NAMES
 from lessons.models import Lesson
 from live_demo.rooms.models import Room
 from tests.lessons.learners import NEW, PASSWORD

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lessons.folder.faults import FolderError
 from lessons.folder.load import load
-from lessons.folder.problems import problems_of
+from lessons.folder.validation import problems_of
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from lessons.path import PATH

@@ -10,14 +10,14 @@ from live_demo.rooms.roll import Entry, Roll
 from live_demo.rooms.seats import Seat, room_prefix
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.xray import Facts
-from live_demo.xray.registry import Stay
+from live_demo.xray.registry import Membership
 
 GROUP = f"{room_prefix('CODE')}lobby"
 
 
 @pytest.fixture
 def board():
-    return Board("CODE", own_facts=lambda: {GROUP: Facts({"Learner A": Stay(1.0)})})
+    return Board("CODE", own_facts=lambda: {GROUP: Facts({"Learner A": Membership(1.0)})})
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def roll(state="connected", closed=""):
 
 
 def facts_of_b():
-    return {GROUP: Facts({"Learner B": Stay(2.0)})}
+    return {GROUP: Facts({"Learner B": Membership(2.0)})}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from live_demo.trace.close_codes import NO_PLACE
 from tests.live_demo.test_isolation import SAID
 from tests.live_demo.test_room_sockets import make_room
 from tests.live_demo.test_room_sockets import start_run as start_room_run
@@ -74,7 +75,7 @@ async def refused_in_words(watch):
     with pytest.raises(ConnectionClosed) as closed:
         while True:
             await watch.recv()
-    assert closed.value.rcvd.code == 4029
+    assert closed.value.rcvd.code == NO_PLACE
     return html
 
 

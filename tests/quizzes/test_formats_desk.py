@@ -17,8 +17,8 @@ from django.utils import timezone
 from reversion.models import Version
 
 from lessons.folder.load import load
-from lessons.folder.problems import problems_of
 from lessons.folder.store import file_contents
+from lessons.folder.validation import problems_of
 from lessons.models import Lesson, Track
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Question

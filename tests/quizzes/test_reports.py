@@ -139,7 +139,7 @@ def test_a_learner_has_five_open_reports_a_day(send, lesson):
 
 
 def test_reports_from_one_address_are_limited_whoever_sends_them(send, monkeypatch):
-    monkeypatch.setattr("quizzes.reports.limits.MAX_REPORTS", 1)
+    monkeypatch.setattr("quizzes.reports.throttling.MAX_REPORTS", 1)
     assert send(reason="").status_code == 400  # what is not stored does not count
     assert send().status_code == 200
     data = {f"report-{KEY}-reason": "typo", f"report-{KEY}-text": "Teh end."}

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lessons.claims import claims_of
-from lessons.folder.problems import publish_blockers
 from lessons.folder.store import lesson_folder
+from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts

@@ -52,7 +52,7 @@ function watchState({ element, state, readyState, code }) {
     open(element.dataset.lab + (form('connect').elements.path?.value ?? ''), JSON.parse(element.dataset.plan ?? '{}'))
   } else if (state === 'open') {
     say('The watch socket is back; the tables are complete again.')
-  } else if (state === 'closed' && [4003, 4029].includes(code) && !element.dataset.labOpened) {
+  } else if (state === 'closed' && [4003, 4030].includes(code) && !element.dataset.labOpened) {
     setState('idle') // it was refused before there was a lab socket, and has said why
   }
 }

@@ -85,7 +85,7 @@ function opened(element) {
 
 function closed(element, event) {
   report(element, 'closed', '3 CLOSED', event.code)
-  if ([1000, 4003, 4029].includes(event.code)) return // over, or refused in words
+  if ([1000, 4003, 4029, 4030].includes(event.code)) return // over, or refused in words
   failures += 1
   const blocked = !element.dataset.wasOpen && failures >= 2
   if (blocked || failures > RETRIES) {

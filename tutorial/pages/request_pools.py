@@ -1,9 +1,9 @@
-"""The threads that answer plain HTTP, in lanes: what makes one lane wait holds up no other.
+"""The threads that answer plain HTTP, in pools: what makes one pool wait holds up no other.
 
-Pages are read in one lane. What is sent waits for the database, in a second one. Passwords are hashed in a
-third, which is narrow because each of them takes a processor for about half a second.
+Pages are read in one pool. What is sent waits for the database, in a second one. Passwords are hashed in a
+third, which is small because each of them takes a processor for about half a second.
 
-In each lane the networks take turns, and one network fills at most its share of those who may wait.
+In each pool the networks take turns, and one network fills at most its share of those who may wait.
 """
 
 from typing import Any, cast
@@ -30,7 +30,7 @@ _HASHING = (
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-class Lane:
+class RequestPool:
     """So many threads for a WSGI application. While `waiting` requests wait, the next is refused with 503.
 
     Where those of its network are the network's share of them, it is refused with 429.
@@ -59,20 +59,20 @@ class Lane:
         return None
 
 
-def in_lanes(app: Any) -> ASGI3Application:
-    """The ASGI application that answers with the WSGI application `app`, in three lanes."""
-    reading = Lane(app, "reading", threads=4, waiting=1000)
-    writing = Lane(app, "writing", threads=2, waiting=500)
-    signing_in = Lane(app, "signing-in", threads=2, waiting=200)
+def in_pools(app: Any) -> ASGI3Application:
+    """The ASGI application that answers with the WSGI application `app`, in three pools."""
+    reading = RequestPool(app, "reading", threads=4, waiting=1000)
+    writing = RequestPool(app, "writing", threads=2, waiting=500)
+    signing_in = RequestPool(app, "signing-in", threads=2, waiting=200)
 
     async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         http = cast(HTTPScope, scope)
         if http["method"] in _SAFE:
-            lane = reading
+            pool = reading
         elif http["path"].startswith(_HASHING):
-            lane = signing_in
+            pool = signing_in
         else:
-            lane = writing
-        await lane(scope, receive, send)
+            pool = writing
+        await pool(scope, receive, send)
 
     return served

@@ -1,4 +1,4 @@
-"""Places of which there are only so many: who may take one more, and the words for who may not.
+"""Quotas: places of which there are only so many, who may take one more, and the words for who may not.
 
 One network may hold its share of them, one learner a few. The last tenth of all is kept for networks that
 hold none yet, so that somebody new gets a place even when the others have taken the rest.
@@ -22,7 +22,7 @@ _SOON_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class InUse:
     """How many places are taken. `free_at` is when the first is free at the latest, where that is known."""
 
     places: int
@@ -30,17 +30,17 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Usage:
     """The places of one kind that are taken by all, by one network and by one learner."""
 
-    by_all: Count
-    by_network: Count
-    by_learner: Count = Count(0)
+    by_all: InUse
+    by_network: InUse
+    by_learner: InUse = InUse(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Places of one kind, such as 'live runs': how many there are, and how many one learner may have.
+class Quota:
+    """Of one kind of place, such as 'live runs': how many there are, and how many one learner may have.
 
     `advice` is a sentence on what can be done meanwhile.
     """
@@ -59,7 +59,7 @@ class Places:
         """How many are kept for networks that hold none."""
         return min(self.of_all // 10, self.of_all - self.of_network)
 
-    def check(self, taken: Taken) -> None:
+    def check(self, taken: Usage) -> None:
         """Raises `RefusedError` where no more place can be taken."""
         if self.of_learner is not None and taken.by_learner.places >= self.of_learner:
             raise self._refused(self._all_taken(self.of_learner, "that you can have "), 429, taken.by_learner)
@@ -76,7 +76,7 @@ class Places:
             return f"The one place {whose}for {self.what} is taken."
         return f"All {count} places {whose}for {self.what} are taken."
 
-    def _refused(self, words: str, status: int, taken: Count) -> RefusedError:
+    def _refused(self, words: str, status: int, taken: InUse) -> RefusedError:
         if taken.free_at is None:
             return RefusedError(f"{words} {self.advice}".strip(), status, _SOON_SECONDS)
         seconds = max(1, ceil((taken.free_at - timezone.now()).total_seconds()))

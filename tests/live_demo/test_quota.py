@@ -14,14 +14,14 @@ from live_demo.processes.heartbeat import heartbeat
 from live_demo.rooms.models import Room
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
-from live_demo.runs.places import Count, Places, Taken
+from live_demo.runs.quota import InUse, Quota, Usage
 
 
 def refused(places, by_all, by_network, by_learner=0, free_at=None):
     """The words and the status of the refusal; None where the place can be taken."""
-    counts = [Count(taken, free_at) for taken in (by_all, by_network, by_learner)]
+    counts = [InUse(taken, free_at) for taken in (by_all, by_network, by_learner)]
     try:
-        places.check(Taken(*counts))
+        places.check(Usage(*counts))
     except RefusedError as error:
         return str(error), error.status, error.retry_after
     return None
@@ -33,7 +33,7 @@ def refused(places, by_all, by_network, by_learner=0, free_at=None):
 def test_a_network_has_its_share_rounded_down_and_one_place_at_least(settings, share, places, most):
     settings.NETWORK_SHARE = share
     assert share_of(places) == most
-    assert Places("runs", places).of_network == most
+    assert Quota("runs", places).of_network == most
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def test_a_network_has_its_share_rounded_down_and_one_place_at_least(settings, s
     ],
 )
 def test_the_last_tenth_is_for_networks_that_hold_none(by_all, by_network, may):
-    assert (refused(Places("runs", 100), by_all, by_network) is None) == may
+    assert (refused(Quota("runs", 100), by_all, by_network) is None) == may
 
 
 def test_one_network_that_may_have_all_can_take_the_last_one(settings):
     settings.NETWORK_SHARE = 1
-    assert refused(Places("runs", 100), 99, 99) is None
+    assert refused(Quota("runs", 100), 99, 99) is None
 
 
 def test_a_refusal_says_what_is_taken_and_until_when():
-    places = Places("what-ifs", 30, 3, "The lab as written is open.")
+    places = Quota("what-ifs", 30, 3, "The lab as written is open.")
     free_at = timezone.now() + timedelta(seconds=90)
     when = f"The first is free again at {free_at:%H:%M} UTC at the latest, in 2 minutes."
     for taken, said, status in [
@@ -73,7 +73,7 @@ def test_a_refusal_says_what_is_taken_and_until_when():
     words, code, _ = refused(places, 27, 1, 0, free_at)
     assert code == 503
     assert "are kept for networks that have none" in words
-    assert "The one place for runs is taken." in refused(Places("runs", 1), 1, 0)[0]
+    assert "The one place for runs is taken." in refused(Quota("runs", 1), 1, 0)[0]
 
 
 @pytest.fixture

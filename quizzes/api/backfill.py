@@ -4,8 +4,8 @@ from typing import Any
 
 from quizzes.api.changes import Changes, changing
 from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner, ApiStatement
+from quizzes.api.statement_rows import answered_statement, completed_statement
 from quizzes.api.storing import record
-from quizzes.api.telling import answered_statement, completed_statement
 from quizzes.questions import questions_in
 from quizzes.quiz_models import Attempt
 
@@ -13,7 +13,7 @@ AT_ONCE = 500
 """Attempts that one call adopts, the oldest first."""
 
 
-def adopt(client: ApiClient, **which: Any) -> None:
+def backfill(client: ApiClient, **which: Any) -> None:
     """Adopt attempts of the client's learners that the API has no id of. `which` are conditions for them."""
     found = Attempt.objects.filter(learner__api_learner__client=client, api=None, **which)
     if not found.exists():

@@ -12,11 +12,12 @@ import pytest
 from tests.servers import LESSON, PATIENCE, environment, serve
 from tests.waiting_hasher import GATE
 from tutorial.fair_queue import FairQueue
-from tutorial.pages.lanes import BUSY_OF_ONE
+from tutorial.pages.request_pools import BUSY_OF_ONE
+from tutorial.pages.request_pools import BUSY_OF_ONE
 
 SIGN_IN = "/account/sign-in/"
 THREADS, SHARE = 2, 20
-"""Of the lane in which passwords are hashed: its threads, and how many of one network may wait for one."""
+"""Of the pool in which passwords are hashed: its threads, and how many of one network may wait for one."""
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])

@@ -13,7 +13,6 @@ from tests.servers import LESSON, PATIENCE, environment, serve
 from tests.waiting_hasher import GATE
 from tutorial.fair_queue import FairQueue
 from tutorial.pages.request_pools import BUSY_OF_ONE
-from tutorial.pages.request_pools import BUSY_OF_ONE
 
 SIGN_IN = "/account/sign-in/"
 THREADS, SHARE = 2, 20

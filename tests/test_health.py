@@ -14,7 +14,7 @@ import pytest
 from tests.servers import PATIENCE, environment, serve
 from tests.serving.raw import connect, head, status
 
-READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok"}
+READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok", "own code": "ok"}
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])
@@ -30,6 +30,7 @@ def states(server, *, until):
 
 
 def test_readyz_names_each_engine(either):
+    states(either, until=lambda response: response.json()["own code"] != "being tested")
     response = httpx.get(f"{either.url}/readyz", timeout=PATIENCE)
     assert (response.status_code, response.json()) == (200, READY)
     assert response.headers["cache-control"] == "no-store"

@@ -122,7 +122,7 @@ def preload() -> None:
     from django.conf import settings
 
     settings.configure(
-        CHANNEL_LAYERS={"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}},
+        CHANNEL_LAYERS={"default": {"BACKEND": "live_demo.middleware.sender_mark.MarkingLayer"}},
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
         SECRET_KEY=secrets.token_hex(),

@@ -167,7 +167,7 @@ def _opening(files: Mapping[str, str]) -> Message:
         "open": 0,
         "files": dict(files),
         "traced": False,
-        "reached_by": [],
+        "steps": [],
         "since": None,
         "handshake_seconds": 60,
         "scope": scope,

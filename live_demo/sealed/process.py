@@ -16,6 +16,7 @@ from live_demo.sealed.output import NOT_LOADED, record_traceback, redirect
 from live_demo.sealed.room import close_door, drop_privileges, keep_only, make_loop
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.recorder import Recorder
+from live_demo.trace.steps import Reach
 from live_demo.workers.process import Application, Worker, WorkerRun
 from live_demo.workers.protocol import Message
 
@@ -46,7 +47,7 @@ class SealedFiles:
 
     def application(self, opening: Message, write: Callable[[Message], None]) -> Application:
         """The application of the files in `opening`. Raises `FileError` where there is none."""
-        recorder = Recorder(opening["reached_by"], start=opening["since"])
+        recorder = Recorder([Reach(*step) for step in opening["steps"]], start=opening["since"])
         if opening["traced"]:
             recorder.on_point = lambda: write({"point": recorder.points[-1].as_json()})
         if opening.get("only_compiled"):

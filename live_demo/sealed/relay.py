@@ -1,6 +1,6 @@
 """Serve a lab socket with a learner's own files, in a sealed worker."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
@@ -9,6 +9,7 @@ from django.conf import settings
 from live_demo.sealed.points import point_of
 from live_demo.sealed.registry import sealed_workers
 from live_demo.trace.live_run import LiveRun
+from live_demo.trace.steps import Reach
 from live_demo.workers.expected_errors import expected
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.protocol import Message, SocketNumber
@@ -29,7 +30,7 @@ async def relay_files(
 
     async with sealed_workers.worker(on_wait) as worker:
         _record_into(run, worker)
-        opening = opening_of(files, scope, reached_by=list(run.recorder.reached_by), since=run.recorder.start)
+        opening = opening_of(files, scope, steps=list(run.recorder.steps), since=run.recorder.start)
         try:
             await relay_socket(worker, SocketNumber.LAB, opening, receive, send)
         except WorkerDiedError as error:
@@ -41,7 +42,7 @@ def opening_of(
     files: Mapping[str, str],
     scope: Any,
     *,
-    reached_by: list[str] | None = None,
+    steps: Sequence[Reach] = (),
     since: int | None = None,
     traced: bool = True,
 ) -> Message:
@@ -49,7 +50,7 @@ def opening_of(
     return {
         "files": dict(files),
         "traced": traced,
-        "reached_by": reached_by or [],
+        "steps": list(steps),
         "since": since,
         "handshake_seconds": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
         "scope": asked_scope(scope),

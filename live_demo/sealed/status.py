@@ -5,7 +5,6 @@ import platform
 import sys
 import threading
 from dataclasses import dataclass
-from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -35,14 +34,27 @@ _NO_LANDLOCK = (
 )
 
 
-@cache
 def status() -> Status:
     """The status of this process. The first call runs the self-test, which takes about a second."""
+    global _known
     with _lock:
-        return _tested()
+        _known = _known or _tested()
+    return _known
 
 
 _lock = threading.Lock()
+_known: Status | None = None
+
+
+def known() -> Status | None:
+    """The status as far as it is known; None while the self-test runs. Never blocks."""
+    return _known
+
+
+def forget() -> None:
+    """Let the next call of `status` test anew."""
+    global _known
+    _known = None
 
 
 def check_at_start() -> None:

@@ -7,13 +7,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from live_demo.sealed import seccomp, self_test, status
 from live_demo.sealed.bpf import end
+from tutorial.health import _own_code
 
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    status.status.cache_clear()
+    status.forget()
     yield
-    status.status.cache_clear()
+    status.forget()
 
 
 def mode(settings, name):
@@ -74,3 +75,19 @@ def test_the_filter_ends_with_a_refusal_and_no_jump_leaves_it(machine):
     for place, each in enumerate(instructions):
         if each[0] & 7 == JUMP:
             assert place + 1 + max(each[2:4]) < len(instructions)
+
+
+def test_the_front_page_of_the_admin_names_what_is_missing(admin_client, monkeypatch):
+    monkeypatch.setattr(status, "_known", status.Status("A sealed worker failed its self-test: it can fork."))
+    assert "it can fork" in admin_client.get("/admin/").content.decode()
+    monkeypatch.setattr(status, "_known", status.Status())
+    assert "own code" not in admin_client.get("/admin/").content.decode()
+
+
+def test_readyz_says_why_own_code_is_off_and_is_ready_all_the_same(monkeypatch):
+    monkeypatch.setattr(status, "_known", None)
+    assert _own_code() == "being tested"
+    monkeypatch.setattr(status, "_known", status.Status("It can fork."))
+    assert _own_code() == "off. It can fork."
+    monkeypatch.setattr(status, "_known", status.Status())
+    assert _own_code() == "ok"

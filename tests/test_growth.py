@@ -136,7 +136,13 @@ def patterns():
             for value in vars(module).values():
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                     found.setdefault(value.pattern, False)
-    return {pattern: is_anchored for pattern, is_anchored in found.items() if pattern not in BOUNDED}
+    texts = {_text(pattern): is_anchored for pattern, is_anchored in found.items()}
+    return {pattern: is_anchored for pattern, is_anchored in texts.items() if pattern not in BOUNDED}
+
+
+def _text(pattern):
+    """A pattern on bytes takes the same steps as that on text."""
+    return pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
 
 
 def patterns_in(tree):

@@ -11,7 +11,7 @@ from lessons.models import Lesson
 from lessons.passages import text_of
 from lessons.reference.entries import TRACK, Term, glossary
 
-_TAG = re.compile(r"(<[^>]+>)")
+_TAG = re.compile(r"(<[^<>]+>)")
 _NO_LINKS_IN = ("a", "code", "pre")
 
 

@@ -48,7 +48,10 @@ _NAMES |= {"button", "select", "option", "textarea", "label", "fieldset", "big",
 """Tags of HTML. What else looks like a tag is text, such as List<int>."""
 _TAGLIKE = re.compile(r"</?([a-zA-Z][\w-]*)(?:[^<>]*>)?")
 _PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
-_FORMULA = re.compile(r"\$\$.+?\$\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
+_FORMULA = re.compile(
+    r"\$\$.+?\$\$|\\\((?:(?!\\[(\[]).)+?\\\)|\\\[(?:(?!\\[(\[]).)+?\\\]",  # no formula begins inside of one
+    re.DOTALL,
+)
 _WHAT = {
     "sub": "its text stays on the line",
     "sup": "its text stays on the line",

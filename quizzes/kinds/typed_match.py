@@ -5,7 +5,7 @@ from math import isfinite
 
 ANY = "*"
 """An expected answer that every answer matches."""
-_WITH_TOLERANCE = re.compile(r"\s*(?:±|\+-|\+/-)\s*")
+_WITH_TOLERANCE = re.compile(r"±|\+-|\+/-")
 
 
 def number(text: str) -> float | None:

@@ -1,6 +1,7 @@
 """Convert text of other systems to Markdown: HTML, plain text, and Moodle's mixture of both."""
 
 import re
+from collections.abc import Container
 from html.parser import HTMLParser
 
 import nh3
@@ -47,6 +48,7 @@ _NAMES |= {"script", "style", "iframe", "object", "embed", "audio", "video", "so
 _NAMES |= {"button", "select", "option", "textarea", "label", "fieldset", "big", "body", "head", "title"}
 """Tags of HTML. What else looks like a tag is text, such as List<int>."""
 _TAGLIKE = re.compile(r"</?([a-zA-Z][\w-]*)(?:[^<>]*>)?")
+_END_TAG = re.compile(r"</([a-zA-Z][\w-]*)")
 _PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _FORMULA = re.compile(
     r"\$\$.+?\$\$|\\\((?:(?!\\[(\[]).)+?\\\)|\\\[(?:(?!\\[(\[]).)+?\\\]",  # no formula begins inside of one
@@ -146,7 +148,8 @@ def formulas_in(text: str) -> list[str]:
 
 
 def _from_html(text: str) -> tuple[str, list[str]]:
-    text = _TAGLIKE.sub(lambda match: match[0] if _is_html(match, text) else "&lt;" + match[0][1:], text)
+    closed = {name.lower() for name in _END_TAG.findall(text)}
+    text = _TAGLIKE.sub(lambda match: match[0] if _is_html(match, closed) else "&lt;" + match[0][1:], text)
     found = _Tags()
     found.feed(text)
     if found.deepest > MAX_DEPTH:
@@ -159,9 +162,12 @@ def _from_html(text: str) -> tuple[str, list[str]]:
         raise NotRepresentableError(TOO_DEEP) from error
 
 
-def _is_html(match: re.Match[str], text: str) -> bool:
-    """Whether what looks like a tag is one. List<int> and an <a> that is never closed are text."""
+def _is_html(match: re.Match[str], closed: Container[str]) -> bool:
+    """Whether what looks like a tag is one; `closed` are the names that have an end tag.
+
+    List<int> and an <a> that is never closed are text.
+    """
     name = match[1].lower()
     if name not in _NAMES:
         return False
-    return name in _VOID | _OPEN_END or f"</{name}" in text.lower()
+    return name in _VOID | _OPEN_END or name in closed

@@ -1,7 +1,6 @@
 """Installations of their own on each engine, for tests of what operators do."""
 
 import itertools
-import json
 import shutil
 import sqlite3
 import subprocess
@@ -39,17 +38,32 @@ class Installation:
         assert done.returncode == 1, done.stdout
         return done.stderr
 
-    def asked(self, source):
-        return json.loads(self.manage("shell", "--no-imports", "-c", source))
+    def rows(self, query):
+        """What the database answers."""
+        with self._connected() as found:
+            return found.execute(query).fetchall()
 
     def execute(self, statement):
+        with self._connected() as found:
+            found.execute(statement)
+
+    @contextmanager
+    def _connected(self):
+        """A connection; what it did is kept if the block ends well."""
         url = self.env["DATABASE_URL"]
-        if url.startswith("sqlite"):
-            with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as found, found:
-                found.execute(statement)
-        else:
-            with psycopg.connect(url) as found:
-                found.execute(statement)
+        is_file = url.startswith("sqlite")
+        opened = sqlite3.connect(url.removeprefix("sqlite:///")) if is_file else psycopg.connect(url)
+        with closing(opened) as found, found:
+            yield found
+
+    def count_rows(self):
+        """{table: number of its rows}"""
+        tables = (
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            if self.env["DATABASE_URL"].startswith("sqlite")
+            else "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        )
+        return {name: self.rows(f'SELECT count(*) FROM "{name}"')[0][0] for (name,) in self.rows(tables)}
 
 
 class Sqlite:
@@ -99,22 +113,20 @@ class Postgresql:
 
 @contextmanager
 def learners_arriving(server):
-    """While open, learners ask for runs and are answered; gives the list of those that were."""
+    """While open, one learner after another asks for a run; gives the list of those that were answered."""
     answered, stop = [], threading.Event()
 
     def arrive():
-        while not stop.is_set():
+        while not stop.wait(0.1):
             with server.learner() as learner:
                 headers = {"X-CSRFToken": learner.csrf_token(), "HX-Request": "true"}
                 response = learner.post(f"/live/{LESSON}/runs/", headers=headers)
                 answered.append((response.status_code, learner.cookies["learner"]))
 
-    threads = [threading.Thread(target=arrive) for _ in range(2)]
-    for thread in threads:
-        thread.start()
+    thread = threading.Thread(target=arrive)
+    thread.start()
     try:
         yield answered
     finally:
         stop.set()
-        for thread in threads:
-            thread.join()
+        thread.join()

@@ -26,7 +26,7 @@ def deploy(env, var):
     manage(env, "collectstatic", "--noinput", "--verbosity", "0")
 
 
-def test_both_versions_serve_the_files_of_both(var):
+def test_both_versions_serve_the_files_of_both_and_a_rollback_finds_its_files_again(var):
     env = environment(var)
     with serve("daphne", env, var / "old.log") as old:
         before = site_css(old)
@@ -42,17 +42,10 @@ def test_both_versions_serve_the_files_of_both(var):
                     assert "immutable" in response.headers["Cache-Control"]
                 assert httpx.get(f"{server.url}/static/site.0123456789ab.css").status_code == 404
     assert "Traceback" not in (var / "old.log").read_text() + (var / "new.log").read_text()
-
-
-def test_a_rollback_finds_its_files_again(var):
-    env = environment(var)
-    with serve("daphne", env, var / "old.log") as old:
-        before = site_css(old)
-    deploy(env, var)
     manage(env, "set_up")  # of the version before
-    with serve("daphne", env, var / "old.log") as old:
-        assert site_css(old) == before
-        assert httpx.get(f"{old.url}{before}").status_code == 200
+    with serve("daphne", env, var / "back.log") as back:
+        assert site_css(back) == before
+        assert httpx.get(f"{back.url}{before}").status_code == 200
 
 
 def test_unused_files_stay_for_a_while(tmp_path):

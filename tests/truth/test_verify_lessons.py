@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.installations import Installation
 from tests.made import EVERY_LESSON, SHIPPED
 from tests.servers import ROOT, environment, manage
 
@@ -29,7 +30,8 @@ def env(tmp_path_factory):
         assert old in spoiled.read_text()
         spoiled.write_text(spoiled.read_text().replace(old, new, 1))
     (folders / "lies" / "track.toml").write_text('title = "Lies"\nsummary = "None is true."\nnumber = 9\n')
-    env = environment(tmp_path_factory.mktemp("var"))
+    var = tmp_path_factory.mktemp("var")
+    env = environment(var, DATABASE_URL=f"sqlite:///{var}/handshake.sqlite3")
     manage(env, "migrate")
     manage(env, "load_lessons", folders)
     return env
@@ -67,16 +69,16 @@ def test_every_kind_of_lie_is_found_and_the_command_fails(env):
 
 
 def test_a_lab_that_breaks_off_is_told(env):
-    code = "from lessons.models import Lesson; Lesson.objects.filter(slug='value').update(lab='{}')"
-    manage(env, "shell", "-c", code.format("no-such-lab"))
+    change = Installation(env["DJANGO_VAR_DIR"], env["DATABASE_URL"]).execute
+    change("UPDATE lessons_lesson SET lab = 'no-such-lab' WHERE slug = 'value'")
     done = run(env, "lies/value")
     assert done.returncode == 1
     assert "lies/value: lab: there is no lab 'no-such-lab'" in done.stderr
-    manage(env, "shell", "-c", code.format("refusing"))
+    change("UPDATE lessons_lesson SET lab = 'refusing' WHERE slug = 'value'")
     done = run(env, "lies/value")
     assert done.returncode == 1
     assert "lies/value: the run broke off: connect: it could not connect (server rejected" in done.stderr
-    manage(env, "shell", "-c", code.format("chat"))
+    change("UPDATE lessons_lesson SET lab = 'chat' WHERE slug = 'value'")
 
 
 def test_a_lesson_that_there_is_not_is_told(env):

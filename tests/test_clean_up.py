@@ -1,7 +1,6 @@
 """What is removed when its time is over, what stays, and that nobody else has to wait for it."""
 
 import datetime
-import re
 import uuid
 from datetime import timedelta
 from io import StringIO
@@ -12,15 +11,13 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
-from reversion.models import Revision, Version
 
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, Upload, WayUse
 from lessons.progress import progress_of
 from live_demo.models import PastRuns, Prediction, Room, Run, WhatIfAnswer
 from live_demo.what_ifs.answering import names_answered
-from quizzes.models import ApiClient, ApiLearner, Attempt, KeptAnswer, QuestionImport, Rating, Response
-from tests.servers import ROOT
+from quizzes.models import ApiClient, ApiLearner, Attempt, KeptAnswer, QuestionImport, Response
 from tutorial.retention.clean_up import clean_up
 from tutorial.retention.pace import MOST, TARGET, Pace
 from tutorial.retention.rules import RULES
@@ -280,31 +277,3 @@ def test_a_guest_who_was_removed_comes_back_with_the_same_cookie(client):
     assert not Learner.objects.exists()
     client.post(f"{PAGE}read/used/")
     assert Learner.objects.get().pk == known
-
-
-# What is said of it
-
-
-def test_the_page_says_for_how_long_each_thing_is_kept_here(client, settings):
-    settings.RETENTION = {
-        name: timedelta(days=1000 + number) for number, name in enumerate(settings.RETENTION)
-    }
-    html = client.get("/privacy/").content.decode()
-    for number in range(len(settings.RETENTION)):
-        assert f"{1000 + number} days" in html
-    assert 'href="/account/delete/"' in html
-    for page in ("/account/", "/"):
-        assert 'href="/privacy/"' in client.get(page).content.decode()
-
-
-def test_the_document_names_every_row_that_points_to_a_person_and_every_setting():
-    text = (ROOT / "docs" / "privacy.md").read_text()
-    personal = {Learner, User, Session, AccessAttempt, AccessFailureLog, AccessLog, KeptAnswer, Room, Rating}
-    personal |= {WhatIfAnswer, Response, Revision, Version}
-    for person in (Learner, User):
-        personal |= {each.related_model for each in person._meta.related_objects}
-    for model in personal:
-        assert f"`{model.__name__}`" in text, model
-    source = (ROOT / "tutorial" / "settings.py").read_text()
-    for name in re.findall(r'days\("(\w+)"', source):
-        assert f"`{name}`" in text

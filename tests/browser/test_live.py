@@ -1,17 +1,12 @@
 """The live demo in Chromium: two real sockets, and what the page makes of them."""
 
 import re
-import shutil
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
-from websockets.sync.client import connect as open_socket
 
-from tests.browser.conftest import Visitor, axe_violations_at
+from tests.browser.conftest import axe_violations_at
 from tests.browser.live_page import PATH, connect, send
-from tests.browser.proxy import Proxy
-from tests.servers import environment, serve
 
 
 def test_before_the_first_run_the_recorded_one_is_shown(page):
@@ -115,169 +110,6 @@ def test_two_learners_see_their_own_frames_only(visit):
     expect(bob.locator("#frames")).to_contain_text("echo: from bob")
     assert "bob" not in ada.locator("#frames").inner_text()
     assert "ada" not in bob.locator("#frames").inner_text()
-
-
-def test_a_handshake_that_is_refused_says_so(visit):
-    visitor = visit()
-    visitor.allowed = ("WebSocket connection to",)
-    page = visitor.page
-    page.goto("/learn/odd/silent/")
-    page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#lab-state")).to_have_text("readyState 0 CONNECTING")
-    expect(page.locator("#live-message")).to_contain_text("The handshake was refused")
-    expect(page.locator("#lab-event")).to_contain_text("close 1006, not clean")
-    expect(page.locator(".frame").last).to_contain_text("403 Forbidden")
-    expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
-
-
-@pytest.fixture
-def proxied(visit, daphne):
-    """A visitor whose connections can be cut."""
-    proxy = Proxy(daphne.port)
-    visitor = visit(base_url=f"http://127.0.0.1:{proxy.port}")
-    visitor.allowed = ("WebSocket connection to", "[object Event]")
-    yield visitor.page, proxy
-    proxy.close()
-
-
-def test_a_lost_watch_socket_comes_back_with_everything(proxied):
-    page, proxy = proxied
-    connect(page)
-    send(page, "before")
-    expect(page.locator("#times-4")).to_have_text("1×")
-    proxy.refused = (b"GET /ws/watch",)
-    proxy.cut(b"GET /ws/watch")
-    expect(page.locator("#live-message")).to_contain_text("What you see is kept; trying again")
-    expect(page.locator("#frames")).to_contain_text("echo: before")
-    send(page, "meanwhile")
-    expect(page.locator("#lab-event")).to_contain_text("echo: meanwhile")
-    proxy.refused = ()
-    expect(page.locator("#live-message")).to_contain_text("The watch socket is back")
-    expect(page.locator("#frames")).to_contain_text("echo: meanwhile")
-    expect(page.locator("#times-4")).to_have_text("2×")
-    expect(page.locator(".frame")).to_have_count(6)
-
-
-def test_a_lost_lab_socket_says_so_and_keeps_the_tables(proxied):
-    page, proxy = proxied
-    connect(page)
-    send(page, "before")
-    expect(page.locator("#times-4")).to_have_text("1×")
-    proxy.cut(b"GET /ws/lab")
-    expect(page.locator("#live-message")).to_contain_text("connection was lost after 1 message")
-    expect(page.locator("#frames")).to_contain_text("echo: before")
-    expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
-
-
-def test_blocked_websockets_leave_the_recorded_run(proxied):
-    page, proxy = proxied
-    proxy.refused = (b"GET /ws/",)
-    page.goto(PATH)
-    page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#live-message")).to_contain_text("WebSockets do not get through from here")
-    expect(page.locator(".frame")).to_have_count(5)
-    expect(page.get_by_role("button", name="Connect")).to_be_enabled()
-
-
-def test_too_many_runs_are_refused_in_words(visit):
-    visitor = visit()
-    visitor.allowed = ("429",)
-    page = visitor.page
-    page.goto(PATH)
-    page.evaluate(
-        """async () => {
-            const token = document.querySelector('[name=csrfmiddlewaretoken]').value
-            const headers = {'X-CSRFToken': token, 'HX-Request': 'true'}
-            const url = document.querySelector('[data-connect]').action
-            for (let run = 0; run < 20; run++) await fetch(url, {method: 'POST', headers})
-        }"""
-    )
-    page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#live-message")).to_contain_text("20 runs in a minute")
-    expect(page.get_by_role("button", name="Connect")).to_be_enabled()
-
-
-def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
-    with serve("daphne", environment(var, MAX_RUNS="1"), var / "daphne.log") as small:
-        first, second = Visitor(chromium, small), Visitor(chromium, small)
-        connect(first.page)
-        second.page.goto(PATH)
-        second.page.get_by_role("button", name="Connect").click()
-        expect(second.page.locator("#live-message")).to_contain_text("The server is full")
-        expect(second.page.locator(".frame")).to_have_count(5)
-        expect(second.page.get_by_role("button", name="Connect")).to_be_enabled()
-        first.page.get_by_role("button", name="Close").click()
-        expect(first.page.locator("#live")).to_have_attribute("data-state", "ended")
-        expect(first.page.locator("#live-message")).to_contain_text("Replay this run")
-        second.page.get_by_role("button", name="Connect").click()
-        expect(second.page.locator("#live")).to_have_attribute("data-state", "open")
-        first.context.close()
-        second.context.close()
-
-
-def raw_socket(learner, path):
-    """A socket of a client without a browser."""
-    cookies = "; ".join(f"{name}={value}" for name, value in learner.cookies.items())
-    address = f"ws://127.0.0.1:{learner.server.port}{path}"
-    headers = {"Cookie": cookies}
-    return open_socket(address, origin=learner.server.url, additional_headers=headers, proxy=None)
-
-
-def hold_watch_socket(learner, sockets):
-    """Open a watch socket that has a place, as soon as there is one."""
-    ticket, _ = learner.start_run()
-    is_held = False
-    while not is_held:
-        with ExitStack() as attempt:
-            socket = attempt.enter_context(raw_socket(learner, f"/ws/watch/{ticket}/"))
-            is_held = 'id="now"' in socket.recv()
-            if is_held:
-                sockets.enter_context(attempt.pop_all())
-
-
-def test_a_place_that_is_gone_when_a_socket_opens_is_explained_on_the_page(chromium, made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
-    few = environment(var, MAX_RUNS="1", MAX_SOCKETS="3")
-    with serve("daphne", few, var / "daphne.log") as small, small.learner() as other, ExitStack() as sockets:
-        visitor = Visitor(chromium, small)
-        page, message = visitor.page, visitor.page.locator("#live-message")
-        ticket, run_id = other.start_run()
-
-        def taken_meanwhile(route):
-            response = route.fetch()
-            sockets.enter_context(raw_socket(other, f"/ws/lab/{ticket}/"))
-            route.fulfill(response=response)
-
-        page.goto(PATH)
-        page.route("**/runs/", taken_meanwhile, times=1)
-        page.get_by_role("button", name="Connect").click()
-        expect(message).to_contain_text("The server is full. The one place for live runs is taken.")
-        expect(page.locator("#live")).to_have_attribute("data-state", "ended")
-        expect(message).to_contain_text("The server is full. The one place for live runs is taken.")
-
-        sockets.close()
-        while not other.get(f"/live/runs/{run_id}.json").json()["points"]:
-            pass
-        for _ in range(3):
-            hold_watch_socket(other, sockets)
-        page.get_by_role("button", name="Connect again").click()
-        expect(message).to_contain_text("The server is full. All 3 places for sockets are taken.")
-        expect(page.get_by_role("button", name="Connect")).to_be_enabled()
-
-        sockets.close()
-        while page.locator("#live").get_attribute("data-state") != "open":
-            page.get_by_role("button", name="Connect").click()
-            expect(page.locator("#live")).to_have_attribute("data-state", re.compile("open|idle"))
-        visitor.context.close()
-
-
-def test_without_javascript_the_recorded_run_is_shown_and_why(visit):
-    page = visit(java_script_enabled=False).page
-    page.goto(PATH)
-    expect(page.get_by_text("A browser opens a WebSocket only from JavaScript")).to_be_visible()
-    expect(page.locator(".frame")).to_have_count(5)
-    expect(page.get_by_role("button", name="Connect")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])

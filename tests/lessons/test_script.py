@@ -1,4 +1,4 @@
-"""The script of a recorded run: read, checked, written again, said in words."""
+"""The script of a recorded run: read, checked, written again."""
 
 import json
 import re
@@ -45,42 +45,6 @@ code = 4000
 @pytest.fixture
 def lesson_toml(lesson_folders):
     return lesson_folders / "django-channels" / "01-websocket-support" / "lesson.toml"
-
-
-def test_without_a_script_the_run_sends_the_message_and_closes():
-    side = BrowserSide.of([], "hello")
-    assert [(row.do, row.text) for row in side.rows] == [
-        ("connect", None),
-        ("send", "hello"),
-        ("await", None),
-        ("close", None),
-    ]
-    assert side.in_words == "opens a socket, sends `hello` and awaits a message, and then closes with 1000"
-    assert (side.paths, side.messages, side.sends_binary) == ([], ["hello"], False)
-
-
-def test_what_is_still_open_at_the_end_is_closed():
-    rows = read_script(
-        'script = [{do = "connect", client = 2, path = "a/"}, {do = "send", client = 2}, {do = "cut"}]'
-    )
-    side = BrowserSide.of(rows, "hi")
-    assert [(row.do, row.client) for row in side.rows] == [
-        ("connect", 1),
-        ("connect", 2),
-        ("send", 2),
-        ("cut", 1),
-        ("close", 2),
-    ]
-    assert "socket 2 opens at `a/`, socket 2 sends `hi`" in side.in_words
-
-
-def test_a_refused_socket_is_told_with_what_it_asked_for():
-    rows = read_script(
-        'script = [{do = "connect", client = 2, headers = {Origin = "https://a.b"}, refused = 403}]'
-    )
-    assert "socket 2 asks with `Origin: https://a.b` and gets HTTP 403" in BrowserSide.of(rows, "hi").in_words
-    [asked, *_] = read_script('script = [{do = "connect", path = "no/", refused = 500}]')
-    assert BrowserSide([asked]).in_words == "asks for a socket at `no/` and gets HTTP 500"
 
 
 def test_a_script_is_written_as_it_was_read():
@@ -196,38 +160,6 @@ def test_a_fault_in_a_row_of_an_array_names_its_own_line(lesson_folders, lesson_
     with pytest.raises(FolderError) as raised:
         load(lesson_folders)
     assert "lesson.toml:4: script[2].code: " in str(raised.value)
-
-
-def test_a_client_that_is_gone_may_connect_again():
-    rows = read_script('script = [{do = "cut"}, {do = "wait", ms = 10}, {do = "connect"}, {do = "send"}]')
-    side = BrowserSide.of(rows, "hi")
-    assert [row.do for row in side.rows] == ["connect", "cut", "wait", "connect", "send", "close"]
-    assert (side.comes_back, side.cuts) == (True, True)
-    assert side.in_words == (
-        "opens a socket, vanishes without a close frame, waits 10 ms, opens a socket, sends `hi`, "
-        "and then closes with 1000"
-    )
-
-
-def test_what_is_sent_without_awaiting_an_answer_between_goes_together():
-    may, june, answer = (
-        ScriptRow(do="send", text="May"),
-        ScriptRow(do="send", text="June"),
-        ScriptRow(do="await"),
-    )
-    assert BrowserSide.of([may, june, answer], "hello").together == ["May", "June"]
-    assert BrowserSide.of([may, answer, june, answer], "hello").together == []
-
-
-def test_what_is_sent_and_what_is_awaited_for_it_are_said_in_one():
-    rows = read_script(
-        'script = [{do = "send", hex = "00ff"}, {do = "await", messages = 2}, {do = "send", size = 70}, '
-        '{do = "await", close = 1009}]'
-    )
-    assert BrowserSide.of(rows, "hi").in_words == (
-        "opens a socket, sends the bytes `00ff` and awaits 2 messages, sends 70 letters, "
-        "and then waits until the server closes"
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,19 @@
 import pytest
 
 from lessons.models import Learner
+from live_demo.what_ifs.models import Diagnosis
+from tests.live_demo.mysteries import LIVE, MYSTERY
 
 
 @pytest.fixture
 def learner(db):
     return Learner.objects.create()
+
+
+@pytest.fixture
+def visitor(client, lesson):
+    """A client who has a mystery of its own, and the row of it."""
+    client.get(LIVE)
+    client.post(MYSTERY)
+    client.mystery = Diagnosis.objects.get()
+    return client

@@ -18,7 +18,6 @@ from live_demo.predict.committing import (
     grade_by_recording,
     grade_by_run,
 )
-from live_demo.predict.learner_data import merge_predictions
 from live_demo.predict.models import Prediction
 from live_demo.runs.models import Run
 from tests.live_demo.predictions import (
@@ -256,31 +255,6 @@ def test_the_queries_of_the_page_do_not_grow_with_its_rows(visitor, lesson, djan
 def test_a_stored_prediction_is_small(lesson, learner):
     prediction, _ = commit(learner, lesson, said(lesson))
     assert len(json.dumps(prediction.cells)) < 15 * (2 * MAX_RESULT_LENGTH + 400)
-
-
-# Merging
-
-
-def test_merging_moves_predictions_and_keeps_the_later_of_two_open_ones(lesson):
-    old, new = Learner.objects.create(), Learner.objects.create()
-    first, _ = commit(old, lesson, said(lesson))
-    run_of(first)
-    earlier, _ = commit(old, lesson, said(lesson))
-    later, _ = commit(new, lesson, said(lesson))
-    merge_predictions(old, new)
-    assert set(new.predictions.all()) == {first, later}
-    assert not old.predictions.exists()
-    assert not Prediction.objects.filter(pk=earlier.pk).exists()
-    merge_predictions(old, new)
-    assert new.predictions.count() == 2
-
-
-def test_merging_keeps_the_one_open_prediction_there_is(lesson):
-    old, new = Learner.objects.create(), Learner.objects.create()
-    only, _ = commit(old, lesson, said(lesson))
-    merge_predictions(old, new)
-    assert Prediction.objects.open().get() == only
-    assert new.predictions.get() == only
 
 
 def test_the_grid_of_the_desk_says_which_variables_are_predicted():

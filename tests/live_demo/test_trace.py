@@ -14,6 +14,7 @@ from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.repr_cache import ReprCache, literal
 from live_demo.trace.steps import Reach
+from tests.live_demo.recorders import recorder
 
 
 class Loud:
@@ -71,14 +72,6 @@ def test_a_point_survives_json():
         times={1: 1, 4: 2},
     )
     assert TracePoint.from_json(json.loads(json.dumps(point.as_json()))) == point
-
-
-def recorder():
-    clock = iter(range(0, 10**9, 1_000_000))
-    return Recorder(
-        [Reach(f"websocket.{event}") for event in ("connect", "accept", "receive", "send", "send")],
-        clock=lambda: next(clock),
-    )
 
 
 def test_each_point_carries_number_time_step_and_counts():
@@ -152,50 +145,6 @@ def test_a_line_repeated_after_a_cancellation_is_recorded_once():
     recorded.code("line", "f", 1, {"a": "1"}, {"x": "1"})
     recorded.code("line", "f", 1, {"a": "1"}, {"x": "2"})
     assert len(recorded.points) == 2
-
-
-def labels(*events):
-    recorded = recorder()
-    for event in events:
-        recorded.event(event)
-    return [point.frame.label if point.frame else None for point in recorded.points]
-
-
-ACCEPT = {"type": "websocket.accept"}
-
-
-@pytest.mark.parametrize(
-    ("events", "told"),
-    [
-        ([{"type": "websocket.close"}], ["403 Forbidden"]),
-        (
-            [{"type": "websocket.close"}, {"type": "websocket.disconnect", "code": 1006}],
-            ["403 Forbidden", None],
-        ),
-        ([ACCEPT, {"type": "websocket.close", "code": 4001}], ["101 Switching Protocols", "close 4001"]),
-        (
-            [ACCEPT, {"type": "websocket.disconnect", "code": 1006}],
-            ["101 Switching Protocols", "connection lost (1006)"],
-        ),
-        (
-            [ACCEPT, {"type": "websocket.disconnect", "code": None}],
-            ["101 Switching Protocols", "close, no code"],
-        ),
-        (
-            [ACCEPT, {"type": "websocket.disconnect", "code": 1005, "reason": ""}],
-            ["101 Switching Protocols", "close, no code"],
-        ),
-        (
-            [ACCEPT, {"type": "websocket.disconnect", "code": 1005}],
-            ["101 Switching Protocols", "connection lost (1005)"],
-        ),
-        ([{"type": "websocket.disconnect", "code": 1006}], ["gone before it was accepted"]),
-        ([{"type": "websocket.receive", "text": "x" * 70}], ['text "' + "x" * 59 + '…"']),
-        ([{"type": "websocket.receive", "bytes": b"abc"}], ["binary, 3 bytes"]),
-    ],
-)
-def test_frames_are_told_as_they_went_over_the_wire(events, told):
-    assert labels(*events) == told
 
 
 class Worker:

@@ -9,6 +9,7 @@ from lessons.models import Lesson
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
+from tests.quizzes.recall_cards import PAGE, Learning
 
 
 def make_key(**fields):
@@ -94,3 +95,10 @@ def is_problem():
         return body
 
     return check
+
+
+@pytest.fixture
+def learn(client, db):
+    """Rate cards and answer questions as one learner."""
+    client.get(PAGE)
+    return Learning(client)

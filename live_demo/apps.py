@@ -9,6 +9,7 @@ class LiveDemoConfig(AppConfig):
 
     def ready(self) -> None:
         from lessons.plugin import register
+        from live_demo.challenges.definition import check_challenges
         from live_demo.plugin import LiveDemoPlugin
         from live_demo.processes.heartbeat import heartbeat
         from live_demo.rooms.models import Room
@@ -18,5 +19,6 @@ class LiveDemoConfig(AppConfig):
 
         register(LiveDemoPlugin())
         check_all()
+        check_challenges()
         heartbeat.on_death.append(lose_runs_of)
         heartbeat.on_beat += [lose_overdue_runs, Room.objects.forget_networks, watched.look]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from lessons.models import Lesson
+from lessons.models import Learner, Lesson
 from lessons.plugin import Content, LessonPlugin, Passage
 from live_demo.build.build_way import build_way_context, built
 from live_demo.build.learner_data import code_of, merge_code
+from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.committing import predictions_made
@@ -31,6 +32,11 @@ from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
 from live_demo.what_ifs.live_way import live_way_context
 
 
+def _built(learner: Learner) -> dict[int, str]:
+    """What was written, and what was solved."""
+    return built(learner) | challenges_passed(learner)
+
+
 class LiveDemoPlugin(LessonPlugin):
     folder_files = (RecordingFile(),)
     way_contexts = {
@@ -39,7 +45,7 @@ class LiveDemoPlugin(LessonPlugin):
         "predict": predict_way_context,
         "step": step_way_context,
     }
-    progress = {"build": built, "live": runs_done, "predict": predictions_made}
+    progress = {"build": _built, "live": runs_done, "predict": predictions_made}
     merges = (
         merge_diagnoses,
         merge_runs,
@@ -48,6 +54,7 @@ class LiveDemoPlugin(LessonPlugin):
         merge_streaks,
         merge_memberships,
         merge_code,
+        merge_challenges,
     )
     learner_data = {
         "runs": runs_of,
@@ -57,6 +64,7 @@ class LiveDemoPlugin(LessonPlugin):
         "streak": streak_of,
         "rooms": rooms_of,
         "code": code_of,
+        "challenges": challenges_of_learner,
     }
     history = {"Latest runs": latest_runs, "Runs that you keep": kept_runs}
 

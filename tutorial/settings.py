@@ -317,6 +317,7 @@ OWN_CODE: dict[str, Any] = {
     "MAX_OPEN": 60,  # runs of own code in all processes, those that wait for a place included
     "QUEUE_SECONDS": 30,  # how long a run waits for one of them
     "SECONDS": 300,  # how long a run may last
+    "JUDGE_SECONDS": 120,  # after this an attempt at a challenge counts as lost with its process
     "CPU_SECONDS": 2,
     "MEMORY_BYTES": 64 * 1024 * 1024,  # beyond what the worker has when it begins
     "MAX_SOURCE_BYTES": 20_000,

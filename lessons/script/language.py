@@ -13,7 +13,7 @@ Do = Literal["connect", "send", "await", "close", "cut", "wait"]
 KEYS: Mapping[Do, set[str]] = {
     "connect": {"path", "subprotocols", "headers", "refused"},
     "send": {"text", "hex", "size"},
-    "await": {"messages", "close"},
+    "await": {"messages", "close", "text", "like"},
     "close": {"code"},
     "cut": set(),
     "wait": {"ms"},
@@ -43,6 +43,8 @@ class ScriptRow(BaseModel):
              the letter x. With none of the three it is the lesson's sample message, `hello` in a what-if.
     await    Wait until `messages` have come, 1 if unsaid. Each message counts once, in the order of arrival,
              also where it came before this row. With `close` wait until the server closes with this code.
+             With `text` the next message must be this text. With `like` it must be JSON with this value; an
+             object may have more keys.
     close    Close with `code`, 1000 if unsaid. A client that is still connected at the end closes by itself.
     cut      End the TCP connection without a close frame.
     wait     Do nothing for `ms` milliseconds, or until its connection is over.
@@ -62,6 +64,7 @@ class ScriptRow(BaseModel):
     hex: Annotated[str, Field(max_length=2_000), AfterValidator(_is_hex)] | None = None
     size: Annotated[int, Field(ge=1, le=4_000_000)] | None = None
     messages: Annotated[int, Field(ge=1, le=500)] | None = None
+    like: dict[str, Any] | None = None
     close: Code | None = None
     code: Code | None = None
     ms: Annotated[int, Field(ge=1, le=5_000)] | None = None
@@ -80,7 +83,7 @@ class ScriptRow(BaseModel):
         if self.do == "send" and len(written & KEYS["send"]) > 1:
             raise ValueError("a message is text, hex or size: say one of them")
         if self.do == "await" and len(written & KEYS["await"]) > 1:
-            raise ValueError("await messages or a close: write two rows")
+            raise ValueError("await messages, a text, JSON or a close: write two rows")
         if self.do == "wait" and self.ms is None:
             raise ValueError("'wait' needs ms, its milliseconds; 'await' awaits messages or a close")
         return self

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lessons.script.language import ScriptRow
+from lessons.script.matching import wants_in_words
 
 
 def in_words(rows: Sequence[ScriptRow]) -> str:
@@ -34,13 +35,20 @@ def _words(row: ScriptRow, several: bool) -> str:
         case "send":
             return f"sends {_sent(row)}"
         case "await":
-            return "waits until the server closes" if row.close else f"awaits {_messages(row.messages or 1)}"
+            return _awaiting(row)
         case "close":
             return f"closes with {row.code or 1000}"
         case "cut":
             return "vanishes without a close frame"
         case "wait":
             return f"waits {row.ms} ms"
+
+
+def _awaiting(row: ScriptRow) -> str:
+    if row.close:
+        return "waits until the server closes"
+    wanted = wants_in_words(row)
+    return f"awaits `{wanted}`" if wanted else f"awaits {_messages(row.messages or 1)}"
 
 
 def _connecting(row: ScriptRow, several: bool) -> str:

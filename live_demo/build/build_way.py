@@ -28,6 +28,7 @@ def editor_context(lesson: Lesson, draft: Draft) -> dict[str, Any]:
     """What the editor and the panes beside it need."""
     return {
         "draft": draft,
+        "lines": range(1, draft.source.count("\n") + 1),
         "own_code": status(),
         "panes": panes(lesson, [], own_lab(lesson.lab, draft.source)),
         "limits": settings.LIVE_DEMO,

@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from websockets.typing import Origin, Subprotocol
 
 from lessons.script.language import ScriptRow
+from lessons.script.matching import is_wanted, wants_in_words
 from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 
 SECONDS = 10
@@ -44,7 +45,7 @@ class Client:
         self.is_connected = False
         self.is_lost = False
         self._leaves = False
-        self._unread: asyncio.Queue[bool] = asyncio.Queue()
+        self._unread: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self._asked = 0.0
 
     async def connect(self, address: str, row: ScriptRow, headers: dict[str, str]) -> None:
@@ -80,15 +81,17 @@ class Client:
         except ConnectionClosed as error:
             raise ScriptError(f"it could not send ({_error_text(error)})") from error
 
-    async def await_messages(self, count: int) -> None:
-        """Raises `ScriptError` where the connection ends before, or `SECONDS` pass without one."""
-        for _ in range(count):
+    async def await_messages(self, row: ScriptRow) -> None:
+        """Raises `ScriptError` where the connection ends before, none comes in `SECONDS`, or another does."""
+        for _ in range(row.messages or 1):
             try:
-                is_message = await asyncio.wait_for(self._unread.get(), SECONDS)
+                message = await asyncio.wait_for(self._unread.get(), SECONDS)
             except TimeoutError as error:
                 raise ScriptError(f"no message came within {SECONDS} seconds") from error
-            if not is_message:
+            if message is None:
                 raise ScriptError("it was closed before a message came")
+            if not is_wanted(row, message):
+                raise ScriptError(f"it was to get {wants_in_words(row)}, and got {message!r}")
 
     async def await_close(self, code: int | None = None) -> None:
         """Until the connection is over. Raises `ScriptError` for another code, and after `SECONDS`."""
@@ -160,7 +163,7 @@ class Client:
         if self._asked:
             self.seen["waited"] = max(self.seen["waited"], (time.monotonic() - self._asked) * 1000)
         self._asked = 0.0
-        self._unread.put_nowait(True)
+        self._unread.put_nowait(message)
 
     def _ended(self, close: Any) -> None:
         """`close` is the close frame that came; None without one."""
@@ -168,7 +171,7 @@ class Client:
         self.seen["states"] += [0, 1, 3]
         self.seen |= {"code": close.code if close else 1006, "clean": close is not None}
         self.is_connected, self.is_lost = False, not self._leaves
-        self._unread.put_nowait(False)
+        self._unread.put_nowait(None)
 
     def _refused(self) -> None:
         """It never opened."""

@@ -73,7 +73,7 @@ async def _act(client: Client, row: ScriptRow) -> None:
         case "await" if row.close:
             await client.await_close(row.close)
         case "await":
-            await client.await_messages(row.messages or 1)
+            await client.await_messages(row)
         case "close":
             await client.close(row.code or 1000)
         case "cut":

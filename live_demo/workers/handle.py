@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from live_demo.workers.protocol import Message, SocketNumber, Unpacker, WireLimits, checked, packed
+from live_demo.workers.protocol import Message, Unpacker, WireLimits, checked, packed
 from live_demo.workers.reconnect import Reconnect
 
 PING_SECONDS = 0.1
@@ -51,7 +51,7 @@ class WorkerHandle:
         limits: WireLimits = WireLimits(),  # noqa: B008  it is frozen
     ) -> None:
         self.pid, self.kill = pid, kill
-        self.inboxes: dict[SocketNumber, asyncio.Queue[Message | None]] = {}
+        self.inboxes: dict[int, asyncio.Queue[Message | None]] = {}
         self.on_point: Callable[[dict[str, Any]], None] = lambda point: None
         self.on_block: Callable[[float, bool], None] = lambda seconds, is_over: None
         self.on_late: Callable[[float], None] = lambda seconds: None
@@ -73,7 +73,7 @@ class WorkerHandle:
         if not self.is_dead:
             self._writer.write(packed(message))
 
-    def open(self, number: SocketNumber, opening: Message) -> "asyncio.Queue[Message | None]":
+    def open(self, number: int, opening: Message) -> "asyncio.Queue[Message | None]":
         """Let the worker open a socket. What it asks the server to do with it arrives in the queue."""
         inbox = self.inboxes[number] = asyncio.Queue(MAX_WAITING)
         if self.is_dead:

@@ -143,7 +143,7 @@ def _timed(
 
 async def relay_socket(
     worker: WorkerHandle,
-    number: SocketNumber,
+    number: int,
     opening: Message,
     receive: ASGIReceiveCallable,
     send: ASGISendCallable,
@@ -168,7 +168,7 @@ class _ServerSide:
     """The real server's `receive` and `send` of one socket, awaited for the application in the worker."""
 
     def __init__(
-        self, worker: WorkerHandle, number: SocketNumber, receive: ASGIReceiveCallable, send: ASGISendCallable
+        self, worker: WorkerHandle, number: int, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
         self._worker, self._number = worker, number
         self._receive, self._send = receive, send

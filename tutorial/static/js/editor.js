@@ -26,7 +26,7 @@ function attach(editor) {
   }
 
   // Without this, htmx would take it for Run.
-  editor.closest('form').querySelector('[data-save]').addEventListener('click', (event) => {
+  editor.closest('form').querySelector('[data-save]')?.addEventListener('click', (event) => {
     event.preventDefault()
     area.form.action = event.target.formAction
     area.form.submit()

@@ -1,0 +1,1 @@
+"""Challenges: code to write, judged by scripts of clients, by what the serving process sees on the wire."""

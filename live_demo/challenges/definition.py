@@ -1,0 +1,147 @@
+"""What a challenge is: challenges/<name>/ of a lab's folder, read and checked once.
+
+challenge.toml    title, text, hints, and the tests
+starter.py        what the learner begins with
+right/*.py        at least two solutions that differ, and pass
+wrong/*.py        at least four that fail; the first line says `# caught by: <name of a test>`
+"""
+
+import random
+import re
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from lessons.script.language import Rows, ScriptRow
+from live_demo import labs
+from live_demo.lab import lab_folder
+
+_ROWS: TypeAdapter[list[ScriptRow]] = TypeAdapter(Rows)
+_DRAWN = re.compile(r"<(\w+)>")
+_CAUGHT = re.compile(r"# caught by: ([\w-]+)\n")
+type Values = Mapping[str, str | int]
+
+
+def _drawn(kind: str) -> str | int:
+    if kind == "number":
+        return random.randint(100, 999)  # noqa: S311  no secret
+    return "".join(random.choices(string.ascii_lowercase, k=7))  # noqa: S311
+
+
+class ChallengeTest(BaseModel):
+    """One promise that the code has to keep, as a script of clients.
+
+    `values` names what is drawn for each run: {name: 'word' or 'number'}. `<name>` in a text stands for it.
+    `shown`: learners see the script; of others only the promise.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    promise: str
+    shown: bool = False
+    values: dict[str, Literal["word", "number"]] = {}
+    script: list[dict[str, Any]]
+
+    def draw(self) -> list[ScriptRow]:
+        """The rows of one run, with values drawn at random. Raises `ValueError`, as pydantic does."""
+        values = {name: _drawn(kind) for name, kind in self.values.items()}
+        rows = [_filled(row, values) for row in self.script]
+        texts = [{**row, "text": str(row["text"])} if "text" in row else row for row in rows]
+        return _ROWS.validate_python(texts)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    text: str
+    hints: Annotated[list[str], Field(max_length=4)] = []
+    tests: Annotated[list[ChallengeTest], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A challenge of the lab `lab`. `wrong` maps a source to the name of the test that has to catch it."""
+
+    lab: str
+    name: str
+    title: str
+    text: str
+    hints: list[str]
+    tests: list[ChallengeTest]
+    starter: str
+    right: Mapping[str, str]
+    wrong: Mapping[str, str]
+    caught_by: Mapping[str, str]
+
+
+@cache
+def challenges_of(lab: str) -> dict[str, Challenge]:
+    """The challenges of the lab by their names, in alphabetical order; none where it has no such folder."""
+    folder = lab_folder(lab)
+    if folder is None:
+        return {}
+    files = sorted(folder.glob("challenges/*/challenge.toml"))
+    return {file.parent.name: _read(lab, file.parent) for file in files}
+
+
+def check_challenges() -> None:
+    """Read the challenges of every lab. Raises `ValueError` for the first that has a fault."""
+    for folder in Path(labs.__path__[0]).iterdir():
+        challenges_of(folder.name)
+
+
+def _read(lab: str, folder: Path) -> Challenge:
+    """Raises `ValueError` that names the folder."""
+    try:
+        file = _File.model_validate(tomllib.loads((folder / "challenge.toml").read_text(encoding="utf-8")))
+        for test in file.tests:
+            test.draw()
+        wrong = _sources(folder / "wrong")
+        caught = {name: _catcher(source, file.tests) for name, source in wrong.items()}
+    except ValueError as error:
+        raise ValueError(f"{lab}/challenges/{folder.name}: {error}") from error
+    starter = (folder / "starter.py").read_text(encoding="utf-8")
+    return Challenge(
+        lab,
+        folder.name,
+        file.title,
+        file.text,
+        file.hints,
+        file.tests,
+        starter,
+        _sources(folder / "right"),
+        wrong,
+        caught,
+    )
+
+
+def _sources(folder: Path) -> dict[str, str]:
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))}
+
+
+def _catcher(source: str, tests: list[ChallengeTest]) -> str:
+    found = _CAUGHT.match(source)
+    if not found or found[1] not in {test.name for test in tests}:
+        raise ValueError("a wrong solution must begin with '# caught by: ' and the name of a test")
+    return found[1]
+
+
+def _filled(value: Any, values: Values) -> Any:
+    """`value` with what was drawn; a text that is nothing but one name becomes the value itself."""
+    if isinstance(value, dict):
+        return {key: _filled(each, values) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, values) for each in value]
+    if not isinstance(value, str):
+        return value
+    if (whole := _DRAWN.fullmatch(value)) and whole[1] in values:
+        return values[whole[1]]
+    return _DRAWN.sub(lambda found: str(values.get(found[1], found[0])), value)

@@ -1,0 +1,72 @@
+"""The judge: a thread of its own with an event loop, in which attempts are graded one after the other."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Sequence
+from functools import cache
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+
+from live_demo.challenges.definition import Challenge
+from live_demo.challenges.grading import Result, grade
+from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.sealed.registry import SealedWorkers
+from live_demo.trace.stored import storable
+from live_demo.workers.client import NoWorkerError
+
+logger = logging.getLogger(__name__)
+
+
+class Judge:
+    """Grades attempts with half of the places for own code; the other half is for runs."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._workers = SealedWorkers(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
+        threading.Thread(target=self._loop.run_forever, daemon=True, name="judge").start()
+
+    def submit(self, attempt_id: int, challenge: Challenge, source: str) -> None:
+        """Grade in the background, and store what came of it."""
+        asyncio.run_coroutine_threadsafe(self._judge(attempt_id, challenge, source), self._loop)
+
+    async def _judge(self, attempt_id: int, challenge: Challenge, source: str) -> None:
+        results: Sequence[Result] = ()
+        why = ""
+        try:
+            results = await grade(challenge, source, self._workers)
+        except NoWorkerError as error:
+            why = f"Your code could not be run: {error}. It does not count as a try."
+        except Exception:
+            logger.exception("Attempt %s could not be judged", attempt_id)
+            why = "Your code could not be judged. It does not count as a try."
+        await asyncio.to_thread(_store_and_close, attempt_id, results, why)
+
+
+@cache
+def judge() -> Judge:
+    """The judge of this process."""
+    return Judge()
+
+
+def _store_and_close(attempt_id: int, results: Sequence[Result], why: str) -> None:
+    try:
+        store(attempt_id, results, why)
+    finally:
+        close_old_connections()
+
+
+@transaction.atomic
+def store(attempt_id: int, results: Sequence[Result], why: str = "") -> None:
+    """Store the verdict, and count the try. An attempt that is gone, or judged already, stays as it is."""
+    attempt = ChallengeAttempt.objects.select_for_update().filter(pk=attempt_id, judged_at=None).first()
+    if attempt is None:
+        return
+    attempt.results = storable([result.as_json() for result in results])
+    attempt.passed = bool(results) and all(result.passed for result in results)
+    attempt.why, attempt.judged_at = why, timezone.now()
+    attempt.save()
+    if not why:
+        Standing.objects.select_for_update().get(pk=attempt.standing_id).note(attempt.passed)

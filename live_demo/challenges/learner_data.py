@@ -1,0 +1,59 @@
+"""The challenges of a learner: merged into an account, exported, counted for the progress."""
+
+from collections import Counter
+from typing import Any
+
+from lessons.models import Learner
+from live_demo.challenges.models import ChallengeAttempt, Standing
+
+
+def merge_challenges(guest: Learner, own: Learner) -> None:
+    """Where both have a standing, the attempts of the guest are added to that of the account."""
+    for theirs in Standing.objects.filter(learner=guest):
+        kept = Standing.objects.filter(
+            learner=own, lesson=theirs.lesson_id, challenge=theirs.challenge
+        ).first()
+        if kept is None:
+            theirs.learner = own
+            theirs.save()
+            continue
+        ChallengeAttempt.objects.filter(standing=theirs).update(standing=kept)
+        kept.tries += theirs.tries
+        kept.hints = max(kept.hints, theirs.hints)
+        kept.credit = max(kept.credit, theirs.credit)
+        kept.passed_at = kept.passed_at or theirs.passed_at
+        kept.save()
+
+
+def challenges_of_learner(learner: Learner) -> list[dict[str, Any]]:
+    """Every standing with its attempts, oldest first."""
+    standings = Standing.objects.filter(learner=learner).select_related("lesson__track").order_by("pk")
+    return [
+        {
+            "lesson": f"{each.lesson.track.slug}/{each.lesson.slug}",
+            "challenge": each.challenge,
+            "hints": each.hints,
+            "tries": each.tries,
+            "credit": each.credit,
+            "passed_at": each.passed_at,
+            "attempts": [
+                {
+                    "made_at": attempt.made_at,
+                    "passed": attempt.passed,
+                    "source": attempt.source,
+                    "results": attempt.results,
+                }
+                for attempt in each.challenge_attempts.all()
+            ],
+        }
+        for each in standings.prefetch_related("challenge_attempts")
+    ]
+
+
+def challenges_passed(learner: Learner) -> dict[int, str]:
+    """{lesson id: '1 challenge solved'}"""
+    passed = Standing.objects.filter(learner=learner).exclude(passed_at=None)
+    counts = Counter(passed.values_list("lesson", flat=True))
+    return {
+        lesson: f"{count} challenge{'' if count == 1 else 's'} solved" for lesson, count in counts.items()
+    }

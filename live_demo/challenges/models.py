@@ -1,0 +1,80 @@
+"""How far learners are with challenges, and each of their attempts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from lessons.models import Learner, Lesson
+
+CREDITS = (100, 80, 60, 40, 20)
+"""Percent that the first, the second, … attempt earns where it passes; later ones as the last."""
+
+
+class Standing(models.Model):
+    """One learner's standing in one challenge. `credit` is in percent, 0 until an attempt has passed."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="challenge_standings")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="challenge_standings")
+    challenge = models.CharField(max_length=40)
+    hints = models.PositiveSmallIntegerField(default=0)
+    """How many hints the learner has asked for."""
+    tries = models.PositiveIntegerField(default=0)
+    credit = models.PositiveSmallIntegerField(default=0)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    passed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "lesson", "challenge"], name="one_standing_a_learner_and_challenge"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} in {self.challenge} of {self.lesson}"
+
+    def note(self, passed: bool) -> None:
+        """Count one more attempt. The first that passes decides the credit."""
+        if passed and self.passed_at is None:
+            self.passed_at = timezone.now()
+            self.credit = CREDITS[min(self.tries, len(CREDITS) - 1)]
+        self.tries += 1
+        self.save()
+
+
+class ChallengeAttemptQuerySet(models.QuerySet["ChallengeAttempt"]):
+    def pending(self) -> Self:
+        """Those that are being judged; what has waited for longer was lost with its process."""
+        patience = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
+        return self.filter(judged_at=None, made_at__gt=timezone.now() - patience)
+
+
+class ChallengeAttempt(models.Model):
+    """One judgement of a source. `results` has one `Result.as_json` for each test, in their order."""
+
+    standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="challenge_attempts")
+    source = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    judged_at = models.DateTimeField(null=True)
+    passed = models.BooleanField(default=False)
+    results: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    why = models.CharField(max_length=300, blank=True, default="")
+    """Why it could not be judged."""
+
+    objects = ChallengeAttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"attempt of {self.standing}"
+
+    @property
+    def is_pending(self) -> bool:
+        patience = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
+        return self.judged_at is None and self.made_at > timezone.now() - patience

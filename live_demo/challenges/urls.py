@@ -1,0 +1,14 @@
+"""Addresses of challenges."""
+
+from django.urls import path
+
+from live_demo.challenges import views
+
+_PAGE = "<slug:track>/<slug:lesson>/challenges/<slug:name>/"
+
+urlpatterns = [
+    path("attempts/<int:attempt_id>/", views.verdict, name="challenge_verdict"),
+    path(_PAGE, views.page, name="challenge"),
+    path(f"{_PAGE}check/", views.check, name="check_challenge"),
+    path(f"{_PAGE}hint/", views.hint, name="challenge_hint"),
+]

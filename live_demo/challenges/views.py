@@ -1,0 +1,122 @@
+"""The page of a challenge: write, have it judged, read the verdict."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from lessons.addresses import is_within, share_of
+from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
+from lessons.models import Learner, Lesson
+from lessons.refused import RefusedError
+from lessons.views import find_lesson
+from live_demo.build.models import CodeVersion
+from live_demo.build.source import source_in
+from live_demo.challenges.definition import Challenge, challenges_of
+from live_demo.challenges.judge import judge
+from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.sealed.imports import offered_in_words
+from live_demo.sealed.status import status
+
+_CHECKS_PER_MINUTE = 300
+"""Of all; a network may have its share of them."""
+
+
+@require_safe
+@never_cache
+def page(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
+    """The challenge with the learner's draft, and the verdict on the attempt that ?attempt names."""
+    found, challenge = _find(request, track, lesson, name)
+    learner = find_learner(request)
+    context = _context(found, challenge, learner)
+    if learner and request.GET.get("attempt", "").isdecimal():
+        context["attempt"] = _own_attempt(learner, int(request.GET["attempt"]))
+    return hand_out_cookie(request, render(request, "live_demo/challenges/page.html", context))
+
+
+@require_safe
+@never_cache
+def verdict(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """The fragment with the verdict; while there is none, it asks again by itself."""
+    learner = find_learner(request)
+    if learner is None:
+        raise Http404
+    attempt = _own_attempt(learner, attempt_id)
+    return render(request, "live_demo/challenges/_verdict.html", {"attempt": attempt})
+
+
+@require_POST
+def check(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
+    """Save the draft, and have it judged."""
+    found, challenge = _find(request, track, lesson, name)
+    source = source_in(request.POST.get("source", ""))
+    learner = ensure_learner(request)
+    CodeVersion.objects.keep(learner, found, source, name)
+    _check_limits(request, learner)
+    standing, _ = Standing.objects.get_or_create(learner=learner, lesson=found, challenge=name)
+    attempt = ChallengeAttempt.objects.create(standing=standing, source=source)
+    judge().submit(attempt.pk, challenge, source)
+    return remember(redirect(f"{_address(found, name)}?attempt={attempt.pk}#verdict"), learner)
+
+
+@require_POST
+def hint(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
+    """Count one more hint, and show it. What is in the editor is kept."""
+    found, challenge = _find(request, track, lesson, name)
+    learner = ensure_learner(request)
+    standing, _ = Standing.objects.get_or_create(learner=learner, lesson=found, challenge=name)
+    standing.hints = min(standing.hints + 1, len(challenge.hints))
+    standing.save(update_fields=["hints"])
+    return remember(redirect(f"{_address(found, name)}#hints"), learner)
+
+
+def _check_limits(request: HttpRequest, learner: Learner) -> None:
+    """Raises `RefusedError`."""
+    if not status().is_on:
+        raise RefusedError(f"Your code is saved, and was not judged. {status().why}", 503)
+    if ChallengeAttempt.objects.pending().filter(standing__learner=learner).exists():
+        raise RefusedError("Your last attempt is being judged. Wait for its verdict.", 429, 5)
+    most = share_of(_CHECKS_PER_MINUTE)
+    if not is_within(request, "challenges.checked", limit=most, seconds=60):
+        raise RefusedError(f"Your network has had {most} attempts judged within a minute.", 429, 60)
+
+
+def _find(request: HttpRequest, track: str, lesson: str, name: str) -> tuple[Lesson, Challenge]:
+    found = find_lesson(request, track, lesson)
+    challenge = challenges_of(found.lab).get(name)
+    if challenge is None:
+        raise Http404
+    return found, challenge
+
+
+def _context(lesson: Lesson, challenge: Challenge, learner: Learner | None) -> dict[str, Any]:
+    standing = version = None
+    if learner:
+        standing = Standing.objects.filter(learner=learner, lesson=lesson, challenge=challenge.name).first()
+        version = CodeVersion.objects.of(learner, lesson, challenge.name).first()
+    source = version.source if version else challenge.starter
+    hints = standing.hints if standing else 0
+    return {
+        "lesson": lesson,
+        "challenge": challenge,
+        "standing": standing,
+        "source": source,
+        "lines": range(1, source.count("\n") + 1),
+        "hints": challenge.hints[:hints],
+        "hints_left": len(challenge.hints) - hints,
+        "attempts": standing.challenge_attempts.exclude(judged_at=None)[:5] if standing else (),
+        "own_code": status(),
+        "offered": offered_in_words(),
+    }
+
+
+def _own_attempt(learner: Learner, attempt_id: int) -> ChallengeAttempt:
+    attempts = ChallengeAttempt.objects.select_related("standing__lesson__track")
+    return get_object_or_404(attempts, pk=attempt_id, standing__learner=learner)
+
+
+def _address(lesson: Lesson, name: str) -> str:
+    return reverse("challenge", args=[lesson.track.slug, lesson.slug, name])

@@ -1,0 +1,10 @@
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class ProtocolConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        message = json.loads(text_data)
+        if message["type"] == "ping":
+            await self.send(json.dumps({"type": "pong"}))

@@ -1,0 +1,72 @@
+"""Build in a real browser: a line is changed on a phone, and it runs."""
+
+from playwright.sync_api import expect
+
+from live_demo.challenges.definition import challenges_of
+
+PAGE = "/learn/django-channels/websocket-support/build/"
+
+
+def test_a_changed_line_runs_on_a_phone(visit):
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
+    page.goto(PAGE)
+    editor = page.locator("#source")
+    editor.fill(editor.input_value().replace("echo: ", "mine: "))
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_label("Message")).to_be_enabled()
+    page.get_by_label("Message").fill("hello")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#frames")).to_contain_text("mine: hello")
+    expect(page.locator("#own-source")).to_contain_text("mine: ")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#live-message")).to_contain_text("Replay this run")
+
+
+def test_a_syntax_error_is_marked_at_its_line(visitor):
+    page = visitor.page
+    page.goto(PAGE)
+    editor = page.locator("#source")
+    editor.fill("x = 1\ndef f(:\n")
+    visitor.allowed = ("WebSocket connection to", "response code: 500")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#log")).to_contain_text("Not run (line 2): SyntaxError")
+    expect(page.locator("#editor-line-2, .editor-lines li:nth-child(2)")).to_have_class("fault")
+
+
+def test_tab_indents_and_enter_keeps_the_indentation(visitor):
+    page = visitor.page
+    page.goto(PAGE)
+    editor = page.locator("#source")
+    editor.fill("")
+    editor.press_sequentially("def f():")
+    editor.press("Enter")
+    editor.press_sequentially("pass")
+    assert editor.input_value() == "def f():\n    pass"
+    editor.press("Tab")
+    assert editor.input_value() == "def f():\n    pass    "
+    editor.press("Escape")
+    editor.press("Tab")
+    expect(page.get_by_role("button", name="Run")).to_be_focused()
+
+
+def test_save_answers_with_the_page(visitor):
+    page = visitor.page
+    page.goto(PAGE)
+    page.locator("#source").fill("x = 2\n")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#live-message")).to_contain_text("Saved.")
+    expect(page.get_by_text("The difference to the lesson's code")).to_be_visible()
+
+
+def test_a_challenge_is_written_judged_and_solved(visitor):
+    page = visitor.page
+    page.goto(PAGE)
+    page.get_by_role("link", name="Every connection remembers its own").click()
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
+    expect(page.locator("#verdict")).to_contain_text("client 2 was to get")
+    page.locator("#source").fill(challenges_of("chat")["own-state"].right["counter"])
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("heading", name="Solved: every promise is kept")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

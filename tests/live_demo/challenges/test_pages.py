@@ -1,0 +1,137 @@
+"""The page of a challenge: its draft, its hints, its verdict, and whose it is."""
+
+import pytest
+
+from lessons.models import Learner
+from live_demo.build.models import CodeVersion
+from live_demo.challenges import views
+from live_demo.challenges.definition import challenges_of
+from live_demo.challenges.grading import Result
+from live_demo.challenges.judge import store
+from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
+from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.sealed.status import Status
+
+BUILD = "/learn/django-channels/websocket-support/build/"
+PAGE = "/live/django-channels/websocket-support/challenges/own-state/"
+CODE = challenges_of("chat")["own-state"].right["counter"]
+KEPT = Result("numbers", "The messages are numbered.", passed=True, shown=True)
+BROKEN = Result(
+    "bye",
+    "After bye comes a close.",
+    shown=True,
+    words="client 1 was to be closed with 4000, and was with 1000",
+    frames=["client 1 sends 'bye'", "client 1 is closed with 1000"],
+)
+
+
+class PlayedJudge:
+    def __init__(self):
+        self.asked = []
+
+    def submit(self, attempt_id, challenge, source):
+        self.asked.append((attempt_id, challenge.name, source))
+
+
+@pytest.fixture
+def judge(monkeypatch):
+    played = PlayedJudge()
+    monkeypatch.setattr(views, "judge", lambda: played)
+    return played
+
+
+@pytest.fixture
+def builder(client, lesson):
+    client.get(BUILD)
+    return client
+
+
+def test_the_page_build_lists_the_challenges(builder):
+    assert PAGE in builder.get(BUILD).content.decode()
+
+
+def test_check_saves_the_code_and_asks_the_judge(builder, judge):
+    page = builder.post(f"{PAGE}check/", {"source": CODE}, follow=True).content.decode()
+    attempt = ChallengeAttempt.objects.get()
+    assert judge.asked == [(attempt.pk, "own-state", CODE)]
+    assert "Your code is being judged" in page
+    assert f'data-hx-get="/live/attempts/{attempt.pk}/"' in page
+    assert CodeVersion.objects.get().challenge == "own-state"
+
+
+def test_the_verdict_names_the_broken_promise_and_shows_the_wire(builder, judge):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    attempt = ChallengeAttempt.objects.get()
+    store(attempt.pk, [KEPT, BROKEN])
+    page = builder.get(f"{PAGE}?attempt={attempt.pk}").content.decode()
+    assert "Not yet" in page
+    assert "client 1 was to be closed with 4000, and was with 1000" in page
+    assert "client 1 is closed with 1000" in page
+    assert Standing.objects.get().tries == 1
+
+
+def test_the_credit_is_that_of_the_first_attempt_that_passes(builder, judge, lesson):
+    for results in ([BROKEN], [KEPT], [BROKEN], [KEPT]):
+        builder.post(f"{PAGE}check/", {"source": CODE})
+        store(ChallengeAttempt.objects.first().pk, results)
+    standing = Standing.objects.get()
+    assert (standing.tries, standing.credit) == (4, 80)
+    assert challenges_passed(Learner.objects.get()) == {lesson.pk: "1 challenge solved"}
+    assert "<b>solved</b>" in builder.get(BUILD).content.decode()
+
+
+def test_what_could_not_be_judged_is_no_try(builder, judge):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    attempt = ChallengeAttempt.objects.get()
+    store(attempt.pk, [], "Your code could not be run. It does not count as a try.")
+    assert "could not be run" in builder.get(f"/live/attempts/{attempt.pk}/").content.decode()
+    assert Standing.objects.get().tries == 0
+
+
+def test_a_second_attempt_waits_for_the_first(builder, judge):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    refused = builder.post(f"{PAGE}check/", {"source": CODE})
+    assert refused.status_code == 429
+    assert "Wait for its verdict" in refused.content.decode()
+
+
+def test_nobody_sees_the_verdict_of_another(builder, judge):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    attempt = ChallengeAttempt.objects.get()
+    other = builder.__class__()
+    other.get(BUILD)
+    assert other.get(f"/live/attempts/{attempt.pk}/").status_code == 404
+    assert builder.get(f"/live/attempts/{attempt.pk}/").status_code == 200
+
+
+def test_hints_come_one_after_the_other_and_are_counted(builder):
+    page = builder.post(f"{PAGE}hint/", follow=True).content.decode()
+    assert "Hint 1 of 3:" in page
+    assert "Show hint 2 of 3" in page
+    for _ in range(5):
+        page = builder.post(f"{PAGE}hint/", follow=True).content.decode()
+    assert "Hint 3 of 3:" in page
+    assert "Show hint" not in page
+    assert Standing.objects.get().hints == 3
+
+
+def test_where_own_code_is_off_the_code_is_saved_and_not_judged(builder, judge, monkeypatch):
+    monkeypatch.setattr(views, "status", lambda: Status("It is switched off."))
+    refused = builder.post(f"{PAGE}check/", {"source": CODE})
+    assert refused.status_code == 503
+    assert "It is switched off." in refused.content.decode()
+    assert CodeVersion.objects.get().source == CODE
+    assert not judge.asked
+
+
+def test_challenges_go_into_the_account_and_the_export(lesson):
+    guest, own = Learner.objects.create(), Learner.objects.create()
+    for learner, credit in ((guest, 80), (own, 0)):
+        standing = Standing.objects.create(
+            learner=learner, lesson=lesson, challenge="own-state", tries=2, credit=credit
+        )
+        ChallengeAttempt.objects.create(standing=standing, source=CODE)
+    merge_challenges(guest, own)
+    guest.delete()
+    [found] = challenges_of_learner(own)
+    assert (found["tries"], found["credit"], len(found["attempts"])) == (4, 80, 2)

@@ -145,5 +145,5 @@ def place_in_track(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
 
 def find_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
     """The lesson with these slugs. Raises `Http404` if this visitor may not see it."""
-    lessons = Lesson.objects.visible_to(request.user).select_related("track")
+    lessons = Lesson.every.visible_to(request.user).select_related("track")
     return get_object_or_404(lessons, track__slug=track, slug=lesson)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from lessons.drafts.copying import copy_row
 from lessons.models import Learner, Lesson
 from lessons.plugin import Content, LessonPlugin, Passage
 from live_demo.build.build_way import build_way_context, built
@@ -23,6 +24,7 @@ from live_demo.runs.learner_data import (
     past_runs_of,
     runs_of,
 )
+from live_demo.runs.models import Recording
 from live_demo.runs.start import runs_done
 from live_demo.runs.views import step_way_context
 from live_demo.searched import searched
@@ -39,6 +41,11 @@ def _built(learner: Learner) -> dict[int, str]:
 
 class LiveDemoPlugin(LessonPlugin):
     folder_files = (RecordingFile(),)
+
+    def copy_content(self, source: Lesson, target: Lesson) -> None:
+        for recording in Recording.objects.filter(lesson=source):
+            copy_row(recording, lesson=target)
+
     way_contexts = {
         "build": build_way_context,
         "live": live_way_context,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.rows import LINES, TOO_LONG, RowFormSet
+from lessons.admin.rows import LINES, TOO_LONG, RowFormSet, is_draft
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api.keys import new_key, rotate
@@ -44,7 +44,7 @@ class ChoiceFormSet(RowFormSet):
         super().clean()
         kind = kinds.get(self.data.get(self.prefix.removesuffix("choices") + "kind", "single"))
         rows = [form for form in self.forms if self._is_row(form)]
-        if not rows or kind is None or len(rows) > len(ascii_lowercase):
+        if is_draft(self.data) or not rows or kind is None or len(rows) > len(ascii_lowercase):
             return
         choices = [_key_choice(number, form.cleaned_data) for number, form in enumerate(rows)]
         if fault := kind.choices_fault(choices):
@@ -61,7 +61,7 @@ class QuestionFormSet(RowFormSet):
         self._refuse_retired_keys()
         for form in self.forms:
             kind = kinds.get(getattr(form, "cleaned_data", {}).get("kind", ""))
-            if kind is None or self._is_deleted(form):
+            if kind is None or self._is_deleted(form) or is_draft(self.data):
                 continue
             choices = _choices_in(form)
             if len(choices) < kind.min_choices:

@@ -66,4 +66,4 @@ def answer_keys(lesson: Lesson) -> tuple[AnswerKey, ...]:
 @lru_cache(maxsize=MAX_CACHED)
 def _answer_keys(pk: int, changed_at: datetime) -> tuple[AnswerKey, ...]:
     """`changed_at` only makes the cache tell versions of the lesson apart."""
-    return tuple(answer_key(question) for question in questions_of(Lesson.objects.get(pk=pk)))
+    return tuple(answer_key(question) for question in questions_of(Lesson.every.get(pk=pk)))

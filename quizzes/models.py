@@ -5,6 +5,7 @@ from quizzes.api.models import ApiAttempt, ApiClient, ApiKey, ApiLearner, ApiSta
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Attempt, Choice, Hint, Question, Response
 from quizzes.recall.models import Card, Rating
+from quizzes.regrading.models import Regrading
 from quizzes.reports.models import Report
 from quizzes.version_models import QuizVersion
 
@@ -24,6 +25,7 @@ __all__ = [
     "QuestionSummary",
     "QuizVersion",
     "Rating",
+    "Regrading",
     "Report",
     "Response",
 ]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/", include("quizzes.api.urls")),
     path("admin/quizzes/analysis/", include("quizzes.analysis.urls")),
     path("admin/quizzes/formats/", include("quizzes.formats.urls")),
+    path("admin/quizzes/regrading/", include("quizzes.regrading.urls")),
     path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("icon.svg"))),

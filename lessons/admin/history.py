@@ -34,7 +34,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         lessons = Version.objects.filter(content_type=ContentType.objects.get_for_model(Lesson))
         version = get_object_or_404(lessons, pk=version_id, object_id=unquote(object_id))
         touched = set(lessons.filter(revision=version.revision_id).values_list("object_id", flat=True))
-        own = Lesson.objects.edited_by(request.user).filter(pk__in=touched)
+        own = Lesson.every.edited_by(request.user).filter(pk__in=touched)
         if own.count() < len(touched):
             raise PermissionDenied
         response: HttpResponse = super().revision_view(request, object_id, version_id, extra_context)

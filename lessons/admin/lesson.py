@@ -14,7 +14,8 @@ from reversion import create_revision, set_comment, set_user
 from lessons.admin.access import OwnTracks
 from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
-from lessons.admin.rows import LINES, places_in
+from lessons.admin.publishing import ask_to_decide, begin, publishing
+from lessons.admin.rows import LINES, allow_gaps, is_draft, places_in
 from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
 from lessons.admin.tracker import TrackerField
@@ -80,6 +81,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial["opened_at"] = self.instance.changed_at.isoformat()
         else:
             self.initial["number"] = None
+        if is_draft(self.data):
+            allow_gaps(self)
         if self.is_bound:
             tracker = self.fields["tracker"]
             assert isinstance(tracker, TrackerField)
@@ -106,7 +109,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         number: int | None = self.cleaned_data.get("number")
         if not track or "number" in self.errors:
             return number
-        others = {row.number: row for row in track.lessons.exclude(pk=self.instance.pk)}
+        own = [self.instance.pk, self.instance.draft_of_id]
+        others = {row.number: row for row in track.lessons.all() if row.pk not in own}
         if number in others:
             self.add_error("number", f"{number} is the number of '{others[number]}'.")
         elif number is None:
@@ -115,7 +119,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _notice_others(self) -> None:
         """Refuse the form once if somebody else has saved the lesson since it was opened."""
-        opened, held = self.cleaned_data.get("opened_at"), Lesson.objects.filter(pk=self.instance.pk).first()
+        opened, held = self.cleaned_data.get("opened_at"), Lesson.every.filter(pk=self.instance.pk).first()
         if opened and held and held.changed_at.isoformat() != opened:
             self.data = cast(QueryDict, self.data).copy()
             self.data["opened_at"] = held.changed_at.isoformat()
@@ -128,7 +132,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
     form = LessonForm
     formfield_overrides = LINES
     inlines = SECTIONS
-    list_display = ["title", "track", "number", "status", "written_by", "changed_at"]
+    list_display = ["title", "track", "number", "state", "written_by", "changed_at"]
     list_filter = [("track", admin.RelatedOnlyFieldListFilter), "status"]
     filter_horizontal = ["authors"]
     change_list_template = "lessons/admin/list_with_upload.html"
@@ -155,13 +159,19 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         view = self.admin_site.admin_view
         own = [
             path("preview/", view(markdown_preview), name="lesson_preview"),
+            path("<int:pk>/draft/", view(begin), name="lesson_draft"),
+            path("<int:pk>/publishing/", view(publishing), name="lesson_publishing"),
             path("upload/", view(upload), name="lesson_upload"),
             path("upload/changes/", view(preview), name="lesson_upload_preview"),
         ]
         return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("authors")
+        """The lessons of the user's tracks; the list leaves out the drafts of public ones."""
+        match = request.resolver_match
+        rows = Lesson.objects if match and match.url_name == "lessons_lesson_changelist" else Lesson.every
+        found = rows.edited_by(request.user).select_related("track", "draft_of", "own_draft")
+        return found.prefetch_related("authors")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "track":
@@ -177,6 +187,14 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
             options |= {"queryset": found, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **options)
 
+    @admin.display(description="status", ordering="status")
+    def state(self, lesson: Lesson) -> str:
+        draft = getattr(lesson, "own_draft", None)
+        if draft is None:
+            return "draft" if lesson.is_draft else "published"
+        when = f", scheduled for {draft.publish_at:%Y-%m-%d %H:%M} UTC" if draft.publish_at else ""
+        return f"published, with a draft{when}"
+
     @admin.display(description="authors")
     def written_by(self, lesson: Lesson) -> str:
         return ", ".join(author.get_username() for author in lesson.authors.all())
@@ -186,11 +204,13 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
         save_tracker(form.instance, form.cleaned_data["tracker"])
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
-        lesson = Lesson.objects.with_sections().get(pk=form.instance.pk)
+        lesson = Lesson.every.with_sections().get(pk=form.instance.pk)
         if not lesson.is_draft and (problems := publish_blockers(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
             self._report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
+        elif not lesson.is_draft and change:
+            ask_to_decide(request, lesson)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:

@@ -34,6 +34,22 @@ def _rows(data: Any, prefix: str) -> Iterator[int]:
 TOO_LONG = "This has %(show_value)d characters. Shorten it to %(limit_value)d at most."
 
 
+NEEDED = ("track", "title", "slug", "lab", "status", "key", "kind", "reveal", "place")
+"""Fields that a draft needs, too: without them it has no row, no address or no type."""
+
+
+def is_draft(data: Any) -> bool:
+    """Whether the POST `data` saves the lesson as a draft, which may have gaps."""
+    return bool(data) and data.get("status") == "draft"
+
+
+def allow_gaps(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
+    """Let the fields of `form` be empty, but for `NEEDED`."""
+    for name, field in form.fields.items():
+        if name not in NEEDED:
+            field.required = False
+
+
 class LinesField(forms.CharField):
     """Text of several lines, stored with LF: browsers post CRLF. It is as long as in a lesson folder.
 
@@ -61,6 +77,8 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if "number" in self.fields:
             self.fields["number"].required = False
+        if is_draft(self.data):
+            allow_gaps(self)
 
     def validate_constraints(self) -> None:
         """Nothing: rows that exchange numbers each violate a constraint here. The formset checks them."""
@@ -69,7 +87,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = super().clean() or {}
         for name in self.pointers:
             text = cleaned.get(name)
-            if text and (reason := pointer_fault(text, places_in(self.data))):
+            if text and not is_draft(self.data) and (reason := pointer_fault(text, places_in(self.data))):
                 self.add_error(name, reason[0].upper() + reason[1:] + ".")
         return cleaned
 
@@ -89,7 +107,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
     def save(self, commit: bool = True) -> Any:
         """Store the rows. Numbers are unique, so rows that change or go first leave theirs (`_park`)."""
         parent = self.instance
-        if not type(parent)._default_manager.filter(pk=parent.pk).exists():
+        if not type(parent)._base_manager.filter(pk=parent.pk).exists():
             self.forms: list[Any] = []  # the rows were deleted together with the parent
         self._park([form.instance.pk for form in self.initial_forms if form.has_changed()])
         return super().save(commit)

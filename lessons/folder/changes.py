@@ -106,16 +106,20 @@ def _changes_of(read: ReadTrack) -> Iterator[Change]:
 def _change_of(read: ReadLesson, track: Track | None, slug: str) -> Change:
     lesson = Lesson.objects.with_sections().filter(track=track, slug=read.folder.slug).first()
     after = {"its folder": folder_name(read.folder), **lesson_files(read.folder, read.contents)}
-    before = _stored_files(lesson) if lesson else {}
+    before = stored_files(lesson) if lesson else {}
     name = f"{slug}/{read.folder.slug}"
     retires = list(retired_by(lesson, read)) if lesson else []
     return Change(name, track, lesson, is_lesson=True, before=before, after=after, retires=retires)
 
 
-def _stored_files(lesson: Lesson) -> dict[str, str]:
-    """The files of a lesson as an export writes them; empty for a draft that is not complete."""
+def stored_files(lesson: Lesson, *, status: str = "") -> dict[str, str]:
+    """The files of a lesson as an export writes them; empty for a draft that is not complete.
+
+    With `status`, as if that were its status.
+    """
     try:
         content = lesson_folder(lesson)
+        content.lesson.status = Lesson.Status(status or content.lesson.status)
         return {"its folder": folder_name(content), **lesson_files(content, file_contents(lesson))}
     except ValidationError:
         return {}

@@ -18,12 +18,17 @@ from lessons.recorded import recorded_run_in
 
 def problems_of(lesson: Lesson) -> list[str]:
     """Why `lesson` is not complete, in an instructor's words; an empty list if it is."""
-    return [_sentence(finding) for finding in _incomplete(lesson)]
+    return [sentence(finding) for finding in _incomplete(lesson)]
 
 
 def publish_blockers(lesson: Lesson) -> list[str]:
     """Why `lesson` cannot be published: it is incomplete, or asks what its recorded run does not have."""
-    return problems_of(lesson) or [_sentence(finding) for finding in _contradictions(lesson)]
+    return [sentence(finding) for finding in publish_findings(lesson)]
+
+
+def publish_findings(lesson: Lesson) -> list[Finding]:
+    """The same as findings, each with the key of what it is about."""
+    return list(_incomplete(lesson)) or list(_contradictions(lesson))
 
 
 def _incomplete(lesson: Lesson) -> Iterator[Finding]:
@@ -57,7 +62,8 @@ def _faults(check: Callable[[], Any]) -> list[Finding]:
     return []
 
 
-def _sentence(finding: Finding) -> str:
+def sentence(finding: Finding) -> str:
+    """A finding in an instructor's words."""
     key, reason = finding
     return f"{spoken(key)}: {reason}"
 

@@ -1,5 +1,6 @@
 """The models of a lesson: its track, its sections row by row, and who learns."""
 
+from lessons.models.earlier_version import EarlierVersion
 from lessons.models.learner import Learner
 from lessons.models.lesson import Lesson, Track
 from lessons.models.sections import (
@@ -17,6 +18,7 @@ from lessons.models.upload import Upload
 from lessons.models.way_use import WayUse
 
 __all__ = [
+    "EarlierVersion",
     "FlowStep",
     "KeyMoment",
     "Learner",

@@ -93,8 +93,22 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.select_related("track").prefetch_related(*SECTIONS)
 
 
+_LessonManager = models.Manager.from_queryset(LessonQuerySet)
+
+
+class PlacedLessons(_LessonManager["Lesson"]):
+    """The lessons that have a place in their track: all but the drafts of public ones."""
+
+    def get_queryset(self) -> LessonQuerySet:
+        return LessonQuerySet(self.model, using=self._db).filter(draft_of=None)
+
+
 class Lesson(models.Model):
-    """A lesson of about ten minutes. Its sections are rows in `lessons.models.sections`."""
+    """A lesson of about ten minutes. Its sections are rows in `lessons.models.sections`.
+
+    A lesson with `draft_of` is the draft of that public lesson (`lessons.drafts`). It has an address of its
+    own and no place in its track; only `Lesson.every` finds it.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft: only instructors see it"
@@ -155,8 +169,15 @@ class Lesson(models.Model):
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+    draft_of = models.OneToOneField(
+        "self", null=True, editable=False, on_delete=models.CASCADE, related_name="own_draft"
+    )
+    publish_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a draft takes the place of the public lesson."
+    )
 
-    objects = LessonQuerySet.as_manager()
+    objects = PlacedLessons()
+    every = LessonQuerySet.as_manager()
 
     class Meta:
         ordering = ["track", "number", "slug"]

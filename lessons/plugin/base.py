@@ -72,6 +72,13 @@ class LessonPlugin:
         """{'lab/name': title} of what `what_ifs` in lesson.toml can name, in the order of display."""
         return {}
 
+    def copy_content(self, source: Lesson, target: Lesson) -> None:
+        """Copy the app's rows of `source`, without those of learners, to `target`, which has none yet."""
+
+    def to_decide(self, lesson: Lesson) -> Iterable[tuple[str, str]]:
+        """What an instructor should decide after a change of a public lesson: words, and the page for it."""
+        return ()
+
     # The page
 
     way_contexts: Mapping[str, WayContext] = {}

@@ -48,10 +48,7 @@ def find_room(request: HttpRequest, code: str) -> Room:
 
 def refuse_draft(request: HttpRequest, room: Room) -> None:
     """Raises `RefusedError` where the lesson of the room is a draft that the visitor may not see."""
-    if (
-        room.lesson.is_draft
-        and not Lesson.objects.visible_to(request.user).filter(pk=room.lesson_id).exists()
-    ):
+    if room.lesson.is_draft and not Lesson.every.visible_to(request.user).filter(pk=room.lesson_id).exists():
         raise RefusedError("The lesson of this room is not published at the moment.", 410)
 
 

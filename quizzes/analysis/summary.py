@@ -13,6 +13,7 @@ from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
 from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.regrading.affected import questions_with_another_key
 
 _CHUNK = 5000
 _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name not in ("id", "question")]
@@ -54,17 +55,25 @@ def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
 
 
 def _attempts(lesson: Lesson, kind_of: Mapping[int, str]) -> Iterator[Iterator[FirstAnswer]]:
-    """For each first attempt, its answers in the order in which they came."""
+    """For each first attempt, its answers in the order in which they came.
+
+    An answer that an earlier key of its question has graded is left out.
+    """
+    others = questions_with_another_key(lesson)
     rows = (
         Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
         .order_by("attempt_id", "answered_at", "pk")
-        .values_list("attempt_id", "question_id", "credit", "hints_used", "answered_at", "answer")
+        .values_list(
+            *("attempt_id", "question_id", "credit", "hints_used", "answered_at", "answer"),
+            "attempt__version_id",
+        )
         .iterator(chunk_size=_CHUNK)
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield (
             FirstAnswer(question, credit or 0.0, hints, at, _counted(kind_of.get(question, "single"), stored))
-            for _, question, credit, hints, at, stored in group
+            for _, question, credit, hints, at, stored, version in group
+            if question not in others.get(version, ())
         )
 
 

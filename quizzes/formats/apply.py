@@ -6,27 +6,28 @@ import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from lessons.folder.validation import publish_blockers
+from lessons.drafts.draft import start_draft
 from lessons.models import Lesson
 from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_question
 from quizzes.formats.plan import Plan
 from quizzes.formats.question import PlainQuestion
 
 
-def apply(plan: Plan, user: AbstractBaseUser, name: str) -> None:
-    """Add all planned questions in one transaction.
+def apply(plan: Plan, user: AbstractBaseUser, name: str) -> Lesson:
+    """Add all planned questions in one transaction. Returns the lesson that has them.
 
-    A published lesson becomes a draft if it can no longer be published. `name` is that of the file.
+    A published lesson stays as it is if it could no longer be published: its draft gets the questions. `name`
+    is that of the file.
     """
     with transaction.atomic(), reversion.create_revision():
         reversion.set_user(user)
         reversion.set_comment(f"Imported from {name}.")
-        for each in plan.planned:
-            save_question(plan.lesson, each.number, _content(each.question))
-        lesson = Lesson.objects.with_sections().get(pk=plan.lesson.pk)
-        if not lesson.is_draft and publish_blockers(lesson):
-            lesson.status = Lesson.Status.DRAFT
-        lesson.save(update_fields=["status", "changed_at"])
+        lesson = start_draft(plan.lesson) if plan.goes_into_draft else plan.lesson
+        first = lesson.questions.count() + 1
+        for number, each in enumerate(plan.planned, first):
+            save_question(lesson, number, _content(each.question))
+        lesson.save(update_fields=["changed_at"])
+    return lesson
 
 
 def _content(question: PlainQuestion) -> QuestionContent:

@@ -129,14 +129,18 @@ class Plan:
         return "; ".join([*parts[:5], *([f"and {len(parts) - 5} more"] if len(parts) > 5 else [])])
 
     @property
-    def takes_offline(self) -> bool:
-        """Whether the import would make a published lesson a draft, because it would be incomplete."""
+    def goes_into_draft(self) -> bool:
+        """Whether a draft of the public lesson gets the questions, because they are incomplete."""
         return self.is_incomplete and not self.lesson.is_draft
 
     @cached_property
     def fingerprint(self) -> str:
         """A SHA-256 of everything that the preview shows."""
-        shown = [str(self.takes_offline), repr([asdict(each) for each in self.planned]), repr(self.left_out)]
+        shown = [
+            str(self.goes_into_draft),
+            repr([asdict(each) for each in self.planned]),
+            repr(self.left_out),
+        ]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 

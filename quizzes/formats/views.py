@@ -72,7 +72,7 @@ def export(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of the uploaded file. POST applies or deletes it."""
     lesson = _find(request, pk, (*_MAY_READ, *_MAY_IMPORT))
-    _locked(Lesson.objects.filter(pk=pk), request).first()  # no other import adds a question meanwhile
+    _locked(Lesson.every.filter(pk=pk), request).first()  # no other import adds a question meanwhile
     kept = _locked(QuestionImport.objects.fresh(), request).filter(user=request.user.pk, lesson=pk).first()
     if kept is None:
         messages.error(request, "No file waits for you: one is kept for an hour. Choose the file again.")
@@ -109,19 +109,20 @@ def _fault_of_choice(request: HttpRequest, found: Plan) -> str:
 
 
 def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpResponse:
-    apply(found, request.user, kept.name)  # type: ignore[arg-type]
+    lesson = apply(found, request.user, kept.name)  # type: ignore[arg-type]
     kept.delete()
     count = len(found.planned)
-    messages.success(request, f"{count} question{'' if count == 1 else 's'} added to '{found.lesson}'.")
+    where = f"the draft of '{lesson}'" if lesson.draft_of_id else f"'{lesson}'"
+    messages.success(request, f"{count} question{'' if count == 1 else 's'} added to {where}.")
     if found.is_incomplete:
         messages.warning(request, f"It cannot be published yet. Still to be written: {found.to_write}.")
-    return redirect(reverse("admin:lessons_lesson_change", args=[found.lesson.pk]) + "#questions-group")
+    return redirect(reverse("admin:lessons_lesson_change", args=[lesson.pk]) + "#questions-group")
 
 
 def _find(request: HttpRequest, pk: int, needed: tuple[str, ...]) -> Lesson:
     """A lesson that this user may edit. Raises `PermissionDenied` or `Http404`."""
     _only_those_who(request, needed)
-    return get_object_or_404(Lesson.objects.edited_by(request.user).with_sections(), pk=pk)
+    return get_object_or_404(Lesson.every.edited_by(request.user).with_sections(), pk=pk)
 
 
 def _locked[Rows: QuerySet[Any]](rows: Rows, request: HttpRequest) -> Rows:

@@ -52,7 +52,7 @@ class Deck:
 
 def deck_of_lesson(lesson: Lesson, learner: Learner | None, now: datetime) -> Deck:
     """The key moments of the lesson, and the questions that the learner answered wrong or by guessing."""
-    rated, asked = _of_learner(learner, Lesson.objects.filter(pk=lesson.pk), now)
+    rated, asked = _of_learner(learner, Lesson.every.filter(pk=lesson.pk), now)
     seen = {flashcard.source for flashcard in rated}
     new = [Flashcard(row, None, now) for row in KeyMoment.objects.filter(lesson=lesson) if row not in seen]
     for flashcard in (*rated, *new, *asked):

@@ -39,7 +39,7 @@ def test_questions_are_looked_at_added_and_downloaded(desk, tmp_path):
     shown = desk.locator("#content-main")
     expect(shown).to_contain_text("Categories of the file: Sockets.")
     expect(shown).to_contain_text("Line 10: an essay")
-    expect(shown).to_contain_text("It would become a draft")
+    expect(shown).to_contain_text("The lesson is public and stays as it is")
     expect(shown).to_contain_text("Still to be written: feedback of choice 3.")
     is_sound(desk)
     desk.get_by_role("button", name="Add it to the quiz").click()

@@ -23,7 +23,7 @@ from lessons.models import Lesson, Track
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Question
 from tests.made import SHIPPED
-from tests.quizzes.test_cases import CASES, READ
+from tests.quizzes.moodle_cases import CASES, READ
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
@@ -105,23 +105,25 @@ def test_what_was_added_is_in_the_history_and_can_be_taken_back(admin, lesson):
     assert Question.objects.filter(lesson=lesson).count() == 6
 
 
-def test_an_incomplete_question_makes_a_public_lesson_a_draft_and_the_preview_says_so(admin, lesson):
+def test_incomplete_questions_go_into_a_draft_and_the_public_lesson_stays(admin, lesson):
     page = choose(admin, lesson, b"Which?{=a ~b#No.}\n")
-    assert "It would become a draft" in text_of(page)
+    assert "The lesson is public and stays as it is" in text_of(page)
     assert "Still to be written: its proof; feedback of choice 1." in text_of(page)
     told = told_after(decide(admin, lesson, page))
     assert "Still to be written: question 7, its proof and feedback of choice 1." in told
-    problems = problems_of(Lesson.objects.with_sections().get(pk=lesson.pk))
-    assert problems == [
+    draft = Lesson.every.with_sections().get(draft_of=lesson)
+    assert problems_of(draft) == [
         "question 7, proof: '' is no pointer: write one like 'step 2' (step, moment, flow, key)",
         "question 7, choice a, feedback: empty",
     ]
-    assert Lesson.objects.get(pk=lesson.pk).is_draft
+    assert lesson.questions.count() == 6
     admin.logout()
-    assert admin.get(lesson.get_absolute_url()).status_code == 404
+    assert admin.get(lesson.get_absolute_url()).status_code == 200
+    assert admin.get(draft.get_absolute_url()).status_code == 404
 
 
 def test_an_incomplete_question_can_be_tried_and_harms_no_load_and_no_download(admin, lesson, tmp_path):
+    Lesson.objects.update(status="draft")
     decide(admin, lesson, choose(admin, lesson, b"::new::Which?{=a ~b}\n"))
     quiz = lesson.get_absolute_url() + "quiz/"
     assert "Which?" in text_of(admin.get(quiz))
@@ -155,7 +157,7 @@ def test_what_cannot_be_represented_is_told_and_the_rest_is_added(admin, lesson,
     assert "an essay: it needs somebody who reads it" in told
     assert "Lost on the way" in told
     assert "added to" in told_after(decide(admin, lesson, page))
-    held = Lesson.objects.with_sections().get(pk=lesson.pk)
+    held = Lesson.every.with_sections().get(draft_of=lesson)
     assert {problem.split(": ")[0].split(", ")[-1] for problem in problems_of(held)} <= {"proof", "feedback"}
 
 
@@ -258,7 +260,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeyp
     def fail(*args, **options):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("quizzes.formats.apply.publish_blockers", fail)
+    monkeypatch.setattr("quizzes.formats.apply.save_question", fail)
     with pytest.raises(RuntimeError):
         decide(admin, lesson, page)
     assert content_of() == before
@@ -285,13 +287,15 @@ def test_an_instructor_takes_some_of_the_questions(admin, lesson):
     assert "You chose no question" in text_of(choose_some(admin, lesson, page))
     assert "room for 44. Choose fewer" in text_of(choose_some(admin, lesson, page, *range(7, 57)))
     assert "2 questions added" in told_after(choose_some(admin, lesson, page, 107, 206))
-    assert list(lesson.questions.values_list("number", "key"))[6:] == [(7, "q100"), (8, "q199")]
+    (draft,) = Lesson.every.filter(draft_of=lesson)
+    assert list(draft.questions.values_list("number", "key"))[6:] == [(7, "q100"), (8, "q199")]
 
 
 def test_the_preview_shows_what_learners_see(admin, lesson):
     page = choose(admin, lesson, (CASES / "53-code-question.gift").read_bytes())
     decide(admin, lesson, page)
-    learners = admin.get(lesson.get_absolute_url() + "quiz/").content.decode()
+    draft = Lesson.every.get(draft_of=lesson)
+    learners = admin.get(draft.get_absolute_url() + "quiz/").content.decode()
     for piece in ("<pre><code>for i in range(2):\n    print(i)\n</code></pre>", "0 and 1"):
         assert piece in page.content.decode()
         assert piece in learners
@@ -308,8 +312,8 @@ def test_every_case_has_a_preview_and_is_added(admin, lesson, name):
     page = choose(admin, lesson, (CASES / name).read_bytes(), name)
     assert "As learners see it" in text_of(page)
     assert "onclick" not in page.content.decode().split("content-main")[1]
-    assert "added to" in told_after(decide(admin, lesson, page))
-    assert admin.get(lesson.get_absolute_url() + "quiz/").status_code == 200
+    assert "added to the draft" in told_after(decide(admin, lesson, page))
+    assert admin.get(Lesson.every.get(draft_of=lesson).get_absolute_url() + "quiz/").status_code == 200
 
 
 def test_text_of_a_file_is_escaped(admin, lesson):
@@ -333,6 +337,7 @@ def test_the_preview_needs_no_more_queries_for_more_questions(admin, lesson, dja
 
 
 def test_the_page_needs_no_more_queries_for_more_questions(admin, lesson):
+    Lesson.objects.update(status="draft")
     with CaptureQueriesContext(connection) as few:
         admin.get(address(lesson))
     decide(

@@ -11,7 +11,7 @@ from quizzes.formats.qti_package import write_qti
 from quizzes.formats.qti_read import read_qti
 from quizzes.formats.registry import format_of
 from tests.quizzes.formats import every_question
-from tests.quizzes.test_cases import shown
+from tests.quizzes.moodle_cases import shown
 
 SAMPLES = Path(__file__).parent / "samples"
 QUESTIONS = {held.question.key: held for held in every_question()}

@@ -14,8 +14,8 @@ from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from tests.made import EVERY_LESSON
 from tests.quizzes.formats import every_question
+from tests.quizzes.moodle_cases import CASES, READ
 from tests.quizzes.moodle_rules import ImportStopsError, imported, typed_credit
-from tests.quizzes.test_cases import CASES, READ
 
 
 def right(export):

@@ -1,0 +1,142 @@
+"""The page on which an instructor compares, publishes, schedules, discards and undoes a draft."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST
+from reversion import create_revision, set_comment, set_user
+
+from lessons.admin.places import place_of
+from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
+from lessons.folder.changes import Change, stored_files
+from lessons.folder.validation import publish_findings, sentence
+from lessons.models import Lesson
+from lessons.plugin import plugins
+from lessons.ways import WAYS
+
+_CHANGE = "admin:lessons_lesson_change"
+_PAGE = "admin:lesson_publishing"
+
+
+class ScheduleForm(forms.Form):
+    publish_at = forms.DateTimeField(
+        label="Publish at (UTC)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+    )
+
+    def clean_publish_at(self) -> datetime:
+        when: datetime = self.cleaned_data["publish_at"]
+        if when <= timezone.now():
+            raise forms.ValidationError("Choose a time to come.")
+        return when
+
+
+@require_POST
+def begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the draft of a public lesson, and open it."""
+    draft = start_draft(_find(request, pk))
+    return redirect(_CHANGE, draft.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def publishing(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is missing, what would change, and the buttons. POST does what its button says."""
+    lesson = _find(request, pk)
+    form = ScheduleForm(request.POST if request.POST.get("do") == "schedule" else None)
+    act = _ACTS.get(request.POST.get("do", ""))
+    if request.method == "POST" and act:
+        return act(request, lesson)
+    if form.is_valid():
+        Lesson.every.filter(pk=lesson.pk).update(publish_at=form.cleaned_data["publish_at"])
+        messages.success(request, "The draft is scheduled. Until then you can change it, or call it off.")
+        return redirect(_PAGE, pk)
+    missing = [(sentence(finding), place_of(finding[0])) for finding in publish_findings(lesson)]
+    context = {
+        "lesson": lesson,
+        "missing": missing,
+        "change": _change(lesson) if lesson.draft_of else None,
+        "ways": WAYS.values(),
+        "form": form,
+        "own_draft": draft_of(lesson),
+        "earlier": lesson.earlier_versions.first(),
+        "title": f"Publish: {lesson}",
+    }
+    return render(request, "lessons/admin/publishing.html", {**admin.site.each_context(request), **context})
+
+
+def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    """Publish a draft, or a lesson that was never public."""
+    if lesson.draft_of_id is None:
+        if publish_findings(lesson):
+            return redirect(_PAGE, lesson.pk)
+        with create_revision():
+            set_user(request.user)
+            set_comment("Set to published.")
+            lesson.status = Lesson.Status.PUBLISHED
+            lesson.save(update_fields=["status", "changed_at"])
+        messages.success(request, f"'{lesson}' is now published.")
+        return redirect(_CHANGE, lesson.pk)
+    try:
+        published = publish_draft(lesson, request.user)  # type: ignore[arg-type]
+    except IncompleteError:
+        return redirect(_PAGE, lesson.pk)
+    said = "Who is in the middle of its quiz finishes with the questions of before."
+    messages.success(request, f"The draft of '{published}' is now public. {said}")
+    ask_to_decide(request, published)
+    return redirect(_CHANGE, published.pk)
+
+
+def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
+    """Tell what the instructor should decide now that the public lesson has changed."""
+    for plugin in plugins():
+        for words, address in plugin.to_decide(lesson):
+            messages.warning(request, format_html('<a href="{}">{}</a>.', address, words))
+
+
+def _call_off(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    Lesson.every.filter(pk=lesson.pk).update(publish_at=None)
+    messages.success(request, "The draft is no longer scheduled.")
+    return redirect(_PAGE, lesson.pk)
+
+
+def _discard(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    if lesson.draft_of_id is None:
+        raise PermissionDenied
+    Lesson.every.get(pk=lesson.pk).delete()
+    messages.success(request, "The draft was discarded. The public lesson is as it was.")
+    return redirect(_CHANGE, lesson.draft_of_id)
+
+
+def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    if undo_publication(lesson, request.user) is None:  # type: ignore[arg-type]
+        messages.error(request, "No earlier version of this lesson is kept.")
+    else:
+        messages.success(request, "The earlier version is public again. What was public before is the draft.")
+    return redirect(_CHANGE, lesson.pk)
+
+
+_ACTS = {"publish": _publish, "call-off": _call_off, "discard": _discard, "undo": _undo}
+
+
+def _change(draft: Lesson) -> Change:
+    """What publishing the draft would change, file by file. Nothing where it is not complete."""
+    assert draft.draft_of_id
+    lesson = Lesson.objects.with_sections().get(pk=draft.draft_of_id)
+    before, after = stored_files(lesson), stored_files(draft, status="published")
+    for files in (before, after):
+        files.pop("its folder", None)
+    return Change(str(lesson), lesson.track, lesson, is_lesson=True, before=before, after=after)
+
+
+def _find(request: HttpRequest, pk: int) -> Lesson:
+    """A lesson or draft that this user may change. Raises `PermissionDenied` or `Http404`."""
+    if not request.user.has_perm("lessons.change_lesson"):
+        raise PermissionDenied
+    return get_object_or_404(Lesson.every.edited_by(request.user).with_sections(), pk=pk)

@@ -1,0 +1,91 @@
+"""Begin, publish, schedule, discard and undo the draft of a public lesson."""
+
+from datetime import datetime
+
+import reversion
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from lessons.drafts.copying import copy_content
+from lessons.drafts.versions import content_of, keep_version, put_in_place
+from lessons.folder.validation import publish_blockers
+from lessons.models import Lesson
+
+
+class IncompleteError(Exception):
+    """The draft cannot be published. `problems` says why, in an instructor's words."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+def draft_of(lesson: Lesson) -> Lesson | None:
+    """The draft of a public lesson, if there is one."""
+    return Lesson.every.filter(draft_of=lesson.pk).first()
+
+
+@transaction.atomic
+def start_draft(lesson: Lesson) -> Lesson:
+    """The draft of `lesson`, begun as a copy of it if there is none."""
+    Lesson.every.select_for_update().get(pk=lesson.pk)  # nobody begins another meanwhile
+    if found := draft_of(lesson):
+        return found
+    draft = Lesson(draft_of=lesson, slug=f"{lesson.slug[:35]}-draft-{lesson.pk}")
+    copy_content(Lesson.every.with_sections().get(pk=lesson.pk), draft)
+    draft.authors.set(lesson.authors.all())
+    return Lesson.every.select_related("track").get(pk=draft.pk)
+
+
+@transaction.atomic
+def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
+    """Put the draft in the place of the public lesson, and delete it. Raises `IncompleteError`."""
+    assert draft.draft_of_id
+    lesson = Lesson.objects.select_for_update().get(pk=draft.draft_of_id)
+    draft = Lesson.every.with_sections().get(pk=draft.pk)
+    if problems := publish_blockers(draft):
+        raise IncompleteError(problems)
+    content = content_of(draft)
+    with reversion.create_revision():
+        if user:
+            reversion.set_user(user)
+        reversion.set_comment("Published from its draft.")
+        keep_version(Lesson.objects.with_sections().get(pk=lesson.pk), user)
+        Lesson.objects.filter(pk=lesson.pk).update(track=draft.track)
+        lesson = Lesson.objects.select_related("track").get(pk=lesson.pk)
+        put_in_place(lesson, content)
+        lesson.authors.set(draft.authors.all())
+    draft.delete()
+    return Lesson.objects.select_related("track").get(pk=lesson.pk)
+
+
+@transaction.atomic
+def undo_publication(lesson: Lesson, user: AbstractBaseUser) -> Lesson | None:
+    """Bring back what was public before. What is public now becomes the draft, unless there is one.
+
+    Returns None where no earlier version is kept.
+    """
+    version = lesson.earlier_versions.first()
+    if version is None:
+        return None
+    start_draft(lesson)
+    with reversion.create_revision():
+        reversion.set_user(user)
+        reversion.set_comment("A publication was undone.")
+        put_in_place(lesson, version.content)
+    version.delete()
+    return lesson
+
+
+def publish_due(now: datetime) -> list[str]:
+    """Publish the drafts whose time has come. Returns a line on each, also on those that are incomplete."""
+    told = []
+    for draft in Lesson.every.filter(publish_at__lte=now, draft_of__isnull=False).order_by("publish_at"):
+        try:
+            lesson = publish_draft(draft, None)
+        except IncompleteError as error:
+            Lesson.every.filter(pk=draft.pk).update(publish_at=None)
+            told.append(f"{draft.draft_of} stays as it is: {error}")
+        else:
+            told.append(f"{lesson} is published")
+    return told

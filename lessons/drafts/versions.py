@@ -1,0 +1,48 @@
+"""The content of a public lesson as data, and the way back."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from pydantic import ValidationError
+
+from lessons.folder.files import plugin_files
+from lessons.folder.schema import LessonFolder
+from lessons.folder.store import file_contents, lesson_folder, save_lesson
+from lessons.models import Lesson
+from lessons.models.earlier_version import EarlierVersion
+
+
+def keep_version(lesson: Lesson, user: AbstractBaseUser | None) -> None:
+    """Store what `lesson` is now. A lesson that is not complete is not stored: it cannot be public again."""
+    try:
+        content = content_of(lesson)
+    except ValidationError:
+        return
+    EarlierVersion.objects.create(lesson=lesson, content=content, replaced_by_id=user.pk if user else None)
+    old = lesson.earlier_versions.values_list("pk", flat=True)[EarlierVersion.KEPT :]
+    EarlierVersion.objects.filter(pk__in=list(old)).delete()
+
+
+def content_of(lesson: Lesson) -> dict[str, Any]:
+    """The content of a complete lesson as JSON can hold it. Raises `ValidationError`."""
+    files = file_contents(lesson)
+    return {
+        "folder": lesson_folder(lesson).model_dump(mode="json"),
+        "files": {name: content.model_dump(mode="json") for name, content in files.items()},
+    }
+
+
+def put_in_place(lesson: Lesson, content: dict[str, Any]) -> None:
+    """Make `lesson` what `content_of` returned, published. It keeps its track and its address.
+
+    Rows of the same number and questions of the same key keep their primary keys, and so their answers.
+    Raises `ValidationError` where the content is no longer valid, such as for a lab that is gone.
+    """
+    data = content["folder"]
+    data = {**data, "slug": lesson.slug, "lesson": {**data["lesson"], "status": Lesson.Status.PUBLISHED}}
+    folder = LessonFolder.model_validate(data)
+    save_lesson(lesson.track, folder)
+    for file in plugin_files():
+        if file.filename in content["files"]:
+            file.save(lesson, file.schema.model_validate(content["files"][file.filename]))
+    Lesson.objects.get(pk=lesson.pk).save(update_fields=["changed_at"])

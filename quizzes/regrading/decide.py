@@ -1,0 +1,85 @@
+"""Carry out what an instructor decides, and record it."""
+
+import hashlib
+import json
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from lessons.models import Lesson
+from quizzes.quiz_models import Attempt
+from quizzes.regrading.affected import Affected, affected_by_change
+from quizzes.regrading.models import Regrading
+from quizzes.version_models import QuizVersion
+
+
+@transaction.atomic
+def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractBaseUser) -> list[Regrading]:
+    """Settle the affected questions, {question id: choice}. Returns what was recorded."""
+    Lesson.every.select_for_update().get(pk=lesson.pk)
+    made = []
+    for affected in affected_by_change(lesson):
+        choice = choices.get(affected.question.pk)
+        if choice:
+            raised, lowered = _ACTS[choice](affected)
+            made.append(
+                Regrading.objects.create(
+                    lesson=lesson,
+                    question=affected.question,
+                    choice=choice,
+                    answers=len(affected.changes),
+                    raised=raised,
+                    lowered=lowered,
+                    decided_by_id=user.pk,
+                    settled=sorted(affected.keys),
+                )
+            )
+    return made
+
+
+def _grade_everyone(affected: Affected) -> tuple[int, int]:
+    """Store the new credits. The attempts go on to a version of their quiz that has the new question."""
+    for change in affected.changes:
+        if change.credit is not None:
+            response = change.response
+            response.answer, response.credit, response.best = change.answer, change.credit, change.credit
+            response.save(update_fields=["answer", "credit", "best"])
+            _move(response.attempt, affected)
+    return affected.raised, affected.lowered
+
+
+def _give_full_credit(affected: Affected) -> tuple[int, int]:
+    raised = affected.not_full
+    for change in affected.changes:
+        change.response.credit = change.response.best = 1.0
+        change.response.save(update_fields=["credit", "best"])
+    return raised, 0
+
+
+def _keep(affected: Affected) -> tuple[int, int]:
+    return 0, 0
+
+
+_ACTS = {
+    Regrading.Choice.EVERYONE: _grade_everyone,
+    Regrading.Choice.FROM_NOW: _keep,
+    Regrading.Choice.FULL_CREDIT: _give_full_credit,
+}
+
+
+def _move(attempt: Attempt, affected: Affected) -> None:
+    """Give the attempt the version of its quiz in which the question is as it is now."""
+    version = attempt.version
+    assert version
+    questions = [
+        {**affected.content, "number": row["number"]} if row["id"] == affected.question.pk else row
+        for row in version.questions
+    ]
+    written = json.dumps([version.title, questions], sort_keys=True)
+    moved, _ = QuizVersion.objects.get_or_create(
+        lesson_id=version.lesson_id,
+        digest=hashlib.sha256(written.encode()).hexdigest(),
+        defaults={"title": version.title, "total": len(questions), "questions": questions},
+    )
+    Attempt.objects.filter(pk=attempt.pk).update(version=moved)
+    attempt.version = moved

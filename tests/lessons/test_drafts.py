@@ -1,0 +1,187 @@
+"""A public lesson stays while its draft is edited, looked at, compared, published, scheduled and undone."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.utils import timezone
+
+from lessons.drafts.draft import start_draft
+from lessons.models import EarlierVersion, Lesson
+from quizzes.quiz_models import Attempt, Question
+from tests.lessons.desk_page import DeskPage, said
+from tests.lessons.uploads import text_of
+from tutorial.roles import make_roles
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def lesson(db):
+    return Lesson.objects.get()
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(User.objects.create_superuser("ada"))
+    return client
+
+
+def page_of(lesson):
+    return f"/admin/lessons/lesson/{lesson.pk}/publishing/"
+
+
+def begin(desk, lesson):
+    answer = desk.post(f"/admin/lessons/lesson/{lesson.pk}/draft/")
+    draft = Lesson.every.get(draft_of=lesson)
+    assert answer["Location"] == f"/admin/lessons/lesson/{draft.pk}/change/"
+    return draft
+
+
+def edit(desk, draft, **fields):
+    page = DeskPage(desk, draft)
+    for name, value in fields.items():
+        assert name in page
+        page[name] = value
+    return page.save()
+
+
+def act(desk, lesson, do, **data):
+    return desk.post(page_of(lesson), {"do": do, **data}, follow=True)
+
+
+def test_a_draft_has_all_that_the_public_lesson_has(desk, lesson):
+    draft = begin(desk, lesson)
+    assert begin(desk, lesson) == draft
+    shown = desk.get(page_of(draft))
+    assert "Nothing is missing" in text_of(shown)
+    assert "Nothing: the draft is as the public lesson is." in text_of(shown)
+    assert draft.recording.points == lesson.recording.points
+
+
+def test_what_is_saved_in_a_draft_is_public_when_it_is_published(desk, lesson, client):
+    draft = begin(desk, lesson)
+    edit(desk, draft, **{"title": "A better title", "questions-0-text": "Which *one*?"})
+    assert "A better title" not in desk.get("/").text
+    assert "A better title" in desk.get(draft.get_absolute_url()).text
+    told = text_of(desk.get(page_of(draft)))
+    assert 'title = "A better title"' in told
+    assert 'text = "Which *one*?"' in told
+    keys = dict(lesson.questions.values_list("key", "pk"))
+    assert "is now public" in said(act(desk, draft, "publish"))
+    held = Lesson.objects.get()
+    assert (held.pk, held.slug, held.title, held.status) == (
+        lesson.pk,
+        lesson.slug,
+        "A better title",
+        "published",
+    )
+    assert dict(held.questions.values_list("key", "pk")) == keys
+    assert not Lesson.every.exclude(pk=lesson.pk).exists()
+
+
+def test_every_way_of_a_draft_is_seen_by_instructors_only(desk, lesson, client):
+    draft = begin(desk, lesson)
+    for way in ("flow", "step", "snapshot", "transcript", "live", "predict", "quiz", "recall"):
+        assert desk.get(draft.way_address(way)).status_code == 200, way
+    listed = desk.get("/").text + desk.get(f"/learn/{lesson.track.slug}/").text
+    assert draft.slug not in listed
+    desk.logout()
+    assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+def test_a_draft_that_is_not_complete_is_saved_and_what_is_missing_leads_to_its_fields(desk, lesson):
+    draft = begin(desk, lesson)
+    edit(desk, draft, **{"summary": "", "questions-1-choices-2-feedback": ""})
+    shown = desk.get(page_of(draft))
+    assert "Still missing (2)" in text_of(shown)
+    for place in ("id_summary", "id_questions-1-choices-2-feedback"):
+        assert f'href="/admin/lessons/lesson/{draft.pk}/change/#{place}"' in shown.text
+        assert f'id="{place}"' in desk.get(f"/admin/lessons/lesson/{draft.pk}/change/").text
+    act(desk, draft, "publish")
+    assert Lesson.every.filter(pk=draft.pk).exists()
+    assert Lesson.objects.get().summary
+
+
+def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, lesson):
+    title = lesson.title
+    draft = begin(desk, lesson)
+    edit(desk, draft, title="A worse title")
+    act(desk, draft, "publish")
+    assert EarlierVersion.objects.count() == 1
+    assert "is public again" in said(act(desk, lesson, "undo"))
+    assert Lesson.objects.get().title == title
+    assert Lesson.every.get(draft_of=lesson).title == "A worse title"
+    assert "No earlier version" in said(act(desk, lesson, "undo"))
+
+
+def test_a_draft_is_discarded(desk, lesson):
+    draft = begin(desk, lesson)
+    edit(desk, draft, title="Nothing of it")
+    act(desk, draft, "discard")
+    assert list(Lesson.every.values_list("pk", "title")) == [(lesson.pk, lesson.title)]
+
+
+def test_a_draft_is_published_at_its_time(desk, lesson, capsys):
+    draft = begin(desk, lesson)
+    edit(desk, draft, title="In time")
+    past = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
+    assert "Choose a time to come" in text_of(act(desk, draft, "schedule", publish_at=past))
+    coming = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    assert "is scheduled" in said(act(desk, draft, "schedule", publish_at=coming))
+    call_command("publish_due")
+    assert Lesson.objects.get().title != "In time"
+    Lesson.every.filter(pk=draft.pk).update(publish_at=timezone.now())
+    call_command("publish_due")
+    assert capsys.readouterr().out == "In time is published\n"
+    assert Lesson.objects.get().title == "In time"
+
+
+def test_what_is_scheduled_and_not_complete_stays_a_draft(desk, lesson, capsys):
+    draft = begin(desk, lesson)
+    Lesson.every.filter(pk=draft.pk).update(publish_at=timezone.now(), summary="")
+    call_command("publish_due")
+    assert "stays as it is: summary: empty" in capsys.readouterr().out
+    assert Lesson.every.get(pk=draft.pk).publish_at is None
+
+
+def test_a_learner_in_mid_quiz_finishes_with_the_questions_of_before(desk, lesson):
+    quiz = f"{lesson.get_absolute_url()}quiz/"
+    first = lesson.questions.first()
+    desk.post(f"{quiz}{first.key}/", {f"q{first.number}-choice": "a"}, headers=HTMX)
+    draft = begin(desk, lesson)
+    second = lesson.questions.get(number=2).text
+    edit(desk, draft, **{"questions-1-text": "Another question?"})
+    act(desk, draft, "publish")
+    assert "Another question?" not in desk.get(quiz).text
+    assert "The quiz has changed since you began." in desk.get(quiz).text
+    assert Attempt.objects.get().version.questions[1]["text"] == second
+    desk.post(f"{quiz}again/", headers=HTMX)
+    assert "Another question?" in desk.get(quiz).text
+
+
+def test_an_instructor_publishes_drafts_of_the_own_tracks_only(client, lesson):
+    make_roles()
+    bob = User.objects.create_user("bob", is_staff=True)
+    bob.groups.add(Group.objects.get(name="Instructors"))
+    client.force_login(bob)
+    draft = start_draft(lesson)
+    for address in (page_of(draft), f"/admin/lessons/lesson/{draft.pk}/change/"):
+        assert client.get(address).status_code in (302, 404)
+    assert client.post(f"/admin/lessons/lesson/{lesson.pk}/draft/").status_code == 404
+    lesson.track.instructors.add(bob)
+    assert client.get(page_of(draft)).status_code == 200
+    assert "is now public" in said(act(client, draft, "publish"))
+
+
+def test_answers_stay_with_their_questions(desk, lesson):
+    first = lesson.questions.first()
+    quiz = f"{lesson.get_absolute_url()}quiz/{first.key}/"
+    desk.post(quiz, {f"q{first.number}-choice": "a"}, headers=HTMX)
+    draft = begin(desk, lesson)
+    Question.objects.get(lesson=draft, key=first.key).delete()
+    act(desk, draft, "publish")
+    assert Question.objects.get(pk=first.pk).is_retired
+    assert Question.objects.get(pk=first.pk).responses.count() == 1

@@ -1,0 +1,193 @@
+"""A mended key: what would change is shown, the instructor decides, and it is recorded."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from lessons.models import Learner, Lesson
+from quizzes.analysis.page import analyses_of
+from quizzes.analysis.summary import summarize
+from quizzes.answering import answer
+from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.regrading.affected import affected_by_change
+from quizzes.regrading.key import answer_in, has_other_key
+from quizzes.regrading.models import Regrading
+from tests.lessons.desk_page import DeskPage, said
+from tests.lessons.uploads import text_of
+from tests.quizzes.kinds.lessons import RIGHT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lesson(every_kind):
+    return every_kind
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(User.objects.create_superuser("ada"))
+    return client
+
+
+def sit(lesson, **answers):
+    """A finished attempt with the right answers but for those named."""
+    learner = Learner.objects.create()
+    for question in Question.objects.asked().filter(lesson=lesson):
+        for _ in question.credits:
+            if not Response.objects.closed().filter(attempt__learner=learner, question=question).exists():
+                answer(learner, question, (RIGHT | answers)[question.key])
+    return learner
+
+
+def mend(lesson, key="one", right=2):
+    """Move 'right' to another choice, as an instructor does."""
+    choices = Question.objects.get(lesson=lesson, key=key).choices
+    choices.update(is_right=False)
+    choices.filter(number=right).update(is_right=True)
+    lesson.save()
+
+
+def credits_of(lesson, key="one"):
+    rows = Response.objects.filter(question__lesson=lesson, question__key=key).order_by("attempt_id")
+    return list(rows.values_list("credit", flat=True))
+
+
+def page_of(lesson):
+    return f"/admin/quizzes/regrading/{lesson.pk}/"
+
+
+def choose(desk, lesson, choice, key="one"):
+    question = Question.objects.get(lesson=lesson, key=key)
+    return desk.post(page_of(lesson), {f"question-{question.pk}": choice}, follow=True)
+
+
+def test_what_would_change_is_shown_before_anything_does(desk, lesson):
+    sit(lesson)
+    sit(lesson, one="b")
+    mend(lesson)
+    told = text_of(desk.get(page_of(lesson)))
+    assert "2 answers graded by an earlier key." in told
+    assert "Grade everyone by the new key 1 would earn more, 1 less." in told
+    assert "Give everyone full credit 1 would earn more." in told
+    assert credits_of(lesson) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("choice", "earned"),
+    [("everyone", [0, 0.5]), ("from-now", [1, 0]), ("full-credit", [1, 1])],
+)
+def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, earned):
+    sit(lesson)
+    sit(lesson, one="b")
+    mend(lesson)
+    assert "Of 2 answers" in said(choose(desk, lesson, choice))
+    assert credits_of(lesson) == earned
+    (recorded,) = Regrading.objects.all()
+    assert (recorded.choice, recorded.answers, recorded.decided_by.username) == (choice, 2, "ada")
+    assert affected_by_change(lesson) == []
+    assert "No answer waits for a decision" in text_of(desk.get(page_of(lesson)))
+    assert "Nothing was chosen" in said(choose(desk, lesson, "everyone"))
+    assert credits_of(lesson) == earned
+
+
+def test_who_is_regraded_sees_the_new_verdict(desk, lesson):
+    sit(lesson)
+    mend(lesson)
+    before = Attempt.objects.get().version
+    choose(desk, lesson, "everyone")
+    after = Attempt.objects.get().version
+    assert [row["is_right"] for row in before.questions[0]["choices"]] == [True, False, False]
+    assert [row["is_right"] for row in after.questions[0]["choices"]] == [False, True, False]
+    assert after.questions[1:] == before.questions[1:]
+
+
+def test_the_analysis_counts_only_answers_that_the_key_of_now_has_graded(desk, lesson):
+    sit(lesson)
+    mend(lesson)
+    sit(lesson, one="b")
+    summarize(lesson)
+    taken = {row.question.key: row.question.summary for row in analyses_of(lesson)}
+    assert (taken["one"].n, taken["one"].facility, taken["one"].taken) == (1, 1.0, {"b": 1})
+    assert taken["many"].n == 2
+    choose(desk, lesson, "everyone")
+    summarize(lesson)
+    taken = {row.question.key: row.question.summary for row in analyses_of(lesson)}
+    assert (taken["one"].n, taken["one"].facility) == (2, 0.5)
+
+
+def test_saving_or_publishing_such_a_change_leads_to_the_decision(desk, lesson):
+    sit(lesson)
+    page = DeskPage(desk, lesson)
+    page.pop("questions-0-choices-0-is_right")
+    page["questions-0-choices-1-is_right"] = ["on"]
+    told = page.save()
+    assert "1 answer was graded by an earlier key" in said(told)
+    assert f'href="{page_of(lesson)}"' in told.text
+
+
+def test_a_corrected_text_changes_no_key(lesson):
+    sit(lesson)
+    question = Question.objects.get(lesson=lesson, key="one")
+    question.choices.filter(number=1).update(text="The first one")
+    lesson.save()
+    assert affected_by_change(lesson) == []
+    Question.objects.filter(pk=question.pk).update(text="Another text?")
+    lesson.save()
+    assert affected_by_change(Lesson.objects.get()) == []
+
+
+def content(*rows, kind="single", expects=None):
+    return {
+        "kind": kind,
+        "expects": expects or {},
+        "recorded": None,
+        "choices": [{"text": text, "is_right": right} for text, right in rows],
+    }
+
+
+OLD = content(("x", True), ("y", False))
+
+
+@pytest.mark.parametrize(
+    ("new", "is_other", "moved"),
+    [
+        (content(("x", True), ("y", False)), False, "a"),
+        (content(("y", False), ("x", True)), False, "b"),
+        (content(("x!", True), ("y", False)), False, "a"),
+        (content(("x", False), ("y", True)), True, "a"),
+        (content(("y", True), ("z", False), ("v", False)), True, None),
+        (content(("x", True), ("y", False), kind="multiple"), True, None),
+    ],
+)
+def test_an_old_answer_is_found_in_the_new_question(new, is_other, moved):
+    assert has_other_key(OLD, new) == is_other
+    assert answer_in(new, OLD, "a") == moved
+
+
+def test_an_order_and_pairs_are_found_by_their_texts():
+    old = content(("x", False), ("y", False), kind="ordering", expects={"order": ["b", "a"]})
+    new = content(("y", False), ("x", False), kind="ordering", expects={"order": ["a", "b"]})
+    assert not has_other_key(old, new)
+    assert answer_in(new, old, ["b", "a"]) == ["a", "b"]
+    pairs = content(("x", False), ("y", False), kind="matching")
+    for row, match in zip(pairs["choices"], ("m", "n"), strict=True):
+        row["match"] = match
+    more = {**pairs, "expects": {"extra": ["a"]}}
+    assert answer_in(more, pairs, ["a.1", "b.2"]) == ["a.2", "b.3"]
+
+
+def test_an_answer_with_an_option_that_is_gone_keeps_its_credit(desk, lesson):
+    sit(lesson)
+    choices = Question.objects.get(lesson=lesson, key="one").choices
+    choices.filter(number=1).delete()
+    choices.filter(number=2).update(is_right=True)
+    lesson.save()
+    (affected,) = affected_by_change(Lesson.objects.get())
+    assert (affected.unreadable, affected.raised, affected.lowered) == (1, 0, 0)
+    choose(desk, lesson, "everyone")
+    assert credits_of(lesson) == [1]
+
+
+def test_another_instructor_sees_and_decides_nothing(client, lesson):
+    client.force_login(User.objects.create_user("eve", is_staff=True))
+    assert client.get(page_of(lesson)).status_code == 403

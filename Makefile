@@ -3,24 +3,28 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-sockets test-truth test-browser style types lock bench clean
+.PHONY: run test test-pages test-sockets test-operations test-truth test-browser style types lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
 test: .venv/dev engines  ## Everything, the real browser included
-	@$(MAKE) --no-print-directory --jobs=4 --output-sync test-sockets test-browser test-truth test-pages
+	@$(MAKE) --no-print-directory --jobs=5 --output-sync \
+	  test-sockets test-operations test-browser test-truth test-pages
 
-# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets and truth
-# mostly wait, for deadlines that are what they test; pages compute meanwhile, and start no server.
+# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets, operations and
+# truth mostly wait, for deadlines that are what they test. Pages compute meanwhile, start no server, and give way.
 test-sockets: .venv/dev
-	@$(PY) -m pytest -m servers --ignore=tests/browser --ignore=tests/truth
+	@$(PY) -m pytest -m servers tests/live_demo tests/quizzes tests/lessons
+
+test-operations: .venv/dev
+	@$(PY) -m pytest -m servers $(addprefix --ignore=tests/,browser truth live_demo quizzes lessons)
 
 test-truth: .venv/dev
 	@$(PY) -m pytest tests/truth
 
 test-pages: .venv/dev
-	@$(PY) -m pytest -m "not servers" --ignore=tests/browser --ignore=tests/truth
+	@nice $(PY) -m pytest -m "not servers" --ignore=tests/browser --ignore=tests/truth
 
 test-browser: .venv/dev
 	@$(PY) -m pytest tests/browser

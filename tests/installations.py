@@ -13,6 +13,8 @@ import psycopg
 
 from tests.servers import LESSON, ROOT, environment, manage
 
+OLDER = ("lessons", "0009")
+"""The migration of an older version."""
 TRACK = (
     "INSERT INTO lessons_track (slug, title, summary, number, loaded_digest) "
     "VALUES ('kept', 'Kept', '', 1, '')"
@@ -67,7 +69,10 @@ class Installation:
 
 
 class Sqlite:
-    """Databases in files, each by its address. `made` has lessons, `migrated` has all tables and a track."""
+    """Databases in files, each by its address.
+
+    `made` has lessons, `migrated` all tables and a track, `older` the tables of an older version and a track.
+    """
 
     def __init__(self, folder, made):
         self.folder, self.number, self._made = folder, itertools.count(1), made
@@ -82,13 +87,24 @@ class Sqlite:
         return self.new(self._made)
 
     def migrated(self):
-        return self.new(self._template)
+        return self.new(self._migrated)
+
+    def older(self):
+        return self.new(self._older)
 
     @cached_property
-    def _template(self):
-        found = Installation(self.folder, self.new())
-        found.manage("migrate", "--verbosity", "0")
-        found.execute(TRACK)
+    def _older(self):
+        return self._with_tables(None, *OLDER)
+
+    @cached_property
+    def _migrated(self):
+        return self._with_tables(self._older)
+
+    def _with_tables(self, before, *target):
+        found = Installation(self.folder, self.new(before))
+        found.manage("migrate", "--verbosity", "0", *target)
+        if not before:
+            found.execute(TRACK)
         return found.env["DATABASE_URL"].removeprefix("sqlite:///")
 
 
@@ -109,6 +125,9 @@ class Postgresql:
 
     def migrated(self):
         return self.new(template="migrated")
+
+    def older(self):
+        return self.new(template="older")
 
 
 @contextmanager

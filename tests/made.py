@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from tests.engines import redis
-from tests.installations import TRACK, Installation, Postgresql, Sqlite
+from tests.installations import OLDER, TRACK, Installation, Postgresql, Sqlite
 from tests.odd_labs.consumers import LABS
 from tests.postgresql import postgresql_cluster
 from tests.servers import ROOT, environment, manage, serve
@@ -53,10 +53,13 @@ def made_cluster(server_lessons, made_var, tmp_path_factory):
     with postgresql_cluster() as cluster:
         with cluster.started() as url:
             engine = Postgresql(url)
-            migrated = Installation(var, engine.new("migrated"))
+            older = Installation(var, engine.new("older"))
+            older.manage("migrate", "--verbosity", "0", *OLDER)
+            migrated = Installation(var, engine.new("migrated", template="older"))
             migrated.manage("migrate", "--verbosity", "0")
             Installation(var, engine.new("made", template="migrated")).manage("load_lessons", server_lessons)
-            migrated.execute(TRACK)
+            for with_track in (older, migrated):
+                with_track.execute(TRACK)
         yield cluster
 
 

@@ -56,7 +56,8 @@ def texts_of(lessons: Sequence[Lesson]) -> list[tuple[Lesson, Text]]:
 
 def text_of(lesson: Lesson) -> Text:
     """The text of a lesson, with what the plugins add to it."""
-    return text_from([each for each in _passages(lesson) if each.title or each.text])
+    added = [passage for plugin in plugins() for passage in plugin.passages(lesson)]
+    return text_from([each for each in (*passages_of(lesson), *added) if each.title or each.text])
 
 
 def text_from(passages: Sequence[Passage]) -> Text:
@@ -65,7 +66,8 @@ def text_from(passages: Sequence[Passage]) -> Text:
     return Text(passages, frozenset(words))
 
 
-def _passages(lesson: Lesson) -> Iterator[Passage]:
+def passages_of(lesson: Lesson) -> Iterator[Passage]:
+    """The passages of the lesson itself."""
     yield Passage("", plain(lesson.summary), title=f"{lesson.title} {lesson.track.title}")
     for node in lesson.flow_steps.all():
         yield _titled(f"#flow-{node.number}", node.title, node.text)
@@ -79,8 +81,6 @@ def _passages(lesson: Lesson) -> Iterator[Passage]:
     yield Passage("#snapshot", plain(lesson.snapshot))
     for part in lesson.transcript_parts.all():
         yield Passage(f"transcript/#part-{part.number}", plain(part.text))
-    for plugin in plugins():
-        yield from plugin.passages(lesson)
 
 
 def _titled(place: str, title: str, text: str) -> Passage:

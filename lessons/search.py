@@ -129,7 +129,7 @@ def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
 
 def _suggestion(words: Sequence[str], weights: dict[str, float], sources: Iterable[Source]) -> str:
     known = sorted(frozenset().union(*(source.text.words for source in sources)))
-    near = {word: get_close_matches(word, known, n=1, cutoff=0.7) for word in words if not weights[word]}
+    near = {word: get_close_matches(word, known, n=1, cutoff=0.75) for word in words if not weights[word]}
     if not any(near.values()):
         return ""
     return " ".join(near[word][0] if near.get(word) else word for word in words if near.get(word) != [])

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lessons.markdown import block
 from lessons.models import Lesson
-from lessons.passages import text_of
+from lessons.passages import passages_of
 from lessons.reference.entries import TRACK, Term, glossary
 
 _TAG = re.compile(r"(<[^<>]+>)")
@@ -25,7 +25,7 @@ class Words:
 
 def words_of(lesson: Lesson) -> Words:
     """Both lists in the order of the alphabet. The sections of `lesson` are prefetched, or queried."""
-    text = " ".join(f"{each.title} {each.text}" for each in text_of(lesson).passages)
+    text = " ".join(f"{each.title} {each.text}" for each in passages_of(lesson))
     is_of_track = lesson.track.slug == TRACK
     new = [term for term in glossary() if is_of_track and term.lesson.startswith(f"{lesson.slug}#")]
     return Words(new, [term for term in glossary() if term not in new and term.pattern.search(text)])

@@ -199,7 +199,8 @@ class Choice(models.Model):
         blank=True, help_text="Why this option is right, or why it is not (Markdown)."
     )
     missed = models.TextField(
-        blank=True, help_text="Said instead to whoever leaves this option out, though it is right (Markdown)."
+        blank=True,
+        help_text=("What learners read who did not choose this option, although it is right (Markdown)."),
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
 from quizzes.quiz_models import Question
 
-NOT_SHOWN = "This question does not tell its answer. Its proof is on the lesson's page."
+NOT_SHOWN = "The answer to this question is not shown. The proof is on the lesson's page."
 
 
 def right_answer(question: Question) -> str:

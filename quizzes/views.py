@@ -22,9 +22,12 @@ from quizzes.quiz_models import Question
 from quizzes.quiz_view import QuizView
 from quizzes.responses import Responses, latest_responses, responses_in
 
-ANSWERED_ALREADY = "You had answered this question already. Your first answer stands."
-TRIED_ALREADY = "You had answered this question already. What is stored stands."
-OVERTAKEN = "This page was older than your last try. Nothing was counted; here is how the question stands."
+ANSWERED_ALREADY = "You have already answered this question. Your first answer counts."
+TRIED_ALREADY = "You have already answered this question. Your stored answer counts."
+OVERTAKEN = (
+    "You have tried this question again since this page was loaded. Nothing "
+    "was counted. Here is the current state."
+)
 
 
 def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:

@@ -213,7 +213,7 @@ def test_a_kept_run_stays_and_its_learner_finds_it_again(client):
     assert words.lower().removesuffix(".") in client.get(f"/live/runs/{run.pk}/").content.decode().lower()
     response = client.post(f"/live/runs/{run.pk}/keep/", follow=True)
     assert "This run is kept." in response.content.decode()
-    assert "Keep it no longer" in response.content.decode()
+    assert "Stop keeping it" in response.content.decode()
     Run.objects.update(started_at=ago(days=91))
     assert "runs: 0 removed" in cleaned()
     html = client.get("/account/").content.decode()

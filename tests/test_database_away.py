@@ -41,7 +41,7 @@ def test_every_page_says_that_the_database_is_away(cluster):
             response = learner.get(page)
             assert response.status_code == 503
             assert int(response.headers["Retry-After"]) > 0
-            assert "The database cannot be reached at this moment" in response.text
+            assert "The database cannot be reached right now" in response.text
         problem = learner.get("/api/v1/tracks")
         assert problem.status_code == 503
         assert problem.json()["type"]

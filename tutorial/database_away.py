@@ -17,7 +17,7 @@ from tutorial.breaker import Breaker
 
 AWAY_SECONDS = 1
 RETRY_SECONDS = 5
-REASON = "The database cannot be reached at this moment. What you had answered before is kept."
+REASON = "The database cannot be reached right now. Your earlier answers are kept."
 
 logger = logging.getLogger(__name__)
 _breaker = Breaker(AWAY_SECONDS)

@@ -41,7 +41,7 @@ class SignInForm(Told, AuthenticationForm):
     words = {"username": ("User name", ""), "password": ("Password", "")}
     error_messages = {
         **AuthenticationForm.error_messages,
-        "invalid_login": "User name and password do not go together. Capital letters count in both.",
+        "invalid_login": "The user name or the password is wrong. Capital letters count in both.",
     }
 
 
@@ -75,12 +75,12 @@ class ChangePasswordForm(Told, PasswordChangeForm):
     words = {
         "old_password": ("Password until now", ""),
         "new_password1": ("New password", RULES),
-        "new_password2": ("New password, once more", ""),
+        "new_password2": ("New password again", ""),
     }
     error_messages = {
         **PasswordChangeForm.error_messages,
         "password_mismatch": MISMATCH,
-        "password_incorrect": "This is not the password until now.",
+        "password_incorrect": "This is not your current password.",
     }
 
 

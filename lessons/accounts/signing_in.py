@@ -104,7 +104,7 @@ def _made(request: HttpRequest, form: SignUpForm) -> User | None:
         with transaction.atomic():
             return form.save()
     except IntegrityError:  # the same form was sent twice at once
-        form.add_error("username", "This user name has just been taken. If that was you, sign in.")
+        form.add_error("username", "Somebody has just taken this user name. If it was you, sign in.")
         return None
 
 

@@ -30,10 +30,10 @@ from lessons.path import PATH
 _MAX_PREVIEW_CHARACTERS = 20_000
 MAX_LESSON = 400_000
 """Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""
-TOO_LONG = "This lesson has {:,} characters in all, and at most {:,} are taken. Make two lessons of it."
+TOO_LONG = "This lesson has {:,} characters. The limit is {:,}. Make two lessons of it."
 CHANGED_MEANWHILE = (
-    "Somebody has changed this lesson since you opened it; History shows what. Nothing of yours is saved "
-    "yet, and nothing of it is lost: save again to put it in place of theirs."
+    "Somebody has changed this lesson since you opened it. History shows the changes. Yours are still in "
+    "this form and are not saved yet. Save again to replace theirs with yours."
 )
 
 
@@ -58,8 +58,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         choices=lambda: [(name, f"{name}: {title}") for name, title in known_what_ifs().items()],
         widget=forms.CheckboxSelectMultiple,
-        help_text="Those that belong to the lesson's subject. Its live demo leads to them, in the lesson of "
-        "the track that has their lab.",
+        help_text="What-ifs about the subject of this lesson. Its live demo links to them. They run in the "
+        "lesson that has their lab.",
     )
     script = ScriptField(
         label="Script of the recorded run",

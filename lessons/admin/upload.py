@@ -72,11 +72,13 @@ def preview(request: HttpRequest) -> HttpResponse:
     _those_who_write_only(request)
     stored = Upload.objects.fresh().filter(user=request.user.pk).first()
     if stored is None:
-        messages.error(request, "No upload waits for you: one is kept for an hour. Upload the zip again.")
+        messages.error(
+            request, ("There is no upload to apply. An upload is kept for an hour. Upload the zip again.")
+        )
         return redirect("admin:lesson_upload")
     if request.POST.get("do") == "refuse":
         stored.delete()
-        messages.info(request, "The upload was dropped. Nothing was changed.")
+        messages.info(request, "The upload was discarded. Nothing was changed.")
         return redirect(_LIST)
     return _decide(request, stored)
 
@@ -93,7 +95,9 @@ def _decide(request: HttpRequest, stored: Upload) -> HttpResponse:
     if request.method == "POST" and not refused:
         if request.POST.get("fingerprint") == shown:
             return _apply(request, stored, tracks)
-        messages.warning(request, "The lessons have changed since you looked. This is how it is now.")
+        messages.warning(
+            request, ("The lessons have changed since you opened this page. It now shows the current state.")
+        )
     rows = [{"change": change, "refused": refused.get(change.name)} for change in found]
     anything = any(change.kind != "equal" for change in found)
     return _page(

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name="authors",
             field=models.ManyToManyField(
                 blank=True,
-                help_text="Who wrote it. It is the instructors of the track who may change it.",
+                help_text="Who wrote it. Only the instructors of the track may change it.",
                 limit_choices_to={"is_staff": True},
                 related_name="lessons_written",
                 to=settings.AUTH_USER_MODEL,

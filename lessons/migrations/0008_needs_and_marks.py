@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name="needs",
             field=models.ManyToManyField(
                 blank=True,
-                help_text="The earlier lessons of the track that this one takes as known.",
+                help_text="The earlier lessons that this one builds on.",
                 related_name="needed_by",
                 to="lessons.lesson",
                 verbose_name="builds on",

@@ -129,7 +129,7 @@ class Lesson(models.Model):
         blank=True,
         related_name="needed_by",
         verbose_name="builds on",
-        help_text="The earlier lessons of the track that this one takes as known.",
+        help_text="The earlier lessons that this one builds on.",
     )
     marks = models.JSONField(
         "in the picture", default=list, blank=True, help_text="Its part of the track's picture."
@@ -165,7 +165,7 @@ class Lesson(models.Model):
         blank=True,
         limit_choices_to={"is_staff": True},
         related_name="lessons_written",
-        help_text="Who wrote it. It is the instructors of the track who may change it.",
+        help_text="Who wrote it. Only the instructors of the track may change it.",
     )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)

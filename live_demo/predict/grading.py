@@ -19,7 +19,7 @@ Verdict = Literal["right", "wrong", "empty", "missed", "waiting"]
 
 WORDS: dict[Verdict, tuple[str, str]] = {
     "right": ("✓", "Right"),
-    "wrong": ("✕", "Not so"),
+    "wrong": ("✕", "Wrong"),
     "empty": ("○", "Not predicted"),
     "missed": ("–", "Not reached by this run"),
     "waiting": ("", ""),

@@ -43,7 +43,7 @@ def find_room(request: HttpRequest, code: str) -> Room:
     if room:
         raise ClosedRoomError(room)
     is_within(request, _WRONG_CODE, limit=MAX_WRONG_CODES, seconds=600)
-    raise RefusedError("No room has this code. Look at it once more, or ask for it again.", 404)
+    raise RefusedError("No room has this code. Check it, or ask for it again.", 404)
 
 
 def refuse_draft(request: HttpRequest, room: Room) -> None:

@@ -68,7 +68,7 @@ class Quota:
         if taken.by_network.places >= self.of_network:
             raise self._refused(self._all_taken(self.of_network, "of your network "), 429, taken.by_network)
         if taken.by_network.places and taken.by_all.places >= self.of_all - self.for_newcomers:
-            kept = f"The places for {self.what} that are left are kept for networks that have none."
+            kept = f"The last places for {self.what} are kept for networks that have none yet."
             raise self._refused(f"The server is full. {kept}", 503, taken.by_all)
 
     def _all_taken(self, count: int, whose: str = "") -> str:

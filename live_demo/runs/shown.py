@@ -12,8 +12,8 @@ from live_demo.view.run_view import RunView
 from live_demo.what_if_definitions import what_ifs_of
 
 LOST = (
-    "This run was lost with its server: the process that had its sockets ended without warning, "
-    "and the record of the run with it. Connect again for a new run."
+    "This run was lost with its server process, which ended without warning. Its record is lost, too. "
+    "Connect again for a new run."
 )
 
 

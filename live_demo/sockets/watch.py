@@ -28,7 +28,9 @@ from live_demo.trace.close_codes import NO_PLACE
 from live_demo.trace.stored import storable
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
-NOT_YOURS = "This run belongs to another learner, or its hour is over. Connect to start one of your own."
+NOT_YOURS = (
+    "This run belongs to another learner, or it is more than an hour old. Connect to start one of your own."
+)
 LOST = 4012
 """The close code where an engine is away: the page says that the socket is lost, and comes again."""
 WINDOW = 400

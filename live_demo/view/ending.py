@@ -6,9 +6,9 @@ from live_demo.trace.stored import CUT, MAX_RECORD_BYTES
 from live_demo.view.sentences import is_cancelled
 
 _ANSWERED = {
-    "refuse": "The server answered HTTP 500 by itself.",
-    "close": "The server closed the socket with 1011 by itself.",
-    "lost": "The server dropped the connection by itself, without a close frame.",
+    "refuse": "The server answered HTTP 500 for it.",
+    "close": "The server closed the socket with 1011 for it.",
+    "lost": "The server dropped the connection for it, without a close frame.",
 }
 _WAS_CUT = (
     f" A record holds {MAX_RECORD_BYTES // 1024} KB, and this run had more: "

@@ -23,7 +23,7 @@ def expectation_message(expected: Mapping[str, Any]) -> str:
         return f"Committed: next comes {said}. Now act."
     if expected["right"]:
         return f"Right: it was {said}."
-    return f"Not so: you expected {said}, and it was {_truth(expected['kind'], expected['truth'])}."
+    return f"No: you expected {said}, and it was {_truth(expected['kind'], expected['truth'])}."
 
 
 def streak_message(expected: Mapping[str, Any]) -> str:

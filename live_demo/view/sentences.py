@@ -6,7 +6,8 @@ from live_demo.trace.stored import CUT
 from live_demo.view.expectation import expectation_message
 
 _EVENTS = {
-    "websocket.connect": "The upgrade request is here. The browser is still CONNECTING while connect() runs.",
+    "websocket.connect": "The upgrade request has arrived. The browser is still "
+    "CONNECTING while connect() runs.",
     "websocket.accept": "accept() has made the server answer 101. A browser that takes it fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",
     "websocket.send": "send() has handed the message to the server. Its return proves no delivery.",
@@ -15,7 +16,7 @@ _RETURNS = {
     "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",
     "connect": "connect() has returned. The consumer waits for the next event.",
     "receive": "receive() has returned. The consumer waits for the next event.",
-    "disconnect": "disconnect() has returned. This consumer is done.",
+    "disconnect": "disconnect() has returned. This consumer gets no more events.",
 }
 _NOTICES = {
     "worker.died": "The worker process of this run has ended ({how}), and the run with it.",
@@ -24,17 +25,23 @@ _NOTICES = {
     "file.not_loaded": "The file cannot be run: {why}",
     "queue.waiting": "All places for own code are taken. You are number {place} in the queue.",
     "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
-    "origin.asked": "The upgrade request is here. Its Origin is looked at first.",
+    "origin.asked": "The upgrade request has arrived. The server checks its Origin first.",
     "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
-    CUT: "The record of this run is full: from here on it keeps only how the run ends. The socket goes on.",
+    CUT: (
+        "The record of this run is full. From here on it keeps only how the run ends. The socket stays open."
+    ),
     "server.deadline": "The handshake was undecided for {seconds} s: the server drops the connection itself.",
     "neighbor.answered": "The second socket has got its answer, after {seconds} s.",
-    "server.cut": "The server has reset the TCP connection, as you asked: no close frame, to nobody.",
+    "server.cut": "The server has reset the TCP connection, as you asked. No "
+    "close frame was sent to either side.",
 }
 _ANSWERS = {
-    "refuse": "No consumer said this: the server answers HTTP 500 by itself, and the browser sees 1006.",
-    "close": "No consumer said this: the server closes with 1011, internal error, by itself within a second.",
-    "lost": "No consumer said this: the server drops the connection by itself, and the browser sees 1006.",
+    "refuse": "The server answers HTTP 500 because of the exception. Your code did "
+    "not send this. The browser sees 1006.",
+    "close": "The server closes with 1011, internal error, because of the "
+    "exception. Your code did not send this.",
+    "lost": "The server drops the connection because of the exception. Your code "
+    "did not do this. The browser sees 1006.",
 }
 _NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
 
@@ -68,12 +75,14 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
         return f"The server closes the socket with {point.frame.code}.{why}"
     if point.event == "websocket.disconnect":
         if point.frame is None:
-            return "The handshake is over. Now disconnect() is told."
-        code = f"told {point.frame.code}" if point.frame.code else "told, without a code"
+            return "The handshake is over. Now disconnect() is called."
+        code = f"called with {point.frame.code}" if point.frame.code else "called without a code"
         return f"The socket is closed already. Now disconnect() is {code}."
     if point.event == "hidden":
-        return "A moment in the hidden code."
-    return _EVENTS.get(point.event) or f"{point.event} is here, from the channel layer. Its handler is next."
+        return "Something happens in the hidden code."
+    return _EVENTS.get(point.event) or (
+        f"{point.event} has arrived from the channel layer. Its handler runs next."
+    )
 
 
 def _notice(point: TracePoint, lab: Lab) -> str:

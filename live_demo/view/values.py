@@ -10,7 +10,7 @@ from live_demo.view.sentences import sentence
 
 NOTHING = "—"
 """Shown for a variable that has no value."""
-BY_ITSELF = "the server by itself"
+BY_ITSELF = "the server, not your code"
 
 type Values = dict[str, str | int]
 """What is put into one fragment: text or a number for each name that `fragments` lists for it."""

@@ -18,8 +18,8 @@ from live_demo.what_ifs.diagnose import causes_of, guess, open_mystery, rule_out
 from live_demo.what_ifs.models import Diagnosis
 from live_demo.what_ifs.plan import Plan
 
-RUN_FIRST = "Make a run of it first: a cause is found, not drawn."
-CLOSE_FIRST = "Your run is still open. Close it first, then name the cause; what it has shown is kept."
+RUN_FIRST = "Run it at least once before you name a cause."
+CLOSE_FIRST = "Your run is still open. Close it first, then name the cause. What you have seen is kept."
 
 
 @require_POST
@@ -93,7 +93,7 @@ def _message(mystery: Diagnosis, cause: WhatIf | None) -> str:
     if not mystery.runs.stored().exists():
         return CLOSE_FIRST if mystery.runs.open().exists() else RUN_FIRST
     if not guess(mystery, cause.name):
-        return f"It is not '{cause.title}'. Look at what differs, and try on."
+        return f"It is not '{cause.title}'. Look at what is different, and try again."
     return ""
 
 

@@ -20,12 +20,12 @@ _PATTERNS = {
 }
 """For an item that is a number: the pattern of an answer, and the message where something else was typed."""
 _HINTS = {
-    "methods": "in their order, with commas; none, if none",
-    "close_code": "four digits, as in 1000; none, if none",
+    "methods": "in their order, separated by commas. Write none if you expect none",
+    "close_code": "four digits, such as 1000. Write none if you expect none",
 }
 
 
-NOT_ANSWERED = "Answer first: a run grades what was said before it began."
+NOT_ANSWERED = "Answer first. The run can only check what you said before it began."
 
 
 class AnswerForm(forms.Form):

@@ -8,7 +8,7 @@ from live_demo.what_if_definitions import Option, WhatIf
 from live_demo.what_ifs.observations import LABELS, Item
 from live_demo.what_ifs.reasons import why
 
-SIGNS = {"right": ("✓", "Right"), "wrong": ("✕", "Not so"), "unmeasured": ("–", "Not measured")}
+SIGNS = {"right": ("✓", "Right"), "wrong": ("✕", "Wrong"), "unmeasured": ("–", "Not measured")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,18 @@ def why(name: str, items: Mapping[str, Item]) -> str:
         return _of_disconnect(value, items)
     if name == "methods":
         if value == "none":
-            return "No consumer was made, so no method of one ran."
-        return "These are the methods of the consumer of which a line ran, in their order."
+            return "No consumer was made, so no method ran."
+        return "These are the methods that ran at least one line, in their order."
     return (
-        "Counted is what the consumer has sent: a `send()` that raised is not." if name == "replies" else ""
+        "This counts what the consumer has sent. A `send()` that raised does not count."
+        if name == "replies"
+        else ""
     )
 
 
 def _of_code(value: str, items: Mapping[str, Item]) -> str:
     if value != "1006":
-        return _CODES.get(value, f"A close frame came, and {value} stood in it.")
+        return _CODES.get(value, f"A close frame came with the code {value}.")
     opened = "status" in items and items["status"].value == "101"
     before = "The socket never opened, so there was no close frame" if not opened else "No close frame came"
     return f"{before}: 1006 is the browser's own code for that."
@@ -37,7 +39,10 @@ def _of_code(value: str, items: Mapping[str, Item]) -> str:
 
 def _of_disconnect(value: str, items: Mapping[str, Item]) -> str:
     if value == "yes":
-        return "The connection was over, the consumer was still there, and the server told it."
+        return (
+            "The connection had ended and the consumer was still running, so "
+            "the server called `disconnect()`."
+        )
     if "methods" in items and items["methods"].value == "none":
-        return "No consumer was made that could be told."
-    return "The consumer was over before the connection was: nobody was left to be told."
+        return "No consumer was made, so there is nothing to call."
+    return "The consumer had ended before the connection did, so nothing was left to call."

@@ -31,7 +31,7 @@ class BearerKey(HttpBearer):
         count_call(request, key)
         note_use(key)
         if not key.allows(self.scope):
-            reason = f"This key has not the scope '{self.scope}', which this operation needs."
+            reason = f"This key does not have the scope '{self.scope}', which this operation needs."
             raise ProblemError(
                 "scope-missing",
                 f"{reason} An administrator of this site can give it.",
@@ -65,5 +65,5 @@ def _key_in_force(token: str) -> ApiKey:
 
 
 def _refused(name: str, reason: str) -> ProblemError:
-    detail = f"{reason} Send a key that is in force: administrators of this site make them."
+    detail = f"{reason} Send a valid key. Administrators of this site make keys."
     return ProblemError(name, detail, challenge={"error": "invalid_token", "error_description": reason})

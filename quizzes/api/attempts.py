@@ -121,7 +121,7 @@ def _refuse_stored(request: HttpRequest, found: ApiAttempt, learner: ApiLearner,
     """Raise `ProblemError` if the attempt is finished, or has a response to a question of the sheet."""
     state = state_of(request, found, learner)
     if found.attempt.finished_at:
-        reason = "The attempt is finished: it takes no more answers."
+        reason = "The attempt is finished. You cannot add answers to it."
         raise ProblemError("attempt-finished", reason, attempt=state.model_dump())
     faults = [
         Fault(field=f"answers.{key}", reason="answered already")
@@ -129,5 +129,5 @@ def _refuse_stored(request: HttpRequest, found: ApiAttempt, learner: ApiLearner,
         if key in state.answered
     ]
     if faults:
-        reason = "Nothing was stored: of these questions the attempt has a response, which stands."
+        reason = "Nothing was stored. The attempt already has a response to these questions."
         raise ProblemError("answered-already", reason, faults, attempt=state.model_dump())

@@ -64,12 +64,13 @@ _TYPES = [
         "not-found",
         404,
         "Not found",
-        "What the address names is not there, or belongs to another client. `detail` says what is missing.",
+        "What you asked for does not exist, or belongs to another client. "
+        "`detail` says which part is missing.",
     ),
     ProblemType(
         "method-not-allowed",
         405,
-        "The method is not possible here",
+        "This address does not allow the method",
         "Use one of the methods that `Allow` names.",
     ),
     ProblemType(
@@ -88,7 +89,7 @@ _TYPES = [
         "answered-already",
         409,
         "A question is answered already",
-        "Leave out the questions that `errors` names. The stored answers stand.",
+        "Leave out the questions that `errors` names. The stored answers do not change.",
     ),
     ProblemType(
         "erased",
@@ -96,7 +97,9 @@ _TYPES = [
         "The response was erased",
         "A learner of the first call with this Idempotency-Key was erased since. Do not send it again.",
     ),
-    ProblemType("body-too-slow", 408, "The body did not arrive in time", "Send it again, or less at a time."),
+    ProblemType(
+        "body-too-slow", 408, "The body did not arrive in time", ("Send it again, or send less at a time.")
+    ),
     ProblemType(
         "length-missing", 411, "The length of the body is missing", "Send Content-Length, not a chunked body."
     ),
@@ -121,7 +124,7 @@ _TYPES = [
     ProblemType(
         "invalid-request",
         422,
-        "The request has not the form that the operation takes",
+        "The request does not match what the operation accepts",
         "`errors` names each field that is wrong, with the reason.",
     ),
     ProblemType(
@@ -133,20 +136,20 @@ _TYPES = [
     ProblemType(
         "sheet-twice",
         422,
-        "A sheet is in the batch twice",
+        "The batch has the same sheet twice",
         "Send one sheet for each id, or each learner, in a batch.",
     ),
     ProblemType(
         "idempotency-key-reused",
         422,
         "The Idempotency-Key was used for another request",
-        "Take a new key for each request, and the same key only to repeat it.",
+        "Use a new key for each request. Use the same key only to repeat a request.",
     ),
     ProblemType(
         "rate-limited",
         429,
         "The key has called too often",
-        "Wait for the seconds that `Retry-After` names. Use batches: each counts as one call.",
+        "Wait for the number of seconds in `Retry-After`. Use batches: each counts as one call.",
     ),
     ProblemType(
         "internal-error",

@@ -20,7 +20,7 @@ from quizzes.api.catalog import CATALOG, type_uri
 from quizzes.api.words import words
 
 PROBLEM_JSON = "application/problem+json"
-WRONG_FORM = "The request is not of the form that this operation takes."
+WRONG_FORM = "The request does not match what this operation accepts."
 _log = logging.getLogger(__name__)
 
 

@@ -122,5 +122,5 @@ def _give_places(changes: Changes, lesson: Lesson, accepted: Sequence[_Verdict])
 
 def _answered_already(questions: Sequence[str]) -> ProblemError:
     faults = [Fault(field=f"answers.{key}", reason="answered already") for key in questions]
-    reason = "Nothing was stored of this sheet: of these questions the attempt has a response, which stands."
+    reason = "Nothing of this sheet was stored. The attempt already has a response to these questions."
     return ProblemError("answered-already", reason, faults)

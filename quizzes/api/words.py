@@ -5,14 +5,14 @@ from typing import Any
 
 _WORDS = {
     "missing": "This is missing.",
-    "extra_forbidden": "This operation takes no such field.",
+    "extra_forbidden": "This operation does not accept this field.",
     "too_short": "Send {min_length} at least.",
     "too_long": "Send {max_length} at most.",
     "string_type": "Send a text.",
     "string_too_short": "Send a text of {min_length} characters at least.",
     "string_too_long": "Send a text of {max_length} characters at most.",
-    "string_unicode": "Send a text of whole characters: there is half of one.",
-    "string_pattern_mismatch": "There are characters that are not taken here. Send what matches {pattern}",
+    "string_unicode": "Send a text of whole characters. This one has half a character in it.",
+    "string_pattern_mismatch": "The text has characters that are not allowed. Send what matches {pattern}",
     "int_type": "Send a whole number.",
     "int_parsing": "Send a whole number.",
     "int_parsing_size": "Send a smaller number.",

@@ -75,16 +75,21 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     _locked(Lesson.every.filter(pk=pk), request).first()  # no other import adds a question meanwhile
     kept = _locked(QuestionImport.objects.fresh(), request).filter(user=request.user.pk, lesson=pk).first()
     if kept is None:
-        messages.error(request, "No file waits for you: one is kept for an hour. Choose the file again.")
+        messages.error(
+            request, ("There is no file to import. A file is kept for an hour. Choose the file again.")
+        )
         return redirect("formats", pk)
     if request.POST.get("do") == "refuse":
         kept.delete()
-        messages.info(request, "The file was dropped. Nothing was changed.")
+        messages.info(request, "The file was discarded. Nothing was changed.")
         return redirect("formats", pk)
     found = plan(lesson, READERS[kept.file_format](kept.name, bytes(kept.content)))
     if request.method == "POST" and found.planned:
         if request.POST.get("fingerprint") != found.fingerprint:
-            messages.warning(request, "The lesson has changed since you looked. This is how it is now.")
+            messages.warning(
+                request,
+                ("The lesson has changed since you opened this page. It now shows the current state."),
+            )
         elif fault := _fault_of_choice(request, found):
             messages.error(request, fault)
         else:

@@ -10,7 +10,8 @@ from quizzes.kinds.answers import Answer, AnswerError, typed_text
 from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, text_field
 
 NOT_RECORDED = (
-    "The lesson's run has no such value recorded yet, so nothing can be graded. Nothing was counted."
+    "The recorded run of this lesson does not have this value yet, so your "
+    "answer cannot be graded. Nothing was counted."
 )
 
 

@@ -73,7 +73,7 @@ class Ordering(Kind):
         if answer == tried:
             return "This is the order of your last try, so it was not counted. Move a row, then answer."
         if tried is None and answer == list(keys):
-            return "The rows stand as they stood at first, so no try was counted. Move a row, then answer."
+            return "The rows are still in their first order, so no try was counted. Move a row, then answer."
         return ""
 
     def interaction(self, answer_key: AnswerKey) -> Interaction:

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             "missed",
             models.TextField(
                 blank=True,
-                help_text="Said instead to whoever leaves this option out, though it is right (Markdown).",
+                help_text="What learners read who did not choose this option, although it is right (Markdown).",
             ),
         ),
         migrations.AddField(

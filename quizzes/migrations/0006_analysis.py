@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                     "note",
                     models.TextField(
                         blank=True,
-                        help_text="What came of it. The learner finds it among their own data.",
+                        help_text="What you did about it. The learner can read it.",
                         max_length=1000,
                     ),
                 ),

@@ -36,7 +36,7 @@ class Report(models.Model):
     note = models.TextField(
         max_length=MAX_LENGTH,
         blank=True,
-        help_text="What came of it. The learner finds it among their own data.",
+        help_text="What you did about it. The learner can read it.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

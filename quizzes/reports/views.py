@@ -20,10 +20,10 @@ from quizzes.reports.reporting import (
 from quizzes.reports.throttling import may_report
 from quizzes.views import find_question
 
-SENT = "Your report of this question is with the instructors."
+SENT = "The instructors have got your report of this question."
 TOO_MANY = f"You have {MAX_PER_DAY} open reports from the last 24 hours. Report this question tomorrow."
 TOO_MANY_HERE = (
-    "From your network many reports have come within an hour. Nothing was sent; send it again later."
+    "Many reports have come from your network within an hour. Yours was not sent. Send it again later."
 )
 
 

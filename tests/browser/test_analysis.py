@@ -26,7 +26,7 @@ def test_a_question_is_reported_in_place_by_keys_alone(page):
     page.keyboard.press("Tab")
     expect(place.get_by_role("button", name="Send the report")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(place.get_by_role("status")).to_have_text("Your report of this question is with the instructors.")
+    expect(place.get_by_role("status")).to_have_text("The instructors have got your report of this question.")
     expect(place.get_by_role("status")).to_be_focused()
     assert page.url.endswith(PATH)
     assert axe_violations(page) == []
@@ -54,7 +54,7 @@ def test_without_javascript_a_report_has_its_own_page(visit):
     page.get_by_label("What is wrong?").select_option("unclear")
     page.get_by_role("button", name="Send the report").click()
     expect(page.locator(".report .message")).to_have_text(
-        "Your report of this question is with the instructors."
+        "The instructors have got your report of this question."
     )
     page.get_by_role("link", name="Back to the question").click()
     expect(page.locator(f"#question-{KEY}")).to_be_in_viewport()
@@ -76,7 +76,7 @@ def test_the_analysis_is_summarized_read_and_downloaded(desk, visit):
     expect(
         desk.get_by_role("img", name="Question 1: options taken, facility, discrimination")
     ).to_be_visible()
-    expect(desk.locator(".analysis table").first).to_contain_text("few answers, read with care")
+    expect(desk.locator(".analysis table").first).to_contain_text("few answers: treat the figures with care")
     assert axe_violations_at(desk, 1440, 390) == []
     assert not is_sideways(desk)
     desk.goto("/admin/quizzes/report/")

@@ -28,7 +28,7 @@ def send(page, text):
 def test_a_cut_stream_is_caught_up_on_a_new_connection(page):
     page.goto(f"{BREAKING}?what_if=catch_up")
     page.get_by_label("Scores 2 and 3").check()
-    page.get_by_role("textbox", name="Messages that arrived there").fill("3")
+    page.get_by_role("textbox", name="Messages that arrived in the browser").fill("3")
     connect(page)
     expect(page.locator("#live-message")).to_contain_text("The page opens a new one in a moment")
     expect(page.locator("#what-if-graded")).to_be_visible(timeout=30_000)

@@ -32,7 +32,7 @@ def test_what_is_committed_is_graded_by_the_socket_and_a_streak_is_kept(page):
     expect(page.get_by_label("What you predict")).to_be_hidden()
     send(page, "three")
     expect(told).to_have_text(
-        "Not so: you expected no message, and it was the text “echo: three”. Streak 0, best 2"
+        "No: you expected no message, and it was the text “echo: three”. Streak 0, best 2"
     )
     assert axe_violations(page) == []
     commit(page, "the socket closes with code", "1000")

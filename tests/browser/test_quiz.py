@@ -129,7 +129,7 @@ def test_two_tabs_that_answer_differently_get_one_response(visit):
     answer(first, 0, 1)
     expect(question(first, 0)).to_contain_text("✕ Not this one")
     answer(second, 0, RIGHT[0])
-    expect(question(second, 0)).to_contain_text("Your first answer stands")
+    expect(question(second, 0)).to_contain_text("Your first answer counts")
     expect(question(second, 0)).to_contain_text("✕ Not this one")
 
 

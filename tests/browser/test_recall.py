@@ -92,7 +92,7 @@ def test_a_card_rated_in_another_tab_is_shown_as_it_now_is(visit):
     expect(question(first)).to_contain_text("sent before")
     second.get_by_role("button", name="Again").click()
     expect(second.locator("#recall .message")).to_be_focused()
-    expect(second.locator("#recall .message")).to_contain_text("You had rated this card already: Easy.")
+    expect(second.locator("#recall .message")).to_contain_text("You have already rated this card: Easy.")
 
 
 def test_the_answer_leads_to_its_place_in_the_lesson(page):

@@ -106,7 +106,7 @@ def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhil
     connect(page)
     expect(page.locator("#now")).to_contain_text("The worker has not answered for", timeout=20_000)
     expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
-    expect(page.locator("#beside-state")).to_contain_text("It stands still")
+    expect(page.locator("#beside-state")).to_contain_text("No echo comes back")
     assert verdicts(page) == ["right", "right"]
     expect(page.locator("#ticks li[data-late]")).to_have_count(1)
 
@@ -155,7 +155,7 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(what_if
     expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
     page.get_by_label("A slow await", exact=True).check()
     page.get_by_role("button", name="Name it").click()
-    expect(page.locator("body")).to_contain_text("Make a run of it first")
+    expect(page.locator("body")).to_contain_text("Run it at least once")
     connect(page)
     close = page.get_by_role("button", name="Close")
     again = page.get_by_role("button", name="Connect again")

@@ -51,7 +51,7 @@ def test_what_is_wrong_with_a_sign_up_stands_at_its_field(client, change, said):
 def test_a_sign_up_that_is_sent_twice_at_once_is_told_in_words(client, monkeypatch, ada):
     monkeypatch.setattr("lessons.accounts.forms.SignUpForm.clean_username", lambda self: "ada")
     monkeypatch.setattr(User, "validate_unique", lambda self, **options: None)
-    assert "has just been taken" in html_of(client.post("/account/sign-up/", NEW), 400)
+    assert "has just taken this user name" in html_of(client.post("/account/sign-up/", NEW), 400)
 
 
 def test_accounts_from_one_address_are_limited(client, monkeypatch):
@@ -98,7 +98,7 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client, ada):
         for change in ({"password": "x"}, {"username": "nobody"})
     ]
     for html in answers:
-        assert "User name and password do not go together." in html
+        assert "The user name or the password is wrong." in html
 
 
 def test_signing_out_takes_a_post_and_the_cookie(client, ada):
@@ -114,7 +114,7 @@ def test_the_password_can_be_changed_by_whoever_knows_it(client, ada):
     client.post("/account/sign-in/", NAMED)
     new = {"new_password1": "quite another one", "new_password2": "quite another one"}
     html = html_of(client.post("/account/password/", {"old_password": "x", **new}), 400)
-    assert "This is not the password until now." in html
+    assert "This is not your current password." in html
     response = client.post("/account/password/", {"old_password": PASSWORD, **new}, follow=True)
     assert "Your password is changed." in html_of(response)
     assert "You are signed in as" in html_of(response)
@@ -134,7 +134,7 @@ def test_after_five_failures_the_user_name_has_to_wait(client, ada, door):
     for _ in range(4):
         assert client.post(door, NAMED | {"password": "x"}).status_code in (200, 400)
     response = client.post(door, NAMED | {"password": "x"})
-    assert "has to wait for 15 minutes" in html_of(response, 429)
+    assert "Please wait for 15 minutes" in html_of(response, 429)
     assert response.headers["Retry-After"] == "900"
     assert client.post("/account/sign-in/", NAMED).status_code == 429
     assert client.post("/admin/login/", NAMED).status_code == 429

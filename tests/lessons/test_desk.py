@@ -161,4 +161,4 @@ def test_a_text_that_would_take_long_to_read_is_refused_in_words(page, field, te
 def test_a_lesson_that_is_too_long_as_a_whole_is_refused_in_words(page):
     for number in range(40):
         page[f"tracker-extra-{number}"] = "a" * 10_000
-    assert "and at most 400,000 are taken" in said(page.save())
+    assert "The limit is 400,000." in said(page.save())

@@ -146,7 +146,7 @@ def test_an_unknown_lesson_is_a_friendly_404(client):
 def test_a_refused_form_says_what_to_do_in_our_words():
     response = Client(enforce_csrf_checks=True).post("/account/sign-up/")
     assert response.status_code == 403
-    assert "Nothing was changed. Load the page again" in response.text
+    assert "load the page again, and send it once more" in response.text
 
 
 def test_a_page_without_the_right_to_it_says_so_in_our_words(client):

@@ -98,7 +98,7 @@ def test_faults_are_all_told_with_file_and_line_and_nothing_can_be_applied(admin
     assert f"{LESSON}/lesson.toml:3: minutes: input should be a valid integer" in told
     assert f"{LESSON}/snapshot.md: missing file" in told
     assert not Upload.objects.exists()
-    assert "No upload waits for you" in text_of(admin.post(CHANGES, {"do": "apply"}, follow=True))
+    assert "There is no upload to apply" in text_of(admin.post(CHANGES, {"do": "apply"}, follow=True))
     assert content_of() == before
 
 
@@ -125,7 +125,7 @@ def test_a_fault_is_escaped(admin):
 def test_dropping_an_upload_changes_nothing(admin):
     before = content_of()
     page = upload(admin, spoiled(f"{LESSON}/lesson.toml", "minutes = 10", "minutes = 12"))
-    assert "was dropped" in text_of(decide(admin, page, "refuse"))
+    assert "was discarded" in text_of(decide(admin, page, "refuse"))
     assert not Upload.objects.exists()
     assert content_of() == before
 
@@ -133,7 +133,7 @@ def test_dropping_an_upload_changes_nothing(admin):
 def test_an_upload_expires(admin):
     page = upload(admin, spoiled(f"{LESSON}/lesson.toml", "minutes = 10", "minutes = 12"))
     Upload.objects.update(made_at=timezone.now() - Upload.LIFETIME - timedelta(seconds=1))
-    assert "No upload waits for you" in text_of(decide(admin, page))
+    assert "There is no upload to apply" in text_of(decide(admin, page))
     assert Lesson.objects.get().minutes == 10
 
 
@@ -148,8 +148,8 @@ def test_a_new_upload_takes_the_place_of_the_last_one_and_of_what_expired(admin)
 def test_an_upload_is_only_its_owners(admin, client):
     upload(admin, spoiled(f"{LESSON}/lesson.toml", "minutes = 10", "minutes = 12"))
     client.force_login(User.objects.create_superuser("bob"))
-    assert "No upload waits for you" in text_of(client.get(CHANGES, follow=True))
-    assert "No upload waits for you" in text_of(client.post(CHANGES, {"do": "apply"}, follow=True))
+    assert "There is no upload to apply" in text_of(client.get(CHANGES, follow=True))
+    assert "There is no upload to apply" in text_of(client.post(CHANGES, {"do": "apply"}, follow=True))
     assert Lesson.objects.get().minutes == 10
 
 
@@ -157,7 +157,7 @@ def test_what_has_changed_since_it_was_looked_at_is_shown_again_and_not_applied(
     page = upload(admin, spoiled(f"{LESSON}/lesson.toml", "minutes = 10", "minutes = 12"))
     Lesson.objects.update(title="Mine")
     again = decide(admin, page)
-    assert "have changed since you looked" in text_of(again)
+    assert "have changed since you opened this page" in text_of(again)
     assert Lesson.objects.get().minutes == 10
     decide(admin, again)
     assert Lesson.objects.get().minutes == 12

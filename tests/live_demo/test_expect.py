@@ -127,7 +127,7 @@ def test_an_expectation_is_told_in_words(recorder):
     assert sentence(recorder.points[-1], None) == "Committed: next comes the text “hi”. Now act."
     recorder.event(SEND)
     assert expectation_message(recorder.points[-1].expected) == (
-        "Not so: you expected the text “hi”, and it was the text “echo: hi”."
+        "No: you expected the text “hi”, and it was the text “echo: hi”."
     )
 
 

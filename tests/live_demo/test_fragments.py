@@ -68,11 +68,11 @@ def test_an_ending_tells_what_the_server_did_by_itself():
         for accepted in (True, False)
     }
     daphne, uvicorn = own["Daphne 4.2.3", True], own["Uvicorn 0.54", True]
-    assert ending([accept, raised, daphne]).endswith("The server closed the socket with 1011 by itself.")
-    assert ending([accept, raised, uvicorn]).endswith("by itself, without a close frame.")
+    assert ending([accept, raised, daphne]).endswith("The server closed the socket with 1011 for it.")
+    assert ending([accept, raised, uvicorn]).endswith("for it, without a close frame.")
     assert ending([accept, hidden, daphne]).startswith("The server closed the socket with 1011")
     assert ending([hidden, own["Uvicorn 0.54", False]]) == (
-        "The server answered HTTP 500 by itself. The socket never opened."
+        "The server answered HTTP 500 for it. The socket never opened."
     )
     assert server_response("another server", accepted=True) is None
 
@@ -82,7 +82,7 @@ def test_what_the_server_did_by_itself_is_told_where_the_code_is_hidden_too():
     own = masked(TracePoint(number=1, at=0, layer="server", event="server.answers", frame=frame))
     assert (own.frame.code, own.frame.by) == (1011, "server")
     assert "closes with 1011" in sentence(own, hidden_lab(all_labs()["chat"]))
-    assert "the server by itself" in RunView(all_labs()["chat"], [], []).frame(own)
+    assert "the server, not your code" in RunView(all_labs()["chat"], [], []).frame(own)
 
 
 def test_a_send_is_never_told_as_a_delivery():

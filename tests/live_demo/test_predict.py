@@ -169,7 +169,7 @@ def test_the_page_shows_verdict_truth_why_and_the_way_to_the_point(visitor, less
     html = visitor.get(PAGE).content.decode()
     assert "14 of 15 right." in html
     assert html.count("Right</p>") == 14
-    assert "✕</span> Not so" in html
+    assert "✕</span> Wrong" in html
     assert f'href="/live/runs/{run.pk}/?point=9#point-9"' in html
     assert "Connect" not in html
     assert "14 of 15 predicted" in visitor.get("/").content.decode()

@@ -224,7 +224,7 @@ async def test_a_lab_with_routes_of_its_own_gets_what_follows_the_ticket(server)
         points = record(learner, run_id)["points"]
         (handed,) = [point for point in points if point["event"] == "chat.message"]
         assert handed["layer"] == "asgi"
-        sentence = "chat.message is here, from the channel layer. Its handler is next."
+        sentence = "chat.message has arrived from the channel layer. Its handler runs next."
         assert handed["shown"]["now"]["sentence"] == sentence
         assert points[-1]["attributes"] == {"room": "'python'", "heard": "['hi']"}
         assert ticket not in json.dumps(points)

@@ -36,7 +36,7 @@ def test_an_instructor_summarizes_and_reads_the_analysis(desk, lesson):
     assert "Not summarized yet" in desk.get(f"{DESK}{lesson.pk}/").text
     html = desk.post(f"{DESK}{lesson.pk}/summarize/", follow=True).text
     assert "Summarized: 18 responses counted." in html
-    assert "few answers, read with care" in html
+    assert "few answers: treat the figures with care" in html
     assert "66.7%" in html
     assert "14.3%" in html
     assert html.count('class="chart"') == 3

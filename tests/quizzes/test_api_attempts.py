@@ -96,7 +96,7 @@ def test_each_type_of_question_takes_what_the_description_says(api, tmp_path, cl
 
 def test_a_question_is_answered_once_an_attempt(api, attempt, is_problem):
     answer(api, attempt, {"step-that-replies": "a"})
-    again = is_problem(answer(api, attempt, RIGHT), 409, "which stands")
+    again = is_problem(answer(api, attempt, RIGHT), 409, "already has a response")
     assert again["errors"] == [{"field": "answers.step-that-replies", "reason": "answered already"}]
     assert again["attempt"]["answered"] == ["step-that-replies"]
     assert Response.objects.count() == 1

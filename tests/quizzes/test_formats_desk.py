@@ -221,18 +221,18 @@ def test_the_format_can_be_chosen(admin, lesson):
 def test_a_file_can_be_dropped(admin, lesson):
     page = choose(admin, lesson, WHOLE)
     before = content_of()
-    assert "was dropped" in told_after(decide(admin, lesson, page, "refuse"))
+    assert "was discarded" in told_after(decide(admin, lesson, page, "refuse"))
     assert content_of() == before
 
 
 def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other, client):
     page = choose(admin, lesson, WHOLE)
-    assert "No file waits for you" in told_after(decide(admin, other, page))
+    assert "There is no file to import" in told_after(decide(admin, other, page))
     client.force_login(User.objects.create_superuser("bob"))
-    assert "No file waits for you" in told_after(decide(client, lesson, page))
+    assert "There is no file to import" in told_after(decide(client, lesson, page))
     client.force_login(User.objects.get(username="ada"))
     QuestionImport.objects.update(made_at=timezone.now() - QuestionImport.KEPT - timedelta(seconds=1))
-    assert "No file waits for you" in told_after(decide(client, lesson, page))
+    assert "There is no file to import" in told_after(decide(client, lesson, page))
     assert Question.objects.filter(lesson=lesson).count() == 6
 
 
@@ -240,7 +240,7 @@ def test_what_has_changed_since_it_was_looked_at_is_shown_again(admin, lesson):
     page = choose(admin, lesson, WHOLE)
     Question.objects.filter(lesson=lesson, key="one").update(key="new")
     again = decide(admin, lesson, page)
-    assert "has changed since you looked" in text_of(again)
+    assert "has changed since you opened this page" in text_of(again)
     assert Question.objects.filter(lesson=lesson).count() == 6
     decide(admin, lesson, again)
     assert Question.objects.filter(lesson=lesson, key="new-2").exists()
@@ -249,7 +249,7 @@ def test_what_has_changed_since_it_was_looked_at_is_shown_again(admin, lesson):
 def test_a_second_click_adds_nothing(admin, lesson):
     page = choose(admin, lesson, WHOLE)
     decide(admin, lesson, page)
-    assert "No file waits for you" in told_after(decide(admin, lesson, page))
+    assert "There is no file to import" in told_after(decide(admin, lesson, page))
     assert Question.objects.filter(lesson=lesson).count() == 7
 
 

@@ -112,7 +112,7 @@ def test_a_second_answer_is_refused_and_the_first_stands(quiz):
     response = quiz(KEYS[0], "a")
     assert response.status_code == 409
     html = response.content.decode()
-    assert "Your first answer stands" in html
+    assert "Your first answer counts" in html
     assert "✕ Not this one" in html
     assert Response.objects.get().answer == "b"
 

@@ -85,10 +85,10 @@ def test_a_replayed_rating_is_not_stored_twice(learn):
     learn.rate(moment(), 3)
     response = learn.rate(moment(), 1)
     assert response.status_code == 409
-    assert "You had rated this card already: Good. It is due in 10 min." in response.content.decode()
+    assert "You have already rated this card: Good. It is due in 10 min." in response.content.decode()
     assert Rating.objects.get().rating == 3
     replay = learn.rate(moment(), 1, headers={})
-    assert "You had rated this card already" in learn.see(replay.url)
+    assert "You have already rated this card" in learn.see(replay.url)
 
 
 def test_a_card_that_is_not_due_is_not_rated(learn):

@@ -63,7 +63,7 @@ def test_the_form_comes_in_place_and_can_be_closed_again(client, send):
 
 def test_a_report_is_told_in_place(client, send):
     html = send(reason="key", text="It is <b>c</b>.").text
-    assert "is with the instructors" in html
+    assert "The instructors have got your report" in html
     assert "<html" not in html
     report = Report.objects.get()
     assert (report.reason, report.text, report.state) == ("key", "It is <b>c</b>.", "new")
@@ -76,7 +76,7 @@ def test_without_htmx_the_same_form_leads_to_its_own_page(client, send):
     assert "csrfmiddlewaretoken" in html
     response = send(headers={})
     assert response.status_code == 302
-    assert "is with the instructors" in client.get(response.url).text
+    assert "The instructors have got your report" in client.get(response.url).text
 
 
 def test_who_only_looks_or_sends_nothing_useful_gets_no_row(client, send):
@@ -108,7 +108,7 @@ def test_a_learner_has_one_open_report_of_a_question(client, send):
     send()
     assert send().status_code == 409
     assert Report.objects.count() == 1
-    assert "is with the instructors" in client.get(f"{PAGE}quiz/{KEY}/report/").text
+    assert "The instructors have got your report" in client.get(f"{PAGE}quiz/{KEY}/report/").text
     Report.objects.update(state="declined")
     assert "What is wrong?" in client.get(f"{PAGE}quiz/{KEY}/report/").text
     assert send().status_code == 200
@@ -119,7 +119,7 @@ def test_another_learner_knows_nothing_of_it(send, lesson):
     send()
     html = Client().get(f"{PAGE}quiz/{KEY}/report/").text
     assert "What is wrong?" in html
-    assert "is with the instructors" not in html
+    assert "The instructors have got your report" not in html
 
 
 def test_a_learner_has_five_open_reports_a_day(send, lesson):
@@ -146,7 +146,7 @@ def test_reports_from_one_address_are_limited_whoever_sends_them(send, monkeypat
     for headers in (HTMX, {}):
         response = Client().post(f"{PAGE}quiz/{KEY}/report/", data, headers=headers)
         assert response.status_code == 429
-        assert "From your network many reports have come" in response.text
+        assert "Many reports have come from your network" in response.text
         assert "Teh end." in response.text
     assert Report.objects.count() == Learner.objects.count() == 1
 

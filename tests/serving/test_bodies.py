@@ -45,7 +45,7 @@ def test_a_body_over_its_limit_is_refused_as_the_address_answers(either):
         )
     assert (page.status_code, page.headers["content-type"]) == (413, "text/html; charset=utf-8")
     assert (problem.status_code, problem.headers["content-type"]) == (413, "application/problem+json")
-    assert problem.json()["detail"].startswith("What was sent is larger than 1 MiB")
+    assert problem.json()["detail"].startswith("Your request is larger than 1 MiB")
     assert problem.json()["type"].endswith("body-too-large")
     assert batch.status_code == 401
 

@@ -25,7 +25,7 @@ from tutorial.pages.refusals import refusal, send_start, send_whole
 from tutorial.pages.space import FULL, FULL_SECONDS, FullError, space
 
 _ABOUT_LENGTH = (b"content-length", b"transfer-encoding")
-SLOW = "What was sent did not arrive in time. Try again when your connection is better."
+SLOW = "Your request did not arrive completely in time. Try again when your connection is better."
 
 
 class _TooLargeError(Exception):

@@ -21,4 +21,4 @@ def body_limit(path: str, header_names: Collection[bytes]) -> int:
 
 def too_large(limit: int) -> str:
     """Why a body was refused, in words."""
-    return f"What was sent is larger than {limit / 1024 / 1024:g} MiB, the most that this address takes."
+    return f"Your request is larger than {limit / 1024 / 1024:g} MiB, the most that this address accepts."

@@ -9,9 +9,9 @@ from quizzes.api.problems import ProblemError, answer, request_id
 
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
 _TITLES = {
-    408: "This took too long to arrive",
+    408: "Sending took too long",
     413: "This is too large",
-    429: "Your network asks for very much at once",
+    429: "Too many requests from your network",
     503: "The server is busy",
 }
 

@@ -16,8 +16,8 @@ from lessons.addresses import network_in, share_of
 from tutorial.pages.refusals import refusal, send_whole
 from tutorial.threads import DaemonThreads, owner
 
-BUSY = "Too many people are using this at the same moment. Try again in a few seconds."
-BUSY_OF_ONE = "Too many requests of your network wait at the same moment. Try again in a few seconds."
+BUSY = "Too many people are using this right now. Try again in a few seconds."
+BUSY_OF_ONE = "Too many requests from your network are waiting. Try again in a few seconds."
 BUSY_SECONDS = 3
 _HASHING = (
     "/account/sign-",

@@ -29,6 +29,6 @@ class Space:
 
 
 space = Space()
-FULL = "Many large files are being sent at this moment. Try again in a few seconds."
+FULL = "Many large files are being sent right now. Try again in a few seconds."
 FULL_SECONDS = 5
 """Seconds after which it is worth trying again."""

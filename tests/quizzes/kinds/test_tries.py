@@ -79,7 +79,7 @@ def test_another_try_never_costs_what_an_earlier_one_has_earned(quiz):
 def test_rows_that_nobody_has_moved_cost_no_try(quiz):
     response = quiz("order", ["a", "b", "c"])
     assert response.status_code == 400
-    assert "The rows stand as they stood at first" in response.text
+    assert "The rows are still in their first order" in response.text
     assert not Response.objects.exists()
     quiz("order", ["c", "b", "a"])
     assert "This is the order of your last try" in quiz("order", ["c", "b", "a"]).text
@@ -107,7 +107,7 @@ def test_a_try_too_many_is_refused_and_the_stored_result_shown(quiz):
         quiz("one", choice)
     response = quiz("one", "a")
     assert response.status_code == 409
-    assert "What is stored stands" in response.text
+    assert "Your stored answer counts" in response.text
     assert credit("one") == 0.0
     assert Response.objects.get().tries == 3
 
@@ -220,7 +220,7 @@ def test_the_right_answer_is_told_when_the_instructor_wants_it(quiz, client):
     assert "1006" not in html
     assert "when the whole quiz is finished" in html
     html = quiz("cell", "None").text
-    assert "does not tell the right answer" in html
+    assert "The right answer to this question is not shown" in html
     assert "Open" not in html
     for key in ("one", "many", "order", "pairs"):
         html = quiz(key, RIGHT[key]).text

@@ -32,7 +32,7 @@ function open(path, lab) {
     if (waited < EVERY) return
     row.dataset.late = ''
     row.textContent = `${row.textContent.split(':')[0]}: ${(waited / 1000).toFixed(1)} s so far`
-    state.textContent = 'It stands still: no echo comes back.'
+    state.textContent = 'No echo comes back.'
   }
 
   socket.addEventListener('open', () => {
@@ -55,7 +55,7 @@ function open(path, lab) {
   socket.addEventListener('close', () => {
     clearTimeout(timer)
     for (const row of list.children) clearInterval(row.waits)
-    state.textContent = sent ? 'Closed with the lab socket.' : 'Not opened: the server process that has your lab socket cannot be reached. The lab socket goes on.'
+    state.textContent = sent ? 'Closed with the lab socket.' : 'The second socket could not be opened. The lab socket works without it.'
   })
   lab.addEventListener('close', () => {
     clearTimeout(timer)

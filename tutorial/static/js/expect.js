@@ -1,6 +1,6 @@
 // Predict, then act: what the learner commits to goes over the watch socket, before the frame that decides it.
 
-const FORMS = { row: ['[0-9]+', 'The number of a row'], code: ['[0-9]{4}|none', 'Four digits, as in 1000; none, if none'] }
+const FORMS = { row: ['[0-9]+', 'The number of a row'], code: ['[0-9]{4}|none', 'Four digits, such as 1000. Write none if you expect none'] }
 
 document.addEventListener('htmx:load', ({ target }) => {
   for (const form of target.querySelectorAll?.('form[data-expect]') ?? []) attach(form)

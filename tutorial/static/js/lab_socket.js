@@ -59,9 +59,9 @@ function watchState({ element, state, readyState, code }) {
 
 function watchLost({ blocked, failures, limit, over }) {
   if (blocked) {
-    say('WebSockets do not get through from here: a proxy or an extension may block them. The recorded run shows the same.', 'lost', 'idle')
+    say('No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same.', 'lost', 'idle')
   } else if (over) {
-    say('The watch socket is lost and did not come back. What you see is kept. Connect starts a new run.', 'lost', 'idle')
+    say('The watch socket was lost and could not be opened again. What you see stays. Connect starts a new run.', 'lost', 'idle')
   } else {
     say(`The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).`, 'lost')
   }
@@ -81,7 +81,7 @@ function open(path, { script = [], reconnectPath }) {
   lab.addEventListener('open', () => {
     wasOpen = true
     event(`open ${since()}`)
-    say(rows.length ? 'Both sockets are open. The page does its part now; watch.' : 'Both sockets are open. Send a message and follow it, or close.')
+    say(rows.length ? 'Both sockets are open. The page now plays its part. Watch what happens.' : 'Both sockets are open. Send a message and follow it, or close the socket.')
     setState('open')
     live?.querySelector('#live-text').focus({ preventScroll: true })
     live?.querySelector('#live-text').select() // what is typed takes its place
@@ -93,9 +93,9 @@ function open(path, { script = [], reconnectPath }) {
     browserTold(`Your browser itself reported close code ${code}.`)
     const isTold = document.querySelector('#live-message:is([data-told], :has(a))') // the watch socket was first, and knows more
     if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
-    else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost: no close frame came. The tables keep what was recorded.', 'lost')
+    else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost, and no close frame came. The tables keep what was recorded.', 'lost')
     if (reconnects && !wasClean && wasOpen) {
-      say('The connection is cut: no close frame came. The page opens a new one in a moment.')
+      say('The connection was cut, and no close frame came. The page opens a new one in a moment.')
       setState('starting')
       return
     }
@@ -189,8 +189,8 @@ function setState(state) {
   connect.disabled = isBusy
   connect.textContent = connect.dataset.label ?? (state === 'ended' ? 'Connect again' : 'Connect')
   document.getElementById('live-why').textContent = {
-    open: 'Connect waits until this lab socket is closed.',
-    ended: 'Send and Close wait for an open lab socket. Connect starts a new run.',
-  }[state] ?? 'Send and Close wait for an open lab socket.'
+    open: 'Close this lab socket before you connect again.',
+    ended: 'Connect starts a new run. You can send and close while a lab socket is open.',
+  }[state] ?? 'You can send and close while a lab socket is open.'
   document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : (live.dataset.idle ?? 'as recorded')
 }

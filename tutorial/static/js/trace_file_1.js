@@ -25,7 +25,7 @@ function frameValues(point, last) {
     label,
     readable: (by ? 'from ' : '') + readable(point.at),
     by,
-    by_words: by ? 'the server by itself' : '',
+    by_words: by ? 'the server, not your code' : '',
     gap: last ? `+${readable(point.at - last.at)}` : '',
   }
 }

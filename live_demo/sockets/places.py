@@ -35,5 +35,5 @@ def socket_place(scope: Any) -> Iterator[None]:
 
 def _sockets() -> Quota:
     limits = settings.LIVE_DEMO
-    advice = "Close another page with a live run, then connect."
+    advice = "Close another page with a live run, then connect again."
     return Quota("sockets", limits["MAX_SOCKETS"], limits["MAX_SOCKETS_OF_ONE"], advice)

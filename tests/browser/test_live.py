@@ -16,7 +16,7 @@ def test_before_the_first_run_the_recorded_one_is_shown(page):
     expect(live.locator(".frame")).to_have_count(5)
     expect(live.locator("#times-5")).to_have_text("1×")
     expect(page.get_by_role("button", name="Send")).to_be_disabled()
-    expect(live).to_contain_text("Send and Close wait for an open lab socket")
+    expect(live).to_contain_text("You can send and close while a lab socket is open")
 
 
 def test_connect_send_three_close_and_replay(page):

@@ -71,7 +71,7 @@ def test_blocked_websockets_leave_the_recorded_run(proxied):
     proxy.refused = (b"GET /ws/",)
     page.goto(PATH)
     page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#live-message")).to_contain_text("WebSockets do not get through from here")
+    expect(page.locator("#live-message")).to_contain_text("No WebSocket gets through to this server")
     expect(page.locator(".frame")).to_have_count(5)
     expect(page.get_by_role("button", name="Connect")).to_be_enabled()
 

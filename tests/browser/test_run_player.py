@@ -127,7 +127,7 @@ def test_a_run_that_this_player_can_not_show_is_refused_in_words(page, tmp_path,
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("{", "it is no JSON"),
+        ("{", "it is not JSON"),
         ("null", "it is no run exported from Handshake"),
         ('{"format": "other/2"}', "it is no run exported from Handshake"),
         ('{"format": "handshake-trace/2", "lesson": "other"}', "a run of another lesson"),

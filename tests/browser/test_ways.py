@@ -141,7 +141,7 @@ def test_what_a_request_could_not_bring_is_said_and_the_page_stays(visit):
     visitor.context.set_offline(False)
     visitor.context.clear_cookies()
     question.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("alert")).to_contain_text("What you sent was not taken. ")
+    expect(page.get_by_role("alert")).to_contain_text("Please send it again. ")
     expect(question.get_by_role("radio").first).to_be_checked()
     tab(page, "Flow").click()
     expect(page.locator("#lesson")).to_have_attribute("data-way", "flow")

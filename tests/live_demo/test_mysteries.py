@@ -57,11 +57,11 @@ def test_the_record_of_a_mystery_leads_back_to_it(visitor):
     run = ended_run(visitor.mystery)
     html = visitor.get(f"/live/runs/{run.pk}/").text
     assert f'href="{LIVE}?diagnose#live"' in html
-    assert "stay hidden until you have" in html
+    assert "are hidden until you have" in html
     guess(visitor.mystery, visitor.mystery.what_if)
     html = visitor.get(f"/live/runs/{run.pk}/").text
     assert f'href="{LIVE}?diagnose#live"' in html
-    assert "stay hidden until you have" not in html
+    assert "are hidden until you have" not in html
 
 
 def test_what_is_ruled_out_is_kept_and_says_nothing_of_what_is_right(visitor):
@@ -97,7 +97,7 @@ def test_a_wrong_guess_can_not_be_made_twice(visitor):
 def test_wrong_guesses_are_counted_and_the_right_one_shows_the_code(visitor):
     mystery = visitor.mystery
     cause = f"{MYSTERY}cause/"
-    assert "Make a run of it first" in visitor.post(cause, {"cause": mystery.what_if}, follow=True).text
+    assert "Run it at least once" in visitor.post(cause, {"cause": mystery.what_if}, follow=True).text
     Run.objects.create(
         learner=mystery.learner,
         lesson=mystery.lesson,

@@ -57,7 +57,7 @@ def test_a_masked_point_tells_nothing_that_no_browser_sees():
     recorder.notice("worker.answers", {"seconds": "3.0"})
     recorder.notice("worker.died", {"how": "signal 9"})
     answers, died = map(masked, recorder.points)
-    assert sentence(answers, all_labs()["chat"]) == "A moment in the hidden code."
+    assert sentence(answers, all_labs()["chat"]) == "Something happens in the hidden code."
     assert "signal 9" in sentence(died, all_labs()["chat"])
 
 
@@ -141,9 +141,9 @@ def test_what_the_browser_has_not_told_is_not_held_against_anybody():
     [
         (Item("close_code", "1006"), [Item("status", "403", 2)], "The socket never opened"),
         (Item("close_code", "1006"), [Item("status", "101", 2)], "No close frame came"),
-        (Item("close_code", "4001"), [], "4001 stood in it"),
+        (Item("close_code", "4001"), [], "A close frame came with the code 4001"),
         (Item("disconnect", "no", 9), [Item("methods", "none", 2)], "No consumer was made"),
-        (Item("disconnect", "no", 9), [Item("methods", "connect", 2)], "nobody was left to be told"),
+        (Item("disconnect", "no", 9), [Item("methods", "connect", 2)], "nothing was left to call"),
         (Item("methods", "none", 2), [], "No consumer was made"),
     ],
 )

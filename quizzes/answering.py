@@ -7,7 +7,7 @@ from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.questions import version_of
+from quizzes.questions import digest_of, version_of
 from quizzes.quiz_models import Attempt, Question, Response
 from quizzes.responses import Responses, responses_in
 
@@ -82,16 +82,26 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     PostgreSQL locks the row. SQLite allows one writing transaction at a time. An attempt begins with its
     first response: until then it is one at the quiz as it is now.
     """
-    attempts = Attempt.objects.select_for_update()
-    attempt = attempts.filter(learner=learner, lesson=lesson).first()
-    if attempt is None:
-        attempt, _ = attempts.get_or_create(learner=learner, lesson=lesson, finished_at=None)
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("version")
+    attempt = attempts.filter(learner=learner, lesson=lesson).first() or _new_attempt(learner, lesson)
+    attempt.lesson = lesson
     responses = responses_in(attempt)
-    if attempt.version is None or not (responses or attempt.finished_at):
+    if attempt.version is None or not (responses or attempt.finished_at or _asks_what_is_asked_now(attempt)):
         attempt.version = version_of(lesson)
         attempt.save(update_fields=["version"])
         responses = responses_in(attempt)
     return attempt, responses
+
+
+def _asks_what_is_asked_now(attempt: Attempt) -> bool:
+    return attempt.version is not None and attempt.version.digest == digest_of(attempt.lesson)
+
+
+def _new_attempt(learner: Learner, lesson: Lesson) -> Attempt:
+    """The learner's first attempt at the lesson; that of another request, if this one comes second."""
+    attempts = Attempt.objects.select_for_update()
+    fields = {"version": version_of(lesson)}
+    return attempts.get_or_create(fields, learner=learner, lesson=lesson, finished_at=None)[0]
 
 
 def _refuse_unchanged(question: Question, response: Response | None, grade_: Grade) -> None:

@@ -35,13 +35,18 @@ def is_outdated(attempt: Attempt) -> bool:
 def version_of(lesson: Lesson) -> QuizVersion:
     """The stored version of the quiz as it is now."""
     contents = _contents(lesson)
-    written = json.dumps([lesson.title, contents], sort_keys=True)
     version, _ = QuizVersion.objects.get_or_create(
         lesson=lesson,
-        digest=hashlib.sha256(written.encode()).hexdigest(),
+        digest=digest_of(lesson),
         defaults={"title": lesson.title, "total": len(contents), "questions": contents},
     )
     return version
+
+
+def digest_of(lesson: Lesson) -> str:
+    """The digest of the version of the quiz as it is now."""
+    written = json.dumps([lesson.title, _contents(lesson)], sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _contents(lesson: Lesson) -> list[dict[str, Any]]:

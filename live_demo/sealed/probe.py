@@ -14,6 +14,8 @@ from live_demo.workers.client import Connected
 from live_demo.workers.protocol import Message, Unpacker, WireError, WireLimits, checked, packed
 
 LIMITS = {"seconds": 5, "cpu_seconds": 2, "memory_bytes": 64 << 20}
+SECONDS = 30
+"""How long a fork server is waited for."""
 WIRE = WireLimits(message_bytes=256 << 10, bytes=16 << 20, messages=20_000)
 _PROBE = """
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -48,6 +50,7 @@ class Probes:
 
     def __enter__(self) -> Self:
         self._control, self._process = self._reach()
+        self._control.settimeout(SECONDS)
         self._text = b""
         self._exited: dict[int, dict[str, Any]] = {}
         return self

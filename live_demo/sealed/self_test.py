@@ -40,6 +40,7 @@ _DEADLY = {
     "make a namespace": {"x86_64": 272, "aarch64": 97},
 }
 _SIGSYS = -31
+UNREACHABLE = "its fork server cannot be reached"
 
 
 def escapes() -> tuple[list[str], int]:
@@ -61,7 +62,7 @@ def escapes() -> tuple[list[str], int]:
                     found.append(f"it can {what}")
             return found, outcome.sealed.get("landlock", 0)
     except (OSError, EOFError, NoWorkerError) as error:
-        return [f"its fork server cannot be reached ({type(error).__name__})"], 0
+        return [f"{UNREACHABLE} ({type(error).__name__})"], 0
 
 
 def _questions() -> str:

@@ -71,6 +71,12 @@ class ForkServerClient:
             return "unknown"
         return status or "unknown"
 
+    def close(self) -> None:
+        """Hang up. A fork server that was started here ends with all its workers, and is waited for."""
+        self._disconnect()
+        if self._process:
+            self._process.wait()
+
     def forget(self, pid: int) -> None:
         """Drop what is known of the end of a worker."""
         self._statuses.pop(pid, None)

@@ -1,7 +1,7 @@
 """Verify lessons by running their labs: manage.py verify_lessons [TRACK/LESSON ...]"""
 
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,9 +10,12 @@ from lessons.claims import claims_of
 from lessons.folder.store import lesson_folder
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
+from live_demo.challenges.definition import challenges_of
+from live_demo.challenges.verifying import faults_of
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
 from live_demo.record.verify import Verified, verify
+from live_demo.sealed.status import status
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of
@@ -45,6 +48,10 @@ class Command(BaseCommand):
                 found[name].faults.append(f"the run broke off: {run.fault}")
             else:
                 found[name] = verify(ready[name], claims[name], run.points)
+        if status().is_on:
+            _verify_challenges(chosen, found)
+        else:
+            self.stdout.write(f"Challenges are left out. {status().why}")
         self._report(found)
 
     def _report(self, found: dict[str, Verified]) -> None:
@@ -56,6 +63,17 @@ class Command(BaseCommand):
         if faults:
             count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
             raise CommandError("\n".join([*faults, f"{count}: the lessons say what no run does."]))
+
+
+def _verify_challenges(lessons: Mapping[str, Lesson], found: Mapping[str, Verified]) -> None:
+    """The solutions of the challenges of each lab, with the first lesson that uses it."""
+    seen: set[str] = set()
+    for name in [name for name in found if name in lessons and lessons[name].lab not in seen]:
+        seen.add(lessons[name].lab)
+        for challenge in challenges_of(lessons[name].lab).values():
+            proven, faults = faults_of(challenge)
+            found[name].proven += proven
+            found[name].faults += faults
 
 
 def _verify_what_if(script: Script, run: Recorded) -> Verified:

@@ -1,9 +1,12 @@
 """Every shipped challenge: right solutions pass, wrong ones fail at the test that must catch them."""
 
+from dataclasses import replace
+
 import pytest
 
 from live_demo.challenges.definition import challenges_of
 from live_demo.challenges.grading import grade
+from live_demo.challenges.verifying import faults_of
 from live_demo.lab import all_labs
 from live_demo.sealed.registry import SealedWorkers
 
@@ -20,9 +23,7 @@ def ids(cases):
 async def workers():
     made = SealedWorkers(2)
     yield made
-    made.fork_server._disconnect()
-    if made.fork_server._process:
-        made.fork_server._process.wait(10)
+    made.fork_server.close()
 
 
 @pytest.mark.parametrize(("challenge", "name"), RIGHT, ids=ids(RIGHT))
@@ -51,3 +52,34 @@ def test_a_challenge_has_two_right_and_four_wrong_solutions(challenge):
     assert len(set(challenge.wrong.values())) >= 4
     assert any(test.shown for test in challenge.tests)
     assert any(not test.shown for test in challenge.tests)
+
+
+def test_a_wrong_solution_that_passes_is_a_fault():
+    [challenge] = [each for each in CHALLENGES if each.name == "own-state"]
+    right, wrong = challenge.right["counter"], challenge.wrong["from_zero"]
+    spoiled = replace(
+        challenge, right={"zero": wrong}, wrong={"fine": right}, caught_by={"fine": "two-connections"}
+    )
+    proven, faults = faults_of(spoiled)
+    assert proven == 0
+    assert "right/zero.py fails at 'numbers': client 1 was to get" in faults[0]
+    assert faults[1].endswith("wrong/fine.py passes 'two-connections', which must catch it")
+
+
+LIES = """
+from channels.generic.websocket import AsyncWebsocketConsumer
+import ctypes
+
+library = ctypes.CDLL(None)
+
+class Liar(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        for text in (b'{"pong":1}', b'{"socket":1,"end":null}'):
+            library.write(3, len(text).to_bytes(4, "big") + text, len(text) + 4)
+"""
+
+
+async def test_code_that_writes_to_the_wire_of_the_worker_passes_nothing(workers):
+    [challenge] = [each for each in CHALLENGES if each.name == "own-state"]
+    results = await grade(challenge, LIES, workers)
+    assert not any(result.passed for result in results)

@@ -91,3 +91,12 @@ def test_readyz_says_why_own_code_is_off_and_is_ready_all_the_same(monkeypatch):
     assert _own_code() == "off. It can fork."
     monkeypatch.setattr(status, "_known", status.Status())
     assert _own_code() == "ok"
+
+
+def test_a_fork_server_that_comes_late_is_found(settings, monkeypatch):
+    mode(settings, "auto")
+    found = [([f"{self_test.UNREACHABLE} (ConnectionRefusedError)"], 0), ([], 7)]
+    monkeypatch.setattr(status, "escapes", lambda: found.pop(0))
+    monkeypatch.setattr(status, "RETRY_SECONDS", -1)
+    assert not status.status().is_on
+    assert status.status().is_on

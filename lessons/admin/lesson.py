@@ -12,6 +12,7 @@ from nested_admin.nested import NestedModelAdminMixin
 from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.access import OwnTracks
+from lessons.admin.bin import IntoBin, bin_page
 from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
 from lessons.admin.publishing import ask_to_decide, begin, publishing
@@ -126,7 +127,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(None, CHANGED_MEANWHILE)
 
 
-class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
+class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
     """The admin of a lesson without its quiz, which `tutorial.admin` adds to the inlines."""
 
     form = LessonForm
@@ -161,6 +162,7 @@ class LessonAdmin(OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ign
             path("preview/", view(markdown_preview), name="lesson_preview"),
             path("<int:pk>/draft/", view(begin), name="lesson_draft"),
             path("<int:pk>/publishing/", view(publishing), name="lesson_publishing"),
+            path("bin/", view(bin_page), name="lesson_bin"),
             path("upload/", view(upload), name="lesson_upload"),
             path("upload/changes/", view(preview), name="lesson_upload_preview"),
         ]

@@ -9,7 +9,17 @@ from django.db import models, transaction
 from lessons.models import Lesson
 from lessons.plugin import plugins
 
-_NOT_COPIED = {"id", "slug", "status", "draft_of", "publish_at", "loaded_digest", "changed_at"}
+_NOT_COPIED = {
+    "id",
+    "slug",
+    "status",
+    "draft_of",
+    "binned_at",
+    "binned_slug",
+    "publish_at",
+    "loaded_digest",
+    "changed_at",
+}
 
 
 @transaction.atomic

@@ -73,20 +73,20 @@ SECTIONS = (
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
     def published(self) -> Self:
-        return self.filter(status=Lesson.Status.PUBLISHED)
+        return self.filter(status=Lesson.Status.PUBLISHED, binned_at=None)
 
     def visible_to(self, user: Visitor) -> Self:
         """The lessons that `user` may see: published ones, and drafts of the tracks that `user` works on."""
         if not getattr(user, "is_staff", False):
             return self.published()
         if edits_every_track(user):
-            return self.all()
+            return self.filter(binned_at=None)
         own = Track.objects.edited_by(user)
-        return self.filter(Q(status=Lesson.Status.PUBLISHED) | Q(track__in=own))
+        return self.filter(binned_at=None).filter(Q(status=Lesson.Status.PUBLISHED) | Q(track__in=own))
 
     def edited_by(self, user: Visitor) -> Self:
         """The lessons of the tracks that `user` works on."""
-        return self.filter(track__in=Track.objects.edited_by(user))
+        return self.filter(track__in=Track.objects.edited_by(user), binned_at=None)
 
     def with_sections(self) -> Self:
         """With all sections prefetched, in a fixed number of queries."""
@@ -97,10 +97,10 @@ _LessonManager = models.Manager.from_queryset(LessonQuerySet)
 
 
 class PlacedLessons(_LessonManager["Lesson"]):
-    """The lessons that have a place in their track: all but the drafts of public ones."""
+    """The lessons that have a place in their track: all but drafts of public ones and what is in the bin."""
 
     def get_queryset(self) -> LessonQuerySet:
-        return LessonQuerySet(self.model, using=self._db).filter(draft_of=None)
+        return LessonQuerySet(self.model, using=self._db).filter(draft_of=None, binned_at=None)
 
 
 class Lesson(models.Model):
@@ -172,6 +172,10 @@ class Lesson(models.Model):
     draft_of = models.OneToOneField(
         "self", null=True, editable=False, on_delete=models.CASCADE, related_name="own_draft"
     )
+    binned_at = models.DateTimeField(
+        null=True, editable=False, help_text="When it was deleted: it is in the bin (`lessons.drafts.bin`)."
+    )
+    binned_slug = models.SlugField(editable=False, blank=True, default="", db_default="")
     publish_at = models.DateTimeField(
         null=True, editable=False, help_text="When a draft takes the place of the public lesson."
     )

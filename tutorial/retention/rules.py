@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from lessons.drafts.bin import outdated_in_bin
 from lessons.models import Learner, Upload
 from live_demo.models import Room, Run
 from quizzes.models import KeptAnswer, QuestionImport
@@ -71,6 +72,7 @@ RULES = (
         "files of questions",
         lambda: QuestionImport.objects.exclude(pk__in=QuestionImport.objects.fresh()),
     ),
+    rule("deleted lessons", outdated_in_bin),
     rule("rooms", lambda: Room.objects.forgotten()),
     rule("runs that nobody opened", lambda: Run.objects.never_opened(), remove_runs),
     rule("runs", lambda: Run.objects.outdated(), remove_runs),

@@ -1,0 +1,47 @@
+"""The bin in the admin: deleting puts a lesson into it, and this page brings it back."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from lessons.drafts.bin import KEPT, in_bin, put_back, put_in_bin
+from lessons.models import Lesson, Track
+
+STAYS = f"It goes into the bin for {KEPT.days} days, with its answers, and can be brought back from there."
+
+
+@require_http_methods(["GET", "POST"])
+def bin_page(request: HttpRequest) -> HttpResponse:
+    """The deleted lessons of the user's tracks. POST brings one back, as a draft."""
+    if not request.user.has_perms(["lessons.change_lesson", "lessons.delete_lesson"]):
+        raise PermissionDenied
+    own = in_bin().filter(track__in=Track.objects.edited_by(request.user)).select_related("track")
+    if request.method == "POST":
+        number = request.POST.get("lesson", "")
+        found = get_object_or_404(own, pk=number if number.isdecimal() else 0)
+        back = put_back(found)
+        messages.success(request, f"'{back}' is back as a draft. Publish it when it should be public again.")
+        return redirect("admin:lessons_lesson_change", back.pk)
+    rows = [(lesson, lesson.binned_at + KEPT if lesson.binned_at else None) for lesson in own]
+    context: dict[str, Any] = {**admin.site.each_context(request), "title": "Deleted lessons", "rows": rows}
+    return render(request, "lessons/admin/bin.html", context)
+
+
+class IntoBin:
+    """Mixin for the ModelAdmin of lessons: deleting puts into the bin."""
+
+    def delete_model(self, request: HttpRequest, obj: Lesson) -> None:
+        put_in_bin(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for lesson in queryset:
+            put_in_bin(lesson)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What the page of confirmation tells. Nothing is gone, so no right to dependent rows is needed."""
+        told = [f"{row}: its draft is discarded." if row.draft_of_id else f"{row}. {STAYS}" for row in objs]
+        return told, {"lessons": len(told)}, set(), []

@@ -1,0 +1,60 @@
+"""A draft of a public lesson, a mended key and the bin in Chromium, at 820 and 1280 px; axe finds nothing."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.desk_page import save
+
+
+def is_sound(page, name):
+    assert axe_violations_at(page, 820, 1280) == [], name
+    for width in (820, 1280):
+        page.set_viewport_size({"width": width, "height": 1000})
+        assert not is_sideways(page), (name, width)
+
+
+@pytest.fixture
+def public(desk):
+    """The page of a public lesson that no other test opens."""
+    desk.goto("/admin/lessons/lesson/?q=Channels")
+    desk.locator("#result_list tbody tr", has_text="Odd labs").nth(2).get_by_role("link").first.click()
+    return desk
+
+
+def test_a_draft_is_begun_looked_at_compared_and_published(public):
+    expect(public.locator(".draft-note")).to_contain_text("public at once")
+    public.get_by_role("button", name="edit it as a draft").click()
+    expect(public.locator(".draft-note")).to_contain_text("This is the draft of a public lesson.")
+    public.locator('[name="summary"]').fill("")
+    save(public)
+    public.get_by_role("link", name="Preview and publish").click()
+    is_sound(public, "missing")
+    public.get_by_role("link", name="summary: empty").click()
+    expect(public).to_have_url(re.compile("#id_summary$"))
+    expect(public.locator("#id_summary")).to_be_in_viewport()
+    public.locator('[name="summary"]').fill("A better summary.")
+    save(public)
+    public.get_by_role("link", name="Preview and publish").click()
+    expect(public.locator(".publishing ins").first).to_contain_text("A better summary.")
+    is_sound(public, "compared")
+    public.get_by_role("link", name="Read", exact=True).click()
+    expect(public.locator("main")).to_contain_text("A better summary.")
+    public.go_back()
+    public.get_by_role("button", name="Publish now").click()
+    expect(public.locator(".messagelist")).to_contain_text("is now public")
+    public.get_by_role("link", name="Versions").click()
+    is_sound(public, "versions")
+    public.get_by_role("button", name="Undo the publication").click()
+    expect(public.locator(".messagelist")).to_contain_text("is public again")
+
+
+def test_the_bin_and_the_page_of_earlier_keys_are_sound(public):
+    pk = public.url.split("/")[-3]
+    public.goto(f"/admin/quizzes/regrading/{pk}/")
+    expect(public.locator("#content-main")).to_contain_text("No answer waits for a decision")
+    is_sound(public, "regrading")
+    public.goto("/admin/lessons/lesson/bin/")
+    is_sound(public, "bin")

@@ -37,6 +37,7 @@ def answered_statement(
         text=question.text,
         interaction=interaction.type,
         options=options_of(question),
+        targets=dict(kind.matches(key.expects, key.choices)),
         correct=interaction.correct if is_revealed else [],
         response=kind.response(key, answer_of(response)),
         credit=response.credit,

@@ -29,7 +29,9 @@ class AttemptContext:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question and its answer. `options` are {key: text}, `credit` is 0 to 1.
+    """A question and its answer. `options` are {key: text}, and so are the `targets` that are matched to them.
+
+    `credit` is 0 to 1.
 
     `interaction` is xAPI's type of question. `correct` are the patterns of right responses, and is empty
     where the right answer is not revealed.
@@ -39,6 +41,7 @@ class Answered:
     text: str
     interaction: str
     options: dict[str, str]
+    targets: dict[str, str]
     correct: list[str]
     response: str
     credit: float
@@ -66,14 +69,18 @@ def answered(context: AttemptContext, answer: Answered) -> Json:
     }
     if answer.correct:
         definition["correctResponsesPattern"] = answer.correct
-    if answer.options:
-        definition["choices"] = [
-            {"id": key, "description": {_LANGUAGE: text}} for key, text in answer.options.items()
-        ]
+    if answer.targets:
+        definition |= {"source": _components(answer.options), "target": _components(answer.targets)}
+    elif answer.options:
+        definition["choices"] = _components(answer.options)
     result = _result(answer.credit, 1) | {"response": answer.response}
     parent = {"parent": [_activity(context.quiz_url)]}
     about = _activity(f"{context.quiz_url}#{answer.key}", definition)
     return _statement(context, "answered", about, result, answer.at, parent, answer.key)
+
+
+def _components(texts: dict[str, str]) -> list[Json]:
+    return [{"id": key, "description": {_LANGUAGE: text}} for key, text in texts.items()]
 
 
 def completed(context: AttemptContext, end: Completed) -> Json:

@@ -130,16 +130,17 @@ def test_each_type_of_question_is_the_interaction_that_xapi_has_for_it(api, tmp_
             each["object"]["definition"]["interactionType"],
             each["object"]["definition"].get("correctResponsesPattern"),
             each["result"]["response"],
-            len(each["object"]["definition"].get("choices", [])),
+            *(len(each["object"]["definition"].get(part, [])) for part in ("choices", "source", "target")),
         )
         for each in statements(api)
     }
     assert told == {
-        "one": ("choice", ["a"], "a", 3),
-        "many": ("choice", ["a[,]c"], "b[,]c", 3),
-        "order": ("sequencing", ["b[,]c[,]a"], "b[,]c[,]a", 3),
-        "code": ("fill-in", None, "1006", 0),  # its key is told at the end of the quiz
-        "cell": ("fill-in", None, "'Open'", 0),  # and this one's never
+        "one": ("choice", ["a"], "a", 3, 0, 0),
+        "many": ("choice", ["a[,]c"], "b[,]c", 3, 0, 0),
+        "order": ("sequencing", ["b[,]c[,]a"], "b[,]c[,]a", 3, 0, 0),
+        "pairs": ("matching", ["a[.]3[,]b[.]2"], "a[.]3[,]b[.]2", 0, 2, 3),
+        "code": ("fill-in", None, "1006", 0, 0, 0),  # its key is told at the end of the quiz
+        "cell": ("fill-in", None, "'Open'", 0, 0, 0),  # and this one's never
     }
     before = statements(api)
     finish(api, attempt)

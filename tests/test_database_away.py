@@ -8,8 +8,7 @@ import psycopg
 import pytest
 
 from lessons.ways import WAYS
-from tests.live_demo.test_isolation import until
-from tests.live_demo.watching import record
+from tests.live_demo.watching import record, until
 from tests.servers import LESSON, environment, serve
 
 PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]

@@ -19,11 +19,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def lesson(db):
-    return Lesson.objects.get()
-
-
-@pytest.fixture
 def desk(client):
     client.force_login(User.objects.create_superuser("ada"))
     return client

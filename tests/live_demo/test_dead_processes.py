@@ -8,8 +8,8 @@ import pytest
 
 from live_demo.processes.liveness import SILENT_READINGS, Liveness
 from tests.engines import redis
-from tests.live_demo.test_isolation import SAID
 from tests.live_demo.watching import read_until, record
+from tests.live_demo.what_if_answers import SAID
 from tests.servers import PATIENCE, environment, serve
 
 LOST = "This run was lost with its server"

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
-from tests.live_demo.watching import read_until
-from tests.servers import PATIENCE, environment, serve
-
-SAID = {"option": 0, "close_code": "1000", "disconnect": "no"}
+from tests.live_demo.watching import read_until, until
+from tests.live_demo.what_if_answers import SAID
+from tests.servers import environment, serve
 
 
 def workers_of(server):
@@ -29,13 +28,6 @@ def _children(pid):
 
 def _read(pid, name):
     return Path(f"/proc/{pid}/{name}").read_text()
-
-
-async def until(condition):
-    async with asyncio.timeout(PATIENCE):
-        while not (found := condition()):  # noqa: ASYNC110  what happens in other processes sets no event here
-            await asyncio.sleep(0.02)
-    return found
 
 
 @pytest.fixture(params=["daphne", "uvicorn", "cluster"])

@@ -11,8 +11,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lessons.ways import WAYS
 from tests.engines import free_port, redis_process
-from tests.live_demo.test_isolation import SAID, until
-from tests.live_demo.watching import read_until, record
+from tests.live_demo.watching import read_until, record, until
+from tests.live_demo.what_if_answers import SAID
 from tests.servers import LESSON, PATIENCE, environment, serve
 
 LOST = 4012

@@ -6,10 +6,10 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from live_demo.runs.admission import NOT_ALLOWED, WHY
 from live_demo.trace.close_codes import ROOM_LEFT
 from tests.lessons.learners import NEW
-from tests.live_demo.test_isolation import SAID
-from tests.live_demo.test_room_sockets import make_room
-from tests.live_demo.test_room_sockets import start_run as start_room_run
+from tests.live_demo.room_steps import make_room
+from tests.live_demo.room_steps import start_run as start_room_run
 from tests.live_demo.watching import read_until
+from tests.live_demo.what_if_answers import SAID
 from tests.servers import LESSON
 
 

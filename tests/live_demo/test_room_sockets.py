@@ -8,44 +8,19 @@ import re
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.live_demo.room_steps import LESSON, join, make_room, post, start_run
 from tests.live_demo.watching import read_until, record
 from tests.servers import PATIENCE, serve
 
-LESSON = "odd/groups"
 END_OF_THE_HOUR = (
     "from live_demo.rooms.models import Room; from django.utils import timezone;"
     "Room.objects.filter(code='{code}').update(closes_at=timezone.now())"
 )
 
 
-def make_room(learner):
-    """The code of a new room around the lab with a group."""
-    token = learner.csrf_token(f"/learn/{LESSON}/live/")
-    made = learner.post(f"/live/{LESSON}/rooms/", data={"csrfmiddlewaretoken": token})
-    assert made.status_code == 302
-    return made.headers["Location"].split("/")[-2]
-
-
 def elsewhere(server):
     """The port of another process than the one that answers the pages, where there is one."""
     return server.watch_port or server.port
-
-
-def post(learner, code, action, status):
-    token = learner.csrf_token(f"/live/rooms/{code}/")
-    posted = learner.post(f"/live/rooms/{code}/{action}/", data={"csrfmiddlewaretoken": token})
-    assert posted.status_code == status
-
-
-def join(learner, code):
-    post(learner, code, "join", 302)
-
-
-def start_run(learner, code):
-    """The ticket and the id of a new run in the room."""
-    headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(f"/live/rooms/{code}/")}
-    html = learner.post(f"/live/rooms/{code}/sockets/", headers=headers).text
-    return re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1], re.search(r'data-run="([^"]+)"', html)[1]
 
 
 def row(html, sender, number):

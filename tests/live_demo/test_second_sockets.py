@@ -3,13 +3,13 @@
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.live_demo.test_what_ifs import LESSONS, SAID
 from tests.live_demo.watching import read_until, record
+from tests.live_demo.what_if_answers import EVERY_ITEM, LESSONS
 
 
 async def test_the_echo_beside_a_what_if_is_reached_from_any_process_until_the_run_ends(cluster):
     with cluster.learner() as learner:
-        plan, ticket, _ = learner.start_what_if("slow_await", **SAID, option=0)
+        plan, ticket, _ = learner.start_what_if("slow_await", **EVERY_ITEM, option=0)
         async with (
             learner.watch(ticket) as watch,
             learner.open(plan["labPath"]) as lab,
@@ -28,7 +28,9 @@ async def test_the_echo_beside_a_what_if_is_reached_from_any_process_until_the_r
 
 async def test_a_run_goes_on_in_its_own_process_wherever_its_browser_comes_back(cluster):
     with cluster.learner() as learner:
-        plan, ticket, run_id = learner.start_what_if("catch_up", lesson=LESSONS["catchup"], **SAID, option=0)
+        plan, ticket, run_id = learner.start_what_if(
+            "catch_up", lesson=LESSONS["catchup"], **EVERY_ITEM, option=0
+        )
         async with learner.watch(ticket) as watch:
             async with learner.open(plan["labPath"]) as lab:
                 await lab.send("0")
@@ -52,7 +54,7 @@ async def test_a_run_goes_on_in_its_own_process_wherever_its_browser_comes_back(
 
 async def test_a_second_socket_of_a_run_that_is_over_is_refused_in_any_process(cluster):
     with cluster.learner() as learner:
-        plan, ticket, _ = learner.start_what_if("close_in_connect", **SAID, option=0)
+        plan, ticket, _ = learner.start_what_if("close_in_connect", **EVERY_ITEM, option=0)
         with pytest.raises(InvalidStatus, match="403"):
             await learner.open(plan["labPath"])
         async with learner.watch(ticket) as watch:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import tomllib
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,25 +16,10 @@ from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of
 from tests.live_demo.watching import read_until
-from tests.servers import ROOT
+from tests.live_demo.what_if_answers import EVERY_ITEM, LESSONS
 
 RAISES = {"error_in_connect", "send_before_accept", "no_route", "error_in_receive", "wrong_type", "json_only"}
-LESSONS = {
-    tomllib.loads(file.read_text())["lab"]: f"{file.parts[-3]}/{file.parts[-2][3:]}"
-    for file in sorted(ROOT.glob("fixtures/*/*/lesson.toml"))
-}
 WHAT_IFS = [(lab, name) for lab in LESSONS for name in what_ifs_of(lab)]
-SAID = {"clean": "no", "waited": "no", "close_code": "1006", "disconnect": "no", "beside": "goes on"}
-SAID |= {
-    "methods": "none",
-    "replies": "1",
-    "received": "1",
-    "answer": "hi",
-    "status": "101",
-    "events": "open",
-}
-
-
 AT_ONCE = 6
 
 
@@ -52,7 +36,7 @@ async def run_what_if(server, lab, name):
     """Play the browser's side as a learner of its own, and have it graded."""
     with server.learner() as learner:
         plan, ticket, run_id = await asyncio.to_thread(
-            learner.start_what_if, name, lesson=LESSONS[lab], option=0, **SAID
+            learner.start_what_if, name, lesson=LESSONS[lab], option=0, **EVERY_ITEM
         )
         address = f"ws://127.0.0.1:{server.port}"
         async with learner.watch(ticket) as watch:

@@ -26,5 +26,13 @@ async def read_until(watch, text, seconds=PATIENCE):
     return watch.html
 
 
+async def until(condition):
+    """What `condition` gives, as soon as it gives something."""
+    async with asyncio.timeout(PATIENCE):
+        while not (found := condition()):  # noqa: ASYNC110  what happens in other processes sets no event here
+            await asyncio.sleep(0.02)
+    return found
+
+
 def record(learner, run_id):
     return learner.get(f"/live/runs/{run_id}.json").json()

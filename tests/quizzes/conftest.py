@@ -8,6 +8,7 @@ from lessons.folder.load import load
 from lessons.models import Lesson
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
+from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.recall_cards import PAGE, Learning
 
@@ -102,3 +103,10 @@ def learn(client, db):
     """Rate cards and answer questions as one learner."""
     client.get(PAGE)
     return Learning(client)
+
+
+@pytest.fixture
+def other_lesson(every_kind):
+    """A lesson of another track than `every_kind`."""
+    load(SHIPPED)
+    return Lesson.objects.get(slug="websocket-support")

@@ -4,13 +4,10 @@ import io
 import re
 import zipfile
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.contrib.messages import get_messages
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,23 +16,14 @@ from reversion.models import Version
 from lessons.folder.load import load
 from lessons.folder.store import file_contents
 from lessons.folder.validation import problems_of
-from lessons.models import Lesson, Track
+from lessons.models import Lesson
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Question
-from tests.made import SHIPPED
+from tests.quizzes.import_steps import WHOLE, address, choose, decide, text_of, told_after
 from tests.quizzes.moodle_cases import CASES, READ
-from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parent / "samples"
-WHOLE = b"// [id:new] [tag:proof: step 1]\n::New::Which?{\n=a#Yes.\n~b#No.\n}\n"
-
-
-@pytest.fixture
-def other(lesson):
-    """A lesson of another track."""
-    load(SHIPPED)
-    return Lesson.objects.get(slug="websocket-support")
 
 
 @pytest.fixture
@@ -47,30 +35,6 @@ def lesson(every_kind):
 def admin(client, lesson):
     client.force_login(User.objects.create_superuser("ada"))
     return client
-
-
-def address(lesson, rest=""):
-    return f"/admin/quizzes/formats/{lesson.pk}/{rest}"
-
-
-def choose(client, lesson, data, name="q.gift", **fields):
-    return client.post(
-        address(lesson), {"file": SimpleUploadedFile(name, data), "file_format": "", **fields}, follow=True
-    )
-
-
-def decide(client, lesson, page, what="apply"):
-    token = re.search(r'name="fingerprint" value="(\w+)"', page.content.decode())[1]
-    return client.post(address(lesson, "import/"), {"do": what, "fingerprint": token})
-
-
-def told_after(response):
-    """The messages of the page that comes next."""
-    return " ".join(map(str, get_messages(response.wsgi_request)))
-
-
-def text_of(response):
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 def quiz_of(lesson):
@@ -173,13 +137,13 @@ def test_an_exported_quiz_is_imported_as_it_was(admin, lesson, name):
     assert quiz_of(lesson) == [row for row in before if name == "xml" or row.get("kind") != "ordering"]
 
 
-def test_a_cell_is_written_with_the_value_of_the_recorded_run_and_stays_a_cell(admin, lesson, other):
+def test_a_cell_is_written_with_the_value_of_the_recorded_run_and_stays_a_cell(admin, lesson, other_lesson):
     exported = admin.get(address(lesson, "gift/")).content
     assert b"\t='Open'" in exported
     elsewhere = exported.replace(b'connection_state", ', b'x", ').replace(
         b'"variable": "connection_state"', b'"variable": "elsewhere"'
     )
-    told = text_of(choose(admin, other, elsewhere))
+    told = text_of(choose(admin, other_lesson, elsewhere))
     assert "'cell': this lesson's run has no such value recorded" in told
 
 
@@ -225,9 +189,9 @@ def test_a_file_can_be_dropped(admin, lesson):
     assert content_of() == before
 
 
-def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other, client):
+def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other_lesson, client):
     page = choose(admin, lesson, WHOLE)
-    assert "There is no file to import" in told_after(decide(admin, other, page))
+    assert "There is no file to import" in told_after(decide(admin, other_lesson, page))
     client.force_login(User.objects.create_superuser("bob"))
     assert "There is no file to import" in told_after(decide(client, lesson, page))
     client.force_login(User.objects.get(username="ada"))
@@ -348,39 +312,3 @@ def test_the_page_needs_no_more_queries_for_more_questions(admin, lesson):
     with CaptureQueriesContext(connection) as many:
         admin.get(address(lesson))
     assert len(many) == len(few)
-
-
-@pytest.fixture
-def instructor(lesson, client):
-    """Ada works on the track of the lesson of every kind only."""
-    make_roles()
-    ada = User.objects.create_user("ada", is_staff=True)
-    ada.groups.add(Group.objects.get(name="Instructors"))
-    Track.objects.get(slug="kinds").instructors.add(ada)
-    client.force_login(ada)
-    return client
-
-
-def test_an_instructor_imports_into_the_own_lessons_only(instructor, lesson, other):
-    for rest in ("", "import/", "gift/"):
-        assert instructor.get(address(other, rest)).status_code == 404
-    assert choose(instructor, other, WHOLE).status_code == 404
-    assert "added to" in told_after(decide(instructor, lesson, choose(instructor, lesson, WHOLE)))
-
-
-def test_whoever_may_only_look_exports_and_does_not_import(instructor, lesson):
-    group = Group.objects.get(name="Instructors")
-    group.permissions.remove(group.permissions.get(codename="change_lesson"))
-    page = instructor.get(address(lesson))
-    assert "Download every-kind.gift" in text_of(page)
-    assert "See what it would make" not in page.content.decode()
-    assert choose(instructor, lesson, WHOLE).status_code == 403
-    assert instructor.get(address(lesson, "import/")).status_code == 403
-
-
-def test_a_learner_and_a_stranger_are_sent_to_sign_in(client, lesson):
-    client.force_login(User.objects.create_user("eve"))
-    for rest in ("", "import/", "gift/"):
-        assert "/admin/login/" in client.get(address(lesson, rest))["Location"]
-    client.logout()
-    assert "/admin/login/" in client.post(address(lesson))["Location"]

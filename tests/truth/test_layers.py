@@ -12,8 +12,8 @@ from channels.layers import InMemoryChannelLayer
 from channels_redis.core import RedisChannelLayer
 
 from tests.truth.claims import observes
+from tests.truth.connections import send
 from tests.truth.durations import GROUP_EXPIRY
-from tests.truth.test_sharing import send
 
 
 @observes("20")

@@ -3,6 +3,7 @@
 import time
 
 from tests.truth.claims import observes
+from tests.truth.connections import overtakes, send
 from tests.truth.durations import MESSAGE_EXPIRY
 
 
@@ -17,15 +18,6 @@ def test_a_slow_handler_delays_its_own_connection_only(truth):
     seen = [f"another connection: {other.read()}"]
     slow.go()
     return [*seen, *slow.notes("second ends")[1:]]
-
-
-def overtakes(blocking, other):
-    """Whether `other` is answered while the handler of `blocking` runs."""
-    blocking.send("block")
-    blocking.notes("begins")
-    other.send("hello")
-    other.read()
-    return "waits" if "ends" in blocking.notes() else "is answered meanwhile"
 
 
 @observes("15b")
@@ -50,11 +42,6 @@ def test_a_client_that_does_not_read(truth):
     deaf = truth.open("flooding", receive_buffer=4096)
     deaf.send("flood")
     return [deaf.notes("a send() waits" if truth.name == "uvicorn" else "every")[-1]]
-
-
-def send(sender, group, first, last, kind="number"):
-    sender.send(f"{group} {kind} {first} {last}")
-    assert sender.read() == "text sent"
 
 
 def received_of_250(truth, layer):

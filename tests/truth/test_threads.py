@@ -12,8 +12,8 @@ import httpx
 from tests.engines import free_port
 from tests.servers import ROOT, environment
 from tests.truth.claims import observes
+from tests.truth.connections import overtakes
 from tests.truth.server import new_key
-from tests.truth.test_sharing import overtakes
 from tests.truth.wire import SECONDS, Wire
 
 

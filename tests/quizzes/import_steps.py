@@ -1,0 +1,33 @@
+"""What an instructor does on the pages on which questions are imported."""
+
+import re
+from html import unescape
+
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+WHOLE = b"// [id:new] [tag:proof: step 1]\n::New::Which?{\n=a#Yes.\n~b#No.\n}\n"
+
+
+def address(lesson, rest=""):
+    return f"/admin/quizzes/formats/{lesson.pk}/{rest}"
+
+
+def choose(client, lesson, data, name="q.gift", **fields):
+    return client.post(
+        address(lesson), {"file": SimpleUploadedFile(name, data), "file_format": "", **fields}, follow=True
+    )
+
+
+def decide(client, lesson, page, what="apply"):
+    token = re.search(r'name="fingerprint" value="(\w+)"', page.content.decode())[1]
+    return client.post(address(lesson, "import/"), {"do": what, "fingerprint": token})
+
+
+def told_after(response):
+    """The messages of the page that comes next."""
+    return " ".join(map(str, get_messages(response.wsgi_request)))
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))

@@ -29,7 +29,7 @@ class AttemptContext:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question and its answer. `options` are {key: text}, and so are the `targets` that are matched to them.
+    """A question and its answer. `options` are {key: text}, and so are the `targets` matched to them.
 
     `credit` is 0 to 1.
 

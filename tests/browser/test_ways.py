@@ -122,7 +122,7 @@ def test_search_finds_a_lesson_and_shows_where(page):
     page.goto("/")
     page.get_by_role("searchbox").fill("InvalidStateError send")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="with “Inv")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="for “Inv")).to_be_visible()
     expect(page.locator("mark", has_text="InvalidStateError").first).to_be_visible()
     page.get_by_role("link", name=TITLE).first.click()
     expect(page).to_have_url(re.compile(PAGE))

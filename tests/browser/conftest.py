@@ -8,6 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.truth_page import TruthPage
+from tests.servers import PATIENCE
 
 FLAGS = [
     "--no-sandbox",
@@ -20,7 +21,7 @@ FLAGS = [
 ]
 
 
-expect.set_options(timeout=15_000)  # the sockets' tests run at the same time, on the same cores
+expect.set_options(timeout=PATIENCE * 1000)  # other tests run at the same time, on the same cores
 
 
 def executable():
@@ -50,7 +51,7 @@ class Visitor:
 
     def open(self):
         page = self.context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("console", self._note)
         page.add_init_script(NO_TARGET)

@@ -66,7 +66,7 @@ class Page:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def shows(self, text):
-        expect(self.events.last).to_contain_text(text, timeout=60_000)
+        expect(self.events.last).to_contain_text(text)
 
     def connect(self):
         self.press("Connect")
@@ -185,9 +185,9 @@ def test_the_page_takes_daphnes_close_after_a_day_for_a_loss(open_page, project)
     with daphne_of(project, free_port(), "--websocket_timeout", "1") as server:  # in place of 24 hours
         page = open_page(server, static=project / "static")
         page.connect()
-        expect(page.events.filter(has_text="lost with 1000")).not_to_have_count(0, timeout=60_000)
+        expect(page.events.filter(has_text="lost with 1000")).not_to_have_count(0)
         page.pass_time(1_000)
-        expect(page.events.filter(has_text=re.compile("open$")).nth(1)).to_be_visible(timeout=60_000)
+        expect(page.events.filter(has_text=re.compile("open$")).nth(1)).to_be_visible()
 
 
 def test_the_page_stays_away_when_it_is_told_to(open_page, running):
@@ -248,9 +248,9 @@ def test_heartbeats_keep_a_silent_connection_open_behind_nginx(chromium, project
         for page in (beating, silent):
             page.goto(f"https://{proxy.host}/")
             page.get_by_role("button", name="Connect").click()
-            expect(page.get_by_role("listitem").last).to_contain_text("open", timeout=60_000)
+            expect(page.get_by_role("listitem").last).to_contain_text("open")
         lost = silent.get_by_role("listitem").filter(has_text="lost with 1006")
-        expect(lost).not_to_have_count(0, timeout=60_000)  # nginx has waited for 5 seconds
+        expect(lost).not_to_have_count(0)  # nginx has waited for 5 seconds
         expect(beating.get_by_role("listitem")).to_have_count(1)
         beating.context.close()
         silent.context.close()

@@ -104,7 +104,7 @@ def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhil
     choose(page, "time.sleep() in an async consumer")
     say(page, "the second socket stands still as long", disconnect="yes")
     connect(page)
-    expect(page.locator("#now")).to_contain_text("The worker has not answered for", timeout=20_000)
+    expect(page.locator("#now")).to_contain_text("The worker has not answered for")
     expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
     expect(page.locator("#beside-state")).to_contain_text("No echo comes back")
     assert verdicts(page) == ["right", "right"]

@@ -8,6 +8,7 @@ from live_demo.middleware.limits import limited
 from live_demo.middleware.message_budget import Limits, MessageBudget
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
+from tests.servers import PATIENCE
 
 LIMITS = Limits(message_bytes=4, messages=5, messages_per_second=3, messages_per_second_in_room=1, seconds=60)
 HELLO = {"type": "websocket.receive", "text": "hi"}
@@ -66,7 +67,7 @@ async def test_a_dismissed_run_is_closed_once_and_hears_nothing_more():
     serving = asyncio.create_task(limited(application, LIMITS)({"run": run}, events.get, send))
     run.dismiss(4011, "You left this room.")
     run.dismiss(4010, "The room is closed.")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await closed.wait()
         events.put_nowait(HELLO)
         events.put_nowait({"type": "websocket.disconnect", "code": 4011})

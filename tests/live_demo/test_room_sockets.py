@@ -205,8 +205,8 @@ async def test_whose_server_process_is_killed_is_shown_as_connected_no_longer(cl
             await read_until(watch, "Learner B <small>in the group")
             doomed.process.kill()
             watch.html = ""
-            await read_until(watch, "Learner B <small>not connected", seconds=20)
-            await read_until(watch, "Learner B <small>lost with its server process", seconds=20)
+            await read_until(watch, "Learner B <small>not connected")
+            await read_until(watch, "Learner B <small>lost with its server process")
             await lab.wait_closed()
 
 

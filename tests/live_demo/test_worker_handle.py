@@ -14,6 +14,7 @@ from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.protocol import SocketNumber, packed
 from live_demo.workers.registry import workers
 from live_demo.workers.relay import relay_run
+from tests.servers import PATIENCE
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_a_worker_that_breaks_the_protocol_is_killed_and_the_fault_is_name
     data, why = BROKEN[broken]
     inbox = handle.open(SocketNumber.LAB, {})
     theirs.sendall(packed({"socket": 0, "receive": True}) + data)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await inbox.get() == {"socket": 0, "receive": True}
         assert await inbox.get() is None
         await killed.wait()
@@ -67,7 +68,7 @@ async def test_a_worker_that_hangs_up_is_dead_without_a_fault(worker):
     handle, theirs, killed = worker
     inbox = handle.open(SocketNumber.LAB, {})
     theirs.shutdown(socket.SHUT_WR)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert await inbox.get() is None
     assert (handle.fault, killed.is_set()) == ("", False)
 
@@ -76,7 +77,7 @@ async def test_an_answer_to_another_ping_does_not_end_a_block(worker):
     handle, theirs, _ = worker
     reports = asyncio.Queue()
     handle.on_block = lambda seconds, is_over: reports.put_nowait((seconds, is_over))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         theirs.sendall(packed({"pong": 7}))
         first, second = await reports.get(), await reports.get()
         assert 0.5 <= first[0] < second[0]
@@ -112,7 +113,7 @@ async def test_the_record_of_a_run_says_that_its_worker_broke_the_protocol(monke
     serving = asyncio.create_task(
         relay_run(run, "chat", "consumer", {"path": "/", "headers": []}, asyncio.Queue().get, print)
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         played.theirs.sendall(raw(b"{"))
         with pytest.raises(WorkerDiedError):
             await serving

@@ -10,11 +10,11 @@ from websockets.exceptions import ConnectionClosed
 from tests.servers import PATIENCE
 
 
-async def read_until(watch, text, seconds=PATIENCE):
+async def read_until(watch, text):
     """Everything that this watch socket has sent, once `text` is in it; acknowledged every 50 points."""
     watch.html = getattr(watch, "html", "")
     acknowledged = 0
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(PATIENCE):
         while text not in watch.html:
             message = await watch.recv()
             watch.html += message

@@ -1,6 +1,6 @@
 """Where Django looks for the models of this app; each part keeps its own, a quiz in `quiz_models.py`."""
 
-from quizzes.analysis.models import QuestionSummary
+from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.api.models import ApiAttempt, ApiClient, ApiKey, ApiLearner, ApiStatement, KeptAnswer
 from quizzes.formats.models import QuestionImport
 from quizzes.quiz_models import Attempt, Choice, Hint, Question, Response
@@ -23,6 +23,7 @@ __all__ = [
     "Question",
     "QuestionImport",
     "QuestionSummary",
+    "QuizSummary",
     "QuizVersion",
     "Rating",
     "Regrading",

@@ -242,6 +242,7 @@ AXES_USERNAME_CALLABLE = "lessons.accounts.counted_name.counted_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False  # instructors have no use for its tables on their front page
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "lessons.accounts.signing_in.locked"
 AXES_DISABLE_ACCESS_LOG = True  # for privacy: no log of who signed in when

@@ -7,6 +7,22 @@ from django.db import models
 from quizzes.analysis.statistics import FEW
 
 
+class QuizSummary(models.Model):
+    """The statistics of a quiz over the first attempts that answered every question, as of `made_at`."""
+
+    lesson = models.OneToOneField("lessons.Lesson", on_delete=models.CASCADE, related_name="quiz_summary")
+    made_at = models.DateTimeField()
+    n = models.PositiveIntegerField(help_text="How many learners answered every question.")
+    total = models.PositiveSmallIntegerField(help_text="How many questions it has.")
+    mean = models.FloatField(null=True, help_text="Points, 0 to `total`.")
+    spread = models.FloatField(null=True, help_text="Standard deviation of the points; empty: not defined.")
+    alpha = models.FloatField(null=True, help_text="Cronbach's alpha, 1 at most; empty: not defined.")
+    error = models.FloatField(null=True, help_text="Standard error of a learner's points.")
+
+    def __str__(self) -> str:
+        return f"summary of {self.lesson}"
+
+
 class QuestionSummary(models.Model):
     """The statistics of one question over all first attempts, as of `made_at`."""
 

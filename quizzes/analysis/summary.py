@@ -8,8 +8,9 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from lessons.models import Lesson
-from quizzes.analysis.models import QuestionSummary
+from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
+from quizzes.analysis.whole_quiz import QuizTally
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
 from quizzes.quiz_models import Attempt, Question, Response
@@ -22,13 +23,23 @@ _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name no
 def summarize(lesson: Lesson) -> int:
     """Store a new summary for each question of the lesson. Returns the number of responses counted.
 
-    It makes two queries to read and one to write, whatever the number of responses. It is idempotent.
+    It makes five queries to read and two to write, whatever the number of responses. It is idempotent.
     """
     kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
     tallies = {pk: Tally() for pk in kind_of}
     now = timezone.now()
-    for answers in _attempts(lesson, kind_of):
+    quiz = QuizTally(list(Question.objects.asked().filter(lesson=lesson).values_list("pk", flat=True)))
+    for group in _attempts(lesson, kind_of):
+        answers = list(group)
         count_attempt(tallies, answers)
+        quiz.add({answer.question: answer.credit for answer in answers})
+    whole = quiz.summary()
+    QuizSummary.objects.bulk_create(
+        [QuizSummary(lesson=lesson, made_at=now, **whole)],
+        update_conflicts=True,
+        unique_fields=["lesson"],
+        update_fields=["made_at", *whole],
+    )
     QuestionSummary.objects.bulk_create(
         [QuestionSummary(question_id=pk, made_at=now, **tally.summary()) for pk, tally in tallies.items()],
         update_conflicts=True,
@@ -45,12 +56,13 @@ def summarize_all() -> int:
 
 
 def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
-    """The first finished attempt of each learner. Open attempts do not count.
+    """The first finished attempt of each learner. Open attempts do not count, nor those of staff.
 
     A window function numbers the attempts. A subquery for each attempt takes quadratic time on SQLite.
     """
     place = Window(RowNumber(), partition_by="learner", order_by=["started_at", "pk"])
-    finished = Attempt.objects.filter(lesson=lesson, finished_at__isnull=False).order_by()
+    finished = Attempt.objects.filter(lesson=lesson, finished_at__isnull=False)
+    finished = finished.exclude(learner__user__is_staff=True).order_by()
     return finished.annotate(place=place).filter(place=1)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.models import Lesson
+from quizzes.analysis.models import QuizSummary
 from quizzes.analysis.page import analyses_of, percent
 from quizzes.analysis.statistics import FEW
 from quizzes.analysis.summary import summarize
@@ -41,6 +42,7 @@ def quiz(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(analyses_of(lesson))
     made_at = min((row.summary.made_at for row in rows if row.is_summarized), default=None)
     context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW}
+    context["whole"] = QuizSummary.objects.filter(lesson=lesson).first()
     return _page(request, "quizzes/analysis/quiz.html", title=f"Item analysis: {lesson}", **context)
 
 

@@ -23,7 +23,7 @@ _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name no
 def summarize(lesson: Lesson) -> int:
     """Store a new summary for each question of the lesson. Returns the number of responses counted.
 
-    It makes five queries to read and two to write, whatever the number of responses. It is idempotent.
+    The number of queries does not grow with that of responses. It is idempotent.
     """
     kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
     tallies = {pk: Tally() for pk in kind_of}

@@ -1,11 +1,12 @@
 """Verify challenges: every right solution passes, every wrong one fails at the test that must catch it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 from live_demo.challenges.definition import Challenge
-from live_demo.challenges.grading import grade
+from live_demo.challenges.grading import grade, run_test
 from live_demo.sealed.registry import SealedWorkers
+
+AT_ONCE = 4
 
 
 def faults_of(challenge: Challenge) -> tuple[int, list[str]]:
@@ -14,22 +15,26 @@ def faults_of(challenge: Challenge) -> tuple[int, list[str]]:
 
 
 async def _judged(challenge: Challenge) -> tuple[int, list[str]]:
-    workers = SealedWorkers(1)
+    workers = SealedWorkers(AT_ONCE)
+    checks = [_right_fault(challenge, name, workers) for name in challenge.right]
+    checks += [_wrong_fault(challenge, name, workers) for name in challenge.wrong]
     try:
-        faults = [fault async for fault in _faults(challenge, workers)]
+        faults = [fault for fault in await asyncio.gather(*checks) if fault]
     finally:
         workers.fork_server.close()
-    return len(challenge.right) + len(challenge.wrong) - len(faults), faults
+    return len(checks) - len(faults), faults
 
 
-async def _faults(challenge: Challenge, workers: SealedWorkers) -> AsyncIterator[str]:
-    where = f"challenge {challenge.name}"
-    for name, source in challenge.right.items():
-        broken = [result for result in await grade(challenge, source, workers) if not result.passed]
-        if broken:
-            yield f"{where}: right/{name}.py fails at '{broken[0].name}': {broken[0].words}"
-    for name, source in challenge.wrong.items():
-        must = challenge.caught_by[name]
-        results = {result.name: result for result in await grade(challenge, source, workers)}
-        if results[must].passed:
-            yield f"{where}: wrong/{name}.py passes '{must}', which must catch it"
+async def _right_fault(challenge: Challenge, name: str, workers: SealedWorkers) -> str:
+    results = await grade(challenge, challenge.right[name], workers)
+    broken = next((result for result in results if not result.passed), None)
+    where = f"challenge {challenge.name}: right/{name}.py"
+    return f"{where} fails at '{broken.name}': {broken.words}" if broken else ""
+
+
+async def _wrong_fault(challenge: Challenge, name: str, workers: SealedWorkers) -> str:
+    must = challenge.caught_by[name]
+    [test] = [each for each in challenge.tests if each.name == must]
+    result = await run_test(test, challenge.wrong[name], workers)
+    where = f"challenge {challenge.name}: wrong/{name}.py"
+    return f"{where} passes '{must}', which must catch it" if result.passed else ""

@@ -27,6 +27,7 @@ class WireClient:
         self._came: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self._decided = asyncio.Event()
         self._over = asyncio.Event()
+        self._has_left = False
         self.state = "connecting"
         self.code: int | None = None
         self.status = 0
@@ -38,6 +39,8 @@ class WireClient:
     async def send(self, event: dict[str, Any]) -> None:
         """What the application sends. Raises `RuntimeError` where a server would."""
         kind = event.get("type")
+        if self._has_left:
+            return  # as Daphne does: the application cannot know it yet
         if kind == "websocket.accept" and self.state == "connecting":
             self.state = "open"
             self._note("got 101")
@@ -101,6 +104,7 @@ class WireClient:
     def leave(self, code: int) -> None:
         """The client closes, or with 1006 is cut off."""
         if self.state == "open":
+            self._has_left = True
             self._note("is cut off" if code == 1006 else f"closes with {code}")
             self._end(code)
 

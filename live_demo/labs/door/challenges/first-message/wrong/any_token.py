@@ -1,0 +1,26 @@
+# caught by: wrong-token
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class TokenConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        self.is_known = False
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if self.is_known:
+            await self.send(f"you: {text_data}")
+        elif is_token(text_data):
+            self.is_known = True
+            await self.send("welcome")
+        else:
+            await self.close(code=4401)
+
+
+def is_token(text):
+    try:
+        return "token" in json.loads(text or "")
+    except ValueError:
+        return False

@@ -1,0 +1,17 @@
+# caught by: not-sender
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.channel_layer.group_add("room", self.channel_name)
+        await self.accept()
+
+    async def disconnect(self, close_code):
+        await self.channel_layer.group_discard("room", self.channel_name)
+
+    async def receive(self, text_data=None, bytes_data=None):
+        await self.channel_layer.group_send("room", {"type": "room.message", "text": text_data})
+
+    async def room_message(self, event):
+        await self.send(event["text"])

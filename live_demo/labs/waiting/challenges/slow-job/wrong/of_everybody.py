@@ -1,0 +1,30 @@
+# caught by: only-its-own
+import asyncio
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class JobConsumer(AsyncWebsocketConsumer):
+    jobs = {}
+
+    async def connect(self):
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        what, _, name = text_data.partition(" ")
+        if what == "start":
+            self.jobs[name] = asyncio.create_task(self.work(name))
+            await self.send(f"started {name}")
+        elif what == "cancel" and name in self.jobs:
+            self.jobs.pop(name).cancel()
+            await self.send(f"cancelled {name}")
+        else:
+            await self.send("pong")
+
+    async def work(self, name):
+        await asyncio.sleep(3600)
+        await self.send(f"done {name}")
+
+    async def disconnect(self, close_code):
+        for job in self.jobs.values():
+            job.cancel()

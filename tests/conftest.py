@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 from django.core.cache import caches
+from django.db import transaction
 
 from lessons.folder.load import load
 from lessons.kept_pages import forget_pages
@@ -41,11 +42,23 @@ def lesson(db):
     return Lesson.objects.get()
 
 
+def delete_lessons():
+    Lesson.objects.all().delete()
+    Track.objects.all().delete()
+
+
 @pytest.fixture
 def no_lessons(db):
     """An empty database, for what a test loads itself."""
-    Lesson.objects.all().delete()
-    Track.objects.all().delete()
+    delete_lessons()
+
+
+@pytest.fixture(scope="module")
+def rows_of_module(django_db_setup, django_db_blocker):
+    """What a fixture of the module writes is there for each of its tests, and gone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 RUNNING = {"made_var", "database_engine", "daphne", "uvicorn", "cluster", "server"}

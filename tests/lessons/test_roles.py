@@ -13,6 +13,7 @@ from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track
 from quizzes.api.models import ApiKey
 from quizzes.quiz_models import Question
+from tests.conftest import delete_lessons
 from tests.lessons.uploads import decide, shipped, spoiled, text_of, upload
 from tutorial.roles import EDITORS, INSTRUCTORS, make_roles
 
@@ -20,14 +21,16 @@ pytestmark = pytest.mark.django_db
 LESSONS = "/admin/lessons/lesson/"
 
 
-@pytest.fixture(autouse=True)
-def two_tracks(no_lessons, tmp_path):
+@pytest.fixture(scope="module", autouse=True)
+def two_tracks(rows_of_module, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two-tracks")
     for track in ("mine", "theirs"):
         for name, content in shipped().items():
-            file = tmp_path / name.replace("django-channels", track).replace("websocket", track)
+            file = folder / name.replace("django-channels", track).replace("websocket", track)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-    load(tmp_path)
+    delete_lessons()
+    load(folder)
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     make_roles()
 

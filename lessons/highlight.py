@@ -1,5 +1,6 @@
 """Syntax highlighting as HTML with Pygments classes, line by line."""
 
+import re
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -17,12 +18,15 @@ _LEXERS: dict[str, type[Lexer]] = {
     ".md": MarkdownLexer,
 }
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+_OPENING = re.compile(r'(<span class="p">[(\[{]+</span>)(?=<span class="[^p])')
+"""A bracket that opens, before what is none: a long line may break after it, and never inside a name."""
 
 
 @lru_cache(maxsize=128)
 def highlighted_lines(source: str) -> list[SafeString]:
     """The lines of the Python text `source` as escaped HTML, without line ends."""
-    return [mark_safe(line) for line in highlight(source, _LEXER, _FORMATTER).splitlines()]  # noqa: S308
+    html = _OPENING.sub(r"\1<wbr>", highlight(source, _LEXER, _FORMATTER))
+    return [mark_safe(line) for line in html.splitlines()]  # noqa: S308
 
 
 @lru_cache(maxsize=256)

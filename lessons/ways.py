@@ -1,4 +1,4 @@
-"""The ten ways to study a lesson: the one place that knows what they are.
+"""The ten ways to study a lesson, in the order shown: the one place that knows what they are.
 
 The page of a way is `templates/ways/<name>.html`. What it needs beyond the lesson and the learner comes from
 the app that the way belongs to: `LessonPlugin.way_contexts`.
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 class Way:
     """A way to study. `title` is on its tab, `does` says what the learner does there.
 
-    `then` names the way that is recommended after it, and `why` gives the reason. The recommended route is
-    read, live, predict, quiz, recall, snapshot, and then the next lesson. The other ways lead into it.
+    `group` says in a word what one does in it and in its neighbors. `why` is the reason to go on to the next
+    one of the row; empty at its end, where the next lesson follows.
     """
 
     name: str
+    group: str
     title: str
     does: str
-    then: str = ""
     why: str = ""
 
     @property
@@ -29,8 +29,10 @@ class Way:
 
     @property
     def next(self) -> Way | None:
-        """The recommended way after this one; None at the end of the route."""
-        return WAYS.get(self.then)
+        """The way after this one; None for the last."""
+        names = list(WAYS)
+        after = names.index(self.name) + 1
+        return WAYS[names[after]] if after < len(names) else None
 
 
 WAYS = {
@@ -38,67 +40,72 @@ WAYS = {
     for way in (
         Way(
             "read",
+            "Learn",
             "Read",
             "Read the whole lesson on one page.",
-            then="live",
-            why="run this code on a socket of your own",
+            why="walk what you have read as a diagram",
         ),
         Way(
             "flow",
+            "Learn",
             "Flow",
             "Walk the concept flow as a diagram.",
-            then="step",
             why="see the same happen in a recorded run, line by line",
         ),
         Way(
             "step",
+            "Learn",
             "Step",
             "Step through a recorded run like a debugger.",
-            then="live",
-            why="make such a run yourself",
+            why="keep the lesson on one card",
+        ),
+        Way(
+            "snapshot",
+            "Learn",
+            "Snapshot",
+            "Keep the concept on one card.",
+            why="read or hear the whole explanation",
+        ),
+        Way(
+            "transcript",
+            "Learn",
+            "Transcript",
+            "Read or listen to the whole explanation.",
+            why="run this code on a socket of your own",
         ),
         Way(
             "live",
+            "Try",
             "Live",
             "Open a real socket and watch the code run.",
-            then="predict",
             why="say what each row will show, before it runs",
         ),
         Way(
             "predict",
+            "Try",
             "Predict",
             "Fill in the blank table, then run it and be graded by the run.",
-            then="quiz",
-            why="check what you understood",
+            why="change this code, and run yours",
         ),
         Way(
             "build",
+            "Try",
             "Build",
             "Change the consumer, and run your own code.",
-            then="quiz",
             why="check what you understood",
         ),
         Way(
-            "recall",
-            "Recall",
-            "Answer from memory, on cards that come back when they are due.",
-            then="snapshot",
-            why="keep the lesson on one card",
-        ),
-        Way(
             "quiz",
+            "Check",
             "Quiz",
             "Answer the questions, with hints and reasons.",
-            then="recall",
             why="answer from memory, so that it stays",
         ),
-        Way("snapshot", "Snapshot", "Keep the concept on one card."),
         Way(
-            "transcript",
-            "Transcript",
-            "Read or listen to the whole explanation.",
-            then="step",
-            why="see in a recorded run what you have heard",
+            "recall",
+            "Check",
+            "Recall",
+            "Answer from memory, on cards that come back when they are due.",
         ),
     )
 }

@@ -78,11 +78,13 @@ def read_consumers(name: str, file: str) -> tuple[ModuleType, tuple[type[AsyncCo
 class LabSettings:
     """The lab.toml of a lab.
 
-    `room`: learners can meet in it. `cut`: a learner can have the connection cut by hand.
+    `room`: learners can meet in it. `cut`: a learner can have the connection cut by hand. `two`: it has
+    something to say between connections, so that its bench offers a second browser.
     """
 
     room: bool = False
     cut: bool = False
+    two: bool = False
 
 
 @cache

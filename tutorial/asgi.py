@@ -29,8 +29,9 @@ wsgi = get_wsgi_application()
 from live_demo.middleware.watch_limits import watch_limited  # noqa: E402  the apps must be loaded first
 from live_demo.processes.heartbeat import heartbeat  # noqa: E402
 from live_demo.sealed.status import check_at_start  # noqa: E402
-from live_demo.sockets.lab import lab_socket  # noqa: E402
+from live_demo.sockets.lab import lab_socket, terminal_socket  # noqa: E402
 from live_demo.sockets.origin import origin_checked  # noqa: E402
+from live_demo.sockets.terminal import with_terminals  # noqa: E402
 from live_demo.sockets.watch import WatchConsumer  # noqa: E402
 from live_demo.sockets.what_if import neighbor_socket, reconnect_socket  # noqa: E402
 from tutorial.health import healthy  # noqa: E402
@@ -45,7 +46,7 @@ pages = VersionedStaticFiles(
 )
 
 http = healthy(cast(Any, pages))
-sockets = origin_checked(
+browsers = origin_checked(
     URLRouter(
         [
             path("ws/lab/<str:ticket>/neighbor/", neighbor_socket),  # type: ignore[arg-type]  # an ASGI application
@@ -56,6 +57,14 @@ sockets = origin_checked(
         ]
     )
 )
+
+terminals = URLRouter(
+    [
+        path("ws/terminal/<str:ticket>/", terminal_socket),  # type: ignore[arg-type]  # an ASGI application
+        re_path(r"", WebsocketDenier.as_asgi()),
+    ]
+)
+sockets = with_terminals(browsers, terminals, WebsocketDenier.as_asgi())
 
 # Everything loaded by now stays loaded, so the garbage collector need not scan it. Its pauses grow with the
 # objects that it scans: small generations keep them short when thousands of sockets are open.

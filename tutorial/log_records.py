@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-_TICKET = re.compile(r"(ws/(?:lab|watch)/[^/\s?\"']{1,6})[^/\s?\"']*")
+_TICKET = re.compile(r"(ws/(?:lab|watch|terminal)/[^/\s?\"']{1,6})[^/\s?\"']*")
 _FORMATTER = logging.Formatter()
 
 

@@ -1,4 +1,5 @@
-"""Keeps the groups of labs apart: those of a room belong to the room, all others to one run.
+"""Keeps the groups of labs apart: those of a room belong to the room, all others to one run, or to the two
+runs of one bench.
 
 Two runs of a lab that both use the group 'lobby' do not meet in it.
 """
@@ -20,7 +21,7 @@ class OwnGroups:
 
     def __init__(self, layer: Any, run: LiveRun) -> None:
         self._layer = layer
-        self._prefix = run.seat.prefix if run.seat else alone_prefix(run.id)
+        self._prefix = run.seat.prefix if run.seat else alone_prefix(run.beside or run.id)
         self._xray = layer if run.seat and isinstance(layer, XrayLayer) else None
         self._label = run.seat.label if run.seat else ""
         self._channels: list[str] = []

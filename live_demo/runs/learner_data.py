@@ -60,6 +60,7 @@ def runs_of(learner: Learner) -> list[dict[str, Any]]:
             "ended_at": run.ended_at,
             "is_lost": run.is_lost,
             "is_kept": run.is_kept,
+            "is_shared": bool(run.public_key),
             "server": run.server,
             "trace": reverse("run_export", args=[run.id]),
             "what_if": "" if run.is_mystery else run.what_if,

@@ -43,4 +43,5 @@ def recording_context(lesson: Lesson) -> dict[str, Callable[[], Any]]:
         "panes": recorded_panes,
         "limits": lambda: settings.LIVE_DEMO,
         "can_cut": lambda: lab_settings(lesson.lab).cut,
+        "two_clients": lambda: lab_settings(lesson.lab).two,
     }

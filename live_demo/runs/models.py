@@ -112,6 +112,10 @@ class Run(models.Model):
     diagnosis = models.ForeignKey(
         "live_demo.Diagnosis", null=True, on_delete=models.CASCADE, related_name="runs"
     )
+    public_key = models.CharField(max_length=32, blank=True, default="", db_default="", db_index=True)
+    """What is in its public address; empty while its owner shares it with nobody."""
+    beside = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The run of the same learner's first browser, where this is that of a second one on the same bench."""
     is_kept = models.BooleanField(default=False)
     """Its learner wants it for longer than `settings.RETENTION` says."""
 

@@ -1,6 +1,7 @@
 """Start a run, within the limits of a learner and of a network."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from lessons.addresses import hashed, is_within, network, share_of
 from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
+from live_demo.lab import lab_settings
 from live_demo.runs.models import Run
 from live_demo.runs.opening import check_places
 from live_demo.runs.quota import one_at_a_time
@@ -25,17 +27,32 @@ def start_run(
     what_if: str = "",
     diagnosis_id: UUID | None = None,
     source: str = "",
+    beside: str = "",
 ) -> Run:
     """A new run of the lesson's lab, of a what-if of it, or of the learner's `source`. Raises `RefusedError`.
+
+    `beside` is the id of the learner's open run of the same lab, for a second browser on its bench.
 
     It takes no place yet: its lab socket does. Where that would be refused now, this says so already.
     """
     run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id, source=source)
+    run.beside = _first_run(learner, lesson, beside) if beside else None
     check_places(run, hashed(network(request)))
     with one_at_a_time(f"runs of {learner.pk}"):
         _check_rate(request, learner)
         run.save(force_insert=True)
     return run
+
+
+def _first_run(learner: Learner, lesson: Lesson, run_id: str) -> Run:
+    """The open run with this id. Raises `RefusedError` where there is none that a second can stand beside."""
+    found = None
+    with suppress(ValueError):
+        open_runs = learner.runs.open().filter(lesson=lesson, beside=None, what_if="", diagnosis=None)
+        found = open_runs.filter(pk=UUID(run_id)).first()
+    if found is None or not lab_settings(lesson.lab).two:
+        raise RefusedError("Connect browser A first: B shares its groups and its process.", 409)
+    return found
 
 
 def _check_rate(request: HttpRequest, learner: Learner) -> None:

@@ -10,6 +10,9 @@ from django.http import parse_cookie
 from lessons.identity import learner_id_in
 
 _SALT = "live_demo.runs.ticket"
+_TERMINAL_SALT = "live_demo.runs.terminal"
+TERMINAL_SECONDS = 600
+"""How long a terminal may open the run of its token. A run is opened once, so a token works once."""
 
 
 def issue_ticket(run_id: uuid.UUID, learner_id: uuid.UUID) -> str:
@@ -30,6 +33,21 @@ def holder_of(scope: Any) -> str:
     """The learner whose cookie an ASGI scope has, as hex digits; empty where there is none."""
     learner_id = learner_id_in(_cookies(scope))
     return learner_id.hex if learner_id else ""
+
+
+def issue_terminal_token(run_id: uuid.UUID) -> str:
+    """A token with which a client without cookies can open the lab socket of this run, and nothing else."""
+    return signing.dumps(run_id.hex, salt=_TERMINAL_SALT)
+
+
+def run_of_terminal(scope: Any) -> str | None:
+    """The run whose terminal token is in the address, as hex digits; None where it is forged or expired."""
+    token = scope["url_route"]["kwargs"]["ticket"]
+    try:
+        run_id: str = signing.loads(token, salt=_TERMINAL_SALT, max_age=TERMINAL_SECONDS)
+    except signing.BadSignature:
+        return None
+    return run_id
 
 
 def run_in(ticket: str) -> str | None:

@@ -22,7 +22,7 @@ from live_demo.runs.models import Recording, Run
 from live_demo.runs.return_link import return_link
 from live_demo.runs.shown import how_it_ended, shown_lab, shown_points
 from live_demo.runs.start import start_run
-from live_demo.runs.ticket import issue_ticket
+from live_demo.runs.ticket import issue_terminal_token, issue_ticket
 from live_demo.view.replay import replay, trace_file
 
 
@@ -45,11 +45,13 @@ def started(
         )  # it says there why it needs JavaScript
     try:
         learner = ensure_learner(request)
-        run = start_run(request, learner, lesson)
+        run = start_run(request, learner, lesson, beside=request.POST.get("beside", ""))
     except RefusedError as error:
         return not_started(request, error)
     prepare(run)
     context = {"run": run, "ticket": issue_ticket(run.id, learner.id)}
+    if "terminal" in request.POST:
+        context["terminal"] = issue_terminal_token(run.id)
     return remember(render(request, "live_demo/_watch.html", context), learner)
 
 

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -35,7 +35,7 @@ from live_demo.runs.admission import may_run
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.shown import view_of
-from live_demo.runs.ticket import run_of
+from live_demo.runs.ticket import run_of, run_of_terminal
 from live_demo.sockets.own_code import own_code_socket
 from live_demo.sockets.places import socket_place
 from live_demo.sockets.refuse import refuse
@@ -61,12 +61,17 @@ class Claim(NamedTuple):
     seat: Seat | None
 
 
-def lab_socket_with(find_app: Callable[[str], ASGI3Application]) -> ASGI3Application:
-    """The lab socket, around the application that `find_app` gives for the name of a lab."""
+def lab_socket_with(
+    find_app: Callable[[str], ASGI3Application], whose: Callable[[Any], str | None] = run_of
+) -> ASGI3Application:
+    """The lab socket, around the application that `find_app` gives for the name of a lab.
+
+    `whose` gives the run that the scope may open, as hex digits, or None.
+    """
 
     async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         with ExitStack() as place:
-            claim = await _admit(scope, place)
+            claim = await _admit(whose(scope), scope, place)
             await (serve(claim, scope, receive, send) if claim else refuse(receive, send))
 
     async def serve(claim: Claim, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -90,12 +95,11 @@ def _app_of(run: Run) -> ASGI3Application | None:
     return what_if_socket(run) if run.what_if else None
 
 
-async def _admit(scope: Scope, place: ExitStack) -> Claim | None:
+async def _admit(run_id: str | None, scope: Scope, place: ExitStack) -> Claim | None:
     """Claim the run of this lab socket, which gets its place in `place`. None where it is refused.
 
     Where every place is taken, the watch socket says so: a browser is told nothing of a refused handshake.
     """
-    run_id = run_of(scope)
     if not run_id:
         return None
     try:
@@ -116,7 +120,8 @@ def _live_run(claim: Claim) -> LiveRun:
     view = view_of(run)
     if prediction:
         view = PredictedView.around(view, prediction, recorder.points)
-    return LiveRun(run.pk.hex, recorder, feed.publish, view=view, seat=seat)
+    beside = run.beside_id.hex if run.beside_id else ""
+    return LiveRun(run.pk.hex, recorder, feed.publish, view=view, seat=seat, beside=beside)
 
 
 def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:
@@ -162,6 +167,9 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
 
 lab_socket = lab_socket_with(traced_lab)
 """The lab socket of one run: claim the run, serve the traced consumer, store the record."""
+
+terminal_socket = lab_socket_with(traced_lab, run_of_terminal)
+"""The same for a client that is no browser: a token of the run stands in place of the cookie."""
 
 
 @database_sync_to_async

@@ -1,15 +1,22 @@
 """The live demo, the source of a lab and a recorded run, for pages of other apps."""
 
+from functools import cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lessons.models import Learner, Lesson
 from lessons.rendering import rendered
 from live_demo.middleware.cut import CUT_REQUEST
 from live_demo.runs.live_context import live_context, recording_context
-from live_demo.view.panes import panes
+from live_demo.runs.models import Run
+from live_demo.runs.public import frame_html
+from live_demo.view.excerpt import excerpt
+from live_demo.view.panes import CodeLine, Panes, panes
+from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 register = template.Library()
 
@@ -34,6 +41,35 @@ def lab_source(lesson: Lesson) -> dict[str, Any]:
 
 
 @register.simple_tag
-def recorded_wire(lesson: Lesson) -> SafeString:
-    """The frames of the lesson's recorded run, as a picture."""
-    return rendered(lesson, "live_demo/_recorded_wire.html", **recording_context(lesson))
+def public_address(run: Run) -> str:
+    """The public address of a run that its owner shares."""
+    return f"{settings.PUBLIC_URL}{reverse('public_run', args=[run.public_key])}"
+
+
+@register.simple_tag
+def public_frame(run: Run) -> str:
+    """The iframe for another page, as text."""
+    return str(frame_html(run))
+
+
+@register.simple_tag
+def home_bench(lesson: Lesson) -> SafeString:
+    """A small bench of the lesson's lab: a few lines, one field, one button."""
+
+    @cache
+    def shown() -> Panes:
+        return panes(lesson, [])
+
+    def code() -> list[CodeLine]:
+        return excerpt(shown().code, shown().view.lab.source)
+
+    return rendered(
+        lesson,
+        "live_demo/_home_bench.html",
+        **recording_context(lesson) | {"panes": shown, "code": code, "broken": lambda: _broken(lesson)},
+    )
+
+
+def _broken(lesson: Lesson) -> WhatIf | None:
+    """The first what-if of the lab, in which its code is broken."""
+    return next(iter(what_ifs_of(lesson.lab).values()), None)

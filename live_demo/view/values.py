@@ -4,6 +4,8 @@ The server fills them with these for page and watch socket; a trace file carries
 fills the same fragments in the browser. Nothing else words a trace point.
 """
 
+import json
+
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.sentences import sentence
@@ -22,9 +24,26 @@ def now_values(point: TracePoint | None, lab: Lab) -> Values:
         "number": point.number if point else 0,
         "line": (point.line or "") if point else "",
         "step": (point.current or "") if point else "",
+        "values": state_values(point),
         "readable": readable_time(point.at) if point else "",
         "sentence": sentence(point, lab),
     }
+
+
+def state_values(point: TracePoint | None) -> str:
+    """The attributes and locals at a point of the code, as JSON; "" elsewhere.
+
+    `inline_values.js` compares them with those of the point before: what differs was set by its line.
+    """
+    if point is None or point.layer != "code" or not point.function:
+        return ""
+    state = {
+        "event": point.event,
+        "function": point.function,
+        "attributes": point.attributes,
+        "locals": point.locals,
+    }
+    return json.dumps(state, separators=(",", ":"))
 
 
 def frame_values(point: TracePoint) -> Values:

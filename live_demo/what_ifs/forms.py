@@ -25,7 +25,7 @@ _HINTS = {
 }
 
 
-NOT_ANSWERED = "Answer first. The run can only check what you said before it began."
+NOT_ANSWERED = "Answer everything, or nothing. The run can only check what you said before it began."
 
 
 class AnswerForm(forms.Form):
@@ -44,6 +44,11 @@ class AnswerForm(forms.Form):
         )
         for name in what_if.also:
             self.fields[name] = _field(name)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any answer came. A run needs none."""
+        return any(str(self.data.get(name, "")).strip() for name in self.fields)
 
     @property
     def fault(self) -> str:

@@ -54,7 +54,7 @@ def foreign(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
-    """A new run of the what-if, stored with the answers of the form."""
+    """A new run of the what-if, stored with the answers of the form if there are any."""
     found = find_lesson(request, track, lesson)
     what_if = what_ifs_of(found.lab).get(name)
     if what_if is None:
@@ -67,13 +67,14 @@ def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespo
         return not_started(request, error)
     by_hand = "by_hand" in request.POST and has_answered(learner.pk, found.pk, what_if)
     form = AnswerForm(what_if, request.POST)
-    if not by_hand and not form.is_valid():
+    predicts = not by_hand and form.says_something
+    if predicts and not form.is_valid():
         return remember(not_started(request, RefusedError(form.fault, 400)), learner)
     try:
         run = start_run(request, learner, found, what_if=name)
     except RefusedError as error:
         return remember(not_started(request, error), learner)
-    if not by_hand:
+    if predicts:
         WhatIfAnswer.objects.create(run=run, said=form.said())
     plan = Plan.of(run, issue_ticket(run.id, learner.id), what_if, by_hand=by_hand)
     return remember(render(request, "live_demo/what_ifs/_watch.html", {"plan": plan, "run": run}), learner)

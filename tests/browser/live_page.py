@@ -14,5 +14,5 @@ def connect(page, path=PATH):
 
 
 def send(page, text):
-    page.get_by_label("Message").fill(text)
+    page.get_by_label("Message", exact=True).fill(text)
     page.get_by_role("button", name="Send").click()

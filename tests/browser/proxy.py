@@ -6,11 +6,15 @@ import threading
 
 
 class Proxy:
-    """Forwards to `port` on loopback. `refused` holds beginnings of requests that are cut at once."""
+    """Forwards to `port` on loopback.
+
+    `refused` holds beginnings of requests that are cut at once, `swallowed` of those that are never answered.
+    """
 
     def __init__(self, port):
         self.target = port
         self.refused = ()
+        self.swallowed = ()
         self.links = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -38,6 +42,9 @@ class Proxy:
         with client, contextlib.suppress(OSError):
             request = client.recv(65536)
             if request.startswith(tuple(self.refused)) and self.refused:
+                return
+            if request.startswith(tuple(self.swallowed)) and self.swallowed:
+                client.recv(1)  # until the browser gives up
                 return
             with socket.create_connection(("127.0.0.1", self.target)) as server:
                 self.links.append((request, client, server))

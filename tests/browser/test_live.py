@@ -34,7 +34,7 @@ def test_connect_send_three_close_and_replay(page):
     expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
     expect(page.locator("[aria-current=step]")).to_have_count(2)
     expect(page.locator(".frame")).to_have_count(8)
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text(
         "The browser closed the socket with 1000, after 3 messages"
     )
@@ -77,7 +77,7 @@ def test_the_beats_of_a_run_are_drawn_one_after_the_other(visit):
 def test_a_close_code_of_the_learner_reaches_disconnect(page):
     connect(page)
     page.get_by_label("Close code").select_option("4001")
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("with 4001")
     expect(page.locator(".frame").last).to_contain_text("close 4001")
 
@@ -86,7 +86,7 @@ def test_a_second_run_starts_from_an_empty_table(page):
     connect(page)
     send(page, "first run")
     expect(page.locator(".frame")).to_have_count(4)
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     page.get_by_role("button", name="Connect again").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     expect(page.locator(".frame")).to_have_count(2)
@@ -130,7 +130,7 @@ def test_axe_finds_nothing(page):
     send(page, "hi")
     expect(page.locator("#times-4")).to_have_text("1×")
     assert axe_violations_at(page, 390, 1440) == []
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
     assert axe_violations_at(page, 390, 1440) == []
     page.get_by_role("link", name="Replay this run").click()
@@ -142,13 +142,13 @@ def test_a_run_by_keyboard_alone(page):
     page.goto(PATH)
     page.get_by_role("button", name="Connect").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Message")).to_be_focused()
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
     page.keyboard.type("typed")
     page.keyboard.press("Enter")
     expect(page.locator("#frames")).to_contain_text("echo: typed")
     for _ in range(3):
         page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Close")).to_be_focused()
+    expect(page.get_by_role("button", name="Close", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Connect again")).to_be_focused()
 

@@ -66,6 +66,23 @@ def test_a_lost_lab_socket_says_so_and_keeps_the_tables(proxied):
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
 
 
+def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
+    page, proxy = proxied
+    proxy.swallowed = (b"GET /ws/watch",)
+    page.goto(f"{PATH}live/")
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live-message")).to_contain_text("No answer has come to the watch socket")
+    expect(page.get_by_role("link", name="The recorded run shows the same")).to_be_visible()
+    proxy.swallowed = ()
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+    proxy.swallowed = (b"GET /ws/lab",)
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.get_by_role("button", name="Connect again").click()
+    expect(page.locator("#live-message")).to_contain_text("No answer has come to the lab socket")
+    expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
+
+
 def test_blocked_websockets_leave_the_recorded_run(proxied):
     page, proxy = proxied
     proxy.refused = (b"GET /ws/",)
@@ -104,7 +121,7 @@ def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, t
         expect(second.page.locator("#live-message")).to_contain_text("The server is full")
         expect(second.page.locator(".frame")).to_have_count(5)
         expect(second.page.get_by_role("button", name="Connect")).to_be_enabled()
-        first.page.get_by_role("button", name="Close").click()
+        first.page.get_by_role("button", name="Close", exact=True).click()
         expect(first.page.locator("#live")).to_have_attribute("data-state", "ended")
         expect(first.page.locator("#live-message")).to_contain_text("Replay this run")
         second.page.get_by_role("button", name="Connect").click()

@@ -61,7 +61,7 @@ def send(page):
 
 
 def close(page):
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#prediction-outcome")).to_contain_text("right.")
 
 
@@ -106,7 +106,7 @@ def test_a_committed_prediction_is_locked(page):
 def test_a_second_run_grades_nothing_anew_and_one_can_predict_again(page):
     commit(page)
     connect(page)
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     outcome = page.locator("#prediction-outcome")
     expect(outcome).to_contain_text("cells this run did not reach: not counted")
     expect(verdict(page, "result-3")).to_contain_text("Not reached by this run")
@@ -114,7 +114,7 @@ def test_a_second_run_grades_nothing_anew_and_one_can_predict_again(page):
     page.get_by_role("button", name="Connect again").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     send(page)
-    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("after 1 message")
     expect(verdict(page, "result-3")).to_contain_text("Not reached by this run")
     assert outcome.inner_text() == before
@@ -142,7 +142,7 @@ def test_the_whole_way_by_keyboard(page):
     expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
     page.get_by_role("button", name="Connect").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Message")).to_be_focused()
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#times-4")).to_have_text("1×")
     for _ in range(3):

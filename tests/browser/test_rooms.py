@@ -48,9 +48,9 @@ def test_a_frame_of_one_is_in_the_table_and_the_xray_of_the_other(pair):
         expect(page.locator("#xray-groups .member")).to_have_text(
             [re.compile("Learner A"), re.compile("Learner B")]
         )
-    expect(ada.get_by_label("Message")).to_be_focused()
-    ada.get_by_label("Message").fill("<b>from ada</b>")
-    ada.get_by_label("Message").press("Enter")
+    expect(ada.get_by_label("Message", exact=True)).to_be_focused()
+    ada.get_by_label("Message", exact=True).fill("<b>from ada</b>")
+    ada.get_by_label("Message", exact=True).press("Enter")
     expect(bob.locator(".frame").last).to_contain_text('text "<b>from ada</b>"')
     expect(bob.locator("#times-4")).to_have_text("1×")
     for page in pair:
@@ -62,7 +62,7 @@ def test_a_frame_of_one_is_in_the_table_and_the_xray_of_the_other(pair):
             "group_send 1 of Learner A. reached: Learner A, Learner B."
         )
         assert page.locator("#frames b, .pane-xray td b").count() == 0
-    expect(ada.get_by_label("Message")).to_be_focused()
+    expect(ada.get_by_label("Message", exact=True)).to_be_focused()
 
 
 def reached(page):
@@ -72,8 +72,8 @@ def reached(page):
 
 
 def send(page, text):
-    page.get_by_label("Message").fill(text)
-    page.get_by_label("Message").press("Enter")
+    page.get_by_label("Message", exact=True).fill(text)
+    page.get_by_label("Message", exact=True).press("Enter")
 
 
 def test_the_table_of_a_listener_tells_own_messages_from_those_of_others(visit):
@@ -109,7 +109,7 @@ def test_each_group_send_is_announced_once(pair):
         }"""
     )
     for number in (1, 2):
-        ada.get_by_label("Message").fill(f"message {number}")
+        ada.get_by_label("Message", exact=True).fill(f"message {number}")
         ada.get_by_role("button", name="Send").click()
         expect(bob.locator("#xray-status")).to_contain_text(f"group_send {number} of Learner A. reached")
     told = bob.evaluate("() => window.told")
@@ -124,7 +124,7 @@ def test_who_closes_is_shown_as_left_and_keeps_the_last_picture(pair):
         connect(page)
     ada, bob = pair
     expect(ada.locator("#xray-groups .member")).to_have_count(2)
-    bob.get_by_role("button", name="Close").click()
+    bob.get_by_role("button", name="Close", exact=True).click()
     expect(bob.locator("#xray-note")).to_contain_text("As your run ended")
     expect(bob.locator("#live-message")).to_contain_text("Replay this run")
     expect(ada.locator("#xray-groups .member").last).to_contain_text("has left")
@@ -156,8 +156,8 @@ def test_three_in_a_room_see_each_other_come_act_and_go(pair, visit):
     for page in three:
         connect(page)
     expect(ada.locator("#roster [data-state=connected]")).to_have_count(3)
-    eve.get_by_label("Message").fill("to all three")
-    eve.get_by_label("Message").press("Enter")
+    eve.get_by_label("Message", exact=True).fill("to all three")
+    eve.get_by_label("Message", exact=True).press("Enter")
     for page in three:
         expect(page.locator(".frame").last).to_contain_text('text "to all three"')
         expect(page.locator("#xray-table tbody td")).to_have_text(["● reached"] * 3)

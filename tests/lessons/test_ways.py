@@ -81,13 +81,11 @@ def test_a_way_leads_to_the_next_one_and_says_why(client, way):
     assert "This is the last lesson of Django Channels. No review is due now" in html
 
 
-def test_every_way_leads_to_the_end_of_the_route():
-    for way in WAYS.values():
-        route = [way]
-        while route[-1].next:
-            route.append(route[-1].next)
-            assert len(route) <= len(WAYS)
-        assert route[-1].name == "snapshot"
+def test_the_next_way_is_the_next_one_shown_and_every_group_stands_together():
+    ways = list(WAYS.values())
+    assert [way.next for way in ways] == [*ways[1:], None]
+    assert list(dict.fromkeys(way.group for way in ways)) == ["Learn", "Try", "Check"]
+    assert [way.group for way in ways] == sorted((way.group for way in ways), key="Learn Try Check".index)
 
 
 def test_the_last_of_the_route_leads_to_the_next_lesson(client):
@@ -95,7 +93,7 @@ def test_the_last_of_the_route_leads_to_the_next_lesson(client):
     Lesson.objects.create(
         track=track, slug="second", number=2, title="Second", lab="chat", status="published"
     )
-    html = client.get(f"{PAGE}snapshot/").text
+    html = client.get(f"{PAGE}recall/").text
     assert "Second</a> — the lesson after this one." in html
     assert "This is the last lesson" not in html
 

@@ -52,6 +52,16 @@ def test_a_mystery_has_more_than_two_causes(lab):
     assert sum(each.mystery for each in what_ifs_of(lab).values()) >= 3 or not what_ifs_of(lab)
 
 
+@pytest.mark.parametrize("lab", all_labs())
+def test_no_question_of_a_what_if_gives_another_one_away(lab):
+    for what_if in what_ifs_of(lab).values():
+        claimed = {name for option in what_if.options for name in option.claims}
+        assert not claimed & {*what_if.also}, what_if.name
+        texts = " ".join(option.text for option in what_if.options)
+        assert not ("disconnect" in what_if.also and "disconnect()" in texts), what_if.name
+        assert not ("close_code" in what_if.also and re.search(r"\b[134]\d{3}\b", texts)), what_if.name
+
+
 def test_a_masked_point_tells_nothing_that_no_browser_sees():
     recorder = Recorder([])
     recorder.notice("worker.answers", {"seconds": "3.0"})
@@ -128,7 +138,7 @@ def test_the_run_decides_which_option_is_right_and_what_was_measured_in_the_brow
     }
     assert [option.claims["close_code"] for option in true_options(WHAT_IF, items)] == ["1006"]
     grades = grade(WHAT_IF, {"option": "2", "close_code": " 1006", "disconnect": "no"}, items)
-    assert [(each.verdict, each.point) for each in grades] == [("right", 7), ("right", 0), ("wrong", 11)]
+    assert [(each.verdict, each.point) for each in grades] == [("right", 7), ("wrong", 11)]
 
 
 def test_what_the_browser_has_not_told_is_not_held_against_anybody():
@@ -167,12 +177,14 @@ def test_a_run_is_graded_once_and_only_for_its_owner(client, lesson):
     client.get(LIVE)
     said = {"option": "2", "close_code": "1006", "disconnect": "yes"}
     start = "/live/django-channels/websocket-support/what-if/close_in_connect/"
-    assert client.post(start, headers=HTMX).status_code == 400
+    assert client.post(start, {"option": "2"}, headers=HTMX).status_code == 400  # all or nothing
+    assert client.post(start, headers=HTMX).status_code == 200
+    assert not WhatIfAnswer.objects.exists()
     assert client.post(start, said, headers=HTMX).status_code == 200
     answer = WhatIfAnswer.objects.get()
     seen = f"/live/runs/{answer.run.pk}/seen/"
     assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 409  # not over
-    Run.objects.update(ended_at=timezone.now(), trace=lesson.recording.trace)
+    Run.objects.filter(pk=answer.run.pk).update(ended_at=timezone.now(), trace=lesson.recording.trace)
     assert client.post(seen, {"seen": "{"}).status_code == 400
     assert client.post(seen, {"seen": json.dumps(SEEN | {"code": 99999})}).status_code == 400
     assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 200

@@ -6,8 +6,19 @@ export function follow(line) {
   if (pane) pane.scrollTop = line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2
 }
 
+/** Bring a row or a frame into the sight of the pane that scrolls around it. */
+export function followIn(element) {
+  let pane = element.parentElement
+  while (pane && !(pane.scrollHeight > pane.clientHeight && /auto|scroll/.test(getComputedStyle(pane).overflowY))) pane = pane.parentElement
+  if (!pane || pane === document.documentElement || pane === document.body) return
+  const [own, sight] = [element, pane].map((each) => each.getBoundingClientRect())
+  if (own.top < sight.top) pane.scrollTop -= sight.top - own.top + own.height
+  else if (own.bottom > sight.bottom) pane.scrollTop += own.bottom - sight.bottom + 8
+}
+
 document.addEventListener('htmx:load', ({ target }) => {
   for (const code of target.querySelectorAll?.('.pane-code') ?? []) {
-    follow(code.querySelector('li[aria-current], li.added, li.removed'))
+    const changed = [...code.querySelectorAll('li.added, li.removed')].at(-1) // an import stands before the code that needs it
+    follow(code.querySelector('li[aria-current]') ?? changed)
   }
 })

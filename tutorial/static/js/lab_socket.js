@@ -4,6 +4,10 @@
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
 let live = null // the one live demo of the page
 let lab = null // its socket
+let patience = null // the timer of a socket that nothing answers
+
+const WATCH_MS = 3000 // until a watch socket that is still CONNECTING counts as swallowed
+const LAB_MS = 5500 // the same for a lab socket: its handshake may take 2 s, and a worker has to start
 
 document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
@@ -30,6 +34,8 @@ function attach(element) {
   form('close').addEventListener('submit', close)
   form('cut')?.addEventListener('submit', cut)
   setState('idle')
+  // A link of this site that names #run has asked for it.
+  if (location.hash === '#run' && document.referrer.startsWith(location.origin)) form('connect').querySelector('button.primary').click()
 }
 
 function form(name) {
@@ -37,6 +43,9 @@ function form(name) {
 }
 
 function starting() {
+  clearTimeout(patience)
+  const screen = live.querySelector('.screen')
+  if (screen && screen.getBoundingClientRect().bottom > innerHeight + 1) screen.scrollIntoView({ block: 'start' })
   say('Asking for a run. The watch socket opens first, then the lab socket.')
   setState('starting')
 }
@@ -45,11 +54,44 @@ function notStarted(watch) {
   if (watch?.dataset.refused) say(watch.dataset.refused, 'refused', 'idle')
 }
 
+/** Another client than this page opens the lab socket: show what to type there. */
+function awaitTerminal(path) {
+  const address = location.origin.replace(/^http/, 'ws') + path
+  for (const place of live.querySelectorAll('[data-terminal-command]')) place.textContent = `${place.dataset.terminalCommand} '${address}'`
+  say('This run waits for your terminal. What it does there is shown here.')
+  setState('terminal')
+}
+
+/** A proxy that swallows the upgrade answers nothing, for as long as it likes: say so, and give Connect back. */
+function waitFor(socket, ms) {
+  clearTimeout(patience)
+  patience = setTimeout(() => swallowed(socket), ms)
+}
+
+function swallowed(socket) {
+  if (!live?.isConnected) return
+  document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
+  document.dispatchEvent(new Event('watch:drop'))
+  lab?.close()
+  say(`No answer has come to the ${socket} socket: a proxy, a VPN or an extension may swallow its upgrade to WebSocket. Try Connect again, or another network. `, 'lost', 'idle')
+  const step = document.getElementById('way-step')
+  if (!step) return
+  const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same.' })
+  document.getElementById('live-message').append(link)
+  document.getElementById('live-message').dataset.told = ''
+}
+
 function watchState({ element, state, readyState, code }) {
+  if (state === 'connecting' && !element.dataset.labOpened) waitFor('watch', WATCH_MS)
+  else clearTimeout(patience)
   show('watch', state === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (state === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
     open(element.dataset.lab + (form('connect').elements.path?.value ?? ''), JSON.parse(element.dataset.plan ?? '{}'))
+  } else if (state === 'open' && element.dataset.terminal && live.dataset.state === 'starting') {
+    awaitTerminal(element.dataset.terminal + (form('connect').elements.path?.value ?? ''))
+  } else if (state === 'closed' && code === 1000 && element.dataset.terminal) {
+    setState('ended')
   } else if (state === 'open') {
     say('The watch socket is back; the tables are complete again.')
   } else if (state === 'closed' && [4003, 4030].includes(code) && !element.dataset.labOpened) {
@@ -73,6 +115,7 @@ function open(path, { script = [], reconnectPath }) {
   const started = performance.now()
   const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
   let wasOpen = false
+  waitFor('lab', LAB_MS)
   lab = headers.Origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), subprotocols)
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
   setState('connecting')
@@ -80,6 +123,7 @@ function open(path, { script = [], reconnectPath }) {
   event('created')
   lab.addEventListener('open', () => {
     wasOpen = true
+    clearTimeout(patience)
     event(`open ${since()}`)
     say(rows.length ? 'Both sockets are open. The page now plays its part. Watch what happens.' : 'Both sockets are open. Send a message and follow it, or close the socket.')
     setState('open')
@@ -89,6 +133,7 @@ function open(path, { script = [], reconnectPath }) {
   lab.addEventListener('message', ({ data }) => event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`))
   lab.addEventListener('error', () => event('error'))
   lab.addEventListener('close', ({ code, wasClean }) => {
+    clearTimeout(patience)
     event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
     browserTold(`Your browser itself reported close code ${code}.`)
     const isTold = document.querySelector('#live-message:is([data-told], :has(a))') // the watch socket was first, and knows more
@@ -174,15 +219,18 @@ function say(text, kind = '', state = null) {
   if (kind) message.dataset.kind = kind
   else delete message.dataset.kind
   if (state) setState(state)
+  if (kind === 'lost' && state === 'idle') live.dispatchEvent(new Event('lab:blocked'))
 }
 
 /** What cannot be done now is disabled, and says why. */
 function setState(state) {
   if (!live) return
   const isOpen = state === 'open'
-  const isBusy = ['starting', 'connecting', 'open', 'closing'].includes(state)
+  const isBusy = ['terminal', 'starting', 'connecting', 'open', 'closing'].includes(state)
   const connect = form('connect').querySelector('button.primary')
   live.dataset.state = state
+  for (const panel of live.querySelectorAll('[data-terminal-panel]')) panel.hidden = state !== 'terminal'
+  live.dispatchEvent(new CustomEvent('lab:state', { detail: { state } }))
   for (const name of ['expect', 'send', 'close', 'cut']) {
     for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
   }
@@ -192,5 +240,5 @@ function setState(state) {
     open: 'Close this lab socket before you connect again.',
     ended: 'Connect starts a new run. You can send and close while a lab socket is open.',
   }[state] ?? 'You can send and close while a lab socket is open.'
-  document.getElementById('running').textContent = isBusy ? 'running, shown slowed down' : state === 'ended' ? 'has run' : (live.dataset.idle ?? 'as recorded')
+  document.getElementById('running').textContent = isBusy ? 'running' : state === 'ended' ? 'has run' : (live.dataset.idle ?? 'as recorded')
 }

@@ -1,19 +1,22 @@
 // After each beat of a live run "now" moves with the fragment #now, and what no longer changes loses its mark.
 
+import { drawn } from './live_run.js'
 import { markNow } from './now.js'
 
 document.addEventListener('htmx:wsAfterMessage', ({ target }) => mark(target.closest('[data-live]')))
 document.addEventListener('watch:drawn', ({ target }) => announce(target))
 
-function mark(live) {
+export function mark(live) {
   if (!live) return
   markNow(live)
-  const { number } = document.getElementById('now').dataset
+  const { number, who = 'a' } = document.getElementById('now').dataset
   for (const value of live.querySelectorAll('.value')) {
-    if (value.dataset.changedAt !== number) value.dataset.changedAt = 0
+    const isOwn = value.id.endsWith('-b') === (who === 'b')
+    if (!isOwn || value.dataset.changedAt !== number) value.dataset.changedAt = 0
   }
   const newest = live.querySelector('.frame:last-child')
   if (newest?.dataset.number === number) newest.dataset.new = ''
+  drawn(live)
 }
 
 /** One announcement a turn, not one a point. */

@@ -1,16 +1,18 @@
 // "Now" has one mark: the fragment #now names the line, the row and the frame that carry it.
 
-import { follow } from './follow.js'
+import { follow, followIn } from './follow.js'
 
 /** Mark within `bench` what #now names, and bring the line and the newest frame into sight. */
 export function markNow(bench) {
-  const { number, line, step } = document.getElementById('now').dataset
+  const { number, line, step, who = 'a' } = document.getElementById('now').dataset
   mark(bench.querySelectorAll('.pane-code li'), (element) => element.id === `line-${line}`)
-  follow(bench.querySelector('.pane-code li[aria-current]'))
+  const current = bench.querySelector('.pane-code li[aria-current]')
+  for (const line of bench.querySelectorAll('.pane-code li[data-who]')) delete line.dataset.who
+  if (current && who !== 'a') current.dataset.who = who
+  follow(current)
   mark(bench.querySelectorAll('.pane-steps tbody tr'), (element) => element.id === `row-${step}`)
-  mark(bench.querySelectorAll('.frame'), (element) => element.dataset.number === number)
-  const newest = bench.querySelector('.frame:last-child')
-  if (newest?.dataset.number === number) newest.closest('.wire').scrollTop = newest.offsetTop
+  mark(bench.querySelectorAll('.frame'), ({ dataset }) => dataset.number === number && (dataset.who ?? 'a') === who)
+  for (const each of bench.querySelectorAll('.pane-steps tr[aria-current], .frame[aria-current]')) followIn(each)
 }
 
 function mark(elements, isNow) {

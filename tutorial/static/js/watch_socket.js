@@ -1,19 +1,19 @@
-// The watch socket as htmx opens it: what arrives is drawn at a pace that an eye can follow, a lost
+// The watch socket as htmx opens it: what arrives waits for the pace of the bench (beats.js), a lost
 // socket comes back with jitter and a limit, and the server is told how far the page has drawn.
 
+import { beats } from './beats.js'
+
 const POINT_SEPARATOR = '\n<!--point-->\n'
-const PACE = 130 // ms from point to point; shorter when many wait
-const LONGEST = 2000 // ms that what waits may take in all
 const RETRIES = 6
-const PAUSE = 100 // ms from one message about what is drawn to the next: the server takes 20 messages a second
+const PAUSE = 100 // ms from one message about what has come to the next: the server takes 20 messages a second
 
 const LOST = 4012 // an engine of the server is away
 
 let current = null // the socket that was opened last
 let failures = 0 // since something last came
-let telling = null // the timer of the next message about what is drawn
-
-const still = matchMedia('(prefers-reduced-motion: reduce)')
+let telling = null // the timer of the next message about what has come
+let taken = 0 // the last point that has come
+let quiet = null // the timer of the next word about what is drawn
 
 if (window.htmx) {
   htmx.createWebSocket = (url) => paced((current = new WebSocket(url)))
@@ -23,20 +23,8 @@ if (window.htmx) {
   document.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
 }
 
-/** Hold a socket's messages back, and let them through one point at a time. */
+/** Hold a socket's messages back: each point is a beat of its own. */
 function paced(socket) {
-  const waiting = []
-  let timer = null
-
-  const next = () => {
-    const points = still.matches || document.hidden ? waiting.splice(0) : waiting.splice(0, 1)
-    for (const data of points) {
-      socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isBeat: true }))
-    }
-    timer = waiting.length ? setTimeout(next, Math.min(PACE, LONGEST / waiting.length)) : null
-    if (!timer) caughtUp(socket)
-  }
-
   // htmx opens a socket again after the codes that browsers make. Daphne can send none of them.
   socket.addEventListener('close', (event) => {
     if (event.code !== LOST) return
@@ -48,8 +36,12 @@ function paced(socket) {
     if (event.isBeat) return
     failures = 0
     event.stopImmediatePropagation()
-    waiting.push(...event.data.split(POINT_SEPARATOR))
-    timer ??= setTimeout(next, 0)
+    const draw = (data) => () => {
+      socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isBeat: true }))
+      caughtUp(socket)
+    }
+    for (const html of event.data.split(POINT_SEPARATOR)) beats.push(html, draw(html))
+    took(socket, event.data)
   })
   return socket
 }
@@ -59,23 +51,37 @@ document.addEventListener('watch:say', ({ detail }) => {
   if (current?.readyState === WebSocket.OPEN) current.send(JSON.stringify(detail))
 })
 
-function caughtUp(socket) {
+/** Tell the page once a moment that what has come is drawn. */
+function caughtUp() {
   const now = document.getElementById('now')
-  if (!now) return // the page has gone on to another way
-  telling ??= setTimeout(acknowledge, PAUSE, socket)
-  tell('watch:drawn', { seen: Number(now.dataset.number) })
+  if (!now || beats.points) return // the page has gone on to another way, or more is to come
+  clearTimeout(quiet)
+  quiet = setTimeout(() => tell('watch:drawn', { seen: Number(now.dataset.number) }), 0)
 }
 
-function acknowledge(socket) {
-  telling = null
-  const seen = Number(document.getElementById('now')?.dataset.number)
-  if (seen && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen }))
+/** Tell the server how far the page has come: what waits for its turn is here already. */
+function took(socket, html) {
+  const last = Number([...html.matchAll(/id="now"[^>]* data-number="(\d+)"/g)].at(-1)?.[1] ?? 0)
+  if (last) taken = last
+  telling ??= setTimeout(() => {
+    telling = null
+    if (taken && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen: taken }))
+  }, PAUSE)
 }
 
 function connecting(element) {
-  if (!element.dataset.isKnown) failures = 0 // another run
+  if (!element.dataset.isKnown) anotherRun()
   element.dataset.isKnown = 'yes'
   report(element, 'connecting', '0 CONNECTING')
+}
+
+/** Nobody waits for it any more. */
+document.addEventListener('watch:drop', () => current?.close())
+
+function anotherRun() {
+  failures = taken = 0
+  beats.clear()
+  tell('run:new')
 }
 
 function opened(element) {

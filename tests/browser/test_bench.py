@@ -1,0 +1,166 @@
+"""The bench in Chromium: what happens is in sight at every width, and goes at the learner's pace."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from websockets.sync.client import connect as open_socket
+
+from tests.browser.conftest import axe_violations, is_sideways
+
+COURSE = "/learn/django-channels"
+LABS = {
+    "websocket-support": ("hello", "message_buffer"),
+    "routing": ("hello", "count"),
+    "accept-refuse-close": ("hello", "state"),
+    "frames": ('{"add": 2}', "total"),
+    "groups": ("hello", "seen"),
+    "who-is-it": ("hello", "name"),
+    "async-and-sync": ("May", "done"),
+    "when-it-breaks": ("1", "sent"),
+}
+"""For each lesson a message, and a variable to look at."""
+SIZES = [(390, 844), (820, 1180), (1024, 768), (1440, 900), (1920, 1080), (2560, 1440)]
+
+
+def connected(page, lesson):
+    page.goto(f"{COURSE}/{lesson}/live/")
+    path = page.locator("[data-path]")
+    if path.count() and lesson == "accept-refuse-close":
+        path.fill("door/ada/")
+    page.get_by_role("button", name=re.compile("^Connect")).click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
+def send(page, text):
+    page.get_by_label("Message", exact=True).fill(text)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+IN_ITS_PANE = """(element) => {
+    const own = element.getBoundingClientRect()
+    for (let pane = element.parentElement; pane; pane = pane.parentElement) {
+        if (getComputedStyle(pane).overflowY === 'visible') continue
+        const sight = pane.getBoundingClientRect()
+        if (own.top < sight.top - 1 || own.bottom > sight.bottom + 1) return false
+    }
+    return own.height > 0
+}"""
+
+
+@pytest.mark.parametrize("lesson", LABS)
+def test_after_send_line_value_and_button_are_in_sight_at_every_width(visit, lesson):
+    page = visit().page
+    text, variable = LABS[lesson]
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        connected(page, lesson)
+        send(page, text)
+        expect(page.locator("#frames .frame").nth(3)).to_be_attached()
+        parts = {
+            "line": page.locator(".pane-code li[aria-current]"),
+            "value": page.locator(f"#value-{variable}"),
+            "button": page.get_by_role("button", name="Send", exact=True),
+        }
+        for name, part in parts.items():
+            expect(part, f"{name} at {width}").to_be_in_viewport(ratio=1)
+            assert part.evaluate(IN_ITS_PANE), (name, width)
+        assert not is_sideways(page), width
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+
+
+def pace(page, name):
+    page.get_by_role("combobox", name="Pace").select_option(name)
+
+
+def test_line_by_line_each_key_brings_the_next_line_and_the_way_back(page):
+    connected(page, "websocket-support")
+    expect(page.locator("#value-connection_state")).to_have_text("'Accepted'")
+    pace(page, "line by line")
+    send(page, "hi")
+    expect(page.locator("#lab-event")).to_contain_text("echo: hi")
+    expect(page.locator("#times-4")).to_have_text("not yet")
+    following = page.get_by_role("button", name="Next line")
+    expect(following).to_be_focused()
+    while page.locator("#times-4").inner_text() == "not yet":
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".at-line [data-now]")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#times-4")).to_have_text("not yet")
+    expect(page.locator(".frame:visible")).to_have_count(3)
+    page.keyboard.press("End")
+    expect(page.locator("#value-message_buffer")).to_have_text("['hi', 'echo: hi']")
+    expect(page.locator("#line-19 .set[data-now]")).to_have_text("message_buffer ['hi', 'echo: hi']")
+    expect(page.locator("#line-19")).to_contain_text("now sets")
+
+
+def test_a_lane_leads_to_the_point_that_set_its_value(page):
+    page.goto(f"{COURSE}/websocket-support/step/")
+    page.keyboard.press("End")
+    lane = page.locator("[data-lane=message_buffer]")
+    lane.get_by_role("button", name="on: ['hello']", exact=False).first.click()
+    expect(page.locator("#value-message_buffer")).to_have_text("['hello']")
+    expect(page.locator("#line-16 .set[data-now]")).to_have_text("message_buffer ['hello']")
+    expect(lane.locator("[aria-current]")).to_have_text("['hello']")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    connected(page, "groups")
+    send(page, "from A")
+    expect(page.locator("#times-5")).to_have_text("1×")
+    page.get_by_role("button", name="Open browser B").click()
+    other = page.get_by_role("region", name="Browser B")
+    other.get_by_role("textbox", name="Text from B").fill("from B")
+    other.get_by_role("button", name="Send from B").click()
+    for step in range(1, 8):
+        expect(page.locator(f"#times-{step}")).to_have_text("1×")
+    expect(page.locator("#value-seen")).to_have_text("['from A', 'from B']")
+    expect(page.locator("#value-seen-b")).to_have_text("['from B']")
+    expect(page.locator('.frame[data-who="b"]').last).to_contain_text("from B")
+    assert axe_violations(page) == []
+    assert not is_sideways(page)
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#times-8")).to_have_text("1×")
+
+
+def test_the_panes_of_a_small_screen_are_tabs_that_keys_move_between(visit):
+    page = visit(viewport={"width": 390, "height": 844}).page
+    page.goto(f"{COURSE}/websocket-support/live/")
+    page.get_by_role("tab", name="Variables").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("tab", name="Table")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Table")).to_be_visible()
+    expect(page.locator(".pane-values")).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator(".pane-values")).to_be_visible()
+    expect(page.get_by_role("tab")).to_have_count(0)
+
+
+def test_what_a_terminal_does_is_seen_on_the_bench(page):
+    page.goto(f"{COURSE}/websocket-support/live/")
+    page.get_by_role("button", name="From your own terminal").click()
+    command = page.locator("[data-terminal-command=websocat]")
+    expect(command).to_contain_text("websocat 'ws://127.0.0.1")
+    address = command.inner_text().split("'")[1]
+    with open_socket(address, proxy=None) as terminal:
+        terminal.send("typed elsewhere")
+        assert terminal.recv() == "echo: typed elsewhere"
+        expect(page.locator("#value-message_buffer")).to_contain_text("echo: typed elsewhere")
+    expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+    with pytest.raises(Exception, match="403"):
+        open_socket(address, proxy=None)
+
+
+def test_a_page_cannot_use_the_address_of_a_terminal(page, daphne):
+    page.goto(f"{COURSE}/websocket-support/live/")
+    page.get_by_role("button", name="From your own terminal").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "terminal")
+    address = page.locator("[data-terminal-command=websocat]").inner_text().split("'")[1]
+    with pytest.raises(Exception, match="403"):
+        open_socket(address, origin=daphne.url, proxy=None)

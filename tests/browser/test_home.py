@@ -1,0 +1,47 @@
+"""The home page in Chromium: a small bench that works within seconds."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.proxy import Proxy
+
+
+def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
+    visitor = visit()
+    visitor.allowed = ("WebSocket connection to",)
+    page = visitor.page
+    page.goto("/")
+    page.get_by_label("A message for the server").fill("first")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".home-bench > .client .chat li")).to_have_text(["first", "echo: first"])
+    expect(page.locator(".home-bench li[aria-current]")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".home-bench .set", has_text="reply")).to_have_text("reply 'echo: first'")
+    assert axe_violations_at(page, 390, 1440) == []
+    assert not is_sideways(page)
+    page.get_by_role("link", name="Now break it").click()
+    expect(page.locator("#live-message")).to_contain_text("refused")
+    expect(page.locator("#frames")).to_contain_text("403")
+
+
+def test_where_no_socket_comes_through_the_recorded_run_plays(visit, daphne):
+    proxy = Proxy(daphne.port)
+    proxy.swallowed = (b"GET /ws/",)
+    visitor = visit(base_url=f"http://127.0.0.1:{proxy.port}")
+    visitor.allowed = ("WebSocket connection to", "[object Event]")
+    page = visitor.page
+    page.goto("/")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".home-bench[data-player]")).to_contain_text("Here it plays")
+    expect(page.locator("#place")).to_have_text("Point 21 of 21")
+    proxy.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_small_bench_is_in_the_first_window(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    if width > 1000:
+        expect(page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("link", name="Why does my socket die?")).to_be_in_viewport()

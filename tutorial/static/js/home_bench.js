@@ -1,0 +1,48 @@
+// The small bench of the home page: one field, one button. The first message opens the sockets; where none comes through,
+// the recorded run plays in its place.
+
+document.addEventListener('htmx:load', ({ target }) => {
+  const live = target.querySelector?.('[data-home]')
+  if (live && !live.dataset.isHome) attach(live)
+})
+
+function attach(live) {
+  let pending = null
+  live.dataset.isHome = 'yes'
+  const say = live.querySelector('[data-home-say]')
+
+  const deliver = () => {
+    const form = live.querySelector('form[data-send]')
+    form.elements.text.value = pending
+    pending = null
+    form.requestSubmit()
+  }
+  say.addEventListener('submit', (event) => {
+    event.preventDefault()
+    pending = say.elements.text.value
+    say.elements.text.select()
+    if (live.dataset.state === 'open') deliver()
+    else live.querySelector('form[data-connect] button.primary').click()
+  })
+  live.addEventListener('lab:state', ({ detail }) => detail.state === 'open' && pending !== null && deliver())
+  live.addEventListener('run:drawn', () => {
+    if (live.querySelector('.frame[data-to="browser"][data-kind="text"]')) live.querySelector('[data-home-then]')?.removeAttribute('hidden')
+  })
+  live.addEventListener('lab:blocked', () => playRecorded(live))
+}
+
+async function playRecorded(live) {
+  const answer = await fetch(live.dataset.recorded, { headers: { 'HX-Request': 'true' } })
+  const player = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-player]')
+  if (!player) return
+  const note = live.querySelector('#live-message').cloneNode(true)
+  note.append(' Here it plays.')
+  player.classList.add('home-bench')
+  player.append(note)
+  const place = live.parentElement
+  live.replaceWith(player)
+  place.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true }))
+  const pace = player.querySelector('[data-speed]')
+  pace.value = 'normal'
+  player.querySelector('[data-play]').click()
+}

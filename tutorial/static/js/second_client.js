@@ -1,0 +1,110 @@
+// Browser B of a bench: a run of its own beside A's, with its own lab socket, consumer and watch socket. What its watch
+// socket brings waits among A's beats and is drawn into B's places.
+
+import { beats } from './beats.js'
+import { addPlaces, drawFor } from './second_places.js'
+import { mark } from './marks.js'
+
+const POINT_SEPARATOR = '\n<!--point-->\n'
+const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
+const origin = location.origin.replace(/^http/, 'ws')
+
+document.addEventListener('htmx:load', ({ target }) => {
+  for (const element of target.querySelectorAll?.('[data-second]') ?? []) new SecondClient(element)
+})
+
+class SecondClient {
+  constructor(element) {
+    this.element = element
+    this.live = element.closest('[data-live]')
+    this.lab = null
+    this.watch = null
+    this.find('second-connect').addEventListener('click', () => this.connect())
+    this.find('second-send').addEventListener('submit', (event) => this.send(event))
+    this.find('second-close').addEventListener('click', () => this.lab.close(1000))
+    this.live.addEventListener('lab:state', ({ detail }) => this.fit(detail.state))
+    this.live.addEventListener('run:new', () => this.forget())
+    element.addEventListener('htmx:beforeCleanupElement', () => this.lab?.close())
+  }
+
+  find(name) {
+    return this.element.querySelector(`[data-${name}]`)
+  }
+
+  say(text) {
+    this.find('why').textContent = text
+  }
+
+  get isOpen() {
+    return this.lab?.readyState === WebSocket.OPEN
+  }
+
+  /** B can connect while A is open. */
+  fit(state = this.live.dataset.state) {
+    const isFree = !this.lab || this.lab.readyState === WebSocket.CLOSED
+    this.element.dataset.state = this.isOpen ? 'open' : 'idle'
+    this.find('second-connect').disabled = !(isFree && state === 'open')
+    for (const each of this.find('second-send').elements) each.disabled = !this.isOpen
+    if (isFree && state !== 'open') this.say('A second browser on this bench: a socket and a consumer of its own. It waits for A to connect.')
+  }
+
+  /** A begins another run: what B had belongs to the one before. */
+  forget() {
+    this.lab?.close()
+    for (const place of this.live.querySelectorAll('[data-of="b"]')) place.remove()
+    this.live.toggleAttribute('data-two', false)
+  }
+
+  async connect() {
+    this.find('second-connect').disabled = true
+    this.say('Asking for a run beside that of A.')
+    const headers = { 'HX-Request': 'true', ...JSON.parse(document.body.dataset.hxHeaders) }
+    const body = new URLSearchParams({ beside: document.getElementById('watch').dataset.run ?? '' })
+    try {
+      const answer = await fetch(this.element.dataset.second, { method: 'POST', headers, body })
+      const { dataset } = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('watch')
+      if (dataset.refused) throw new Error(dataset.refused)
+      this.follow(dataset)
+    } catch ({ message }) {
+      this.fit()
+      this.say(message)
+    }
+  }
+
+  /** As for A, the watch socket opens first. */
+  follow({ wsConnect, lab }) {
+    let seen = 0
+    addPlaces(this.live)
+    this.watch = new WebSocket(origin + wsConnect)
+    this.watch.addEventListener('open', () => this.open(lab + (this.find('second-path')?.value ?? '')))
+    this.watch.addEventListener('message', ({ data, target }) => {
+      for (const html of data.split(POINT_SEPARATOR)) beats.push(html, () => this.draw(html))
+      seen = Number([...data.matchAll(/id="now"[^>]* data-number="(\d+)"/g)].at(-1)?.[1] ?? seen)
+      if (target.readyState === WebSocket.OPEN) target.send(JSON.stringify({ seen }))
+    })
+  }
+
+  draw(html) {
+    const said = drawFor(this.live, html)
+    if (said) this.say(said)
+    mark(this.live)
+  }
+
+  open(path) {
+    this.lab = new WebSocket(origin + path)
+    const told = (event) => {
+      this.find('ready').textContent = `readyState ${STATES[this.lab.readyState]}`
+      this.find('socket').toggleAttribute('data-open', this.isOpen)
+      if (event === 'open') this.say('B is connected: its own socket, its own consumer.')
+      this.fit()
+    }
+    for (const name of ['open', 'message', 'close']) this.lab.addEventListener(name, () => told(name))
+    told('created')
+  }
+
+  send(event) {
+    event.preventDefault()
+    this.lab.send(event.target.elements.text.value)
+    event.target.elements.text.select()
+  }
+}

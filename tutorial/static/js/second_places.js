@@ -1,0 +1,71 @@
+// The places of browser B on a bench: rows for its variables, counts beside those of A, its frames on the same wire.
+
+/** Add B's places, empty. */
+export function addPlaces(live) {
+  if (live.hasAttribute('data-two')) return
+  live.toggleAttribute('data-two', true)
+  for (const row of live.querySelectorAll('.tracker tbody tr:not(.browser)')) {
+    const own = row.cloneNode(true)
+    own.dataset.of = 'b'
+    for (const value of own.querySelectorAll('.value')) Object.assign(value, { id: `${value.id}-b`, textContent: '—' })
+    for (const value of own.querySelectorAll('.value')) value.dataset.changedAt = 0
+    const lane = own.querySelector('[data-lane]')
+    lane.dataset.cell = `value-${lane.dataset.lane}-b`
+    lane.replaceChildren()
+    own.cells[0].append(letter())
+    row.after(own)
+  }
+  for (const times of live.querySelectorAll('.pane-steps .times')) {
+    const own = times.cloneNode(true)
+    Object.assign(own, { id: `${times.id}-b`, textContent: '' })
+    Object.assign(own.dataset, { of: 'b', times: 0 })
+    times.after(own)
+  }
+}
+
+function letter() {
+  const mark = document.createElement('small')
+  mark.className = 'letter'
+  mark.textContent = ' B'
+  return mark
+}
+
+/** Put the HTML of one beat of B into its places. Returns what it says beside the run, if anything. */
+export function drawFor(live, html) {
+  const template = document.createElement('template')
+  template.innerHTML = html
+  const now = template.content.querySelector('#now')
+  const isBefore = now?.dataset.number === '0'
+  if (isBefore) return ''
+  for (const part of [...template.content.children]) {
+    if (part.id === 'frames') drawFrames(live, part)
+    else if (part.id === 'now') drawNow(part)
+    else if (part.matches('.times, .value')) drawCell(part)
+  }
+  return template.content.querySelector('#live-message')?.firstChild.textContent.trim() ?? ''
+}
+
+function drawFrames(live, list) {
+  const frames = live.querySelector('#frames')
+  const isWhole = list.dataset.hxSwapOob === 'innerHTML'
+  if (isWhole) for (const frame of frames.querySelectorAll('[data-who="b"]')) frame.remove()
+  for (const frame of [...list.children]) {
+    frame.dataset.who = 'b'
+    frame.dataset.of = 'b'
+    frames.append(frame)
+  }
+}
+
+function drawNow(now) {
+  now.dataset.who = 'b'
+  document.getElementById('now').replaceWith(now)
+}
+
+function drawCell(cell) {
+  const place = document.getElementById(`${cell.id}-b`)
+  if (!place) return
+  cell.id = place.id
+  if (place.dataset.of) cell.dataset.of = 'b'
+  if (cell.matches('.times')) cell.textContent = cell.dataset.times === '0' ? '' : ` B ${cell.textContent}`
+  place.replaceWith(cell)
+}

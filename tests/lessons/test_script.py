@@ -202,7 +202,7 @@ def test_rows_from_before_the_one_language_are_written_anew():
         lesson = apps.get_model("lessons", "Lesson").objects.create(
             track=track, slug="l", title="L", lab="chat", script=then
         )
-        apps.get_model("reversion", "Version").objects.create(
+        version = apps.get_model("reversion", "Version").objects.create(
             revision=apps.get_model("reversion", "Revision").objects.create(date_created=timezone.now()),
             content_type_id=kind.pk,
             object_id=lesson.pk,
@@ -212,7 +212,7 @@ def test_rows_from_before_the_one_language_are_written_anew():
         )
         MigrationExecutor(connection).migrate([after])
         assert apps.get_model("lessons", "Lesson").objects.get(slug="l").script == today
-        version = apps.get_model("reversion", "Version").objects.get(object_id=lesson.pk)
+        version = apps.get_model("reversion", "Version").objects.get(pk=version.pk)
         assert json.loads(version.serialized_data)[0]["fields"]["script"] == today
         MigrationExecutor(connection).migrate([before])
         back = apps.get_model("lessons", "Lesson").objects.get(slug="l").script

@@ -38,6 +38,9 @@ def own_files(lab: str) -> frozenset[str]:
     return frozenset(name for name, _ in _texts_in(own)) if own else frozenset()
 
 
+CONSUMER = "project/consumer.py"
+
+
 def project_of(lesson: Lesson, address: str) -> dict[str, str]:
     """The text of each file of the lesson's project by its path, in the order of the page.
 
@@ -45,7 +48,7 @@ def project_of(lesson: Lesson, address: str) -> dict[str, str]:
     """
     words = _words(lesson, address)
     files = {name: _filled(name, text, words) for name, text in _texts(lesson.lab).items()}
-    files["project/consumer.py"] = all_labs()[lesson.lab].source
+    files[CONSUMER] = all_labs()[lesson.lab].source
     return {name: files[name] for name in reasons() if name in files}
 
 

@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from lessons.folder.archive import pack
 from lessons.highlight import highlighted_file
+from lessons.identity import find_learner
 from lessons.models import Lesson
 from lessons.views import find_lesson
-from live_demo.take_home.projects import from_here, own_folder, project_of, reasons, run_it, try_it
+from live_demo.build.drafts import draft_of
+from live_demo.lab import all_labs
+from live_demo.take_home.projects import CONSUMER, from_here, own_folder, project_of, reasons, run_it, try_it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     files = _files(request, found)
     context: dict[str, Any] = {
         "lesson": found,
+        "is_own": files.get(CONSUMER) != all_labs()[found.lab].source,
         "files": [
             ShownFile(name, reasons()[name], highlighted_file(name, text)) for name, text in files.items()
         ],
@@ -58,7 +62,10 @@ def _find(request: HttpRequest, track: str, lesson: str) -> Lesson:
 
 
 def _files(request: HttpRequest, lesson: Lesson) -> dict[str, str]:
-    return project_of(lesson, request.build_absolute_uri(lesson.get_absolute_url()))
+    """The files of the project, with the learner's draft of the consumer where there is one."""
+    files = project_of(lesson, request.build_absolute_uri(lesson.get_absolute_url()))
+    draft = draft_of(find_learner(request), lesson)
+    return files | {CONSUMER: draft.source} if draft.is_changed else files
 
 
 def _packed(lesson: Lesson, files: dict[str, str]) -> bytes:

@@ -135,3 +135,28 @@ def test_challenges_go_into_the_account_and_the_export(lesson):
     guest.delete()
     [found] = challenges_of_learner(own)
     assert (found["tries"], found["credit"], len(found["attempts"])) == (4, 80, 2)
+
+
+def test_instructors_see_what_stops_whom(admin_client, builder, judge):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    store(ChallengeAttempt.objects.get().pk, [KEPT, BROKEN])
+    page = admin_client.get("/admin/challenges/").content.decode()
+    assert "1 learner, 0 % solved." in page
+    promise = challenges_of("chat")["own-state"].tests[3].promise
+    assert f"<td>{promise}</td><td>1</td>" in page
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    store(ChallengeAttempt.objects.first().pk, [KEPT])
+    assert "1 learner, 100 % solved, after 2" in admin_client.get("/admin/challenges/").content.decode()
+
+
+def test_learners_do_not_see_the_desk_of_challenges(builder):
+    assert builder.get("/admin/challenges/").status_code == 302
+
+
+def test_take_home_takes_the_draft_along(builder):
+    take_home = "/learn/django-channels/websocket-support/take-home/"
+    assert "is your own draft" not in builder.get(take_home).content.decode()
+    builder.post("/live/django-channels/websocket-support/build/save/", {"source": CODE})
+    page = builder.get(take_home).content.decode()
+    assert "is your own draft" in page
+    assert "CountingConsumer" in page

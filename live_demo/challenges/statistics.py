@@ -1,0 +1,55 @@
+"""How learners do in a challenge, for instructors: tries, share solved, what stops whom, time to solve."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from lessons.models import Lesson
+from live_demo.challenges.definition import Challenge
+from live_demo.challenges.models import ChallengeAttempt, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of `learners` who have tried it at least once. `stopped` counts, by test, those whose latest attempt
+    breaks it. `tries` and `time` are medians over those who solved it; None where nobody did."""
+
+    challenge: Challenge
+    learners: int
+    solved: int
+    stopped: list[tuple[str, int]]
+    tries: float | None
+    time: timedelta | None
+
+    @property
+    def percent(self) -> str:
+        return f"{100 * self.solved / self.learners:.0f} %" if self.learners else "—"
+
+
+def statistics_of(lesson: Lesson, challenge: Challenge) -> Statistics:
+    """Makes two queries."""
+    standings = Standing.objects.filter(lesson=lesson, challenge=challenge.name, tries__gt=0)
+    rows = list(standings.values_list("pk", "tries", "begun_at", "passed_at"))
+    times = [passed_at - begun_at for _, _, begun_at, passed_at in rows if passed_at]
+    tries = [count for _, count, _, passed_at in rows if passed_at]
+    open_ones = [pk for pk, _, _, passed_at in rows if not passed_at]
+    seconds = median(time.total_seconds() for time in times) if times else None
+    return Statistics(
+        challenge,
+        learners=len(rows),
+        solved=len(times),
+        stopped=_stopped(challenge, open_ones),
+        tries=median(tries) if tries else None,
+        time=None if seconds is None else timedelta(seconds=round(seconds)),
+    )
+
+
+def _stopped(challenge: Challenge, standings: list[int]) -> list[tuple[str, int]]:
+    """For each test, how many of these have a latest attempt that breaks its promise."""
+    attempts = ChallengeAttempt.objects.filter(standing__in=standings).exclude(judged_at=None)
+    latest = dict(attempts.order_by("made_at", "pk").values_list("standing", "results"))
+    counts = Counter(
+        result["name"] for results in latest.values() for result in results if not result["passed"]
+    )
+    return [(test.promise, counts[test.name]) for test in challenge.tests]

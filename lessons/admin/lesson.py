@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -154,7 +155,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/admin_preview.js"]
+        js = ["js/admin_preview.js", Script("js/admin_unsaved.js", type="module")]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view

@@ -58,3 +58,26 @@ def test_the_bin_and_the_page_of_earlier_keys_are_sound(public):
     is_sound(public, "regrading")
     public.goto("/admin/lessons/lesson/bin/")
     is_sound(public, "bin")
+
+
+def test_what_was_typed_and_not_saved_is_kept_in_the_browser_and_put_back(public):
+    leaving = []
+    public.on("dialog", lambda dialog: (leaving.append(dialog.type), dialog.accept()))
+    summary = public.locator('[name="summary"]')
+    summary.press_sequentially("Typed. ")
+    typed = summary.input_value()
+    public.wait_for_function("() => JSON.stringify(localStorage).includes('Typed. ')")
+    public.reload()
+    assert leaving == ["beforeunload"]
+    expect(public.get_by_role("status").first).to_contain_text("was not saved")
+    assert not is_sideways(public)
+    assert "Typed. " not in summary.input_value()
+    public.get_by_role("button", name="Put it back").click()
+    expect(summary).to_have_value(typed)
+    save(public)
+    assert leaving == ["beforeunload"]
+    public.reload()
+    expect(public.locator("#lesson_form")).not_to_contain_text("was not saved")
+    assert (
+        public.evaluate("() => Object.keys(localStorage).filter(key => key.includes('unsaved')).length") == 0
+    )

@@ -40,7 +40,7 @@ def pointer_fault(text: str, counts: Mapping[str, int]) -> str | None:
     """Why `text` is not a pointer into a lesson with `counts` places of each kind; None if it is one."""
     pointer = parse_pointer(text)
     if pointer is None:
-        return f"'{text}' is no pointer: write one like 'step 2' ({', '.join(PLACES)})"
+        return f"'{text}' is not a pointer: write one like 'step 2' ({', '.join(PLACES)})"
     if pointer.number > counts.get(pointer.kind, 0):
-        return f"'{text}' points to no row: the lesson has no {pointer.label}"
+        return f"'{text}' points to a row that does not exist: the lesson has no {pointer.label}"
     return None

@@ -78,7 +78,9 @@ class Question(Section):
         NEVER = "never", "never"
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
-    key = models.SlugField(help_text="How programs name the question; stays when its place changes.")
+    key = models.SlugField(
+        help_text=("The name of the question for programs. It stays the same when the question is moved.")
+    )
     kind = models.CharField("type", max_length=20, choices=kind_choices, default="single")
     name = models.CharField(
         max_length=255,
@@ -98,7 +100,7 @@ class Question(Section):
     )
     text = models.TextField(help_text="Markdown.")
     proof = models.CharField(
-        max_length=20, help_text="The place on the page that proves the answer, such as: step 2."
+        max_length=20, help_text="The place on the page that proves the answer, such as step 2."
     )
     expects = models.JSONField(
         default=dict,
@@ -137,12 +139,12 @@ class Question(Section):
                 fields=["lesson", "number"],
                 condition=Q(is_retired=False),
                 name="question_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
             models.UniqueConstraint(
                 fields=["lesson", "key"],
                 name="question_key_once_a_lesson",
-                violation_error_message="Another question of the lesson has this key.",
+                violation_error_message="Another question of the lesson already has this key.",
             ),
         ]
 
@@ -195,9 +197,7 @@ class Choice(models.Model):
         db_default="",
         help_text="Of a matching question: the plain text that belongs to it.",
     )
-    feedback = models.TextField(
-        blank=True, help_text="Why this option is right, or why it is not (Markdown)."
-    )
+    feedback = models.TextField(blank=True, help_text="Why this option is right or wrong (Markdown).")
     missed = models.TextField(
         blank=True,
         help_text=("What learners read who did not choose this option, although it is right (Markdown)."),
@@ -300,7 +300,7 @@ class Response(models.Model):
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="responses")
     answer: models.JSONField[Answer | None, Answer | None] = models.JSONField(
-        null=True, help_text='The latest try: "a", ["a", "c"] or a text, as the type of the question has it.'
+        null=True, help_text='The latest try: "a", ["a", "c"] or a text, depending on the question type.'
     )
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
     tries = models.PositiveSmallIntegerField(default=0, help_text="How many were counted.")

@@ -30,7 +30,7 @@ class Responses(dict[int, Response]):
         """`question` as the attempt has it. Raises `Http404` where the attempt does not ask it."""
         found = next((each for each in self.questions if each.pk == question.pk), None)
         if found is None:
-            raise Http404("Your attempt at this quiz has no such question.")
+            raise Http404("Your attempt at this quiz does not have this question.")
         return found
 
     def try_token(self, question_id: int) -> str:

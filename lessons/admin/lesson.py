@@ -77,7 +77,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         labs = [("", "Choose one"), *((lab, lab) for lab in known_labs())]
         self.fields["lab"] = forms.ChoiceField(choices=labs, help_text="A folder of live_demo/labs/.")
         self.fields["number"].required = False
-        self.fields["number"].help_text = "Empty: the next of its track."
+        self.fields["number"].help_text = "Leave it empty to put the lesson last in its track."
         if self.instance.pk:
             self.initial["tracker"] = tracker_content(self.instance).model_dump()
             self.initial["opened_at"] = self.instance.changed_at.isoformat()

@@ -29,13 +29,13 @@ _LIST = "admin:lessons_lesson_changelist"
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="Zip",
-        help_text="Track folders with all that is in them, or lesson folders alone. At most 2 MB.",
+        help_text="Whole track folders, or only lesson folders. At most 2 MB.",
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
     )
     track = forms.ModelChoiceField(
         Track.objects.none(),
         required=False,
-        help_text="Choose one where the zip holds lesson folders alone: they go into it.",
+        help_text="Choose a track if the zip holds only lesson folders. They are added to it.",
     )
 
     def clean_file(self) -> Any:
@@ -130,7 +130,7 @@ def _refusal(request: HttpRequest, change: Change) -> str:
     """Why this user may not make this change; empty if the user may."""
     if change.track is None:
         may = request.user.has_perm("lessons.add_track")
-        return "" if may else "a new track: ask an editor to make it"
+        return "" if may else "this is this is a new track: ask an editor to make it"
     if not works_on(request, change.track):
         return "the track is not one of yours"
     action = "add" if change.kind == "new" else "change"

@@ -15,5 +15,5 @@ def view_on_site(request: HttpRequest, content_type_id: int, object_id: str) -> 
     desk = admin.site._registry.get(model) if model else None
     row = desk.get_object(request, object_id) if desk else None
     if not desk or row is None or not desk.has_view_permission(request, row):
-        raise Http404("There is no such row that you may see.")
+        raise Http404("This does not exist, or you may not see it.")
     return shortcut(request, content_type_id, object_id)

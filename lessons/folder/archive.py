@@ -44,7 +44,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
             wanted = [entry for entry in entries if not entry.is_dir() and not _is_left_out(entry)]
             return {entry.filename: _read(archive, entry) for entry in wanted}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-        raise _refusal("", f"no zip that can be read: {error}") from error
+        raise _refusal("", f"this zip cannot be read: {error}") from error
 
 
 def read_archive(
@@ -110,11 +110,11 @@ def _name_fault(name: str) -> str:
     if "\\" in name:
         return "the name has a backslash: folders are separated by /"
     if name.startswith("/") or re.match(r"[A-Za-z]:", name):
-        return "the name begins at the root of a disk"
+        return "the name is an absolute path"
     if {"..", "."} & set(name.split("/")) or "//" in name:
-        return "the name leads out of its folder"
+        return "the name points outside of its folder"
     if not name.isprintable():
-        return "the name has characters that cannot be seen"
+        return "the name has invisible characters"
     return ""
 
 
@@ -127,7 +127,7 @@ def _entry_fault(entry: zipfile.ZipInfo) -> str:
     if entry.flag_bits & 0x1:
         return "encrypted: make the zip without a password"
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "packed in an unusual way: make an ordinary zip"
+        return "packed in a way that is not supported: make an ordinary zip"
     if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
         return f"would become more than {MAX_RATIO} times larger when unpacked"
     return ""
@@ -140,7 +140,7 @@ def _is_left_out(entry: zipfile.ZipInfo) -> bool:
 def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator[Fault]:
     """Files outside of a track or lesson folder. What a lesson folder lacks, `read_track_folders` reports."""
     if not files:
-        yield _fault("", "no file of a lesson in it")
+        yield _fault("", "it has no file of a lesson")
     lessons_alone = _are_lessons_alone(files)
     if files and lessons_alone and not has_track:
         yield _fault("", "lesson folders without their track: choose the track that they belong to")

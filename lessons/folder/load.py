@@ -24,7 +24,7 @@ from lessons.folder.store import (
 )
 from lessons.models import Lesson, Track
 
-INCOMPLETE = "incomplete: a draft that an instructor is working on"
+INCOMPLETE = "incomplete: an instructor is still working on this draft"
 
 
 type Done = Literal["made", "updated", "unchanged", "kept", "held"]

@@ -160,7 +160,7 @@ def _read_file[C: Content](
     try:
         data = json.loads(text) if file.suffix == ".json" else read_toml(text)
         if not all(map(_is_text, _strings_in(data))):
-            raise ValueError("it holds an escape that is no character")
+            raise ValueError("it has an escape that is not a character")
         return schema.model_validate(data, context=context)
     except json.JSONDecodeError as error:
         faults.append(Fault(file, error.lineno, "", f"not JSON: {error.msg}"))
@@ -213,7 +213,11 @@ def _read_text(folder: Folder, name: str, faults: list[Fault]) -> str:
         return ""
     if text.strip() and _is_text(text):
         return text.rstrip() + "\n"  # leading blank lines stay: faults name lines
-    faults.append(Fault(file, None, "", "holds a NUL, which is no text" if text.strip() else "empty file"))
+    faults.append(
+        Fault(
+            file, None, "", ("has a NUL character, which text cannot have") if text.strip() else "empty file"
+        )
+    )
     return ""
 
 

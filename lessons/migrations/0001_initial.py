@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.PositiveSmallIntegerField(
-                        default=1, help_text="Where the lesson stands in its track."
+                        default=1, help_text="The place of the lesson in its track."
                     ),
                 ),
                 (
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "lab",
                     models.SlugField(
-                        help_text="What the learner runs: the name of a folder in live_demo/labs/."
+                        help_text="The lab that learners run: the name of a folder in live_demo/labs/."
                     ),
                 ),
                 (
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 (
                     "number",
                     models.PositiveSmallIntegerField(
-                        default=1, help_text="Where the track stands among the tracks."
+                        default=1, help_text="The place of the track among the tracks."
                     ),
                 ),
                 ("title", models.CharField(max_length=120)),
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                 ),
                 ("action", models.TextField(help_text="Who does what (Markdown).")),
                 ("evaluation", models.TextField(help_text="What the server runs (Markdown).")),
-                ("result", models.TextField(help_text="What is true afterwards (Markdown).")),
+                ("result", models.TextField(help_text="The result (Markdown).")),
                 (
                     "reached_by",
                     models.CharField(
@@ -406,7 +406,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("lesson", "number"),
                         name="keymoment_number_once_a_lesson",
-                        violation_error_message="This number is taken by another row.",
+                        violation_error_message="Another row already has this number.",
                     )
                 ],
             },
@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "number"),
                 name="moment_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddConstraint(
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "number"),
                 name="step_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddConstraint(
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "number"),
                 name="flowstep_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddConstraint(
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "number"),
                 name="transcriptpart_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddConstraint(
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "number"),
                 name="variable_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddConstraint(

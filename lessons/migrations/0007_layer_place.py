@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     ("layer", "Channel layer"),
                 ],
                 default="consumer",
-                help_text="Where it happens: its lane in the diagram.",
+                help_text="Where it happens. This is its lane in the diagram.",
                 max_length=10,
             ),
         ),

@@ -37,7 +37,7 @@ class Track(models.Model):
     """An ordered course of lessons, such as 'Django Channels'."""
 
     slug = models.SlugField(unique=True)
-    number = models.PositiveSmallIntegerField(default=1, help_text="Where the track stands among the tracks.")
+    number = models.PositiveSmallIntegerField(default=1, help_text="The place of the track among the tracks.")
     title = models.CharField(max_length=120)
     summary = models.TextField(help_text="One or two sentences, in Markdown.")
     instructors = models.ManyToManyField(
@@ -116,7 +116,7 @@ class Lesson(models.Model):
 
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="lessons")
     slug = models.SlugField()
-    number = models.PositiveSmallIntegerField(default=1, help_text="Where the lesson stands in its track.")
+    number = models.PositiveSmallIntegerField(default=1, help_text="The place of the lesson in its track.")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     title = models.CharField(max_length=120)
     summary = models.TextField(
@@ -134,7 +134,7 @@ class Lesson(models.Model):
     marks = models.JSONField(
         "in the picture", default=list, blank=True, help_text="Its part of the track's picture."
     )
-    lab = models.SlugField(help_text="What the learner runs: the name of a folder in live_demo/labs/.")
+    lab = models.SlugField(help_text="The lab that learners run: the name of a folder in live_demo/labs/.")
     what_ifs = models.JSONField(
         "what-ifs of other labs",
         default=list,

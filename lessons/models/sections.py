@@ -22,7 +22,7 @@ class Section(models.Model):
             models.UniqueConstraint(
                 fields=["lesson", "number"],
                 name="%(class)s_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             )
         ]
 
@@ -76,7 +76,7 @@ class Step(Section):
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="steps")
     action = models.TextField(help_text="Who does what (Markdown).")
     evaluation = models.TextField(help_text="What the server runs (Markdown).")
-    result = models.TextField(help_text="What is true afterwards (Markdown).")
+    result = models.TextField(help_text="The result (Markdown).")
 
     class SentBy(models.TextChoices):
         """Whose message the consumer handles when a step is reached."""
@@ -153,7 +153,7 @@ class FlowStep(Section):
         max_length=10,
         choices=Place,
         default=Place.CONSUMER,
-        help_text="Where it happens: its lane in the diagram.",
+        help_text="Where it happens. This is its lane in the diagram.",
     )
     text = models.TextField(help_text="What happens there (Markdown).")
     steps = models.ManyToManyField(

@@ -44,7 +44,7 @@ def _result(cell: Cell, results: Mapping[str, str]) -> forms.Field:
         label=cell.label,
         required=False,
         choices=list(results.items()),
-        error_messages={"invalid_choice": "This row has no such result. Choose one of those that it offers."},
+        error_messages={"invalid_choice": "This row does not offer this result. Choose one from its list."},
         widget=forms.RadioSelect,
     )
 

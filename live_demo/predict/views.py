@@ -30,7 +30,7 @@ from live_demo.runs.models import Recording
 from live_demo.runs.views import started
 from live_demo.view.panes import panes
 
-KEPT = "You had committed a prediction already. It stands, and what you sent now was not stored."
+KEPT = "You have already committed a prediction. It counts, and the new one was not stored."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,7 +26,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("room", code)  # the page says there why it needs JavaScript
     member = _members(request, code).first()
     if member is None:
-        reason = "You are not in this room, or not any more. Load this page again to join it."
+        reason = "You are not in this room. Load this page again to join it."
         return not_started(request, RefusedError(reason, 404))
     if not member.room.is_open:
         reason = f"{member.room.closed_words} What you see is kept."

@@ -16,7 +16,7 @@ from live_demo.runs.quota import InUse, Usage
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MAX_LABELS = len(_LETTERS)
-HOUR_OVER = "This room has closed: its hour is over."
+HOUR_OVER = "This room has closed. A room is open for one hour."
 
 
 def closing_time() -> datetime:

@@ -10,7 +10,7 @@ from live_demo.runs.models import Run
 
 NOT_ALLOWED = 4003
 """The close code of the sockets of a run that its learner may not have any more."""
-WHY = "This account or this lesson is closed, or the data of this run was deleted."
+WHY = "This account was closed, the lesson was withdrawn, or the data of this run was deleted."
 
 
 def may_run(run: Run) -> bool:

@@ -92,7 +92,7 @@ def keep(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     found = own_run(request, run_id)
     if "let_go" in request.POST:
         bookmarking.let_go(found)
-        messages.success(request, "This run is kept no longer than others.")
+        messages.success(request, "This run is no longer kept. It is removed like the others.")
     elif bookmarking.keep(found):
         messages.success(request, "This run is kept.")
     else:

@@ -64,7 +64,7 @@ _WHAT = {
 }
 MAX_DEPTH = 40
 """HTML elements inside of each other. Each level of a list is indented again for all that it holds."""
-TOO_DEEP = "its HTML is nested too deep"
+TOO_DEEP = "its HTML is nested too deeplyly"
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|pre|table|h[1-6])\b", re.IGNORECASE)
 

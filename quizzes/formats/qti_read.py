@@ -65,7 +65,7 @@ def _unpacked(name: str, data: bytes) -> dict[str, bytes]:
                 raise refusal(name, None, "larger than 10 MB when unpacked: split the package")
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise refusal(name, None, f"no zip that can be read: {error}") from error
+        raise refusal(name, None, f"this zip cannot be read: {error}") from error
 
 
 def _order(documents: dict[str, Node]) -> Iterator[str]:

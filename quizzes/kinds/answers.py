@@ -27,7 +27,7 @@ class UnknownChoiceError(AnswerError):
     """The answer names a choice that the question does not have."""
 
     def __init__(self, question: str, choice: str, known: Sequence[str]) -> None:
-        super().__init__(question, "This question has no such option. Choose one of those below.")
+        super().__init__(question, "This question does not have this option. Choose one of those below.")
         named = f"{choice[:50]}…" if len(choice) > 50 else choice
         self.args = (f"question '{question}' has no choice '{named}'; it has {', '.join(known)}",)
 

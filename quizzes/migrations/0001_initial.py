@@ -63,14 +63,14 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.SlugField(
-                        help_text="How programs name the question; stays when its place changes."
+                        help_text="The name of the question for programs. It stays the same when the question is moved."
                     ),
                 ),
                 ("text", models.TextField(help_text="Markdown.")),
                 (
                     "proof",
                     models.CharField(
-                        help_text="The place on the page that proves the answer, such as: step 2.",
+                        help_text="The place on the page that proves the answer, such as step 2.",
                         max_length=20,
                     ),
                 ),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ("is_right", models.BooleanField(default=False, verbose_name="right")),
                 (
                     "feedback",
-                    models.TextField(help_text="Why this option is right, or why it is not (Markdown)."),
+                    models.TextField(help_text="Why this option is right or wrong (Markdown)."),
                 ),
                 (
                     "question",
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "number"),
                 name="question_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddConstraint(
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("lesson", "key"),
                 name="question_key_once_a_lesson",
-                violation_error_message="Another question of the lesson has this key.",
+                violation_error_message="Another question of the lesson already has this key.",
             ),
         ),
         migrations.AddConstraint(

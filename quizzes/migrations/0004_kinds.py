@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             "answer",
             models.JSONField(
                 null=True,
-                help_text='The latest try: "a", ["a", "c"] or a text, as the type of the question has it.',
+                help_text='The latest try: "a", ["a", "c"] or a text, depending on the question type.',
             ),
         ),
         migrations.AddField(

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_retired", False)),
                 fields=("lesson", "number"),
                 name="question_number_once_a_lesson",
-                violation_error_message="This number is taken by another row.",
+                violation_error_message="Another row already has this number.",
             ),
         ),
         migrations.AddField(

@@ -79,9 +79,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="choice",
             name="feedback",
-            field=models.TextField(
-                blank=True, help_text="Why this option is right, or why it is not (Markdown)."
-            ),
+            field=models.TextField(blank=True, help_text="Why this option is right or wrong (Markdown)."),
         ),
         migrations.AlterField(
             model_name="question",

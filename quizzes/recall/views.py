@@ -79,7 +79,7 @@ def _rate(request: HttpRequest, page: RecallPage) -> HttpResponse:
     now, form = timezone.now(), RatingForm(request.POST)
     flashcard = page.deck(find_learner(request), now).find(request.POST.get("card", ""))
     if flashcard is None:
-        raise Http404("There is no such card here.")
+        raise Http404("This card does not exist.")
     if not form.is_valid():
         context = _context(page, find_learner(request), now, flashcard.key)
         return _answer(request, page, context, 400, CHOOSE)

@@ -25,7 +25,7 @@ class ReportForm(forms.Form):
         choices=[("", "Choose what fits best"), *Report.Reason.choices],
         error_messages={
             "required": "Choose what is wrong.",
-            "invalid_choice": "This is not one of the reasons. Choose one of those in the list.",
+            "invalid_choice": "Choose a reason from the list.",
         },
     )
     text = Lines(

@@ -77,8 +77,8 @@ MISTAKES = [
     ),
     ({"questions-0-choices-0-is_right": False}, "#questions-0-choices-0", "Mark the right choice"),
     ({"steps-0-number": "2", "steps-1-number": "2"}, "#steps-1", "2 is there twice."),
-    ({"key_moments-0-points_to": "step 3"}, "#key_moments-0", "points to no row"),
-    ({"questions-0-proof": "there"}, "#questions-0", "is no pointer: write one like 'step 2'"),
+    ({"key_moments-0-points_to": "step 3"}, "#key_moments-0", "points to a row that does not exist"),
+    ({"questions-0-proof": "there"}, "#questions-0", "is not a pointer: write one like 'step 2'"),
     ({"tracker-v0-m0-value": ""}, ".field-tracker", "connection_state, Start: empty"),
     ({"tracker-m0-after": "9"}, ".field-tracker", "Start: there is no step 9"),
 ]

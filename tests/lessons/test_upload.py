@@ -94,7 +94,7 @@ def test_faults_are_all_told_with_file_and_line_and_nothing_can_be_applied(admin
     files = spoiled(f"{LESSON}/lesson.toml", "minutes = 10", 'minutes = "ten"')
     del files[f"{LESSON}/snapshot.md"]
     told = text_of(upload(admin, files))
-    assert "2 faults. Nothing was changed; mend them" in told
+    assert "2 faults. Nothing was changed. Correct them" in told
     assert f"{LESSON}/lesson.toml:3: minutes: input should be a valid integer" in told
     assert f"{LESSON}/snapshot.md: missing file" in told
     assert not Upload.objects.exists()

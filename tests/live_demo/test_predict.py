@@ -67,7 +67,7 @@ def test_committing_locks_the_table(visitor, lesson):
 def test_a_double_submit_keeps_the_first(visitor, lesson):
     visitor.post(PAGE, answers(lesson, value_1_1="first"))
     response = visitor.post(PAGE, answers(lesson, value_1_1="second"), follow=True)
-    assert "It stands" in response.content.decode()
+    assert "It counts" in response.content.decode()
     assert {cell.key: cell.said for cell in Prediction.objects.get().predicted}["value-1-1"] == "first"
 
 
@@ -82,7 +82,7 @@ def test_the_database_holds_one_open_prediction_a_learner_and_lesson(lesson, lea
     [
         ({}, "Fill in at least one cell"),
         ({"value-1-1": "x" * 81}, "at most 80 characters"),
-        ({"result-1": "z"}, "This row has no such result"),
+        ({"result-1": "z"}, "This row does not offer this result"),
         ({"value-1-1": "a\x00b"}, "Null characters are not allowed"),
     ],
 )

@@ -159,7 +159,7 @@ async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(d
             async with asyncio.timeout(PATIENCE):
                 await lab.wait_closed()
             assert lab.close_code == 4010
-            await read_until(watch, "This room has closed: its hour is over. The server closed")
+            await read_until(watch, "This room has closed. A room is open for one hour. The server closed")
 
 
 async def test_the_list_of_members_follows_three_learners_as_they_come_and_go(server):

@@ -86,9 +86,9 @@ def test_a_wrong_code_gets_a_friendly_word_and_too_many_of_them_have_to_wait(cli
 def test_a_closed_room_lets_nobody_in_and_starts_nothing(client, room):
     client.post(url(room, "join/"))
     Room.objects.update(closes_at=timezone.now())
-    assert "its hour is over" in html_of(client.get(url(room)), 410)
-    assert "its hour is over" in html_of(client.post(url(room, "join/")), 410)
-    assert "its hour is over" in html_of(client.post(url(room, "sockets/"), **HTMX), 410)
+    assert "A room is open for one hour" in html_of(client.get(url(room)), 410)
+    assert "A room is open for one hour" in html_of(client.post(url(room, "join/")), 410)
+    assert "A room is open for one hour" in html_of(client.post(url(room, "sockets/"), **HTMX), 410)
     assert not Run.objects.exists()
 
 

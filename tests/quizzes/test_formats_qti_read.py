@@ -93,7 +93,7 @@ def test_what_is_no_qti_is_refused():
         archive.writestr("imsmanifest.xml", "<manifest/>")
     for data, told in [
         (b"<quiz/>", "the root is <quiz>"),
-        (b"PK\x03\x04nothing", "no zip that can be read"),
+        (b"PK\x03\x04nothing", "this zip cannot be read"),
         (empty.getvalue(), "no QTI item in it"),
     ]:
         with pytest.raises(FolderError, match=told):

@@ -94,7 +94,7 @@ def test_no_choice_is_asked_for_in_words(quiz, headers):
 def test_an_unknown_option_is_refused_in_words(quiz, choice):
     response = quiz(KEYS[0], choice)
     assert response.status_code == 400
-    assert "This question has no such option" in response.content.decode()
+    assert "This question does not have this option" in response.content.decode()
     assert not Response.objects.exists()
 
 

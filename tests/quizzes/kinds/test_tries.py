@@ -176,7 +176,7 @@ def test_an_odd_confidence_is_asked_for_in_words(quiz):
     ("key", "answer", "words"),
     [
         ("many", None, "Choose at least one"),
-        ("many", ["a", "z"], "no such option"),
+        ("many", ["a", "z"], "does not have this option"),
         ("order", ["a", "b"], "A row is missing"),
         ("order", ["a", "b", "b"], "Send each once"),
         ("code", "", "Write your answer first"),

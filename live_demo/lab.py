@@ -39,6 +39,11 @@ class Lab:
         lines = _lines(self.source)
         return lines[number - 1] if number <= len(lines) else ""
 
+    def shows_first(self, number: int) -> bool:
+        """Whether this is the line that the lab.toml wants to be in sight before a run."""
+        wanted = lab_settings(self.name).first_line
+        return bool(wanted) and self.line(number) == wanted
+
 
 @cache
 def _lines(source: str) -> list[str]:
@@ -78,10 +83,12 @@ def read_consumers(name: str, file: str) -> tuple[ModuleType, tuple[type[AsyncCo
 class LabSettings:
     """The lab.toml of a lab.
 
+    `first_line`: the text of the line that is in sight before a run, where it is not the first one that runs.
     `room`: learners can meet in it. `cut`: a learner can have the connection cut by hand. `two`: it has
     something to say between connections, so that its bench offers a second browser.
     """
 
+    first_line: str = ""
     room: bool = False
     cut: bool = False
     two: bool = False

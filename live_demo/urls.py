@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from live_demo.runs import public, views
+from live_demo.runs.client_file import client_file
 
 urlpatterns = [
     path("", include("live_demo.rooms.urls")),
+    path("clients/<slug:lab>.js", client_file, name="client_file"),
     path("runs/<uuid:run_id>/", views.run, name="run"),
     path("runs/<uuid:run_id>/keep/", views.keep, name="keep_run"),
     path("runs/<uuid:run_id>.json", views.export, name="run_export"),

@@ -37,6 +37,7 @@ SHEETS = (
     "pace",
     "lanes",
     "clients",
+    "browser_code",
     "room",
     "xray",
     "what_ifs",

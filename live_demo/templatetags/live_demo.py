@@ -33,11 +33,11 @@ def cut_request() -> str:
     return CUT_REQUEST
 
 
-@register.inclusion_tag("live_demo/_source.html")
+@register.inclusion_tag("live_demo/_sources.html")
 def lab_source(lesson: Lesson) -> dict[str, Any]:
-    """The file of the lesson's lab, line by line."""
+    """The two files of the lesson's lab, line by line: the consumer, and the browser's side."""
     shown = panes(lesson, [])
-    return {"lab": shown.view.lab, "code": shown.code, "prefix": "sample"}
+    return {"lab": shown.view.lab, "code": shown.code, "prefix": "sample", "browser": shown.browser}
 
 
 @register.simple_tag

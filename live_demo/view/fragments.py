@@ -57,7 +57,17 @@ def value_fragment() -> Fragment:
 @cache
 def frame_fragment() -> Fragment:
     return Fragment(
-        "live_demo/_frame.html", "number", "to", "kind", "side", "label", "readable", "by", "by_words", "gap"
+        "live_demo/_frame.html",
+        "number",
+        "to",
+        "kind",
+        "side",
+        "label",
+        "readable",
+        "by",
+        "by_words",
+        "gap",
+        "runs",
     )
 
 

@@ -9,16 +9,18 @@ from lessons.highlight import highlighted_lines
 from lessons.models import Lesson, Step, Variable
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
+from live_demo.view.browser_code import BrowserCode, browser_code
 from live_demo.view.run_view import RunView
 
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A line of the lab's file, counted from 1. `is_now`: it runs next."""
+    """A line of the lab's file, counted from 1. `is_now`: it runs next. `is_first`: a page shows it first."""
 
     number: int
     html: SafeString
     is_now: bool
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Panes:
 
     view: RunView
     code: list[CodeLine]
+    browser: BrowserCode
     steps: list[StepRow]
     variables: list[VariableRow]
     frames: SafeString
@@ -62,9 +65,10 @@ def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) 
     return Panes(
         view=view,
         code=[
-            CodeLine(number, html, is_now=number == line)
+            CodeLine(number, html, is_now=number == line, is_first=view.lab.shows_first(number))
             for number, html in enumerate(highlighted_lines(view.lab.source), start=1)
         ],
+        browser=browser_code(view.lab.name, points),
         steps=[
             StepRow(
                 step,

@@ -64,7 +64,7 @@ class RunView:
     def whole(self, points: Sequence[TracePoint]) -> str:
         """The state after `points`, in place of whatever the page shows."""
         frames = f'<ol id="frames" class="frames" data-hx-swap-oob="innerHTML">{self.frames(points)}</ol>'
-        return frames + self._state_at(points[-1] if points else None)
+        return frames + self._state_at(points[-1] if points else None, is_begun=True)
 
     def _change_of_many(self, points: Sequence[TracePoint]) -> str:
         frames = f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frames(points)}</ol>'
@@ -84,14 +84,14 @@ class RunView:
         out.append(self.now(point))
         return "".join(out)
 
-    def _state_at(self, point: TracePoint | None) -> str:
-        """Every fragment but the frames."""
+    def _state_at(self, point: TracePoint | None, *, is_begun: bool = False) -> str:
+        """Every fragment but the frames. `is_begun`: a run goes on, even if it has no point yet."""
         return "".join(
             [
                 *(self.times(step, point) for step in self.steps),
                 *(piece for name in self.variables for piece in self.variable(name, point)),
                 self.expected(point),
-                self.now(point),
+                self.now(point, is_begun=is_begun),
             ]
         )
 
@@ -118,8 +118,8 @@ class RunView:
             state=state, message=expectation_message(latest), streak=streak_message(latest)
         )
 
-    def now(self, point: TracePoint | None) -> SafeString:
-        return now_fragment().render(**now_values(point, self.lab))
+    def now(self, point: TracePoint | None, *, is_begun: bool = False) -> SafeString:
+        return now_fragment().render(**now_values(point, self.lab, is_begun=is_begun))
 
     def shown(self, point: TracePoint) -> dict[str, Any]:
         """What each fragment shows at `point`, as JSON for `trace_point.js`: the values by their names.

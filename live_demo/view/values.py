@@ -8,25 +8,30 @@ import json
 
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
+from live_demo.view.browser_code import runs_at
 from live_demo.view.sentences import sentence
 
 NOTHING = "—"
 """Shown for a variable that has no value."""
+NOTHING_YET = "Nothing of this run has come here yet."
 BY_ITSELF = "the server, not your code"
 
 type Values = dict[str, str | int]
 """What is put into one fragment: text or a number for each name that `fragments` lists for it."""
 
 
-def now_values(point: TracePoint | None, lab: Lab) -> Values:
-    """The moment of `point` (None: before the run): its line and step, "" if it has none, time, sentence."""
+def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) -> Values:
+    """The moment of `point` (None: before the run): its line and step, "" if it has none, time, sentence.
+
+    `is_begun`: a run goes on, even if it has no point yet.
+    """
     return {
         "number": point.number if point else 0,
         "line": (point.line or "") if point else "",
         "step": (point.current or "") if point else "",
         "values": state_values(point),
         "readable": readable_time(point.at) if point else "",
-        "sentence": sentence(point, lab),
+        "sentence": NOTHING_YET if is_begun and point is None else sentence(point, lab),
     }
 
 
@@ -58,6 +63,7 @@ def frame_values(point: TracePoint) -> Values:
         "readable": ("from " if point.frame.by else "") + readable_time(point.at),
         "by": point.frame.by,
         "by_words": BY_ITSELF if point.frame.by else "",
+        "runs": runs_at(point.frame),
         "gap": "" if point.gap is None else f"+{readable_time(point.gap)}",
     }
 

@@ -46,7 +46,7 @@ def test_a_refused_handshake_is_told_with_a_link_to_its_replay(visitor, lesson, 
     page.goto(f"{COURSE}/{lesson}/live/")
     page.get_by_label("Path", exact=True).fill(path)
     connect(page)
-    expect(page.locator("#lab-event")).to_have_text("close 1006, not clean")
+    expect(page.locator("#lab-event")).to_have_text(re.compile("^close 1006, not clean"))
     expect(page.locator("#frames")).to_contain_text(f"GET /ws/lab/…/{path}")
     expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
 
@@ -56,7 +56,7 @@ def test_the_door_closes_after_bye_and_the_browser_shows_its_code(page):
     page.get_by_label("Path", exact=True).fill("door/ada/")
     connect(page)
     send(page, "bye")
-    expect(page.locator("#lab-event")).to_have_text("close 4000, not clean")
+    expect(page.locator("#lab-event")).to_have_text("close 4000, not clean: the consumer said bye")
     reached(page, 1, 2, 5, 6, 7, 8)
     expect(page.locator("#times-3")).to_have_text("not yet")
 

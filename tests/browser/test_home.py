@@ -15,7 +15,7 @@ def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
     page.get_by_label("A message for the server").fill("first")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".home-bench > .client .chat li")).to_have_text(["first", "echo: first"])
-    expect(page.locator(".home-bench li[aria-current]")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".home-bench .pane-code li[aria-current]")).to_be_in_viewport(ratio=1)
     expect(page.locator(".home-bench .set", has_text="reply")).to_have_text("reply 'echo: first'")
     assert axe_violations_at(page, 390, 1440) == []
     assert not is_sideways(page)

@@ -37,6 +37,7 @@ def test_what_a_person_typed_is_escaped():
         by="",
         by_words="",
         gap="",
+        runs="send",
     )
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

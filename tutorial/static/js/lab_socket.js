@@ -1,13 +1,19 @@
-// The lab socket: the browser's half of a run. Opens after the watch socket does, and shows what the
-// browser itself knows: readyState, its events, close codes.
+// The lab socket: the browser's half of a run. Opens after the watch socket does, by the lab's own client.js, and shows
+// what the browser itself knows: readyState, its events, close codes.
+
+import { isTold, showState } from './run_display.js'
+import { endOf, FIRST, moved } from './run_states.js'
 
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
-let live = null // the one live demo of the page
-let lab = null // its socket
-let patience = null // the timer of a socket that nothing answers
-
 const WATCH_MS = 3000 // until a watch socket that is still CONNECTING counts as swallowed
 const LAB_MS = 5500 // the same for a lab socket: its handshake may take 2 s, and a worker has to start
+
+let live = null // the one live demo of the page
+let lab = null // its socket
+let client = null // the lab's client.js
+let act = {} // what client.js lets the page do: send and close
+let state = FIRST
+let patience = null // the timer of a socket that nothing answers
 
 document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
@@ -23,9 +29,12 @@ document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
 function attach(element) {
   live = element
   lab = null
+  act = {}
+  client = live.querySelector('[data-client-file]').dataset.clientFile
+  import(client).catch(() => {}) // it is there when it is wanted; what is wrong is told then
   live.addEventListener('htmx:beforeRequest', ({ target }) => target.matches('[data-connect]') && starting())
-  live.addEventListener('htmx:sendError', () => say('The server could not be reached. Nothing was lost; try Connect again.', 'lost', 'idle'))
-  live.addEventListener('htmx:responseError', () => say('No run was started. Nothing was lost; try Connect again.', 'lost', 'idle'))
+  live.addEventListener('htmx:sendError', () => happened('failed', { reason: 'The server could not be reached. Nothing was lost; try Connect again.' }))
+  live.addEventListener('htmx:responseError', () => happened('failed', { reason: 'No run was started. Nothing was lost; try Connect again.' }))
   live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
@@ -33,7 +42,7 @@ function attach(element) {
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
   form('close').addEventListener('submit', close)
   form('cut')?.addEventListener('submit', cut)
-  setState('idle')
+  show(FIRST)
   // A link of this site that names #run has asked for it.
   if (location.hash === '#run' && document.referrer.startsWith(location.origin)) form('connect').querySelector('button.primary').click()
 }
@@ -42,24 +51,36 @@ function form(name) {
   return live.querySelector(`form[data-${name}]`)
 }
 
+/** Something has happened to the run: the page shows the state that it leads to. */
+function happened(event, detail) {
+  const next = moved(state, event, detail)
+  if (!live || next === state) return
+  show(next)
+  if (['failed', 'unanswered'].includes(event) && next.kind === 'lost') live.dispatchEvent(new Event('lab:blocked'))
+}
+
+function show(next) {
+  state = next
+  showState(live, state)
+  live.dispatchEvent(new CustomEvent('lab:state', { detail: { state: state.name }, bubbles: true }))
+}
+
 function starting() {
   clearTimeout(patience)
   const screen = live.querySelector('.screen')
   if (screen && screen.getBoundingClientRect().bottom > innerHeight + 1) screen.scrollIntoView({ block: 'start' })
-  say('Asking for a run. The watch socket opens first, then the lab socket.')
-  setState('starting')
+  happened('start')
 }
 
 function notStarted(watch) {
-  if (watch?.dataset.refused) say(watch.dataset.refused, 'refused', 'idle')
+  if (watch?.dataset.refused) happened('failed', { reason: watch.dataset.refused, kind: 'refused' })
 }
 
 /** Another client than this page opens the lab socket: show what to type there. */
 function awaitTerminal(path) {
   const address = location.origin.replace(/^http/, 'ws') + path
   for (const place of live.querySelectorAll('[data-terminal-command]')) place.textContent = `${place.dataset.terminalCommand} '${address}'`
-  say('This run waits for your terminal. What it does there is shown here.')
-  setState('terminal')
+  happened('awaits')
 }
 
 /** A proxy that swallows the upgrade answers nothing, for as long as it likes: say so, and give Connect back. */
@@ -72,81 +93,88 @@ function swallowed(socket) {
   if (!live?.isConnected) return
   document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
   document.dispatchEvent(new Event('watch:drop'))
+  const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may swallow its upgrade to WebSocket. Try Connect again, or another network. `
+  happened('unanswered', { reason })
   lab?.close()
-  say(`No answer has come to the ${socket} socket: a proxy, a VPN or an extension may swallow its upgrade to WebSocket. Try Connect again, or another network. `, 'lost', 'idle')
   const step = document.getElementById('way-step')
   if (!step) return
   const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same.' })
   document.getElementById('live-message').append(link)
-  document.getElementById('live-message').dataset.told = ''
 }
 
-function watchState({ element, state, readyState, code }) {
-  if (state === 'connecting' && !element.dataset.labOpened) waitFor('watch', WATCH_MS)
+function watchState({ element, state: watch, readyState, code }) {
+  if (watch === 'connecting' && !element.dataset.labOpened) waitFor('watch', WATCH_MS)
   else clearTimeout(patience)
-  show('watch', state === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
-  if (state === 'open' && element.dataset.lab && !element.dataset.labOpened) {
+  socketShows('watch', watch === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
+  if (watch === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
     open(element.dataset.lab + (form('connect').elements.path?.value ?? ''), JSON.parse(element.dataset.plan ?? '{}'))
-  } else if (state === 'open' && element.dataset.terminal && live.dataset.state === 'starting') {
+  } else if (watch === 'open' && element.dataset.terminal && state.name === 'starting') {
     awaitTerminal(element.dataset.terminal + (form('connect').elements.path?.value ?? ''))
-  } else if (state === 'closed' && code === 1000 && element.dataset.terminal) {
-    setState('ended')
-  } else if (state === 'open') {
-    say('The watch socket is back; the tables are complete again.')
-  } else if (state === 'closed' && [4003, 4030].includes(code) && !element.dataset.labOpened) {
-    setState('idle') // it was refused before there was a lab socket, and has said why
+  } else if (watch === 'open') {
+    happened('watchBack')
+  } else if (watch === 'closed' && [4003, 4030].includes(code) && !element.dataset.labOpened) {
+    happened('failed', { isTold: true }) // it was refused before there was a lab socket, and has said why
+  } else if (watch === 'closed' && code === 1000) {
+    happened('recorded')
   }
 }
 
 function watchLost({ blocked, failures, limit, over }) {
-  if (blocked) {
-    say('No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same.', 'lost', 'idle')
-  } else if (over) {
-    say('The watch socket was lost and could not be opened again. What you see stays. Connect starts a new run.', 'lost', 'idle')
-  } else {
-    say(`The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).`, 'lost')
-  }
+  if (blocked) happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same.' })
+  else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. Connect starts a new run.' })
+  else happened('watchAway', { failures, limit })
 }
 
-function open(path, { script = [], reconnectPath }) {
+async function open(path, { script = [], reconnectPath }) {
   const [{ subprotocols = [], headers = {} } = {}, ...rows] = script
-  const reconnects = reconnectPath && path !== reconnectPath
   const started = performance.now()
-  const since = () => `after ${(performance.now() - started).toFixed(1)} ms`
-  let wasOpen = false
+  const comesBack = Boolean(reconnectPath && path !== reconnectPath)
+  const page = pageFor({ since: () => `after ${(performance.now() - started).toFixed(1)} ms`, isPlayed: rows.length > 0, comesBack })
+  try {
+    const { connect } = await import(client)
+    if (!live) return
+    lab = headers.Origin ? fromElsewhere(path, page) : connect(location.origin.replace(/^http/, 'ws') + path, page, subprotocols)
+  } catch {
+    happened('failed', { reason: 'The browser’s code of this lab did not load. Nothing was lost; reload the page.' })
+    return
+  }
   waitFor('lab', LAB_MS)
-  lab = headers.Origin ? fromElsewhere(path) : new WebSocket(path.replace(/^/, location.origin.replace(/^http/, 'ws')), subprotocols)
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
-  setState('connecting')
+  happened('created')
   browserTold('')
   event('created')
-  lab.addEventListener('open', () => {
-    wasOpen = true
-    clearTimeout(patience)
-    event(`open ${since()}`)
-    say(rows.length ? 'Both sockets are open. The page now plays its part. Watch what happens.' : 'Both sockets are open. Send a message and follow it, or close the socket.')
-    setState('open')
-    live?.querySelector('#live-text').focus({ preventScroll: true })
-    live?.querySelector('#live-text').select() // what is typed takes its place
-  })
-  lab.addEventListener('message', ({ data }) => event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`))
   lab.addEventListener('error', () => event('error'))
-  lab.addEventListener('close', ({ code, wasClean }) => {
-    clearTimeout(patience)
-    event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}`)
-    browserTold(`Your browser itself reported close code ${code}.`)
-    const isTold = document.querySelector('#live-message:is([data-told], :has(a))') // the watch socket was first, and knows more
-    if (!isTold && !wasOpen) say('The handshake was refused. The browser only knows close code 1006; the table shows what the server did.', 'refused')
-    else if (!isTold && !wasClean && code === 1006) say('The lab socket was lost, and no close frame came. The tables keep what was recorded.', 'lost')
-    if (reconnects && !wasClean && wasOpen) {
-      say('The connection was cut, and no close frame came. The page opens a new one in a moment.')
-      setState('starting')
-      return
-    }
-    setState('ended')
-    if (live) form('connect').querySelector('button.primary').focus({ preventScroll: true })
-  })
+}
+
+/** The page as client.js sees it: what it does with what the browser tells. */
+function pageFor({ since, isPlayed, comesBack }) {
+  return {
+    ready(send, close) {
+      act = { send, close }
+      clearTimeout(patience)
+      event(`open ${since()}`)
+      happened('opened', { isPlayed })
+      live?.querySelector('#live-text').focus({ preventScroll: true })
+      live?.querySelector('#live-text').select() // what is typed takes its place
+    },
+    show(data) {
+      event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`)
+    },
+    offer(text) {
+      const field = live?.querySelector('#live-text')
+      if (!field || (field.value !== field.defaultValue && field.value !== field.dataset.offered)) return // the learner's own
+      field.value = field.dataset.offered = text
+      field.select()
+    },
+    closed({ code, wasClean }, note = '') {
+      clearTimeout(patience)
+      event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${note && `: ${note}`}`)
+      browserTold(`Your browser itself reported close code ${code}.`)
+      happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })
+      if (live && state.name === 'ended') form('connect').querySelector('button.primary').focus({ preventScroll: true })
+    },
+  }
 }
 
 /** Beside what the server does by itself: what came of it here. */
@@ -156,48 +184,50 @@ function browserTold(text) {
 }
 
 /** A socket that a frame of a foreign Origin opens for us. */
-function fromElsewhere(path) {
+function fromElsewhere(path, page) {
   let socket = null
   document.addEventListener('lab:standin', ({ detail }) => (socket = detail.socket), { once: true })
   live.dispatchEvent(new CustomEvent('lab:elsewhere', { detail: { path }, bubbles: true }))
+  socket.addEventListener('open', () => page.ready((message) => socket.send(message), (code) => socket.close(code)))
+  socket.addEventListener('message', ({ data }) => page.show(data))
+  socket.addEventListener('close', (closed) => page.closed(closed))
   return socket
 }
 
 function send(submit) {
   submit.preventDefault()
   const field = submit.target.elements.text
-  lab.send(submit.target.elements.as?.value === 'binary' ? new TextEncoder().encode(field.value) : field.value)
+  act.send(submit.target.elements.as?.value === 'binary' ? new TextEncoder().encode(field.value) : field.value)
   event('send()')
   field.select()
 }
 
 /** The messages of the lesson's script that it sends without waiting for a reply between. */
 function sendTogether({ currentTarget }) {
-  for (const { dataset } of currentTarget.querySelectorAll('[data-text]')) lab.send(dataset.text)
+  for (const { dataset } of currentTarget.querySelectorAll('[data-text]')) act.send(dataset.text)
   event('send(), as often as there are messages')
 }
 
 function close(submit) {
   submit.preventDefault()
   const code = submit.target.elements.code.value
-  if (code) lab.close(Number(code))
-  else lab.close()
+  act.close(code ? Number(code) : undefined)
   event('close()')
-  setState('closing')
+  happened('leave')
 }
 
 /** A page cannot cut its own connection: the server resets it at its end. */
 function cut(submit) {
   submit.preventDefault()
-  lab.send(submit.target.dataset.cut)
+  act.send(submit.target.dataset.cut)
   event('asks for a cut')
 }
 
 /** What the browser knows, beside what the server says. */
 function event(text) {
-  if (!live) return
+  if (!live || !lab) return
   const ready = STATES[lab.readyState]
-  show('lab', lab.readyState === WebSocket.OPEN, `readyState ${ready}`, text)
+  socketShows('lab', lab.readyState === WebSocket.OPEN, `readyState ${ready}`, text)
   const now = document.getElementById('ready-now')
   if (now.textContent !== ready) {
     document.getElementById('ready-before').textContent = now.textContent
@@ -205,40 +235,8 @@ function event(text) {
   }
 }
 
-function show(socket, isOpen, state, text) {
+function socketShows(socket, isOpen, readyState, text) {
   live.querySelector(`[data-socket="${socket}"]`).toggleAttribute('data-open', isOpen)
-  document.getElementById(`${socket}-state`).textContent = state
+  document.getElementById(`${socket}-state`).textContent = readyState
   document.getElementById(`${socket}-event`).textContent = text
-}
-
-function say(text, kind = '', state = null) {
-  if (!live) return
-  const message = document.getElementById('live-message')
-  message.textContent = text
-  delete message.dataset.told
-  if (kind) message.dataset.kind = kind
-  else delete message.dataset.kind
-  if (state) setState(state)
-  if (kind === 'lost' && state === 'idle') live.dispatchEvent(new Event('lab:blocked'))
-}
-
-/** What cannot be done now is disabled, and says why. */
-function setState(state) {
-  if (!live) return
-  const isOpen = state === 'open'
-  const isBusy = ['terminal', 'starting', 'connecting', 'open', 'closing'].includes(state)
-  const connect = form('connect').querySelector('button.primary')
-  live.dataset.state = state
-  for (const panel of live.querySelectorAll('[data-terminal-panel]')) panel.hidden = state !== 'terminal'
-  live.dispatchEvent(new CustomEvent('lab:state', { detail: { state } }))
-  for (const name of ['expect', 'send', 'close', 'cut']) {
-    for (const element of form(name)?.elements ?? []) element.disabled = !isOpen
-  }
-  connect.disabled = isBusy
-  connect.textContent = connect.dataset.label ?? (state === 'ended' ? 'Connect again' : 'Connect')
-  document.getElementById('live-why').textContent = {
-    open: 'Close this lab socket before you connect again.',
-    ended: 'Connect starts a new run. You can send and close while a lab socket is open.',
-  }[state] ?? 'You can send and close while a lab socket is open.'
-  document.getElementById('running').textContent = isBusy ? 'running' : state === 'ended' ? 'has run' : (live.dataset.idle ?? 'as recorded')
 }

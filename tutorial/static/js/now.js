@@ -1,5 +1,6 @@
 // "Now" has one mark: the fragment #now names the line, the row and the frame that carry it.
 
+import { markBrowserCode } from './browser_code.js'
 import { follow, followIn } from './follow.js'
 
 /** Mark within `bench` what #now names, and bring the line and the newest frame into sight. */
@@ -12,6 +13,7 @@ export function markNow(bench) {
   follow(current)
   mark(bench.querySelectorAll('.pane-steps tbody tr'), (element) => element.id === `row-${step}`)
   mark(bench.querySelectorAll('.frame'), ({ dataset }) => dataset.number === number && (dataset.who ?? 'a') === who)
+  markBrowserCode(bench)
   for (const each of bench.querySelectorAll('.pane-steps tr[aria-current], .frame[aria-current]')) followIn(each)
 }
 

@@ -77,16 +77,19 @@ function post(address, seen) {
   htmx.ajax('POST', address, { target: '#what-if-grade', swap: 'innerHTML', source: '#what-if-grade', values: { seen: JSON.stringify(seen) } })
 }
 
+/** Beside a handshake that nobody answers yet, and only then. */
 function countDown(socket, seconds) {
   const element = seconds && document.getElementById('countdown')
+  if (!element) return
   const ends = performance.now() + seconds * 1000
   const tick = () => {
-    const left = Math.max(0, ends - performance.now()) / 1000
-    element.hidden = socket.readyState !== WebSocket.CONNECTING || left > seconds - 0.3
+    const left = (ends - performance.now()) / 1000
+    element.hidden = socket.readyState !== WebSocket.CONNECTING || left > seconds - 0.3 || left <= 0
     element.textContent = `Still CONNECTING. The handshake ends in ${left.toFixed(1)} s unless accept() comes.`
-    if (socket.readyState === WebSocket.CONNECTING) setTimeout(tick, 100)
+    if (socket.readyState === WebSocket.CONNECTING && left > 0) setTimeout(tick, 100)
   }
-  if (element) tick()
+  for (const event of ['open', 'close']) socket.addEventListener(event, () => (element.hidden = true))
+  tick()
 }
 
 /** The socket of a foreign Origin lives in a sandboxed frame; here is its likeness, fed by messages. */

@@ -1,0 +1,33 @@
+// The browser's side. This page runs this file: Connect calls connect().
+
+let last = 1 // the last score that this page has: it outlives every socket
+
+export function connect(address, page) {
+  const socket = new WebSocket(address)
+
+  socket.onopen = () => {
+    page.ready(send, close)
+    page.offer(String(last)) // what to send first: where to go on
+  }
+
+  socket.onmessage = (event) => {
+    last = Number(event.data.split(' ')[0]) || last
+    page.show(event.data)
+    page.offer(String(last)) // what to send next: it confirms the score
+  }
+
+  // Whatever the code is, `last` is still right. Connect again, and send it.
+  socket.onclose = (event) => {
+    page.closed(event)
+  }
+
+  function send(message) {
+    socket.send(message)
+  }
+
+  function close(code) {
+    socket.close(code)
+  }
+
+  return socket
+}

@@ -1,0 +1,28 @@
+// The browser's side. This page runs this file: Connect calls connect().
+
+export function connect(address, page, subprotocols) {
+  const socket = new WebSocket(address, subprotocols)
+
+  socket.onopen = () => {
+    page.ready(send, close)
+  }
+
+  socket.onmessage = (event) => {
+    page.show(event.data)
+  }
+
+  // Called once, also if the handshake was refused. 1006: no close frame came.
+  socket.onclose = (event) => {
+    page.closed(event)
+  }
+
+  function send(message) {
+    socket.send(message)
+  }
+
+  function close(code) {
+    socket.close(code)
+  }
+
+  return socket
+}

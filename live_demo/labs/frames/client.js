@@ -1,0 +1,30 @@
+// The browser's side. This page runs this file: Connect calls connect().
+
+export function connect(address, page) {
+  const socket = new WebSocket(address)
+  socket.binaryType = 'arraybuffer' // else a binary message is a Blob
+
+  socket.onopen = () => {
+    page.ready(send, close)
+  }
+
+  socket.onmessage = (event) => {
+    const isText = typeof event.data === 'string'
+    page.show(isText ? event.data : new Uint8Array(event.data))
+  }
+
+  // Called once, also if the handshake was refused. 1006: no close frame came.
+  socket.onclose = (event) => {
+    page.closed(event)
+  }
+
+  function send(message) {
+    socket.send(message)
+  }
+
+  function close(code) {
+    socket.close(code)
+  }
+
+  return socket
+}

@@ -1,0 +1,30 @@
+// The browser's side. This page runs this file: Connect calls connect().
+// A WebSocket has no headers that a script can set. The cookies go with it.
+
+export function connect(address, page, subprotocols) {
+  const socket = new WebSocket(address, subprotocols)
+
+  socket.onopen = () => {
+    page.ready(send, close)
+  }
+
+  socket.onmessage = (event) => {
+    page.show(event.data)
+  }
+
+  // 4401 is our own code: come back only after signing in.
+  socket.onclose = (event) => {
+    const why = event.code === 4401 ? 'sign in, then connect again' : ''
+    page.closed(event, why)
+  }
+
+  function send(message) {
+    socket.send(message)
+  }
+
+  function close(code) {
+    socket.close(code)
+  }
+
+  return socket
+}

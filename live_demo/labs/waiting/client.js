@@ -1,0 +1,29 @@
+// The browser's side. This page runs this file: Connect calls connect().
+
+export function connect(address, page) {
+  const socket = new WebSocket(address)
+
+  socket.onopen = () => {
+    page.ready(send, close)
+  }
+
+  socket.onmessage = (event) => {
+    // The replies come in the order of our messages, each when it is done.
+    page.show(event.data)
+  }
+
+  // Called once, also if the handshake was refused. 1006: no close frame came.
+  socket.onclose = (event) => {
+    page.closed(event)
+  }
+
+  function send(message) {
+    socket.send(message)
+  }
+
+  function close(code) {
+    socket.close(code)
+  }
+
+  return socket
+}

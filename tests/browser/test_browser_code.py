@@ -1,0 +1,99 @@
+"""The browser's code on Live and Step: the page runs what it shows, and marks the line that ran."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from live_demo.view.browser_code import client_source, places_in
+from tests.browser.test_bench import COURSE, LABS
+
+MARKED = ".browser-code li[aria-current]"
+
+
+def connected(page, lesson):
+    page.goto(f"{COURSE}/{lesson}/live/")
+    if lesson == "accept-refuse-close":
+        page.locator("[data-path]").fill("door/ada/")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
+def instrumented(source):
+    """The same file, which notes each marked line as it runs."""
+    lines = source.splitlines()
+    for number in places_in(source).values():
+        lines[number - 1] = f"(globalThis.ran ??= []).push({number}); {lines[number - 1]}"
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("lesson", LABS)
+def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
+    page.route(
+        "**/live/clients/*.js*",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body=instrumented(client_source(re.search(r"clients/(\w+)\.js", route.request.url)[1])),
+        ),
+    )
+    connected(page, lesson)
+    message = page.get_by_label("Message", exact=True)
+    message.fill(LABS[lesson][0])
+    message.press("Enter")
+    expect(page.locator('.frame[data-runs="message"]').first).to_be_visible()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#live-message")).to_have_attribute("data-kind", "ended")
+    source = client_source(page.locator(".browser-code").get_attribute("aria-label").split("/")[0])
+    places = places_in(source)
+    named = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => dataset.runs)")
+    ran = page.evaluate("() => ran")
+    assert sorted(ran) == sorted([*(places[name] for name in named), places["close"]])
+    assert [line for line in ran if line != places["close"]] == [places[name] for name in named]
+    assert ran[-1] == places["close"]
+
+
+def test_the_mark_of_the_browser_moves_with_the_frames_and_is_said_in_words(page):
+    connected(page, "websocket-support")
+    words = page.locator("[data-browser-says]")
+    expect(words).to_have_text("onopen runs: the socket is open.")
+    page.get_by_label("Message", exact=True).press("Enter")
+    expect(words).to_have_text("onmessage runs: a message has come.")
+    expect(page.locator(MARKED)).to_have_count(1)
+    expect(page.locator(MARKED)).to_have_text("page.show(event.data)")
+
+
+def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(visit, server):
+    address = f"{COURSE}/websocket-support/step/"
+    page = visit().page
+    page.goto(address)
+    shown = json.loads(page.locator("template[data-run]").evaluate("(each) => each.content.textContent"))
+    sent = next(
+        point["number"] for point in shown["points"] if (point["shown"]["frame"] or {}).get("runs") == "send"
+    )
+    plain = visit(java_script_enabled=False).page
+    for each in (page, plain):
+        each.goto(f"{address}?point={sent}")
+        expect(each.locator(MARKED)).to_have_text("socket.send(message)")
+        expect(each.locator("[data-browser-says]")).to_have_text("The page sends a message.")
+    page.get_by_role("link", name="Last").click()
+    expect(page.locator("[data-browser-says]")).to_have_text("The page closes the socket.")
+
+
+def test_the_routes_are_in_sight_before_the_run_that_they_are_about(page):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{COURSE}/routing/live/")
+    for route in ("rooms/help/", "rooms/<slug:room>/"):
+        expect(page.locator(".pane-code li", has_text=route)).to_be_in_viewport()
+
+
+def test_catching_up_sends_the_number_of_the_score_that_the_page_has(page):
+    connected(page, "when-it-breaks")
+    message = page.get_by_label("Message", exact=True)
+    expect(message).to_have_value("1")
+    message.press("Enter")
+    expect(message).to_have_value("3")
+    message.fill("my own")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "ended")
+    expect(message).to_have_value("my own")

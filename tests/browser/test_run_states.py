@@ -1,0 +1,108 @@
+"""The states of a run's page: one at a time, with one text each, whatever happens in which order."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.servers import ROOT
+
+MODULE = (ROOT / "tutorial" / "static" / "js" / "run_states.js").read_text()
+PLAY = """async ([source, events]) => {
+    const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+    const { EVENTS, FIRST, STATES, endOf, isBusy, moved } = await import(url)
+    let state = FIRST
+    const seen = []
+    for (const [event, detail = {}] of events) {
+        state = moved(state, event === 'close' ? endOf(state, detail) : event, detail)
+        seen.push([state.name, state.text, state.kind, isBusy(state)])
+    }
+    return { seen, EVENTS, STATES: Object.keys(STATES) }
+}"""
+ALL = """async ([source]) => {
+    const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+    const { EVENTS, FIRST, STATES, moved } = await import(url)
+    return Object.keys(STATES).flatMap((name) => EVENTS.map((event) => {
+        const before = { ...FIRST, name }
+        const after = moved(before, event, { reason: 'Why.', failures: 1, limit: 6 })
+        return [name, event, after === before ? '' : after.name]
+    }))
+}"""
+REFUSED = "The handshake was refused."
+BEGIN = [["start"], ["created"]]
+
+
+@pytest.fixture
+def played(truth, browse):
+    """What the page says after each of these events."""
+    page = browse(truth)
+    return lambda *events: page.run(PLAY, [MODULE, list(events)])["seen"]
+
+
+def test_every_event_leads_from_a_state_to_one_other_or_cannot_happen_there(truth, browse):
+    moves = browse(truth).run(ALL, [MODULE])
+    allowed = {(name, event): to for name, event, to in moves if to}
+    assert {event for name, event, _ in moves} == {event for _, event in allowed}
+    assert {name for name, to in allowed if to == "start"} == {"idle", "ended"}
+    assert {to for (_, event), to in allowed.items() if event == "opened"} == {"open"}
+    assert {name for name, event in allowed if event == "opened"} == {"connecting"}
+    assert {name for name, event in allowed if event == "refused"} == {"connecting"}
+    assert {name for name, event in allowed if event == "lost"} == {"open", "closing"}
+    assert not {("ended", event) for event in ("opened", "closed", "lost", "refused", "recorded")} & set(
+        allowed
+    )
+
+
+def test_a_run_goes_from_state_to_state(played):
+    clean = {"code": 1000, "wasClean": True}
+    seen = played(*BEGIN, ["opened"], ["leave"], ["close", clean], ["start"])
+    assert [name for name, *_ in seen] == ["starting", "connecting", "open", "closing", "ended", "starting"]
+    assert [busy for *_, busy in seen] == [True, True, True, True, False, True]
+    assert seen[2][1] == seen[4][1]  # the server says how it ended, or nobody does
+    assert seen[5][1].startswith("Asking for a run.")
+
+
+def test_a_refusal_is_told_once_whoever_is_first(played):
+    lost = {"code": 1006, "wasClean": False}
+    (*_, after) = played(*BEGIN, ["close", lost])
+    assert (after[0], after[1][:26], after[2]) == ("ended", REFUSED, "refused")
+    told = played(*BEGIN, ["recorded"], ["close", {**lost, "isTold": True}])
+    assert [name for name, *_ in told] == ["starting", "connecting", "closing", "ended"]
+    assert REFUSED not in told[-1][1]
+
+
+def test_a_cut_comes_back_and_a_loss_does_not(played):
+    lost = {"code": 1006, "wasClean": False}
+    seen = played(*BEGIN, ["opened"], ["close", {**lost, "comesBack": True}], ["created"], ["opened"])
+    assert [name for name, *_ in seen][2:] == ["open", "reconnecting", "connecting", "open"]
+    (*_, after) = played(*BEGIN, ["opened"], ["close", lost])
+    assert (after[0], after[2]) == ("ended", "lost")
+
+
+def test_what_failed_gives_connect_back_and_a_late_close_changes_nothing(played):
+    failed = [["failed", {"reason": "Why."}], ["close", {"code": 1006, "wasClean": False}], ["watchBack"]]
+    for before in (BEGIN[:1], BEGIN, [*BEGIN, ["opened"]]):
+        assert [each[:3] for each in played(*before, *failed)[-3:]] == [["idle", "Why.", "lost"]] * 3
+
+
+def test_a_what_if_that_is_refused_while_its_record_is_late_says_one_thing(visitor):
+    """The watch socket is held back, as under load: the page knows only what its own socket says."""
+    held = []
+    page, visitor.allowed = visitor.page, ("Unexpected response code: 403",)
+
+    def hold(socket):
+        to_server = socket.connect_to_server()
+        socket.on_message(lambda message: to_server.send(message))
+        to_server.on_message(lambda message: held.append(lambda: socket.send(message)))
+        to_server.on_close(lambda code, reason: held.append(lambda: socket.close(code=code, reason=reason)))
+
+    page.route_web_socket("**/ws/watch/**", hold)
+    page.goto("/learn/django-channels/websocket-support/live/?what_if=close_in_connect")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "ended")
+    expect(page.locator("#live-message")).to_contain_text(REFUSED)
+    expect(page.locator("#running")).to_have_text("has run")
+    expect(page.locator("#now")).to_contain_text("Nothing of this run has come here yet.")
+    expect(page.locator("#countdown")).to_be_hidden()
+    for release in held:
+        release()
+    expect(page.locator("#now")).not_to_contain_text("Nothing of this run")
+    expect(page.locator("#running")).to_have_text("has run")

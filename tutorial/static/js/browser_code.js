@@ -1,0 +1,39 @@
+// The browser's side of the lab: the line that the frames shown so far have reached is marked, and said in words.
+
+import { follow } from './follow.js'
+
+document.addEventListener('htmx:load', ({ target }) => follow(target.querySelector?.('.screen .browser-code li[aria-current]')))
+
+// A pane that is behind another one cannot scroll: it does when its tab is chosen.
+document.addEventListener('click', ({ target }) => target.closest?.('[role="tab"]') && follow(document.querySelector('.browser-code li[aria-current]')))
+
+/** Mark within `bench` what its newest frame has made the browser run. A replay may show no frame yet. */
+export function markBrowserCode(bench) {
+  const code = bench.querySelector('.browser-code')
+  if (!code) return
+  const { runs, who } = last(bench)
+  for (const line of code.querySelectorAll('li[data-runs]')) {
+    if (line.dataset.runs !== runs) line.removeAttribute('aria-current')
+    else if (!line.hasAttribute('aria-current')) line.setAttribute('aria-current', 'step')
+  }
+  const now = code.querySelector('li[aria-current]')
+  if (now) now.dataset.who = who
+  follow(now)
+  const words = now?.dataset.words ?? ''
+  const place = code.querySelector('[data-browser-says]')
+  if (place.textContent !== words) place.textContent = words
+}
+
+/** What ran last, and in whose browser. The answer to a close of the server runs nothing. */
+function last(bench) {
+  const closed = new Set()
+  let found = { runs: '', who: 'a' }
+  for (const { dataset } of bench.querySelectorAll('.frame:not([hidden])')) {
+    const { runs, who = 'a' } = dataset
+    if (runs === 'stop' && closed.has(who)) continue
+    if (runs === 'new') closed.delete(who)
+    if (runs === 'close') closed.add(who)
+    found = { runs, who }
+  }
+  return found
+}

@@ -1,0 +1,64 @@
+// The states of a run's page. It is in one of them at a time, and everything that the page says about the run
+// follows from it. Pure: `lab_socket.js` tells what has happened, and shows the state.
+
+const WAITS = 'You can send and close while a lab socket is open.'
+
+/** `running` stands over the code (null: what the page said there first), `why` beside what is disabled. */
+export const STATES = {
+  idle: { running: null, why: WAITS },
+  starting: { running: 'starting', why: WAITS },
+  connecting: { running: 'running', why: WAITS },
+  open: { running: 'running', why: 'Close this lab socket before you connect again.' },
+  terminal: { running: 'running', why: WAITS },
+  closing: { running: 'running', why: WAITS },
+  reconnecting: { running: 'running', why: WAITS },
+  ended: { running: 'has run', why: `Connect starts a new run. ${WAITS}` },
+}
+
+/** What may happen in which states, and where it leads. Where no sentence is given, the one that stands stays. */
+const MOVES = {
+  start: { from: ['idle', 'ended'], to: 'starting', says: 'Asking for a run. The watch socket opens first, then the lab socket.' },
+  awaits: { from: ['starting'], to: 'terminal', says: 'This run waits for your terminal. What it does there is shown here.' },
+  created: { from: ['starting', 'reconnecting'], to: 'connecting' },
+  opened: { from: ['connecting'], to: 'open', says: ({ isPlayed }) => (isPlayed ? 'Both sockets are open. The page now plays its part. Watch what happens.' : 'Both sockets are open. Send a message and follow it, or close the socket.') },
+  leave: { from: ['open'], to: 'closing' },
+  recorded: { from: ['connecting', 'open', 'terminal'], to: ({ state }) => (state === 'terminal' ? 'ended' : 'closing') }, // the server knows of the end first
+  cut: { from: ['open', 'closing'], to: 'reconnecting', says: 'The connection was cut, and no close frame came. The page opens a new one in a moment.' },
+  refused: { from: ['connecting'], to: 'ended', kind: 'refused', says: 'The handshake was refused. The browser only knows close code 1006; the table shows what the server did.' },
+  lost: { from: ['open', 'closing'], to: 'ended', kind: 'lost', says: 'The lab socket was lost, and no close frame came. The tables keep what was recorded.' },
+  closed: { from: ['connecting', 'open', 'closing'], to: 'ended' },
+  failed: { from: Object.keys(STATES), to: 'idle', kind: ({ kind }) => kind ?? 'lost', says: ({ reason }) => reason },
+  unanswered: { from: ['starting', 'connecting'], to: ({ state }) => (state === 'connecting' ? 'ended' : 'idle'), kind: 'lost', says: ({ reason }) => reason },
+  watchBack: { from: ['starting', 'terminal', 'connecting', 'open', 'closing', 'reconnecting'], says: 'The watch socket is back; the tables are complete again.' },
+  watchAway: { from: Object.keys(STATES), kind: 'lost', says: ({ failures, limit }) => `The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).` },
+}
+
+export const EVENTS = Object.keys(MOVES)
+export const FIRST = { name: 'idle', text: null, kind: '' }
+
+/**
+ * The state after `event`; `state` itself where it cannot happen in it. `text` is the one sentence about the run,
+ * null where it is the server's: what the server has told about the end (`isTold`) stands.
+ */
+export function moved(state, event, detail = {}) {
+  const { from, to = state.name, says, kind = '' } = MOVES[event]
+  const name = worded(to, { state: state.name })
+  if (!from.includes(state.name)) return state
+  const isKept = says === undefined || detail.isTold || worded(says, detail) === undefined
+  return { name, text: isKept ? state.text : worded(says, detail), kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept }
+}
+
+function worded(words, detail) {
+  return typeof words === 'function' ? words(detail) : words
+}
+
+/** How a lab socket has ended, as an event. `comesBack`: the page has asked for a cut, to come back after it. */
+export function endOf(state, { code, wasClean, comesBack }) {
+  if (state.name === 'connecting') return 'refused'
+  if (comesBack && !wasClean) return 'cut'
+  return !wasClean && code === 1006 ? 'lost' : 'closed'
+}
+
+export function isBusy({ name }) {
+  return !['idle', 'ended'].includes(name)
+}

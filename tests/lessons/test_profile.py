@@ -51,7 +51,7 @@ def test_the_queries_of_the_profile_do_not_grow_with_its_rows(client, guest, dja
         )
         guest.way_uses.create(lesson=more, way="read", last_at=NOW)
         Run.objects.create(learner=guest, lesson=more, ended_at=NOW)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         assert html_of(client.get("/account/")).count('class="ring"') == 6
 
 

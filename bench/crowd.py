@@ -36,14 +36,14 @@ def main() -> None:
         _measure(options)
         return
     for engine in options.engine:
-        with _prepared(engine) as env:
+        with prepared(engine) as env:
             subprocess.run(
                 [sys.executable, "-m", "bench.crowd", *sys.argv[1:]], cwd=_ROOT, env=env, check=True
             )
 
 
 @contextmanager
-def _prepared(engine: str) -> Iterator[dict[str, str]]:
+def prepared(engine: str) -> Iterator[dict[str, str]]:
     """The environment of a site on this engine, with the shipped lessons."""
     with tempfile.TemporaryDirectory() as var, ExitStack() as running:
         env = {

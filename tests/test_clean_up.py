@@ -19,7 +19,7 @@ from live_demo.models import PastRuns, Prediction, Room, Run, WhatIfAnswer
 from live_demo.what_ifs.answering import names_answered
 from quizzes.models import ApiClient, ApiLearner, Attempt, KeptAnswer, QuestionImport, Response
 from tutorial.retention.clean_up import clean_up
-from tutorial.retention.pace import MOST, TARGET, Pace
+from tutorial.retention.pace import LEAST, MOST, TARGET, Pace
 from tutorial.retention.rules import RULES
 
 pytestmark = pytest.mark.django_db
@@ -162,11 +162,21 @@ def test_the_batches_follow_what_they_take():
     for _ in range(20):
         pace.took(TARGET / 100)
     assert pace.rows == MOST
-    pace.took(TARGET / 2)
+    pace.took(TARGET)
     assert pace.rows == MOST
     for _ in range(20):
         pace.took(TARGET * 2)
-    assert pace.rows == 1
+    assert pace.rows == LEAST
+    pace.rows = 1
+    pace.took(TARGET * 2)
+    assert pace.rows == 2
+
+
+def test_a_transaction_that_is_slow_by_itself_removes_as_many_rows_as_fit():
+    pace = Pace()
+    for _ in range(20):
+        pace.took(TARGET / 2 + pace.rows * TARGET / 100)
+    assert 40 <= pace.rows <= 60
 
 
 # Runs: what a learner has reached stays, and what a learner keeps

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.rows import LINES, TOO_LONG, RowFormSet, is_draft
+from lessons.admin.rows import LINES, TOO_LONG, RowFormSet, count_in, is_draft
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api.keys import new_key, rotate
@@ -85,6 +85,7 @@ class QuestionFormSet(RowFormSet):
 class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Choice
     formset = ChoiceFormSet
+    max_num = 20
     fields = [("number", "is_right", "percent"), ("text", "feedback", "missed"), "match"]
 
 
@@ -189,7 +190,7 @@ class ApiClientAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 def _choices_in(form: Any) -> list[KeyChoice]:
     """The choices that the posted data has for the question of `form`."""
     prefix, data = f"{form.prefix}-choices", form.data
-    total = min(int(data.get(f"{prefix}-TOTAL_FORMS") or 0), len(ascii_lowercase))
+    total = min(count_in(data, f"{prefix}-TOTAL_FORMS"), len(ascii_lowercase))
     rows = [row for row in range(total) if f"{prefix}-{row}-DELETE" not in data]
     names = ("text", "is_right", "feedback", "missed", "percent", "match")
     return [

@@ -3,13 +3,13 @@
 On PostgreSQL, which refuses more than SQLite does: NUL characters, numbers that do not fit, lone surrogates.
 """
 
-import contextlib
 import itertools
 import re
 import shutil
 from urllib.parse import quote
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.servers import ROOT, environment, serve
@@ -37,6 +37,11 @@ LONG = 300
 ALONE = ["NUL inside", "beyond 64 bits", *(label for label, value in HOSTILE.items() if len(value) >= LONG)]
 """What comes in one parameter at a time: what databases refuse, because one that is refused may keep
 the next from being read, and what is so long that no address holds many."""
+HARSH = {
+    label: HOSTILE[label]
+    for label in ("NUL inside", "lone surrogate", "5,000 digits", "beyond 64 bits", "markup", "long", "empty")
+}
+"""For the admin, whose pages take longer: those of which each has failed somewhere, or could."""
 PARAMETERS = [
     "point",
     "node",
@@ -116,6 +121,7 @@ def _plain(pattern):
     text = str(pattern)
     text = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", text) if not text.startswith("^") else text
     text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"{\1}", text)
+    text = re.sub(r"\((?!\?)[^()]*\)", "{part}", text)
     return re.sub(r"[\^$\\]|\(\?:[^)]*\)\??|\(\?P?", "", text)
 
 
@@ -131,34 +137,124 @@ REAL = {
     "code": "ABCDEF",
     "name": "blocking",
     "what_if": "blocking",
+    "app_label": "lessons",
+    "content_type_id": "1",
 }
 
 
-def addresses():
-    """Each route with real values and one hostile one in each of its places."""
-    for route in sorted(set(routes())):
+def addresses(below="", hostile=HOSTILE):
+    """Each route `below` this one with real values and one of `hostile` in each of its places."""
+    for route in sorted({route for route in routes() if route.startswith(below)}):
         names = re.findall(r"\{(\w+)\}", route)
-        for name, value in itertools.product(names or [""], HOSTILE.values() if names else [""]):
+        for name, value in itertools.product(names or [""], hostile.values() if names else [""]):
             filled = {each: value if each == name else REAL.get(each, "1") for each in names}
             yield "/" + route.format(**filled)
 
 
-@contextlib.contextmanager
+ACCOUNT = """
+from django.contrib.auth.models import Group, User
+user = User.objects.create_user({name!r}, password={password!r}, is_staff=True, is_superuser={is_superuser})
+user.groups.set(Group.objects.filter(name="Instructors"))
+from lessons.models import Lesson
+Lesson.objects.get().authors.add(user)
+"""
+PASSWORD = "a password of the tests"
+
+
+@pytest.fixture(scope="module", params=["administrator", "instructor"])
+def staff(server, request):
+    """A browser that is signed in to the admin."""
+    name = f"hostile-{request.param}"
+    code = ACCOUNT.format(name=name, password=PASSWORD, is_superuser=request.param == "administrator")
+    server.manage("shell", "--no-imports", "--command", code)
+    with server.learner() as client:
+        token = client.csrf_token("/account/sign-in/")
+        sent = {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
+        assert client.post("/account/sign-in/", data=sent).status_code == 302
+        yield client
+
+
+@pytest.fixture
 def guest(server):
     with server.learner() as client:
         yield client
 
 
-@pytest.mark.parametrize("visitor", [guest])
-def test_no_address_fails(server, visitor):
-    with visitor(server) as client:
-        failed = [address[:120] for address in addresses() if client.get(address).status_code >= 500]
+def failures(client, asked):
+    """The addresses that are answered with an error of the server, or that leave a traceback."""
+    failed = [address[:120] for address in asked if client.get(address).status_code >= 500]
+    return failed or re.findall("Traceback.*", client.server.log.read_text())
+
+
+def test_no_address_fails(guest):
+    assert failures(guest, addresses()) == []
+
+
+def test_no_address_of_the_admin_fails(staff):
+    assert failures(staff, (each for each in addresses("admin/", HARSH) if "logout" not in each)) == []
+
+
+def test_no_parameter_of_the_admin_fails(staff):
+    lists = ["lessons/lesson/", "quizzes/report/"]
+    of_lists = ["q", "o", "p", "e", "_facets", "_popup", "_to_field", "_changelist_filters", "pk__in", "id"]
+    of_lists += ["status__exact", "track__id__exact", "state__exact", "is_staff__exact"]
+    asked = (
+        f"/admin/{each}?{parameter}={value}"
+        for each, parameter, value in itertools.product(lists, of_lists, HARSH.values())
+    )
+    assert failures(staff, asked) == []
+
+
+FORMS = [
+    "lessons/lesson/1/change/",
+    "lessons/lesson/add/",
+    "lessons/lesson/upload/",
+    "lessons/lesson/preview/",
+    "lessons/track/add/",
+    "quizzes/formats/1/",
+    "quizzes/apiclient/add/",
+    "quizzes/apikey/add/",
+    "auth/user/add/",
+    "auth/group/add/",
+    "password_change/",
+    "login/",
+]
+FILLED = "input[name], textarea[name], select[name]"
+
+
+def fields_of(page):
+    """{name: value} of what the forms of a page would post, and the names of what people choose in them."""
+    sent, typed = {}, set()
+    for field in BeautifulSoup(page.text, "html.parser").select(FILLED):
+        name = field["name"]
+        sent[name] = field.get("value") or field.text if field.name != "select" else "1"
+        if field.get("type") != "hidden" or not re.search("csrf|_FORMS", name):
+            typed.add(name)
+    return sent, typed
+
+
+@pytest.mark.parametrize("staff", ["administrator"], indirect=True)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_field_of_the_admin_fails(staff, form):
+    """Each value in all fields at once, in all that are typed, and in the counts of rows."""
+    page = staff.get(f"/admin/{form}")
+    sent, typed = fields_of(page)
+    token = staff.csrf_token("/account/password/")
+    headers = {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
+    failed = []
+    counts = [name for name in sent if name.endswith("_FORMS")]
+    groups = {"typed": typed or {"text"}, "all": {*sent} - {"csrfmiddlewaretoken"}, "counts": counts}
+    for (label, value), (group, names) in itertools.product(HARSH.items(), groups.items()):
+        hostile = value if len(value) < 500 or len(names) < 50 else value[:500]
+        filled = {**{name: quote(text or "") for name, text in sent.items()}, **dict.fromkeys(names, hostile)}
+        body = "&".join(f"{name}={text}" for name, text in filled.items())
+        status = staff.post(f"/admin/{form}", content=body, headers=headers).status_code
+        if status >= 500:
+            failed.append((status, label, group))
     assert failed == []
-    assert "Traceback" not in server.log.read_text()
 
 
-@pytest.mark.parametrize("visitor", [guest])
-def test_no_parameter_fails(server, visitor):
+def test_no_parameter_fails(guest):
     pages = [
         "/",
         "/search/",
@@ -169,24 +265,18 @@ def test_no_parameter_fails(server, visitor):
             for way in ("", "flow/", "live/", "step/", "quiz/", "recall/", "predict/")
         ),
     ]
-    with visitor(server) as client:
-        failed = [
-            (page, label)
-            for page, (label, value) in itertools.product(pages, HOSTILE.items())
-            if len(value) < LONG
-            and client.get(f"{page}?{'&'.join(f'{name}={value}' for name in PARAMETERS)}").status_code >= 500
-        ]
-        failed += [
-            (page, label, name)
-            for page, label, name in itertools.product(pages, ALONE, PARAMETERS)
-            if client.get(f"{page}?{name}={HOSTILE[label]}").status_code >= 500
-        ]
-    assert failed == []
-    assert "Traceback" not in server.log.read_text()
+    asked = [
+        f"{page}?{'&'.join(f'{name}={value}' for name in PARAMETERS)}"
+        for page, value in itertools.product(pages, HOSTILE.values())
+        if len(value) < LONG
+    ]
+    asked += [
+        f"{page}?{name}={HOSTILE[label]}" for page, label, name in itertools.product(pages, ALONE, PARAMETERS)
+    ]
+    assert failures(guest, asked) == []
 
 
-@pytest.mark.parametrize("visitor", [guest])
-def test_no_field_fails(server, visitor):
+def test_no_field_fails(guest):
     real = sorted(
         {
             "/" + route.format(**{name: REAL.get(name, "1") for name in re.findall(r"\{(\w+)\}", route)})
@@ -194,14 +284,12 @@ def test_no_field_fails(server, visitor):
         }
     )
     sending = [each for each in real if not re.search(r"sign-out|/delete/$|password", each)]
-    with visitor(server) as client:
-        token = client.csrf_token()
-        headers = {"X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded"}
-        failed = []
-        for address, (label, value) in itertools.product(sending, HOSTILE.items()):
-            body = "&".join(f"{field}={value}" for field in FIELDS)
-            status = client.post(address, content=body, headers=headers).status_code
-            if status >= 500:
-                failed.append((status, address, label))
+    headers = {"X-CSRFToken": guest.csrf_token(), "Content-Type": "application/x-www-form-urlencoded"}
+    failed = []
+    for address, (label, value) in itertools.product(sending, HOSTILE.items()):
+        body = "&".join(f"{field}={value}" for field in FIELDS)
+        status = guest.post(address, content=body, headers=headers).status_code
+        if status >= 500:
+            failed.append((status, address, label))
     assert failed == []
-    assert "Traceback" not in server.log.read_text()
+    assert "Traceback" not in guest.server.log.read_text()

@@ -30,3 +30,13 @@ class LogRecordWithoutTickets(logging.LogRecord):
 
     def getMessage(self) -> str:  # noqa: N802  the name is logging's
         return without_tickets(super().getMessage())
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Leaves out the traceback of a request that was refused (4xx): nothing has failed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        is_failure = record.name == "django.request" and record.levelno >= logging.ERROR
+        if record.name.startswith(("django.request", "django.security")) and not is_failure:
+            record.exc_info = record.exc_text = None
+        return True

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "quizzes.api.middleware.api_responses",  # first: it makes problem details of what the others refuse
     "django.middleware.gzip.GZipMiddleware",  # with padding of random length, against BREACH
     "tutorial.database_away.DatabaseAwayMiddleware",
+    "tutorial.no_nul.without_nul",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -253,8 +254,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"not_expected": {"()": "live_demo.workers.expected_errors.UnexpectedOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
+    "filters": {
+        "not_expected": {"()": "live_demo.workers.expected_errors.UnexpectedOnly"},
+        "refusals": {"()": "tutorial.log_records.RefusalsInOneLine"},
+    },
     "loggers": {name: {"filters": ["not_expected"]} for name in ("daphne.server", "uvicorn.error")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

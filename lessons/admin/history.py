@@ -6,13 +6,14 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
 from lessons.models import Lesson
 from lessons.models.lesson import edits_every_track
+from lessons.numbers import LARGEST, number_in
 
 
 class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
@@ -28,11 +29,17 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         }
         return ModelAdmin.changelist_view(self, request, context | (extra_context or {}))
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        _number(unquote(object_id))
+        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        return response
+
     def revision_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         lessons = Version.objects.filter(content_type=ContentType.objects.get_for_model(Lesson))
-        version = get_object_or_404(lessons, pk=version_id, object_id=unquote(object_id))
+        lesson, number = _number(unquote(object_id)), _number(version_id)
+        version = get_object_or_404(lessons, pk=number, object_id=lesson)
         touched = set(lessons.filter(revision=version.revision_id).values_list("object_id", flat=True))
         own = Lesson.every.edited_by(request.user).filter(pk__in=touched)
         if own.count() < len(touched):
@@ -47,8 +54,17 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
 
     def recover_view(self, request: HttpRequest, version_id: str, extra_context: Any = None) -> HttpResponse:
         _editors_only(request)
+        _number(version_id)
         response: HttpResponse = super().recover_view(request, version_id, extra_context)
         return response
+
+
+def _number(text: str) -> int:
+    """The id that stands in an address. Raises `Http404` where no row can have it; reversion asks for any."""
+    number = number_in(text)
+    if number is None or number >= LARGEST:
+        raise Http404
+    return number
 
 
 def _editors_only(request: HttpRequest) -> None:

@@ -35,6 +35,13 @@ class RowInline:
     formset = RowFormSet
     formfield_overrides = LINES
     extra = 0
+    max_num = 60
+    """More rows of one kind than a lesson folder takes: each takes time and memory, even if it is refused."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        """Django reads 1,000 rows more than there may be, and with them all that stands below each."""
+        bound = {"absolute_max": self.max_num, **options}
+        return super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
 
 
 class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
@@ -75,6 +82,7 @@ class KeyMomentInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 class TranscriptPartInline(RowInline, NestedTabularInline):  # type: ignore[misc]
     model = TranscriptPart
     verbose_name_plural = "transcript: its parts"
+    max_num = 300
     fields = ["number", "text", "points_to"]
 
 

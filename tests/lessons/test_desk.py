@@ -162,3 +162,19 @@ def test_a_lesson_that_is_too_long_as_a_whole_is_refused_in_words(page):
     for number in range(40):
         page[f"tracker-extra-{number}"] = "a" * 10_000
     assert "The limit is 400,000." in said(page.save())
+
+
+    assert "and at most 400,000 are taken" in said(page.save())
+
+
+@pytest.mark.parametrize("rows", ["steps", "questions", "questions-0-choices", "transcript_parts"])
+@pytest.mark.parametrize("count", ["1000", str(2**63), "x"])
+def test_a_form_that_says_that_it_has_very_many_rows_is_refused(page, rows, count):
+    before = choices()
+    assert f"{rows}-TOTAL_FORMS" in page
+    page[f"{rows}-TOTAL_FORMS"] = count
+    response = page.save()
+    assert response.status_code == 200
+    assert "was changed successfully" not in said(response)
+    assert response.content.count(b"<textarea") < 2000
+    assert choices() == before

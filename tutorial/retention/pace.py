@@ -5,7 +5,7 @@ from dataclasses import dataclass
 TARGET = 0.1
 """Seconds that a transaction may hold its locks, about: the longest that another writer waits for it."""
 LEAST, MOST = 10, 200
-"""A transaction takes most of its time for itself: with fewer rows it is hardly shorter, and there are more."""
+"""With fewer rows a transaction is hardly shorter: it takes most of its time for itself."""
 
 
 @dataclass

@@ -156,7 +156,7 @@ from django.contrib.auth.models import Group, User
 user = User.objects.create_user({name!r}, password={password!r}, is_staff=True, is_superuser={is_superuser})
 user.groups.set(Group.objects.filter(name="Instructors"))
 from lessons.models import Lesson
-Lesson.objects.get().authors.add(user)
+Lesson.objects.get(pk=1).authors.add(user)
 """
 PASSWORD = "a password of the tests"
 

@@ -106,6 +106,17 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     once: tuple[str, ...] = ("number",)
 
+    def initial_form_count(self) -> int:
+        """What the form says, as far as there can be so many: nested_admin makes a list of that length."""
+        return min(super().initial_form_count(), self.absolute_max)
+
+    def get_queryset(self) -> Any:
+        """The rows that the form names; none where it names one that no row can be."""
+        try:
+            return super().get_queryset()
+        except ValueError:
+            return self.model._default_manager.none()
+
     def clean(self) -> None:
         rows = [form for form in self.forms if self._is_row(form)]
         for name in self.once:

@@ -47,7 +47,7 @@ def loads() -> list[Load]:
         )
 
     return [
-        Load("constant response", lambda: request("GET", "/healthz", {})),
+        Load("constant response", lambda: request("GET", "/bench/page", {})),
         Load("lesson page", lambda: request("GET", f"/learn/{LESSON}/", {"Cookie": f"learner={learner}"})),
         Load("quiz answer, stored", answer),
         Load(

@@ -1,6 +1,6 @@
-"""The product's addresses, and a view that does nothing but answer: what Django and the server cost."""
+"""The product's addresses, and two views that do nothing but answer: what Django and the server cost."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -10,4 +10,13 @@ def constant(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"score": 1.0, "total": 1})
 
 
-urlpatterns = [path("bench/constant", constant), path("", include("tutorial.urls"))]
+def page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("bench/constant", constant),
+    path("bench/page", page),
+    path("healthz", page),  # where no ASGI application of ours answers it before Django does
+    path("", include("tutorial.urls")),
+]

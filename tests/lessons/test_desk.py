@@ -163,8 +163,7 @@ def test_a_lesson_that_is_too_long_as_a_whole_is_refused_in_words(page):
         page[f"tracker-extra-{number}"] = "a" * 10_000
     assert "The limit is 400,000." in said(page.save())
 
-
-    assert "and at most 400,000 are taken" in said(page.save())
+    assert "The limit is 400,000." in said(page.save())
 
 
 @pytest.mark.parametrize("rows", ["steps", "questions-0-choices"])

@@ -64,7 +64,7 @@ def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(what_if_
     expect(wrong).to_contain_text("Run HTTP 403, and a close event with 1006")
     page.locator("#what-if-graded").get_by_role("link", name=re.compile("Point")).first.click()
     expect(page.locator(".says")).to_contain_text("The handshake is refused")
-    expect(page.locator(".source figcaption")).to_contain_text("chat/close_in_connect.py")
+    expect(page.locator(".pane-code .source figcaption")).to_contain_text("chat/close_in_connect.py")
 
 
 def test_a_what_if_runs_at_once_and_is_counted_only_where_it_was_predicted(what_if_page):

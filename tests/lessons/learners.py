@@ -6,6 +6,8 @@ from fsrs import Rating
 
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
+from live_demo.build.models import CodeVersion
+from live_demo.challenges.models import Standing
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Room
@@ -50,6 +52,8 @@ def do_everything(learner, started_at=NOW):
     PastRuns.objects.create(learner=learner, lesson=lesson)
     Streak.objects.keep(learner.pk, [True])
     Diagnosis.objects.create(learner=learner, lesson=lesson, what_if="blocking", solved_at=started_at)
+    Standing.objects.create(learner=learner, lesson=lesson, challenge="first").challenge_attempts.create()
+    CodeVersion.objects.keep(learner, lesson, "# a consumer")
     rate(learner, lesson.key_moments.first(), Rating.Easy, reviews=0, at=started_at)
     Report.objects.create(learner=learner, question=question, reason="typo")
     room = Room.objects.get()  # it is everybody's: only the place in it is the learner's

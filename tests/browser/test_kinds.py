@@ -171,6 +171,7 @@ MISTAKES = [
 
 def test_each_mistake_in_a_type_is_refused_at_its_field(desk):
     write_lesson(desk, "odd-kind")
+    fill(desk, status="published")
     for mistake, field, told in MISTAKES:
         fields = {f"questions-0-{name}": value for name, value in mistake.items()}
         before = values(desk, fields)

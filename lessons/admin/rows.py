@@ -108,7 +108,8 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     def initial_form_count(self) -> int:
         """What the form says, as far as there can be so many: nested_admin makes a list of that length."""
-        return min(super().initial_form_count(), self.absolute_max)
+        count: int = min(super().initial_form_count(), self.absolute_max)
+        return count
 
     def get_queryset(self) -> Any:
         """The rows that the form names; none where it names one that no row can be."""

@@ -23,7 +23,7 @@ class ScoresConsumer(AsyncWebsocketConsumer):
             await self.send(f"{self.sent + 1} {SCORES[self.sent]}")
             self.sent += 1
             KEPT["sent"] = self.sent
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(1)
 
     async def disconnect(self, close_code):
         self.close_code = close_code

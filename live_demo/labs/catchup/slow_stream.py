@@ -21,7 +21,7 @@ class ScoresConsumer(AsyncWebsocketConsumer):
         while self.sent < len(SCORES):
             await self.send(f"{self.sent + 1} {SCORES[self.sent]}")
             self.sent += 1
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(1)
 
     async def disconnect(self, close_code):
         self.close_code = close_code

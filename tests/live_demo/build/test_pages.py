@@ -31,7 +31,7 @@ def test_the_page_has_the_lesson_s_code_in_a_text_area_without_javascript(builde
 
 def test_what_is_saved_is_the_draft_with_the_line_at_which_it_is_no_python(builder):
     page = builder.post(f"{ACTS}save/", {"source": "x = 1\ndef f(:\n"}, follow=True).content.decode()
-    assert "It is no Python yet: SyntaxError: invalid syntax" in page
+    assert "Python cannot read it yet: SyntaxError: invalid syntax" in page
     assert 'href="#editor-line-2"' in page
     assert '<li id="editor-line-2" class="fault">' in page
     assert "def f(:" in builder.get(PAGE).content.decode()

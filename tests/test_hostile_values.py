@@ -43,6 +43,10 @@ HARSH = {
 """For the admin, whose pages take longer: those of which each has failed somewhere, or could."""
 PARAMETERS = [
     "point",
+    "attempt",
+    "format",
+    "url",
+    "v",
     "node",
     "reveal",
     "version",

@@ -114,9 +114,11 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
     def get_queryset(self) -> Any:
         """The rows that the form names; none where it names one that no row can be."""
         try:
-            return super().get_queryset()
-        except ValueError:
-            return self.model._default_manager.none()
+            rows = super().get_queryset()
+            len(rows)  # SQLite refuses a number that is too large only when it is asked
+        except (ValueError, OverflowError):
+            self._queryset = rows = self.model._default_manager.none()
+        return rows
 
     def clean(self) -> None:
         rows = [form for form in self.forms if self._is_row(form)]

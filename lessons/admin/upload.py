@@ -130,7 +130,7 @@ def _refusal(request: HttpRequest, change: Change) -> str:
     """Why this user may not make this change; empty if the user may."""
     if change.track is None:
         may = request.user.has_perm("lessons.add_track")
-        return "" if may else "this is this is a new track: ask an editor to make it"
+        return "" if may else "this is a new track: ask an editor to make it"
     if not works_on(request, change.track):
         return "the track is not one of yours"
     action = "add" if change.kind == "new" else "change"

@@ -239,7 +239,7 @@ def test_an_upload_with_anothers_lesson_is_refused_as_a_whole_and_shows_nothing_
 
 def test_a_new_track_is_an_editors_to_make(instructor):
     page = upload(instructor, renamed("new", "minutes = 10", "minutes = 12"))
-    assert "new: refused A new track: ask an editor to make it." in text_of(page)
+    assert "his is a new track: ask an editor to make it." in text_of(page)
     decide(instructor, page)
     assert Track.objects.count() == 2
     sign_in(instructor, "eve", EDITORS)

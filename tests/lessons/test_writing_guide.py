@@ -51,7 +51,7 @@ def test_the_page_as_a_folder(tmp_path):
             said[words[0]] = manage(env, *words)
     assert set(FILES) == {"lesson.toml", "snapshot.md", "transcript.md", "quiz.toml"}
     assert f"{NAME}: unchanged" in said["load_lessons"]  # but for the run, which is loaded the second time
-    assert re.search(rf"{NAME}: 2\d proven on Daphne", said["verify_lessons"])
+    assert re.search(rf"{NAME}: 3\d proven on Daphne", said["verify_lessons"])
     assert (folder / "trace.json").is_file()
 
 

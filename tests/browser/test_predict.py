@@ -83,7 +83,7 @@ def test_the_run_fills_in_the_truth_cell_by_cell(page):
     expect(verdict(page, "value-2-3")).to_contain_text("Line 16 ran: self.message_buffer.append(text_data)")
     expect(verdict(page, "result-5")).to_have_attribute("data-verdict", "waiting")
     close(page)
-    expect(verdict(page, "result-5")).to_contain_text("✕ Not so")
+    expect(verdict(page, "result-5")).to_contain_text("✕ Wrong")
     expect(verdict(page, "value-2-5")).to_contain_text("Not predicted")
     expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right. 1 left empty.")
     verdict(page, "value-1-2").get_by_role("link", name="Point 9").click()

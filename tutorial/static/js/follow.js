@@ -19,6 +19,7 @@ export function followIn(element) {
 document.addEventListener('htmx:load', ({ target }) => {
   for (const code of target.querySelectorAll?.('.pane-code') ?? []) {
     const changed = [...code.querySelectorAll('li.added, li.removed')].at(-1) // an import stands before the code that needs it
-    follow(code.querySelector('li[data-first]') ?? code.querySelector('li[aria-current]') ?? changed)
+    const first = code.querySelector('li[data-first]') ?? code.querySelector('li[aria-current]') ?? changed
+    requestAnimationFrame(() => follow(first)) // the tabs of a narrow bench have given the pane its height by then
   }
 })

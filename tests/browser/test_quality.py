@@ -1,6 +1,7 @@
 """What holds for every page: axe finds nothing, nothing shifts, no other host is asked, keys suffice."""
 
 import re
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -28,6 +29,7 @@ PATHS = (
     f"/live/{LESSON}/challenges/own-state/",
     "{room}",
     "{run}",
+    "{shared}",
     *(f"{PAGE}{way}/" for way in WAYS),
     f"{PAGE}live/?what_if=accept_forgotten",
     f"{PAGE}live/?diagnose",
@@ -47,7 +49,7 @@ NO_PAGE = {
     *("check_challenge", "challenge_hint", "challenge_verdict"),
 }
 """What takes a form, gives a file or a part of a page, or shows a page that another address shows, too."""
-ELSEWHERE = {"password_change", "public_run"}
+ELSEWHERE = {"password_change"}
 """Pages that another test looks at."""
 SHIFT = """() => new Promise((resolve) => {
     let total = 0
@@ -73,7 +75,11 @@ def walk(chromium, daphne):
     page.goto(f"{PAGE}live/")
     page.get_by_role("button", name="Connect").click()
     page.get_by_role("button", name="Close", exact=True).click()
-    visitor.places = {"room": room, "run": page.get_by_role("link", name="Replay").get_attribute("href")}
+    run = page.get_by_role("link", name="Replay").get_attribute("href")
+    page.goto(run)
+    page.get_by_role("button", name="Make a public link").click()
+    shared = urlsplit(page.locator("#public-link").text_content()).path
+    visitor.places = {"room": room, "run": run, "shared": shared}
     visitor.asked = []
     page.on("request", lambda request: visitor.asked.append(request.url))
     visitor.complaints.clear()
@@ -97,7 +103,8 @@ def test_axe_finds_nothing_and_nothing_shifts_moves_sideways_or_asks_another_hos
 
 
 def test_no_page_of_a_learner_is_forgotten_here():
-    places = {"room": "/live/rooms/ABCDEF/", "run": f"/live/runs/{UUID(int=1)}/"}
+    run = {"run": f"/live/runs/{UUID(int=1)}/", "shared": "/live/shared/a-key/"}
+    places = {"room": "/live/rooms/ABCDEF/", **run}
     looked_at = {resolve(path.format(**places).partition("?")[0]).url_name for path in PATHS[:-1]}
     assert set(addresses(get_resolver())) == looked_at | NO_PAGE | ELSEWHERE | {None}
 

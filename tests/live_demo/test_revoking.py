@@ -29,6 +29,8 @@ def make_staff(server, name):
     in_shell(
         server,
         "from django.contrib.auth.models import Group, User\n"
+        "from tutorial.roles import make_roles\n"
+        "make_roles()\n"
         f"user = User.objects.get(username={name!r})\n"
         "user.is_staff = True\n"
         "user.save()\n"

@@ -16,14 +16,14 @@ LESSON = "django-channels/who-is-it"
 def sign_up(learner, name):
     page = "/account/sign-up/"
     said = {"username": name, "password1": "a password of the tests", "password2": "a password of the tests"}
-    done = learner.post(page, data=said | {"csrfmiddlewaretoken": learner.csrf_token(page)})
+    done = learner.post_patiently(page, data=said | {"csrfmiddlewaretoken": learner.csrf_token(page)})
     assert done.status_code == 302
     assert "sessionid" in learner.cookies
 
 
 def sign_out(learner):
     said = {"csrfmiddlewaretoken": learner.csrf_token(f"/learn/{LESSON}/")}
-    assert learner.post("/account/sign-out/", data=said).status_code == 302
+    assert learner.post_patiently("/account/sign-out/", data=said).status_code == 302
 
 
 def record(learner, run_id):

@@ -124,7 +124,7 @@ async def test_a_full_house_refuses_in_words(made_var, tmp_path):
         async with learner.open(plan["labPath"]):
             headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}
             address = "/live/django-channels/websocket-support/what-if/slow_await/"
-            refused = learner.post(address, headers=headers, data=SAID)
+            refused = learner.post_patiently(address, headers=headers, data=SAID)
             assert refused.status_code == 503
             assert "The server is full. The one place for what-ifs is taken." in refused.text
             assert 1 <= int(refused.headers["Retry-After"]) <= 120

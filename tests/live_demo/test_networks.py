@@ -66,7 +66,9 @@ def in_turn(server):
 
 
 def ask_for_run(learner):
-    return learner.post(f"/live/{LESSON}/runs/", headers={**HTMX, "X-CSRFToken": learner.csrf_token()})
+    return learner.post_patiently(
+        f"/live/{LESSON}/runs/", headers={**HTMX, "X-CSRFToken": learner.csrf_token()}
+    )
 
 
 async def refused_in_words(watch):
@@ -147,7 +149,7 @@ def test_the_cookies_of_one_network_make_a_tenth_of_all_rooms(pair):
     def make(address):
         with pair.learner(address) as learner:
             token = learner.csrf_token("/learn/odd/groups/live/")
-            return learner.post("/live/odd/groups/rooms/", data={"csrfmiddlewaretoken": token})
+            return learner.post_patiently("/live/odd/groups/rooms/", data={"csrfmiddlewaretoken": token})
 
     made = [make("127.0.6.1") for _ in range(21)]
     assert [each.status_code for each in made] == [302] * 20 + [429]

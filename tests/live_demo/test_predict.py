@@ -275,8 +275,10 @@ def test_the_grid_of_the_desk_says_which_variables_are_predicted():
 async def test_the_truth_travels_from_the_process_of_the_run_to_the_one_of_the_watcher(server):
     with server.learner() as learner:
         headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(PAGE), "Referer": server.url}
-        assert learner.post(PAGE, data={"value-1-2": "Accepted"}, headers=headers).status_code == 302
-        html = learner.post(PREDICTED_START, headers=headers).text
+        assert (
+            learner.post_patiently(PAGE, data={"value-1-2": "Accepted"}, headers=headers).status_code == 302
+        )
+        html = learner.post_patiently(PREDICTED_START, headers=headers).text
         ticket = re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1]
         async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
             assert 'data-verdict="right"' not in await read_until(watch, 'id="cell-result-2"')

@@ -21,7 +21,7 @@ def account_of(learner, name):
     """Sign up with this name, which is left to the learner."""
     token = learner.csrf_token("/account/sign-up/")
     form = NEW | {"username": name, "csrfmiddlewaretoken": token}
-    assert learner.post("/account/sign-up/", data=form).status_code == 302
+    assert learner.post_patiently("/account/sign-up/", data=form).status_code == 302
 
 
 def make_staff(server, name):
@@ -107,7 +107,7 @@ async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(serve
                 assert await code_of_end(socket) == NOT_ALLOWED
         token = learner.csrf_token()
         for path in (f"runs/{run_id}/keep/", f"runs/{what_if_run}/seen/", f"rooms/{code}/leave/"):
-            sent = learner.post(f"/live/{path}", data={"csrfmiddlewaretoken": token})
+            sent = learner.post_patiently(f"/live/{path}", data={"csrfmiddlewaretoken": token})
             assert sent.status_code in (302, 404), path
         for each in tickets:
             async with learner.watch(each) as watch:
@@ -128,7 +128,7 @@ def delete_everything(learner, role):
     form = {"csrfmiddlewaretoken": learner.csrf_token("/account/delete/")}
     if role == "learner":
         form["account"] = "on"
-    assert learner.post("/account/delete/", data=form).status_code == 302
+    assert learner.post_patiently("/account/delete/", data=form).status_code == 302
 
 
 async def test_a_lesson_that_becomes_a_draft_is_run_by_nobody_else(daphne):

@@ -57,7 +57,7 @@ def looked_at(learner, run_id, report):
     points = learner.get(f"/live/runs/{run_id}.json").json()["points"]
     for point in points:
         del point["shown"]
-    graded = learner.post(
+    graded = learner.post_patiently(
         f"/live/runs/{run_id}/seen/",
         headers={"HX-Request": "true", "X-CSRFToken": learner.csrf_token()},
         data={"seen": json.dumps(report)},

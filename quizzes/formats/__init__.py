@@ -1,1 +1,1 @@
-"""Read and write questions in GIFT and Moodle XML, and write them in QTI 3."""
+"""Read questions in GIFT, Moodle XML and QTI 2.1 and 3.0, and write them in GIFT, Moodle XML and QTI 3.0."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from lessons.script.language import ScriptRow, connects_itself
 from live_demo.challenges.definition import Challenge, ChallengeTest
+from live_demo.challenges.patience import Patience
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sealed.files import MAIN
 from live_demo.sealed.points import NOTICES, point_of
@@ -35,17 +36,23 @@ class Result:
         return asdict(self)
 
 
+HANDSHAKE_SECONDS = 60
+"""A handshake that the code leaves undecided is found by the pings before."""
+
+
 async def grade(challenge: Challenge, source: str, workers: SealedWorkers) -> list[Result]:
     """The result of each test, in their order. Raises `NoWorkerError`."""
     return [await run_test(test, source, workers) for test in challenge.tests]
 
 
-async def run_test(test: ChallengeTest, source: str, workers: SealedWorkers) -> Result:
+async def run_test(
+    test: ChallengeTest, source: str, workers: SealedWorkers, pings: int | None = None
+) -> Result:
     """Run one test, with values drawn now, in a worker that has never run anything else."""
     result = Result(test.name, test.promise, shown=test.shown)
     async with workers.worker() as worker:
         worker.on_point = lambda data: _note(data, result)
-        play = _Play(worker, source, result)
+        play = _Play(worker, source, result, Patience(worker, pings))
         try:
             await play.run(test.draw())
             result.passed = True
@@ -54,7 +61,7 @@ async def run_test(test: ChallengeTest, source: str, workers: SealedWorkers) -> 
         finally:
             await play.end()
         if worker.is_dead and not result.passed:
-            result.words += f". The code was ended: {await how_it_died(worker)}"
+            result.words += f". The code was ended: {await how_it_died(worker, workers)}"
     return result
 
 
@@ -67,8 +74,9 @@ def _note(data: dict[str, Any], result: Result) -> None:
 class _Play:
     """One play of a script against the code in `worker`."""
 
-    def __init__(self, worker: WorkerHandle, source: str, result: Result) -> None:
+    def __init__(self, worker: WorkerHandle, source: str, result: Result, patience: Patience) -> None:
         self._worker, self._source, self._result = worker, source, result
+        self._patience = patience
         self._clients: dict[int, WireClient] = {}
         self._serving: list[asyncio.Task[None]] = []
 
@@ -83,6 +91,11 @@ class _Play:
                 await asyncio.sleep((row.ms or 0) / 1000)
             else:
                 await _act(self._clients[row.client], row)
+        for client in self._clients.values():
+            client.leave(1000)
+            await client.await_end()
+        if self._patience.raised:
+            raise BrokenPromiseError(self._patience.raised)
 
     async def end(self) -> None:
         for client in self._clients.values():
@@ -92,7 +105,7 @@ class _Play:
         await asyncio.gather(*self._serving, return_exceptions=True)
 
     async def _connect(self, row: ScriptRow) -> None:
-        client = self._clients[row.client] = WireClient(row.client, self._result.frames)
+        client = self._clients[row.client] = WireClient(row.client, self._result.frames, self._patience)
         self._serving.append(asyncio.create_task(self._serve(client, row)))
         await client.connect(row)
 
@@ -106,6 +119,7 @@ class _Play:
         }
         number = len(self._serving)
         opening = opening_of({MAIN: self._source}, scope, traced=number == 1)
+        opening["handshake_seconds"] = HANDSHAKE_SECONDS
         raised = True
         try:
             await relay_socket(self._worker, number, opening, client.receive, client.send)  # type: ignore[arg-type]
@@ -129,5 +143,7 @@ async def _act(client: WireClient, row: ScriptRow) -> None:
             await client.await_messages(row)
         case "close":
             client.leave(row.code or 1000)
+            await client.await_end()
         case "cut":
             client.leave(1006)
+            await client.await_end()

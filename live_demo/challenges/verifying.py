@@ -1,27 +1,38 @@
 """Verify challenges: every right solution passes, every wrong one fails at the test that must catch it."""
 
 import asyncio
+from collections.abc import Sequence
 
 from live_demo.challenges.definition import Challenge
 from live_demo.challenges.grading import grade, run_test
 from live_demo.sealed.registry import SealedWorkers
 
-AT_ONCE = 4
+AT_ONCE = 8
+"""Solutions that are judged at the same time. Most of the time is spent waiting for what does not come."""
+BLOCKED_SECONDS = 20
+"""The machine may be busy, and workers come last on it."""
+
+type Found = tuple[int, list[str]]
+"""How many solutions were judged as they must be, and what is wrong with the others, in words."""
 
 
-def faults_of(challenge: Challenge) -> tuple[int, list[str]]:
-    """How many solutions were judged as they must be, and what is wrong with the others, in words."""
-    return asyncio.run(_judged(challenge))
+def verify_challenges(challenges: Sequence[Challenge]) -> list[Found]:
+    """What was found of each challenge. All are judged on one fork server."""
+    return asyncio.run(_verified(challenges))
 
 
-async def _judged(challenge: Challenge) -> tuple[int, list[str]]:
-    workers = SealedWorkers(AT_ONCE)
-    checks = [_right_fault(challenge, name, workers) for name in challenge.right]
-    checks += [_wrong_fault(challenge, name, workers) for name in challenge.wrong]
+async def _verified(challenges: Sequence[Challenge]) -> list[Found]:
+    workers = SealedWorkers(AT_ONCE, blocked_seconds=BLOCKED_SECONDS, queue_seconds=600)
     try:
-        faults = [fault for fault in await asyncio.gather(*checks) if fault]
+        return await asyncio.gather(*(_found(challenge, workers) for challenge in challenges))
     finally:
         workers.fork_server.close()
+
+
+async def _found(challenge: Challenge, workers: SealedWorkers) -> Found:
+    checks = [_right_fault(challenge, name, workers) for name in challenge.right]
+    checks += [_wrong_fault(challenge, name, workers) for name in challenge.wrong]
+    faults = [fault for fault in await asyncio.gather(*checks) if fault]
     return len(checks) - len(faults), faults
 
 

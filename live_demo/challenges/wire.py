@@ -1,6 +1,9 @@
 """One client of a grading: the server's side of an ASGI socket, with what crossed it.
 
 It holds consumers to what Daphne and Uvicorn hold them to: accept first, no message after a close.
+
+A row is done when the code has done its part: a connect row when connect() has ended and the next event is asked
+for, a close or a cut when the consumer has ended. So the next row finds the same state on every machine.
 """
 
 import asyncio
@@ -8,9 +11,7 @@ from typing import Any
 
 from lessons.script.language import ScriptRow
 from lessons.script.matching import is_wanted, wants_in_words
-
-SECONDS = 5
-"""How long an event is awaited. Nothing else in a test depends on time."""
+from live_demo.challenges.patience import MissingError, Patience
 
 
 class BrokenPromiseError(Exception):
@@ -20,20 +21,27 @@ class BrokenPromiseError(Exception):
 class WireClient:
     """Client `number` of a test. `frames` gets a line for everything that crosses its wire."""
 
-    def __init__(self, number: int, frames: list[str]) -> None:
+    def __init__(self, number: int, frames: list[str], patience: Patience) -> None:
         self._who = f"client {number}"
         self._frames = frames
+        self._patience = patience
+        self._asked = 0
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._came: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self._decided = asyncio.Event()
         self._over = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._ended = asyncio.Event()
         self._has_left = False
         self.state = "connecting"
         self.code: int | None = None
         self.status = 0
 
     async def receive(self) -> dict[str, Any]:
-        """The next event for the application."""
+        """The next event for the application. It asks for the second one when it has handled the first."""
+        self._asked += 1
+        if self._asked > 1:
+            self._idle.set()
         return await self._events.get()
 
     async def send(self, event: dict[str, Any]) -> None:
@@ -60,6 +68,10 @@ class WireClient:
             self._refused(500)
         elif self.state == "open" and raised:
             self._closed(1011)
+        if raised:
+            self._patience.raised = f"the code raised an exception for {self._who}"
+        self._idle.set()
+        self._ended.set()
 
     async def connect(self, row: ScriptRow) -> None:
         self._note("asks to connect")
@@ -70,6 +82,7 @@ class WireClient:
             raise BrokenPromiseError(f"{self._who} was to be refused with {row.refused}, and was {was}")
         if not row.refused and self.status:
             raise BrokenPromiseError(f"{self._who} was to be accepted, and got HTTP {self.status}")
+        await self._until(self._idle, f"{self._who} was accepted, and connect() has not come to its end")
 
     async def say(self, row: ScriptRow) -> None:
         message = row.message
@@ -85,11 +98,10 @@ class WireClient:
         wanted = wants_in_words(row) or "a message"
         for _ in range(row.messages or 1):
             try:
-                async with asyncio.timeout(SECONDS):
-                    message = await self._came.get()
-            except TimeoutError:
+                message = await self._patience.wait(self._came.get())
+            except MissingError as error:
                 raise BrokenPromiseError(
-                    f"{self._who} was to get {wanted}, and nothing came within {SECONDS} s"
+                    f"{self._who} was to get {wanted}, and nothing came: {error}"
                 ) from None
             if message is None:
                 raise BrokenPromiseError(f"{self._who} was to get {wanted}, and was closed with {self.code}")
@@ -100,6 +112,7 @@ class WireClient:
         await self._until(self._over, f"{self._who} was to be closed with {code}, and stayed open")
         if self.code != code:
             raise BrokenPromiseError(f"{self._who} was to be closed with {code}, and was with {self.code}")
+        await self.await_end()
 
     def leave(self, code: int) -> None:
         """The client closes, or with 1006 is cut off."""
@@ -108,12 +121,15 @@ class WireClient:
             self._note("is cut off" if code == 1006 else f"closes with {code}")
             self._end(code)
 
+    async def await_end(self) -> None:
+        """The consumer has been told that its client is gone, and has ended."""
+        await self._until(self._ended, f"{self._who} is gone, and its consumer has not ended")
+
     async def _until(self, event: asyncio.Event, what: str) -> None:
         try:
-            async with asyncio.timeout(SECONDS):
-                await event.wait()
-        except TimeoutError:
-            raise BrokenPromiseError(f"{what} within {SECONDS} s") from None
+            await self._patience.wait(event.wait())
+        except MissingError as error:
+            raise BrokenPromiseError(f"{what}: {error}") from None
 
     def _take(self, event: dict[str, Any]) -> None:
         message = event.get("text") if event.get("text") is not None else event.get("bytes")

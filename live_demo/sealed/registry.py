@@ -17,16 +17,23 @@ WIRE = WireLimits(message_bytes=256 * 1024, bytes=16 * 1024 * 1024, messages=20_
 
 
 class SealedWorkers:
-    """At most `places` at once; who comes then has to wait."""
+    """At most `places` at once; who comes then has to wait.
 
-    def __init__(self, places: int) -> None:
+    `blocked_seconds` is as for `WorkerHandle`, `queue_seconds` how long one waits for a place.
+    """
+
+    def __init__(
+        self, places: int, *, blocked_seconds: float | None = None, queue_seconds: float | None = None
+    ) -> None:
+        self._blocked_seconds = blocked_seconds
+        self._queue_seconds = queue_seconds or settings.OWN_CODE["QUEUE_SECONDS"]
         self.fork_server = ForkServerClient(connect)
         self._queue = PlaceQueue(places)
 
     @asynccontextmanager
     async def worker(self, on_wait: OnWait = lambda place: None) -> AsyncIterator[WorkerHandle]:
         """A sealed worker, killed at the end. Raises `NoWorkerError`."""
-        waiting = self._queue.place(on_wait, settings.OWN_CODE["QUEUE_SECONDS"])
+        waiting = self._queue.place(on_wait, self._queue_seconds)
         try:
             await waiting.__aenter__()
         except TimeoutError:
@@ -52,7 +59,8 @@ class SealedWorkers:
             }
         )
         reader, writer = await asyncio.open_unix_connection(sock=ours)
-        return WorkerHandle(pid, reader, writer, partial(self.fork_server.kill, pid), WIRE)
+        kill = partial(self.fork_server.kill, pid)
+        return WorkerHandle(pid, reader, writer, kill, WIRE, self._blocked_seconds)
 
 
 sealed_workers = SealedWorkers(settings.OWN_CODE["MAX_WORKERS"])

@@ -7,7 +7,7 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
 from live_demo.sealed.points import point_of
-from live_demo.sealed.registry import sealed_workers
+from live_demo.sealed.registry import SealedWorkers, sealed_workers
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.steps import Reach
 from live_demo.workers.expected_errors import expected
@@ -34,7 +34,9 @@ async def relay_files(
         try:
             await relay_socket(worker, SocketNumber.LAB, opening, receive, send)
         except WorkerDiedError as error:
-            run.recorder.notice("worker.died", {"how": await how_it_died(worker) + _last_line(run)})
+            run.recorder.notice(
+                "worker.died", {"how": await how_it_died(worker, sealed_workers) + _last_line(run)}
+            )
             raise expected(error) from None
 
 
@@ -57,15 +59,15 @@ def opening_of(
     }
 
 
-async def how_it_died(worker: WorkerHandle) -> str:
-    """Why the worker has ended: the limit that it met, in words."""
+async def how_it_died(worker: WorkerHandle, workers: SealedWorkers) -> str:
+    """Why the worker, one of `workers`, has ended: the limit that it met, in words."""
     limits = settings.OWN_CODE
     if worker.fault:
         return f"what it sent was more or other than a run may send: {worker.fault}"
-    reason = await sealed_workers.fork_server.exit_reason(worker.pid)
+    reason = await workers.fork_server.exit_reason(worker.pid)
     words = {
         "signal 24": f"it used more than {limits['CPU_SECONDS']} s of processor time",
-        "signal 9": f"its event loop stood still for {settings.LIVE_DEMO['WORKER_BLOCKED_SECONDS']} s, "
+        "signal 9": f"its event loop stood still for {worker.blocked_seconds:g} s, "
         "or it used all of its processor time",
         "signal 31": "it asked the system for something that no consumer needs",
         "signal 11": "it crashed Python itself, as endless recursion does",

@@ -49,8 +49,10 @@ class WorkerHandle:
         writer: asyncio.StreamWriter,
         kill: Callable[[], None],
         limits: WireLimits = WireLimits(),  # noqa: B008  it is frozen
+        blocked_seconds: float | None = None,
     ) -> None:
         self.pid, self.kill = pid, kill
+        self.blocked_seconds = blocked_seconds or settings.LIVE_DEMO["WORKER_BLOCKED_SECONDS"]
         self.inboxes: dict[int, asyncio.Queue[Message | None]] = {}
         self.on_point: Callable[[dict[str, Any]], None] = lambda point: None
         self.on_block: Callable[[float, bool], None] = lambda seconds, is_over: None
@@ -64,6 +66,7 @@ class WorkerHandle:
         self._unpacker = Unpacker(limits)
         self._reader, self._writer = reader, writer
         self._ping = 0
+        self.pongs = 0
         self._ponged = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
         self._pinging = asyncio.create_task(self._keep_pinging())
@@ -112,6 +115,7 @@ class WorkerHandle:
     async def _handle(self, message: Message) -> None:
         if "pong" in message:
             if message["pong"] == self._ping:
+                self.pongs += 1
                 self._ponged.set()
         elif "point" in message:
             self.on_point(message["point"])
@@ -136,7 +140,7 @@ class WorkerHandle:
         was_reported = False
         while not await _is_set_by(self._ponged, report_at):
             silent = loop.time() - asked_at
-            if silent > settings.LIVE_DEMO["WORKER_BLOCKED_SECONDS"]:
+            if silent > self.blocked_seconds:
                 self.kill()
                 return
             self.on_block(silent, False)

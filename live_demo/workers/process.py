@@ -82,6 +82,7 @@ class Socket:
         self._events: asyncio.Queue[Message] = asyncio.Queue()
         self._sends: dict[int, asyncio.Future[None]] = {}
         self._ids = itertools.count(1)
+        self._is_over = False
 
     def start(self, opening: Message) -> None:
         """Run the application that `opening` asks for."""
@@ -108,6 +109,7 @@ class Socket:
             await self._application(opening, self._write)(opening["scope"], self._receive, self._send)
         except Exception as error:
             end = described(error)
+        self._is_over = True
         self._write({"socket": self.number, "end": end})
 
     async def _receive(self) -> Message:
@@ -115,6 +117,9 @@ class Socket:
         return await self._events.get()
 
     async def _send(self, event: Message) -> None:
+        """Raises `RuntimeError` once the application has ended: nobody would answer."""
+        if self._is_over:
+            raise RuntimeError(f"{event.get('type')} cannot be sent: this connection is over")
         number = next(self._ids)
         sent = self._sends[number] = asyncio.get_running_loop().create_future()
         self._write({"socket": self.number, "send": event, "id": number})

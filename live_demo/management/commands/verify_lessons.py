@@ -11,7 +11,7 @@ from lessons.folder.store import lesson_folder
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
 from live_demo.challenges.definition import challenges_of
-from live_demo.challenges.verifying import faults_of
+from live_demo.challenges.verifying import verify_challenges
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
 from live_demo.record.verify import Verified, verify
@@ -67,13 +67,15 @@ class Command(BaseCommand):
 
 def _verify_challenges(lessons: Mapping[str, Lesson], found: Mapping[str, Verified]) -> None:
     """The solutions of the challenges of each lab, with the first lesson that uses it."""
-    seen: set[str] = set()
-    for name in [name for name in found if name in lessons and lessons[name].lab not in seen]:
-        seen.add(lessons[name].lab)
-        for challenge in challenges_of(lessons[name].lab).values():
-            proven, faults = faults_of(challenge)
-            found[name].proven += proven
-            found[name].faults += faults
+    first: dict[str, str] = {}
+    for name in found:
+        if name in lessons:
+            first.setdefault(lessons[name].lab, name)
+    challenges = [(name, each) for lab, name in first.items() for each in challenges_of(lab).values()]
+    judged = verify_challenges([each for _, each in challenges])
+    for (name, _), (proven, faults) in zip(challenges, judged, strict=True):
+        found[name].proven += proven
+        found[name].faults += faults
 
 
 def _verify_what_if(script: Script, run: Recorded) -> Verified:

@@ -1,0 +1,42 @@
+"""How long a grading waits: not for a time, but while the code does nothing though it could.
+
+A worker answers pings in its event loop. Whatever it was sent before a ping has reached it when the ping is
+answered. So a slow machine makes the waiting longer, and the verdict no other.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from live_demo.workers.handle import PING_SECONDS, WorkerHandle
+
+PINGS = 30
+"""An event that has not come after so many pings is missing. At rest these take three seconds."""
+
+
+class MissingError(Exception):
+    """The event has not come. The message says why nothing more is waited for."""
+
+
+class Patience:
+    """Waits for the code in `worker`. `raised` says for which client it has raised an exception."""
+
+    def __init__(self, worker: WorkerHandle, pings: int | None = None) -> None:
+        self._worker = worker
+        self._pings = pings or PINGS
+        self.raised = ""
+
+    async def wait[T](self, event: Coroutine[Any, Any, T]) -> T:
+        """What `event` returns. Raises `MissingError`."""
+        waiting = asyncio.ensure_future(event)
+        last = self._worker.pongs + self._pings
+        try:
+            while True:
+                gives_up = self._worker.pongs >= last or bool(self.raised)
+                done, _ = await asyncio.wait({waiting}, timeout=0 if gives_up else PING_SECONDS)
+                if done:
+                    return waiting.result()
+                if gives_up:
+                    raise MissingError(self.raised or "the code did nothing more")
+        finally:
+            waiting.cancel()

@@ -38,6 +38,29 @@ def chromium():
 
 
 NO_TARGET = "addEventListener('htmx:oobErrorNoTarget', (e) => console.error('no target', e.detail.content))"
+DEAF = """() => {
+    const style = new CSSStyleSheet()
+    style.replaceSync(':root:not([data-listens]), .htmx-added { pointer-events: none }')
+    document.adoptedStyleSheets = [style]
+    const listen = () => document.documentElement.setAttribute('data-listens', '')
+    document.addEventListener('DOMContentLoaded', listen, { once: true })
+}"""
+"""A click waits until the scripts of the page listen, and until htmx has seen to what it has swapped in."""
+
+
+LISTENING = ":root[data-listens]:not(:has(.htmx-added))"
+
+
+def listening(page):
+    """`page`, as soon as its scripts listen: a key goes to whatever listens when it is pressed."""
+    expect(page.locator(LISTENING)).to_have_count(1)
+    return page
+
+
+def arrive(page, address):
+    """A link or a form has led to `address`, and the scripts of the page there listen."""
+    expect(page).to_have_url(address)
+    listening(page)
 
 
 class Visitor:
@@ -45,6 +68,8 @@ class Visitor:
 
     def __init__(self, chromium, server, **options):
         self.context = chromium.new_context(**{"base_url": server.url, "reduced_motion": "reduce"} | options)
+        if options.get("java_script_enabled", True):
+            self.context.add_init_script(f"({DEAF})()")
         self.complaints = []
         self.allowed = ()
         self.page = self.open()

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations, axe_violations_at, is_sideways
+from tests.browser.conftest import arrive, axe_violations, axe_violations_at, is_sideways
 from tests.servers import LESSON
 
 PASSWORD = "a password of the tests"
@@ -43,16 +43,18 @@ def test_signing_up_by_keyboard_carries_progress_over(page):
     answer_one_question(page)
     tab_to(page, "link", "Sign in")
     page.keyboard.press("Enter")
+    arrive(page, re.compile("/account/sign-in/"))
     expect(page).to_have_title(re.compile("^Sign in"))
     tab_to(page, "link", "Make one")
     page.keyboard.press("Enter")
+    arrive(page, re.compile("/account/sign-up/"))
     expect(page).to_have_title(re.compile("^Make an account"))
     name = next(NAMES)
     for label, text in (("User name", name), ("Password", PASSWORD), ("Password, once more", PASSWORD)):
         tab_to(page, "textbox", label)
         page.keyboard.type(text)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"/learn/{LESSON}/quiz/"))
+    arrive(page, re.compile(f"/learn/{LESSON}/quiz/"))
     expect(page.get_by_role("status").first).to_have_text(
         "What you did in this browser is now in your account."
     )

@@ -8,7 +8,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, resolve
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor, axe_violations_at, is_sideways
+from tests.browser.conftest import Visitor, arrive, axe_violations_at, is_sideways, listening
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -148,6 +148,7 @@ def test_a_whole_lesson_is_studied_by_keys_alone(visit):
     tab_to(page.get_by_role("link", name="Start with the first lesson"))
     page.keyboard.press("Enter")
     expect(page.locator("#execution")).to_be_visible()
+    listening(page)
     shown = [each.get_attribute("id").removeprefix("way-") for each in page.locator("[id^=way-]").all()]
     assert {*shown} == {*WAYS}
     for key, way in enumerate(shown, start=1):
@@ -156,6 +157,7 @@ def test_a_whole_lesson_is_studied_by_keys_alone(visit):
         expect(page.locator("#lesson")).to_have_attribute("data-way", way)
     page.keyboard.press(str(shown.index("live") + 1))
     expect(page.locator("[data-live]")).to_have_attribute("data-state", "idle")
+    listening(page)
     tab_to(page.get_by_role("button", name="Connect"))
     page.keyboard.press("Enter")
     expect(page.get_by_label("Message", exact=True)).to_be_focused()
@@ -166,6 +168,6 @@ def test_a_whole_lesson_is_studied_by_keys_alone(visit):
     expect(page.get_by_role("button", name="Connect again")).to_be_focused()
     tab_to(page.get_by_role("link", name="Replay this run"))
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/live/runs/"))
+    arrive(page, re.compile("/live/runs/"))
     page.keyboard.press("Home")
     expect(page.locator("#place")).to_contain_text("Point 1 of")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.conftest import arrive, axe_violations_at, is_sideways
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -58,13 +58,13 @@ def test_a_digit_leads_to_its_way_while_no_card_shows_its_answer(page):
     page.goto(RECALL)
     question(page).focus()
     page.keyboard.press("4")
-    expect(page).to_have_url(re.compile("/snapshot/"))
+    arrive(page, re.compile("/snapshot/"))
     page.go_back()
     page.get_by_role("button", name=SHOW).click()
     expect(page.locator("#answer")).to_be_focused()
     page.get_by_role("link", name="Recall").focus()
     page.keyboard.press("2")
-    expect(page).to_have_url(re.compile("/flow/"))
+    arrive(page, re.compile("/flow/"))
 
 
 def test_without_javascript_the_same_round_works_by_full_page(visit):

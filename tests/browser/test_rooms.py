@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations, is_sideways
+from tests.browser.conftest import arrive, axe_violations, is_sideways
 
 LIVE = "/learn/odd/groups/live/"
 
@@ -180,7 +180,7 @@ def test_three_in_a_room_see_each_other_come_act_and_go(pair, visit):
 
     ada.get_by_text("Close the room", exact=True).click()
     ada.get_by_role("button", name="Close it for everybody").click()
-    expect(ada).to_have_url(re.compile("/learn/odd/groups/live/"))
+    arrive(ada, re.compile("/learn/odd/groups/live/"))
     expect(bob.locator("#live-message")).to_contain_text(
         "This room was closed by Learner A. The server closed"
     )
@@ -201,13 +201,13 @@ def test_a_room_and_a_run_of_it_lead_on(pair):
     ada.get_by_role("button", name="Close", exact=True).click()
     ada.get_by_role("link", name="Replay this run").click()
     onward.get_by_role("link", name="Back to").click()
-    expect(ada).to_have_url(room)
+    arrive(ada, room)
 
 
 def test_leaving_leads_back_to_the_live_way(pair):
     _, bob = pair
     bob.get_by_role("button", name="Leave the room").press("Enter")
-    expect(bob).to_have_url(re.compile("/learn/odd/groups/live/"))
+    arrive(bob, re.compile("/learn/odd/groups/live/"))
 
 
 def test_a_wrong_code_keeps_the_focus_where_it_is_mended(visitor):

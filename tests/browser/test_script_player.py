@@ -30,14 +30,14 @@ PLAY = """async ([source, rows, paths]) => {
 
 @pytest.fixture
 def played(truth, browse):
-    """Play these rows after a connect row; what the page saw and did, and the notes of each connection."""
+    """Play these rows after a connect row; what the page saw and did, and the keys of its two connections."""
 
     def play(*rows, case="noting", until="ended"):
         page = browse(truth)
         keys = [new_key() for _ in range(2)]
         page.run(PLAY, [MODULE, [{"do": "connect"}, *rows], [f"/{case}/{key}/" for key in keys]])
         page.page.wait_for_function(f"() => done.includes('{until}')")
-        return page.run("() => done"), [truth.notes(key) for key in keys], page
+        return page.run("() => done"), keys, page
 
     return play
 
@@ -46,8 +46,8 @@ def received(notes):
     return [note for note in notes if note.startswith("receive")]
 
 
-def test_every_kind_of_message_arrives_and_is_awaited(played):
-    done, [notes, _], _ = played(
+def test_every_kind_of_message_arrives_and_is_awaited(truth, played):
+    done, [key, _], _ = played(
         {"do": "send", "text": ""},
         {"do": "send", "hex": "00ff"},
         {"do": "send", "size": 3},
@@ -55,6 +55,7 @@ def test_every_kind_of_message_arrives_and_is_awaited(played):
         {"do": "wait", "ms": 10},
         {"do": "close"},
     )
+    notes = truth.notes(key, "ended")
     assert received(notes) == ["receive('', None)", r"receive(None, b'\x00\xff')", "receive('xxx', None)"]
     assert done == [
         "open",
@@ -68,8 +69,8 @@ def test_every_kind_of_message_arrives_and_is_awaited(played):
     ]
 
 
-def test_a_message_that_has_come_already_counts_for_the_await(played):
-    done, [notes, _], _ = played(
+def test_a_message_that_has_come_already_counts_for_the_await(truth, played):
+    done, [key, _], _ = played(
         {"do": "send", "text": "a"},
         {"do": "wait", "ms": 300},
         {"do": "send", "text": "b"},
@@ -78,7 +79,7 @@ def test_a_message_that_has_come_already_counts_for_the_await(played):
     )
     assert done.count("message") == 2
     assert done[-1] == "ended"
-    assert "disconnect(4002)" in notes
+    assert truth.note(key, "disconnect") == "disconnect(4002)"
 
 
 def test_where_the_server_closes_the_rest_is_left(played):
@@ -92,7 +93,7 @@ def test_where_the_server_closes_the_rest_is_left(played):
     assert done == ["open", "send", "await", "close 4001", "ended"]
 
 
-def test_an_awaited_close_leads_on_to_the_next_connection(played):
+def test_an_awaited_close_leads_on_to_the_next_connection(truth, played):
     done, [_, second], _ = played(
         {"do": "send", "text": "4001"},
         {"do": "await", "close": 4001},
@@ -106,7 +107,7 @@ def test_an_awaited_close_leads_on_to_the_next_connection(played):
         *["open", "send", "await", "close 4001", "wait", "connect"],
         *["open", "send", "await", "close 4002", "ended"],
     ]
-    assert second
+    assert truth.note(second, "connect()")
 
 
 def test_a_refused_socket_ends_the_script(played):
@@ -115,8 +116,8 @@ def test_a_refused_socket_ends_the_script(played):
 
 
 @pytest.mark.parametrize("rest", [[], [{"do": "wait", "ms": 10}, {"do": "connect"}]])
-def test_a_cut_is_asked_for_and_the_script_may_come_back(played, rest):
+def test_a_cut_is_asked_for_and_the_script_may_come_back(truth, played, rest):
     _, [first, _], page = played({"do": "cut"}, *rest, until="message")  # nobody here cuts it
-    assert received(first) == ["receive('cut, please', None)"]
+    assert received(truth.notes(first, "receive")) == ["receive('cut, please', None)"]
     page.run("() => socket.close()")
     page.page.wait_for_function(f"() => done.includes('{'connect' if rest else 'ended'}')")

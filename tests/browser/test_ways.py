@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import arrive
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -23,7 +24,7 @@ def tab(page, name):
 def test_a_tab_changes_the_way_the_address_and_the_title_and_back_goes_back(page):
     page.goto(PAGE)
     tab(page, "Step").click()
-    expect(page).to_have_url(re.compile(rf"{PAGE}step/"))
+    arrive(page, re.compile(rf"{PAGE}step/"))
     expect(page).to_have_title(f"Step: {TITLE} · Handshake")
     expect(tab(page, "Step")).to_have_attribute("aria-current", "page")
     expect(tab(page, "Step")).to_be_focused()
@@ -53,7 +54,7 @@ def test_of_keys_in_quick_succession_the_last_one_wins(visit):
     for key in "1237":
         page.keyboard.press(key)
     expect(page.locator("#lesson")).to_have_attribute("data-way", "predict")
-    expect(page).to_have_url(re.compile(rf"{PAGE}predict/"))
+    arrive(page, re.compile(rf"{PAGE}predict/"))
 
 
 def test_every_way_has_its_page_without_javascript(visit):
@@ -125,7 +126,7 @@ def test_search_finds_a_lesson_and_shows_where(page):
     expect(page.get_by_role("status").filter(has_text="for “Inv")).to_be_visible()
     expect(page.locator("mark", has_text="InvalidStateError").first).to_be_visible()
     page.get_by_role("link", name=TITLE).first.click()
-    expect(page).to_have_url(re.compile(PAGE))
+    arrive(page, re.compile(PAGE))
 
 
 def test_what_a_request_could_not_bring_is_said_and_the_page_stays(visit):

@@ -26,6 +26,11 @@ class Node:
     lane: int
     place: str
 
+    @property
+    def role(self) -> str:
+        """'browser' in the first lane, else 'server': the color that the node has."""
+        return "server" if self.lane else "browser"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,6 +47,7 @@ class Box:
 
     number: int
     label: str
+    role: str
     x: float
     y: float
     width: float
@@ -142,7 +148,7 @@ def _box(number: int, node: Node, *, x: float, y: float, width: float, names_pla
     place = Line(node.place, left, y + PADDING + SMALL) if names_place else None
     height = down - y + LINE * len(lines) + PADDING
     label = f"{number} {node.title}, {node.place}"
-    return Box(number, label, x, y, width, height, place, lines)
+    return Box(number, label, node.role, x, y, width, height, place, lines)
 
 
 def _sideways(box: Box, after: Box) -> Connector:

@@ -27,6 +27,7 @@ SHEETS = (
     "highlight",
     "live",
     "bench",
+    "lesson_bar",
     "bench_page",
     "pane_code",
     "sockets",

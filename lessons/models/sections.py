@@ -117,6 +117,16 @@ class Step(Section):
         "and the result; without any, between the results of several rows.",
     )
 
+    @property
+    def role(self) -> str:
+        """'browser' where it begins with what the browser has sent, else 'server': the color that the row has."""
+        begins = self.reached_by.partition(" ")[0]
+        return (
+            "browser"
+            if begins in {self.Event.CONNECT, self.Event.RECEIVE, self.Event.DISCONNECT}
+            else "server"
+        )
+
     def __str__(self) -> str:
         return f"step {self.number}"
 
@@ -159,6 +169,11 @@ class FlowStep(Section):
     steps = models.ManyToManyField(
         Step, blank=True, verbose_name="covers", help_text="The rows of the execution table that it covers."
     )
+
+    @property
+    def role(self) -> str:
+        """'browser' or 'server': whose color the step has."""
+        return "browser" if self.place == self.Place.BROWSER else "server"
 
     def __str__(self) -> str:
         return f"flow step {self.number}: {self.title}"

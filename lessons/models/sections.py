@@ -117,18 +117,14 @@ class Step(Section):
         "and the result; without any, between the results of several rows.",
     )
 
-    @property
-    def role(self) -> str:
-        """'browser' where it begins with what the browser has sent, else 'server': the color that the row has."""
-        begins = self.reached_by.partition(" ")[0]
-        return (
-            "browser"
-            if begins in {self.Event.CONNECT, self.Event.RECEIVE, self.Event.DISCONNECT}
-            else "server"
-        )
-
     def __str__(self) -> str:
         return f"step {self.number}"
+
+    @property
+    def role(self) -> str:
+        """Whose color the row has: 'browser' where it begins with what the browser has sent, else 'server'."""
+        from_browser = {self.Event.CONNECT, self.Event.RECEIVE, self.Event.DISCONNECT}
+        return "browser" if self.reached_by.partition(" ")[0] in from_browser else "server"
 
     @property
     def expected_instead(self) -> list[str]:
@@ -170,13 +166,13 @@ class FlowStep(Section):
         Step, blank=True, verbose_name="covers", help_text="The rows of the execution table that it covers."
     )
 
-    @property
-    def role(self) -> str:
-        """'browser' or 'server': whose color the step has."""
-        return "browser" if self.place == self.Place.BROWSER else "server"
-
     def __str__(self) -> str:
         return f"flow step {self.number}: {self.title}"
+
+    @property
+    def role(self) -> str:
+        """Whose color the step has: 'browser' or 'server'."""
+        return "browser" if self.place == self.Place.BROWSER else "server"
 
 
 class Moment(Section):

@@ -115,7 +115,7 @@ class _Play:
             "path": f"/{path}",
             "query_string": query.encode(),
             "subprotocols": row.subprotocols or [],
-            "headers": [],
+            "headers": [(key.lower().encode(), value.encode()) for key, value in (row.headers or {}).items()],
         }
         number = len(self._serving)
         opening = opening_of({MAIN: self._source}, scope, traced=number == 1)

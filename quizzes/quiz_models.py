@@ -200,7 +200,7 @@ class Choice(models.Model):
     feedback = models.TextField(blank=True, help_text="Why this option is right or wrong (Markdown).")
     missed = models.TextField(
         blank=True,
-        help_text=("What learners read who did not choose this option, although it is right (Markdown)."),
+        help_text="What learners read if they did not choose this option, although it is right (Markdown).",
     )
 
     class Meta:

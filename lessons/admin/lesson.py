@@ -44,8 +44,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     tracker = TrackerField(
         label="Variable tracker",
-        help_text="Values as Python writes them: None, 'Open', ['hello']. Fill an empty column or row to "
-        "add a moment or a variable, saving gives the next; clear a title or a name to take one away.",
+        help_text="Values as Python writes them: None, 'Open', ['hello']. To add a moment or a variable, "
+        "fill the empty column or row, and save: there is another empty one then. To remove one, clear its "
+        "title or name.",
     )
 
     marks = forms.MultipleChoiceField(

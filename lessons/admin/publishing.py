@@ -34,7 +34,7 @@ class ScheduleForm(forms.Form):
     def clean_publish_at(self) -> datetime:
         when: datetime = self.cleaned_data["publish_at"]
         if when <= timezone.now():
-            raise forms.ValidationError("Choose a time to come.")
+            raise forms.ValidationError("Choose a time in the future.")
         return when
 
 
@@ -87,7 +87,7 @@ def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         published = publish_draft(lesson, request.user)  # type: ignore[arg-type]
     except IncompleteError:
         return redirect(_PAGE, lesson.pk)
-    said = "Who is in the middle of its quiz finishes with the questions of before."
+    said = "Learners who are in the middle of its quiz finish it with the earlier questions."
     messages.success(request, f"The draft of '{published}' is now public. {said}")
     ask_to_decide(request, published)
     return redirect(_CHANGE, published.pk)

@@ -209,7 +209,7 @@ def _read_text(folder: Folder, name: str, faults: list[Fault]) -> str:
     try:
         text = _decoded(content)
     except UnicodeDecodeError as error:
-        faults.append(Fault(file, None, "", f"not UTF-8: byte {error.start} is no text"))
+        faults.append(Fault(file, None, "", f"not UTF-8: byte {error.start} is not text"))
         return ""
     if text.strip() and _is_text(text):
         return text.rstrip() + "\n"  # leading blank lines stay: faults name lines

@@ -47,7 +47,7 @@ def proof_fault(text: str) -> str:
     """Why `text` does not say what a run shows when a result holds; empty if it does."""
     if re.fullmatch(r"event|return [A-Za-z_]\w*|line \S[^\r\n]*|[A-Za-z_]\w* = \S[^\r\n]*", text):
         return ""
-    return f"'{text}' is no proof: write count = 1, return receive, line await self.accept(), or event"
+    return f"'{text}' is not a proof: write count = 1, return receive, line await self.accept(), or event"
 
 
 def check_proof(text: str) -> None:
@@ -95,8 +95,8 @@ class Step(Section):
         max_length=8,
         choices=SentBy,
         blank=True,
-        help_text="Only while a message of this sender is handled; empty for any. It tells apart two steps "
-        "with the same event.",
+        help_text="Counts only while a message of this sender is handled. Empty: any sender. "
+        "It tells two steps with the same event apart.",
     )
     is_blank = models.BooleanField(
         "predict: blank", default=True, help_text="Whether learners predict the result of this row."

@@ -26,7 +26,7 @@ Code = Annotated[int, Field(ge=1000, le=4999)]
 
 def _is_hex(text: str) -> str:
     if not re.fullmatch(r"(?:[0-9a-fA-F]{2})*", text):
-        raise ValueError(f"'{text}' are no bytes: write two hexadecimal digits for each, such as 00ff")
+        raise ValueError(f"'{text}' is not bytes: write two hexadecimal digits for each byte, such as 00ff")
     return text
 
 

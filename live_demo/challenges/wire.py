@@ -79,10 +79,12 @@ class WireClient:
         await self._until(self._decided, "the handshake was neither accepted nor refused")
         if row.refused and self.status != row.refused:
             was = f"refused with {self.status}" if self.status else "accepted"
-            raise BrokenPromiseError(f"{self._who} was to be refused with {row.refused}, and was {was}")
+            raise BrokenPromiseError(
+                f"{self._who} should have been refused with {row.refused}, but was {was}"
+            )
         if not row.refused and self.status:
-            raise BrokenPromiseError(f"{self._who} was to be accepted, and got HTTP {self.status}")
-        await self._until(self._idle, f"{self._who} was accepted, and connect() has not come to its end")
+            raise BrokenPromiseError(f"{self._who} should have been accepted, but got HTTP {self.status}")
+        await self._until(self._idle, f"{self._who} was accepted, but connect() did not end")
 
     async def say(self, row: ScriptRow) -> None:
         message = row.message
@@ -101,17 +103,19 @@ class WireClient:
                 message = await self._patience.wait(self._came.get())
             except MissingError as error:
                 raise BrokenPromiseError(
-                    f"{self._who} was to get {wanted}, and nothing came: {error}"
+                    f"{self._who} should have got {wanted}, but nothing came: {error}"
                 ) from None
             if message is None:
-                raise BrokenPromiseError(f"{self._who} was to get {wanted}, and was closed with {self.code}")
+                raise BrokenPromiseError(
+                    f"{self._who} should have got {wanted}, but was closed with {self.code}"
+                )
             if not is_wanted(row, message):
-                raise BrokenPromiseError(f"{self._who} was to get {wanted}, and got {_shown(message)}")
+                raise BrokenPromiseError(f"{self._who} should have got {wanted}, but got {_shown(message)}")
 
     async def await_close(self, code: int) -> None:
-        await self._until(self._over, f"{self._who} was to be closed with {code}, and stayed open")
+        await self._until(self._over, f"{self._who} should have been closed with {code}, but stayed open")
         if self.code != code:
-            raise BrokenPromiseError(f"{self._who} was to be closed with {code}, and was with {self.code}")
+            raise BrokenPromiseError(f"{self._who} should have been closed with {code}, not {self.code}")
         await self.await_end()
 
     def leave(self, code: int) -> None:

@@ -61,7 +61,7 @@ class Client:
             return
         if row.refused:
             await _drop(opened)
-            raise ScriptError(f"it was to be refused with {row.refused}, and was accepted")
+            raise ScriptError(f"it should have been refused with {row.refused}, but was accepted")
         if row.subprotocols and not opened.subprotocol:
             await _drop(opened)
             self._refused()
@@ -91,7 +91,7 @@ class Client:
             if message is None:
                 raise ScriptError("it was closed before a message came")
             if not is_wanted(row, message):
-                raise ScriptError(f"it was to get {wants_in_words(row)}, and got {message!r}")
+                raise ScriptError(f"it should have got {wants_in_words(row)}, but got {message!r}")
 
     async def await_close(self, code: int | None = None) -> None:
         """Until the connection is over. Raises `ScriptError` for another code, and after `SECONDS`."""
@@ -102,7 +102,9 @@ class Client:
         except TimeoutError as error:
             raise ScriptError(f"the connection did not end within {SECONDS} seconds") from error
         if code and self.seen["code"] != code:
-            raise ScriptError(f"the server was to close with {code}, and it was {self.seen['code']}")
+            raise ScriptError(
+                f"the server should have closed with {code}, but the code was {self.seen['code']}"
+            )
 
     async def wait(self, seconds: float) -> None:
         """So long, or until the connection is over."""

@@ -60,7 +60,7 @@ def _step_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:
     """One for each step, empty where the run reaches it, and one for their order."""
     reached = [point.step for point in points if point.step]
     for step in lesson.steps.all():
-        missed = f"step {step.number} is never reached: the run brings no {step.reached_by} for it"
+        missed = f"step {step.number} is never reached: the run has no {step.reached_by} for it"
         yield "" if step.number in reached else missed
     for one, other in not_told_apart([Reach(step.reached_by, step.sent_by) for step in lesson.steps.all()]):
         same = "are reached by the same event: a frame's label, or sent_by, has to tell them apart"

@@ -30,7 +30,7 @@ def compiled(files: Mapping[str, str]) -> dict[str, CodeType]:
             where = "" if name == MAIN else f"{name}: "
             raise FileError(f"{where}{type(error).__name__}: {error.msg}", error.lineno) from None
         except (ValueError, RecursionError, MemoryError) as error:
-            raise FileError(f"{name} is no Python file: {error or type(error).__name__}") from None
+            raise FileError(f"{name} is not a Python file: {error or type(error).__name__}") from None
     return codes
 
 

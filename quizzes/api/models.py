@@ -46,7 +46,7 @@ class ApiKey(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="keys",
-        help_text="Whose learners it sees. Left empty, it is a new client of this name.",
+        help_text="The client whose learners it sees. Empty: a new client with the name of the key.",
     )
     name = models.CharField(max_length=80, help_text="Who uses it, such as: the LMS of the evening school.")
     may_read = models.BooleanField(Scope.READ.label, default=True)
@@ -58,7 +58,7 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
     expires_at = models.DateTimeField(
-        null=True, blank=True, help_text="Refused from then on. Left empty, it does not expire."
+        null=True, blank=True, help_text="From then on the key is refused. Empty: it never expires."
     )
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -145,8 +145,10 @@ def _checked_tolerance(answer: Answer) -> Decimal | None:
     if answer.text == "*":
         return None
     if decimal(answer.text) is None:
-        raise NotRepresentableError(f"the answer '{answer.text}' is no number: write one, or a short answer")
+        raise NotRepresentableError(
+            f"the answer '{answer.text}' is not a number: write a number, or make it a short answer"
+        )
     tolerance = decimal(answer.tolerance)
     if tolerance is None or tolerance < 0:
-        raise NotRepresentableError(f"'{answer.tolerance}' is no tolerance: write a number of at least 0")
+        raise NotRepresentableError(f"'{answer.tolerance}' is not a tolerance: write a number of at least 0")
     return tolerance

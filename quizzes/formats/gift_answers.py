@@ -72,7 +72,7 @@ def _value(written: str) -> tuple[str, str]:
     if ".." in written:
         low, high = map(decimal, written.split("..", 1))
         if low is None or high is None or low > high:
-            raise NotRepresentableError(f"'{written}' is no range of numbers")
+            raise NotRepresentableError(f"'{written}' is not a range of numbers")
         return f"{((low + high) / 2).normalize():f}", f"{((high - low) / 2).normalize():f}"
     value, _, tolerance = written.partition(":")
     return value.strip(), tolerance.strip() or "0"

@@ -122,7 +122,7 @@ def _pair(node: Node) -> Answer:
 def _answer(name: str, node: Node) -> Answer:
     fraction = decimal(node.attributes.get("fraction", "0"))
     if fraction is None:
-        raise refusal(name, node.line, f"the fraction '{node.attributes['fraction']}' is no number")
+        raise refusal(name, node.line, f"the fraction '{node.attributes['fraction']}' is not a number")
     feedback, markup = _text_and_markup(node.find("feedback"))
     return Answer(
         text=node.text_of("text"),

@@ -46,7 +46,7 @@ def decode(name: str, data: bytes, encoding: str = "utf-8") -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if odd := NOT_TEXT.search(text):
         line = text.count("\n", 0, odd.start()) + 1
-        raise refusal(name, line, f"a character that is no text (U+{ord(odd[0]):04X})")
+        raise refusal(name, line, f"a character that is not text (U+{ord(odd[0]):04X})")
     if not text.strip():
         raise refusal(name, None, "the file is empty")
     return text

@@ -65,7 +65,7 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     page.get_by_role("link", name="Every connection remembers its own").click()
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
-    expect(page.locator("#verdict")).to_contain_text("client 2 was to get")
+    expect(page.locator("#verdict")).to_contain_text("client 2 should have got")
     page.locator("#source").fill(challenges_of("chat")["own-state"].right["counter"])
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Solved: every promise is kept")).to_be_visible()

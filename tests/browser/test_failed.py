@@ -55,7 +55,7 @@ def test_an_error_page_never_takes_the_place_of_the_lesson(visitor):
         ),
     )
     tab(page, "Flow").click()
-    expect(page.locator("#failed")).to_contain_text("The server has met an error.")
+    expect(page.locator("#failed")).to_contain_text("An error happened on the server.")
     expect(page.get_by_role("heading", name="Quiz", exact=True)).to_be_visible()
     tab(page, "Step").click()
     expect(page.locator("#lesson")).to_have_attribute("data-way", "step")

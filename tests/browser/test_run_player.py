@@ -131,8 +131,8 @@ def test_a_run_that_this_player_can_not_show_is_refused_in_words(page, tmp_path,
     ("content", "why"),
     [
         ("{", "it is not JSON"),
-        ("null", "it is no run exported from Handshake"),
-        ('{"format": "other/2"}', "it is no run exported from Handshake"),
+        ("null", "it is not a run exported from Handshake"),
+        ('{"format": "other/2"}', "it is not a run exported from Handshake"),
         ('{"format": "handshake-trace/2", "lesson": "other"}', "a run of another lesson"),
     ],
 )

@@ -114,7 +114,7 @@ def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
 def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhile(what_if_page):
     page = what_if_page.page
     choose(page, "time.sleep() in an async consumer")
-    say(page, "the second socket stands still as long", disconnect="yes")
+    say(page, "the second socket stands still for that time", disconnect="yes")
     connect(page)
     expect(page.locator("#now")).to_contain_text("The worker has not answered for")
     expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
@@ -239,7 +239,7 @@ def test_axe_finds_nothing_and_nothing_moves_sideways(what_if_page, scheme):
     page.set_viewport_size({"width": 390, "height": 900})
     choose(page, "An exception in connect()")
     assert axe_violations(page) == []
-    say(page, "HTTP 403: not accepted is refused", disconnect="no")
+    say(page, "HTTP 403: a handshake that is not accepted is refused", disconnect="no")
     connect(page)
     assert verdicts(page) == ["wrong", "right"]
     assert axe_violations(page) == []

@@ -215,8 +215,8 @@ def test_a_file_that_is_a_folder_as_well_is_refused():
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("transcript.md", "Grüße".encode("latin-1"), "transcript.md: not UTF-8: byte 2 is no text"),
-        ("snapshot.md", "text".encode("utf-16"), "snapshot.md: not UTF-8: byte 0 is no text"),
+        ("transcript.md", "Grüße".encode("latin-1"), "transcript.md: not UTF-8: byte 2 is not text"),
+        ("snapshot.md", "text".encode("utf-16"), "snapshot.md: not UTF-8: byte 0 is not text"),
         ("lesson.toml", b"\xff\xfet\0", "lesson.toml: not UTF-8"),
         ("snapshot.md", b"a\0b", "snapshot.md: has a NUL"),
         (

@@ -52,7 +52,7 @@ def test_a_draft_has_all_that_the_public_lesson_has(desk, lesson):
     assert begin(desk, lesson) == draft
     shown = desk.get(page_of(draft))
     assert "Nothing is missing" in text_of(shown)
-    assert "Nothing: the draft is as the public lesson is." in text_of(shown)
+    assert "Nothing. The draft is the same as the public lesson." in text_of(shown)
     assert draft.recording.points == lesson.recording.points
 
 
@@ -123,7 +123,7 @@ def test_a_draft_is_published_at_its_time(desk, lesson, capsys):
     draft = begin(desk, lesson)
     edit(desk, draft, title="In time")
     past = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
-    assert "Choose a time to come" in text_of(act(desk, draft, "schedule", publish_at=past))
+    assert "Choose a time in the future" in text_of(act(desk, draft, "schedule", publish_at=past))
     coming = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     assert "is scheduled" in said(act(desk, draft, "schedule", publish_at=coming))
     call_command("publish_due")

@@ -170,7 +170,7 @@ def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(l
     assert "lesson.toml:6: lab: there is no lab 'caht'" in told
     assert "quiz.toml:47: questions[2].choices[4].text: missing" in told
     assert "quiz.toml:27: questions[2].key: string should match pattern" in told
-    assert "transcript.md: not UTF-8: byte 0 is no text" in told
+    assert "transcript.md: not UTF-8: byte 0 is not text" in told
     assert "snapshot.md: missing file" in told
     assert "notes.txt: unknown file" in told
     assert "Second: a lesson folder is named like" in told

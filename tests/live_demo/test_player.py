@@ -107,7 +107,7 @@ async def test_each_client_does_its_own_rows(truth):
             '{do = "connect", path = "refusing/"}',
             "connect path = 'refusing/': it could not connect (server rejected",
         ),
-        ('{do = "connect", refused = 403}', "it was to be refused with 403, and was accepted"),
+        ('{do = "connect", refused = 403}', "it should have been refused with 403, but was accepted"),
         ('{do = "connect", path = "refusing/", refused = 500}', "it could not connect"),
         (
             '{do = "connect", path = "closing/"}, {do = "send", text = "4001"}, {do = "await"}',
@@ -115,7 +115,7 @@ async def test_each_client_does_its_own_rows(truth):
         ),
         (
             '{do = "connect", path = "closing/"}, {do = "send", text = "4001"}, {do = "await", close = 4000}',
-            "await close = 4000: the server was to close with 4000, and it was 4001",
+            "await close = 4000: the server should have closed with 4000, but the code was 4001",
         ),
         (
             '{do = "connect", client = 2, path = "noting/", subprotocols = ["chat.v2"]}',

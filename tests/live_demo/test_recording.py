@@ -116,7 +116,7 @@ FAULTS = {
     "code": (
         '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'
         '[[script]]\ndo = "await"\nclose = 4002',
-        "await close = 4002: the server was to close with 4002, and it was 4001",
+        "await close = 4002: the server should have closed with 4002, but the code was 4001",
     ),
     "silence": (
         '[[script]]\ndo = "connect"\npath = "rooms/a/"\n[[script]]\ndo = "send"\ntext = "leave"\n'

@@ -33,7 +33,7 @@ def test_a_step_that_the_run_does_not_reach_is_a_fault():
     lesson = Lesson.objects.with_sections().get()
     points = [point for point in lesson.recording.points if point.step != 4]
     faults = verify(lesson, [], points).faults
-    assert "step 4 is never reached: the run brings no websocket.close for it" in faults
+    assert "step 4 is never reached: the run has no websocket.close for it" in faults
 
 
 def test_steps_in_another_order_are_a_fault():

@@ -89,7 +89,7 @@ def test_grading_stores_nothing(api):
         ({"answers": {"step-that-replies": {}}}, 422, "answers.step-that-replies"),
         ({"answers": RIGHT, "learner": "me"}, 422, "learner"),
         ("{", 400, "line 1 column 2"),
-        ('{"answers": {"a": NaN}}', 400, "NaN is no JSON"),
+        ('{"answers": {"a": NaN}}', 400, "NaN is not JSON"),
         ('{"answers": {"a": "a", "b": "b", "a": "c"}}', 400, "the key 'a' more than once"),
         ("[" * 100_000, 400, "nested too deeply"),
         ({"answers": {"step-that-replies": "\ud800"}}, 422, "answers.step-that-replies"),

@@ -114,7 +114,7 @@ OUTSIDE = '<!DOCTYPE quiz [<!ENTITY f SYSTEM "file:///etc/passwd">]>\n<quiz>&f;<
         ("<quiz>" + "<a>" * 60, "q.xml:1: nested more than 50 deep"),
         ("<quiz>" + "<a/>" * 300_001, "q.xml:1: more than 300000 elements"),
         ("<quiz>" + "<question type='essay'/>" * 1001 + "</quiz>", "q.xml:1: more than 1000 questions"),
-        (quiz("<answer fraction='x'/>").decode(), "q.xml:2: the fraction 'x' is no number"),
+        (quiz("<answer fraction='x'/>").decode(), "q.xml:2: the fraction 'x' is not a number"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_line(text, told):

@@ -76,4 +76,4 @@ def test_a_question_that_the_better_ones_miss_is_flagged_with_what_it_usually_me
     summarize(lesson)
     client.force_login(User.objects.create_superuser("ada"))
     told = text_of(client.get(f"/admin/quizzes/analysis/{lesson.pk}/"))
-    assert told.count("Who did well on the rest did worse here.") == 1
+    assert told.count("Learners who did well on the other questions did worse on this one.") == 1

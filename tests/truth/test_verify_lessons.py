@@ -54,7 +54,7 @@ def test_every_kind_of_lie_is_found_and_the_command_fails(env):
     assert done.returncode == 1
     assert "django-channels/websocket-support: 42 proven" in done.stdout
     for told in (
-        "lies/order: step 4 is never reached: the run brings no websocket.close for it",
+        "lies/order: step 4 is never reached: the run has no websocket.close for it",
         "lies/value: the tracker says that message_buffer is ['hallo'] at 'After the message arrives'",
         "lies/variable: the tracker says that inbox is [] at 'Start'; the run has no inbox at the start",
         "lies/message: the tracker says that message_buffer is ['hello'] at 'After the message arrives'; "

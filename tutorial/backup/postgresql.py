@@ -25,7 +25,7 @@ def back_up(to: Path) -> None:
 def check(backup: Path) -> None:
     _run(["pg_restore", "--file=/dev/null", str(backup)])
     if not applied(backup):
-        raise BackupError(f"{backup} is no backup of Handshake: it names no migrations.")
+        raise BackupError(f"{backup} is not a backup of Handshake: it names no migrations.")
 
 
 def applied(backup: Path) -> set[tuple[str, str]]:

@@ -31,7 +31,9 @@ def check(backup: Path) -> None:
             strays = found.execute("PRAGMA foreign_key_check").fetchall()
             found.execute("SELECT 1 FROM django_migrations LIMIT 1")
         except sqlite3.DatabaseError as error:
-            raise BackupError(f"{backup} is no backup of a SQLite database of Handshake: {error}.") from error
+            raise BackupError(
+                f"{backup} is not a backup of a SQLite database of Handshake: {error}."
+            ) from error
     if faults or strays:
         fault = faults[0] if faults else f"{len(strays)} rows point to rows that are missing"
         raise BackupError(f"{backup} is damaged: {fault}. Take another backup.")

@@ -62,7 +62,9 @@ class Command(BaseCommand):
         faults = [f"{name}: {fault}" for name, verified in found.items() for fault in verified.faults]
         if faults:
             count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-            raise CommandError("\n".join([*faults, f"{count}: the lessons say what no run does."]))
+            raise CommandError(
+                "\n".join([*faults, f"{count}: the lessons say something else than the runs do."])
+            )
 
 
 def _verify_challenges(lessons: Mapping[str, Lesson], found: Mapping[str, Verified]) -> None:
@@ -85,7 +87,7 @@ def _verify_what_if(script: Script, run: Recorded) -> Verified:
     if len(options) == 1:
         return Verified(proven=1)
     agrees = " and ".join(f"'{option.text}'" for option in options) or "none"
-    return Verified(faults=[f"one option must be what the run does; it is {agrees}"])
+    return Verified(faults=[f"exactly one option must agree with the run; these agree: {agrees}"])
 
 
 def _choose(names: Sequence[str]) -> dict[str, Lesson]:

@@ -20,7 +20,7 @@ BROKEN = Result(
     "bye",
     "After bye comes a close.",
     shown=True,
-    words="client 1 was to be closed with 4000, and was with 1000",
+    words="client 1 should have been closed with 4000, not 1000",
     frames=["client 1 sends 'bye'", "client 1 is closed with 1000"],
 )
 
@@ -65,7 +65,7 @@ def test_the_verdict_names_the_broken_promise_and_shows_the_wire(builder, judge)
     store(attempt.pk, [KEPT, BROKEN])
     page = builder.get(f"{PAGE}?attempt={attempt.pk}").content.decode()
     assert "Not yet" in page
-    assert "client 1 was to be closed with 4000, and was with 1000" in page
+    assert "client 1 should have been closed with 4000, not 1000" in page
     assert "client 1 is closed with 1000" in page
     assert Standing.objects.get().tries == 1
 

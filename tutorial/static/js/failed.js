@@ -14,7 +14,7 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   if (!isPage && (status < 500 || detail.serverResponse)) return (place.hidden = true)
   const page = new DOMParser().parseFromString(detail.serverResponse, 'text/html')
   const told = ['h1', 'h1 + p'].map((part) => page.querySelector(part)?.textContent.trim().replace(/\.?$/, '.'))
-  say(status < 500 ? told.filter(Boolean).join(' ') : `The server has met an error. ${lost}`, detail)
+  say(status < 500 ? told.filter(Boolean).join(' ') : `An error happened on the server. ${lost}`, detail)
   detail.shouldSwap = false
   detail.isError = true // htmx:responseError follows
 })

@@ -93,7 +93,7 @@ function swallowed(socket) {
   if (!live?.isConnected) return
   document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
   document.dispatchEvent(new Event('watch:drop'))
-  const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may swallow its upgrade to WebSocket. Try Connect again, or another network. `
+  const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may block its upgrade to WebSocket. Try Connect again, or another network. `
   happened('unanswered', { reason })
   lab?.close()
   const step = document.getElementById('way-step')

@@ -9,7 +9,7 @@ export async function runIn(file, current) {
   if (file.size > LARGEST) throw new Error('it is larger than 20 MB')
   const run = parsed(await file.text())
   const [family, version] = String(run?.format).split('/')
-  if (family !== current.format.split('/')[0]) throw new Error('it is no run exported from Handshake')
+  if (family !== current.format.split('/')[0]) throw new Error('it is not a run exported from Handshake')
   if (run.lesson !== current.lesson || run.source !== current.source) {
     throw new Error(`it is a run of another lesson or of other code (${String(run.lesson).slice(0, 60)})`)
   }

@@ -2,8 +2,8 @@
 
 It holds consumers to what Daphne and Uvicorn hold them to: accept first, no message after a close.
 
-A row is done when the code has done its part: a connect row when connect() has ended and the next event is
-asked for, a close or a cut when the consumer has ended. So the next row finds the same state on every machine.
+A row is done when the code has done its part: a connect row when connect() has ended and the next event
+is asked for, a close or a cut when the consumer has ended. So the next row finds the same state anywhere.
 """
 
 import asyncio

@@ -11,8 +11,11 @@ from live_demo.workers.client import Connected
 _SECONDS = 5
 
 
-def connect() -> Connected:
-    """Connect to the service at `OWN_CODE_SOCKET`, or start a fork server here. Blocks. Raises `OSError`."""
+def connect(*, lowered: bool = True) -> Connected:
+    """Connect to the service at `OWN_CODE_SOCKET`, or start a fork server here. Blocks. Raises `OSError`.
+
+    `lowered`: with the lowest priority. The service has it always.
+    """
     if path := settings.OWN_CODE["SOCKET"]:
         control = socket.socket(socket.AF_UNIX)
         control.settimeout(_SECONDS)
@@ -24,5 +27,5 @@ def connect() -> Connected:
         return control, None
     ours, theirs = socket.socketpair()
     with theirs:
-        process: subprocess.Popen[bytes] = start(theirs)
+        process: subprocess.Popen[bytes] = start(theirs, lowered=lowered)
     return ours, process

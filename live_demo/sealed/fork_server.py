@@ -15,11 +15,15 @@ MAX_WORKERS = 500
 _NICE = 19
 
 
-def serve(descriptor: int) -> None:
-    """Serve over the connection with that file descriptor, until it is closed."""
+def serve(descriptor: int, *, lowered: bool = True) -> None:
+    """Serve over the connection with that file descriptor, until it is closed.
+
+    `lowered`: with the lowest priority, as nobody else is to notice learners' code.
+    """
     filter_program = seccomp.program()
     preload()
-    lower_priority(_NICE)
+    if lowered:
+        lower_priority(_NICE)
 
     def sealed(descriptor: int, limits: dict[str, int]) -> None:
         work(descriptor, limits, filter_program)

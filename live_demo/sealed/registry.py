@@ -19,15 +19,21 @@ WIRE = WireLimits(message_bytes=256 * 1024, bytes=16 * 1024 * 1024, messages=20_
 class SealedWorkers:
     """At most `places` at once; who comes then has to wait.
 
-    `blocked_seconds` is as for `WorkerHandle`, `queue_seconds` how long one waits for a place.
+    `blocked_seconds` is as for `WorkerHandle`, `queue_seconds` how long one waits for a place,
+    `lowered` as for `connect`.
     """
 
     def __init__(
-        self, places: int, *, blocked_seconds: float | None = None, queue_seconds: float | None = None
+        self,
+        places: int,
+        *,
+        blocked_seconds: float | None = None,
+        queue_seconds: float | None = None,
+        lowered: bool = True,
     ) -> None:
         self._blocked_seconds = blocked_seconds
         self._queue_seconds = queue_seconds or settings.OWN_CODE["QUEUE_SECONDS"]
-        self.fork_server = ForkServerClient(connect)
+        self.fork_server = ForkServerClient(partial(connect, lowered=lowered))
         self._queue = PlaceQueue(places)
 
     @asynccontextmanager

@@ -1,5 +1,7 @@
 """Starts the fork server: `python -I start.py FD`, or `python -I start.py --socket PATH` as a service.
 
+`python -I start.py FD same` leaves it the priority that it is started with.
+
 Run by its path, with no environment: `-I` keeps this folder, the user's packages and every PYTHON… variable
 out. As a service it starts one fork server for each connection, so that each has a fresh process.
 """
@@ -19,7 +21,7 @@ def main(arguments: list[str]) -> None:
     else:
         from live_demo.sealed.fork_server import serve
 
-        serve(int(arguments[0]))
+        serve(int(arguments[0]), lowered=arguments[1:] != ["same"])
 
 
 def listen(path: str) -> None:
@@ -37,11 +39,11 @@ def listen(path: str) -> None:
                 running.append(start(connection))
 
 
-def start(connection: socket.socket) -> "subprocess.Popen[bytes]":
+def start(connection: socket.socket, *, lowered: bool = True) -> "subprocess.Popen[bytes]":
     """A fork server for `connection`, with nothing of this environment."""
     descriptor = connection.fileno()
     return subprocess.Popen(  # noqa: S603  this very file
-        [sys.executable, "-I", "-B", __file__, str(descriptor)],
+        [sys.executable, "-I", "-B", __file__, str(descriptor), *([] if lowered else ["same"])],
         pass_fds=[descriptor],
         cwd="/",
         env={},

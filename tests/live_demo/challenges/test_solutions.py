@@ -7,16 +7,15 @@ import pytest
 
 from live_demo.challenges.definition import challenges_of
 from live_demo.challenges.grading import run_test
-from live_demo.challenges.verifying import BLOCKED_SECONDS, verify_challenges
+from live_demo.challenges.verifying import verify_challenges, verifying_workers
 from live_demo.lab import all_labs
-from live_demo.sealed.registry import SealedWorkers
 
 CHALLENGES = [challenge for lab in all_labs() for challenge in challenges_of(lab).values()]
 
 
 @pytest.fixture
 async def workers():
-    made = SealedWorkers(8, blocked_seconds=BLOCKED_SECONDS, queue_seconds=600)
+    made = verifying_workers()
     yield made
     made.fork_server.close()
 

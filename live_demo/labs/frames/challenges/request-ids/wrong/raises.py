@@ -1,0 +1,23 @@
+# caught by: no-object
+import json
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+def result_of(request):
+    match request:
+        case {"method": "add", "params": [int(a), int(b)]}:
+            return {"result": a + b}
+        case {"method": "upper", "params": [str(text)]}:
+            return {"result": text.upper()}
+        case _:
+            return {"error": "unknown request"}
+
+
+class RequestConsumer(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        request = json.loads(text_data)
+        if not isinstance(request, dict):
+            await self.send(json.dumps({"id": None, "error": "no JSON object"}))
+        elif "id" in request:
+            await self.send(json.dumps({"id": request["id"], **result_of(request)}))

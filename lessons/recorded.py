@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lessons.models import Lesson
-from lessons.plugin import Content, RecordedRun, RecordedValue, plugins
+from lessons.plugin import Content, Finding, RecordedRun, RecordedValue, plugins
 
 
 def recorded_value(lesson: Lesson, variable: str, after: int | None) -> RecordedValue | None:
@@ -15,7 +15,17 @@ def recorded_value(lesson: Lesson, variable: str, after: int | None) -> Recorded
     return next((value for run in runs if (value := run.value(variable, after))), None)
 
 
+def recorded_run(lesson: Lesson) -> RecordedRun | None:
+    """The run that is recorded of `lesson`; None where it has none."""
+    return next((run for plugin in plugins() if (run := plugin.recorded_run(lesson))), None)
+
+
 def recorded_run_in(lab: str, contents: Mapping[str, Content]) -> RecordedRun | None:
     """The run in the files of a lesson folder; None where it has none."""
     runs = (plugin.recorded_run_in(lab, contents) for plugin in plugins())
     return next((run for run in runs if run), None)
+
+
+def contradicted(lesson: Lesson) -> list[Finding]:
+    """What the recorded run of `lesson` shows otherwise; `lesson` has its sections prefetched."""
+    return [finding for plugin in plugins() for finding in plugin.contradicted(lesson)]

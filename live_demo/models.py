@@ -5,6 +5,7 @@ from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.processes.models import ServerProcess
+from live_demo.record.desk.models import DeskRun
 from live_demo.rooms.models import Member, Room
 from live_demo.runs.models import PastRuns, Recording, Run
 from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
@@ -12,6 +13,7 @@ from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 __all__ = [
     "ChallengeAttempt",
     "CodeVersion",
+    "DeskRun",
     "Diagnosis",
     "Member",
     "PastRuns",

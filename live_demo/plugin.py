@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from lessons.claims import claims_of
 from lessons.drafts.copying import copy_row
 from lessons.models import Learner, Lesson
-from lessons.plugin import Content, LessonPlugin, Passage
+from lessons.plugin import Content, Finding, LessonPlugin, Passage
 from live_demo.build.build_way import build_way_context, built
 from live_demo.build.learner_data import code_of, merge_code
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
@@ -15,6 +16,7 @@ from live_demo.predict.learner_data import merge_predictions, predictions_of
 from live_demo.predict.recorded import LabRun, recorded_run
 from live_demo.predict.views import predict_way_context
 from live_demo.record.folder_file import RecordingContent, RecordingFile
+from live_demo.record.verify import verify
 from live_demo.rooms.learner_data import merge_memberships, rooms_of
 from live_demo.runs.learner_data import (
     kept_runs,
@@ -86,6 +88,11 @@ class LiveDemoPlugin(LessonPlugin):
 
     def recorded_run(self, lesson: Lesson) -> LabRun | None:
         return recorded_run(lesson)
+
+    def contradicted(self, lesson: Lesson) -> Iterator[Finding]:
+        run = recorded_run(lesson)
+        if run and run.points:
+            yield from verify(lesson, claims_of(lesson), run.points).findings
 
     def recorded_run_in(self, lab: str, contents: Mapping[str, Content]) -> LabRun | None:
         recording = contents.get(RecordingFile.filename)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lessons.models import Lesson
-from lessons.plugin import Claim
+from lessons.plugin import Claim, Key
 from quizzes.quiz_models import Question
 
 
@@ -13,4 +13,5 @@ def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:
     for question in asked.filter(kind__in=["single", "multiple"]):
         for choice in question.choices.all():
             where = f"question '{question.key}', option {choice.key}"
-            yield Claim(where, question.text, choice.text, question.proof, choice.is_right)
+            key: Key = ("questions", question.number - 1, "choices", choice.number - 1, "is_right")
+            yield Claim(where, question.text, choice.text, question.proof, choice.is_right, key)

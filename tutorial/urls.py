@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/", include("quizzes.api.urls")),
     path("admin/quizzes/analysis/", include("quizzes.analysis.urls")),
     path("admin/challenges/", include("live_demo.challenges.desk_urls")),
+    path("admin/runs/", include("live_demo.record.desk.urls")),
     path("admin/quizzes/formats/", include("quizzes.formats.urls")),
     path("admin/quizzes/regrading/", include("quizzes.regrading.urls")),
     path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),

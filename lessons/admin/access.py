@@ -6,7 +6,9 @@ to which tracks and lessons.
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from lessons.models import Lesson, Track
 
@@ -15,6 +17,13 @@ def works_on(request: HttpRequest, row: Lesson | Track) -> bool:
     """Whether this user works on the row, judged by what the database holds and not by the form."""
     rows = Lesson.every if isinstance(row, Lesson) else Track.objects
     return rows.edited_by(request.user).filter(pk=row.pk).exists()
+
+
+def lesson_to_change(request: HttpRequest, pk: int) -> Lesson:
+    """A lesson or draft that this user may change. Raises `PermissionDenied` or `Http404`."""
+    if not request.user.has_perm("lessons.change_lesson"):
+        raise PermissionDenied
+    return get_object_or_404(Lesson.every.edited_by(request.user).with_sections(), pk=pk)
 
 
 class OwnTracks:

@@ -16,7 +16,8 @@ from lessons.admin.access import OwnTracks
 from lessons.admin.bin import IntoBin, bin_page
 from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
-from lessons.admin.publishing import ask_to_decide, begin, publishing
+from lessons.admin.places import place_of
+from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
 from lessons.admin.rows import LINES, allow_gaps, is_draft, places_in
 from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
@@ -28,6 +29,7 @@ from lessons.labs import known_labs, known_what_ifs
 from lessons.markdown import block
 from lessons.models import Lesson, Track
 from lessons.path import PATH
+from lessons.recorded import contradicted
 
 _MAX_PREVIEW_CHARACTERS = 20_000
 MAX_LESSON = 400_000
@@ -156,7 +158,11 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/admin_preview.js", Script("js/admin_unsaved.js", type="module")]
+        js = [
+            "js/admin_preview.js",
+            Script("js/admin_unsaved.js", type="module"),
+            Script("js/admin_findings.js", type="module"),
+        ]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -169,6 +175,14 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             path("upload/changes/", view(preview), name="lesson_upload_preview"),
         ]
         return [*own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
+        """With what the recorded run contradicts of what is stored."""
+        lesson = options.get("obj")
+        if lesson and request.method == "GET":
+            found = contradicted(Lesson.every.with_sections().get(pk=lesson.pk))
+            context["contradicted"] = [(words, place_of(key)) for key, words in found]
+        return super().render_change_form(request, context, *args, **options)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The lessons of the user's tracks; the list leaves out the drafts of public ones."""
@@ -213,8 +227,11 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
             self._report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
-        elif not lesson.is_draft and change:
+            return
+        if not lesson.is_draft and change:
             ask_to_decide(request, lesson)
+        if not lesson.is_draft:
+            tell_contradicted(request, lesson)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
@@ -223,6 +240,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
                 self._report(request, lesson, "cannot be published yet", problems)
             else:
                 self._set_status(request, lesson, Lesson.Status.PUBLISHED)
+                tell_contradicted(request, lesson)
 
     @admin.action(description="Unpublish: make it a draft", permissions=["change"])
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:

@@ -6,18 +6,21 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 from reversion import create_revision, set_comment, set_user
 
+from lessons.admin.access import lesson_to_change
 from lessons.admin.places import place_of
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
 from lessons.folder.changes import Change, stored_files
 from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
 from lessons.plugin import plugins
+from lessons.recorded import contradicted, recorded_run
 from lessons.ways import WAYS
 
 _CHANGE = "admin:lessons_lesson_change"
@@ -41,14 +44,14 @@ class ScheduleForm(forms.Form):
 @require_POST
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the draft of a public lesson, and open it."""
-    draft = start_draft(_find(request, pk))
+    draft = start_draft(lesson_to_change(request, pk))
     return redirect(_CHANGE, draft.pk)
 
 
 @require_http_methods(["GET", "POST"])
 def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     """What is missing, what would change, and the buttons. POST does what its button says."""
-    lesson = _find(request, pk)
+    lesson = lesson_to_change(request, pk)
     form = ScheduleForm(request.POST if request.POST.get("do") == "schedule" else None)
     act = _ACTS.get(request.POST.get("do", ""))
     if request.method == "POST" and act:
@@ -61,6 +64,8 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "lesson": lesson,
         "missing": missing,
+        "contradicted": [] if missing else [(words, place_of(key)) for key, words in contradicted(lesson)],
+        "has_run": recorded_run(lesson) is not None,
         "change": _change(lesson) if lesson.draft_of else None,
         "ways": WAYS.values(),
         "form": form,
@@ -100,6 +105,16 @@ def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
             messages.warning(request, format_html('<a href="{}">{}</a>.', address, words))
 
 
+def tell_contradicted(request: HttpRequest, lesson: Lesson) -> None:
+    """Tell an instructor what the recorded run contradicts of a lesson that is public now."""
+    if found := contradicted(lesson):
+        count = "1 claim" if len(found) == 1 else f"{len(found)} claims"
+        words = f"The recorded run contradicts {count} of '{lesson}'"
+        messages.warning(
+            request, format_html('<a href="{}">{}</a>.', reverse(_PAGE, args=[lesson.pk]), words)
+        )
+
+
 def _call_off(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     Lesson.every.filter(pk=lesson.pk).update(publish_at=None)
     messages.success(request, "The draft is no longer scheduled.")
@@ -133,10 +148,3 @@ def _change(draft: Lesson) -> Change:
     for files in (before, after):
         files.pop("its folder", None)
     return Change(str(lesson), lesson.track, lesson, is_lesson=True, before=before, after=after)
-
-
-def _find(request: HttpRequest, pk: int) -> Lesson:
-    """A lesson or draft that this user may change. Raises `PermissionDenied` or `Http404`."""
-    if not request.user.has_perm("lessons.change_lesson"):
-        raise PermissionDenied
-    return get_object_or_404(Lesson.every.edited_by(request.user).with_sections(), pk=pk)

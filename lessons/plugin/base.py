@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from lessons.models import Learner, Lesson
 from lessons.plugin.claim import Claim
-from lessons.plugin.content import Content
+from lessons.plugin.content import Content, Finding
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import HistoryEntry
 from lessons.plugin.passage import Passage
@@ -103,6 +103,10 @@ class LessonPlugin:
 
     def claims(self, lesson: Lesson) -> Iterable[Claim]:
         """What the app's rows say of the lesson's run, for `verify_lessons` to compare with it."""
+        return ()
+
+    def contradicted(self, lesson: Lesson) -> Iterable[Finding]:
+        """What the recorded run shows otherwise than the lesson, which has its sections prefetched."""
         return ()
 
     # Progress

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lessons.plugin.content import Key
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -9,6 +11,7 @@ class Claim:
 
     `where` names it for an author: "question 'close', option a". `question` and `text` are Markdown.
     `proof` is a pointer, such as 'step 2'. `holds` is whether the lesson says that the option is true.
+    `key` is where the option stands in the lesson folder.
     """
 
     where: str
@@ -16,3 +19,4 @@ class Claim:
     text: str
     proof: str
     holds: bool
+    key: Key = ()

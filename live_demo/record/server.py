@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter_ns
 from typing import Any, Self
@@ -48,6 +48,17 @@ class Script:
         steps = [Reach(step.reached_by, step.sent_by) for step in lesson.execution.steps]
         return cls(lesson.lab, steps, BrowserSide.of(lesson.script, lesson.sample.message))
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The inverse of `as_data`, for a lesson."""
+        rows = [ScriptRow.model_validate(row) for row in data["rows"]]
+        return cls(data["lab"], [Reach(*step) for step in data["steps"]], BrowserSide(rows))
+
+    def as_data(self) -> dict[str, Any]:
+        """The script of a lesson as JSON can hold it."""
+        rows = [row.as_data() for row in self.does.rows]
+        return {"lab": self.lab, "steps": [list(step) for step in self.steps], "rows": rows}
+
 
 @dataclass(slots=True)
 class Recorded:
@@ -62,10 +73,13 @@ class Recorded:
     ended: threading.Event = field(default_factory=threading.Event)
 
 
-def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
+def record(
+    scripts: Mapping[str, Script], tell: Callable[[int], None] = lambda step: None
+) -> dict[str, Recorded]:
     """Run each script on a Daphne of this process; returns what it brought by the scripts' names.
 
-    The points are those of the first client's first connection. Call it once in a process: Twisted's reactor
+    The points are those of the first client's first connection. `tell` gets the number of each step that it
+    reaches, at once, in the event loop. Call it once in a process: Twisted's reactor
     does not start twice.
     """
     from daphne.server import Server  # installs Twisted's reactor: only where one is wanted
@@ -81,7 +95,9 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
             return
         name = names[int(number)]
         script = scripts[name]
-        run = LiveRun(number, Recorder(script.steps), publish=lambda run, points: None)
+        run = LiveRun(
+            number, Recorder(script.steps), publish=_teller(tell) if client == "1" else lambda *_: None
+        )
         app = _app(script, run)
         try:
             await with_server_response(app)(lab_scope(scope, run, path), receive, send)
@@ -101,6 +117,15 @@ def record(scripts: Mapping[str, Script]) -> dict[str, Recorded]:
     server.run()
     listener.detach()  # Twisted has closed the descriptor
     return recorded
+
+
+def _teller(tell: Callable[[int], None]) -> Callable[[LiveRun, list[TracePoint]], None]:
+    def publish(run: LiveRun, points: list[TracePoint]) -> None:
+        for point in points:
+            if point.step:
+                tell(point.step)
+
+    return publish
 
 
 def what_if_scripts(by_lab: Mapping[str, Script]) -> dict[str, Script]:

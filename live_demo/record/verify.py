@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lessons.models import Lesson
-from lessons.plugin import Claim
+from lessons.plugin import Claim, Finding, Key
 from lessons.pointers import Pointer, parse_pointer
 from live_demo.predict.comparing import compare, is_literal
 from live_demo.record.verify_proofs import proof_faults
@@ -27,15 +27,22 @@ _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
 
 @dataclass(slots=True)
 class Verified:
-    """What a run says of a lesson: how much it proved, what it contradicts, and what it cannot tell."""
+    """What a run says of a lesson: how much it proved, what it contradicts, and what it cannot tell.
+
+    A finding has the key of what the run contradicts, as in the files of a lesson folder.
+    """
 
     proven: int = 0
-    faults: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     not_executable: list[str] = field(default_factory=list)
 
-    def add(self, fault: str) -> None:
+    @property
+    def faults(self) -> list[str]:
+        return [fault for _, fault in self.findings]
+
+    def add(self, key: Key, fault: str) -> None:
         if fault:
-            self.faults.append(fault)
+            self.findings.append((key, fault))
         else:
             self.proven += 1
 
@@ -43,33 +50,39 @@ class Verified:
 def verify(lesson: Lesson, claims: Iterable[Claim], points: Sequence[TracePoint]) -> Verified:
     """`lesson` beside the points of one run of its lab; reads what `with_sections` has fetched."""
     verified = Verified()
-    for fault in [*_step_faults(lesson, points), *proof_faults(lesson, points)]:
-        verified.add(fault)
+    for number, fault in _step_faults(lesson, points):
+        verified.add(step_key(number, "reached_by"), fault)
+    for number, fault in proof_faults(lesson, points):
+        verified.add(step_key(number, "holds_when"), fault)
     for fault in _value_faults(lesson, points):
-        verified.add(fault)
+        verified.add(("lesson", "tracker"), fault)
     for claim in claims:
         judged = _judge(claim, lesson, points)
         if judged is None:
             verified.not_executable.append(claim.where)
         else:
-            verified.add(_claim_fault(claim, *judged))
+            verified.add(claim.key, _claim_fault(claim, *judged))
     return verified
 
 
-def _step_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:
-    """One for each step, empty where the run reaches it, and one for their order."""
+def step_key(number: int, field: str) -> Key:
+    return ("lesson", "execution", "steps", number - 1, field)
+
+
+def _step_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[tuple[int, str]]:
+    """One for each step with its number, empty where the run reaches it, and one for their order."""
     reached = [point.step for point in points if point.step]
     for step in lesson.steps.all():
         missed = f"step {step.number} is never reached: the run has no {step.reached_by} for it"
-        yield "" if step.number in reached else missed
+        yield step.number, "" if step.number in reached else missed
     for one, other in not_told_apart([Reach(step.reached_by, step.sent_by) for step in lesson.steps.all()]):
         same = "are reached by the same event: a frame's label, or sent_by, has to tell them apart"
-        yield f"steps {one} and {other} {same}"
+        yield other, f"steps {one} and {other} {same}"
     once = list(dict.fromkeys(reached))
     if once != sorted(once):
-        yield f"the run reaches the steps in the order {', '.join(map(str, reached))}"
+        yield 1, f"the run reaches the steps in the order {', '.join(map(str, reached))}"
     elif reached != once:
-        yield f"the run reaches a step more than once: {', '.join(map(str, reached))}"
+        yield 1, f"the run reaches a step more than once: {', '.join(map(str, reached))}"
 
 
 def _value_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:

@@ -12,12 +12,12 @@ from live_demo.trace.point import TracePoint
 _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
 
 
-def proof_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterator[str]:
-    """One for each result, empty where the run shows that it holds, and when."""
+def proof_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterator[tuple[int, str]]:
+    """One for each result with the number of its step, empty where the run shows that it holds, and when."""
     tracked = {variable.name for variable in lesson.variables.all()}
     for step in lesson.steps.all():
         if stay := first_stay(points, step.number):
-            yield next(_faults(step, stay, all_labs()[lesson.lab], tracked), "")
+            yield step.number, next(_faults(step, stay, all_labs()[lesson.lab], tracked), "")
 
 
 def first_stay(points: Sequence[TracePoint], step: int) -> list[TracePoint]:

@@ -51,6 +51,24 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     expect(public.locator(".messagelist")).to_contain_text("is public again")
 
 
+def test_a_run_is_recorded_at_the_desk_and_what_it_contradicts_stands_beside_the_field(public):
+    public.get_by_role("link", name="Record and verify").click()
+    public.get_by_role("button", name="Record the run").click()
+    latest = public.get_by_role("region", name="Latest run")
+    expect(latest).to_contain_text("claims of the lesson are proven")
+    is_sound(public, "runs")
+    public.locator(".breadcrumbs a").last.click()
+    before = public.locator('[name="tracker-v0-m0-value"]').input_value()
+    public.locator('[name="tracker-v0-m0-value"]').fill("'never'")
+    save(public)
+    never = public.locator(".finding", has_text="is 'never'")
+    expect(never.first).to_contain_text("The run contradicts this: the tracker says")
+    is_sound(public, "findings")
+    public.locator('[name="tracker-v0-m0-value"]').fill(before)
+    save(public)
+    expect(never).to_have_count(0)
+
+
 def test_the_bin_and_the_page_of_earlier_keys_are_sound(public):
     pk = public.url.split("/")[-3]
     public.goto(f"/admin/quizzes/regrading/{pk}/")

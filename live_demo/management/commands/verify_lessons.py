@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lessons.claims import claims_of
 from lessons.folder.store import lesson_folder
-from lessons.folder.validation import publish_blockers
+from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
+from lessons.plugin import Finding
 from live_demo.challenges.definition import challenges_of
 from live_demo.challenges.verifying import verify_challenges
 from live_demo.middleware.server_name import server_name
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, lessons: Sequence[str], **options: Any) -> None:
         chosen = _choose(lessons)
         claims = {name: claims_of(lesson) for name, lesson in chosen.items()}
-        found = {name: Verified(faults=publish_blockers(lesson)) for name, lesson in chosen.items()}
+        found = {name: Verified(findings=_blockers(lesson)) for name, lesson in chosen.items()}
         for name in [name for name, lesson in chosen.items() if found[name].faults and lesson.is_draft]:
             if name not in lessons:
                 del found[name]
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             if script := what_ifs.get(name):
                 found[name] = _verify_what_if(script, run)
             elif run.fault:
-                found[name].faults.append(f"the run broke off: {run.fault}")
+                found[name].add((), f"the run broke off: {run.fault}")
             else:
                 found[name] = verify(ready[name], claims[name], run.points)
         if status().is_on:
@@ -77,7 +78,7 @@ def _verify_challenges(lessons: Mapping[str, Lesson], found: Mapping[str, Verifi
     judged = verify_challenges([each for _, each in challenges])
     for (name, _), (proven, faults) in zip(challenges, judged, strict=True):
         found[name].proven += proven
-        found[name].faults += faults
+        found[name].findings += [((), fault) for fault in faults]
 
 
 def _verify_what_if(script: Script, run: Recorded) -> Verified:
@@ -87,7 +88,12 @@ def _verify_what_if(script: Script, run: Recorded) -> Verified:
     if len(options) == 1:
         return Verified(proven=1)
     agrees = " and ".join(f"'{option.text}'" for option in options) or "none"
-    return Verified(faults=[f"exactly one option must agree with the run; these agree: {agrees}"])
+    told = f"exactly one option must agree with the run; these agree: {agrees}"
+    return Verified(findings=[((), told)])
+
+
+def _blockers(lesson: Lesson) -> list[Finding]:
+    return [(finding[0], sentence(finding)) for finding in publish_findings(lesson)]
 
 
 def _choose(names: Sequence[str]) -> dict[str, Lesson]:

@@ -1,0 +1,104 @@
+"""Start a run at the desk, and carry it out in a thread: nothing of it waits in a request."""
+
+import threading
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, connections, transaction
+from django.utils import timezone
+
+from lessons.claims import claims_of
+from lessons.models import Lesson
+from live_demo.lab import all_labs
+from live_demo.record.desk.models import DeskRun
+from live_demo.record.desk.play import Brought, NoRunError, play_alone
+from live_demo.record.server import Script
+from live_demo.record.verify import Verified, verify
+from live_demo.runs.models import Recording
+from live_demo.trace.point import points_in
+from live_demo.trace.steps import Reach
+
+KEPT = 20
+"""Runs of a lesson that are kept; the oldest go first."""
+
+
+class BusyError(Exception):
+    """Another run is not over yet."""
+
+
+def cannot_run(lesson: Lesson) -> str:
+    """What the lesson lacks for a run, in an instructor's words; empty where it lacks nothing."""
+    if lesson.lab not in all_labs():
+        return "Choose a lab first."
+    if not lesson.steps.all():
+        return "Write the steps of the execution table first: the run is recorded with them."
+    if without := [step.number for step in lesson.steps.all() if not step.reached_by]:
+        return f"Say what reaches step {without[0]} first."
+    return ""
+
+
+def start(lesson: Lesson, purpose: DeskRun.Purpose, user: AbstractBaseUser) -> DeskRun:
+    """Begin a run in a thread of its own. Raises `BusyError` while another one is open."""
+    DeskRun.objects.end_lost()
+    try:
+        with transaction.atomic():
+            run = DeskRun.objects.create(lesson=lesson, purpose=purpose, started_by_id=user.pk)
+    except IntegrityError as error:
+        raise BusyError from error
+    old = DeskRun.objects.filter(lesson=lesson).values_list("pk", flat=True)[KEPT:]
+    DeskRun.objects.filter(pk__in=list(old)).delete()
+    begin(run.pk)
+    return run
+
+
+def begin(pk: int) -> None:
+    """Carry out the run with this primary key, in a thread that has its own connection to the database."""
+
+    def work() -> None:
+        try:
+            carry_out(pk)
+        finally:
+            connections.close_all()
+
+    transaction.on_commit(threading.Thread(target=work, name=f"desk run {pk}", daemon=True).start)
+
+
+def carry_out(pk: int) -> None:
+    """Play the script of the lesson, compare, and store what came of it."""
+    own = DeskRun.objects.filter(pk=pk)
+    run = own.select_related("lesson").get()
+    lesson = Lesson.every.with_sections().get(pk=run.lesson_id)
+    trouble, found = "", Verified()
+    try:
+        brought = play_alone(script_of(lesson), lambda step: _note(pk, step))
+        found = verify(lesson, claims_of(lesson), points_in(brought.points))
+        if run.purpose == DeskRun.Purpose.RECORD:
+            _keep(lesson, brought)
+    except NoRunError as error:
+        trouble = str(error)
+    except Exception:
+        trouble = "Something went wrong here; nothing was changed. The server's log has more."
+        raise
+    finally:
+        own.end(
+            trouble=trouble,
+            proven=found.proven,
+            findings=[[list(key), words] for key, words in found.findings],
+            not_executable=found.not_executable,
+        )
+
+
+def script_of(lesson: Lesson) -> Script:
+    """The script of a lesson that may have gaps elsewhere."""
+    steps = [Reach(step.reached_by, step.sent_by) for step in lesson.steps.all()]
+    return Script(lesson.lab, steps, lesson.browser_side)
+
+
+def _note(pk: int, step: int) -> None:
+    DeskRun.objects.filter(pk=pk).update(reached=step)
+
+
+def _keep(lesson: Lesson, brought: Brought) -> None:
+    with transaction.atomic():
+        values = {"server": brought.server, "trace": brought.points}
+        Recording.objects.update_or_create(lesson=lesson, defaults=values)
+        Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())

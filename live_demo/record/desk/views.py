@@ -1,0 +1,52 @@
+"""The page on which an instructor records and verifies a lesson, and reads what the run contradicts."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from lessons.admin.access import lesson_to_change
+from lessons.admin.places import place_of
+from lessons.models import Lesson
+from live_demo.record.desk.carry_out import BusyError, cannot_run, start
+from live_demo.record.desk.models import LIMIT, DeskRun
+from live_demo.runs.models import Recording
+
+BUSY = "A lesson is being run right now. Runs take turns. Try again in a minute."
+
+
+@require_http_methods(["GET", "POST"])
+def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
+    """The latest run, its progress or what came of it. POST starts one."""
+    lesson = lesson_to_change(request, pk)
+    if request.method == "POST":
+        return _start(request, lesson)
+    DeskRun.objects.end_lost()
+    run = DeskRun.objects.filter(lesson=lesson).first()
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "lesson": lesson,
+        "run": run,
+        "steps": len(lesson.steps.all()),
+        "findings": [(words, place_of(tuple(key))) for key, words in run.findings] if run else [],
+        "lacks": cannot_run(lesson),
+        "recording": Recording.objects.filter(lesson=lesson).first(),
+        "limit": LIMIT.seconds,
+        "title": f"Record and verify: {lesson}",
+    }
+    is_poll = request.headers.get("HX-Request") == "true"
+    return render(request, f"live_demo/desk_runs{'.html#latest-run' if is_poll else '.html'}", context)
+
+
+def _start(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    purpose = request.POST.get("do", "")
+    if lacks := cannot_run(lesson):
+        messages.error(request, lacks)
+    elif purpose in DeskRun.Purpose.values:
+        try:
+            start(lesson, DeskRun.Purpose(purpose), request.user)  # type: ignore[arg-type]
+        except BusyError:
+            messages.error(request, BUSY)
+    return redirect("desk_runs", lesson.pk)

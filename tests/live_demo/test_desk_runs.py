@@ -1,0 +1,102 @@
+"""An instructor records and verifies a lesson at the desk, and publishing says what the run contradicts."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from lessons.models import Lesson, Step
+from live_demo.record.desk import carry_out, play
+from live_demo.record.desk.models import LOST_AFTER, DeskRun
+from tests.lessons.desk_page import said
+from tests.lessons.uploads import text_of
+from tutorial.roles import make_roles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, monkeypatch):
+    """The desk, where a run is over when the answer to its button comes."""
+    monkeypatch.setattr(carry_out, "begin", carry_out.carry_out)
+    client.force_login(User.objects.create_superuser("ada"))
+    return client
+
+
+def page_of(lesson):
+    return f"/admin/runs/{lesson.pk}/"
+
+
+def run(desk, lesson, do):
+    return desk.post(page_of(lesson), {"do": do}, follow=True)
+
+
+def test_a_lesson_is_recorded_and_its_run_proves_what_it_says(desk, lesson):
+    lesson.recording.delete()
+    publishing = f"/admin/lessons/lesson/{lesson.pk}/publishing/"
+    assert "No run is recorded yet" in text_of(desk.get(publishing))
+    told = text_of(run(desk, lesson, "record"))
+    assert "28 claims of the lesson are proven by the run. It contradicts none." in told
+    assert "What no run can prove (4)" in told
+    assert DeskRun.objects.get().reached == 5
+    assert len(Lesson.objects.get().recording.points) > 5
+    assert "The recorded run contradicts nothing" in text_of(desk.get(publishing))
+
+
+def test_what_the_run_contradicts_leads_to_its_fields_and_is_told_at_publishing(desk, lesson):
+    Step.objects.filter(lesson=lesson, number=4).update(reached_by="websocket.send text 'other'")
+    before = lesson.recording.trace
+    page = run(desk, lesson, "verify")
+    assert f'href="/admin/lessons/lesson/{lesson.pk}/change/#id_steps-3-reached_by"' in page.text
+    assert "step 4 is never reached" in text_of(page)
+    assert Lesson.objects.get().recording.trace == before
+    run(desk, lesson, "record")
+    Lesson.objects.update(status="draft")
+    shown = desk.get(f"/admin/lessons/lesson/{lesson.pk}/publishing/")
+    assert "Publish although the run contradicts it" in shown.text
+    assert "step 4 is never reached" in text_of(shown)
+    form = desk.get(f"/admin/lessons/lesson/{lesson.pk}/change/").text
+    assert 'href="#id_steps-3-reached_by"' in form
+    assert 'id="id_steps-3-reached_by"' in form
+    action = {"action": "publish", "_selected_action": [lesson.pk]}
+    assert "The recorded run contradicts" in said(desk.post("/admin/lessons/lesson/", action, follow=True))
+
+
+def test_runs_take_turns_and_a_run_whose_server_is_gone_is_ended(desk, lesson):
+    other = DeskRun.objects.create(lesson=lesson, purpose="record")
+    assert "Runs take turns" in said(run(desk, lesson, "verify"))
+    assert "A server is starting." in text_of(desk.get(page_of(lesson)))
+    DeskRun.objects.update(started_at=timezone.now() - LOST_AFTER - timedelta(seconds=1))
+    assert "The server was restarted meanwhile" in text_of(desk.get(page_of(lesson)))
+    other.refresh_from_db()
+    assert other.ended_at
+
+
+def test_a_script_that_breaks_off_and_a_run_that_takes_too_long_change_nothing(desk, lesson, monkeypatch):
+    before = lesson.recording.trace
+    Lesson.objects.update(script=[{"do": "connect", "refused": 403}])
+    monkeypatch.setattr(play, "LIMIT", timedelta(seconds=0))
+    assert "took longer than 0 seconds and was ended" in text_of(run(desk, lesson, "record"))
+    monkeypatch.undo()
+    monkeypatch.setattr(carry_out, "begin", carry_out.carry_out)
+    told = text_of(run(desk, lesson, "record"))
+    assert "broke off at this row of the script: connect refused = 403" in told
+    assert Lesson.objects.get().recording.trace == before
+
+
+def test_a_lesson_without_rows_says_what_it_needs_first(desk, lesson):
+    lesson.steps.all().delete()
+    assert "Write the steps of the execution table first" in said(run(desk, lesson, "record"))
+    assert not DeskRun.objects.exists()
+
+
+def test_only_who_works_on_the_track_runs_its_lessons(client, lesson):
+    make_roles()
+    bob = User.objects.create_user("bob", is_staff=True)
+    bob.groups.add(Group.objects.get(name="Instructors"))
+    client.force_login(bob)
+    assert client.post(page_of(lesson), {"do": "record"}).status_code == 404
+    client.logout()
+    assert client.post(page_of(lesson), {"do": "record"}).status_code == 302
+    assert not DeskRun.objects.exists()

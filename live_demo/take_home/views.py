@@ -25,6 +25,21 @@ class ShownFile:
     name: str
     why: str
     lines: list[SafeString]
+    number: int
+
+    @property
+    def folder(self) -> str:
+        """The folder with its slash, such as 'chat/'; empty at the top."""
+        return self.name[: self.name.rfind("/") + 1]
+
+    @property
+    def is_consumer(self) -> bool:
+        return self.name == CONSUMER
+
+    @property
+    def last(self) -> str:
+        """The name without its folder."""
+        return self.name.removeprefix(self.folder)
 
 
 @require_safe
@@ -36,7 +51,8 @@ def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         "lesson": found,
         "is_own": files.get(CONSUMER) != all_labs()[found.lab].source,
         "files": [
-            ShownFile(name, reasons()[name], highlighted_file(name, text)) for name, text in files.items()
+            ShownFile(name, reasons()[name], highlighted_file(name, text), number)
+            for number, (name, text) in enumerate(sorted(files.items(), key=_place), start=1)
         ],
         "bytes": len(_packed(found, files)),
         "run_it": run_it(),
@@ -52,6 +68,12 @@ def download(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     found = _find(request, track, lesson)
     headers = {"Content-Disposition": f'attachment; filename="{found.slug}.zip"'}
     return HttpResponse(_packed(found, _files(request, found)), "application/zip", headers=headers)
+
+
+def _place(file: tuple[str, str]) -> tuple[bool, str, str]:
+    """By folder, and in it by name; what lies at the top comes last."""
+    folder, slash, name = file[0].rpartition("/")
+    return not slash, folder, name
 
 
 def _find(request: HttpRequest, track: str, lesson: str) -> Lesson:

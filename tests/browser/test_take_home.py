@@ -282,6 +282,8 @@ def test_a_view_pushes_the_badge_of_every_open_page(chromium, unpacked):
 def test_every_file_is_copied_whole(visit, daphne):
     page = visit(permissions=["clipboard-read", "clipboard-write"]).page
     page.goto("/learn/django-channels/websocket-support/take-home/")
+    page.get_by_role("link", name="asgi.py").click()
+    expect(page.locator(".file:visible")).to_have_count(1)
     page.get_by_role("button", name="Copy project/asgi.py").click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     copied = page.evaluate("() => navigator.clipboard.readText()")

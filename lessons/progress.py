@@ -23,7 +23,16 @@ class Progress:
 
     ways: set[str] = field(default_factory=set)
     facts: list[str] = field(default_factory=list)
-    is_done: bool = False
+    completed: set[str] = field(default_factory=set)  # of WAYS_OF_A_DONE_LESSON
+
+    @property
+    def is_done(self) -> bool:
+        return not self.left
+
+    @property
+    def left(self) -> list[Way]:
+        """The ways that are still to be completed before the lesson is done."""
+        return [WAYS[way] for way in WAYS_OF_A_DONE_LESSON if way not in self.completed]
 
     @property
     def percent(self) -> int:
@@ -47,18 +56,19 @@ def progress_of(learner: Learner | None) -> dict[int, Progress]:
             for lesson_id, words in lessons.items():
                 done[lesson_id].ways.add(way)
                 done[lesson_id].facts.append(words)
-        for lesson_id in _done(learner, facts):
-            done[lesson_id].is_done = True
+        for way, lesson_ids in _completed(learner, facts).items():
+            for lesson_id in lesson_ids & done.keys():
+                done[lesson_id].completed.add(way)
     return dict(done)
 
 
-def _done(learner: Learner, facts: Mapping[str, Mapping[int, str]]) -> set[int]:
+def _completed(learner: Learner, facts: Mapping[str, Mapping[int, str]]) -> dict[str, set[int]]:
+    """{way: ids of the lessons in which the learner has completed it}."""
     completions = {way: found for plugin in plugins() for way, found in plugin.completions.items()}
-    completed = (
-        completions[way](learner) if way in completions else facts.get(way, {})
+    return {
+        way: set(completions[way](learner) if way in completions else facts.get(way, {}))
         for way in WAYS_OF_A_DONE_LESSON
-    )
-    return set.intersection(*map(set, completed))
+    }
 
 
 def note_use(learner: Learner, lesson: Lesson, way: Way) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from lessons import views
+from lessons.done_page import done
 from lessons.reference import views as reference
 from lessons.ways import WAYS
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("glossary/", reference.glossary, name="glossary"),
     path("symptoms/", reference.symptoms, name="symptoms"),
+    path("done/<slug:track>/", done, name="done"),
     path("learn/<slug:track>/", views.track, name="track"),
     path("learn/<slug:track>/<slug:lesson>/", views.way, name="lesson"),
     path("learn/<slug:track>/<slug:lesson>/snapshot.md", views.snapshot, name="snapshot"),

@@ -199,6 +199,12 @@ class Lesson(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.track.slug, self.slug])
 
+    @property
+    def outcome(self) -> str:
+        """What a learner knows after the lesson (Markdown): the end of its summary, where it says that."""
+        _, said, known = self.summary.partition("At the end you know ")
+        return f"You now know {known}" if said else self.summary
+
     def way_address(self, way: str) -> str:
         """The path of the page of the way with this name."""
         return reverse("way", args=[self.track.slug, self.slug, way])

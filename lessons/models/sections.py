@@ -122,7 +122,7 @@ class Step(Section):
 
     @property
     def role(self) -> str:
-        """Whose color the row has: 'browser' where it begins with what the browser has sent, else 'server'."""
+        """Whose color the row has: 'browser' where the browser's event begins it, else 'server'."""
         from_browser = {self.Event.CONNECT, self.Event.RECEIVE, self.Event.DISCONNECT}
         return "browser" if self.reached_by.partition(" ")[0] in from_browser else "server"
 

@@ -1,6 +1,6 @@
 """Search: what contains every word, best first; if nothing does, what has some of the words.
 
-Lessons are searched with what their plugins add, and the entries of the glossary and of the symptoms.
+Lessons are searched with what their plugins add, and the entries of the glossary, the symptoms and the goals.
 """
 
 import re
@@ -13,7 +13,7 @@ from lessons.models import Lesson
 from lessons.models.lesson import LessonQuerySet
 from lessons.passages import Source, Text, texts_of
 from lessons.plugin import Passage
-from lessons.reference.search_sources import reference_sources
+from lessons.reference.search_sources import goal_sources, reference_sources
 
 MAX_WORDS = 8
 MAX_FOUND = 50
@@ -56,10 +56,7 @@ def find(lessons: LessonQuerySet, question: str) -> Results:
     words = list(dict.fromkeys(question.lower().split()))[:MAX_WORDS]
     if not words:
         return Results([], [])
-    shown = lessons.select_related("track").order_by("track__number", "number")
-    sources = [_source(lesson, text) for lesson, text in texts_of(list(shown))]
-    if sources:
-        sources += reference_sources()
+    sources = _sources(list(lessons.select_related("track").order_by("track__number", "number")))
     weights = _weights(words, sources)
     counts = [(source, _count_present(words, source.text.passages)) for source in sources]
     ranked = sorted(
@@ -73,6 +70,13 @@ def find(lessons: LessonQuerySet, question: str) -> Results:
         return Results(every, [])
     missing = [word for word in words if not weights[word]]
     return Results([], [each for _, each in found], missing, _suggestion(words, weights, sources))
+
+
+def _sources(lessons: Sequence[Lesson]) -> list[Source]:
+    """Of two that fit equally well, the one that stands first here is found first."""
+    if not lessons:
+        return []
+    return [*goal_sources(lessons), *reference_sources(), *(_source(*each) for each in texts_of(lessons))]
 
 
 def _source(lesson: Lesson, text: Text) -> Source:

@@ -1,10 +1,11 @@
-"""What the search finds of a lesson's lab: its what-ifs, and the files of the project to take home."""
+"""What the search finds of a lab: its what-ifs, its challenges, and the files of the project to take home."""
 
 from collections.abc import Iterator
 
 from lessons.markdown import plain
 from lessons.models import Lesson
 from lessons.plugin import Passage
+from live_demo.challenges.definition import challenges_of
 from live_demo.take_home.projects import from_here, own_files, own_folder, project_of, reasons, run_it, try_it
 from live_demo.what_if_definitions import what_ifs_of
 
@@ -15,6 +16,9 @@ def searched(lesson: Lesson) -> Iterator[Passage]:
         title = f"What if: {plain(each.title)}"
         text = f"{title}. {plain(each.changes)} {plain(each.browser)}"
         yield Passage(f"live/?what_if={name}#live", text, title)
+    for challenge in challenges_of(lesson.lab).values():
+        title = f"Challenge: {plain(challenge.title)}"
+        yield Passage("build/#challenges-title", f"{title}. {plain(challenge.text)}", title)
     if own_folder(lesson.lab):
         yield from _take_home(lesson)
 

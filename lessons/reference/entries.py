@@ -1,4 +1,4 @@
-"""The entries of glossary.toml and symptoms.toml, read once."""
+"""The entries of glossary.toml, symptoms.toml and goals.toml, read once."""
 
 import re
 import tomllib
@@ -62,13 +62,24 @@ class Cause(Entry):
 
 
 class Symptom(Entry):
-    """What people see: `seen` is what a console or a log shows, `text` is Markdown."""
+    """What people see: `seen` is what a log shows, `text` is Markdown, `sought` are further words for it."""
 
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     title: str
+    sought: list[str] = []
     seen: str
     text: str
     causes: list[Cause]
+
+
+class Goal(Entry):
+    """What people want to build: `sought` are words that they type, `place` is where the lesson has it."""
+
+    title: str
+    sought: list[str]
+    lesson: Annotated[str, Field(pattern=r"^[a-z-]+$")]
+    place: str
+    text: str
 
 
 @cache
@@ -82,6 +93,12 @@ def glossary() -> tuple[Term, ...]:
 def symptoms() -> tuple[Symptom, ...]:
     """Every symptom, in the order of the page."""
     return tuple(Symptom.model_validate(row) for row in _rows("symptoms.toml", "symptom"))
+
+
+@cache
+def goals() -> tuple[Goal, ...]:
+    """Every goal."""
+    return tuple(Goal.model_validate(row) for row in _rows("goals.toml", "goal"))
 
 
 def _rows(name: str, key: str) -> list[object]:

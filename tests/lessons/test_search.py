@@ -1,0 +1,61 @@
+"""What visitors type into the search, and where it leads them: all lessons, first result."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from lessons.reference.entries import TRACK, goals
+from tests.servers import ROOT
+
+GROUPS, FIRST, BREAKS = (
+    f"/learn/{TRACK}/{slug}/" for slug in ("groups", "websocket-support", "when-it-breaks")
+)
+LEADS_TO = {
+    "notification": f"{GROUPS}#key-6",
+    "Notifications": f"{GROUPS}#key-6",
+    "typing": f"{GROUPS}#key-2",
+    "broadcast": f"{GROUPS}#flow-5",
+    "presence": f"{GROUPS}build/",
+    "online users": f"{GROUPS}build/",
+    "names sorted": f"{GROUPS}build/#challenges-title",
+    "chat room": f"{GROUPS}#flow-2",
+    "progress bar": f"{GROUPS}#key-6",
+    "scaling": f"{GROUPS}#key-4",
+    "reconnect": f"{BREAKS}#flow-2",
+    "message lost": "/symptoms/#messages-are-missing",
+    "1006": "/symptoms/#close-code-1006",
+    "404": "/symptoms/#http-404",
+    "timeout": "/symptoms/#stops-after-a-minute",
+    "jwt": "/symptoms/#user-is-anonymous",
+    "heartbeat": "/glossary/#heartbeat",
+    "channel layer": "/glossary/#channel-layer",
+    "nginx": f"{FIRST}take-home/#file-",
+    "deploy": f"{FIRST}take-home/#from-here",
+    "websocket": "/glossary/#websocket",
+    "login": f"/learn/{TRACK}/who-is-it/#flow-3",
+}
+
+
+@pytest.fixture
+def all_lessons(no_lessons):
+    call_command("load_lessons", ROOT / "fixtures", verbosity=0)
+
+
+def first_found(client, question):
+    html = client.get("/search/", {"q": question}).text
+    found = re.search(r'<li><a href="([^"]+)"', html[html.index(f"for “{question}”") :])
+    return found and found[1]
+
+
+def test_what_people_type_leads_to_where_it_is_explained(client, all_lessons):
+    found = {question: first_found(client, question) for question in LEADS_TO}
+    assert {q: at for q, at in found.items() if not at.startswith(LEADS_TO[q])} == {}
+
+
+def test_every_goal_leads_to_a_page_that_exists_and_to_a_place_on_it(client, all_lessons):
+    for goal in goals():
+        page, _, anchor = f"/learn/{TRACK}/{goal.lesson}/{goal.place}".partition("#")
+        response = client.get(page)
+        assert response.status_code == 200, goal.title
+        assert not anchor or f'id="{anchor}"' in response.text, goal.title

@@ -1,17 +1,23 @@
 """Real engines for the tests, on free loopback ports, ended with them."""
 
 import contextlib
+import random
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+PORTS = range(12_000, 32_000)
+"""Linux gives none of them to outgoing connections, which would take the port of a server that is away."""
+
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
+    """A port that stays free until a server is started on it, and while that server is away."""
+    while True:
+        port = random.choice(PORTS)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextlib.contextmanager

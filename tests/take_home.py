@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -65,17 +64,13 @@ def manage(project, *arguments, environment=None):
     return done.stdout + done.stderr
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
 def runserver(project, port):
     """The last command of the README."""
     return served(project, "manage.py", "runserver", "--noreload", str(port), port=port)
 
 
 def daphne(project, port, *options, environment=None):
-    """Daphne as the service starts it, on this port."""
-    command = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *options, "project.asgi:application"]
-    return served(project, *command, port=port, environment=environment)
+    """Daphne as the service starts it, on this port. A handshake may take longer on a busy machine."""
+    patient = ["--websocket_connect_timeout", str(PATIENCE)]
+    command = ["-m", "daphne", "-b", "127.0.0.1", "-p", str(port), *patient, *options]
+    return served(project, *command, "project.asgi:application", port=port, environment=environment)

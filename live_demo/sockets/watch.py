@@ -36,6 +36,8 @@ LOST = 4012
 WINDOW = 400
 """Points that may be sent before the page acknowledges them. Daphne queues without limit for a page that does
 not read."""
+ASK_AGAIN_SECONDS = 5
+"""How long a snapshot may take. Whoever asks while Redis cannot reach the run has to ask again."""
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +72,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             return
         self.run_id = run_id
         self.sent = self.seen = 0
+        self.waits_for_snapshot = False
         self.inbox = Inbox()
         self.pane: Pane | None = None
         self.open = AsyncExitStack()
@@ -101,7 +104,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             was_full = self._window_is_full()
             self.seen = seen
             if was_full and not self._window_is_full():
-                await feed.resync(self.run_id, self.inbox)
+                await self._ask_for_snapshot()
 
     async def _expect(self, expected: Any) -> None:
         kind, said = (
@@ -125,9 +128,9 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             view = await database_sync_to_async(view_of)(run)
             await self._send_html(view.whole([]))
             await self._show_room(run)
-            await feed.resync(self.run_id, self.inbox)
+            await self._ask_for_snapshot()
             while True:
-                batch = await self.inbox.get()
+                batch = await self._next_batch()
                 if batch.refused:
                     await self._refuse(batch.refused, batch.code)
                     return
@@ -150,14 +153,29 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             self.pane = Pane(seat, self._send_html, self._window_is_full)
             await self.open.enter_async_context(following(self.pane, seat))
 
+    async def _ask_for_snapshot(self) -> None:
+        self.waits_for_snapshot = True
+        await feed.resync(self.run_id, self.inbox)
+
+    async def _next_batch(self) -> Batch:
+        """Wait for the next batch. Asks again for a snapshot that is late: a quiet run sends nothing else."""
+        while True:
+            try:
+                async with asyncio.timeout(ASK_AGAIN_SECONDS if self.waits_for_snapshot else None):
+                    return await self.inbox.get()
+            except TimeoutError:
+                await self._ask_for_snapshot()
+
     async def _send_batch(self, batch: Batch) -> None:
+        if batch.complete:
+            self.waits_for_snapshot = False
         if batch.last <= self.sent or self._window_is_full():
             return  # the page knows it, or gets a snapshot once it has caught up
         if batch.complete or batch.first == self.sent + 1:
             self.sent = batch.last
             await self._send_html(batch.html)
         else:
-            await feed.resync(self.run_id, self.inbox)
+            await self._ask_for_snapshot()
 
     async def _send_html(self, html: str) -> None:
         try:

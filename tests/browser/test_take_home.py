@@ -12,9 +12,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from tests.engines import free_port
 from tests.nginx import nginx
 from tests.take_home import daphne as daphne_of
-from tests.take_home import free_port, manage, runserver
+from tests.take_home import manage, runserver
 
 HALF_AN_HOUR = 30 * 60_000
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)

@@ -21,9 +21,10 @@ from websockets.asyncio.client import connect
 from lessons.models import Lesson, Track
 from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
+from tests.engines import free_port
 from tests.made import EVERY_LESSON
 from tests.servers import PATIENCE, ROOT
-from tests.take_home import ENVIRONMENT, daphne, free_port, runserver
+from tests.take_home import ENVIRONMENT, daphne, runserver
 
 pytestmark = pytest.mark.django_db
 LESSONS = {

@@ -19,10 +19,10 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lessons.models import Lesson, Track
-from tests.engines import redis_process
+from tests.engines import free_port, redis_process
 from tests.nginx import nginx
 from tests.servers import PATIENCE
-from tests.take_home import ENVIRONMENT, daphne, free_port, manage
+from tests.take_home import ENVIRONMENT, daphne, manage
 
 pytestmark = pytest.mark.django_db
 PRODUCTION = {

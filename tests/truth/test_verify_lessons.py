@@ -22,10 +22,14 @@ LIES = {
 
 @pytest.fixture(scope="module")
 def env(tmp_path_factory):
-    """A database with every lesson, and a spoiled copy of the first for each kind of lie."""
-    folders = shutil.copytree(EVERY_LESSON, tmp_path_factory.mktemp("lies") / "fixtures")
+    """A database with the first lesson, and a spoiled copy of it for each kind of lie."""
+    folders = tmp_path_factory.mktemp("lies") / "fixtures"
+    track = folders / "django-channels"
+    first = "01-websocket-support"
+    shutil.copytree(EVERY_LESSON / track.name / first, track / first)
+    shutil.copy(EVERY_LESSON / track.name / "track.toml", track)
     for number, (name, (file, old, new)) in enumerate(LIES.items(), start=1):
-        shipped = SHIPPED / "django-channels" / "01-websocket-support"
+        shipped = SHIPPED / track.name / first
         spoiled = shutil.copytree(shipped, folders / "lies" / f"{number:02}-{name}") / file
         assert old in spoiled.read_text()
         spoiled.write_text(spoiled.read_text().replace(old, new, 1))

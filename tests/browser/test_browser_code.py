@@ -28,8 +28,8 @@ def instrumented(source):
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("lesson", LABS)
-def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
+def note_lines(page):
+    """Give `page` each lab's client.js as `instrumented`."""
     page.route(
         "**/live/clients/*.js*",
         lambda route: route.fulfill(
@@ -37,6 +37,11 @@ def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
             body=instrumented(client_source(re.search(r"clients/(\w+)\.js", route.request.url)[1])),
         ),
     )
+
+
+@pytest.mark.parametrize("lesson", LABS)
+def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
+    note_lines(page)
     connected(page, lesson)
     message = page.get_by_label("Message", exact=True)
     message.fill(LABS[lesson][0])
@@ -51,6 +56,19 @@ def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
     assert sorted(ran) == sorted([*(places[name] for name in named), places["close"]])
     assert [line for line in ran if line != places["close"]] == [places[name] for name in named]
     assert ran[-1] == places["close"]
+
+
+def test_the_script_of_a_what_if_sends_and_closes_by_the_lines_that_are_shown(page):
+    note_lines(page)
+    page.goto(f"{COURSE}/websocket-support/live/?what_if=binary")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.get_by_text("Everything that was recorded")).to_be_visible()
+    places = places_in(client_source("chat"))
+    ran = page.evaluate("() => ran")
+    assert [line for line in ran if line in (places["send"], places["stop"])] == [
+        places["send"],
+        places["stop"],
+    ]
 
 
 def test_the_mark_of_the_browser_moves_with_the_frames_and_is_said_in_words(page):

@@ -21,7 +21,7 @@ PLAY = """async ([source, rows, paths]) => {
         for (const type of ['open', 'message', 'close']) {
             socket.addEventListener(type, ({ code }) => done.push([type, code].filter(Boolean).join(' ')))
         }
-        player.meet(socket)
+        player.meet(socket, { send: (message) => socket.send(message), close: (code) => socket.close(code) })
         return socket
     }
     window.socket = open()

@@ -140,7 +140,7 @@ async function open(path, { script = [], reconnectPath }) {
     return
   }
   waitFor('lab', LAB_MS)
-  live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab }, bubbles: true }))
+  live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab, send: (message) => act.send(message), close: (code) => act.close(code) }, bubbles: true }))
   happened('created')
   browserTold('')
   event('created')

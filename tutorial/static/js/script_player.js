@@ -3,12 +3,13 @@
 
 /**
  * Plays `rows`, which begin with the connect row of the socket that the page opens by itself. `meet` gets every
- * socket when it is made, `connect()` has to make the next. `cut` is the message that asks the server for a cut.
+ * socket when it is made, with the functions `send` and `close` of the lab's client.js, which its lines show;
+ * `connect()` has to make the next. `cut` is the message that asks the server for a cut.
  * `did(row)` hears of each row that has begun, and `ended()` when the last socket is closed.
  */
 export function scriptPlayer(rows, { cut, connect, did, ended }) {
   const todo = rows.slice(1)
-  let socket = null
+  let act = null // how to send and close
   let row = null // that is being done
   let unread = 0 // messages that no await has counted yet
 
@@ -28,10 +29,10 @@ export function scriptPlayer(rows, { cut, connect, did, ended }) {
   const comesBack = () => todo.some((each) => each.do === 'connect')
   const DO = {
     connect,
-    send: () => socket.send(payload(row)),
+    send: () => act.send(payload(row)),
     await: () => queueMicrotask(count),
-    close: () => socket.close(row.code ?? 1000),
-    cut: () => socket.send(cut),
+    close: () => act.close(row.code ?? 1000),
+    cut: () => act.send(cut),
     wait: () => setTimeout(next, row.ms),
   }
   /** Where the script has asked for the end, it may come back; else the rest cannot be done. */
@@ -42,8 +43,8 @@ export function scriptPlayer(rows, { cut, connect, did, ended }) {
     ended()
   }
 
-  const meet = (created) => {
-    socket = created
+  const meet = (socket, { send, close }) => {
+    act = { send, close }
     unread = 0
     socket.addEventListener('open', next)
     socket.addEventListener('message', () => {

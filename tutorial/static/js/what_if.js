@@ -5,7 +5,7 @@ import { scriptPlayer } from './script_player.js'
 
 document.addEventListener('lab:created', ({ detail }) => {
   const watch = document.getElementById('watch')
-  if (watch?.dataset.plan) (watch.whatIf ??= follow(JSON.parse(watch.dataset.plan))).meet(detail.socket)
+  if (watch?.dataset.plan) (watch.whatIf ??= follow(JSON.parse(watch.dataset.plan))).meet(detail)
 })
 document.addEventListener('watch:state', ({ detail }) => {
   if (detail.state === 'closed' && detail.code === 1000) detail.element.whatIf?.recorded()
@@ -38,8 +38,8 @@ function follow(plan) {
     },
   })
 
-  const meet = (created) => {
-    socket = created
+  const meet = (lab) => {
+    socket = lab.socket
     see()
     countDown(socket, plan.deadline)
     if (plan.script.length > 1) lock(true)
@@ -55,7 +55,7 @@ function follow(plan) {
       note('close')
       Object.assign(seen, { code, clean: wasClean })
     })
-    player.meet(socket)
+    player.meet(socket, lab)
   }
   const recorded = () => {
     done.record = true

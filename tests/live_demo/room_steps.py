@@ -5,10 +5,10 @@ import re
 LESSON = "odd/groups"
 
 
-def make_room(learner):
+def make_room(learner, lesson=LESSON):
     """The code of a new room around the lab with a group."""
-    token = learner.csrf_token(f"/learn/{LESSON}/live/")
-    made = learner.post_patiently(f"/live/{LESSON}/rooms/", data={"csrfmiddlewaretoken": token})
+    token = learner.csrf_token(f"/learn/{lesson}/live/")
+    made = learner.post_patiently(f"/live/{lesson}/rooms/", data={"csrfmiddlewaretoken": token})
     assert made.status_code == 302
     return made.headers["Location"].split("/")[-2]
 

@@ -31,6 +31,11 @@ def row(html, sender, number):
     return dict(zip(columns, re.findall(r'data-fate="(\w+)"', cells), strict=True))
 
 
+def steps_of(run):
+    """The rows of the execution table in the order in which the run has reached them."""
+    return [point["step"] for point in run["points"] if point.get("step")]
+
+
 async def test_what_one_sends_reaches_the_others_and_every_table_shows_it(server):
     with server.learner() as ada, server.learner() as bob:
         code = make_room(ada)
@@ -188,6 +193,34 @@ async def test_the_list_of_members_follows_three_learners_as_they_come_and_go(se
             await read_until(watch, "Learner C <small>not connected")
             asked = bob.get(f"/live/rooms/{code}/members/").text
             assert re.search(r"Learner A <small>connected.*Learner B \(you\) <small>not connected", asked)
+
+
+async def test_each_of_three_tells_own_messages_from_those_of_the_others(daphne):
+    with daphne.learner() as ada, daphne.learner() as bob, daphne.learner() as eve:
+        three = (ada, bob, eve)
+        code = make_room(ada, "django-channels/groups")
+        for guest in (bob, eve):
+            join(guest, code)
+        tickets, runs = zip(*(start_run(each, code) for each in three), strict=True)
+        async with contextlib.AsyncExitStack() as stack:
+            watches = [
+                await stack.enter_async_context(each.watch(ticket))
+                for each, ticket in zip(three, tickets, strict=True)
+            ]
+            labs = [await each.lab(ticket) for each, ticket in zip(three, tickets, strict=True)]
+            for lab, text in zip(labs, ("from ada", "from bob", "from eve"), strict=True):
+                await lab.send(text)
+                assert [await other.recv() for other in labs] == [text] * 3
+            for lab in labs:
+                await lab.close()
+            for watch in watches:
+                await read_until(watch, "Replay this run")
+        own, others = [3, 4, 5], [6, 7]
+        assert [steps_of(record(*each)) for each in zip(three, runs, strict=True)] == [
+            [1, 2, *own, *others, *others, 8],
+            [1, 2, *others, *own, *others, 8],
+            [1, 2, *others, *others, *own, 8],
+        ]
 
 
 async def test_whose_server_process_is_killed_is_shown_as_connected_no_longer(cluster):

@@ -14,7 +14,7 @@ from live_demo.sealed.files import MAIN, FileError, compiled, consumers_in, load
 from live_demo.sealed.imports import close_imports
 from live_demo.sealed.output import NOT_LOADED, record_traceback, redirect
 from live_demo.sealed.room import close_door, drop_privileges, keep_only, make_loop
-from live_demo.trace.line_trace import trace_lines
+from live_demo.trace.line_trace import trace_functions, trace_lines
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
 from live_demo.workers.process import Application, Worker, WorkerRun
@@ -88,6 +88,7 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
     for consumer in consumers:
         dispatch_directly(consumer)
         trace_lines(consumer)
+    trace_functions(module)
     return vars(module).get("application") or consumers[0].as_asgi()
 
 

@@ -47,6 +47,20 @@ def trace_lines(consumer: type) -> None:
     _traced.add(consumer)
 
 
+def trace_functions(module: types.ModuleType) -> None:
+    """Trace the functions of `module`, and the methods of its classes that are no consumers, from now on."""
+    tool = _acquire_tool()
+    for value in vars(module).values():
+        if isinstance(value, types.FunctionType) and value.__module__ == module.__name__:
+            codes = _with_nested(value.__code__)
+        elif isinstance(value, type) and value.__module__ == module.__name__ and value not in _traced:
+            codes = _codes_of(value)
+        else:
+            continue
+        for code in codes:
+            _monitoring.set_local_events(tool, code, _EVENTS)
+
+
 def _acquire_tool() -> int:
     """The id of this tool, 3 or 4: debuggers, coverage, profilers and optimizers have ids of their own.
 
@@ -84,7 +98,7 @@ def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, fra
         names = {}
         attributes = None
         for name, value in frame.f_locals.items():
-            if name == "self":
+            if name == "self" and not _traced.isdisjoint(type(value).__mro__):
                 attributes = _attributes_of(value, recorder.attribute_texts)
             elif name != "__class__":
                 names[name] = recorder.local_texts.of(name, value)
@@ -121,7 +135,13 @@ def _codes_of(consumer: type) -> Iterator[types.CodeType]:
     """
     functions = [_function_in(value) for value in vars(consumer).values()]
     own = [each for each in functions if each and each.__module__ == consumer.__module__]
-    waiting = [function.__code__ for function in own]
+    for function in own:
+        yield from _with_nested(function.__code__)
+
+
+def _with_nested(code: types.CodeType) -> Iterator[types.CodeType]:
+    """`code`, and those in it of nested functions."""
+    waiting = [code]
     while waiting:
         code = waiting.pop()
         yield code

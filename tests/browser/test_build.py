@@ -19,6 +19,10 @@ def test_a_changed_line_runs_on_a_phone(visit):
     expect(page.locator("#frames")).to_contain_text("mine: hello")
     expect(page.locator("#own-source")).to_contain_text("mine: ")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    editor.fill(editor.input_value().replace("mine: ", "second: "))
+    page.get_by_role("button", name="Run").click()  # it closes the open run by itself
+    expect(page.locator("#own-source")).to_contain_text("second: ")
+    expect(page.get_by_label("Message")).to_be_enabled()
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
 

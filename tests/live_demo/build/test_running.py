@@ -22,7 +22,10 @@ class Shouts(AsyncWebsocketConsumer):
         print("got", text_data)
         logging.info("counted %s", len(self.messages))
         self.messages.append(text_data)
-        await self.send(text_data=text_data.upper())
+        await self.send(text_data=loud(text_data))
+
+def loud(text):
+    return text.upper()
 """
 RAISES = SHOUTS.replace("await self.accept()", "await self.accept()\n        1 / 0")
 SYNTAX = SHOUTS.replace("def connect(self)", "def connect(self")
@@ -65,6 +68,7 @@ async def test_a_learner_s_own_line_runs(name, request):
     assert came == ["HELLO"]
     lines = [point["line"] for point in trace["points"] if point["event"] == "line"]
     assert 14 in lines
+    assert 17 in lines, "a helper function is traced, too"
     assert "[&#x27;hello&#x27;]" in str(trace["points"]) or "['hello']" in str(trace["points"])
     assert '<pre class="printed">got hello</pre>' in html
     assert "INFO root: counted 0" in html

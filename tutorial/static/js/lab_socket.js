@@ -116,6 +116,7 @@ function watchState({ element, state: watch, readyState, code }) {
   } else if (watch === 'closed' && [4003, 4030].includes(code) && !element.dataset.labOpened) {
     happened('failed', { isTold: true }) // it was refused before there was a lab socket, and has said why
   } else if (watch === 'closed' && code === 1000) {
+    element.dataset.recorded = ''
     happened('recorded')
   }
 }

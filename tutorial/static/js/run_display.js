@@ -13,7 +13,7 @@ export function showState(live, state) {
   for (const name of ['expect', 'send', 'close', 'cut']) {
     for (const element of live.querySelector(`form[data-${name}]`)?.elements ?? []) element.disabled = state.name !== 'open'
   }
-  connect.disabled = isBusy(state)
+  connect.disabled = isBusy(state) && !(state.name === 'open' && 'again' in connect.dataset) // Run closes the run before it
   connect.textContent = connect.dataset.label ?? (state.name === 'ended' ? 'Connect again' : 'Connect')
   document.getElementById('live-why').textContent = why
   document.getElementById('running').textContent = running ?? live.dataset.idle ?? 'as recorded'

@@ -56,6 +56,8 @@ OWN_CODE: dict[str, Any] = {
     "MAX_WORKERS": env.int("MAX_OWN_CODE", default=2 * (os.cpu_count() or 1)),  # at once, in one process
     "MAX_OPEN": 60,  # runs of own code in all processes, those that wait for a place included
     "QUEUE_SECONDS": 30,  # how long a run waits for one of them
+    "HANDSHAKE_SECONDS": 6,  # until one that the code leaves undecided is refused: workers come last
+    "OPEN_MS": 90_000,  # how long a page waits for its lab socket, the queue included
     "SECONDS": 300,  # how long a run may last
     "JUDGE_SECONDS": 120,  # after this an attempt at a challenge counts as lost with its process
     "CPU_SECONDS": 2,

@@ -54,7 +54,7 @@ def opening_of(
         "traced": traced,
         "steps": list(steps),
         "since": since,
-        "handshake_seconds": settings.LIVE_DEMO["HANDSHAKE_SECONDS"],
+        "handshake_seconds": settings.OWN_CODE["HANDSHAKE_SECONDS"],
         "scope": asked_scope(scope),
     }
 

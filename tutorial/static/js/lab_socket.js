@@ -140,7 +140,7 @@ async function open(path, { script = [], reconnectPath }) {
     happened('failed', { reason: 'The browser’s code of this lab did not load. Nothing was lost; reload the page.' })
     return
   }
-  waitFor('lab', LAB_MS)
+  waitFor('lab', Number(live.dataset.labMs ?? LAB_MS))
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab, send: (message) => act.send(message), close: (code) => act.close(code) }, bubbles: true }))
   happened('created')
   browserTold('')

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from lessons.flow_diagram import Drawing, Node, narrow, wide
 from lessons.markdown import inline
-from lessons.models import FlowStep, Learner, Lesson
+from lessons.models import FlowStep, Lesson
 from lessons.rendering import cached_per_version
 
 
@@ -32,7 +32,7 @@ class Flow:
     drawings: list[Drawing]
 
 
-def flow_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def flow_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The flow, the step that `?node=` names, and the text that a screen reader announces for it."""
     flow = cached_per_version(lesson, "flow", lambda: flow_of(lesson), shape=Flow)
     asked = request.GET.get("node", "")

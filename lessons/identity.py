@@ -6,6 +6,7 @@ learner. The row of the learner is made when the learner first does something.
 
 import uuid
 from collections.abc import Mapping
+from copy import copy
 from typing import cast
 
 from django.conf import settings
@@ -16,11 +17,13 @@ from lessons.addresses import is_within, share_of
 from lessons.models import Learner
 from lessons.models.learner import today
 from lessons.refused import RefusedError
+from lessons.row_cache import RowCache
 
 COOKIE = "learner"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 _SALT = "lessons.identity"
 _FOUND = "found_learner"
+_ASKED = "asked_for_learner"
 
 
 def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
@@ -36,17 +39,28 @@ def find_learner(request: HttpRequest) -> Learner | None:
 
     The database is asked once for a request, and again when somebody else has signed in meanwhile.
     """
+    request.__dict__[_ASKED] = times_asked(request) + 1
     asked = request.__dict__.get(_FOUND)
     if asked and asked[0] == request.user.pk:
         return cast(Learner | None, asked[1])
     return _noted(request, _find_learner(request))
 
 
+def times_asked(request: HttpRequest) -> int:
+    """How often `find_learner` was called for this request."""
+    return cast(int, request.__dict__.get(_ASKED, 0))
+
+
+_guests = RowCache(lambda learner_id: Learner.objects.filter(id=learner_id, user=None), uuid.UUID)
+_with_accounts = RowCache(lambda user_id: Learner.objects.filter(user=user_id), int)
+
+
 def _find_learner(request: HttpRequest) -> Learner | None:
+    """The learner, as a copy of what the threads of this process share."""
     if request.user.is_authenticated:
-        return Learner.objects.filter(user=request.user).first()
+        return copy(_with_accounts.get(request.user.pk))
     learner_id = learner_id_in(request.COOKIES)
-    return Learner.objects.filter(id=learner_id, user=None).first() if learner_id else None
+    return copy(_guests.get(learner_id)) if learner_id else None
 
 
 def was_found(request: HttpRequest) -> uuid.UUID | None:

@@ -1,18 +1,21 @@
-"""Pages that are the same for every guest, rendered again only when a row that they were made of has changed.
+"""Pages that are the same for everybody but for marked parts, rendered again only when a row has changed.
 
 A kept page knows the statements that its view made, and the rows that the database answered with. The next
-guest's request makes the same statements, without building queries or objects. If every row is as it was, the
-page is the same, but for the places of a visitor: the nonce of the Content-Security-Policy and the CSRF
-token, which are filled in. So a change shows at once, in all processes, and nothing has to be told of it.
+request makes the same statements, without building queries or objects. If every row is as it was, the page is
+the same, but for the places of a visitor: the nonce of the Content-Security-Policy, the CSRF token, and the
+parts of a learner (`lessons.own_parts`). They are filled in. So a change shows at once, in all processes, and
+nothing has to be told of it.
 
-A page is kept after it was rendered twice in a row with the same text: a page with something of its visitor
-in it never is.
+A page is kept after it was rendered twice in a row with the same text: a page with something else of its
+visitor in it never is. A page whose view asks who the learner is, is kept for those who have done nothing
+yet.
 """
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import cache, wraps
 from threading import Lock
 from typing import Any, Concatenate
@@ -23,11 +26,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
 from django.middleware.csrf import get_token
 
-from lessons.identity import find_learner
+from lessons.identity import find_learner, times_asked
+from lessons.own_parts import OwnPart, cut, made, marking
 
 MAX_PAGES = 300
 """Pages that a process keeps, those that were asked for last: about 50 kB each."""
-_OWN_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 _TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<="X-CSRFToken": ")\w{64}')
 _PLACE = re.compile("\0(nonce|token)\0")
 
@@ -38,34 +41,41 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page: its `text` with the places of a visitor marked, and the `answers` of the database behind it.
+    """A page: its `pieces` with the places of a visitor marked, and the `answers` of the database behind it.
 
-    Without `answers` it was rendered once, and has to be rendered with the same text again.
+    Without `answers` it was rendered once, and has to be rendered with the same text again. It `is_for_all`
+    where the view has not asked who the learner is.
     """
 
-    text: str
+    pieces: Sequence[str | OwnPart]
     headers: dict[str, str]
-    answers: dict[Statement, Rows] | None
+    is_for_all: bool
+    answers: dict[Statement, Rows] | None = None
+
+    @property
+    def text(self) -> str:
+        """The page of somebody who has done nothing yet."""
+        return "".join(each if isinstance(each, str) else each.for_others for each in self.pieces)
 
     def is_unchanged(self) -> bool:
         """Whether the database answers every statement as it did. Without statements nothing can change."""
         return self.answers is not None and all(_rows(each) == rows for each, rows in self.answers.items())
 
 
-def kept_for_guests[**P](view: View[P]) -> View[P]:
-    """Decorate a view whose page is the same for all guests who have done nothing yet.
+def kept_page[**P](view: View[P]) -> View[P]:
+    """Decorate a view whose page is the same for everybody but staff, apart from its own parts.
 
     The address without a query, the theme, and whether htmx asks for a fragment tell its pages apart.
     """
 
     @wraps(view)
     def answering(request: HttpRequest, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
-        if not _is_for_all(request):
+        if not _can_be_kept(request):
             return view(request, *args, **named)
         key = _key(request)
         kept = _pages.get(key)
-        if kept and kept.is_unchanged():
-            return HttpResponse(_filled(kept.text, request), headers=kept.headers)
+        if kept and (kept.is_for_all or _is_nobody(request)) and kept.is_unchanged():
+            return HttpResponse(_filled(made(kept.pieces, request), request), headers=kept.headers)
         return _rendered(request, key, kept, lambda: view(request, *args, **named))
 
     return answering
@@ -99,11 +109,16 @@ _pages = _Pages()
 forget_pages = _pages.clear
 
 
-def _is_for_all(request: HttpRequest) -> bool:
-    """Whether nothing of the request but its address can make a difference."""
+def _can_be_kept(request: HttpRequest) -> bool:
+    """Whether the address alone says what the page shows. Staff see drafts."""
     if settings.DEBUG or request.method != "GET" or request.GET:
         return False
-    return not any(name in request.COOKIES for name in _OWN_COOKIES) and find_learner(request) is None
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES or not getattr(request.user, "is_staff", False)
+
+
+def _is_nobody(request: HttpRequest) -> bool:
+    """Whether the visitor has done nothing yet."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES and find_learner(request) is None
 
 
 def _key(request: HttpRequest) -> tuple[Any, ...]:
@@ -116,16 +131,16 @@ def _rendered(
     request: HttpRequest, key: tuple[Any, ...], before: KeptPage | None, render: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Render the page. The second time, with the same text, it is kept with what the database answered."""
-    noted = _Noted()
-    if before:
-        with connection.execute_wrapper(noted):
-            response = render()
-    else:
+    is_nobody, noted = _is_nobody(request), _Noted()
+    asked = times_asked(request)
+    with marking(request) as marked, connection.execute_wrapper(noted) if before else nullcontext():
         response = render()
-    if response.status_code == 200 and not response.cookies:
-        text = _marked(response, request)
-        is_sure = before is not None and before.text == text and noted.can_be_kept
-        _pages.keep(key, KeptPage(text, dict(response.headers), noted.answers if is_sure else None))
+    is_for_all = times_asked(request) == asked
+    page = KeptPage(cut(_with_places(response, request), marked), dict(response.headers), is_for_all)
+    if response.status_code == 200 and not response.cookies and (is_for_all or is_nobody):
+        is_sure = before is not None and before.text == page.text and noted.can_be_kept
+        _pages.keep(key, replace(page, answers=noted.answers if is_sure else None))
+    response.content = _filled(made(page.pieces, request), request)
     return response
 
 
@@ -155,7 +170,7 @@ def _can_be_asked_again(statement: Statement) -> bool:
     return sql.startswith("SELECT") and all(isinstance(each, str | int | float | None) for each in params)
 
 
-def _marked(response: HttpResponse, request: HttpRequest) -> str:
+def _with_places(response: HttpResponse, request: HttpRequest) -> str:
     text = _TOKEN.sub("\0token\0", response.text.replace("\0", ""))
     nonce = get_nonce(request)
     return text.replace(str(nonce), "\0nonce\0") if nonce else text

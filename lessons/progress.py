@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
+from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils import timezone
 
+from lessons.identity import find_learner
 from lessons.models import Learner, Lesson, WayUse
 from lessons.models.lesson import LessonQuerySet
 from lessons.plugin import plugins
+from lessons.prepared import Prepared
 from lessons.ways import WAYS, Way
 
 WAYS_OF_A_DONE_LESSON = ("live", "quiz")
@@ -22,6 +27,7 @@ class Progress:
     """What a learner has done in one lesson: the ways used, and facts in a few words each."""
 
     ways: set[str] = field(default_factory=set)
+    latest_way: str = ""
     facts: list[str] = field(default_factory=list)
     completed: set[str] = field(default_factory=set)  # of WAYS_OF_A_DONE_LESSON
 
@@ -45,12 +51,29 @@ class Progress:
         return " · ".join([used, *self.facts])
 
 
+_way_uses = Prepared(
+    lambda learner: WayUse.objects.filter(learner=learner).order_by("-last_at").values_list("lesson", "way"),
+    UUID,
+)
+
+
+def own_progress(request: HttpRequest) -> dict[int, Progress]:
+    """The progress of whoever has sent the request, read once for all parts of a page."""
+    if "own_progress" not in request.__dict__:
+        request.__dict__["own_progress"] = progress_of(find_learner(request))
+    return cast(dict[int, Progress], request.__dict__["own_progress"])
+
+
 def progress_of(learner: Learner | None) -> dict[int, Progress]:
-    """{lesson id: what the learner has done there}; empty for a visitor who has done nothing."""
+    """{lesson id: what the learner has done there}, the lesson of the latest way first.
+
+    It is empty for a visitor who has done nothing.
+    """
     done: dict[int, Progress] = defaultdict(Progress)
     if learner:
-        for lesson_id, way in learner.way_uses.values_list("lesson_id", "way"):
+        for lesson_id, way in _way_uses.rows(learner.pk):
             done[lesson_id].ways.add(way)
+            done[lesson_id].latest_way = done[lesson_id].latest_way or way
         facts = {way: fact(learner) for plugin in plugins() for way, fact in plugin.progress.items()}
         for way, lessons in facts.items():
             for lesson_id, words in lessons.items():

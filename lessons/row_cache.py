@@ -8,72 +8,44 @@ change counts at once, in all processes, and nothing has to be told of it.
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 
-from django.db import connection
 from django.db.models import Model, QuerySet
+
+from lessons.prepared import Prepared, Value
 
 MAX_OBJECTS = 1000
 """Objects that one cache keeps: those that were used last."""
 
 
 class RowCache[Found: Model]:
-    """The objects of a query by the values of its lookups, such as a lesson by its track's slug and its own.
+    """The objects of a query by values, such as a lesson by its track's slug and its own.
 
-    `query` makes the query; with `select_related` the rows of other tables count, too. `lookups` name fields
-    that hold text, and each is compared with `exact`. Threads share the objects: nobody may change them.
+    `query` takes values of the `types`; with `select_related` the rows of other tables count, too. Threads
+    share the objects: nobody may change them.
     """
 
-    def __init__(self, query: Callable[[], QuerySet[Found]], *lookups: str) -> None:
-        self._query, self._lookups = query, lookups
-        self._kept: OrderedDict[tuple[str, ...], tuple[Any, Found]] = OrderedDict()
-        self._statements: dict[str, tuple[str, list[Any]]] = {}
+    def __init__(self, query: Callable[..., QuerySet[Found]], *types: type) -> None:
+        self._query = query
+        self._first = Prepared(lambda *values: query(*values)[:1], *types)
+        self._kept: OrderedDict[tuple[Value, ...], tuple[Any, Found]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, *values: str) -> Found | None:
+    def get(self, *values: Value) -> Found | None:
         """The object with these values, as it is stored now."""
-        row = self._row(values)
+        rows = self._first.rows(*values)
         with self._lock:
-            if row is None:
+            if not rows:
                 self._kept.pop(values, None)
                 return None
-            kept_row, kept = self._kept.get(values, (None, None))
-            if kept_row == row:
+            kept_rows, kept = self._kept.get(values, (None, None))
+            if kept_rows == rows:
                 self._kept.move_to_end(values)
                 return kept
-        found = self._find(values).first()
+        found = self._query(*values).first()
         with self._lock:
             if found is not None:
-                self._kept[values] = (row, found)
+                self._kept[values] = (rows, found)
                 while len(self._kept) > MAX_OBJECTS:
                     self._kept.popitem(last=False)
         return found
-
-    def _row(self, values: tuple[str, ...]) -> tuple[Any, ...] | None:
-        sql, params = self._statement()
-        given = [values[each.place] if isinstance(each, _Place) else each for each in params]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            return cast(tuple[Any, ...] | None, cursor.fetchone())
-
-    def _statement(self) -> tuple[str, list[Any]]:
-        """The SQL of the query for this kind of database, and its parameters: some are places of values."""
-        if connection.vendor not in self._statements:
-            places = [_Place(number) for number in range(len(self._lookups))]
-            sql, params = self._find(tuple(places))[:1].query.sql_with_params()
-            self._statements[connection.vendor] = sql, list(params)
-        return self._statements[connection.vendor]
-
-    def _find(self, values: tuple[str, ...]) -> QuerySet[Found]:
-        return self._query().filter(**dict(zip(self._lookups, values, strict=True)))
-
-
-class _Place(str):
-    """The place of a value among the parameters of a statement. A text, as the field demands."""
-
-    def __new__(cls, place: int) -> "_Place":
-        made = super().__new__(cls, place)
-        made.place = place
-        return made
-
-    place: int

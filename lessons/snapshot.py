@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from lessons.models import Learner, Lesson
+from lessons.models import Lesson
 
 _MARKS = re.compile(r"([\\`*_\[\]<>])")
 
@@ -16,7 +16,7 @@ def snapshot_markdown(lesson: Lesson, address: str) -> str:
     return f"# {title}\n\n{lesson.snapshot.replace('\r\n', '\n').strip()}\n\n<{address}>\n"
 
 
-def snapshot_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def snapshot_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The URL to print on the card, and the Markdown to copy."""
     address = request.build_absolute_uri(lesson.get_absolute_url())
     return {"lesson_address": address, "snapshot_markdown": snapshot_markdown(lesson, address)}

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.markdown import inline
-from lessons.models import Learner, Lesson
+from lessons.models import Lesson
 from lessons.pointers import Pointer, parse_pointer
 from lessons.rendering import cached_per_version
 from lessons.sentences import sentences
@@ -29,7 +29,7 @@ class Paragraph:
         return [mark_safe(sentence) for sentence in self.html]  # noqa: S308  `paragraphs_of` cleaned it
 
 
-def transcript_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def transcript_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     paragraphs = cached_per_version(
         lesson, "transcript", lambda: paragraphs_of(lesson), shape=list[Paragraph]
     )

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
+from lessons.identity import ensure_learner, hand_out_cookie, remember
 from lessons.impatient import BusyError, without_waiting
-from lessons.kept_pages import kept_for_guests
+from lessons.kept_pages import kept_page
 from lessons.models import Lesson, Track
 from lessons.picture import needs, picture
-from lessons.progress import last_use, note_use, progress_of
+from lessons.progress import note_use
 from lessons.search import MAX_FOUND, find
 from lessons.snapshot import snapshot_markdown
 from lessons.way_context import context_for
@@ -23,14 +23,13 @@ from lessons.ways import FIRST, WAYS
 
 
 @require_safe
-@kept_for_guests
+@kept_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page: tracks and their lessons, with the learner's progress."""
+    """The home page: tracks and their lessons. The learner's progress is in own parts of the template."""
     lessons = Lesson.objects.visible_to(request.user)
     tracks: Iterable[Any] = Track.objects.prefetch_related(
         Prefetch("lessons", lessons, to_attr="shown_lessons")
     )
-    learner = find_learner(request)
     shown = [track for track in tracks if track.shown_lessons]
     for track in shown:
         for lesson in track.shown_lessons:
@@ -41,31 +40,29 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": every[0] if every else None,
         "count": len(every),
         "minutes": sum(lesson.minutes for lesson in every),
-        "progress": progress_of(learner),
-        "resume": last_use(learner, lessons),
     }
     return render(request, "lessons/home.html", context)
 
 
 @require_safe
-@kept_for_guests
+@kept_page
 def track(request: HttpRequest, track: str) -> HttpResponse:
-    """The page of a track: its lessons in order, what they build on, and the picture that they mark."""
+    """The page of a track: its lessons in order, what they build on, and the picture that they mark.
+
+    The learner's progress is in own parts of the template.
+    """
     found = get_object_or_404(Track, slug=track)
     visible = Lesson.objects.visible_to(request.user).filter(track=found)
     shown = list(visible.prefetch_related("needs"))
     for lesson in shown:
         lesson.track = found
     found.shown_lessons = shown  # type: ignore[attr-defined]
-    learner = find_learner(request)
     context = {
         "track": found,
         "first": shown[0] if shown else None,
         "minutes": sum(lesson.minutes for lesson in shown),
         "needs": needs(shown),
         "picture": picture(shown),
-        "progress": progress_of(learner),
-        "resume": last_use(learner, visible),
     }
     return render(request, "lessons/track.html", context)
 
@@ -76,17 +73,15 @@ def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) ->
     return hand_out_cookie(request, _way_page(request, track, lesson, way))
 
 
-@kept_for_guests
+@kept_page
 def _way_page(request: HttpRequest, track: str, lesson: str, way: str) -> HttpResponse:
     found = find_lesson(request, track, lesson)
-    learner = find_learner(request)
     context = {
         "lesson": found,
         "way": WAYS[way],
         "ways": WAYS.values(),
-        "learner": learner,
         **place_in_track(request, found),
-        **context_for(WAYS[way], request, found, learner),
+        **context_for(WAYS[way], request, found),
     }
     in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, "lessons/_lesson.html" if in_place else "lessons/lesson.html", context)

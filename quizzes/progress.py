@@ -1,42 +1,43 @@
 """The progress of a learner in the quizzes."""
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
 
 from lessons.models import Learner
+from lessons.prepared import Prepared
 from quizzes.grading import score_words
 from quizzes.quiz_models import Attempt
 
-
-def answers_given(learner: Learner) -> dict[int, str]:
-    """{lesson id: '2 of 3 right' or '1 of 3 answered'} of the learner's latest attempts."""
-    latest = Attempt.objects.filter(learner=learner, lesson=OuterRef("lesson")).values("pk")[:1]
-    attempts = (
+_attempts = Prepared(
+    lambda learner: (
         Attempt.objects.with_total()
-        .filter(learner=learner, pk=Subquery(latest))
-        .order_by()
+        .filter(learner=learner)
+        .order_by("started_at")
         .annotate(
             answered=Count("responses", filter=Q(responses__credit__isnull=False)),
             earned=Sum("responses__credit"),
         )
         .values_list("lesson", "answered", "earned", "total")
-    )
-    return {
-        lesson: _words(answered, earned or 0, total)
-        for lesson, answered, earned, total in attempts
-        if answered
+    ),
+    UUID,
+)
+
+
+def answers_given(learner: Learner) -> dict[int, str]:
+    """{lesson id: '2 of 3 right' or '1 of 3 answered'} of the learner's latest attempts."""
+    latest = {
+        lesson: (answered, earned or 0, total)
+        for lesson, answered, earned, total in _attempts.rows(learner.pk)
     }
+    return {lesson: _words(*counts) for lesson, counts in latest.items() if counts[0]}
 
 
 def quizzes_finished(learner: Learner) -> set[int]:
     """The ids of the lessons in which one of the learner's attempts has every question answered."""
-    attempts = (
-        Attempt.objects.with_total()
-        .filter(learner=learner)
-        .order_by()
-        .annotate(answered=Count("responses", filter=Q(responses__credit__isnull=False)))
-        .filter(answered__gte=F("total"), answered__gt=0)
-    )
-    return set(attempts.values_list("lesson", flat=True))
+    return {
+        lesson for lesson, answered, _, total in _attempts.rows(learner.pk) if answered and answered >= total
+    }
 
 
 def _words(answered: int, earned: float, total: int) -> str:

@@ -30,10 +30,10 @@ OVERTAKEN = (
 )
 
 
-def quiz(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def quiz(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of the way: nothing for all questions at once, one item where ?question=N asks for it."""
     wanted = number_in(request.GET.get("question", ""))
-    view = QuizView.of(latest_responses(lesson, learner)) if wanted is not None else None
+    view = QuizView.of(latest_responses(lesson, find_learner(request))) if wanted is not None else None
     if wanted is None or view is None or not view.items:
         return {}
     number = min(max(wanted, 1), view.total)

@@ -15,8 +15,8 @@ from lessons.plugin.history import HistoryEntry
 from lessons.plugin.passage import Passage
 from lessons.plugin.recorded import RecordedRun
 
-type WayContext = Callable[[HttpRequest, Lesson, Learner | None], dict[str, Any]]
-"""The template variables of a way. The learner is None for a visitor who has done nothing yet."""
+type WayContext = Callable[[HttpRequest, Lesson], dict[str, Any]]
+"""The template variables of a way. A page is kept for everybody if this does not ask who the learner is."""
 
 type LearnerData = Callable[[Learner], list[dict[str, Any]]]
 """All rows of one kind that belong to a learner, oldest first. Values are JSON, datetimes or UUIDs."""
@@ -82,7 +82,7 @@ class LessonPlugin:
     # The page
 
     way_contexts: Mapping[str, WayContext] = {}
-    """{way: function}: what templates/ways/<way>.html needs beyond `lesson` and `learner`."""
+    """{way: function}: what templates/ways/<way>.html needs beyond `lesson`."""
 
     def passages(self, lesson: Lesson) -> Iterable[Passage]:
         """What the search finds of the lesson besides its own text. The result is cached for its version."""

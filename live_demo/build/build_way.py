@@ -1,12 +1,15 @@
 """The way `build`: the learner's draft in an editor, and the panes of its run."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest
 
+from lessons.identity import find_learner
 from lessons.models import Learner, Lesson
+from lessons.prepared import Prepared
 from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
 from live_demo.runs.shown import own_lab
@@ -17,9 +20,9 @@ from live_demo.sealed.syntax import fault_in
 from live_demo.view.panes import panes
 
 
-def build_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def build_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of `ways/build.html`. ?version=KEY shows an earlier version, ?saved checks the draft."""
-    draft = draft_of(learner, lesson, request.GET.get("version", ""))
+    draft = draft_of(find_learner(request), lesson, request.GET.get("version", ""))
     checked = fault_in({MAIN: draft.source}) if "saved" in request.GET and status().is_on else None
     return editor_context(lesson, draft) | {"saved": "saved" in request.GET, "fault": checked}
 
@@ -38,10 +41,16 @@ def editor_context(lesson: Lesson, draft: Draft) -> dict[str, Any]:
     }
 
 
+_versions = Prepared(
+    lambda learner: (
+        CodeVersion.objects.filter(learner=learner).order_by().values_list("lesson").annotate(Count("id"))
+    ),
+    UUID,
+)
+
+
 def built(learner: Learner) -> dict[int, str]:
     """{lesson id: '3 versions'}: how much the learner has written, for the progress."""
-    versions = CodeVersion.objects.filter(learner=learner).order_by().values_list("lesson")
     return {
-        lesson: f"{count} version{'' if count == 1 else 's'}"
-        for lesson, count in versions.annotate(Count("id"))
+        lesson: f"{count} version{'' if count == 1 else 's'}" for lesson, count in _versions.rows(learner.pk)
     }

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from lessons.prepared import Prepared
 from lessons.refused import RefusedError
 from live_demo.lab import all_labs
 from live_demo.predict.cells import cells_of
@@ -78,10 +79,19 @@ def _settle(prediction: Prediction, points: Sequence[TracePoint], *, run: Run | 
     )
 
 
+_graded = Prepared(
+    lambda learner: (
+        Prediction.objects.filter(learner=learner)
+        .graded()
+        .exclude(total=0)
+        .order_by("created_at", "pk")
+        .values_list("lesson", "score", "total")
+    ),
+    UUID,
+)
+
+
 def predictions_made(learner: Learner) -> dict[int, str]:
     """{lesson id: '7 of 15 predicted'} of the learner's latest graded predictions, for the progress."""
-    graded = learner.predictions.graded().exclude(total=0).order_by("created_at", "pk")
-    latest = {
-        lesson: (score, total) for lesson, score, total in graded.values_list("lesson", "score", "total")
-    }
+    latest = {lesson: (score, total) for lesson, score, total in _graded.rows(learner.pk)}
     return {lesson: f"{score} of {total} predicted" for lesson, (score, total) in latest.items()}

@@ -71,12 +71,12 @@ def grade_recorded(request: HttpRequest, track: str, lesson: str) -> HttpRespons
     return _to_the_prediction(track, lesson)
 
 
-def predict_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def predict_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of `ways/predict.html`: the learner's latest prediction, or a blank form.
 
     The form is blank where there is no prediction yet, and for ?again.
     """
-    latest = _latest(lesson, learner)
+    latest = _latest(lesson, find_learner(request))
     if latest and latest.graded_at and "again" in request.GET:
         latest = None
     tables = prediction_tables(lesson, prediction=latest)

@@ -6,23 +6,18 @@ from typing import Any
 
 from django.conf import settings
 
-from lessons.models import Learner, Lesson
+from lessons.models import Lesson
 from lessons.rendering import rendered
 from live_demo.lab import lab_settings
-from live_demo.runs.list import run_lines
 from live_demo.runs.models import Recording
 from live_demo.view.panes import Panes, panes
 
-MAX_LISTED_RUNS = 5
 
-
-def live_context(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
-    """The context of `live_demo/_live.html`: the recorded run until the learner makes one, and older runs."""
-    runs = learner.runs.with_record().filter(lesson=lesson)[:MAX_LISTED_RUNS] if learner else []
+def live_context(lesson: Lesson) -> dict[str, Any]:
+    """The context of `live_demo/_live.html`: the recorded run until the learner makes one."""
     return {
         "lesson": lesson,
         "bench": rendered(lesson, "live_demo/_bench.html", **recording_context(lesson)),
-        "runs": run_lines(runs),
         "with_rooms": lab_settings(lesson.lab).room,
     }
 

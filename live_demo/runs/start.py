@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from lessons.addresses import hashed, is_within, network, share_of
 from lessons.models import Learner, Lesson
+from lessons.prepared import Prepared
 from lessons.refused import RefusedError
 from live_demo.lab import lab_settings
-from live_demo.runs.models import Run
+from live_demo.runs.models import PastRuns, Run
 from live_demo.runs.opening import check_places
 from live_demo.runs.quota import one_at_a_time
 
@@ -69,9 +70,25 @@ def _too_fast(words: str) -> RefusedError:
     return RefusedError(f"{words} Wait a moment, then connect again.", 429, retry_after=60)
 
 
+_stored = Prepared(
+    lambda learner: (
+        Run.objects.filter(learner=learner).stored().order_by().values_list("lesson").annotate(Count("id"))
+    ),
+    UUID,
+)
+_past = Prepared(
+    lambda learner: (
+        PastRuns.objects.filter(learner=learner)
+        .exclude(count=0)
+        .order_by()
+        .values_list("lesson")
+        .annotate(Sum("count"))
+    ),
+    UUID,
+)
+
+
 def runs_done(learner: Learner) -> dict[int, str]:
     """{lesson id: '2 runs'}: how many runs the learner has finished, deleted ones too, for the progress."""
-    stored = learner.runs.stored().order_by().values_list("lesson").annotate(Count("id"))
-    past = learner.past_runs.exclude(count=0).order_by().values_list("lesson").annotate(Sum("count"))
-    counts = Counter(dict(stored)) + Counter(dict(past))
+    counts: Counter[int] = Counter(dict(_stored.rows(learner.pk))) + Counter(dict(_past.rows(learner.pk)))
     return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts.items()}

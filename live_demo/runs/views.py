@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, find_learner, remember
-from lessons.models import Learner, Lesson
+from lessons.models import Lesson
 from lessons.refused import RefusedError
 from lessons.views import find_lesson, place_in_track
 from live_demo.runs import bookmarking
@@ -118,7 +118,7 @@ def export_recording(request: HttpRequest, track: str, lesson: str) -> JsonRespo
     return _download(trace_file(found, recording.points, server=recording.server), f"{found.slug}.json")
 
 
-def step_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def step_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The lesson's recorded run in the player, at its first point or at ?point=N."""
     recording = Recording.objects.filter(lesson=lesson).first()
     if recording is None:

@@ -4,17 +4,18 @@ from typing import Any
 
 from django import template
 
-from lessons.models import Learner, Lesson
+from lessons.identity import find_learner
+from lessons.models import Lesson
 from live_demo.challenges.definition import challenges_of
 from live_demo.challenges.models import Standing
 
 register = template.Library()
 
 
-@register.inclusion_tag("live_demo/challenges/_list.html")
-def challenge_list(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+@register.inclusion_tag("live_demo/challenges/_list.html", takes_context=True)
+def challenge_list(context: template.Context, lesson: Lesson) -> dict[str, Any]:
     """Every challenge of the lesson's lab, and whether the learner has solved it. At most one query."""
-    challenges = challenges_of(lesson.lab)
+    challenges, learner = challenges_of(lesson.lab), find_learner(context["request"])
     solved: set[str] = set()
     if learner and challenges:
         standings = Standing.objects.filter(learner=learner, lesson=lesson).exclude(passed_at=None)

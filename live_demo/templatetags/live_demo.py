@@ -2,15 +2,22 @@
 
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from lessons.models import Learner, Lesson
+from lessons.identity import find_learner
+from lessons.models import Lesson
+from lessons.own_parts import own_part
+from lessons.prepared import Prepared
 from lessons.rendering import rendered
 from live_demo.middleware.cut import CUT_REQUEST
+from live_demo.runs.list import run_lines
 from live_demo.runs.live_context import live_context, recording_context
 from live_demo.runs.models import Run
 from live_demo.runs.public import frame_html
@@ -19,12 +26,37 @@ from live_demo.view.panes import CodeLine, Panes, panes
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 register = template.Library()
+MAX_LISTED_RUNS = 5
 
 
 @register.inclusion_tag("live_demo/_live.html", takes_context=True)
-def live_demo(context: template.Context, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def live_demo(context: template.Context, lesson: Lesson) -> dict[str, Any]:
     """The lab of `lesson`, showing its recorded run until the learner makes one."""
-    return live_context(lesson, learner) | {"csrf_token": context.get("csrf_token")}
+    shared = {name: context.get(name) for name in ("csrf_token", "request")}
+    return live_context(lesson) | shared
+
+
+_run_ids = Prepared(
+    lambda learner, lesson: (
+        Run.objects.filter(learner=learner, lesson=lesson).exclude(ended_at=None).values_list("pk")[:1]
+    ),
+    UUID,
+    int,
+)
+
+
+@register.simple_tag(takes_context=True)
+def own_runs(context: template.Context, lesson: Lesson) -> SafeString:
+    """The learner's latest runs of the lesson."""
+
+    def make(request: HttpRequest) -> str | None:
+        learner = find_learner(request)
+        if learner is None or not _run_ids.rows(learner.pk, lesson.pk):
+            return None
+        runs = learner.runs.with_record().filter(lesson=lesson)[:MAX_LISTED_RUNS]
+        return render_to_string("live_demo/_own_runs.html", {"runs": run_lines(runs)})
+
+    return own_part(context.get("request"), make)
 
 
 @register.simple_tag

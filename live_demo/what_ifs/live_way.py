@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
+from lessons.identity import find_learner
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs, lab_settings
 from live_demo.middleware.server_name import server_name
@@ -21,19 +22,18 @@ from live_demo.what_ifs.recorded import recorded_what_if
 from live_demo.what_ifs.related import related_what_ifs
 
 
-def live_way_context(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def live_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of `ways/live.html`.
 
     `live_template` shows what ?what_if=NAME or ?diagnose asks for; without either, the lab as written.
     """
+    learner = find_learner(request)
     chosen = what_ifs_of(lesson.lab).get(request.GET.get("what_if", ""))
     diagnosing = "diagnose" in request.GET and bool(causes_of(lesson))
     choices = _choices(lesson, learner) | {"chosen": chosen, "diagnosing": diagnosing}
     if chosen:
         return choices | _what_if(request, lesson, learner, chosen)
-    return choices | (
-        diagnose_context(lesson, learner) if diagnosing else _as_written(request, lesson, learner)
-    )
+    return choices | (diagnose_context(lesson, learner) if diagnosing else _as_written(request, lesson))
 
 
 def _choices(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
@@ -48,11 +48,11 @@ def _choices(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
     }
 
 
-def _as_written(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def _as_written(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     return {
         "live_template": "live_demo/what_ifs/_as_written.html",
         "related": related_what_ifs(lesson, request.user),
-        **live_context(lesson, learner),
+        **live_context(lesson),
     }
 
 

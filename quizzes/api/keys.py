@@ -16,7 +16,7 @@ _LENGTH = 43  # 43 * log2(62) = 256 bits
 OVERLAP = timedelta(days=7)
 """How long a key that was rotated stays in force beside the new one."""
 
-_keys = RowCache(lambda: ApiKey.objects.select_related("client"), "digest")
+_keys = RowCache(lambda digest: ApiKey.objects.select_related("client").filter(digest=digest), str)
 
 
 def new_key(key: ApiKey) -> str:

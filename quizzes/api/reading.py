@@ -97,7 +97,9 @@ def _published() -> LessonQuerySet:
     return Lesson.objects.published().select_related("track").order_by("track__number", "number")
 
 
-_published_lessons = RowCache(_published, "track__slug", "slug")
+_published_lessons = RowCache(
+    lambda track, lesson: _published().filter(track__slug=track, slug=lesson), str, str
+)
 
 
 def _lesson(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:

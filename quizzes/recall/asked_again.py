@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from lessons.models import Learner
+from lessons.prepared import Prepared, moment
 from quizzes.quiz_models import Attempt, Question, Response
 
 
@@ -40,14 +42,24 @@ _FIELDS = (
 )
 
 
+_closed = Prepared(
+    lambda learner: (
+        Response.objects.closed()
+        .filter(attempt__learner=learner)
+        .order_by("answered_at", "pk")
+        .values_list(*_FIELDS)
+    ),
+    UUID,
+)
+
+
 def asked_again(learner: Learner) -> dict[int, Closed]:
     """{question id: its latest response}, where that earned less than full credit or was a right guess.
 
     Questions whose right answer the learner may not know yet are left out. 'When the quiz is finished' means
     a complete attempt here: an attempt that was given up reveals nothing.
     """
-    rows = Response.objects.closed().filter(attempt__learner=learner).order_by("answered_at", "pk")
-    closed = [Closed(*row) for row in rows.values_list(*_FIELDS)]
+    closed = [Closed(*row)._replace(answered_at=moment(row[3])) for row in _closed.rows(learner.pk)]
     latest = {each.question: each for each in closed}.values()
     wrong = [each for each in latest if (each.credit < 1 or each.was_guessed) and not each.is_retired]
     complete = _complete(wrong, Counter(each.attempt for each in closed))

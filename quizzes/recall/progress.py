@@ -1,10 +1,13 @@
 """The number of reviews that are due in each lesson."""
 
 from collections import Counter
+from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
 from lessons.models import Learner
+from lessons.prepared import Prepared
 from quizzes.quiz_models import Question
 from quizzes.recall.asked_again import asked_again
 from quizzes.recall.models import Card
@@ -16,11 +19,24 @@ def reviews_due(learner: Learner) -> dict[int, str]:
     return {lesson: f"{count} review{'' if count == 1 else 's'} due" for lesson, count in due.items()}
 
 
+_due_cards = Prepared(
+    lambda learner, now: (
+        Card.objects.asked()
+        .filter(learner=learner)
+        .due(now)
+        .order_by()
+        .values_list("key_moment__lesson", "question__lesson")
+    ),
+    UUID,
+    datetime,
+)
+
+
 def due_counts(learner: Learner) -> Counter[int]:
     """{lesson id: number of due cards and of questions to ask again that are not rated yet}."""
-    cards = Card.objects.asked().filter(learner=learner).due(timezone.now()).order_by()
-    again = Question.objects.filter(pk__in=asked_again(learner)).order_by()
-    lessons = cards.values_list("key_moment__lesson", "question__lesson")
-    due = Counter(of_moment or of_question for of_moment, of_question in lessons)
-    due.update(again.exclude(cards__learner=learner).values_list("lesson", flat=True))
+    cards = _due_cards.rows(learner.pk, timezone.now())
+    due = Counter(of_moment or of_question for of_moment, of_question in cards)
+    if again := asked_again(learner):
+        unrated = Question.objects.filter(pk__in=again).exclude(cards__learner=learner).order_by()
+        due.update(unrated.values_list("lesson", flat=True))
     return due

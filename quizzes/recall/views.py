@@ -33,9 +33,11 @@ class RatingForm(forms.Form):
     reviews = forms.IntegerField(min_value=0)
 
 
-def recall(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
+def recall(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The recall way of a lesson."""
-    return _context(RecallPage(request.user, lesson), learner, timezone.now(), request.GET.get("reveal", ""))
+    return _context(
+        RecallPage(request.user, lesson), find_learner(request), timezone.now(), request.GET.get("reveal", "")
+    )
 
 
 @require_safe

@@ -1,31 +1,58 @@
-"""{% quiz lesson learner %}: the questions of a lesson on its page."""
+"""{% quiz lesson %}: the questions of a lesson on its page; {% reviews_due %}: what to review now."""
+
+from uuid import UUID
 
 from django import template
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from lessons.models import Learner, Lesson
+from lessons.identity import find_learner
+from lessons.models import Lesson
+from lessons.own_parts import own_part
+from lessons.prepared import Prepared
 from quizzes.empty_quiz import empty_quiz
+from quizzes.quiz_models import Attempt
 from quizzes.quiz_view import QuizView
 from quizzes.recall.progress import due_counts
 from quizzes.responses import latest_responses
 
 register = template.Library()
 
+_attempts = Prepared(
+    lambda learner, lesson: Attempt.objects.filter(learner=learner, lesson=lesson).values_list("pk")[:1],
+    UUID,
+    int,
+)
+
 
 @register.simple_tag(takes_context=True)
-def quiz(context: RequestContext, lesson: Lesson, learner: Learner | None) -> SafeString:
+def quiz(context: RequestContext, lesson: Lesson) -> SafeString:
     """The learner's quiz: an answered question with its verdict, the other questions as forms."""
-    csrf_token = str(context["csrf_token"])
-    responses = latest_responses(lesson, learner)
-    if not responses:
-        return empty_quiz(lesson, csrf_token=csrf_token, attempt_number=responses.attempt_number)
-    values = {"lesson": lesson, "quiz": QuizView.of(responses), "csrf_token": csrf_token}
-    return render_to_string("quizzes/_quiz.html", values)
+
+    def make(request: HttpRequest) -> str | None:
+        learner = find_learner(request)
+        if learner is None or not _attempts.rows(learner.pk, lesson.pk):
+            return None
+        responses, token = latest_responses(lesson, learner), get_token(request)
+        if not responses:
+            return empty_quiz(lesson, csrf_token=token, attempt_number=responses.attempt_number)
+        values = {"lesson": lesson, "quiz": QuizView.of(responses), "csrf_token": token}
+        return render_to_string("quizzes/_quiz.html", values)
+
+    for_others = empty_quiz(lesson, csrf_token=str(context["csrf_token"]), attempt_number=1)
+    return own_part(context.get("request"), make, for_others)
 
 
-@register.simple_tag
-def reviews_due(learner: Learner | None) -> int:
-    """The number of cards, over all lessons, that are due for the learner now."""
-    return due_counts(learner).total() if learner else 0
+@register.simple_block_tag(takes_context=True)
+def reviews_due(context: RequestContext, content: str) -> SafeString:
+    """A link to the cards, over all lessons, that are due for the learner now; else what the tag holds."""
+
+    def make(request: HttpRequest) -> str | None:
+        learner = find_learner(request)
+        due = due_counts(learner).total() if learner else 0
+        return render_to_string("quizzes/recall/_due.html", {"due": due}) if due else None
+
+    return own_part(context.get("request"), make, content)

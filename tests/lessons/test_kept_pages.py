@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lessons import kept_pages
-from lessons.kept_pages import kept_for_guests
+from lessons.kept_pages import kept_page
 from lessons.models import Learner, Lesson, Track
 from lessons.progress import note_use
 from lessons.ways import WAYS
@@ -142,7 +142,7 @@ def test_a_fragment_and_a_whole_page_are_not_mixed_up(lesson):
 def test_a_page_with_something_of_its_visitor_in_it_is_not_kept(rf, renders):
     visits = iter(range(100))
 
-    @kept_for_guests
+    @kept_page
     def counting(request):
         return HttpResponse(f"visit {next(visits)}")
 
@@ -151,7 +151,7 @@ def test_a_page_with_something_of_its_visitor_in_it_is_not_kept(rf, renders):
 
 
 def test_a_page_that_sets_a_cookie_is_not_kept(rf):
-    @kept_for_guests
+    @kept_page
     def setting(request):
         response = HttpResponse("the same")
         response.set_cookie("a", "b")

@@ -42,7 +42,7 @@ class Run:
 
 class NotesPlugin(LessonPlugin):
     folder_files = (NotesFile(),)
-    way_contexts = {"read": lambda request, lesson, learner: {"notes": ["one"]}}
+    way_contexts = {"read": lambda request, lesson: {"notes": ["one"]}}
     progress = {"read": lambda learner: {7: "2 notes"}}
     learner_data = {"notes": lambda learner: [{"text": "one"}]}
     history = {"Notes": lambda learner: [HistoryEntry("one", "/notes/1/", timezone.now())]}
@@ -80,7 +80,7 @@ def test_a_plugin_adds_to_the_folder_and_to_what_lesson_toml_can_name():
 @pytest.mark.django_db
 def test_a_plugin_adds_to_the_page_and_to_verification(rf):
     lesson = Lesson(pk=999_999)
-    assert context_for(WAYS["read"], rf.get("/"), lesson, None) == {"notes": ["one"]}
+    assert context_for(WAYS["read"], rf.get("/"), lesson) == {"notes": ["one"]}
     assert claims_of(lesson)[-1].where == "note 1"
     assert recorded_value(lesson, "notes", 1).text == "1"
     assert recorded_value(lesson, "other", 1) is None
@@ -105,7 +105,7 @@ def test_a_name_that_another_plugin_has_is_refused():
 
 def test_a_way_that_does_not_exist_is_refused():
     class Dance(LessonPlugin):
-        way_contexts = {"dance": lambda request, lesson, learner: {}}
+        way_contexts = {"dance": lambda request, lesson: {}}
 
     with pytest.raises(ValueError, match="no way 'dance'"):
         register(Dance())

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 
 def lessons() -> RowCache[Lesson]:
-    return RowCache(lambda: Lesson.objects.published().select_related("track"), "track__slug", "slug")
+    published = Lesson.objects.published().select_related("track")
+    return RowCache(lambda track, slug: published.filter(track__slug=track, slug=slug), str, str)
 
 
 @pytest.fixture

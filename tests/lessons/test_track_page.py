@@ -12,6 +12,7 @@ from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.folder.validation import problems_of
 from lessons.folder.write import export
+from lessons.kept_pages import forget_pages
 from lessons.models import Learner, Lesson
 from lessons.path import PATH
 from tests.made import SHIPPED
@@ -157,11 +158,13 @@ def test_the_queries_of_the_page_do_not_grow_with_lessons(client, course, django
     load(course)
     client.post("/learn/course/beta/flow/used/")
     client.get(PAGE)
+    forget_pages()
     with CaptureQueriesContext(connection) as few:
         client.get(PAGE)
     for number in range(4, 9):
         write(course, number, f"more-{number}", needs=["alpha", "gamma"], marks=["server"])
     load(course)
+    forget_pages()
     with django_assert_max_num_queries(len(few)):
         assert client.get(PAGE).content.decode().count("Builds on") == 7
 

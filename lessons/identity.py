@@ -6,18 +6,19 @@ learner. The row of the learner is made when the learner first does something.
 
 import uuid
 from collections.abc import Mapping
-from copy import copy
-from typing import cast
+from datetime import date
+from typing import Any, cast
 
 from django.conf import settings
 from django.core import signing
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from lessons.addresses import is_within, share_of
 from lessons.models import Learner
 from lessons.models.learner import today
+from lessons.prepared import Prepared, moment
 from lessons.refused import RefusedError
-from lessons.row_cache import RowCache
 
 COOKIE = "learner"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -51,16 +52,27 @@ def times_asked(request: HttpRequest) -> int:
     return cast(int, request.__dict__.get(_ASKED, 0))
 
 
-_guests = RowCache(lambda learner_id: Learner.objects.filter(id=learner_id, user=None), uuid.UUID)
-_with_accounts = RowCache(lambda user_id: Learner.objects.filter(user=user_id), int)
+_FIELDS = ("id", "user_id", "created_at", "last_act_on")
+_guests = Prepared(
+    lambda learner_id: Learner.objects.filter(id=learner_id, user=None).values_list(*_FIELDS), uuid.UUID
+)
+_with_accounts = Prepared(lambda user_id: Learner.objects.filter(user=user_id).values_list(*_FIELDS), int)
 
 
 def _find_learner(request: HttpRequest) -> Learner | None:
-    """The learner, as a copy of what the threads of this process share."""
     if request.user.is_authenticated:
-        return copy(_with_accounts.get(request.user.pk))
-    learner_id = learner_id_in(request.COOKIES)
-    return copy(_guests.get(learner_id)) if learner_id else None
+        rows = _with_accounts.rows(request.user.pk)
+    else:
+        learner_id = learner_id_in(request.COOKIES)
+        rows = _guests.rows(learner_id) if learner_id else []
+    return _learner(*rows[0]) if rows else None
+
+
+def _learner(learner_id: Any, user_id: int | None, created_at: Any, last_act_on: Any) -> Learner:
+    """The learner of a row. SQLite has texts in it."""
+    found = uuid.UUID(learner_id) if isinstance(learner_id, str) else learner_id
+    acted = date.fromisoformat(last_act_on) if isinstance(last_act_on, str) else last_act_on
+    return Learner.from_db(connection.alias, _FIELDS, (found, user_id, moment(created_at), acted))
 
 
 def was_found(request: HttpRequest) -> uuid.UUID | None:

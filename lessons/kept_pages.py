@@ -74,7 +74,9 @@ def kept_page[**P](view: View[P]) -> View[P]:
             return view(request, *args, **named)
         key = _key(request)
         kept = _pages.get(key)
-        if kept and (kept.is_for_all or _is_nobody(request)) and kept.is_unchanged():
+        if kept and not (kept.is_for_all or _is_nobody(request)):
+            kept = None
+        if kept and kept.is_unchanged():
             return HttpResponse(_filled(made(kept.pieces, request), request), headers=kept.headers)
         return _rendered(request, key, kept, lambda: view(request, *args, **named))
 

@@ -27,8 +27,8 @@ def resume(context: RequestContext, content: str, tracks: Track | Iterable[Track
         for lesson_id, done in own_progress(request).items():
             if lesson_id in lessons and done.latest_way:
                 way, lesson = WAYS[done.latest_way], lessons[lesson_id]
-                values = {"lesson": lesson, "way": way, "address": lesson.way_address(way.name)}
-                return render_to_string("lessons/_resume.html", values)
+                values = {"lesson": lesson.title, "way": way.title, "address": lesson.way_address(way.name)}
+                return _rendered("lessons/_resume.html", **values)
         return None
 
     return own_part(context.get("request"), make, content)

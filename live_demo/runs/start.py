@@ -3,10 +3,11 @@
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -70,25 +71,24 @@ def _too_fast(words: str) -> RefusedError:
     return RefusedError(f"{words} Wait a moment, then connect again.", 429, retry_after=60)
 
 
-_stored = Prepared(
-    lambda learner: (
-        Run.objects.filter(learner=learner).stored().order_by().values_list("lesson").annotate(Count("id"))
-    ),
-    UUID,
-)
-_past = Prepared(
-    lambda learner: (
-        PastRuns.objects.filter(learner=learner)
-        .exclude(count=0)
+def _counts(learner: UUID) -> QuerySet[Any, Any]:
+    """(lesson id, number) of the finished runs of a learner, and of those that were removed."""
+    stored = Run.objects.filter(learner=learner).stored().order_by()
+    past = PastRuns.objects.filter(learner=learner).exclude(count=0).order_by()
+    return (
+        stored.values_list("lesson")
+        .annotate(Count("id"))
+        .union(past.values_list("lesson").annotate(Sum("count")), all=True)
         .order_by()
-        .values_list("lesson")
-        .annotate(Sum("count"))
-    ),
-    UUID,
-)
+    )
+
+
+_run_counts = Prepared(_counts, UUID)
 
 
 def runs_done(learner: Learner) -> dict[int, str]:
     """{lesson id: '2 runs'}: how many runs the learner has finished, deleted ones too, for the progress."""
-    counts: Counter[int] = Counter(dict(_stored.rows(learner.pk))) + Counter(dict(_past.rows(learner.pk)))
+    counts: Counter[int] = Counter()
+    for lesson, count in _run_counts.rows(learner.pk):
+        counts[lesson] += count
     return {lesson: f"{count} run{'' if count == 1 else 's'}" for lesson, count in counts.items()}

@@ -4,17 +4,20 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import signing
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from lessons import kept_pages
 from lessons.kept_pages import kept_page
 from lessons.models import Learner, Lesson, Track
 from lessons.progress import note_use
 from lessons.ways import WAYS
+from quizzes.models import Attempt
 
 pytestmark = pytest.mark.django_db
 LESSON = "/learn/django-channels/websocket-support/"
@@ -120,6 +123,57 @@ def test_a_learner_and_a_signed_in_user_get_their_own_page(lesson, client):
     assert "ada" in html
     assert without_places(html) != without_places(html_for_a_guest("/"))
     assert "ada" not in html_for_a_guest("/")
+
+
+def learner_using(lesson, client, way):
+    learner = Learner.objects.create()
+    note_use(learner, lesson, WAYS[way])
+    client.cookies["learner"] = signing.dumps(str(learner.pk), salt="lessons.identity")
+    return learner
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_learner_gets_the_kept_page_too(lesson, client, renders, path):
+    for _ in range(3):
+        html_for_a_guest(path)
+    rendered = len(renders)
+    learner_using(lesson, client, "flow")
+    assert client.get(path).status_code == 200
+    assert len(renders) == rendered
+
+
+def test_what_a_learner_does_shows_at_once_on_a_kept_page(lesson, client):
+    for _ in range(3):
+        html_for_a_guest("/")
+    learner = learner_using(lesson, client, "flow")
+    assert "1 of 10 ways" in client.get("/").text
+    note_use(learner, lesson, WAYS["step"])
+    html = client.get("/").text
+    assert "2 of 10 ways" in html
+    assert 'href="/learn/django-channels/websocket-support/step/">Continue' in html
+    assert "of 10 ways" not in html_for_a_guest("/")
+
+
+def test_the_statements_of_a_learners_page_grow_with_nothing(lesson, client, django_assert_max_num_queries):
+    learner = learner_using(lesson, client, "flow")
+    for _ in range(3):
+        client.get("/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    for way in WAYS.values():
+        note_use(learner, lesson, way)
+        Attempt.objects.create(learner=learner, lesson=lesson, finished_at=timezone.now())
+    with django_assert_max_num_queries(len(few)):
+        client.get("/")
+
+
+def test_a_message_is_shown_once_on_a_kept_page(lesson, client):
+    for _ in range(3):
+        html_for_a_guest("/")
+    client.force_login(User.objects.create_user("ada"))
+    client.post(reverse("logout"))
+    said = [client.get("/").text.count("You are signed out.") for _ in range(2)]
+    assert said == [1, 0]
 
 
 def test_a_theme_has_a_page_of_its_own(lesson):

@@ -44,7 +44,6 @@ def test_the_file_names_the_account(client, ada):
 
 
 def test_the_queries_of_the_file_do_not_grow_with_its_rows(client, guest, django_assert_num_queries):
-    client.get("/account/data.json")  # from now on the learner is kept
     with CaptureQueriesContext(connection) as before:
         client.get("/account/data.json")
     lesson = Lesson.objects.get()

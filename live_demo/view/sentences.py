@@ -43,7 +43,7 @@ _ANSWERS = {
     "lost": "The server drops the connection because of the exception. Your code "
     "did not do this. The browser sees 1006.",
 }
-_NOT_STARTED = "No run yet. Connect opens a real WebSocket to this server."
+_NOT_STARTED = "Nothing has run yet. As soon as a line runs, it is marked here."
 
 
 def sentence(point: TracePoint | None, lab: Lab) -> str:

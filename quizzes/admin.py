@@ -90,6 +90,7 @@ class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 
 
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
+    template = "lessons/admin/table_rows.html"
     model = Hint
     fields = ["number", "text", "points_to"]
     max_num = Hint.MAX_PER_QUESTION

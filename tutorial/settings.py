@@ -91,7 +91,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "tutorial.form_renderer.FormRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("handshake",)
 CRISPY_TEMPLATE_PACK = "handshake"
 

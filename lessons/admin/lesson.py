@@ -18,6 +18,7 @@ from lessons.admin.download import zip_of
 from lessons.admin.history import LessonHistory
 from lessons.admin.places import place_of
 from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
+from lessons.admin.row_group import RowGroup
 from lessons.admin.rows import LINES, allow_gaps, is_draft, places_in
 from lessons.admin.script import ScriptField
 from lessons.admin.sections import SECTIONS, lesson_at
@@ -135,6 +136,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
     """The admin of a lesson without its quiz, which `tutorial.admin` adds to the inlines."""
 
     form = LessonForm
+    inline_admin_formset_helper_cls = RowGroup
     formfield_overrides = LINES
     inlines = SECTIONS
     list_display = ["title", "track", "number", "state", "written_by", "changed_at"]

@@ -1,6 +1,7 @@
 """Admin forms and formsets for the numbered rows of a lesson, and for the pointers in them."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from math import inf
 from typing import Any
 
@@ -105,6 +106,11 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
     """Rows numbered from 1 without a gap. Where a field in `once` repeats a value, it is refused."""
 
     once: tuple[str, ...] = ("number",)
+
+    @cached_property
+    def empty_form(self) -> Any:
+        """The row of which the page makes new ones. Django makes it anew for each who asks."""
+        return super().empty_form
 
     def initial_form_count(self) -> int:
         """What the form says, as far as there can be so many: nested_admin makes a list of that length."""

@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
 from lessons.admin.rows import LINES, RowForm, RowFormSet
@@ -22,15 +24,18 @@ def lesson_at(request: HttpRequest) -> Any:
 
 
 class StepBoxes(CheckboxSelectMultiple):
-    """Checkboxes without a legend: nested_admin puts no fieldset around them."""
+    """Checkboxes without a legend: there is no fieldset around them."""
 
-    template_name = "lessons/admin/step_boxes.html"
     use_fieldset = False
+
+    def render(self, *args: Any, **options: Any) -> SafeString:
+        return format_html('<div role="group" aria-label="Covers">{}</div>', super().render(*args, **options))
 
 
 class RowInline:
     """What the inlines of all sections have in common."""
 
+    template = "lessons/admin/stacked_rows.html"
     form = RowForm
     formset = RowFormSet
     formfield_overrides = LINES
@@ -64,6 +69,9 @@ class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     verbose_name_plural = "concept flow: its steps"
     fields = [("number", "place", "title"), ("text", "steps")]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("steps")
+
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
     ) -> Any:
@@ -80,6 +88,7 @@ class KeyMomentInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 
 
 class TranscriptPartInline(RowInline, NestedTabularInline):  # type: ignore[misc]
+    template = "lessons/admin/table_rows.html"
     model = TranscriptPart
     verbose_name_plural = "transcript: its parts"
     max_num = 300

@@ -18,6 +18,7 @@ def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visi
     expect(desk.locator(".field-snapshot .markdown-preview strong")).to_have_text("two")
     save(desk)
     expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
+    assert axe_violations(desk) == []
     numbers = [desk.locator(f'[name="steps-{row}-number"]').input_value() for row in (0, 1)]
     assert numbers == ["1", "2"]
     change = desk.url

@@ -13,10 +13,10 @@ _YES_NO = [("yes", "yes"), ("no", "no")]
 _PATTERNS = {
     "close_code": (
         r"(?i)^([1-4]\d{3}|none)$",
-        "A close code is four digits from 1000 to 4999, as in 1000; write none if you expect none.",
+        "A close code has four digits, from 1000 to 4999. Write none if you expect none.",
     ),
-    "replies": (r"^\d{1,3}$", "How many messages reach the browser is a number, as in 0 or 2."),
-    "received": (r"^\d{1,3}$", "How many messages arrived there is a number, as in 0 or 2."),
+    "replies": (r"^\d{1,3}$", "Write how many messages reach the browser as a number, such as 0 or 2."),
+    "received": (r"^\d{1,3}$", "Write how many messages arrived as a number, such as 0 or 2."),
 }
 """For an item that is a number: the pattern of an answer, and the message where something else was typed."""
 _HINTS = {

@@ -56,8 +56,16 @@ def test_a_run_goes_from_state_to_state(played):
     seen = played(*BEGIN, ["opened"], ["leave"], ["close", clean], ["start"])
     assert [name for name, *_ in seen] == ["starting", "connecting", "open", "closing", "ended", "starting"]
     assert [busy for *_, busy in seen] == [True, True, True, True, False, True]
-    assert seen[2][1] == seen[4][1]  # the server says how it ended, or nobody does
+    assert seen[4][1].startswith("The lab socket is closed.")  # how it ended is for the server to say
     assert seen[5][1].startswith("Asking for a run.")
+
+
+def test_an_end_says_nothing_over_what_the_server_has_told_or_over_a_lost_watch_socket(played):
+    clean = {"code": 1000, "wasClean": True}
+    told = played(*BEGIN, ["opened"], ["close", {**clean, "isTold": True}])
+    assert told[-1][:2] == ["ended", told[-2][1]]
+    lost = played(*BEGIN, ["opened"], ["watchAway", {"failures": 1, "limit": 6}], ["close", clean])
+    assert lost[-1][:3] == ["ended", *lost[-2][1:3]]
 
 
 def test_a_refusal_is_told_once_whoever_is_first(played):

@@ -26,7 +26,7 @@ const MOVES = {
   cut: { from: ['open', 'closing'], to: 'reconnecting', says: 'The connection was cut, and no close frame came. The page opens a new one in a moment.' },
   refused: { from: ['connecting'], to: 'ended', kind: 'refused', says: 'The handshake was refused. The browser only knows close code 1006; the table shows what the server did.' },
   lost: { from: ['open', 'closing'], to: 'ended', kind: 'lost', says: 'The lab socket was lost, and no close frame came. The tables keep what was recorded.' },
-  closed: { from: ['connecting', 'open', 'closing'], to: 'ended' },
+  closed: { from: ['connecting', 'open', 'closing'], to: 'ended', says: ({ was }) => (was === 'lost' ? undefined : 'The lab socket is closed. The page shows the rest of the run, and then says here how it ended.') },
   failed: { from: Object.keys(STATES), to: 'idle', kind: ({ kind }) => kind ?? 'lost', says: ({ reason }) => reason },
   unanswered: { from: ['starting', 'connecting'], to: ({ state }) => (state === 'connecting' ? 'ended' : 'idle'), kind: 'lost', says: ({ reason }) => reason },
   watchBack: { from: ['starting', 'terminal', 'connecting', 'open', 'closing', 'reconnecting'], says: 'The watch socket is back; the tables are complete again.' },
@@ -44,8 +44,9 @@ export function moved(state, event, detail = {}) {
   const { from, to = state.name, says, kind = '' } = MOVES[event]
   const name = worded(to, { state: state.name })
   if (!from.includes(state.name)) return state
-  const isKept = says === undefined || detail.isTold || worded(says, detail) === undefined
-  return { name, text: isKept ? state.text : worded(says, detail), kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept }
+  const text = detail.isTold ? undefined : worded(says, { ...detail, was: state.kind })
+  const isKept = text === undefined
+  return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept }
 }
 
 function worded(words, detail) {

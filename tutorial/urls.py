@@ -21,6 +21,7 @@ urlpatterns = [
     path("review/", include("quizzes.recall.urls")),
     path("live/", include("live_demo.build.urls")),
     path("live/", include("live_demo.challenges.urls")),
+    path("live/", include("live_demo.explain.urls")),
     path("live/", include("live_demo.what_ifs.urls")),
     path("live/", include("live_demo.urls")),
     path("api/", include("quizzes.api.urls")),

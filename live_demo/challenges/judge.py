@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
@@ -31,6 +32,14 @@ class Judge:
     def submit(self, attempt_id: int, challenge: Challenge, source: str) -> None:
         """Grade in the background, and store what came of it."""
         asyncio.run_coroutine_threadsafe(self._judge(attempt_id, challenge, source), self._loop)
+
+    def result[T](self, work: Callable[[SealedWorkers], Coroutine[Any, Any, T]], seconds: float) -> T:
+        """What `work` returns, waited for in this thread. Raises `TimeoutError`, and what it raises."""
+        future = asyncio.run_coroutine_threadsafe(work(self._workers), self._loop)
+        try:
+            return future.result(seconds)
+        finally:
+            future.cancel()
 
     async def _judge(self, attempt_id: int, challenge: Challenge, source: str) -> None:
         results: Sequence[Result] = ()

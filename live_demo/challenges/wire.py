@@ -25,7 +25,7 @@ class WireClient:
         self._who = f"client {number}"
         self._frames = frames
         self._patience = patience
-        self._asked = 0
+        self._asked = self._given = 0
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._came: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self._decided = asyncio.Event()
@@ -38,9 +38,9 @@ class WireClient:
         self.status = 0
 
     async def receive(self) -> dict[str, Any]:
-        """The next event for the application. It asks for the second one when it has handled the first."""
+        """The next event for the application. It asks for one more when it has handled all that it got."""
         self._asked += 1
-        if self._asked > 1:
+        if self._asked > self._given:
             self._idle.set()
         return await self._events.get()
 
@@ -75,7 +75,7 @@ class WireClient:
 
     async def connect(self, row: ScriptRow) -> None:
         self._note("asks to connect")
-        self._events.put_nowait({"type": "websocket.connect"})
+        self._give({"type": "websocket.connect"})
         await self._until(self._decided, "the handshake was neither accepted nor refused")
         if row.refused and self.status != row.refused:
             was = f"refused with {self.status}" if self.status else "accepted"
@@ -94,7 +94,11 @@ class WireClient:
             )
         self._note(f"sends {_shown(message)}")
         key = "text" if isinstance(message, str) else "bytes"
-        self._events.put_nowait({"type": "websocket.receive", "text": None, "bytes": None, key: message})
+        self._give({"type": "websocket.receive", "text": None, "bytes": None, key: message})
+
+    async def settle(self) -> None:
+        """Until the code has handled all that it was given. Raises `MissingError`."""
+        await self._patience.wait(self._idle.wait())
 
     async def await_messages(self, row: ScriptRow) -> None:
         wanted = wants_in_words(row) or "a message"
@@ -157,6 +161,11 @@ class WireClient:
         self._events.put_nowait({"type": "websocket.disconnect", "code": code})
         self._came.put_nowait(None)
         self._over.set()
+
+    def _give(self, event: dict[str, Any]) -> None:
+        self._given += 1
+        self._idle.clear()
+        self._events.put_nowait(event)
 
     def _note(self, what: str) -> None:
         if len(self._frames) < 200:

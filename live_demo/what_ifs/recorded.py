@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from lessons.models import Lesson
 from live_demo.lab import read_lab_file
-from live_demo.trace.point import TracePoint, with_gaps
+from live_demo.trace.point import Frame, TracePoint, with_gaps
 from live_demo.view.run_view import RunView
 from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.browser_report import BrowserReport
@@ -37,6 +37,13 @@ def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
     points = [TracePoint.from_json({"layer": "asgi", "event": "", **point}) for point in found["frames"]]
     frames = RunView.of(lesson, what_if.lab_of(lesson.lab)).frames(with_gaps(points))
     return RecordedWhatIf(found["server"], frames, [Item(**item) for item in found["items"]])
+
+
+def recorded_frames(lab: str) -> dict[str, list[Frame]]:
+    """{name of a what-if: what crossed the wire in its recorded run}"""
+    return {
+        name: [Frame(**point["frame"]) for point in found["frames"]] for name, found in _file_of(lab).items()
+    }
 
 
 def as_recorded(server: str, points: Sequence[TracePoint], report: BrowserReport) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""The first difference of two traces on the same inputs. Pure: it says only what the traces prove."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from live_demo.trace.point import Frame, TracePoint
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one trace shows: in words, and the number of the point that proves it (0: there is none)."""
+
+    words: str
+    point: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`what` differs first: in the learner's run it is `own`, in the other one `reference`."""
+
+    what: str
+    own: Side
+    reference: Side
+
+
+def first_difference(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Difference | None:
+    """In what the server sent, else in the values after the same input; None where neither differs."""
+    return _of_frames(own, reference) or _of_values(own, reference)
+
+
+def sent(points: Sequence[TracePoint]) -> list[TracePoint]:
+    """The points at which something crossed the wire to the browser."""
+    return [point for point in points if point.frame and point.frame.to == "browser"]
+
+
+def raised(points: Sequence[TracePoint]) -> TracePoint | None:
+    """The first exception that left the consumer."""
+    return next((point for point in points if point.event == "exception"), None)
+
+
+def crossed(frames: Sequence[Frame]) -> list[str]:
+    """What crossed the wire, both ways and in order, without the address of the request."""
+    return [f"{frame.to}: {frame.label}" for frame in frames if frame.kind != "upgrade"]
+
+
+def _of_frames(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Difference | None:
+    pairs = zip_longest(sent(own), sent(reference))
+    for number, (mine, theirs) in enumerate(pairs, start=1):
+        if _label(mine) != _label(theirs):
+            return Difference(_what(number, mine, theirs), _side(mine, own), _side(theirs, reference))
+    return None
+
+
+def _what(number: int, mine: TracePoint | None, theirs: TracePoint | None) -> str:
+    kinds = {point.frame.kind for point in (mine, theirs) if point and point.frame}
+    if kinds & {"accept", "refuse"}:
+        return "The answer to the handshake"
+    if kinds == {"close"} and mine and theirs:
+        return "The close code"
+    return f"Frame {number} to the browser"
+
+
+def _side(point: TracePoint | None, points: Sequence[TracePoint]) -> Side:
+    if point:
+        return Side(_label(point), point.number)
+    if error := raised(points):
+        return Side(f"{NOTHING}, after an exception: {error.error}", error.number)
+    return Side(NOTHING, points[-1].number if points else 0)
+
+
+def _label(point: TracePoint | None) -> str:
+    return point.frame.label if point and point.frame else ""
+
+
+def _of_values(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Difference | None:
+    for number, (mine, theirs) in enumerate(zip(_after_inputs(own), _after_inputs(reference), strict=False)):
+        for name in sorted(mine.attributes.keys() & theirs.attributes.keys()):
+            values = mine.attributes[name], theirs.attributes[name]
+            if values[0] != values[1] and not any(" at 0x" in value for value in values):
+                what = f"self.{name} after frame {number + 1} of the browser"
+                return Difference(what, *map(Side, values, (mine.number, theirs.number)))
+    return None
+
+
+def _after_inputs(points: Sequence[TracePoint]) -> list[TracePoint]:
+    """For each input the last point before the next one."""
+    starts = [place for place, point in enumerate(points) if point.frame and point.frame.to == "server"]
+    return [points[end - 1] for end in [*starts[1:], len(points)]]
+
+
+def same_as(points: Sequence[TracePoint], recorded: Mapping[str, Sequence[Frame]]) -> str:
+    """The name of the recording in which the same crossed the wire as in `points`; '' unless there is one."""
+    mine = crossed([point.frame for point in points if point.frame])
+    found = [name for name, frames in recorded.items() if crossed(frames) == mine]
+    return found[0] if len(found) == 1 else ""

@@ -1,0 +1,99 @@
+"""Why? compares a run of own code with the lesson's code, and says only what both traces prove."""
+
+import asyncio
+
+import pytest
+
+from live_demo.challenges.verifying import verifying_workers
+from live_demo.explain import views
+from live_demo.explain.compare import first_difference, same_as
+from live_demo.explain.inputs import inputs_of
+from live_demo.explain.reference import played
+from live_demo.lab import all_labs, read_lab
+from live_demo.runs.models import Run
+from live_demo.trace.point import Frame, TracePoint
+from live_demo.trace.stored import storable
+from live_demo.what_ifs.recorded import recorded_frames
+
+BASE = all_labs()["chat"].source
+INPUTS = [
+    Frame("server", "upgrade", "GET /ws/lab/… Upgrade: websocket"),
+    Frame("server", "text", 'text "hello"', size=5),
+    Frame("server", "close", "close 1000", code=1000),
+]
+ROWS = inputs_of([TracePoint(1, 0, "asgi", "", frame=frame) for frame in INPUTS]).rows
+
+
+@pytest.fixture
+async def run():
+    workers = verifying_workers()
+
+    async def run(source):
+        return await played(source, ROWS, workers)
+
+    yield run
+    workers.fork_server.close()
+
+
+async def test_the_first_difference_is_named_with_both_sides(run):
+    base = await run(BASE)
+    assert first_difference(base, await run(BASE)) is None
+    other_text = first_difference(await run(BASE.replace("echo: ", "mine: ")), base)
+    assert other_text.what == "Frame 2 to the browser"
+    assert (other_text.own.words, other_text.reference.words) == ('text "mine: hello"', 'text "echo: hello"')
+    raising = await run(BASE.replace("await self.accept()", "1 / 0"))
+    handshake = first_difference(raising, base)
+    assert handshake.what == "The answer to the handshake"
+    assert "ZeroDivisionError" in handshake.own.words
+    values = first_difference(
+        await run(BASE.replace('self.connection_state = "Open"', 'self.connection_state = "Up"')), base
+    )
+    assert values.what == "self.connection_state after frame 2 of the browser"
+    assert (values.own.words, values.reference.words) == ("'Up'", "'Open'")
+
+
+async def test_a_what_if_in_which_the_same_crosses_the_wire_is_a_likely_cause(run):
+    recorded = recorded_frames("chat")
+    points = await run(read_lab("chat", "server_closes").source)
+    assert same_as(points, recorded) == "server_closes"
+    assert same_as(await run(BASE.replace("echo: ", "mine: ")), recorded) == ""
+
+
+def test_a_message_that_is_not_kept_whole_ends_the_comparison():
+    long = Frame("server", "text", 'text "' + "x" * 59 + '…"', size=100)
+    points = [
+        TracePoint(number, 0, "asgi", "", frame=frame) for number, frame in enumerate([INPUTS[0], long])
+    ]
+    inputs = inputs_of(points)
+    assert [row.do for row in inputs.rows] == ["connect"]
+    assert "does not keep this message whole" in inputs.left_out
+
+
+@pytest.fixture
+def traces():
+    async def both():
+        workers = verifying_workers()
+        try:
+            return [
+                await played(source, ROWS, workers)
+                for source in (BASE, read_lab("chat", "server_closes").source)
+            ]
+        finally:
+            workers.fork_server.close()
+
+    return asyncio.run(both())
+
+
+def test_the_page_shows_both_sides_and_the_likely_cause(client, lesson, traces, monkeypatch):
+    client.get("/learn/django-channels/websocket-support/build/")
+    base, own = traces
+    monkeypatch.setattr(views, "_reference", lambda source, rows: base)
+    client.post("/live/django-channels/websocket-support/build/save/", {"source": "x = 1"})
+    learner = lesson.code_versions.get().learner
+    trace = [storable(point.as_json()) for point in own]
+    made = Run.objects.create(learner=learner, lesson=lesson, source="x = 1", trace=trace)
+    address = f"/live/runs/{made.pk}/why/"
+    page = client.post(address).content.decode()
+    assert "Your code" in page
+    assert "A likely cause" in page
+    assert client.__class__().post(address).status_code == 404

@@ -1,1 +1,1 @@
-"""Explain a run of the learner's own code: where it first differs from the lesson's code on the same inputs."""
+"""Explain a run of the learner's own code: where it first differs from the lesson's code."""

@@ -13,6 +13,7 @@ from tutorial import environment
 from tutorial.environment import days, env, required
 from tutorial.limits import *
 from tutorial.log_records import LogRecordWithoutTickets
+from tutorial.mail import mailers
 
 BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR: Path = environment.VAR_DIR
@@ -232,6 +233,12 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "profile", "home"
+
+# Mail is sent for forgotten passwords only. Without EMAIL_URL, the page says whom to ask.
+HAS_MAIL = bool(env.str("EMAIL_URL", default=""))
+if HAS_MAIL:
+    MAILERS = mailers(env.email_url("EMAIL_URL"))
+    DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"handshake@{ALLOWED_HOSTS[0].removeprefix('.')}")
 
 # Failed sign-ins of one network within 15 minutes, whatever the names, before it has to wait.
 FAILED_SIGN_INS = env.int("FAILED_SIGN_INS", default=20)

@@ -5,7 +5,13 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordForm,
+    UserCreationForm,
+)
 from django.contrib.auth.models import User
 
 RULES = "At least 8 characters, not only digits, not a common password, not close to your user name."
@@ -82,6 +88,17 @@ class ChangePasswordForm(Told, PasswordChangeForm):
         "password_mismatch": MISMATCH,
         "password_incorrect": "This is not your current password.",
     }
+
+
+class ForgottenForm(Told, PasswordResetForm):
+    submit = "Send me a link"
+    words = {"email": ("Mail address", "")}
+
+
+class NewPasswordForm(Told, SetPasswordForm[User]):
+    submit = "Set the password"
+    words = {"new_password1": ("New password", RULES), "new_password2": ("New password again", "")}
+    error_messages = {**SetPasswordForm.error_messages, "password_mismatch": MISMATCH}
 
 
 class DeleteForm(Told, forms.Form):

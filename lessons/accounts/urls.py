@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lessons.accounts import signing_in, views
+from lessons.accounts import forgotten, signing_in, views
 
 urlpatterns = [
     path("", views.profile, name="profile"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("sign-up/", signing_in.sign_up, name="sign_up"),
     path("sign-out/", signing_in.sign_out, name="logout"),
     path("password/", signing_in.change_password, name="password_change"),
+    path("forgotten/", forgotten.ForgottenView.as_view(), name="password_reset"),
+    path("forgotten/sent/", forgotten.sent, name="password_reset_done"),
+    path("forgotten/<uidb64>/<token>/", forgotten.NewPasswordView.as_view(), name="password_reset_confirm"),
 ]

@@ -3,7 +3,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-sockets test-operations test-truth test-browser style types lock bench clean
+.PHONY: run test test-pages test-sockets test-operations test-truth test-browser test-engines style types lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
@@ -28,6 +28,10 @@ test-pages: .venv/dev
 
 test-browser: .venv/dev
 	@$(PY) -m pytest tests/browser
+
+test-engines: .venv/dev engines  ## The live demo in Firefox and WebKit; not part of `make test`
+	@bin/install-engines other
+	@$(PY) -m pytest tests/other_engines/open_send_close.py
 
 style: .venv/dev  ## Check format, lint, and who imports whom
 	@$(PY) -m ruff format --check . && $(PY) -m ruff check .

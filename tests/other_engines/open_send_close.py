@@ -1,4 +1,4 @@
-"""The live demo in Firefox and in WebKit: open, send, close. `make test-engines` runs this, `make test` does not."""
+"""The live demo in Firefox and in WebKit: open, send, close. `make test-engines` runs this file."""
 
 import pytest
 

@@ -16,7 +16,9 @@ NOT_EMPTY = "The database is not empty. Make a backup of it if you need one, the
 
 
 class Command(BaseCommand):
-    help = "Put a backup in place of the database. Stop the servers first. The tables are migrated at the end."
+    help = (
+        "Put a backup in place of the database. Stop the servers first. The tables are migrated at the end."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,7 +10,18 @@ from importlib.metadata import version
 from bench.server import Server, prepare, serve, serve_two
 from tests.engines import redis
 
-PARTS = ("echo", "neighbor", "what_ifs", "hold", "redis", "pages", "requests", "analysis", "grading")
+PARTS = (
+    "echo",
+    "neighbor",
+    "what_ifs",
+    "own_code",
+    "hold",
+    "redis",
+    "pages",
+    "requests",
+    "analysis",
+    "grading",
+)
 LADDER = [200, 400, 600, 1000, 2000, 3000]
 
 
@@ -50,7 +61,7 @@ def main() -> None:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from bench import analysis, grading, hold, neighbor, pages, requests, what_ifs
+    from bench import analysis, grading, hold, neighbor, own_code, pages, requests, what_ifs
     from bench.echo import measure, report_latency, report_throughput
     from bench.pairs import MODES
 
@@ -64,6 +75,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
         asyncio.run(neighbor.report(server, rounds))
     elif part == "what_ifs":
         what_ifs.report(server, rounds)
+    elif part == "own_code":
+        own_code.report(server, rounds)
     elif part == "hold":
         hold.report(serve, options.ladder)
     elif part == "pages":

@@ -1,0 +1,145 @@
+"""What everybody else feels of learners whose own code spins, and what a sealed worker costs."""
+
+import asyncio
+import contextlib
+import http.client
+import time
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from bench.client import Socket
+from bench.echo import burst
+from bench.pairs import LINES, quantile
+from bench.server import Server, Ticket
+
+LEARNERS = 4
+ECHOES, EVERY_SECONDS = 60, 0.1
+PAGES = 40
+"""Of one half of a round; so are the echoes."""
+STARTS = 20
+_CLASS = """
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+
+class Own(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+"""
+ANSWERS = f"{_CLASS}        await self.send(text_data or 'bytes')\n"
+SPINS = f"{_CLASS}        while True:\n            pass\n"
+
+
+def report(server: Server, rounds: int) -> None:
+    """Echo and pages alone and beside them, in turns; a start at rest; the memory of a worker."""
+    quiet = [_ticket(ANSWERS) for _ in range(STARTS)]
+    spinning = [_ticket(SPINS) for _ in range(60 * rounds)]
+    starts, memory = asyncio.run(_starts(server, quiet))
+    alone, beside = asyncio.run(_measure(server, spinning, rounds))
+    print(f"\nBeside {LEARNERS} learners whose code spins, {len(alone['echo'])} echoes each")
+    print(f"{'':28}{'alone':>10}{'beside them':>13}{'ratio':>8}")
+    for what, percent in (("echo", 50), ("echo", 99), ("page", 50), ("page", 99)):
+        calm, loud = quantile(alone[what], percent), quantile(beside[what], percent)
+        print(f"{f'{what} p{percent}, ms':28}{calm:10.2f}{loud:13.2f}{loud / calm:8.2f}")
+    print(f"Run to accepted, at rest: {quantile(starts, 50):.1f} ms (p50), {quantile(starts, 99):.1f} (p99)")
+    print(
+        f"memory of a worker's own: {memory / 1e6:.1f} MB" if memory else "memory of a worker: not readable"
+    )
+
+
+async def _starts(server: Server, tickets: list[Ticket]) -> tuple[list[float], int]:
+    """How long each handshake took, and the private memory of the last worker in bytes; 0 if unknown."""
+    took: list[float] = []
+    memory = 0
+    for ticket in tickets:
+        began = time.perf_counter()
+        socket = await Socket.open(server.port, f"/ws/lab/{ticket.ticket}/", ticket.cookie)
+        took.append(time.perf_counter() - began)
+        memory = await asyncio.to_thread(_private_bytes, server.process.pid)
+        await socket.close()
+        await asyncio.sleep(0.3)
+    return took[1:], memory  # the first one starts the fork server, too
+
+
+async def _measure(
+    server: Server, tickets: list[Ticket], rounds: int
+) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    alone: dict[str, list[float]] = {"echo": [], "page": []}
+    beside: dict[str, list[float]] = {"echo": [], "page": []}
+    for _ in range(rounds):
+        await _sample(server, alone)
+        async with _spinning(server, tickets):
+            await _sample(server, beside)
+    return alone, beside
+
+
+async def _sample(server: Server, into: dict[str, list[float]]) -> None:
+    into["echo"] += (await burst(server, LINES, 1, ECHOES, EVERY_SECONDS)).echoes
+    into["page"] += await asyncio.to_thread(_pages, server.port)
+
+
+def _pages(port: int) -> list[float]:
+    took = []
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    for _ in range(PAGES):
+        began = time.perf_counter()
+        connection.request("GET", "/learn/django-channels/websocket-support/")
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 200, response.status
+        took.append(time.perf_counter() - began)
+        time.sleep(0.02)
+    connection.close()
+    return took
+
+
+@contextlib.asynccontextmanager
+async def _spinning(server: Server, tickets: list[Ticket]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(_again(server, tickets)) for _ in range(LEARNERS)]
+    await asyncio.sleep(1)  # all of them spin by now
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _again(server: Server, tickets: list[Ticket]) -> None:
+    """One learner: whenever the code was ended for its processor time, it is run anew."""
+    while True:
+        ticket = tickets.pop()
+        with contextlib.suppress(ConnectionError, OSError, EOFError):
+            socket = await Socket.open(server.port, f"/ws/lab/{ticket.ticket}/", ticket.cookie)
+            socket.send(b"spin")
+            try:
+                await socket.closed.wait()
+            finally:
+                socket.transport.abort()
+
+
+def _private_bytes(server: int) -> int:
+    """Of the newest process that a child of the server has forked (Linux, as root)."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            pid, _, rest = entry.read_text().partition(" ")
+            parents[int(pid)] = int(rest.rpartition(")")[2].split()[1])
+    workers = [pid for pid, parent in parents.items() if parents.get(parent) == server]
+    with contextlib.suppress(OSError, ValueError):
+        lines = Path(f"/proc/{max(workers)}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+    return 0
+
+
+def _ticket(source: str) -> Ticket:
+    from django.core import signing
+
+    from lessons.models import Learner, Lesson
+    from live_demo.runs.models import Run
+    from live_demo.runs.ticket import issue_ticket
+
+    learner = Learner.objects.create()
+    lesson = Lesson.objects.get(slug="websocket-support")
+    run = Run.objects.create(id=uuid.uuid4(), learner=learner, lesson=lesson, source=source)
+    cookie = f"learner={signing.dumps(str(learner.id), salt='lessons.identity')}"
+    return Ticket(issue_ticket(run.id, learner.id), cookie)

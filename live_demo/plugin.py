@@ -48,6 +48,10 @@ class LiveDemoPlugin(LessonPlugin):
         for recording in Recording.objects.filter(lesson=source):
             copy_row(recording, lesson=target)
 
+    def renumbered(self, lesson: Lesson, steps: Mapping[int, int | None]) -> None:
+        for recording in Recording.objects.filter(lesson=lesson):
+            recording.renumber(steps)
+
     way_contexts = {
         "build": build_way_context,
         "live": live_way_context,

@@ -1,6 +1,7 @@
 """The admin of quizzes: questions with choices and hints, and the clients and keys of the API."""
 
 import json
+import re
 from string import ascii_lowercase
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.rows import LINES, TOO_LONG, RowFormSet, count_in, is_draft
+from lessons.admin.following import followed
+from lessons.admin.posted import count_in
+from lessons.admin.rows import LINES, TOO_LONG, RowForm, RowFormSet, is_draft
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api.keys import new_key, rotate
@@ -24,6 +27,7 @@ from quizzes.kinds.answer_key import KeyChoice
 from quizzes.quiz_models import Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
+_STEP = re.compile(r"step [1-9]\d?", re.IGNORECASE)
 MAX_JSON = 20_000
 RETIRED_KEY = "A retired question has this key. Learners' answers to it are kept, so choose another one."
 
@@ -35,6 +39,35 @@ class ShortJson(forms.JSONField):
         if isinstance(value, str) and len(value) > MAX_JSON:
             raise ValidationError(TOO_LONG, params={"show_value": len(value), "limit_value": MAX_JSON})
         return super().to_python(value)
+
+
+class ChoiceForm(RowForm):
+    """An option. One that names a row, as 'Step 3' does, follows it."""
+
+    def clean(self) -> dict[str, Any]:
+        text = (self.cleaned_data.get("text") or "").strip()
+        if self.instance.pk and "text" not in self.changed_data and _STEP.fullmatch(text):
+            after = followed(text.lower(), self.moves)
+            if after is None:
+                self.lost.append(f"{self.instance} of {self.instance.question}: its row, {text}, is deleted")
+            elif after != text.lower():
+                self.put("text", f"{text[:4]} {after[5:]}")
+        return super().clean()
+
+
+class QuestionForm(RowForm):
+    """A question. The cell that it asks for follows its row."""
+
+    def clean(self) -> dict[str, Any]:
+        expects = self.cleaned_data.get("expects")
+        step = expects.get("after") if isinstance(expects, dict) else None
+        if self.instance.pk and "expects" not in self.changed_data and type(step) is int:
+            after = self.moves.get("step", {}).get(step, step)
+            if after is not None and after != step:
+                self.put("expects", {**(expects or {}), "after": after})
+            elif after is None:
+                self.add_error("expects", f"It asks for a value after step {step}, which you delete.")
+        return super().clean()
 
 
 class ChoiceFormSet(RowFormSet):
@@ -84,6 +117,7 @@ class QuestionFormSet(RowFormSet):
 
 class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Choice
+    form = ChoiceForm
     formset = ChoiceFormSet
     max_num = 20
     fields = [("number", "is_right", "percent"), ("text", "feedback", "missed"), "match"]
@@ -98,6 +132,7 @@ class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
 
 class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Question
+    form = QuestionForm
     formset = QuestionFormSet
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"

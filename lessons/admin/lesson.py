@@ -15,21 +15,25 @@ from reversion import create_revision, set_comment, set_user
 from lessons.admin.access import OwnTracks
 from lessons.admin.bin import IntoBin, bin_page
 from lessons.admin.download import zip_of
+from lessons.admin.following import is_moved, moves_in
 from lessons.admin.history import LessonHistory
 from lessons.admin.places import place_of
+from lessons.admin.posted import places_in
 from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
 from lessons.admin.row_group import RowGroup
-from lessons.admin.rows import LINES, allow_gaps, is_draft, places_in
+from lessons.admin.rows import LINES, allow_gaps, is_draft
 from lessons.admin.script import ScriptField
-from lessons.admin.sections import SECTIONS, lesson_at
+from lessons.admin.sections import SECTIONS, lesson_at, moves_of, stored_places
 from lessons.admin.tracker import TrackerField
 from lessons.admin.upload import preview, upload
+from lessons.drafts.copying import duplicate
 from lessons.folder.store import save_tracker, tracker_content
 from lessons.folder.validation import publish_blockers
 from lessons.labs import known_labs, known_what_ifs
 from lessons.markdown import block
 from lessons.models import Lesson, Track
 from lessons.path import PATH
+from lessons.plugin import plugins
 from lessons.recorded import contradicted
 
 _MAX_PREVIEW_CHARACTERS = 20_000
@@ -93,6 +97,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             tracker = self.fields["tracker"]
             assert isinstance(tracker, TrackerField)
             tracker.places = places_in(self.data)
+            if self.instance.pk:
+                tracker.moves = moves_in(self.data, stored_places(self.instance.pk))["step"]
+                tracker.before = [row["after"] for row in self.initial["tracker"]["moments"]]
 
     def clean(self) -> dict[str, Any]:
         """Refuse `needs` that are not earlier lessons of the same track."""
@@ -146,7 +153,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
     search_fields = ["title", "summary"]
     list_select_related = ["track"]
     prepopulated_fields = {"slug": ["title"]}
-    actions = ["publish", "unpublish", "download"]
+    actions = ["publish", "unpublish", "duplicate", "download"]
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
@@ -222,6 +229,11 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         save_tracker(form.instance, form.cleaned_data["tracker"])
+        self._tell_lost(request, formsets)
+        moves = moves_of(request)
+        if is_moved(moves, "step"):
+            for plugin in plugins():
+                plugin.renumbered(form.instance, moves["step"])
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
         lesson = Lesson.every.with_sections().get(pk=form.instance.pk)
@@ -234,6 +246,15 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             ask_to_decide(request, lesson)
         if not lesson.is_draft:
             tell_contradicted(request, lesson)
+
+    def _tell_lost(self, request: HttpRequest, formsets: Any) -> None:
+        """Name what a row pointed to that is deleted, and what names a row by its old number in words."""
+        forms_ = [form for formset in formsets for form in [*formset.forms, *formset.deleted_forms]]
+        gone = {id(form) for formset in formsets for form in formset.deleted_forms}
+        lost = [said for form in forms_ if id(form) not in gone for said in getattr(form, "lost", ())]
+        if lost:
+            told = "; ".join(dict.fromkeys(lost))
+            self.message_user(request, f"Rows have new numbers. Look at these: {told}.", messages.WARNING)
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
@@ -248,6 +269,16 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
         for lesson in queryset:
             self._set_status(request, lesson, Lesson.Status.DRAFT)
+
+    @admin.action(description="Duplicate as a draft", permissions=["change", "add"])
+    def duplicate(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
+        for lesson in queryset:
+            with create_revision():
+                set_user(request.user)
+                set_comment(f"Copied from '{lesson}'.")
+                made = duplicate(lesson)
+            made.authors.add(request.user)  # type: ignore[arg-type]
+            self.message_user(request, f"'{made}' is a draft now, and the last lesson of its track.")
 
     @admin.action(description="Download as zip", permissions=["view"])
     def download(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> HttpResponse:

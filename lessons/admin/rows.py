@@ -1,8 +1,6 @@
 """Admin forms and formsets for the numbered rows of a lesson, and for the pointers in them."""
 
-from collections.abc import Iterator
 from functools import cached_property
-from math import inf
 from typing import Any
 
 from django import forms
@@ -10,36 +8,13 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import F, TextField
 from nested_admin.formsets import NestedInlineFormSet
 
+from lessons.admin.following import Moves, followed, in_order, names_moved
+from lessons.admin.posted import places_in
 from lessons.folder.schema import MAX_TEXT
-from lessons.numbers import number_in
 from lessons.pointers import pointer_fault
 
 _PARKING = 10_000
 """Added to the number of a row while rows exchange their numbers. No section has that many rows."""
-
-MAX_ROWS = 2000
-"""Rows of a kind in one form: Django reads no more."""
-
-PLACE_PREFIXES = {"step": "steps", "flow": "flow_steps", "key": "key_moments"}
-
-
-def places_in(data: Any) -> dict[str, int]:
-    """The number of places of each kind (`lessons.pointers`) in the lesson that the POST `data` describes."""
-    places = {kind: sum(1 for _ in _rows(data, prefix)) for kind, prefix in PLACE_PREFIXES.items()}
-    moments = range(count_in(data, "tracker-moments"))
-    return {**places, "moment": sum(bool(data.get(f"tracker-m{number}-title")) for number in moments)}
-
-
-def count_in(data: Any, name: str) -> int:
-    """The count that the POST `data` has by this name; 0 where it is none, and at most `MAX_ROWS`."""
-    return min(number_in(data.get(name) or "") or 0, MAX_ROWS)
-
-
-def _rows(data: Any, prefix: str) -> Iterator[int]:
-    for row in range(count_in(data, f"{prefix}-TOTAL_FORMS")):
-        if f"{prefix}-{row}-DELETE" not in data:
-            yield row
-
 
 TOO_LONG = "This has %(show_value)d characters. Shorten it to %(limit_value)d at most."
 
@@ -83,8 +58,11 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
     pointers: tuple[str, ...] = ("points_to", "proof")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moves: Moves | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.moves = moves or {}
+        self.lost: list[str] = []
+        """What the row named and can no longer name, or names by an old number, in an instructor's words."""
         if "number" in self.fields:
             self.fields["number"].required = False
         if is_draft(self.data):
@@ -95,17 +73,56 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        self._notice_words(cleaned)
         for name in self.pointers:
+            if text := cleaned.get(name):
+                self._follow(name, text)
             text = cleaned.get(name)
             if text and not is_draft(self.data) and (reason := pointer_fault(text, places_in(self.data))):
                 self.add_error(name, reason[0].upper() + reason[1:] + ".")
         return cleaned
+
+    def _follow(self, name: str, text: str) -> None:
+        """Let a pointer that was not touched follow its row. A typed one names the numbers after saving."""
+        if name in self.changed_data or not self.instance.pk:
+            return
+        after = followed(text, self.moves)
+        if after is None:
+            self.lose(name, f"pointed to {text}, which you delete")
+        elif after != text:
+            self.put(name, after)
+
+    def put(self, name: str, value: Any) -> None:
+        """Store `value`, although the field was not touched."""
+        self.cleaned_data[name] = value
+        self.changed_data.append(name)
+
+    def lose(self, name: str, why: str) -> None:
+        """A draft is saved without what it named; a public lesson is not saved."""
+        if is_draft(self.data):
+            self.put(name, "")
+            self.lost.append(f"{self.instance}: it {why}")
+        else:
+            self.add_error(name, f"This {why}. Choose another place.")
+
+    def _notice_words(self, cleaned: dict[str, Any]) -> None:
+        for name, text in cleaned.items():
+            is_kept = isinstance(text, str) and name not in (*self.changed_data, *self.pointers)
+            if self.instance.pk and is_kept:
+                for said in names_moved(text, self.moves):
+                    self.lost.append(f"{self.instance}: its {name.replace('_', ' ')} says '{said}' in words")
 
 
 class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has no types
     """Rows numbered from 1 without a gap. Where a field in `once` repeats a value, it is refused."""
 
     once: tuple[str, ...] = ("number",)
+    moves: Moves = {}
+    """Where the rows of the lesson go with this POST."""
+
+    def get_form_kwargs(self, index: Any) -> dict[str, Any]:
+        own: dict[str, Any] = super().get_form_kwargs(index)
+        return {**own, "moves": self.moves}
 
     @cached_property
     def empty_form(self) -> Any:
@@ -158,10 +175,10 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         rows.update(number=F("number") + _PARKING)
 
     def _close_up(self, rows: list[Any]) -> None:
-        """Number the rows from 1 in the order of their numbers; rows without a number come last."""
+        """Number the rows from 1 in the order that their numbers mean (`in_order`)."""
         rows = [form for form in rows if "number" in form.fields]
-        rows.sort(key=lambda form: form.cleaned_data.get("number") or inf)
-        for number, form in enumerate(rows, start=1):
+        order = in_order([(_had(form), form.cleaned_data.get("number")) for form in rows])
+        for number, form in enumerate((rows[index] for index in order), start=1):
             if form.cleaned_data.get("number") != number:
                 form.cleaned_data["number"] = form.instance.number = number
                 form.changed_data.append("number")
@@ -170,6 +187,8 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         seen = set()
         for form in rows:
             value = form.cleaned_data.get(name)
+            if name == "number" and value == _had(form):
+                continue  # a row that is given this number pushes it
             if value in seen:
                 form.add_error(name, f"{value} is there twice.")
             if value:
@@ -181,3 +200,8 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     def _is_deleted(self, form: Any) -> bool:
         return bool(form.cleaned_data.get("DELETE"))
+
+
+def _had(form: Any) -> int | None:
+    """The number that the row had; None for a new one."""
+    return form.initial.get("number") if form.instance.pk else None

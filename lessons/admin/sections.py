@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
+from lessons.admin.following import Moves, moves_in
 from lessons.admin.rows import LINES, RowForm, RowFormSet
 from lessons.admin.script import EventInput
-from lessons.models import FlowStep, KeyMoment, Step, TranscriptPart
+from lessons.models import FlowStep, KeyMoment, Moment, Step, TranscriptPart
 
 
 def lesson_at(request: HttpRequest) -> Any:
@@ -21,6 +22,29 @@ def lesson_at(request: HttpRequest) -> Any:
     if match.url_name == "lessons_lesson_revision":  # the URL of reversion has positional arguments only
         return match.args[0]
     return match.kwargs.get("object_id")
+
+
+def moves_of(request: HttpRequest) -> Moves:
+    """Where the rows of the stored lesson go with this POST, read once for each request."""
+    found: Moves | None = getattr(request, "_moves", None)
+    if found is None:
+        pk = lesson_at(request) if request.method == "POST" else None
+        is_own = isinstance(pk, int) or (isinstance(pk, str) and pk.isdecimal())
+        found = moves_in(request.POST, stored_places(pk)) if is_own else {}
+        request._moves = found  # type: ignore[attr-defined]
+    return found
+
+
+def stored_places(lesson: Any) -> dict[str, dict[str, int]]:
+    """{kind of place: {primary key: number}} of the lesson with this primary key."""
+    models: dict[str, Any] = {"step": Step, "flow": FlowStep, "key": KeyMoment, "moment": Moment}
+    return {
+        kind: {
+            str(pk): number
+            for pk, number in model._default_manager.filter(lesson=lesson).values_list("pk", "number")
+        }
+        for kind, model in models.items()
+    }
 
 
 class StepBoxes(CheckboxSelectMultiple):
@@ -46,7 +70,9 @@ class RowInline:
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         """Django reads 1,000 rows more than there may be, and with them all that stands below each."""
         bound = {"absolute_max": self.max_num, **options}
-        return super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
+        made = super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
+        made.moves = moves_of(request)
+        return made
 
 
 class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]

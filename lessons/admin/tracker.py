@@ -4,6 +4,7 @@ The last columns and rows are empty: filling them adds moments or variables; cle
 takes one away.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -66,6 +67,7 @@ class TrackerGrid(forms.Widget):
                 {
                     "title": data[f"{name}-m{column}-title"].strip(),
                     "after": data.get(f"{name}-m{column}-after") or None,
+                    "column": column,
                 }
                 for column in columns
             ],
@@ -95,14 +97,31 @@ class TrackerField(forms.Field):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.places: dict[str, int] = {}
+        self.moves: Mapping[int, int | None] = {}
+        self.before: list[int | None] = []
+        """Where the steps go with this POST, and after which step each stored column comes."""
 
     def clean(self, value: Any) -> Any:
+        value = {**value, "moments": [self._follow(moment) for moment in value["moments"]]}
         if not value["moments"] and not value["variables"]:
             return TrackerContent.model_construct(**value)  # a draft may be without a tracker
         try:
             return TrackerContent.model_validate(value, context=LessonContext(self.places))
         except ContentError as error:
             raise ValidationError([_words(value, key, why) for key, why in findings_in(error)]) from error
+
+    def _follow(self, moment: dict[str, Any]) -> dict[str, Any]:
+        """The moment after the step that it came after. Raises `ValidationError` where that is deleted."""
+        column = moment.get("column")
+        moment = {name: value for name, value in moment.items() if name != "column"}
+        step = number_in(str(moment["after"] or ""))
+        is_touched = column is None or column >= len(self.before) or self.before[column] != step
+        if step is None or is_touched or self.moves.get(step, step) == step:
+            return moment
+        if self.moves[step] is None:
+            told = "it comes after step %d, which you delete. Say after which one it comes."
+            raise ValidationError(f"{moment['title']}: {told % step}")
+        return {**moment, "after": str(self.moves[step])}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return _written(initial) != _written(data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
+from itertools import count
 from typing import Any
 
 from django.db import models, transaction
@@ -41,6 +42,24 @@ def copy_content(source: Lesson, target: Lesson) -> None:
     copy_rows(source.transcript_parts.all(), lesson=target)
     for plugin in plugins():
         plugin.copy_content(source, target)
+
+
+@transaction.atomic
+def duplicate(lesson: Lesson) -> Lesson:
+    """A copy of `lesson` with an address of its own, as a draft that is last in its track."""
+    made = Lesson(slug=_free_slug(lesson))
+    copy_content(Lesson.every.with_sections().get(pk=lesson.pk), made)
+    last = Lesson.objects.filter(track=made.track_id).exclude(pk=made.pk).aggregate(models.Max("number"))
+    made.number = (last["number__max"] or 0) + 1
+    made.title = f"{lesson.title[:110]} (copy)"
+    made.save(update_fields=["number", "title"])
+    return made
+
+
+def _free_slug(lesson: Lesson) -> str:
+    taken = set(Lesson.every.filter(track=lesson.track_id).values_list("slug", flat=True))
+    names = (f"{lesson.slug[:40]}-copy{'' if number == 1 else number}" for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def copy_rows[Row: models.Model](rows: Iterable[Row], **owner: Any) -> dict[Row, Row]:

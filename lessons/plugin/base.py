@@ -75,6 +75,12 @@ class LessonPlugin:
     def copy_content(self, source: Lesson, target: Lesson) -> None:
         """Copy the app's rows of `source`, without those of learners, to `target`, which has none yet."""
 
+    def renumbered(self, lesson: Lesson, steps: Mapping[int, int | None]) -> None:
+        """Rows of the execution table have other numbers now. `steps`: {before: after, None if deleted}.
+
+        It is called when the lesson is saved in the admin, for what the form itself does not hold.
+        """
+
     def to_decide(self, lesson: Lesson) -> Iterable[tuple[str, str]]:
         """What an instructor should decide after a change of a public lesson: words, and the page for it."""
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -140,6 +140,24 @@ class Run(models.Model):
     def points(self) -> list[TracePoint]:
         return points_in(self.trace)
 
+    def renumber(self, steps: Mapping[int, int | None]) -> None:
+        """Let the run name the rows of the execution table by new numbers, {before: after}, and store it.
+
+        What a deleted row had reached belongs to the row before it.
+        """
+        current: int | None = None
+        for point in self.trace:
+            for name in ("step", "current"):
+                if name in point:
+                    point[name] = steps.get(point[name], point[name])
+            current = point["current"] = point.get("current") or current
+            for name in [name for name in ("step", "current") if not point.get(name)]:
+                point.pop(name, None)
+            if times := point.get("times"):
+                after = {number: steps.get(int(number), int(number)) for number in times}
+                point["times"] = {str(after[number]): times[number] for number in times if after[number]}
+        self.save(update_fields=["trace"])
+
     @property
     def kept_until(self) -> datetime:
         """After this it is removed, unless its learner keeps it."""
@@ -186,3 +204,21 @@ class Recording(models.Model):
     @property
     def points(self) -> list[TracePoint]:
         return points_in(self.trace)
+
+    def renumber(self, steps: Mapping[int, int | None]) -> None:
+        """Let the run name the rows of the execution table by new numbers, {before: after}, and store it.
+
+        What a deleted row had reached belongs to the row before it.
+        """
+        current: int | None = None
+        for point in self.trace:
+            for name in ("step", "current"):
+                if name in point:
+                    point[name] = steps.get(point[name], point[name])
+            current = point["current"] = point.get("current") or current
+            for name in [name for name in ("step", "current") if not point.get(name)]:
+                point.pop(name, None)
+            if times := point.get("times"):
+                after = {number: steps.get(int(number), int(number)) for number in times}
+                point["times"] = {str(after[number]): times[number] for number in times if after[number]}
+        self.save(update_fields=["trace"])

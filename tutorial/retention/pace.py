@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 TARGET = 0.1
 """Seconds that a transaction may hold its locks, about: the longest that another writer waits for it."""
-LEAST, MOST = 10, 200
+LEAST, MOST = 10, 1000
 """With fewer rows a transaction is hardly shorter: it takes most of its time for itself."""
 
 

@@ -4,11 +4,20 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from uuid import UUID
 
-from live_demo.models import PastRuns, Prediction, Run, WhatIfAnswer
+from django.db import connection
+
+from lessons.models import Learner
+from live_demo.models import Prediction, Run, WhatIfAnswer
 
 _WHOSE = ("learner_id", "lesson_id", "what_if")
 Whose = tuple[UUID, int, str]
 """The values of `_WHOSE`."""
+_ADD = """
+    INSERT INTO live_demo_pastruns (learner_id, lesson_id, what_if, count, is_answered) VALUES {rows}
+    ON CONFLICT (learner_id, lesson_id, what_if) DO UPDATE SET
+    count = live_demo_pastruns.count + excluded.count,
+    is_answered = live_demo_pastruns.is_answered OR excluded.is_answered
+"""
 
 
 def remove_runs(ids: Sequence[UUID]) -> None:
@@ -27,20 +36,18 @@ def remove_runs(ids: Sequence[UUID]) -> None:
 
 
 def _count(counts: Counter[Whose], answered: Set[Whose]) -> None:
-    """Add to what is known of earlier ones, in a number of queries that does not grow with the learners."""
-    known = counts.keys() | answered
-    whose = sorted(known)  # in one order, whoever else does this
-    new = [PastRuns(**dict(zip(_WHOSE, each, strict=True))) for each in whose]
-    PastRuns.objects.bulk_create(new, ignore_conflicts=True)
-    learners = {learner for learner, _, _ in whose}
-    kept = PastRuns.objects.select_for_update().filter(learner__in=learners).order_by("pk")
-    changed = [past for past in kept if _whose(past) in known]
-    for past in changed:
-        key = _whose(past)
-        past.count += counts[key]
-        past.is_answered = past.is_answered or key in answered
-    PastRuns.objects.bulk_update(changed, ["count", "is_answered"])
+    """Add to what is known of earlier ones, in one statement whatever the number of learners.
 
-
-def _whose(past: PastRuns) -> Whose:
-    return past.learner_id, past.lesson_id, past.what_if
+    The ORM has no such addition, and took 40 ms of a transaction of 100 ms to write the sums.
+    """
+    whose = sorted(counts.keys() | answered)  # in one order, whoever else does this
+    if not whose:
+        return
+    key = Learner._meta.pk
+    values = [
+        value
+        for each in whose
+        for value in (key.get_db_prep_value(each[0], connection), *each[1:], counts[each], each in answered)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(whose))), values)

@@ -192,3 +192,12 @@ def axe_violations_at(page, *widths):
 
 def is_sideways(page):
     return page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+
+
+def widths_of_sideways(page, *widths):
+    """Those of these widths, or of the usual ones, at which the page scrolls sideways."""
+    found = []
+    for width in widths or (320, 390, 820, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [width] if is_sideways(page) else []
+    return found

@@ -81,7 +81,7 @@ def test_the_mark_of_the_browser_moves_with_the_frames_and_is_said_in_words(page
     expect(page.locator(MARKED)).to_have_text("page.show(event.data)")
 
 
-def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(visit, server):
+def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(visit):
     address = f"{COURSE}/websocket-support/step/"
     page = visit().page
     page.goto(address)

@@ -98,6 +98,8 @@ class Question(Section):
     category = models.CharField(
         max_length=255, blank=True, default="", db_default="", help_text="Where it stood in a question bank."
     )
+    origin = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
+    """Of a copy out of the question bank: 'track/lesson: key' of the question that was copied."""
     text = models.TextField(help_text="Markdown.")
     proof = models.CharField(
         max_length=20, help_text="The place on the page that proves the answer, such as step 2."

@@ -30,6 +30,7 @@ urlpatterns = [
     path("admin/runs/", include("live_demo.record.desk.urls")),
     path("admin/quizzes/formats/", include("quizzes.formats.urls")),
     path("admin/quizzes/arranging/", include("quizzes.arranging.urls")),
+    path("admin/quizzes/bank/", include("quizzes.bank.urls")),
     path("admin/quizzes/regrading/", include("quizzes.regrading.urls")),
     path("admin/r/<int:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),

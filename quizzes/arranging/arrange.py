@@ -30,7 +30,7 @@ def duplicate(lesson: Lesson, question: Question) -> Question:
     """A copy of `question` right below it, with a key of its own."""
     rows = list(_asked(lesson))
     own = [*question.choices.all(), *question.hints.all()]
-    made = copy_row(question, lesson=lesson, key=_free_key(lesson, question.key), number=len(rows) + _PARKING)
+    made = copy_row(question, lesson=lesson, key=free_key(lesson, question.key), number=len(rows) + _PARKING)
     for row in own:
         copy_row(row, question=made)
     rows.insert(rows.index(question) + 1, made)
@@ -50,7 +50,7 @@ def _number(lesson: Lesson, rows: list[Question]) -> None:
     Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())
 
 
-def _free_key(lesson: Lesson, key: str) -> str:
+def free_key(lesson: Lesson, key: str) -> str:
     """Retired questions keep their keys, too."""
     taken = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
     names = (f"{key[:40]}-copy{'' if number == 1 else number}" for number in count(1))

@@ -1,0 +1,67 @@
+"""The page of the question bank, from which a draft takes questions."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+from reversion import add_to_revision, create_revision, set_comment, set_user
+
+from lessons.admin.access import lesson_to_change
+from lessons.models import Lesson
+from lessons.numbers import number_in
+from quizzes.analysis.page import percent
+from quizzes.bank.find import DIFFICULTIES, found, take
+from quizzes.quiz_models import Question
+
+SHOWN = 50
+MAX_QUERY = 200
+PUBLIC = "This lesson is public. Begin a draft of it, and take the question into the draft."
+
+
+@require_http_methods(["GET", "POST"])
+def bank(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is found for `words` and `difficulty`. POST copies a question into the lesson."""
+    lesson = lesson_to_change(request, pk)
+    if not request.user.has_perm("quizzes.add_question"):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _take(request, lesson)
+    words, difficulty = request.GET.get("words", "")[:MAX_QUERY], request.GET.get("difficulty", "")
+    rows = found(request.user, words, difficulty)
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "lesson": lesson,
+        "rows": [(row, _facility(row)) for row in rows[:SHOWN]],
+        "count": rows.count(),
+        "shown": SHOWN,
+        "words": words,
+        "difficulty": difficulty,
+        "difficulties": [(name, said) for name, (said, _) in DIFFICULTIES.items()],
+        "refused": "" if lesson.is_draft else PUBLIC,
+        "title": f"Question bank, for: {lesson}",
+    }
+    return render(request, "quizzes/bank/bank.html", context)
+
+
+def _take(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    own = found(request.user, "", "").prefetch_related("choices", "hints")
+    question = get_object_or_404(own, pk=number_in(request.POST.get("take", "")) or 0)
+    if not lesson.is_draft:
+        messages.error(request, PUBLIC)
+        return redirect("bank", lesson.pk)
+    with create_revision():
+        set_user(request.user)
+        made = take(question, lesson)
+        set_comment(f"Took '{made.key}' from {made.origin}.")
+        add_to_revision(lesson)
+    told = "Say which place of this lesson proves it before you publish."
+    messages.success(request, f"It is question {made.number} of '{lesson}' now. {told}")
+    return redirect("bank", lesson.pk)
+
+
+def _facility(question: Question) -> str:
+    summary = getattr(question, "summary", None)
+    return f"{percent(summary.facility, of=1)} facility, {summary.n} answers" if summary else "no answers yet"

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # with padding of random length, against BREACH
     "tutorial.database_away.DatabaseAwayMiddleware",
     "tutorial.no_nul.without_nul",
+    "tutorial.too_large.TooLargeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

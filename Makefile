@@ -9,11 +9,13 @@ run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
 test: .venv/dev engines  ## Everything, the real browser included
-	@$(MAKE) --no-print-directory --jobs=5 --output-sync \
+	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
+	TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=5 --output-sync \
 	  test-sockets test-operations test-browser test-truth test-pages
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets, operations and
 # truth mostly wait, for deadlines that are what they test. Pages compute meanwhile, start no server, and give way.
+# What servers start from is made once for all of them, see tests/made_once.py.
 test-sockets: .venv/dev
 	@$(PY) -m pytest -m servers tests/live_demo tests/quizzes tests/lessons
 

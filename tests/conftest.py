@@ -20,6 +20,7 @@ from tests.made import (  # noqa: F401  fixtures
     sqlite_engine,
     uvicorn,
 )
+from tests.made_once import made_in  # noqa: F401  a fixture
 from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures
 
 

@@ -1,13 +1,15 @@
 """What the servers and the commands of the tests start from: made once a session, and copied for each."""
 
 import shutil
+import subprocess
 
 import pytest
 
-from tests.engines import redis
+from tests.engines import free_port, redis
 from tests.installations import OLDER, TRACK, Installation, Postgresql, Sqlite
+from tests.made_once import made_once
 from tests.odd_labs.consumers import LABS
-from tests.postgresql import postgresql_cluster
+from tests.postgresql import Cluster, postgresql_cluster
 from tests.servers import ROOT, environment, manage, serve
 
 EVERY_LESSON = ROOT / "fixtures"
@@ -31,14 +33,15 @@ def server_lessons(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def made_var(server_lessons, tmp_path_factory):
+def made_var(server_lessons, made_in):
     """The folder of a server: database, lessons, static files."""
-    var = tmp_path_factory.mktemp("made") / "var"
-    var.mkdir()
-    env = environment(var)
-    manage(env, "set_up")
-    manage(env, "load_lessons", server_lessons, "--overwrite")
-    return var
+
+    def make(var):
+        env = environment(var)
+        manage(env, "set_up")
+        manage(env, "load_lessons", server_lessons, "--overwrite")
+
+    return made_once(made_in / "var", make)
 
 
 @pytest.fixture(scope="session")
@@ -47,20 +50,27 @@ def sqlite_engine(made_var, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def made_cluster(server_lessons, made_var, tmp_path_factory):
-    """A PostgreSQL that does not run, whose database `made` has the tables and lessons of `made_var`."""
+def made_cluster(server_lessons, made_var, made_in, tmp_path_factory):
+    """A PostgreSQL to be copied, whose database `made` has the tables and lessons of `made_var`."""
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("made-cluster") / "var")
-    with postgresql_cluster() as cluster:
-        with cluster.started() as url:
-            engine = Postgresql(url)
-            older = Installation(var, engine.new("older"))
-            older.manage("migrate", "--verbosity", "0", *OLDER)
-            migrated = Installation(var, engine.new("migrated", template="older"))
-            migrated.manage("migrate", "--verbosity", "0")
-            Installation(var, engine.new("made", template="migrated")).manage("load_lessons", server_lessons)
-            for with_track in (older, migrated):
-                with_track.execute(TRACK)
-        yield cluster
+
+    def make(folder):
+        with postgresql_cluster() as cluster:
+            with cluster.started() as url:
+                _make_databases(Postgresql(url), var, server_lessons)
+            subprocess.run(["cp", "-a", cluster.directory / "data", folder], check=True)
+
+    return Cluster(made_once(made_in / "cluster", make), free_port())
+
+
+def _make_databases(engine, var, lessons):
+    older = Installation(var, engine.new("older"))
+    older.manage("migrate", "--verbosity", "0", *OLDER)
+    migrated = Installation(var, engine.new("migrated", template="older"))
+    migrated.manage("migrate", "--verbosity", "0")
+    Installation(var, engine.new("made", template="migrated")).manage("load_lessons", lessons)
+    for with_track in (older, migrated):
+        with_track.execute(TRACK)
 
 
 @pytest.fixture(scope="session")

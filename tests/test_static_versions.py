@@ -6,7 +6,7 @@ import shutil
 import httpx
 import pytest
 
-from tests.servers import environment, manage, serve
+from tests.servers import PATIENCE, environment, manage, serve
 from tutorial.static_versions import KEPT_SECONDS, remove_unused
 
 
@@ -15,9 +15,13 @@ def var(made_var, tmp_path):
     return shutil.copytree(made_var, tmp_path / "var")
 
 
+def get(server, path):
+    return httpx.get(f"{server.url}{path}", timeout=PATIENCE)
+
+
 def site_css(server):
     """The address of the stylesheet that the pages of `server` name."""
-    return re.search(r'href="(/static/site\.[0-9a-f]{12}\.css)"', httpx.get(f"{server.url}/").text)[1]
+    return re.search(r'href="(/static/site\.[0-9a-f]{12}\.css)"', get(server, "/").text)[1]
 
 
 def deploy(env, var):
@@ -37,15 +41,15 @@ def test_both_versions_serve_the_files_of_both_and_a_rollback_finds_its_files_ag
             assert site_css(old) == before
             for server in (old, new):
                 for css in (before, after):
-                    response = httpx.get(f"{server.url}{css}")
+                    response = get(server, css)
                     assert response.status_code == 200
                     assert "immutable" in response.headers["Cache-Control"]
-                assert httpx.get(f"{server.url}/static/site.0123456789ab.css").status_code == 404
+                assert get(server, "/static/site.0123456789ab.css").status_code == 404
     assert "Traceback" not in (var / "old.log").read_text() + (var / "new.log").read_text()
     manage(env, "set_up")  # of the version before
     with serve("daphne", env, var / "back.log") as back:
         assert site_css(back) == before
-        assert httpx.get(f"{back.url}{before}").status_code == 200
+        assert get(back, before).status_code == 200
 
 
 def test_unused_files_stay_for_a_while(tmp_path):

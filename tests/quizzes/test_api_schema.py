@@ -11,7 +11,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.servers import LESSON
+from tests.servers import LESSON, PATIENCE
 
 ATTEMPT = "/api/v1/attempts/{attempt}"
 
@@ -46,7 +46,7 @@ def test_what_is_found_is_as_the_schema_says(api_schema, daphne, key):
     track, lesson = LESSON.split("/")
     there = {"track": track, "lesson": lesson}
     headers = {"Authorization": f"Bearer {key}"}
-    with httpx.Client(base_url=f"{daphne.url}/api/v1", headers=headers) as client:
+    with httpx.Client(base_url=f"{daphne.url}/api/v1", headers=headers, timeout=PATIENCE) as client:
         attempt = client.post("/attempts", json={"learner": "ada", **there}).json()["id"]
         client.post(f"/attempts/{attempt}/responses", json={"answers": {"step-that-replies": "a"}})
     seen = set()
@@ -75,7 +75,7 @@ OPERATIONS = ("get", "post", "put", "patch", "delete")
 
 @pytest.fixture(scope="module")
 def document(daphne):
-    return httpx.get(f"{daphne.url}/api/v1/openapi.json").json()
+    return httpx.get(f"{daphne.url}/api/v1/openapi.json", timeout=PATIENCE).json()
 
 
 def operations(document):

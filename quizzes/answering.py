@@ -7,7 +7,7 @@ from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.questions import digest_of, version_of
+from quizzes.questions import digest_of, questions_of, version_of
 from quizzes.quiz_models import Attempt, Question, Response
 from quizzes.responses import Responses, responses_in
 
@@ -83,7 +83,11 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     first response: until then it is one at the quiz as it is now.
     """
     attempts = Attempt.objects.select_for_update(of=("self",)).select_related("version")
-    attempt = attempts.filter(learner=learner, lesson=lesson).first() or _new_attempt(learner, lesson)
+    attempt = attempts.filter(learner=learner, lesson=lesson).first()
+    if attempt is None:
+        attempt, is_new = _first_attempt(learner, lesson)
+        if is_new:
+            return attempt, Responses(questions_of(lesson))
     attempt.lesson = lesson
     responses = responses_in(attempt)
     if attempt.version is None or not (responses or attempt.finished_at or _asks_what_is_asked_now(attempt)):
@@ -97,11 +101,11 @@ def _asks_what_is_asked_now(attempt: Attempt) -> bool:
     return attempt.version is not None and attempt.version.digest == digest_of(attempt.lesson)
 
 
-def _new_attempt(learner: Learner, lesson: Lesson) -> Attempt:
-    """The learner's first attempt at the lesson; that of another request, if this one comes second."""
+def _first_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, bool]:
+    """The first attempt at the lesson, and True. If another request came first: its one, and False."""
     attempts = Attempt.objects.select_for_update()
     fields = {"version": version_of(lesson)}
-    return attempts.get_or_create(fields, learner=learner, lesson=lesson, finished_at=None)[0]
+    return attempts.get_or_create(fields, learner=learner, lesson=lesson, finished_at=None)
 
 
 def _refuse_unchanged(question: Question, response: Response | None, grade_: Grade) -> None:

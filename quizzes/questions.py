@@ -5,18 +5,30 @@ import json
 from typing import Any
 
 from lessons.models import Lesson
+from lessons.prepared import Prepared
 from lessons.rendering import cached_per_version
 from quizzes.question_content import content_of, question_of
 from quizzes.quiz_models import Attempt, Question
 from quizzes.version_models import QuizVersion
 
+_BUILT = "built_questions"
+_versions = Prepared(
+    lambda lesson, digest: QuizVersion.objects.filter(lesson=lesson, digest=digest).values_list("pk"),
+    int,
+    str,
+)
+
 
 def questions_of(lesson: Lesson) -> list[Question]:
     """The questions that the lesson asks now, in order, with their choices and hints.
 
-    They are cached for each version of a lesson, so that most calls make no query.
+    They are cached for each version of a lesson, so that most calls make no query, and built once for the
+    object `lesson`.
     """
-    return [question_of(content, lesson) for content in _contents(lesson)]
+    built: list[Question] | None = lesson.__dict__.get(_BUILT)
+    if built is None:
+        built = lesson.__dict__[_BUILT] = [question_of(content, lesson) for content in _contents(lesson)]
+    return list(built)
 
 
 def questions_in(attempt: Attempt) -> list[Question]:
@@ -34,10 +46,13 @@ def is_outdated(attempt: Attempt) -> bool:
 
 def version_of(lesson: Lesson) -> QuizVersion:
     """The stored version of the quiz as it is now."""
-    contents = _contents(lesson)
+    contents, digest = _contents(lesson), digest_of(lesson)
+    for (pk,) in _versions.rows(lesson.pk, digest):
+        fields = {"title": lesson.title, "total": len(contents), "questions": contents}
+        return QuizVersion(pk=pk, lesson=lesson, digest=digest, **fields)
     version, _ = QuizVersion.objects.get_or_create(
         lesson=lesson,
-        digest=digest_of(lesson),
+        digest=digest,
         defaults={"title": lesson.title, "total": len(contents), "questions": contents},
     )
     return version

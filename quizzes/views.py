@@ -3,6 +3,7 @@
 htmx replaces the question in place. Without JavaScript each request is answered with a whole page.
 """
 
+from copy import copy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.numbers import number_in
+from lessons.row_cache import RowCache
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
@@ -93,12 +95,27 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 def find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Question:
     """The question of a lesson that this visitor may see. Raises `Http404`."""
-    found = find_lesson(request, track, lesson)
+    found = _kept_lesson(request, track, lesson)
     asked = latest_responses(found, find_learner(request)).questions
     question = next((question for question in asked if question.key == key), None)
     if question is None:
         raise Http404(f"The quiz of '{found.title}' has no question '{key}'.")
     return question
+
+
+_published = RowCache(
+    lambda track, lesson: (
+        Lesson.objects.published().select_related("track").filter(track__slug=track, slug=lesson)
+    ),
+    str,
+    str,
+)
+
+
+def _kept_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
+    """As `find_lesson`; for all but staff it is a copy of what the threads of this process share."""
+    kept = None if getattr(request.user, "is_staff", False) else _published.get(track, lesson)
+    return copy(kept) if kept else find_lesson(request, track, lesson)
 
 
 def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses:

@@ -24,6 +24,10 @@ PATHS = (
     "/account/sign-in/",
     "/account/sign-up/",
     "/account/delete/",
+    "/account/forgotten/",
+    "/account/forgotten/sent/",
+    "/account/forgotten/nobody/no-link/",
+    "/done/django-channels/",
     "/privacy/",
     "/live/rooms/",
     f"/live/{LESSON}/challenges/own-state/",
@@ -45,6 +49,7 @@ NO_PAGE = {
     *("take_mystery", "start_mystery", "name_cause"),
     *("make_room", "join_room", "leave_room", "close_room", "room_members", "start_room_run"),
     *("keep_run", "rule_out", "take_home_zip", "client_file", "share_run", "embedded_run", "oembed"),
+    "explain_run",
     *("run_own_code", "save_own_code", "reset_own_code"),
     *("check_challenge", "challenge_hint", "challenge_verdict"),
 }

@@ -1,0 +1,85 @@
+"""Every list of the admin with hostile parameters and actions, as administrator and as instructor: no error.
+
+In this process, which raises what a server would answer with 500. `test_hostile_values.py` has the addresses,
+and PostgreSQL.
+"""
+
+from urllib.parse import unquote_to_bytes
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.urls import reverse
+
+from quizzes.api.keys import new_key
+from quizzes.api.models import ApiClient, ApiKey
+from tutorial.roles import INSTRUCTORS, make_roles
+
+pytestmark = pytest.mark.django_db
+ASKED = ["q", "o", "p", "e", "all", "_facets", "_to_field", "id__in"]
+"""What every list takes, beside its filters."""
+LOOKUPS = ["", "__in", "__gte"]
+VALUES = ["a%00b", "%ED%A0%80", str(2**63), "1.-2.99.x", "9999-99-99"]
+
+
+@pytest.fixture(params=["administrator", "instructor"])
+def staff(request, client, lesson):
+    """A client that is signed in as this user, who works on the lesson. Each form has a row to show."""
+    make_roles()
+    user = User.objects.create(username="x", is_staff=True, is_superuser=request.param == "administrator")
+    user.groups.set(Group.objects.filter(name=INSTRUCTORS))
+    lesson.authors.add(user)
+    key = ApiKey(name="a key", client=ApiClient.objects.create(name="a school"))
+    new_key(key)
+    key.save()
+    client.force_login(user)
+    return client
+
+
+def lists(client):
+    """The lists that the user of `client` may see, each with its ModelAdmin."""
+    for model, model_admin in admin.site._registry.items():
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        if client.get(address).status_code == 200:
+            yield address, model_admin
+
+
+def filters_of(model_admin):
+    names = [name if isinstance(name, str) else name[0] for name in model_admin.list_filter]
+    return [f"{name}{lookup}" for name in [*names, model_admin.date_hierarchy] if name for lookup in LOOKUPS]
+
+
+def failures(client, requests):
+    """What is wrong with each answer that is an error. Nothing that is sent stays in the database."""
+    for method, address, data in requests:
+        with transaction.atomic():
+            try:
+                response = getattr(client, method)(address, data)
+            except Exception as error:
+                yield address, str(data)[:100], repr(error)[:300]
+            transaction.set_rollback(True)
+        assert response.status_code < 500
+
+
+def test_no_parameter_of_a_list_fails(staff):
+    asked = [
+        ("get", f"{address}?{name}={value}", None)
+        for address, model_admin in lists(staff)
+        for name in [*ASKED, *filters_of(model_admin)]
+        for value in VALUES
+    ]
+    assert asked
+    assert list(failures(staff, asked)) == []
+
+
+def test_no_action_on_rows_fails(staff):
+    sent = {"action": "delete_selected", "_selected_action": "1", "index": "0", "select_across": "0"}
+    posts = [
+        ("post", address, {**sent, name: unquote_to_bytes(value)})
+        for address, _ in lists(staff)
+        for name in sent
+        for value in VALUES
+    ]
+    assert posts
+    assert list(failures(staff, posts)) == []

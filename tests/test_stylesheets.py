@@ -34,7 +34,7 @@ def test_every_stylesheet_is_in_the_bundle_or_at_the_desk():
 def test_the_bundle_says_what_the_sheets_say_in_their_order(tmp_path):
     bundle(FOLDER, tmp_path / "site.css")
     bundled = (tmp_path / "site.css").read_text()
-    assert bundled.split() == "\n".join((FOLDER / f"{name}.css").read_text() for name in SHEETS).split()
+    assert bundled.split() == "\n".join(text_of(FOLDER / f"{name}.css") for name in SHEETS).split()
     assert "\n " not in bundled
 
 

@@ -1,5 +1,6 @@
 """The stylesheets of every page: the source has one file a component, the browser loads one file."""
 
+import re
 from pathlib import Path
 
 SHEETS = (
@@ -73,7 +74,11 @@ SHEETS = (
 
 
 def bundle(source: Path, target: Path) -> None:
-    """Write all sheets of the folder `source` into the file `target`, without indentation and empty lines."""
+    """Write all sheets of the folder `source` into `target`, without comments, indentation, empty lines."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    lines = (line.strip() for name in SHEETS for line in (source / f"{name}.css").read_text().splitlines())
+    lines = (line.strip() for name in SHEETS for line in _read(source / f"{name}.css").splitlines())
     target.write_text("\n".join(filter(None, lines)))
+
+
+def _read(sheet: Path) -> str:
+    return re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)

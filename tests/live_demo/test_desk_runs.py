@@ -58,7 +58,8 @@ def test_what_the_run_contradicts_leads_to_its_fields_and_is_told_at_publishing(
     assert "step 4 is never reached" in text_of(shown)
     form = desk.get(f"/admin/lessons/lesson/{lesson.pk}/change/").text
     assert 'href="#id_steps-3-reached_by"' in form
-    assert 'id="id_steps-3-reached_by"' in form
+    for place in ("id_steps-3-reached_by", "id_tracker"):
+        assert f'id="{place}"' in form
     action = {"action": "publish", "_selected_action": [lesson.pk]}
     assert "The recorded run contradicts" in said(desk.post("/admin/lessons/lesson/", action, follow=True))
 

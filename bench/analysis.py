@@ -14,7 +14,8 @@ from django.utils import timezone
 from bench.server import Server
 from lessons.models import Learner, Lesson
 from quizzes.analysis.summary import summarize
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 
 _BATCH = 5000
 _START = timezone.now()

@@ -16,7 +16,8 @@ from django.utils import timezone
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
 from lessons.ways import WAYS
 from live_demo.runs.models import Recording, Run
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 from quizzes.recall.models import Card, Rating
 
 _BATCH = 500

@@ -69,7 +69,7 @@ def make_quizzes() -> str:
     from lessons.models import Lesson, Track
     from quizzes.api.keys import new_key
     from quizzes.api.models import ApiKey
-    from quizzes.quiz_models import Choice, Question
+    from quizzes.question_models import Choice, Question
 
     track = Track.objects.create(slug=TRACK, number=99, title="Bench", summary="Quizzes of all sizes.")
     for count in QUESTIONS:

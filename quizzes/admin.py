@@ -24,7 +24,7 @@ from quizzes.api.keys import new_key, rotate
 from quizzes.api.models import ApiClient, ApiKey
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
-from quizzes.quiz_models import Choice, Hint, Question
+from quizzes.question_models import Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
 _STEP = re.compile(r"step [1-9]\d?", re.IGNORECASE)

@@ -6,10 +6,11 @@ from functools import lru_cache
 from lessons.models import Lesson
 from lessons.plugin import RecordedValue
 from lessons.recorded import recorded_value
+from quizzes.attempt_models import Attempt
 from quizzes.earlier_value import EarlierValue
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
+from quizzes.question_models import Question
 from quizzes.questions import questions_in, questions_of
-from quizzes.quiz_models import Attempt, Question
 
 MAX_CACHED = 128
 """Quizzes whose answer keys this process keeps: the most recently used. One of 100 questions takes 200 kB."""

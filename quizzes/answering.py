@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
+from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
+from quizzes.question_models import Question
 from quizzes.questions import digest_of, questions_of, version_of
-from quizzes.quiz_models import Attempt, Question, Response
 from quizzes.responses import Responses, responses_in
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lessons.models import Lesson
 from lessons.plugin import Claim, Key
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 
 def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:

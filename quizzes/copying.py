@@ -2,7 +2,7 @@
 
 from lessons.drafts.copying import copy_row
 from lessons.models import Lesson
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 
 def copy_questions(source: Lesson, target: Lesson) -> None:

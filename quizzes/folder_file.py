@@ -14,7 +14,7 @@ from lessons.models import Lesson
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
-from quizzes.quiz_models import Choice, Hint, Question, QuestionQuerySet, check_credits
+from quizzes.question_models import Choice, Hint, Question, QuestionQuerySet, check_credits
 
 MAX_CHOICES = 26
 """Choices of a question: a letter names each."""

@@ -7,8 +7,9 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.urls import reverse
 
+from quizzes.attempt_models import Response
 from quizzes.kinds.answers import Answer
-from quizzes.quiz_models import Question, Response
+from quizzes.question_models import Question
 
 
 class AnswerForm(forms.Form):

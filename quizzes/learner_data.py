@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from lessons.models import Learner
-from quizzes.quiz_models import Attempt
+from quizzes.attempt_models import Attempt
 
 
 def merge_attempts(guest: Learner, own: Learner) -> None:

@@ -1,9 +1,10 @@
-"""Where Django looks for the models of this app; each part keeps its own, a quiz in `quiz_models.py`."""
+"""Where Django looks for the models of this app; each part keeps its own."""
 
 from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.api.models import ApiAttempt, ApiClient, ApiKey, ApiLearner, ApiStatement, KeptAnswer
+from quizzes.attempt_models import Attempt, Response
 from quizzes.formats.models import QuestionImport
-from quizzes.quiz_models import Attempt, Choice, Hint, Question, Response
+from quizzes.question_models import Choice, Hint, Question
 from quizzes.recall.models import Card, Rating
 from quizzes.regrading.models import Regrading
 from quizzes.reports.models import Report

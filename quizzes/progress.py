@@ -6,8 +6,8 @@ from django.db.models import Count, Q, Sum
 
 from lessons.models import Learner
 from lessons.prepared import Prepared
+from quizzes.attempt_models import Attempt
 from quizzes.grading import score_words
-from quizzes.quiz_models import Attempt
 
 _attempts = Prepared(
     lambda learner: (

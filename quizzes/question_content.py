@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from lessons.models import Lesson
 from lessons.recorded import recorded_value
-from quizzes.quiz_models import Choice, Hint, Question
+from quizzes.question_models import Choice, Hint, Question
 
 _OWN = ("id", "number", "key", "kind", "text", "proof", "expects", "credits", "reveal")
 _OF_CHOICE = ("number", "text", "is_right", "feedback", "missed")

@@ -7,8 +7,9 @@ from typing import Any
 from lessons.models import Lesson
 from lessons.prepared import Prepared
 from lessons.rendering import cached_per_version
+from quizzes.attempt_models import Attempt
 from quizzes.question_content import content_of, question_of
-from quizzes.quiz_models import Attempt, Question
+from quizzes.question_models import Question
 from quizzes.version_models import QuizVersion
 
 _BUILT = "built_questions"

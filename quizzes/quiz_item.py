@@ -8,10 +8,11 @@ from functools import cached_property
 from django.http import QueryDict
 
 from quizzes.answer_key import answer_key
+from quizzes.attempt_models import Response
 from quizzes.forms import AnswerForm
 from quizzes.grading import Grade, grade, reveals_key
 from quizzes.kinds.answers import AnswerError
-from quizzes.quiz_models import Choice, Hint, Question, Response
+from quizzes.question_models import Choice, Hint, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizzes.grading import score_words
+from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem
-from quizzes.quiz_models import Question
 from quizzes.responses import Responses
 
 

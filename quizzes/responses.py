@@ -8,9 +8,10 @@ from django.http import Http404
 
 from lessons.models import Learner, Lesson
 from quizzes.answer_key import answer_key
+from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds.answers import AnswerError
+from quizzes.question_models import Question
 from quizzes.questions import is_outdated, questions_in, questions_of
-from quizzes.quiz_models import Attempt, Question, Response
 
 
 class Responses(dict[int, Response]):

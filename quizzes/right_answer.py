@@ -3,7 +3,7 @@
 from quizzes.answer_key import answer_key
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 NOT_SHOWN = "The answer to this question is not shown. The proof is on the lesson's page."
 

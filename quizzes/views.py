@@ -19,8 +19,8 @@ from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
 from quizzes.kinds.answers import AnswerError
+from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem
-from quizzes.quiz_models import Question
 from quizzes.quiz_view import QuizView
 from quizzes.responses import Responses, latest_responses, responses_in
 

@@ -15,7 +15,7 @@ FORBIDDEN = {
     "Lessons know no other app": ("lessons/ways.py", "import quizzes.grading"),
     "A trace can be read": ("live_demo/trace/frames.py", "import django.conf"),
     "Layers of the live demo": ("live_demo/runs/ticket.py", "import live_demo.sockets.watch"),
-    "No circle": ("quizzes/kinds/base.py", "import quizzes.quiz_models"),
+    "No circle": ("quizzes/kinds/base.py", "import quizzes.question_models"),
 }
 """The beginning of each contract's name, a file, and a line in it that the contract forbids."""
 

@@ -5,8 +5,8 @@ from django.db import connection
 
 from lessons.models import Learner
 from live_demo.runs.models import Run
+from quizzes.attempt_models import Attempt
 from quizzes.progress import answers_given, quizzes_finished
-from quizzes.quiz_models import Attempt
 from quizzes.recall.progress import due_counts
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from lessons.admin.lesson import LessonAdmin
 from lessons.admin.track import TrackAdmin
 from lessons.models import FlowStep, KeyMoment, Lesson, Moment, Step, Track, TranscriptPart, Value, Variable
 from quizzes.admin import QuestionInline
-from quizzes.quiz_models import Choice, Hint, Question
+from quizzes.question_models import Choice, Hint, Question
 
 admin.site.site_header = "Handshake: instructor's desk"
 admin.site.site_title = "Handshake"

@@ -12,7 +12,7 @@ from quizzes.analysis.models import QuestionSummary
 from quizzes.answer_key import answer_key
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
-from quizzes.quiz_models import Choice, Question
+from quizzes.question_models import Choice, Question
 from quizzes.reports.models import OPEN
 
 NOT_DEFINED = "not defined"

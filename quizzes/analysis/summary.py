@@ -11,9 +11,10 @@ from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
 from quizzes.analysis.whole_quiz import QuizTally
+from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.question_models import Question
 from quizzes.regrading.affected import questions_with_another_key
 
 _CHUNK = 5000

@@ -16,7 +16,7 @@ from quizzes.analysis.page import analyses_of, percent
 from quizzes.analysis.statistics import FEW
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import write_table
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.reports.models import OPEN, Report
 
 

@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import WithJsonSchema
 
+from quizzes.attempt_models import Response
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import MAX_ANSWER_LENGTH, Answer
-from quizzes.quiz_models import Question, Response
+from quizzes.question_models import Question
 
 HOW = "\n".join(
     f"- `{kind.name}` ({kind.title.lower()}): {kind.how_to_answer}, such as `{kind.example_answer}`."

@@ -10,7 +10,7 @@ from quizzes.api.attempt_schema import AttemptOut, AttemptResultsOut, ResultOut
 from quizzes.api.grading import Marker
 from quizzes.api.models import ApiAttempt, ApiLearner
 from quizzes.api.storing import attempts_of
-from quizzes.quiz_models import Response
+from quizzes.attempt_models import Response
 
 
 class Markers(dict[tuple[int, int | None], Marker]):

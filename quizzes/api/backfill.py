@@ -6,8 +6,8 @@ from quizzes.api.changes import Changes, changing
 from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner, ApiStatement
 from quizzes.api.statement_rows import answered_statement, completed_statement
 from quizzes.api.storing import record
+from quizzes.attempt_models import Attempt
 from quizzes.questions import questions_in
-from quizzes.quiz_models import Attempt
 
 AT_ONCE = 500
 """Attempts that one call adopts, the oldest first."""

@@ -28,11 +28,11 @@ from quizzes.api.schema import (
     SheetIn,
 )
 from quizzes.api.words import words
+from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade, SheetError, SheetGrader, reveals_key
 from quizzes.grading import grade as grade_answer
 from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError
-from quizzes.quiz_models import Attempt, Response
 
 router = Router(auth=may_grade, tags=["grade"])
 _answers: TypeAdapter[dict[str, object]] = TypeAdapter(Answers)

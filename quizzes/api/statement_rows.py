@@ -15,9 +15,10 @@ from quizzes.api.answers import answer_of, options_of
 from quizzes.api.changes import Changes
 from quizzes.api.models import ApiAttempt, ApiLearner, ApiStatement
 from quizzes.api.xapi import Answered, AttemptContext, Completed, Json, answered, completed
+from quizzes.attempt_models import Response
 from quizzes.grading import reveals_key
+from quizzes.question_models import Question
 from quizzes.questions import questions_of
-from quizzes.quiz_models import Question, Response
 
 
 def answered_statement(

@@ -17,9 +17,10 @@ from lessons.models import Learner, Lesson
 from quizzes.api.changes import Changes
 from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner, ApiStatement
 from quizzes.api.statement_rows import answered_statement, completed_statement
+from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade
+from quizzes.question_models import Question
 from quizzes.questions import questions_in, version_of
-from quizzes.quiz_models import Attempt, Question, Response
 
 _RESPONSES = Prefetch("attempt__responses", Response.objects.select_related("question"))
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lessons.drafts.copying import copy_row
 from lessons.models import Lesson
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 _PARKING = 10_000
 """Added to all numbers while rows exchange theirs, which are unique."""

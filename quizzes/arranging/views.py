@@ -15,7 +15,7 @@ from lessons.models import Lesson
 from lessons.numbers import number_in
 from quizzes.arranging.arrange import duplicate, move
 from quizzes.kinds import kinds
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 
 @require_http_methods(["GET", "POST"])

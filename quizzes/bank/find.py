@@ -8,7 +8,7 @@ from django.utils import timezone
 from lessons.drafts.copying import copy_row
 from lessons.models import Lesson
 from quizzes.arranging.arrange import free_key
-from quizzes.quiz_models import Question, QuestionQuerySet
+from quizzes.question_models import Question, QuestionQuerySet
 
 DIFFICULTIES = {
     "hard": ("hard: at most 40% facility", Q(summary__facility__lte=0.4)),

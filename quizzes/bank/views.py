@@ -14,7 +14,7 @@ from lessons.models import Lesson
 from lessons.numbers import number_in
 from quizzes.analysis.page import percent
 from quizzes.bank.find import DIFFICULTIES, found, take
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 SHOWN = 50
 MAX_QUERY = 200

@@ -6,7 +6,7 @@ from lessons.models import Lesson
 from lessons.recorded import recorded_value
 from quizzes.formats.question import Note, PlainChoice, PlainHint, PlainQuestion
 from quizzes.formats.text import NOT_TEXT
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from quizzes.formats.text import MAX_QUESTIONS, refusal
 from quizzes.formats.weights import credits_of, is_exact
 from quizzes.formats.why_not import category_path, why_not
 from quizzes.formats.xml_nodes import Node, parse
-from quizzes.quiz_models import Hint
+from quizzes.question_models import Hint
 
 EXTRAS_TARGET = "handshake"
 """The target of the processing instruction that holds a question's extras."""

@@ -25,7 +25,7 @@ from quizzes.forms import answer_field
 from quizzes.kinds import kinds
 from quizzes.kinds.base import Kind
 from quizzes.question_content import question_of
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 
 MAX_QUESTIONS = 50
 """Questions of a quiz, at most."""

@@ -3,7 +3,7 @@ from string import ascii_lowercase
 from django.db import migrations, models
 
 import quizzes.kinds
-import quizzes.quiz_models
+import quizzes.question_models
 
 
 def keep_answers(apps, schema_editor):
@@ -71,9 +71,9 @@ class Migration(migrations.Migration):
             "question",
             "credits",
             models.JSONField(
-                default=quizzes.quiz_models.full_credit,
+                default=quizzes.question_models.full_credit,
                 help_text="Percent of the credit for each try, such as: [100, 70, 50].",
-                validators=[quizzes.quiz_models.check_credits],
+                validators=[quizzes.question_models.check_credits],
             ),
         ),
         migrations.AddField(

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from lessons.models import Learner
 from lessons.prepared import Prepared, moment
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 
 
 class Closed(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.models.lesson import LessonQuerySet
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.recall.asked_again import asked_again
 from quizzes.recall.flashcard import Flashcard, source_of
 from quizzes.recall.models import Card

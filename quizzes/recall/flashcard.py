@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from fsrs import Rating
 
 from lessons.models import KeyMoment, Lesson
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.recall.models import Card
 from quizzes.recall.schedule import Memory, intervals, unseen
 from quizzes.recall.words import date, span, when, why_scheduled

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lessons.models import Learner
 from lessons.prepared import Prepared
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.recall.asked_again import asked_again
 from quizzes.recall.models import Card
 

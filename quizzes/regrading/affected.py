@@ -10,10 +10,11 @@ from functools import cached_property
 
 from lessons.models import Lesson
 from quizzes.answer_key import answer_key
+from quizzes.attempt_models import Response
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_content import content_of, question_of
-from quizzes.quiz_models import Question, Response
+from quizzes.question_models import Question
 from quizzes.regrading.key import Content, answer_in, grading_key, has_other_key
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion

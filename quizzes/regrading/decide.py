@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from lessons.models import Lesson
-from quizzes.quiz_models import Attempt
+from quizzes.attempt_models import Attempt
 from quizzes.regrading.affected import Affected, affected_by_change
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion

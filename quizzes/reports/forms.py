@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.reports.models import Report
 
 

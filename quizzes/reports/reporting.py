@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.reports.models import Report
 
 MAX_PER_DAY = 5

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.reports.forms import ReportForm
 from quizzes.reports.reporting import (
     MAX_PER_DAY,

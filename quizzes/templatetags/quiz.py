@@ -13,8 +13,8 @@ from lessons.identity import find_learner
 from lessons.models import Lesson
 from lessons.own_parts import own_part
 from lessons.prepared import Prepared
+from quizzes.attempt_models import Attempt
 from quizzes.empty_quiz import empty_quiz
-from quizzes.quiz_models import Attempt
 from quizzes.quiz_view import QuizView
 from quizzes.recall.progress import due_counts
 from quizzes.responses import latest_responses

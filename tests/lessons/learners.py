@@ -13,7 +13,8 @@ from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Room
 from live_demo.runs.models import PastRuns, Run
 from live_demo.what_ifs.models import Diagnosis
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 from quizzes.recall.rating import rate
 from quizzes.reports.models import Report
 

@@ -11,7 +11,7 @@ from lessons.drafts.bin import KEPT
 from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.summary import summarize
-from quizzes.quiz_models import Response
+from quizzes.attempt_models import Response
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles

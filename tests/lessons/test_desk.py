@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
-from quizzes.quiz_models import Attempt, Choice, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Choice, Question
 from tests.lessons.desk_page import DeskPage, said
 from tests.made import SHIPPED
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from lessons.drafts.draft import start_draft
 from lessons.models import EarlierVersion, Lesson
-from quizzes.quiz_models import Attempt, Question
+from quizzes.attempt_models import Attempt
+from quizzes.question_models import Question
 from tests.lessons.desk_page import DeskPage, said
 from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles

@@ -14,7 +14,7 @@ from lessons.folder.load import load
 from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson, Step, Track
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from tests.made import EVERY_LESSON, SHIPPED
 
 pytestmark = pytest.mark.usefixtures("no_lessons")

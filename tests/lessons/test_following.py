@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from lessons.admin.following import in_order
 from lessons.models import Lesson, Moment
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from tests.lessons.desk_page import DeskPage, said
 
 pytestmark = pytest.mark.django_db

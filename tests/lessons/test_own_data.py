@@ -10,7 +10,8 @@ from fsrs import Rating
 from lessons.identity import COOKIE
 from lessons.models import Learner, Lesson
 from live_demo.runs.models import Run
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 from quizzes.recall.rating import rate
 from tests.lessons.learners import NAMED, NEW, NOW, guest_of, html_of, rows
 

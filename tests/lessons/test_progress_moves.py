@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from lessons.identity import COOKIE
 from lessons.models import Learner, Lesson
-from quizzes.quiz_models import Attempt, Response
+from quizzes.attempt_models import Attempt, Response
 from quizzes.recall.models import Card
 from tests.lessons.learners import NAMED, NEW, NOW, PAGE, PASSWORD, do_everything, html_of, rows
 

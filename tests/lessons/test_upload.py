@@ -12,7 +12,7 @@ from reversion.models import Version
 
 from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track, Upload
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from tests.lessons.uploads import CHANGES, LESSON, decide, shipped, spoiled, text_of, upload, zipped
 from tests.made import SHIPPED
 

@@ -5,7 +5,7 @@ import pytest
 from lessons.claims import claims_of
 from lessons.models import Lesson, Moment, Step, Value, Variable
 from live_demo.record.verify import verify
-from quizzes.quiz_models import Choice, Question
+from quizzes.question_models import Choice, Question
 
 pytestmark = pytest.mark.django_db
 

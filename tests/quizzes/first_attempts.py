@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from lessons.models import Learner
 from quizzes.analysis.summary import summarize
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 
 NOW = timezone.now()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from lessons.models import KeyMoment
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.recall.models import Card
 from tests.servers import LESSON
 

@@ -13,7 +13,7 @@ from quizzes.analysis.chart import draw
 from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.summary import summarize
 from quizzes.analysis.table import guarded
-from quizzes.quiz_models import Choice, Question
+from quizzes.question_models import Choice, Question
 from quizzes.reports.models import Report
 from tests.quizzes.first_attempts import CREDITS, sit, summaries
 

@@ -9,8 +9,9 @@ from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.api import attempts
 from quizzes.api.models import ApiClient, ApiKey, ApiLearner, KeptAnswer
+from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds import kinds
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.question_models import Question
 from tests.quizzes.conftest import make_key
 from tests.quizzes.kinds.lessons import RIGHT as KINDS_RIGHT
 from tests.quizzes.kinds.lessons import lesson_of_every_kind

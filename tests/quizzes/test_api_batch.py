@@ -4,7 +4,7 @@ import pytest
 
 from lessons.models import Lesson
 from quizzes.api.models import ApiLearner, KeptAnswer
-from quizzes.quiz_models import Attempt, Response
+from quizzes.attempt_models import Attempt, Response
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, start
 
 PATH = f"/quizzes/{TRACK}/{SLUG}/store-batch"

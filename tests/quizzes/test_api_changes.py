@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from quizzes.api.models import ApiAttempt, ApiLearner
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 from tests.quizzes.sittings import RIGHT, answer, finish, start
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from lessons.models import Learner
 from quizzes.api.models import ApiLearner, ApiStatement, KeptAnswer
-from quizzes.quiz_models import Attempt, Response
+from quizzes.attempt_models import Attempt, Response
 from tests.quizzes.conftest import make_key
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, finish, start
 

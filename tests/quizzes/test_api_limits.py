@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.quiz_models import Attempt
+from quizzes.attempt_models import Attempt
 from tests.quizzes.conftest import make_key
 
 LESSON = "django-channels/websocket-support"

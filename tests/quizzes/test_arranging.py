@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from lessons.models import Lesson
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles

@@ -18,7 +18,7 @@ from lessons.folder.store import file_contents
 from lessons.folder.validation import problems_of
 from lessons.models import Lesson
 from quizzes.formats.models import QuestionImport
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from tests.quizzes.import_steps import WHOLE, address, choose, decide, text_of, told_after
 from tests.quizzes.moodle_cases import CASES, READ
 

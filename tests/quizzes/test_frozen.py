@@ -16,8 +16,9 @@ from reversion.models import Version
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.analysis.summary import summarize
+from quizzes.attempt_models import Attempt, Response
 from quizzes.progress import answers_given, quizzes_finished
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.question_models import Question
 from quizzes.recall.deck import deck_of_lesson
 from tests.lessons.desk_page import DeskPage
 from tests.quizzes.sittings import RIGHT, answer, finish, start

@@ -15,8 +15,9 @@ from quizzes.analysis.page import analyses_of
 from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
 from quizzes.analysis.summary import summarize
 from quizzes.answer_key import answer_keys
+from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import grade_sheet
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.question_models import Question
 from tests.quizzes.first_attempts import CREDITS, NOW, sit, summaries
 
 WORKED = [

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from lessons.models import Learner, Lesson
-from quizzes.quiz_models import Attempt, Choice, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Choice, Question
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"

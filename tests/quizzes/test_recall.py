@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from fsrs import Rating as Rated
 
 from lessons.models import KeyMoment, Learner, Lesson
-from quizzes.quiz_models import Choice, Question
+from quizzes.question_models import Choice, Question
 from quizzes.recall.learner_data import merge_cards
 from quizzes.recall.models import Card, Rating
 from quizzes.recall.rating import rate

@@ -7,7 +7,8 @@ from lessons.models import Learner, Lesson
 from quizzes.analysis.page import analyses_of
 from quizzes.analysis.summary import summarize
 from quizzes.answering import answer
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 from quizzes.regrading.affected import affected_by_change
 from quizzes.regrading.key import answer_in, has_other_key
 from quizzes.regrading.models import Regrading

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.reports.learner_data import merge_reports
 from quizzes.reports.models import Report
 from tests.servers import LESSON

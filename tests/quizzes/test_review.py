@@ -8,7 +8,7 @@ from fsrs import Rating as Rated
 
 from lessons.models import KeyMoment, Learner, Lesson
 from lessons.progress import progress_of
-from quizzes.quiz_models import Choice, Question
+from quizzes.question_models import Choice, Question
 from quizzes.recall.models import Rating
 from quizzes.recall.rating import rate
 from tests.quizzes.recall_cards import DAY, RECALL, make_due, moment

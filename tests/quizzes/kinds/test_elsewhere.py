@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
-from quizzes.quiz_models import Question
+from quizzes.question_models import Question
 from quizzes.right_answer import NOT_SHOWN, right_answer
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT
 

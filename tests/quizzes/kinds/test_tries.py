@@ -9,7 +9,8 @@ from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from live_demo.runs.models import Recording
-from quizzes.quiz_models import Attempt, Question, Response
+from quizzes.attempt_models import Attempt, Response
+from quizzes.question_models import Question
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT, lesson_of_every_kind
 
 HTMX = {"HX-Request": "true"}

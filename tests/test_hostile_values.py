@@ -64,6 +64,8 @@ PARAMETERS = [
     "next",
     "page",
     "p",
+    "words",
+    "difficulty",
     "o",
     "e",
     "status__exact",

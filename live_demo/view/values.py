@@ -14,7 +14,7 @@ from live_demo.view.sentences import sentence
 NOTHING = "—"
 """Shown for a variable that has no value."""
 NOTHING_YET = "Nothing of this run has come here yet."
-BY_ITSELF = "the server, not your code"
+BY_ITSELF = "sent by the server itself"
 
 type Values = dict[str, str | int]
 """What is put into one fragment: text or a number for each name that `fragments` lists for it."""

@@ -47,7 +47,7 @@ class Ordering(Kind):
     def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
         pairs = set(pairwise(self.right(answer_key)))
         right = len(pairs & set(pairwise(answer)))
-        message = f"Steps from one row to the next that are right: {right} of {len(pairs)}."
+        message = f"{right} of {len(pairs)} rows are followed by the right next row."
         correct = right == len(pairs)
         by_key = {choice.key: choice for choice in answer_key.choices}
         reasons = [by_key[key].why_right for key in self.right(answer_key)]

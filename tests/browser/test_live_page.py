@@ -11,7 +11,7 @@ from tests.servers import LESSON
 COURSE = "/learn/django-channels"
 LIVE = f"/learn/{LESSON}/live/"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-OWN = "the server, not your code"
+OWN = "sent by the server itself"
 
 
 def connect(page):

@@ -83,11 +83,11 @@ def test_what_the_server_did_by_itself_is_told_where_the_code_is_hidden_too():
     own = masked(TracePoint(number=1, at=0, layer="server", event="server.answers", frame=frame))
     assert (own.frame.code, own.frame.by) == (1011, "server")
     assert "closes with 1011" in sentence(own, hidden_lab(all_labs()["chat"]))
-    assert "the server, not your code" in RunView(all_labs()["chat"], [], []).frame(own)
+    assert "sent by the server itself" in RunView(all_labs()["chat"], [], []).frame(own)
 
 
 def test_a_send_is_never_told_as_a_delivery():
-    assert "proves no delivery" in sentence(point("websocket.send"), all_labs()["chat"])
+    assert "does not prove that the message arrived" in sentence(point("websocket.send"), all_labs()["chat"])
 
 
 def test_endings_tell_who_ended_the_run_and_how():

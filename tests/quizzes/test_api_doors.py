@@ -68,7 +68,7 @@ def test_a_key_of_every_scope_erases_what_is_stored_of_a_learner_with_the_kept_a
     assert api("delete", "/learners?learner=ada").status_code == 204
     assert [each.external_id for each in ApiLearner.objects.all()] == ["grace"]
     assert not Response.objects.exclude(attempt__learner__api_learner__external_id="grace").exists()
-    assert "ada" not in "".join(ApiStatement.objects.values_list("body", flat=True))
+    assert '"ada"' not in "".join(ApiStatement.objects.values_list("body", flat=True))
     kept = dict(KeptAnswer.objects.values_list("key", "body"))
     assert (kept["one"], kept["two"], kept["three"]) == ("", "", "")
     assert "grace" in kept["four"]

@@ -24,7 +24,7 @@ def test_credit_is_the_share_of_neighbors_that_stand_as_they_should(answer, cred
 
 def test_a_wrong_order_is_told_its_pairs_and_not_the_order():
     result = grade(ASKED, list("dcba")).without_key()
-    assert result.feedback == "Steps from one row to the next that are right: 2 of 3."
+    assert result.feedback == "2 of 3 rows are followed by the right next row."
     assert (result.right_choice, result.right_feedback, result.proof) == ("", "", "")
 
 

@@ -25,7 +25,7 @@ function frameValues(point, last) {
     label,
     readable: (by ? 'from ' : '') + readable(point.at),
     by,
-    by_words: by ? 'the server, not your code' : '',
+    by_words: by ? 'sent by the server itself' : '',
     gap: last ? `+${readable(point.at - last.at)}` : '',
   }
 }

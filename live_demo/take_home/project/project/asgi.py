@@ -15,7 +15,7 @@ from project.refusals import LogRefusals
 from project.routing import routes
 
 # Only pages of our own hosts may open a socket. A consumer that asks for scope["user"] also needs
-# AuthMiddlewareStack(...) around the URLRouter.
+# AuthMiddlewareStack(...) around the URLRouter, or around this consumer only.
 sockets = AllowedHostsOriginValidator(Limits(Heartbeat(URLRouter(routes))))
 
 application = ProtocolTypeRouter({"http": pages, "websocket": LogRefusals(sockets)})

@@ -1,4 +1,4 @@
-// Keeps the badge's number right. The page shows a number without it, too: the one of when it was loaded.
+// Keeps the badge's number right. Without this script the page still shows the number from when it was loaded.
 
 import { keepConnected } from './reconnect.js'
 

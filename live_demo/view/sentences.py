@@ -8,9 +8,11 @@ from live_demo.view.expectation import expectation_message
 _EVENTS = {
     "websocket.connect": "The upgrade request has arrived. The browser is still "
     "CONNECTING while connect() runs.",
-    "websocket.accept": "accept() has made the server answer 101. When the browser gets this answer, it fires open.",
+    "websocket.accept": "accept() has made the server answer 101. When the browser gets this answer, "
+    "it fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",
-    "websocket.send": "send() has handed the message to the server. That it has returned does not prove that the message arrived.",
+    "websocket.send": "send() has handed the message to the server. That it has returned does not "
+    "prove that the message arrived.",
 }
 _RETURNS = {
     "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",

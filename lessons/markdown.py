@@ -1,23 +1,64 @@
-"""Markdown to sanitized HTML."""
+"""Markdown to sanitized HTML. What an instructor previews and what learners see comes from here."""
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
+from itertools import pairwise
+from typing import Any
 
 import nh3
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+from lessons.pictures.address import parse_address
+
 _TAGS = {
-    *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "a"),
+    *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "a", "sub", "sup", "img"),
     *("ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
+_ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "img": {"src", "alt", "width", "height", "loading"}}
+_WRITTEN_TAG = re.compile(r"</?su[bp]>|<br ?/?>")
+"""The tags that can be written in Markdown. Others are text."""
+
+
+def _written_tag(state: StateInline, silent: bool) -> bool:
+    """markdown-it's rule for a tag that can be written."""
+    found = _WRITTEN_TAG.match(state.src, state.pos)
+    if found and not silent:
+        state.push("html_inline", "", 0).content = found[0]
+    state.pos = found.end() if found else state.pos
+    return found is not None
+
+
+class _Renderer(RendererHTML):
+    def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        """A picture that was uploaded here. Of any other the description stays, as text."""
+        token = tokens[idx]
+        described = escape(self.renderInlineAsText(token.children, options, env))
+        source = str(token.attrGet("src") or "")
+        if (place := parse_address(source)) is None:
+            return described
+        size = f'width="{place.width}" height="{place.height}"'
+        return f'<img src="{escape(source)}" alt="{described}" {size} loading="lazy">'
+
+
+def _parser() -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
+    made.inline.ruler.before("html_inline", "written_tag", _written_tag)
+    return made
+
+
+_PARSER = _parser()
 
 
 @lru_cache(maxsize=2048)
 def block(text: str) -> SafeString:
-    """HTML with paragraphs, lists, tables and code blocks."""
+    """HTML with paragraphs, lists, tables, code blocks and pictures."""
     return _clean(_PARSER.render(text))
 
 
@@ -42,16 +83,29 @@ def flowing(text: str) -> SafeString:
 def parts_of_question(text: str) -> tuple[str, str]:
     """(what is shown above, what is asked): the last paragraph asks, with all blocks below it.
 
-    Where no paragraph stands in the text, all of it asks.
+    A paragraph of nothing but pictures does not ask. Where no paragraph does, all of the text asks.
     """
     lines = text.strip().split("\n")
+    tokens = _PARSER.parse("\n".join(lines))
     starts = [
         token.map[0]
-        for token in _PARSER.parse("\n".join(lines))
-        if token.type == "paragraph_open" and token.level == 0 and token.map
+        for token, held in pairwise(tokens)
+        if token.type == "paragraph_open" and token.level == 0 and token.map and not _is_picture(held)
     ]
     start = starts[-1] if starts else 0
     return "\n".join(lines[:start]).strip(), "\n".join(lines[start:]).strip()
+
+
+def _is_picture(paragraph: Token) -> bool:
+    words = {"image", "softbreak", "hardbreak"}
+    return all(each.type in words or not each.content.strip() for each in paragraph.children or ())
+
+
+def headed(text: str) -> tuple[str, str]:
+    """(the first paragraph, the blocks below it): what stands in a heading, and what under it."""
+    first, _, rest = text.strip().partition("\n\n")
+    is_paragraph = [token.type for token in _PARSER.parse(first)][:1] == ["paragraph_open"]
+    return (first, rest.strip()) if is_paragraph else ("", text.strip())
 
 
 def plain(text: str) -> str:
@@ -60,4 +114,5 @@ def plain(text: str) -> str:
 
 
 def _clean(html: str) -> SafeString:
-    return mark_safe(nh3.clean(html, tags=_TAGS, link_rel="noopener"))  # noqa: S308  cleaned right here
+    cleaned = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel="noopener")
+    return mark_safe(cleaned)  # noqa: S308  cleaned right here

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import path
-from django.views.decorators.http import require_POST
 from nested_admin.nested import NestedModelAdminMixin
 from reversion import create_revision, set_comment, set_user
 
@@ -19,6 +18,7 @@ from lessons.admin.following import is_moved, moves_in
 from lessons.admin.history import LessonHistory
 from lessons.admin.places import place_of
 from lessons.admin.posted import places_in
+from lessons.admin.preview import markdown_preview
 from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
 from lessons.admin.row_group import RowGroup
 from lessons.admin.rows import LINES, allow_gaps, is_draft
@@ -30,13 +30,11 @@ from lessons.drafts.copying import duplicate
 from lessons.folder.store import save_tracker, tracker_content
 from lessons.folder.validation import publish_blockers
 from lessons.labs import known_labs, known_what_ifs
-from lessons.markdown import block
 from lessons.models import Lesson, Track
 from lessons.path import PATH
 from lessons.plugin import plugins
 from lessons.recorded import contradicted
 
-_MAX_PREVIEW_CHARACTERS = 20_000
 MAX_LESSON = 400_000
 """Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""
 TOO_LONG = "This lesson has {:,} characters. The limit is {:,}. Make two lessons of it."
@@ -294,9 +292,3 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
 
     def _report(self, request: HttpRequest, lesson: Lesson, what: str, problems: list[str]) -> None:
         self.message_user(request, f"'{lesson}' {what}. {'; '.join(problems)}.", messages.ERROR)
-
-
-@require_POST
-def markdown_preview(request: HttpRequest) -> HttpResponse:
-    """The posted Markdown as HTML, as the lesson page renders it."""
-    return HttpResponse(block(request.POST.get("text", "")[:_MAX_PREVIEW_CHARACTERS]))

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 from lessons import rendering
 from lessons.markdown import block, flowing, inline
+from lessons.markdown import headed as parts_of_heading
 from lessons.models import Lesson
 from lessons.pointers import Pointer, parse_pointer
 
@@ -24,6 +25,12 @@ def inline_markdown(text: str) -> SafeString:
 @register.filter
 def flowing_markdown(text: str) -> SafeString:
     return flowing(text)
+
+
+@register.filter
+def headed(text: str) -> tuple[str, str]:
+    """The Markdown that stands in a heading, and what stands under it."""
+    return parts_of_heading(text)
 
 
 @register.filter

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from lessons.formulas import formulas_in
 from quizzes.folder_file import MAX_CHOICES
 from quizzes.formats import answers as weighed
 from quizzes.formats.answers import Answer
 from quizzes.formats.extras import PROOF, sources_in, with_extras
-from quizzes.formats.markup import formulas_in, to_markdown
+from quizzes.formats.markup import to_markdown
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainHint, PlainQuestion
 
 _MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")

@@ -23,7 +23,7 @@ MARKUPS = {
 
 _KEPT = {
     *("p", "br", "hr", "em", "strong", "b", "i", "code", "kbd", "samp", "pre", "blockquote", "a", "ul", "ol"),
-    *("li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    *("li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "sub", "sup"),
 }
 _SILENT = {
     "div",
@@ -50,13 +50,7 @@ _NAMES |= {"button", "select", "option", "textarea", "label", "fieldset", "big",
 _TAGLIKE = re.compile(r"</?([a-zA-Z][\w-]*)(?:[^<>]*>)?")
 _END_TAG = re.compile(r"</([a-zA-Z][\w-]*)")
 _PROGRAM = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
-_FORMULA = re.compile(
-    r"\$\$.+?\$\$|\\\((?:(?!\\[(\[]).)+?\\\)|\\\[(?:(?!\\[(\[]).)+?\\\]",  # no formula begins inside of one
-    re.DOTALL,
-)
 _WHAT = {
-    "sub": "its text stays on the line",
-    "sup": "its text stays on the line",
     "script": "programs are not taken over",
     "iframe": "what it shows is not taken over: write a link to it",
     "video": "the video is not taken over: write a link to it",
@@ -64,7 +58,7 @@ _WHAT = {
 }
 MAX_DEPTH = 40
 """HTML elements inside of each other. Each level of a list is indented again for all that it holds."""
-TOO_DEEP = "its HTML is nested too deeplyly"
+TOO_DEEP = "its HTML is nested too deeply"
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|pre|table|h[1-6])\b", re.IGNORECASE)
 
@@ -142,11 +136,6 @@ def html_of(text: str) -> str:
     return str(flowing(text)).strip()
 
 
-def formulas_in(text: str) -> list[str]:
-    """The formulas of TeX in a text, at most three."""
-    return [found[0] for found in _FORMULA.finditer(text)][:3]
-
-
 def _from_html(text: str) -> tuple[str, list[str]]:
     closed = {name.lower() for name in _END_TAG.findall(text)}
     text = _TAGLIKE.sub(lambda match: match[0] if _is_html(match, closed) else "&lt;" + match[0][1:], text)
@@ -155,7 +144,9 @@ def _from_html(text: str) -> tuple[str, list[str]]:
     if found.deepest > MAX_DEPTH:
         raise NotRepresentableError(TOO_DEEP)
     safe = nh3.clean(text, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
-    converter = _Converter(heading_style="ATX", bullets="-", newline_style="backslash")
+    converter = _Converter(
+        heading_style="ATX", bullets="-", newline_style="backslash", sub_symbol="<sub>", sup_symbol="<sup>"
+    )
     try:
         return NOT_TEXT.sub("", converter.convert(safe)).strip(), found.told
     except RecursionError as error:

@@ -1,8 +1,10 @@
 // A preview under each Markdown field of the instructor's desk, rendered by the server as the page will be.
 'use strict'
 
+const notMarkdown = /(^|-)(script|holds_when|match|credits|expects|tags)$/
+
 document.addEventListener('focusin', ({ target }) => {
-  if (target.matches('textarea.vLargeTextField') && !target.dataset.preview) addPreview(target)
+  if (target.matches('textarea.vLargeTextField') && !notMarkdown.test(target.name) && !target.dataset.preview) addPreview(target)
 })
 
 function addPreview(field) {
@@ -17,6 +19,7 @@ function addPreview(field) {
 async function show(field, pane) {
   const form = new FormData()
   form.set('text', field.value)
+  form.set('name', field.name)
   form.set('csrfmiddlewaretoken', field.form.elements.csrfmiddlewaretoken.value)
   const url = location.pathname.replace(/\/lesson\/.*$/, '/lesson/preview/')
   const response = await fetch(url, { method: 'POST', body: form })

@@ -44,8 +44,9 @@ def cuttable(app: ASGI3Application) -> ASGI3Application:
             while True:
                 event = await receive()
                 if event["type"] == "websocket.receive" and event.get("text") in _REQUESTS:
+                    await run.until_recorded()
                     run.will_reconnect = event.get("text") == CUT_AND_RECONNECT_REQUEST
-                    run.recorder.notice("server.cut", {}, Frame("server", "lost", "TCP reset"))
+                    run.recorder.notice("server.cut", {}, Frame("browser", "lost", "TCP reset"))
                     run.flush()
                     cut(send)
                 else:

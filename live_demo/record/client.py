@@ -25,7 +25,8 @@ class ScriptError(Exception):
 
 class Client:
     """A browser as far as a script needs one. Chromium's rules hold: it reads on whatever its script does,
-    and fails a connection whose server picks none of the subprotocols that it offered.
+    fails a connection whose server picks none of the subprotocols that it offered, fires no `error` for an
+    open connection that is lost, and calls a close clean where a close frame has come and TCP was not reset.
 
     `seen` has the shape of `live_demo.what_ifs.browser_report.BrowserReport`. `is_lost`: the connection is
     over, or was refused, and the script did not ask for it.
@@ -40,7 +41,7 @@ class Client:
             "answer": "",
             "waited": 0.0,
         }
-        self._socket: ClientConnection | None = None
+        self._socket: _Connection | None = None
         self._reading: asyncio.Task[None] | None = None
         self.is_connected = False
         self.is_lost = False
@@ -50,6 +51,7 @@ class Client:
 
     async def connect(self, address: str, row: ScriptRow, headers: dict[str, str]) -> None:
         """Raises `ScriptError` where it is refused, unless with the status that `row` wants."""
+        self.seen["states"].append(0)
         try:
             opened = await self._open(address, row, headers)
         except (InvalidHandshake, OSError, EOFError) as error:
@@ -68,6 +70,7 @@ class Client:
             self.is_lost = True
             raise ScriptError("it could not connect (no subprotocol was picked)")
         self.seen["events"].append("open")
+        self.seen["states"].append(1)
         self._socket, self._unread = opened, asyncio.Queue()
         self.is_connected, self._leaves = True, False
         self._reading = asyncio.create_task(self._read(opened))
@@ -117,6 +120,7 @@ class Client:
     async def close(self, code: int) -> None:
         assert self._socket
         self._leaves = True
+        self.seen["states"].append(2)
         await self._socket.close(code)
         await self.await_close()
 
@@ -138,10 +142,11 @@ class Client:
             self._reading.cancel()
             await _drop(self._socket)
 
-    async def _open(self, address: str, row: ScriptRow, headers: dict[str, str]) -> ClientConnection:
+    async def _open(self, address: str, row: ScriptRow, headers: dict[str, str]) -> "_Connection":
         more = headers | (row.headers or {})
-        return await connect(
+        opened = await connect(
             address,
+            create_connection=_Connection,
             origin=Origin(more.pop("Origin")),
             additional_headers=more,
             subprotocols=[Subprotocol(name) for name in row.subprotocols or []] or None,
@@ -149,15 +154,17 @@ class Client:
             proxy=None,
             max_queue=None,
         )
+        assert isinstance(opened, _Connection)
+        return opened
 
-    async def _read(self, opened: ClientConnection) -> None:
+    async def _read(self, opened: "_Connection") -> None:
         """Everything that arrives until the connection is over."""
         try:
             while True:
                 self._came(await opened.recv())
         except ConnectionClosed:
             await opened.wait_closed()
-        self._ended(opened.protocol.close_rcvd)
+        self._ended(opened)
 
     def _came(self, message: str | bytes) -> None:
         self.seen["answer"] = str(message)[:200]
@@ -167,19 +174,30 @@ class Client:
         self._asked = 0.0
         self._unread.put_nowait(message)
 
-    def _ended(self, close: Any) -> None:
-        """`close` is the close frame that came; None without one."""
-        self.seen["events"] += ["close"] if close else ["error", "close"]
-        self.seen["states"] += [0, 1, 3]
-        self.seen |= {"code": close.code if close else 1006, "clean": close is not None}
+    def _ended(self, connection: "_Connection") -> None:
+        close = connection.protocol.close_rcvd
+        self.seen["events"].append("close")
+        self.seen["states"].append(3)
+        clean = close is not None and not connection.was_reset
+        self.seen |= {"code": close.code if close else 1006, "clean": clean}
         self.is_connected, self.is_lost = False, not self._leaves
         self._unread.put_nowait(None)
 
     def _refused(self) -> None:
         """It never opened."""
         self.seen["events"] += ["error", "close"]
-        self.seen["states"] += [0, 3]
+        self.seen["states"].append(3)
         self.seen |= {"code": 1006, "clean": False}
+
+
+class _Connection(ClientConnection):
+    """A connection that knows whether its TCP was reset. Daphne resets it when it has closed by itself."""
+
+    was_reset = False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.was_reset = exc is not None
+        super().connection_lost(exc)
 
 
 async def tick(address: str, headers: Mapping[str, str]) -> None:

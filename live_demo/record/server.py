@@ -22,7 +22,7 @@ from live_demo.sockets.lab import lab_scope, traced_lab
 from live_demo.sockets.origin import refusal
 from live_demo.sockets.what_if import serve_neighbor, serve_reconnect, what_if_app
 from live_demo.trace.live_run import LiveRun
-from live_demo.trace.point import TracePoint
+from live_demo.trace.point import TracePoint, disorder
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
@@ -157,6 +157,7 @@ def _play_all(
             run.seen, run.fault = played.seen.get(1, {}), played.fault
             if not await asyncio.to_thread(run.ended.wait, END_SECONDS) and not run.fault:
                 run.fault = f"the consumer did not end within {END_SECONDS} seconds of the close"
+            run.fault = run.fault or disorder(run.points)
 
     try:
         asyncio.run(play_all())

@@ -30,6 +30,7 @@ async def relay_files(
 
     async with sealed_workers.worker(on_wait) as worker:
         _record_into(run, worker)
+        run.recorder.begin()
         opening = opening_of(files, scope, steps=list(run.recorder.steps), since=run.recorder.start)
         try:
             await relay_socket(worker, SocketNumber.LAB, opening, receive, send)

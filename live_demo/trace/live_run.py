@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from live_demo.trace.point import TracePoint
@@ -48,8 +48,9 @@ class LiveRun:
 
     `publish` gets the run and the points of a turn; it must neither block nor raise. `dismissed` is resolved
     with a close code and a reason as soon as the lab socket has to be closed. `will_reconnect` is true once
-    the browser has asked for a cut and said that it is going to open a second connection. Make it in the
-    event loop that serves its lab socket.
+    the browser has asked for a cut and said that it is going to open a second connection. `until_recorded`
+    waits, for a moment at most, until the record has what the consumer has done: one in another process is
+    recorded there. Make it in the event loop that serves its lab socket.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class LiveRun:
         self.view = view
         self.seat = seat
         self.will_reconnect = False
+        self.until_recorded: Callable[[], Awaitable[None]] = _recorded_already
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self.dismissed: asyncio.Future[tuple[int, str]] = self._loop.create_future()
@@ -110,3 +112,7 @@ class LiveRun:
     def _on_timer(self) -> None:
         self._timer_runs = False
         self.flush()
+
+
+async def _recorded_already() -> None:
+    """The consumer is in this process, and is recorded as it runs."""

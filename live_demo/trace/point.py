@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 Layer = Literal["asgi", "code", "learner", "server"]
@@ -36,7 +37,7 @@ class TracePoint:
     number: int
     """Counts from 1 within the run."""
     at: int
-    """Microseconds since the connection arrived, on a monotonic clock."""
+    """Microseconds since the handshake request reached the consumer's process, on a monotonic clock."""
     layer: Layer
     event: str
     """Of the layer 'asgi' the type of the ASGI event. Of 'code' it is 'line', 'return' or 'exception'. Of
@@ -110,6 +111,15 @@ def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
             point.gap = None if before is None else point.at - before
             before = point.at
     return points
+
+
+def disorder(points: Sequence[TracePoint]) -> str:
+    """Which two frames of a run are not in the order of their times; empty where all are."""
+    frames = [point for point in points if point.frame]
+    for before, after in pairwise(frames):
+        if after.at < before.at:
+            return f"the frame of point {after.number} is earlier than that of point {before.number}"
+    return ""
 
 
 def points_in(trace: list[dict[str, Any]]) -> list[TracePoint]:

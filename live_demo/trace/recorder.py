@@ -22,8 +22,8 @@ class Recorder:
 
     `steps` says what reaches each step (`live_demo.trace.steps`), `sender` is whose message the consumer
     handles. `on_point` is called after each point and must neither block nor raise. `clock` gives
-    nanoseconds, and `start` is its reading when the connection arrived: now, if not given. A record that is
-    full keeps only how the run ends (`live_demo.trace.stored`).
+    nanoseconds, and `start` is its reading when the request reached the consumer's process: now, if not
+    given. A record that is full keeps only how the run ends (`live_demo.trace.stored`).
     """
 
     def __init__(
@@ -51,6 +51,11 @@ class Recorder:
         self._expected: dict[str, Any] = {}
         self._last_frame_at: int | None = None
         self._budget = RecordBudget()
+
+    def begin(self) -> None:
+        """The consumer's process is ready only now: time counts from here, unless something is recorded."""
+        if not self.points:
+            self.start = self._clock()
 
     def event(
         self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True
@@ -110,8 +115,12 @@ class Recorder:
         self._append(point)
 
     def adopt(self, point: TracePoint) -> None:
-        """Add a point that a worker has recorded for this run. It gets its number here."""
+        """Add a point that a worker has recorded for this run. It gets its number here.
+
+        What this process has recorded while the point was on its way stands before it, so it is not earlier.
+        """
         point.number = self._next_number
+        point.at = max(point.at, self.points[-1].at if self.points else 0)
         if self.connection.is_dropped:
             point.frame = None
             if point.event == "websocket.accept":

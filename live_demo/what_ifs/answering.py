@@ -18,9 +18,9 @@ def has_answered(learner_id: UUID, lesson_id: int, what_if: WhatIf) -> bool:
     return what_if.name in names_answered(learner_id, lesson_id)
 
 
-def items_in(run: Run, report: BrowserReport | None) -> dict[str, Item]:
-    """The items of the stored run, by their names."""
-    return items_of(run.points, report)
+def items_in(run: Run, what_if: WhatIf, report: BrowserReport | None) -> dict[str, Item]:
+    """The items of the stored run of `what_if`, by their names."""
+    return items_of(what_if, run.points, report)
 
 
 def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
@@ -32,7 +32,7 @@ def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
     if answer is None:
         return []
     if answer.graded_at is None:
-        grades = grade(what_if, answer.said, items_in(run, report))
+        grades = grade(what_if, answer.said, items_in(run, what_if, report))
         WhatIfAnswer.objects.filter(pk=answer.pk, graded_at=None).update(
             seen=storable(report.model_dump()),
             grades=[each.as_json() for each in grades],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from live_demo.trace.point import TracePoint
+from live_demo.what_if_definitions import WhatIf
 from live_demo.what_ifs.browser_report import BrowserReport
 
 LABELS = {
@@ -45,9 +46,14 @@ class Item:
         return "server" if self.point else "browser"
 
 
-def items_of(points: Sequence[TracePoint], report: BrowserReport | None) -> dict[str, Item]:
-    """The items of a run with these points, by their names. Those of the browser need its report."""
+def items_of(what_if: WhatIf, points: Sequence[TracePoint], report: BrowserReport | None) -> dict[str, Item]:
+    """The items of a run of `what_if` with these points, by their names.
+
+    Those of the browser need its report. That of the second socket is there where the what-if opens one.
+    """
     found = [make(points) for make in _SERVER]
+    if what_if.beside:
+        found.append(_beside(points))
     if report:
         found += _from_browser(report)
     return {item.name: item for item in found}
@@ -100,7 +106,7 @@ def _is_blocked(point: TracePoint) -> bool:
     return silent and float(point.locals["seconds"]) >= 1
 
 
-_SERVER: list[Callable[[Sequence[TracePoint]], Item]] = [_status, _methods, _disconnect, _replies, _beside]
+_SERVER: list[Callable[[Sequence[TracePoint]], Item]] = [_status, _methods, _disconnect, _replies]
 
 
 def _from_browser(report: BrowserReport) -> list[Item]:

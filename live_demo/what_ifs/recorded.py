@@ -46,15 +46,17 @@ def recorded_frames(lab: str) -> dict[str, list[Frame]]:
     }
 
 
-def as_recorded(server: str, points: Sequence[TracePoint], report: BrowserReport) -> dict[str, Any]:
-    """The value of one what-if in what_ifs.json: the server, the frames and the items of its run."""
+def as_recorded(
+    server: str, what_if: WhatIf, points: Sequence[TracePoint], report: BrowserReport
+) -> dict[str, Any]:
+    """The value of `what_if` in what_ifs.json: the server, the frames and the items of its run."""
     return {
         "server": server,
         "frames": [
             {"number": point["number"], "at": point["at"], "frame": point["frame"]}
             for point in (each.as_json() for each in points if each.frame)
         ],
-        "items": [asdict(item) for item in items_of(points, report).values()],
+        "items": [asdict(item) for item in items_of(what_if, points, report).values()],
     }
 
 

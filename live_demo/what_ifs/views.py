@@ -104,7 +104,7 @@ def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
 
 
 def _graded(run: Run, what_if: WhatIf, report: BrowserReport) -> dict[str, Any]:
-    items = items_in(run, report)
+    items = items_in(run, what_if, report)
     return {
         "run": run,
         "what_if": what_if,

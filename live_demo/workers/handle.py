@@ -5,6 +5,7 @@ follow the protocol ends the worker.
 """
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from collections.abc import Callable
@@ -20,6 +21,9 @@ PING_SECONDS = 0.1
 NO_ANSWER_SECONDS = 0.5
 """A worker that has not answered for this long is reported as blocked, and again every `REPORT_SECONDS`."""
 REPORT_SECONDS = 0.4
+
+_ASIDE = 0
+"""The number of a ping beside those that are sent again and again."""
 
 MAX_WAITING = 64
 """Messages of one socket that wait in the inbox. Beyond it nothing is read, and the worker has to wait."""
@@ -68,6 +72,7 @@ class WorkerHandle:
         self._ping = 0
         self.pongs = 0
         self._ponged = asyncio.Event()
+        self._heard = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
         self._pinging = asyncio.create_task(self._keep_pinging())
 
@@ -83,6 +88,13 @@ class WorkerHandle:
             inbox.put_nowait(None)
         self.write({"open": number, **opening})
         return inbox
+
+    async def until_heard(self) -> None:
+        """Wait until all is here that the worker has written by now, for `NO_ANSWER_SECONDS` at most."""
+        self._heard.clear()
+        self.write({"ping": _ASIDE})
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._heard.wait(), NO_ANSWER_SECONDS)
 
     def close(self) -> None:
         """Hang up. The queues of all its sockets then say that the worker is dead."""
@@ -114,7 +126,9 @@ class WorkerHandle:
 
     async def _handle(self, message: Message) -> None:
         if "pong" in message:
-            if message["pong"] == self._ping:
+            if message["pong"] == _ASIDE:
+                self._heard.set()
+            elif message["pong"] == self._ping:
                 self.pongs += 1
                 self._ponged.set()
         elif "point" in message:

@@ -62,8 +62,8 @@ class Worker:
                     select.select([], [self._connection], [])
 
     def _handle(self, message: Message) -> None:
-        if "ping" in message:
-            self.write({"pong": message["ping"]})
+        if "ping" in message:  # what the messages before it have made ready runs first
+            asyncio.get_running_loop().call_soon(self.write, {"pong": message["ping"]})
         elif "open" in message:
             number = message["open"]
             self._sockets[number] = Socket(number, self.write, self._application)

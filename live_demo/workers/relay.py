@@ -53,6 +53,7 @@ async def relay_run(
     """
     async with workers.worker_for(run.id) as worker:
         _record_into(run, worker)
+        run.recorder.begin()
         worker.reconnect = Reconnect(run, lab, file)
         worker.neighbor = setup.get("neighbor", worker.neighbor)
         opening = _traced_opening(run, lab, file, scope) | {"settings": setup.get("settings", {})}
@@ -119,6 +120,7 @@ def _record_into(run: LiveRun, worker: WorkerHandle) -> None:
     worker.on_late = on_late
     worker.on_point = lambda data: run.recorder.adopt(TracePoint.from_json(data))
     worker.on_block = on_block
+    run.until_recorded = worker.until_heard
 
 
 def _timed(

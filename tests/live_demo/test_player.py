@@ -8,6 +8,7 @@ from lessons.script.browser_side import BrowserSide
 from lessons.script.toml import read_script
 from live_demo.middleware.cut import CUT_AND_RECONNECT_REQUEST, CUT_REQUEST
 from live_demo.record.player import play
+from tests.truth.claims import claims
 from tests.truth.server import new_key
 
 
@@ -36,7 +37,7 @@ async def test_every_kind_of_message_arrives_and_is_answered(truth):
     assert "disconnect(1000)" in notes
     assert (seen[1]["answer"], seen[1]["states"], seen[1]["code"], seen[1]["clean"]) == (
         "echo: xxx",
-        [0, 1, 3],
+        [0, 1, 2, 3],
         1000,
         True,
     )
@@ -48,7 +49,7 @@ async def test_a_client_closes_with_its_code_and_another_is_cut(truth):
     assert fault == ""
     assert "disconnect(4002)" in closed
     assert "disconnect(1006)" in cut or "disconnect(1005)" in cut
-    assert (seen[1]["events"], seen[1]["code"]) == (["open", "error", "close"], 1006)
+    assert (seen[1]["events"], seen[1]["states"], seen[1]["code"]) == (["open", "close"], [0, 1, 3], 1006)
 
 
 async def test_the_servers_close_is_awaited_and_the_client_connects_again(truth):
@@ -61,6 +62,20 @@ async def test_the_servers_close_is_awaited_and_the_client_connects_again(truth)
     assert seen[1]["events"] == ["open", "close", "open", "message", "close"]
     assert "receive('hello', None)" in second
     assert "receive('hello', None)" not in first
+
+
+@pytest.mark.parametrize("code", [1000, 4001])
+async def test_a_close_of_the_server_is_as_clean_as_it_is_for_chromium(truth, code):
+    """As Chromium itself says it, claim 9-browser: on Daphne never, on Uvicorn always."""
+    rows = (
+        f'{{do = "connect", path = "closing/"}}, {{do = "send", text = "{code}"}}, '
+        f'{{do = "await", close = {code}}}'
+    )
+    fault, seen, _ = await played(truth, rows)
+    said = f"close({code}): close {code} "
+    (chromium,) = [line for line in claims()["9-browser"].expected[truth.name] if line.startswith(said)]
+    assert (fault, seen[1]["events"], seen[1]["states"]) == ("", ["open", "close"], [0, 1, 3])
+    assert seen[1]["clean"] == ("not clean" not in chromium)
 
 
 async def test_a_refusal_is_what_the_row_wants(truth):

@@ -99,7 +99,7 @@ def test_exactly_one_option_is_what_the_run_does(played, lab, name):
     run, what_if = played[lab, name], what_ifs_of(lab)[name]
     if isinstance(run, Exception):
         raise run
-    items = items_of(run.points, BrowserReport(**run.report))
+    items = items_of(what_if, run.points, BrowserReport(**run.report))
     assert len(true_options(what_if, items)) == 1, {each.name: each.value for each in items.values()}
     assert is_drawn_as_the_client_saw_it(run.points, run.report) or name not in RAISES
     assert run.graded.status_code == 200

@@ -131,7 +131,7 @@ async function open(path, { script = [], reconnectPath }) {
   const [{ subprotocols = [], headers = {} } = {}, ...rows] = script
   const started = performance.now()
   const comesBack = Boolean(reconnectPath && path !== reconnectPath)
-  const page = pageFor({ since: () => `after ${(performance.now() - started).toFixed(1)} ms`, isPlayed: rows.length > 0, comesBack })
+  const page = pageFor({ since: () => `${(performance.now() - started).toFixed(1)} ms after new WebSocket()`, isPlayed: rows.length > 0, comesBack })
   try {
     const { connect } = await import(client)
     if (!live) return

@@ -6,8 +6,7 @@ learner. The row of the learner is made when the learner first does something.
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.core import signing
@@ -17,7 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from lessons.addresses import is_within, share_of
 from lessons.models import Learner
 from lessons.models.learner import today
-from lessons.prepared import Prepared, moment
+from lessons.prepared import Prepared
+from lessons.prepared_writes import insert_unless_there
 from lessons.refused import RefusedError
 
 COOKIE = "learner"
@@ -61,18 +61,11 @@ _with_accounts = Prepared(lambda user_id: Learner.objects.filter(user=user_id).v
 
 def _find_learner(request: HttpRequest) -> Learner | None:
     if request.user.is_authenticated:
-        rows = _with_accounts.rows(request.user.pk)
+        rows = _with_accounts.converted(request.user.pk)
     else:
         learner_id = learner_id_in(request.COOKIES)
-        rows = _guests.rows(learner_id) if learner_id else []
-    return _learner(*rows[0]) if rows else None
-
-
-def _learner(learner_id: Any, user_id: int | None, created_at: Any, last_act_on: Any) -> Learner:
-    """The learner of a row. SQLite has texts in it."""
-    found = uuid.UUID(learner_id) if isinstance(learner_id, str) else learner_id
-    acted = date.fromisoformat(last_act_on) if isinstance(last_act_on, str) else last_act_on
-    return Learner.from_db(connection.alias, _FIELDS, (found, user_id, moment(created_at), acted))
+        rows = _guests.converted(learner_id) if learner_id else []
+    return Learner.from_db(connection.alias, _FIELDS, rows[0]) if rows else None
 
 
 def was_found(request: HttpRequest) -> uuid.UUID | None:
@@ -97,8 +90,16 @@ def ensure_learner(request: HttpRequest) -> Learner:
     if request.user.is_authenticated:
         return _noted(request, Learner.objects.get_or_create(user=request.user)[0])
     _count_newcomer(request)
-    learner, _ = Learner.objects.get_or_create(id=learner_id_in(request.COOKIES) or uuid.uuid4())
-    return _noted(request, learner if learner.user_id is None else Learner.objects.create())
+    return _noted(request, _new_guest(learner_id_in(request.COOKIES)))
+
+
+def _new_guest(cookie: uuid.UUID | None) -> Learner:
+    """A learner with the id of the cookie. Another id where that learner has got an account."""
+    learner = Learner(id=cookie or uuid.uuid4())
+    if insert_unless_there(learner):
+        return learner
+    learner = Learner.objects.get(id=learner.id)
+    return learner if learner.user_id is None else Learner.objects.create()
 
 
 def _acting(guest: Learner) -> Learner:

@@ -80,6 +80,7 @@ def flowing(text: str) -> SafeString:
     return mark_safe(inner if is_one else html)  # noqa: S308  parts of what `block` has cleaned
 
 
+@lru_cache(maxsize=2048)
 def parts_of_question(text: str) -> tuple[str, str]:
     """(what is shown above, what is asked): the last paragraph asks, with all blocks below it.
 

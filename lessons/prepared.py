@@ -5,7 +5,8 @@ kind of database, with examples in the places of the values, and every later cal
 """
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,23 +34,50 @@ class Prepared:
 
     def __init__(self, query: Callable[..., QuerySet[Any, Any]], *types: type) -> None:
         self._query, self._types = query, types
-        self._statements: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        self._statements: dict[str, _Statement] = {}
 
     def rows(self, *values: Value) -> Rows:
         """The rows of the query with these values."""
-        sql, params = self._statement()
-        given = [_as_parameter(values[each.place]) if isinstance(each, _Place) else each for each in params]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            return list(cursor.fetchall())
+        return _rows(self._statement(), values)
 
-    def _statement(self) -> tuple[str, tuple[Any, ...]]:
-        """The SQL for this kind of database, and its parameters: some are places of values."""
+    def converted(self, *values: Value) -> Rows:
+        """The rows with the values that the fields of models have in Python, such as a time or JSON."""
+        statement = self._statement()
+        rows: Iterable[Any] = _rows(statement, values)
+        if statement.converters:
+            rows = statement.compiler.apply_converters(rows, statement.converters)
+        return list(map(tuple, rows))
+
+    def _statement(self) -> "_Statement":
+        """The statement for this kind of database."""
         if connection.vendor not in self._statements:
             examples = [_EXAMPLES[each](place) for place, each in enumerate(self._types)]
-            sql, params = self._query(*examples).query.sql_with_params()
-            self._statements[connection.vendor] = sql, _with_places(params, examples)
+            compiler = self._query(*examples).query.get_compiler(connection=connection)
+            sql, params = compiler.as_sql()
+            converters = compiler.get_converters([each[0] for each in compiler.select])
+            self._statements[connection.vendor] = _Statement(
+                sql, _with_places(params, examples), compiler, converters
+            )
         return self._statements[connection.vendor]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """SQL, its parameters, of which some are places of values, and how Django converts its rows."""
+
+    sql: str
+    params: tuple[Any, ...]
+    compiler: Any
+    converters: Any
+
+
+def _rows(statement: _Statement, values: Sequence[Value]) -> Rows:
+    given = [
+        _as_parameter(values[each.place]) if isinstance(each, _Place) else each for each in statement.params
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, given)
+        return list(cursor.fetchall())
 
 
 def moment(found: Any) -> datetime | None:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from lessons.prepared_writes import insert, insert_unless_there, update
 from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade, grade
@@ -11,6 +12,9 @@ from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
 from quizzes.questions import digest_of, questions_of, version_of
 from quizzes.responses import Responses, responses_in
+from quizzes.stored_attempt import latest_attempt
+
+_CHANGING = ("answer", "confidence", "tries", "best", "credit", "hints_used", "answered_at")
 
 
 class AnsweredAlreadyError(Exception):
@@ -48,10 +52,10 @@ def answer(
     response.answered_at = timezone.now()
     if grade_.correct or response.tries >= len(question.credits):
         response.credit = response.best
-    response.save()
+    _store(response)
     if all(responses.has_closed(each) for each in responses.questions):
         attempt.finished_at = response.answered_at
-        attempt.save(update_fields=["finished_at"])
+        update(attempt, "finished_at")
     return responses
 
 
@@ -65,7 +69,7 @@ def take_hint(learner: Learner, question: Question) -> Responses:
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     if not response.is_closed and response.hints_used < len(question.hints.all()):
         response.hints_used += 1
-        response.save()
+        _store(response)
     return responses
 
 
@@ -83,17 +87,16 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     PostgreSQL locks the row. SQLite allows one writing transaction at a time. An attempt begins with its
     first response: until then it is one at the quiz as it is now.
     """
-    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("version")
-    attempt = attempts.filter(learner=learner, lesson=lesson).first()
+    attempt = latest_attempt(learner, lesson, locked=True)
     if attempt is None:
-        attempt, is_new = _first_attempt(learner, lesson)
-        if is_new:
+        attempt = Attempt(learner=learner, lesson=lesson, version=version_of(lesson))
+        if insert_unless_there(attempt):
             return attempt, Responses(questions_of(lesson))
-    attempt.lesson = lesson
+        return _locked_attempt(learner, lesson)  # another request came first
     responses = responses_in(attempt)
     if attempt.version is None or not (responses or attempt.finished_at or _asks_what_is_asked_now(attempt)):
         attempt.version = version_of(lesson)
-        attempt.save(update_fields=["version"])
+        update(attempt, "version")
         responses = responses_in(attempt)
     return attempt, responses
 
@@ -102,11 +105,11 @@ def _asks_what_is_asked_now(attempt: Attempt) -> bool:
     return attempt.version is not None and attempt.version.digest == digest_of(attempt.lesson)
 
 
-def _first_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, bool]:
-    """The first attempt at the lesson, and True. If another request came first: its one, and False."""
-    attempts = Attempt.objects.select_for_update()
-    fields = {"version": version_of(lesson)}
-    return attempts.get_or_create(fields, learner=learner, lesson=lesson, finished_at=None)
+def _store(response: Response) -> None:
+    if response.pk is None:
+        insert(response)
+    else:
+        update(response, *_CHANGING)
 
 
 def _refuse_unchanged(question: Question, response: Response | None, grade_: Grade) -> None:

@@ -35,6 +35,9 @@ class Attempt(models.Model):
 
     objects = AttemptQuerySet.as_manager()
 
+    number = 1
+    """Counts the learner's attempts at the lesson, from 1. Only `latest_attempt` reads it."""
+
     class Meta:
         ordering = ["-started_at"]
         indexes = [models.Index(fields=["learner", "lesson", "started_at"], name="attempts_of_a_learner")]

@@ -12,7 +12,7 @@ from quizzes.question_content import content_of, question_of
 from quizzes.question_models import Question
 from quizzes.version_models import QuizVersion
 
-_BUILT = "built_questions"
+_BUILT, _DIGEST = "built_questions", "digest_of_questions"
 _versions = Prepared(
     lambda lesson, digest: QuizVersion.objects.filter(lesson=lesson, digest=digest).values_list("pk"),
     int,
@@ -35,14 +35,17 @@ def questions_of(lesson: Lesson) -> list[Question]:
 def questions_in(attempt: Attempt) -> list[Question]:
     """The questions of an attempt: those with which it began, however the quiz has changed since."""
     version: QuizVersion | None = attempt.version
-    if version is None:
+    if version is None or version.digest == digest_of(attempt.lesson):
         return questions_of(attempt.lesson)
     return [question_of(content, attempt.lesson) for content in version.questions]
 
 
 def is_outdated(attempt: Attempt) -> bool:
     """Whether the quiz has changed since the attempt began."""
-    return attempt.version is not None and attempt.version.questions != _contents(attempt.lesson)
+    version, lesson = attempt.version, attempt.lesson
+    if version is None or version.digest == digest_of(lesson):
+        return False
+    return bool(version.questions != _contents(lesson))
 
 
 def version_of(lesson: Lesson) -> QuizVersion:
@@ -60,9 +63,12 @@ def version_of(lesson: Lesson) -> QuizVersion:
 
 
 def digest_of(lesson: Lesson) -> str:
-    """The digest of the version of the quiz as it is now."""
-    written = json.dumps([lesson.title, _contents(lesson)], sort_keys=True)
-    return hashlib.sha256(written.encode()).hexdigest()
+    """The digest of the version of the quiz as it is now. It is made once for the object `lesson`."""
+    made: str | None = lesson.__dict__.get(_DIGEST)
+    if made is None:
+        written = json.dumps([lesson.title, _contents(lesson)], sort_keys=True)
+        made = lesson.__dict__[_DIGEST] = hashlib.sha256(written.encode()).hexdigest()
+    return made
 
 
 def _contents(lesson: Lesson) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
 from quizzes.questions import is_outdated, questions_in, questions_of
+from quizzes.stored_attempt import latest_attempt, stored_responses
 
 
 class Responses(dict[int, Response]):
@@ -56,21 +57,16 @@ class Responses(dict[int, Response]):
 
 def latest_responses(lesson: Lesson, learner: Learner | None) -> Responses:
     """The responses of the learner's latest attempt at the lesson."""
-    attempts = Attempt.objects.filter(lesson=lesson, learner=learner).select_related("version")
-    attempt = attempts.first() if learner else None
-    if attempt is None:
-        return Responses(questions_of(lesson))
-    attempt.lesson = lesson
-    return responses_in(attempt)
+    attempt = latest_attempt(learner, lesson) if learner else None
+    return responses_in(attempt) if attempt else Responses(questions_of(lesson))
 
 
 def responses_in(attempt: Attempt) -> Responses:
-    """The responses of one attempt. Before the first one it asks what the quiz asks now."""
-    stored = list(Response.objects.filter(attempt=attempt))
+    """The responses of a `latest_attempt`. Before the first one it asks what the quiz asks now."""
+    stored = stored_responses(attempt)
     has_begun = bool(stored or attempt.finished_at)
     questions = questions_in(attempt) if has_begun else questions_of(attempt.lesson)
     responses = Responses(questions, stored)
     responses.is_outdated = has_begun and is_outdated(attempt)
-    attempts = Attempt.objects.filter(learner=attempt.learner_id, lesson=attempt.lesson_id)
-    responses.attempt_number = attempts.count()
+    responses.attempt_number = attempt.number
     return responses

@@ -3,7 +3,6 @@
 htmx replaces the question in place. Without JavaScript each request is answered with a whole page.
 """
 
-from copy import copy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.numbers import number_in
-from lessons.row_cache import RowCache
+from lessons.published import published_lesson
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
@@ -22,7 +21,7 @@ from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem
 from quizzes.quiz_view import QuizView
-from quizzes.responses import Responses, latest_responses, responses_in
+from quizzes.responses import Responses, latest_responses
 
 ANSWERED_ALREADY = "You have already answered this question. Your first answer counts."
 TRIED_ALREADY = "You have already answered this question. Your stored answer counts."
@@ -86,10 +85,10 @@ def again(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """Start a new attempt, and show its quiz without answers."""
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
-    attempt = start_again(learner, found)
+    start_again(learner, found)
     if not request.htmx:  # type: ignore[attr-defined]
         return remember(redirect(f"{found.way_address('quiz')}#quiz"), learner)
-    context = {"lesson": found, "quiz": QuizView.of(responses_in(attempt))}
+    context = {"lesson": found, "quiz": QuizView.of(latest_responses(found, learner))}
     return remember(render(request, "quizzes/_quiz.html", context), learner)
 
 
@@ -103,19 +102,10 @@ def find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Qu
     return question
 
 
-_published = RowCache(
-    lambda track, lesson: (
-        Lesson.objects.published().select_related("track").filter(track__slug=track, slug=lesson)
-    ),
-    str,
-    str,
-)
-
-
 def _kept_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
-    """As `find_lesson`; for all but staff it is a copy of what the threads of this process share."""
-    kept = None if getattr(request.user, "is_staff", False) else _published.get(track, lesson)
-    return copy(kept) if kept else find_lesson(request, track, lesson)
+    """As `find_lesson`. For all but staff it is one that the threads of this process share."""
+    kept = None if getattr(request.user, "is_staff", False) else published_lesson(track, lesson)
+    return kept or find_lesson(request, track, lesson)
 
 
 def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses:

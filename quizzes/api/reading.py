@@ -8,7 +8,7 @@ from ninja import Router
 from lessons.labs import known_labs
 from lessons.models import Lesson, Track
 from lessons.models.lesson import LessonQuerySet
-from lessons.row_cache import RowCache
+from lessons.published import published_lesson
 from quizzes.api.access import READ, may_read
 from quizzes.api.answers import options_of
 from quizzes.api.lesson_schema import (
@@ -86,7 +86,7 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
 
 def find_lesson(track: str, lesson: str) -> Lesson:
     """The published lesson at these slugs, with its track. Raises `Http404`."""
-    return _published_lessons.get(track, lesson) or _missing(track, lesson)
+    return published_lesson(track, lesson) or _missing(track, lesson)
 
 
 def _missing(track: str, lesson: str) -> NoReturn:
@@ -95,11 +95,6 @@ def _missing(track: str, lesson: str) -> NoReturn:
 
 def _published() -> LessonQuerySet:
     return Lesson.objects.published().select_related("track").order_by("track__number", "number")
-
-
-_published_lessons = RowCache(
-    lambda track, lesson: _published().filter(track__slug=track, slug=lesson), str, str
-)
 
 
 def _lesson(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:

@@ -1,12 +1,11 @@
+import gc
 import shutil
 
 import pytest
 from django.core.cache import caches
-from django.db import transaction
 
-from lessons.folder.load import load
 from lessons.kept_pages import forget_pages
-from lessons.models import Lesson, Track
+from tests.database import django_db_setup, lesson, no_lessons, rows_of_module  # noqa: F401  fixtures
 from tests.made import (  # noqa: F401  fixtures
     EVERY_LESSON,
     SHIPPED,
@@ -24,42 +23,16 @@ from tests.made_once import made_in  # noqa: F401  a fixture
 from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The shipped lesson is loaded once. Tests roll back what they change; those that cannot come last."""
-    with django_db_blocker.unblock():
-        load(SHIPPED)
+def pytest_collection_finish():
+    """What is loaded by now stays, so the collector need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
     caches["default"].clear()
     forget_pages()
-
-
-@pytest.fixture
-def lesson(db):
-    """The shipped lesson, the only one in the database."""
-    return Lesson.objects.get()
-
-
-def delete_lessons():
-    Lesson.objects.all().delete()
-    Track.objects.all().delete()
-
-
-@pytest.fixture
-def no_lessons(db):
-    """An empty database, for what a test loads itself."""
-    delete_lessons()
-
-
-@pytest.fixture(scope="module")
-def rows_of_module(django_db_setup, django_db_blocker):
-    """What a fixture of the module writes is there for each of its tests, and gone after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 RUNNING = {"made_var", "database_engine", "daphne", "uvicorn", "cluster", "server"}

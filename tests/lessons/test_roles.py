@@ -13,7 +13,7 @@ from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track
 from quizzes.api.models import ApiKey
 from quizzes.question_models import Question
-from tests.conftest import delete_lessons
+from tests.database import delete_lessons
 from tests.lessons.uploads import decide, shipped, spoiled, text_of, upload
 from tutorial.roles import EDITORS, INSTRUCTORS, make_roles
 

@@ -8,6 +8,7 @@ from lessons.folder.load import load
 from lessons.models import Lesson
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
+from tests.database import delete_lessons
 from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.recall_cards import PAGE, Learning
@@ -21,10 +22,18 @@ def make_key(**fields):
     return key, secret
 
 
+@pytest.fixture(scope="module")
+def folder_of_every_kind(rows_of_module, tmp_path_factory):
+    """The folder of a track whose lesson has a question of each type: the only one for the whole module."""
+    delete_lessons()
+    folder = lesson_of_every_kind(tmp_path_factory.mktemp("every-kind"))
+    load(folder)
+    return folder
+
+
 @pytest.fixture
-def every_kind(no_lessons, tmp_path):
-    """A lesson with a question of each type, alone in its database; its folder is below `tmp_path`."""
-    load(lesson_of_every_kind(tmp_path))
+def every_kind(folder_of_every_kind, db):
+    """A lesson with a question of each type, alone in its database."""
     return Lesson.objects.get()
 
 

@@ -86,14 +86,16 @@ def test_incomplete_questions_go_into_a_draft_and_the_public_lesson_stays(admin,
     assert admin.get(draft.get_absolute_url()).status_code == 404
 
 
-def test_an_incomplete_question_can_be_tried_and_harms_no_load_and_no_download(admin, lesson, tmp_path):
+def test_an_incomplete_question_can_be_tried_and_harms_no_load_and_no_download(
+    admin, lesson, folder_of_every_kind
+):
     Lesson.objects.update(status="draft")
     decide(admin, lesson, choose(admin, lesson, b"::new::Which?{=a ~b}\n"))
     quiz = lesson.get_absolute_url() + "quiz/"
     assert "Which?" in text_of(admin.get(quiz))
     answered = admin.post(f"{quiz}new/", {"q7-choice": "a"}, headers={"HX-Request": "true"})
     assert answered.status_code == 200
-    assert "kinds/every-kind: kept" in [f"{each.name}: {each.done}" for each in load(tmp_path / "kinds")]
+    assert "kinds/every-kind: kept" in [f"{each.name}: {each.done}" for each in load(folder_of_every_kind)]
     download = {"action": "download", "_selected_action": [lesson.pk], "index": 0}
     with zipfile.ZipFile(io.BytesIO(admin.post("/admin/lessons/lesson/", download).content)) as archive:
         assert archive.namelist() == ["kinds/track.toml"]

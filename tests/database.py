@@ -1,0 +1,72 @@
+"""The database of a test process: tables and the first lesson are made once, and copied into its memory."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import setup_databases
+
+from lessons.folder.load import load
+from lessons.models import Lesson, Track
+from tests.made import SHIPPED
+from tests.made_once import made_once
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, made_in):
+    """In place of pytest-django's. Tests roll back what they change; those that cannot come last."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            _copy_into_memory(made_once(made_in / "tests", _make_file) / FILE)
+        else:
+            _make()
+
+
+@pytest.fixture
+def lesson(db):
+    """The shipped lesson, the only one in the database."""
+    return Lesson.objects.get()
+
+
+def delete_lessons():
+    Lesson.objects.all().delete()
+    Track.objects.all().delete()
+
+
+@pytest.fixture
+def no_lessons(db):
+    """An empty database, for what a test loads itself."""
+    delete_lessons()
+
+
+@pytest.fixture(scope="module")
+def rows_of_module(django_db_setup, django_db_blocker):
+    """What a fixture of the module writes is there for each of its tests, and gone after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+FILE = "handshake.sqlite3"
+
+
+def _make():
+    setup_databases(verbosity=0, interactive=False)
+    load(SHIPPED)
+
+
+def _make_file(folder):
+    _make()
+    with closing(sqlite3.connect(folder / FILE)) as file:
+        connection.connection.backup(file)
+
+
+def _copy_into_memory(file):
+    """Connect to a database in memory, which all threads share, with the content of `file`."""
+    if not connection.is_in_memory_db():
+        connection.close()
+        connection.settings_dict["NAME"] = "file:tests?mode=memory&cache=shared"
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as made:
+        made.backup(connection.connection)

@@ -8,6 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.truth_page import TruthPage
+from tests.browser.visitors import Visitor, Visitors
 from tests.servers import PATIENCE
 
 FLAGS = [
@@ -37,72 +38,19 @@ def chromium():
         browser.close()
 
 
-NO_TARGET = "addEventListener('htmx:oobErrorNoTarget', (e) => console.error('no target', e.detail.content))"
-DEAF = """() => {
-    const style = new CSSStyleSheet()
-    style.replaceSync(':root:not([data-listens]), .htmx-added { pointer-events: none }')
-    document.adoptedStyleSheets = [style]
-    const listen = () => document.documentElement.setAttribute('data-listens', '')
-    document.addEventListener('DOMContentLoaded', listen, { once: true })
-}"""
-"""A click waits until the scripts of the page listen, and until htmx has seen to what it has swapped in."""
-
-
-LISTENING = ":root[data-listens]:not(:has(.htmx-added))"
-
-
-def listening(page):
-    """`page`, as soon as its scripts listen: a key goes to whatever listens when it is pressed."""
-    expect(page.locator(LISTENING)).to_have_count(1)
-    return page
-
-
-def arrive(page, address):
-    """A link or a form has led to `address`, and the scripts of the page there listen."""
-    expect(page).to_have_url(address)
-    listening(page)
-
-
-class Visitor:
-    """A browser of its own, with the complaints of its pages."""
-
-    def __init__(self, chromium, server, **options):
-        self.context = chromium.new_context(**{"base_url": server.url, "reduced_motion": "reduce"} | options)
-        if options.get("java_script_enabled", True):
-            self.context.add_init_script(f"({DEAF})()")
-        self.complaints = []
-        self.allowed = ()
-        self.page = self.open()
-
-    def open(self):
-        page = self.context.new_page()
-        page.set_default_timeout(PATIENCE * 1000)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("console", self._note)
-        page.add_init_script(NO_TARGET)
-        return page
-
-    def _note(self, message):
-        if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
-
-    def complaints_but(self, *allowed):
-        return [text for text in self.complaints if not any(each in text for each in allowed)]
+@pytest.fixture(scope="session")
+def visitors(chromium, daphne):
+    made = Visitors(chromium, daphne)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def visit(chromium, daphne):
+def visit(visitors):
     """Make visitors; their pages may complain of nothing but what the test has allowed."""
-    visitors = []
-
-    def make(**options):
-        visitors.append(Visitor(chromium, daphne, **options))
-        return visitors[-1]
-
-    yield make
-    complaints = [text for visitor in visitors for text in visitor.complaints_but(*visitor.allowed)]
-    for visitor in visitors:
-        visitor.context.close()
+    with visitors.coming() as make:
+        yield make
+        complaints = [text for each in make.there for text in each.complaints_but(*each.allowed)]
     assert complaints == []
 
 
@@ -114,6 +62,12 @@ def visitor(visit):
 @pytest.fixture
 def page(visitor):
     return visitor.page
+
+
+@pytest.fixture
+def own_page(visit):
+    """A page that no other test gets."""
+    return visit(own=True).page
 
 
 @pytest.fixture

@@ -80,7 +80,12 @@ def test_the_bin_and_the_page_of_earlier_keys_are_sound(public):
 
 def test_what_was_typed_and_not_saved_is_kept_in_the_browser_and_put_back(public):
     leaving = []
-    public.on("dialog", lambda dialog: (leaving.append(dialog.type), dialog.accept()))
+
+    def leave(dialog):
+        leaving.append(dialog.type)
+        dialog.accept()
+
+    public.on("dialog", leave)
     summary = public.locator('[name="summary"]')
     summary.press_sequentially("Typed. ")
     typed = summary.input_value()
@@ -99,3 +104,4 @@ def test_what_was_typed_and_not_saved_is_kept_in_the_browser_and_put_back(public
     assert (
         public.evaluate("() => Object.keys(localStorage).filter(key => key.includes('unsaved')).length") == 0
     )
+    public.remove_listener("dialog", leave)

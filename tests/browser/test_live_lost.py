@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect as open_socket
 
-from tests.browser.conftest import Visitor
 from tests.browser.live_page import PATH, connect, send
 from tests.browser.proxy import Proxy
+from tests.browser.visitors import Visitor
 from tests.servers import environment, serve
 
 

@@ -45,7 +45,8 @@ def misfits(page):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(page, way):
+def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(own_page, way):
+    page = own_page
     page.add_init_script(SPEECH)
     page.goto(f"{PATH}{way}/")
     for summary in page.locator("#lesson summary").all():
@@ -68,7 +69,7 @@ def test_the_diagram_can_be_read_at_every_width(page):
 
 @pytest.mark.parametrize(("width", "suffix"), [(1440, ""), (390, "-narrow")])
 def test_the_diagram_is_walked_by_keyboard_and_focus_stays(visit, width, suffix):
-    page = visit(viewport={"width": width, "height": 800}).page
+    page = visit(own=True, viewport={"width": width, "height": 800}).page
     page.goto(f"{PATH}flow/")
     entries = page.evaluate("history.length")
     page.locator(f"#node-1{suffix}").focus()
@@ -154,7 +155,7 @@ def test_the_print_button_prints(page):
 
 
 def test_the_card_is_copied_as_markdown(visit):
-    visitor = visit()
+    visitor = visit(own=True)
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visitor.page
     page.goto(f"{PATH}snapshot/")
@@ -165,7 +166,8 @@ def test_the_card_is_copied_as_markdown(visit):
     assert copied == page.request.get(f"{PATH}snapshot.md").text()
 
 
-def test_without_a_clipboard_the_markdown_is_selected(page):
+def test_without_a_clipboard_the_markdown_is_selected(own_page):
+    page = own_page
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.goto(f"{PATH}snapshot/")
     page.get_by_role("button", name="Copy as Markdown").click()

@@ -8,7 +8,8 @@ import pytest
 from django.urls import URLPattern, get_resolver, resolve
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor, arrive, axe_violations_at, is_sideways, listening
+from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.visitors import Visitor, arrive, listening
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -124,7 +125,7 @@ def addresses(patterns):
 
 
 def test_scripts_and_styles_of_a_lesson_stay_small(visit):
-    page = visit().page
+    page = visit(own=True).page
     sizes = []
 
     def note(response):

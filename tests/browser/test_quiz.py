@@ -135,7 +135,7 @@ def test_two_tabs_that_answer_differently_get_one_response(visit):
 
 def test_the_key_is_nowhere_before_the_answer_is_in(visit):
     """HTML, scripts, JSON and frames: whatever reaches the browser is searched."""
-    visitor = visit()
+    visitor = visit(own=True)
     page, received, lock = visitor.page, [], threading.Lock()
 
     def keep(text):

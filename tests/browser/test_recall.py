@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import arrive, axe_violations_at, is_sideways
+from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.visitors import arrive
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"

@@ -5,8 +5,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
 from tests.browser.live_page import connect, send
+from tests.browser.visitors import Visitor
 from tests.engines import free_port, redis_process
 from tests.servers import environment, serve
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import arrive
+from tests.browser.visitors import arrive
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"

@@ -1,0 +1,126 @@
+"""Visitors of the site, each with a browser of its own, as far as the site can tell."""
+
+import contextlib
+
+from playwright.sync_api import expect
+
+from tests.servers import PATIENCE
+
+DEAF = """() => {
+    const style = new CSSStyleSheet()
+    style.replaceSync(':root:not([data-listens]), .htmx-added { pointer-events: none }')
+    document.adoptedStyleSheets = [style]
+    const listen = () => document.documentElement.setAttribute('data-listens', '')
+    document.addEventListener('DOMContentLoaded', listen, { once: true })
+}"""
+"""A click waits until the scripts of the page listen, and until htmx has seen to what it has swapped in."""
+LISTENING = ":root[data-listens]:not(:has(.htmx-added))"
+NO_TARGET = "addEventListener('htmx:oobErrorNoTarget', (e) => console.error('no target', e.detail.content))"
+FORGET = "() => [localStorage, sessionStorage].forEach((each) => each.clear())"
+VIEWPORT = {"width": 1280, "height": 720}
+
+
+def listening(page):
+    """`page`, as soon as its scripts listen: a key goes to whatever listens when it is pressed."""
+    expect(page.locator(LISTENING)).to_have_count(1)
+    return page
+
+
+def arrive(page, address):
+    """A link or a form has led to `address`, and the scripts of the page there listen."""
+    expect(page).to_have_url(address)
+    listening(page)
+
+
+class Visitor:
+    """A browser of its own, with the complaints of its pages."""
+
+    kept_in = None
+    """The list of visitors to which this one goes back."""
+
+    def __init__(self, chromium, server, **options):
+        self.context = chromium.new_context(**{"base_url": server.url, "reduced_motion": "reduce"} | options)
+        if options.get("java_script_enabled", True):
+            self.context.add_init_script(f"({DEAF})()")
+        self.complaints = []
+        self.allowed = ()
+        self.page = self.open()
+
+    def open(self):
+        page = self.context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("console", self._note)
+        page.add_init_script(NO_TARGET)
+        return page
+
+    def _note(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def complaints_but(self, *allowed):
+        return [text for text in self.complaints if not any(each in text for each in allowed)]
+
+    def forget(self):
+        """Become somebody else: no cookie, nothing stored, one page. The cache of files stays."""
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.unroute_all()
+        self.context.set_offline(False)
+        self.page.goto("/healthz")  # a page without scripts: nothing is stored any more
+        self.page.evaluate(FORGET)
+        self.context.clear_cookies()
+        self.page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+        self.page.set_viewport_size(VIEWPORT)
+        self.complaints.clear()
+        self.allowed = ()
+
+
+class Visitors:
+    """Visitors of one server. Those without options of their own are kept for later tests."""
+
+    def __init__(self, chromium, server):
+        self.chromium, self.server = chromium, server
+        self.kept = {True: [], False: []}
+        """By whether their pages run scripts."""
+
+    @contextlib.contextmanager
+    def coming(self):
+        """A function that makes visitors, who leave afterwards.
+
+        `own` makes one whose browser nobody else gets: for what a page keeps, such as its listeners.
+        """
+        there = []
+
+        def make(*, own=False, **options):
+            there.append(Visitor(self.chromium, self.server, **options) if own else self._visitor(**options))
+            return there[-1]
+
+        make.there = there
+        yield make
+        for visitor in there:
+            if visitor.kept_in is None:
+                visitor.context.close()
+            else:
+                visitor.forget()
+                visitor.kept_in.append(visitor)
+
+    def _visitor(self, java_script_enabled=True, viewport=VIEWPORT, storage_state=None, **options):
+        if options:
+            common = {"java_script_enabled": java_script_enabled, "viewport": viewport}
+            return Visitor(self.chromium, self.server, storage_state=storage_state, **common, **options)
+        kept = self.kept[java_script_enabled]
+        visitor = kept.pop() if kept else self._new(java_script_enabled)
+        visitor.page.set_viewport_size(viewport)
+        visitor.context.add_cookies((storage_state or {}).get("cookies", []))
+        return visitor
+
+    def _new(self, java_script_enabled):
+        visitor = Visitor(self.chromium, self.server, java_script_enabled=java_script_enabled)
+        visitor.kept_in = self.kept[java_script_enabled]
+        return visitor
+
+    def close(self):
+        for visitor in [*self.kept[True], *self.kept[False]]:
+            visitor.context.close()

@@ -68,6 +68,7 @@ SHEETS = (
     "account",
     "profile",
     "build",
+    "challenges",
     "forced",
     "print",
 )

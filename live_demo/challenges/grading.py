@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any
 
 from lessons.script.language import ScriptRow, connects_itself
 from live_demo.challenges.definition import Challenge, ChallengeTest
+from live_demo.challenges.judged import Connection
 from live_demo.challenges.patience import Patience
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sealed.files import MAIN
@@ -21,7 +23,9 @@ from live_demo.workers.relay import relay_socket
 class Result:
     """The result of one test. `words`: how the promise was broken; `frames`: what crossed the wire.
 
-    `log` is what the code has said of itself. It is shown, and decides nothing.
+    It broke at the point `point` of the connection `connection`, 0 where there is nothing to show; `expected`
+    and `came` say in few words what should have come there, and what did. `log` is what the code has said of
+    itself, `connections` what was recorded of it. They are shown, and decide nothing.
     """
 
     name: str
@@ -29,11 +33,29 @@ class Result:
     passed: bool = False
     shown: bool = False
     words: str = ""
+    expected: str = ""
+    came: str = ""
+    connection: int = 0
+    point: int = 0
     frames: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    connections: list[Connection] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """All but `connections`, which `traces` has."""
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "connections"}
+
+    @property
+    def traces(self) -> list[dict[str, Any]]:
+        """Of a broken promise the record of each connection, in their order, else none."""
+        return [] if self.passed else [connection.as_json() for connection in self.connections]
+
+    def note(self, error: BrokenPromiseError) -> None:
+        """The promise is broken as `error` says. Call it when the code is over."""
+        self.words, self.expected, self.came = str(error), error.expected, error.came
+        if 0 < error.connection <= len(self.connections):
+            self.connection = error.connection
+            self.point = self.connections[error.connection - 1].place_of(error)
 
 
 HANDSHAKE_SECONDS = 60
@@ -51,24 +73,29 @@ async def run_test(
     """Run one test, with values drawn now, in a worker that has never run anything else."""
     result = Result(test.name, test.promise, shown=test.shown)
     async with workers.worker() as worker:
-        worker.on_point = lambda data: _note(data, result)
         play = _Play(worker, source, result, Patience(worker, pings))
+        broken: BrokenPromiseError | None = None
         try:
             await play.run(test.draw())
             result.passed = True
         except BrokenPromiseError as error:
-            result.words = str(error)
+            broken = error
+            await play.hear_of(error)
         finally:
             await play.end()
+        if broken:
+            result.note(broken)
         if worker.is_dead and not result.passed:
             result.words += f". The code was ended: {await how_it_died(worker, workers)}"
     return result
 
 
-def _note(data: dict[str, Any], result: Result) -> None:
+def _take(data: dict[str, Any], connection: Connection, log: list[str]) -> None:
+    """Take a point that the worker has told of `connection`. Raises `ValueError` where it is none."""
     point = point_of(data)
-    if point.event in NOTICES and len(result.log) < 20:
-        result.log.append(point.locals.get("text") or point.locals.get("why", ""))
+    connection.take(point)
+    if point.event in NOTICES and len(log) < 20:
+        log.append(point.locals.get("text") or point.locals.get("why", ""))
 
 
 class _Play:
@@ -95,7 +122,18 @@ class _Play:
             client.leave(1000)
             await client.await_end()
         if self._patience.raised:
-            raise BrokenPromiseError(self._patience.raised)
+            raise BrokenPromiseError(
+                self._patience.raised,
+                expected="no exception",
+                came="an exception",
+                connection=self._patience.raised_on,
+            )
+
+    async def hear_of(self, error: BrokenPromiseError) -> None:
+        """Until the code has told of what broke the promise, which it does once it knows that it was sent."""
+        if error.connection:
+            connection = self._result.connections[error.connection - 1]
+            await self._patience.wait_while(lambda: len(connection.sent) < error.sent)
 
     async def end(self) -> None:
         for client in self._clients.values():
@@ -105,7 +143,12 @@ class _Play:
         await asyncio.gather(*self._serving, return_exceptions=True)
 
     async def _connect(self, row: ScriptRow) -> None:
-        client = self._clients[row.client] = WireClient(row.client, self._result.frames, self._patience)
+        result, number = self._result, len(self._serving) + 1
+        connection = Connection(row.client)
+        result.connections.append(connection)
+        self._worker.on_points[number] = partial(_take, connection=connection, log=result.log)
+        client = WireClient(row.client, result.frames, self._patience, number)
+        self._clients[row.client] = client
         self._serving.append(asyncio.create_task(self._serve(client, row)))
         await client.connect(row)
 
@@ -117,12 +160,11 @@ class _Play:
             "subprotocols": row.subprotocols or [],
             "headers": [(key.lower().encode(), value.encode()) for key, value in (row.headers or {}).items()],
         }
-        number = len(self._serving)
-        opening = opening_of({MAIN: self._source}, scope, traced=number == 1)
+        opening = opening_of({MAIN: self._source}, scope)
         opening["handshake_seconds"] = HANDSHAKE_SECONDS
         raised = True
         try:
-            await relay_socket(self._worker, number, opening, client.receive, client.send)  # type: ignore[arg-type]
+            await relay_socket(self._worker, client.connection, opening, client.receive, client.send)  # type: ignore[arg-type]
             raised = False
         except WorkerDiedError:
             pass

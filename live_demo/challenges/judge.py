@@ -74,8 +74,10 @@ def store(attempt_id: int, results: Sequence[Result], why: str = "") -> None:
     if attempt is None:
         return
     attempt.results = storable([result.as_json() for result in results])
+    attempt.traces = storable({result.name: traces for result in results if (traces := result.traces)})
     attempt.passed = bool(results) and all(result.passed for result in results)
     attempt.why, attempt.judged_at = why, timezone.now()
     attempt.save()
+    attempt.drop_old_traces()
     if not why:
         Standing.objects.select_for_update().get(pk=attempt.standing_id).note(attempt.passed)

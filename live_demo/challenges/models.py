@@ -10,9 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.challenges.judged import Connection
+from live_demo.trace.point import points_in
 
 CREDITS = (100, 80, 60, 40, 20)
 """Percent that the first, the second, … attempt earns where it passes; later ones as the last."""
+
+KEPT_TRACES = 5
+"""Attempts of one standing whose runs can be shown."""
 
 
 class Standing(models.Model):
@@ -55,7 +60,11 @@ class ChallengeAttemptQuerySet(models.QuerySet["ChallengeAttempt"]):
 
 
 class ChallengeAttempt(models.Model):
-    """One judgement of a source. `results` has one `Result.as_json` for each test, in their order."""
+    """One judgement of a source. `results` has one `Result.as_json` for each test, in their order.
+
+    `traces` has, by the name of each test that failed, what was recorded of its connections
+    (`Result.traces`). Only the latest attempts of a standing keep them.
+    """
 
     standing = models.ForeignKey(Standing, on_delete=models.CASCADE, related_name="challenge_attempts")
     source = models.TextField()
@@ -63,6 +72,7 @@ class ChallengeAttempt(models.Model):
     judged_at = models.DateTimeField(null=True)
     passed = models.BooleanField(default=False)
     results: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    traces: models.JSONField[dict[str, list[dict[str, Any]]]] = models.JSONField(default=dict)
     why = models.CharField(max_length=300, blank=True, default="")
     """Why it could not be judged."""
 
@@ -73,6 +83,16 @@ class ChallengeAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt of {self.standing}"
+
+    def connections(self, test: str) -> list[Connection]:
+        """The connections of this test, as far as they are kept."""
+        return [Connection(each["client"], points_in(each["trace"])) for each in self.traces.get(test, ())]
+
+    def drop_old_traces(self) -> None:
+        """Let the attempts before the latest ones of this standing forget their runs."""
+        attempts = ChallengeAttempt.objects.filter(standing=self.standing_id)
+        kept = list(attempts.values_list("pk", flat=True)[:KEPT_TRACES])
+        attempts.exclude(pk__in=kept).exclude(traces={}).update(traces={})
 
     @property
     def is_pending(self) -> bool:

@@ -5,13 +5,14 @@ answered. So a slow machine makes the waiting longer, and the verdict no other.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from live_demo.workers.handle import PING_SECONDS, WorkerHandle
 
 PINGS = 30
 """An event that has not come after so many pings is missing. At rest these take three seconds."""
+_FEW = 3
 
 
 class MissingError(Exception):
@@ -19,12 +20,16 @@ class MissingError(Exception):
 
 
 class Patience:
-    """Waits for the code in `worker`. `raised` says for which client it has raised an exception."""
+    """Waits for the code in `worker`. `raised` says for which client it has raised an exception.
+
+    `raised_on` is the number of that connection, 0 while there is none.
+    """
 
     def __init__(self, worker: WorkerHandle, pings: int | None = None) -> None:
         self._worker = worker
         self._pings = pings or PINGS
         self.raised = ""
+        self.raised_on = 0
 
     async def wait[T](self, event: Coroutine[Any, Any, T]) -> T:
         """What `event` returns. Raises `MissingError`."""
@@ -40,3 +45,9 @@ class Patience:
                     raise MissingError(self.raised or "the code did nothing more")
         finally:
             waiting.cancel()
+
+    async def wait_while(self, holds: Callable[[], bool]) -> None:
+        """Until `holds` does so no more, the code has answered a few pings, or it is dead."""
+        last = self._worker.pongs + _FEW
+        while holds() and self._worker.pongs < last and not self._worker.is_dead:  # noqa: ASYNC110  points set no event
+            await asyncio.sleep(PING_SECONDS / 10)

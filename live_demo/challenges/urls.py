@@ -8,6 +8,7 @@ _PAGE = "<slug:track>/<slug:lesson>/challenges/<slug:name>/"
 
 urlpatterns = [
     path("attempts/<int:attempt_id>/", views.verdict, name="challenge_verdict"),
+    path("attempts/<int:attempt_id>/<slug:test>/<int:number>/", views.judged_run, name="judged_run"),
     path(_PAGE, views.page, name="challenge"),
     path(f"{_PAGE}check/", views.check, name="check_challenge"),
     path(f"{_PAGE}hint/", views.hint, name="challenge_hint"),

@@ -17,6 +17,7 @@ from live_demo.build.models import CodeVersion
 from live_demo.build.source import source_in
 from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.judge import judge
+from live_demo.challenges.judged_page import judged_context
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.sealed.imports import offered_in_words
 from live_demo.sealed.status import status
@@ -46,6 +47,18 @@ def verdict(request: HttpRequest, attempt_id: int) -> HttpResponse:
         raise Http404
     attempt = _own_attempt(learner, attempt_id)
     return render(request, "live_demo/challenges/_verdict.html", {"attempt": attempt})
+
+
+@require_safe
+@never_cache
+def judged_run(request: HttpRequest, attempt_id: int, test: str, number: int) -> HttpResponse:
+    """One connection of a judged run on the bench, at the frame that broke the promise or at ?point=N."""
+    learner = find_learner(request)
+    if learner is None:
+        raise Http404
+    attempt = _own_attempt(learner, attempt_id)
+    context = judged_context(attempt, test, number, request.GET.get("point", ""))
+    return render(request, "live_demo/challenges/run.html", context)
 
 
 @require_POST
@@ -107,14 +120,16 @@ def _context(lesson: Lesson, challenge: Challenge, learner: Learner | None) -> d
         "lines": range(1, source.count("\n") + 1),
         "hints": challenge.hints[:hints],
         "hints_left": len(challenge.hints) - hints,
-        "attempts": standing.challenge_attempts.exclude(judged_at=None)[:5] if standing else (),
+        "attempts": standing.challenge_attempts.exclude(judged_at=None).defer("traces")[:5]
+        if standing
+        else (),
         "own_code": status(),
         "offered": offered_in_words(),
     }
 
 
 def _own_attempt(learner: Learner, attempt_id: int) -> ChallengeAttempt:
-    attempts = ChallengeAttempt.objects.select_related("standing__lesson__track")
+    attempts = ChallengeAttempt.objects.select_related("standing__lesson__track").defer("traces")
     return get_object_or_404(attempts, pk=attempt_id, standing__learner=learner)
 
 

@@ -13,19 +13,36 @@ from lessons.script.language import ScriptRow
 from lessons.script.matching import is_wanted, wants_in_words
 from live_demo.challenges.patience import MissingError, Patience
 
+NOTHING = "nothing"
+
 
 class BrokenPromiseError(Exception):
-    """The code has done something else than the row asks for. The message says what."""
+    """The code has done something else than the row asks for. The message says what.
+
+    `expected` and `came` say it in few words. It happened on the connection `connection`, at what the code
+    sent there as number `sent`, counted from 1 with the answer to the handshake; 0 where it sent nothing.
+    """
+
+    def __init__(
+        self, words: str, *, expected: str = "", came: str = NOTHING, connection: int = 0, sent: int = 0
+    ) -> None:
+        super().__init__(words)
+        self.expected, self.came = expected, came
+        self.connection, self.sent = connection, sent
 
 
 class WireClient:
-    """Client `number` of a test. `frames` gets a line for everything that crosses its wire."""
+    """Client `number` of a test. `frames` gets a line for everything that crosses its wire.
 
-    def __init__(self, number: int, frames: list[str], patience: Patience) -> None:
+    `connection` numbers the connections of a test from 1: a client may connect again.
+    """
+
+    def __init__(self, number: int, frames: list[str], patience: Patience, connection: int = 1) -> None:
+        self.number, self.connection = number, connection
         self._who = f"client {number}"
         self._frames = frames
         self._patience = patience
-        self._asked = self._given = 0
+        self._asked = self._given = self._sent = self._read = 0
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._came: asyncio.Queue[str | bytes | None] = asyncio.Queue()
         self._decided = asyncio.Event()
@@ -51,6 +68,7 @@ class WireClient:
             return  # as Daphne does: the application cannot know it yet
         if kind == "websocket.accept" and self.state == "connecting":
             self.state = "open"
+            self._sent += 1
             self._note("got 101")
             self._decided.set()
         elif kind == "websocket.close" and self.state == "connecting":
@@ -70,28 +88,26 @@ class WireClient:
             self._closed(1011)
         if raised:
             self._patience.raised = f"the code raised an exception for {self._who}"
+            self._patience.raised_on = self.connection
         self._idle.set()
         self._ended.set()
 
     async def connect(self, row: ScriptRow) -> None:
         self._note("asks to connect")
         self._give({"type": "websocket.connect"})
-        await self._until(self._decided, "the handshake was neither accepted nor refused")
-        if row.refused and self.status != row.refused:
-            was = f"refused with {self.status}" if self.status else "accepted"
-            raise BrokenPromiseError(
-                f"{self._who} should have been refused with {row.refused}, but was {was}"
-            )
-        if not row.refused and self.status:
-            raise BrokenPromiseError(f"{self._who} should have been accepted, but got HTTP {self.status}")
-        await self._until(self._idle, f"{self._who} was accepted, but connect() did not end")
+        await self._until(self._decided, "the handshake was neither accepted nor refused", "an answer")
+        wanted = f"refused with {row.refused}" if row.refused else "accepted"
+        was = f"refused with {self.status}" if self.status else "accepted"
+        if was != wanted:
+            raise self._broken(f"{self._who} should have been {wanted}, but was {was}", wanted, was, sent=1)
+        what = f"{self._who} was accepted, but connect() did not end"
+        await self._until(self._idle, what, "the end of connect()")
 
     async def say(self, row: ScriptRow) -> None:
         message = row.message
         if self.state != "open":
-            raise BrokenPromiseError(
-                f"{self._who} could not send {message!r}: it was closed with {self.code}"
-            )
+            what = f"{self._who} could not send {_shown(message)}: it was closed with {self.code}"
+            raise self._broken(what, "an open connection", f"close {self.code}", sent=self._sent)
         self._note(f"sends {_shown(message)}")
         key = "text" if isinstance(message, str) else "bytes"
         self._give({"type": "websocket.receive", "text": None, "bytes": None, key: message})
@@ -103,23 +119,31 @@ class WireClient:
     async def await_messages(self, row: ScriptRow) -> None:
         wanted = wants_in_words(row) or "a message"
         for _ in range(row.messages or 1):
-            try:
-                message = await self._patience.wait(self._came.get())
-            except MissingError as error:
-                raise BrokenPromiseError(
-                    f"{self._who} should have got {wanted}, but nothing came: {error}"
-                ) from None
-            if message is None:
-                raise BrokenPromiseError(
-                    f"{self._who} should have got {wanted}, but was closed with {self.code}"
-                )
+            message = await self._next_message(wanted)
             if not is_wanted(row, message):
-                raise BrokenPromiseError(f"{self._who} should have got {wanted}, but got {_shown(message)}")
+                what = f"{self._who} should have got {wanted}, but got {_shown(message)}"
+                raise self._broken(what, wanted, _shown(message), sent=self._read + 1)
+
+    async def _next_message(self, wanted: str) -> str | bytes:
+        what = f"{self._who} should have got {wanted}"
+        try:
+            message = await self._patience.wait(self._came.get())
+        except MissingError as error:
+            raise self._broken(f"{what}, but nothing came: {error}", wanted) from None
+        if message is None:
+            raise self._broken(
+                f"{what}, but was closed with {self.code}", wanted, f"close {self.code}", sent=self._sent
+            )
+        self._read += 1
+        return message
 
     async def await_close(self, code: int) -> None:
-        await self._until(self._over, f"{self._who} should have been closed with {code}, but stayed open")
+        what = f"{self._who} should have been closed with {code}"
+        await self._until(self._over, f"{what}, but stayed open", f"close {code}")
         if self.code != code:
-            raise BrokenPromiseError(f"{self._who} should have been closed with {code}, not {self.code}")
+            raise self._broken(
+                f"{what}, not {self.code}", f"close {code}", f"close {self.code}", sent=self._sent
+            )
         await self.await_end()
 
     def leave(self, code: int) -> None:
@@ -131,28 +155,35 @@ class WireClient:
 
     async def await_end(self) -> None:
         """The consumer has been told that its client is gone, and has ended."""
-        await self._until(self._ended, f"{self._who} is gone, and its consumer has not ended")
+        what = f"{self._who} is gone, and its consumer has not ended"
+        await self._until(self._ended, what, "the end of the consumer")
 
-    async def _until(self, event: asyncio.Event, what: str) -> None:
+    async def _until(self, event: asyncio.Event, what: str, expected: str) -> None:
         try:
             await self._patience.wait(event.wait())
         except MissingError as error:
-            raise BrokenPromiseError(f"{what}: {error}") from None
+            raise self._broken(f"{what}: {error}", expected) from None
+
+    def _broken(self, words: str, expected: str, came: str = NOTHING, *, sent: int = 0) -> BrokenPromiseError:
+        return BrokenPromiseError(words, expected=expected, came=came, connection=self.connection, sent=sent)
 
     def _take(self, event: dict[str, Any]) -> None:
         message = event.get("text") if event.get("text") is not None else event.get("bytes")
         if not isinstance(message, str | bytes):
             raise RuntimeError("a message needs text or bytes")
+        self._sent += 1
         self._note(f"gets {_shown(message)}")
         self._came.put_nowait(message)
 
     def _refused(self, status: int) -> None:
+        self._sent += 1
         self._note(f"got HTTP {status}")
         self.status = status
         self._decided.set()
         self._end(1006)
 
     def _closed(self, code: int) -> None:
+        self._sent += 1
         self._note(f"is closed with {code}")
         self._end(code)
 

@@ -49,7 +49,8 @@ class SealedFiles:
         """The application of the files in `opening`. Raises `FileError` where there is none."""
         recorder = Recorder([Reach(*step) for step in opening["steps"]], start=opening["since"])
         if opening["traced"]:
-            recorder.on_point = lambda: write({"point": recorder.points[-1].as_json()})
+            socket = opening["open"]
+            recorder.on_point = lambda: write({"socket": socket, "point": recorder.points[-1].as_json()})
         if opening.get("only_compiled"):
             return _compiled_only(opening["files"], recorder)
         if self._application is None:

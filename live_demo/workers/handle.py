@@ -38,9 +38,10 @@ class WorkerDiedError(RuntimeError):
 class WorkerHandle:
     """The worker process of one run, with process id `pid`. Make it in the event loop that serves the run.
 
-    `on_point` gets each trace point of the worker as JSON, and raises if it is none. `on_block` gets for how
-    many seconds the worker has not answered, and whether it has answered now. `on_late` gets the seconds that
-    a late answer of the neighbor took; `neighbor` is its kind. `inboxes` has a queue of
+    `on_point` gets each trace point of the worker as JSON, and raises if it is none; `on_points` has what
+    gets those of one socket instead, by its number. `on_block` gets for how many seconds the worker has not
+    answered, and whether it has answered now. `on_late` gets the seconds that a late answer of the neighbor
+    took; `neighbor` is its kind. `inboxes` has a queue of
     messages for each of its sockets, in which None says that the worker is dead. `fault` says what the worker
     did against the protocol, empty while it did nothing. `reconnect` is the second connection of the run, if
     its lab socket is open. `kill` ends the process.
@@ -59,6 +60,7 @@ class WorkerHandle:
         self.blocked_seconds = blocked_seconds or settings.LIVE_DEMO["WORKER_BLOCKED_SECONDS"]
         self.inboxes: dict[int, asyncio.Queue[Message | None]] = {}
         self.on_point: Callable[[dict[str, Any]], None] = lambda point: None
+        self.on_points: dict[int, Callable[[dict[str, Any]], None]] = {}
         self.on_block: Callable[[float, bool], None] = lambda seconds, is_over: None
         self.on_late: Callable[[float], None] = lambda seconds: None
         self.neighbor = "echo"
@@ -132,7 +134,7 @@ class WorkerHandle:
                 self.pongs += 1
                 self._ponged.set()
         elif "point" in message:
-            self.on_point(message["point"])
+            self.on_points.get(message.get("socket", 0), self.on_point)(message["point"])
         elif "sealed" in message:
             self.sealed = message["sealed"]
         elif message["socket"] in self.inboxes:

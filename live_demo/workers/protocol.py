@@ -12,6 +12,7 @@ From the worker:
     {"sealed": {…}}                                  a sealed worker is ready (`live_demo.sealed.process`)
     {"pong": n}
     {"point": …}                                     a trace point, as `TracePoint.as_json` writes it
+    {"socket": socket, "point": …}                   the same, with the socket whose it is
     {"socket": socket, "receive": true}              the application asks for its next event
     {"socket": socket, "send": event, "id": n}       the application sends an ASGI event
     {"socket": socket, "end": error or null}         the application has returned, or raised `error`
@@ -107,6 +108,7 @@ _FROM_WORKER: dict[tuple[str, ...], dict[str, Any]] = {
     ("sealed",): {"sealed": dict},
     ("pong",): {"pong": int},
     ("point",): {"point": dict},
+    ("socket", "point"): {"socket": int, "point": dict},
     ("socket", "receive"): {"socket": int, "receive": bool},
     ("socket", "send", "id"): {"socket": int, "send": dict, "id": int},
     ("socket", "end"): {"socket": int, "end": (dict, type(None))},

@@ -42,7 +42,8 @@ function attach(list) {
     event.stopPropagation()
   })
   small.addEventListener('change', fit, { signal: gone.signal })
-  choose(Math.max(0, panes.findIndex((pane) => pane.matches('.pane-values'))))
+  const first = screen.querySelector('[data-tab-first]') ?? screen.querySelector('.pane-values[data-tab]')
+  choose(Math.max(0, panes.indexOf(first)))
   fit()
 }
 

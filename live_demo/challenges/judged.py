@@ -1,0 +1,55 @@
+"""The run that a verdict is about: what each connection of a test has recorded, and where the promise broke.
+
+A sealed worker tells these points of itself. They are shown, and decide nothing.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from live_demo.challenges.wire import BrokenPromiseError
+from live_demo.trace.point import TracePoint
+from live_demo.trace.stored import stored
+
+MAX_BYTES = 48 * 1024
+"""Of the record of one connection, as JSON text. What comes after it is left out."""
+_MAX_POINTS = 1_000
+
+
+@dataclass(slots=True)
+class Connection:
+    """One connection of a test: the number of its client in the script, and its points."""
+
+    client: int
+    points: list[TracePoint] = field(default_factory=list)
+
+    def take(self, point: TracePoint) -> None:
+        if len(self.points) < _MAX_POINTS:
+            self.points.append(point)
+
+    @property
+    def sent(self) -> list[TracePoint]:
+        """The points at which something crossed the wire to the client."""
+        return [
+            point for point in self.points if point.frame and point.frame.to == "browser" and not point.error
+        ]
+
+    def place_of(self, error: BrokenPromiseError) -> int:
+        """The number of the point at which the promise broke: a frame, an exception, the last; 0: none."""
+        frames = self.sent
+        if 0 < error.sent <= len(frames):
+            return frames[error.sent - 1].number
+        raised = next((point for point in self.points if point.event == "exception"), None)
+        last = self.points[-1] if self.points else None
+        found = raised or last
+        return found.number if found else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """{client, trace}: the trace as `points_in` reads it, cut to `MAX_BYTES`."""
+        left, kept = MAX_BYTES, []
+        for data in stored(self.points):
+            left -= len(json.dumps(data))
+            if left < 0:
+                break
+            kept.append(data)
+        return {"client": self.client, "trace": kept}

@@ -1,0 +1,131 @@
+"""A verdict opens the judged run at the frame that broke the promise, beside what was expected."""
+
+import asyncio
+
+import pytest
+
+from live_demo.challenges import views
+from live_demo.challenges.definition import ChallengeTest, challenges_of
+from live_demo.challenges.grading import run_test
+from live_demo.challenges.judge import store
+from live_demo.challenges.judged import MAX_BYTES, Connection
+from live_demo.challenges.models import KEPT_TRACES, ChallengeAttempt
+from live_demo.challenges.verifying import verifying_workers
+from live_demo.trace.point import TracePoint, points_in
+
+PAGE = "/live/django-channels/websocket-support/challenges/own-state/"
+CODE = challenges_of("chat")["own-state"].right["counter"]
+SHOUTS = """
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+class Shouts(AsyncWebsocketConsumer):
+    async def connect(self):
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        if text_data == "boom":
+            raise ValueError(text_data)
+        if text_data == "bye":
+            await self.close(4000)
+        elif text_data != "quiet":
+            await self.send(text_data=text_data.upper())
+"""
+TWO = [{"do": "connect", "client": 1}, {"do": "connect", "client": 2}]
+SAYS = {"do": "send", "client": 2, "text": "hello"}
+BROKEN = {
+    "other-text": (
+        [*TWO, SAYS, {"do": "await", "client": 2}, SAYS, {"do": "await", "client": 2, "text": "hello"}],
+        (2, "'hello'", "'HELLO'", 'text "HELLO"'),
+    ),
+    "silence": (
+        [*TWO, {**SAYS, "text": "quiet"}, {"do": "await", "client": 2, "text": "hello"}],
+        (2, "'hello'", "nothing", None),
+    ),
+    "code": (
+        [*TWO, {**SAYS, "text": "bye"}, {"do": "await", "client": 2, "close": 4001}],
+        (2, "close 4001", "close 4000", "close 4000"),
+    ),
+    "open": (
+        [{"do": "connect", "refused": 403}],
+        (1, "refused with 403", "accepted", "101 Switching Protocols"),
+    ),
+    "raises": ([*TWO, {**SAYS, "text": "boom"}], (2, "no exception", "an exception", None)),
+}
+
+
+def judged(tests):
+    async def run():
+        workers = verifying_workers()
+        try:
+            return await asyncio.gather(*(run_test(test, SHOUTS, workers, pings=5) for test in tests))
+        finally:
+            workers.fork_server.close()
+
+    return asyncio.run(run())
+
+
+@pytest.fixture(scope="module")
+def results():
+    tests = [ChallengeTest(name=name, promise="p", script=script) for name, (script, _) in BROKEN.items()]
+    return {result.name: result for result in judged(tests)}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_promise_names_its_frame_and_what_was_expected(results, name):
+    result, (connection, expected, came, label) = results[name], BROKEN[name][1]
+    assert (result.connection, result.expected, result.came) == (connection, expected, came)
+    points = points_in(result.traces[connection - 1]["trace"])
+    place = points[result.point - 1]
+    assert (place.frame.label if place.frame else None) == label
+    assert any(point.line for point in points), "the lines of every connection are recorded"
+    if name == "other-text":
+        assert [point.number for point in points if point.frame][5] == result.point
+    if name == "raises":
+        assert place.event == "exception"
+
+
+@pytest.fixture
+def builder(client, lesson, monkeypatch):
+    class NoJudge:
+        def submit(self, attempt_id, challenge, source): ...
+
+    monkeypatch.setattr(views, "judge", NoJudge)
+    client.get("/learn/django-channels/websocket-support/build/")
+    return client
+
+
+def test_the_verdict_opens_the_run_on_the_bench(builder, results):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    attempt = ChallengeAttempt.objects.get()
+    result = results["other-text"]
+    store(attempt.pk, [result])
+    address = f"/live/attempts/{attempt.pk}/other-text/2/"
+    verdict = builder.get(f"{PAGE}?attempt={attempt.pk}").content.decode()
+    assert f'href="{address}?point={result.point}#point-{result.point}">Show it in the run</a>' in verdict
+    page = builder.get(f"{address}?point={result.point}").content.decode()
+    assert f'id="point-{result.point}"' in page
+    assert "Expected: <code>&#x27;hello&#x27;</code>. Came: <code>&#x27;HELLO&#x27;</code>." in page
+    assert f'data-broken="{result.point}">' in page
+    assert f'data-broken="{result.point}" hidden>' in builder.get(f"{address}?point=1").content.decode()
+    other = builder.get(f"/live/attempts/{attempt.pk}/other-text/1/").content.decode()
+    assert "data-broken" not in other
+    for wrong in (f"/live/attempts/{attempt.pk}/other-text/3/", f"/live/attempts/{attempt.pk}/none/1/"):
+        assert builder.get(wrong).status_code == 404
+    assert builder.__class__().get(address).status_code == 404
+
+
+def test_only_the_latest_attempts_keep_their_runs(builder, results):
+    for _ in range(KEPT_TRACES + 1):
+        builder.post(f"{PAGE}check/", {"source": CODE})
+        store(ChallengeAttempt.objects.first().pk, [results["code"]])
+    assert [bool(each.traces) for each in ChallengeAttempt.objects.all()] == [True] * KEPT_TRACES + [False]
+
+
+def test_the_record_of_a_connection_is_bounded():
+    connection = Connection(1)
+    for number in range(1, 2_000):
+        connection.take(TracePoint(number, number, "code", "line", line=1, locals={"x": "y" * 100}))
+    kept = connection.as_json()["trace"]
+    assert 0 < len(kept) < 1_000
+    assert len(str(kept)) <= MAX_BYTES * 1.1
+    assert len(points_in(kept)) == len(kept)

@@ -24,6 +24,7 @@ _TAGS = {
 _ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "img": {"src", "alt", "width", "height", "loading"}}
 _WRITTEN_TAG = re.compile(r"</?su[bp]>|<br ?/?>")
 """The tags that can be written in Markdown. Others are text."""
+_PICTURE = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
 
 
 def _written_tag(state: StateInline, silent: bool) -> bool:
@@ -110,8 +111,8 @@ def headed(text: str) -> tuple[str, str]:
 
 
 def plain(text: str) -> str:
-    """The rendered text without tags, in one line."""
-    return " ".join(unescape(strip_tags(block(text))).split())
+    """The rendered text without tags, in one line, with the descriptions of its pictures."""
+    return " ".join(unescape(strip_tags(_PICTURE.sub(r"\1", block(text)))).split())
 
 
 def _clean(html: str) -> SafeString:

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from lessons import views
 from lessons.done_page import done
+from lessons.pictures.serve import picture
 from lessons.reference import views as reference
 from lessons.ways import WAYS
 
@@ -12,6 +13,7 @@ _WAY = rf"{_LESSON}(?P<way>{'|'.join(WAYS)})/"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("images/<str:name>", picture, name="picture"),
     path("search/", views.search, name="search"),
     path("glossary/", reference.glossary, name="glossary"),
     path("symptoms/", reference.symptoms, name="symptoms"),

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_val
 from lessons.folder.schema import OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
+from lessons.pictures.described import described
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
@@ -48,7 +49,9 @@ def _credits(percents: list[int]) -> list[int]:
     return percents
 
 
-_Optional = Annotated[str, Field(max_length=20_000, exclude_if=lambda text: not text)]
+_Optional = Annotated[
+    str, Field(max_length=20_000, exclude_if=lambda text: not text), AfterValidator(described)
+]
 
 
 class ChoiceContent(Content):
@@ -62,7 +65,9 @@ class ChoiceContent(Content):
     )
     match: _Optional = ""
     feedback: Annotated[
-        str, Field(max_length=20_000, validate_default=True, exclude_if=lambda text: not text)
+        str,
+        Field(max_length=20_000, validate_default=True, exclude_if=lambda text: not text),
+        AfterValidator(described),
     ] = ""
     missed: _Optional = ""
 

@@ -202,7 +202,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 BODIES: dict[str, int] = {
     "BYTES": DATA_UPLOAD_MAX_MEMORY_SIZE,  # the largest body of a request
     "API_BYTES": 8 * 1024 * 1024,  # with a key of the API: batches
-    "ADMIN_BYTES": 4 * 1024 * 1024,  # in the admin: zips of lessons
+    "ADMIN_BYTES": 11 * 1024 * 1024,  # in the admin: zips of lessons, files of questions
     "ALL_BYTES": 64 * 1024 * 1024,  # of all bodies over 64 KiB that are held at once
     "SECONDS": 60,  # in which a body must be complete
     "DROP_SECONDS": 10,  # how long what a client still sends after a refusal is read and dropped

@@ -16,6 +16,7 @@ from lessons.admin.bin import IntoBin, bin_page
 from lessons.admin.download import zip_of
 from lessons.admin.following import is_moved, moves_in
 from lessons.admin.history import LessonHistory
+from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
 from lessons.admin.posted import places_in
 from lessons.admin.preview import markdown_preview
@@ -167,6 +168,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         css = {"all": ["css/admin.css"]}
         js = [
             "js/admin_preview.js",
+            Script("js/admin_picture.js", type="module"),
             Script("js/admin_unsaved.js", type="module"),
             Script("js/admin_findings.js", type="module"),
         ]
@@ -177,6 +179,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             path("preview/", view(markdown_preview), name="lesson_preview"),
             path("<int:pk>/draft/", view(begin), name="lesson_draft"),
             path("<int:pk>/publishing/", view(publishing), name="lesson_publishing"),
+            path("<int:pk>/pictures/", view(pictures), name="lesson_pictures"),
             path("bin/", view(bin_page), name="lesson_bin"),
             path("upload/", view(upload), name="lesson_upload"),
             path("upload/changes/", view(preview), name="lesson_upload_preview"),

@@ -29,7 +29,7 @@ _LIST = "admin:lessons_lesson_changelist"
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="Zip",
-        help_text="Whole track folders, or only lesson folders. At most 2 MB.",
+        help_text="Whole track folders, or only lesson folders. At most 10 MB.",
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,application/zip"}),
     )
     track = forms.ModelChoiceField(
@@ -41,7 +41,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_PACKED_BYTES:
-            raise forms.ValidationError("This file is larger than 2 MB. Nothing was changed.")
+            raise forms.ValidationError("This file is larger than 10 MB. Nothing was changed.")
         return file
 
 

@@ -31,6 +31,7 @@ def copy_content(source: Lesson, target: Lesson) -> None:
             setattr(target, field.attname, getattr(source, field.attname))
     target.save()
     target.needs.set(source.needs.all())
+    target.pictures.set(source.pictures.all())
     steps = copy_rows(source.steps.all(), lesson=target)
     for flow_step, copied in copy_rows(source.flow_steps.all(), lesson=target).items():
         copied.steps.set(steps[step] for step in flow_step.steps.all())

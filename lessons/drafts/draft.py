@@ -55,6 +55,7 @@ def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
         lesson = Lesson.objects.select_related("track").get(pk=lesson.pk)
         put_in_place(lesson, content)
         lesson.authors.set(draft.authors.all())
+        lesson.pictures.add(*draft.pictures.all())
     draft.delete()
     return Lesson.objects.select_related("track").get(pk=lesson.pk)
 

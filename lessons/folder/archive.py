@@ -16,11 +16,11 @@ from pathlib import PurePosixPath
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.files import known_filenames
 from lessons.folder.read import ExistingLessons, ReadTrack, read_track_folders
-from lessons.folder.tree import folder_of
+from lessons.folder.tree import folder_of, is_picture
 
-MAX_PACKED_BYTES = 2 * 1024 * 1024
-MAX_UNPACKED_BYTES = 5 * 1024 * 1024
-MAX_FILES = 200
+MAX_PACKED_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 20 * 1024 * 1024
+MAX_FILES = 400
 MAX_RATIO = 100
 """Unpacked size over packed size of one file. Files of lessons reach 3 to 20."""
 _SMALL = 64 * 1024  # bytes; the ratio of a smaller file does not matter
@@ -64,14 +64,14 @@ def read_archive(
     return read_track_folders(folder_of(files).folders, existing)
 
 
-def pack(files: Mapping[str, str]) -> bytes:
-    """A zip of these texts by their paths; the same texts give the same bytes."""
+def pack(files: Mapping[str, str | bytes]) -> bytes:
+    """A zip of these files by their paths; the same files give the same bytes."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(files.items()):
+        for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
@@ -152,6 +152,9 @@ def _faults_of_place(files: Mapping[str, bytes], *, has_track: bool) -> Iterator
             case [track, lesson, file] if _TRACK.fullmatch(track) and _LESSON.fullmatch(lesson):
                 if file not in known:
                     yield _fault(name, "unknown file in a lesson folder")
+            case [track, lesson, "images", file] if _TRACK.fullmatch(track) and _LESSON.fullmatch(lesson):
+                if not is_picture("images", file):
+                    yield _fault(name, "unknown file in a lesson folder: in images/ are pictures")
             case _:
                 yield _fault(name, "no place for a file: write track/track.toml, track/01-lesson/lesson.toml")
 

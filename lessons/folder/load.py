@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import reversion
@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
+from lessons.folder.faults import Fault, FolderError
 from lessons.folder.files import plugin_files
 from lessons.folder.read import ReadLesson, ReadTrack, read_tracks
 from lessons.folder.store import (
@@ -23,6 +24,9 @@ from lessons.folder.store import (
     track_digest,
 )
 from lessons.models import Lesson, Track
+from lessons.pictures.decode import PictureError
+from lessons.pictures.names import FOLDER
+from lessons.pictures.quota import add_to
 
 INCOMPLETE = "incomplete: an instructor is still working on this draft"
 
@@ -113,6 +117,7 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
         return Outcome(f"{track.slug}/{read.folder.slug}", "held", retires)
     if done in ("made", "updated"):
         lesson = save_lesson(track, read.folder)
+        _add_pictures(lesson, read)
         if options.user and done == "made":
             lesson.authors.add(options.user.pk)
     if done != "kept" and not options.upload and loaded != read_digest:
@@ -121,6 +126,14 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
     if done != "kept":
         _save_files(lesson, read, generated_only=done == "unchanged")
     return Outcome(f"{track.slug}/{read.folder.slug}", done, retires)
+
+
+def _add_pictures(lesson: Lesson, read: ReadLesson) -> None:
+    """Keep the pictures of the folder. Raises `FolderError` where the lesson would have too many."""
+    try:
+        add_to(lesson, read.pictures)
+    except PictureError as error:
+        raise FolderError([Fault(PurePosixPath(lesson.slug, FOLDER), None, "", str(error))]) from error
 
 
 def retired_by(lesson: Lesson, read: ReadLesson) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,11 @@ from lessons.folder.schema import (
 )
 from lessons.folder.toml import read_toml
 from lessons.folder.tree import Folder, folder_on_disk
+from lessons.folder.with_pictures import with_pictures
 from lessons.models import Lesson
+from lessons.pictures.decode import DecodedPicture
+from lessons.pictures.described import described
+from lessons.pictures.names import FOLDER
 from lessons.plugin import Content, LessonContext
 from lessons.recorded import recorded_run_in
 
@@ -42,6 +46,7 @@ class ReadLesson:
 
     folder: LessonFolder
     contents: dict[str, Content]
+    pictures: Sequence[DecodedPicture] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +126,14 @@ def _read_lesson(
     faults += [
         Fault(files.path / entry, None, "", "unknown file in a lesson folder")
         for entry in sorted([*files.files, *files.folders])
-        if entry not in known_filenames() and not entry.startswith(".")
+        if entry not in known_filenames() and not entry.startswith(".") and entry != FOLDER
     ]
+    files, pictures = with_pictures(files, faults)
     raw = _raw(files.files.get("lesson.toml", b""))
     context = lesson_context(raw, numbers, int(name[1])) if raw else None
     lesson = _read_file(files, "lesson.toml", LessonContent, faults, context)
     snapshot = _read_text(files, "snapshot.md", faults).lstrip()
-    if len(snapshot) > MAX_TEXT:
-        reason = f"longer than {MAX_TEXT} characters"
+    if reason := _text_fault(snapshot):
         faults.append(Fault(files.path / "snapshot.md", None, "", reason))
     transcript = _read_transcript(files, faults, context)
     contents = {
@@ -142,7 +147,8 @@ def _read_lesson(
     folder = LessonFolder(
         number=int(name[1]), slug=name[2], lesson=lesson, snapshot=snapshot, transcript=transcript
     )
-    return ReadLesson(folder, {filename: content for filename, content in contents.items() if content})
+    held = {filename: content for filename, content in contents.items() if content}
+    return ReadLesson(folder, held, pictures)
 
 
 def _read_file[C: Content](
@@ -218,6 +224,17 @@ def _read_text(folder: Folder, name: str, faults: list[Fault]) -> str:
             file, None, "", ("has a NUL character, which text cannot have") if text.strip() else "empty file"
         )
     )
+    return ""
+
+
+def _text_fault(markdown: str) -> str:
+    """Why `markdown` cannot be a text of a lesson; empty if it can."""
+    if len(markdown) > MAX_TEXT:
+        return f"longer than {MAX_TEXT} characters"
+    try:
+        described(markdown)
+    except ValueError as error:
+        return str(error)
     return ""
 
 

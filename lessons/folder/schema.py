@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from lessons.models import FlowStep, Lesson, Step, event_fault, proof_fault
 from lessons.path import PATH
+from lessons.pictures.described import described
 from lessons.plugin import Content, LessonContext
 from lessons.pointers import pointer_fault
 from lessons.script.language import Rows
@@ -95,7 +96,8 @@ def _in_the_order_of_their_labs(names: list[str], info: ValidationInfo) -> list[
 
 MAX_TEXT = 20_000
 """Characters of a text in Markdown. The worst that can be written in so many takes a third of a second."""
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(described)]
+OptionalText = Annotated[str, AfterValidator(described)]
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Place = Annotated[str, AfterValidator(_place)]
@@ -152,12 +154,12 @@ class FlowStepContent(Content):
 
 
 class FlowContent(Content):
-    note: str = ""
+    note: OptionalText = ""
     steps: Annotated[list[FlowStepContent], Field(min_length=1, max_length=30)]
 
 
 class SampleContent(Content):
-    note: str = ""
+    note: OptionalText = ""
     message: Annotated[str, Field(min_length=1, max_length=80)] = "hello"
 
 
@@ -185,7 +187,7 @@ class StepContent(Content):
 
 
 class ExecutionContent(Content):
-    ends_when: str = ""
+    ends_when: OptionalText = ""
     steps: Annotated[list[StepContent], Field(min_length=1, max_length=30)]
 
 

@@ -12,6 +12,7 @@ from lessons.folder.schema import LessonFolder, TrackContent
 from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.validation import problems_of
 from lessons.models import Lesson, Track
+from lessons.pictures.names import as_folder
 from lessons.plugin import Content
 
 _SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")
@@ -41,8 +42,9 @@ def export_lesson(lesson: Lesson, track_folder: Path) -> Path:
     content = lesson_folder(lesson)
     folder = track_folder / folder_name(content)
     folder.mkdir(parents=True, exist_ok=True)
-    for filename, text in lesson_files(content, file_contents(lesson)).items():
-        (folder / filename).write_text(text, encoding="utf-8")
+    for filename, data in as_folder(lesson_files(content, file_contents(lesson))).items():
+        (folder / filename).parent.mkdir(exist_ok=True)
+        (folder / filename).write_bytes(data)
     return folder
 
 

@@ -3,6 +3,7 @@
 from lessons.models.earlier_version import EarlierVersion
 from lessons.models.learner import Learner
 from lessons.models.lesson import Lesson, Track
+from lessons.models.picture import Picture
 from lessons.models.sections import (
     FlowStep,
     KeyMoment,
@@ -24,6 +25,7 @@ __all__ = [
     "Learner",
     "Lesson",
     "Moment",
+    "Picture",
     "Step",
     "Track",
     "TranscriptPart",

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from lessons import rendering
-from lessons.markdown import block, flowing, inline
+from lessons.markdown import block, flowing, inline, plain
 from lessons.markdown import headed as parts_of_heading
 from lessons.models import Lesson
 from lessons.pointers import Pointer, parse_pointer
@@ -25,6 +25,11 @@ def inline_markdown(text: str) -> SafeString:
 @register.filter
 def flowing_markdown(text: str) -> SafeString:
     return flowing(text)
+
+
+@register.filter
+def plain_text(text: str) -> str:
+    return plain(text)
 
 
 @register.filter

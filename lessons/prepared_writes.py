@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.db.models import Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
@@ -71,4 +71,5 @@ def _change(vendor: str, model: type[Model], names: Sequence[str]) -> str:
 
 
 def _values(row: Model, fields: Sequence[Any], *, add: bool) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, add), connection) for field in fields]
+    own = connections[connection.alias]  # the object itself: each look through the proxy costs
+    return [field.get_db_prep_save(field.pre_save(row, add), own) for field in fields]

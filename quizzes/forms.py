@@ -29,7 +29,11 @@ class AnswerForm(forms.Form):
         self.question = question
         self.fields["choice"] = _answer_field(question)
         self.fields["confidence"] = _confidence_field()
-        self.helper = _helper(question)
+
+    @property
+    def helper(self) -> FormHelper:
+        """How crispy_forms draws the form."""
+        return _helper(self.question)
 
     @property
     def raw(self) -> Any:

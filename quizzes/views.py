@@ -17,6 +17,7 @@ from lessons.published import published_lesson
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.forms import AnswerForm
+from quizzes.kept_question import answered_html
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem
@@ -65,6 +66,8 @@ def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> 
         item.note = _conflict_message(item)
     if form.errors and not item.is_closed:
         status, item.form = 400, form
+    if status == 200 and request.htmx:  # type: ignore[attr-defined]
+        return remember(HttpResponse(answered_html(request, view, item)), learner)
     return remember(_answer_page(request, view, item, status), learner)
 
 

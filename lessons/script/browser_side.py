@@ -67,6 +67,17 @@ class BrowserSide:
         return any(row.client > 1 for row in self.rows)
 
     @property
+    def waits_for_others(self) -> bool:
+        """Whether the first client awaits a message that another one has sent last."""
+        sender = 1
+        for row in self.rows:
+            if row.do == "send":
+                sender = row.client
+            elif (row.do, row.client, row.close) == ("await", 1, None) and sender != 1:
+                return True
+        return False
+
+    @property
     def sends_binary(self) -> bool:
         return any(row.hex is not None for row in self.rows)
 

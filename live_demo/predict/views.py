@@ -17,6 +17,7 @@ from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from lessons.rendering import rendered
 from lessons.views import find_lesson, way
+from live_demo.lab import lab_settings
 from live_demo.predict.committing import (
     bind,
     commit,
@@ -84,6 +85,7 @@ def predict_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
         "tables": tables,
         "has_recording": Recording.objects.filter(lesson=lesson).exists(),
         "bench": _bench(lesson) if tables.state == "committed" else "",
+        "two_clients": lab_settings(lesson.lab).two,
     }
 
 
@@ -94,6 +96,8 @@ def _bench(lesson: Lesson) -> SafeString:
         "live_demo/predict/_bench.html",
         panes=lambda: panes(lesson, []),
         limits=settings.LIVE_DEMO,
+        can_cut=lab_settings(lesson.lab).cut,
+        two_clients=lab_settings(lesson.lab).two,
         start_url=reverse("start_predicted_run", args=[lesson.track.slug, lesson.slug]),
     )
 

@@ -226,3 +226,10 @@ def test_the_script_of_the_guide_can_be_played():
     guide = (ROOT / "docs" / "writing-a-lesson.md").read_text()
     (example,) = re.findall(r"```toml\n(script = \[\n.*?\n\])\n```", guide, re.DOTALL)
     assert BrowserSide.of(read_script(example), "hello").has_others
+    assert BrowserSide.of(read_script(example), "hello").waits_for_others
+
+
+def test_a_client_that_awaits_its_own_answers_waits_for_nobody():
+    other = "".join(f'{{ do = "{do}", client = 2 }}, ' for do in ("connect", "send", "await"))
+    rows = f'{other}{{ do = "send" }}, {{ do = "await" }}'
+    assert not BrowserSide.of(read_script(f"script = [{rows}]"), "hello").waits_for_others

@@ -64,6 +64,25 @@ def test_committing_locks_the_table(visitor, lesson):
     assert 'id="live"' in html
 
 
+MEET = [{"do": "connect", "client": 2}, {"do": "send", "client": 2, "text": "hi"}, {"do": "await"}]
+
+
+@pytest.mark.parametrize(
+    ("lab", "script", "said", "control"),
+    [
+        ("catchup", [{"do": "send"}, {"do": "cut"}], "To vanish, press Cut.", "data-cut="),
+        ("groups", MEET, "browser A is socket 1, and browser B is socket 2", "data-second="),
+    ],
+)
+def test_what_the_page_asks_for_can_be_done_on_it(visitor, lesson, lab, script, said, control):
+    lesson.lab, lesson.script = lab, script
+    lesson.save()
+    visitor.post(PAGE, answers(lesson))
+    html = visitor.get(PAGE).content.decode()
+    assert said in html
+    assert control in html
+
+
 def test_a_double_submit_keeps_the_first(visitor, lesson):
     visitor.post(PAGE, answers(lesson, value_1_1="first"))
     response = visitor.post(PAGE, answers(lesson, value_1_1="second"), follow=True)

@@ -4,8 +4,8 @@ from django.urls import path, re_path
 
 from lessons import views
 from lessons.done_page import done
-from lessons.pictures.serve import picture
 from lessons.reference import views as reference
+from lessons.stored_pictures.serve import picture
 from lessons.ways import WAYS
 
 _LESSON = r"^learn/(?P<track>[-\w]+)/(?P<lesson>[-\w]+)/"

@@ -8,7 +8,7 @@ from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.validation import problems_of
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track
-from lessons.pictures.names import as_folder
+from lessons.stored_pictures.folder import as_folder
 
 
 def zip_of(lessons: QuerySet[Lesson], tracks: QuerySet[Track]) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from lessons.admin.access import lesson_to_change
 from lessons.models import Lesson
 from lessons.pictures.decode import DecodedPicture, PictureError, decode
-from lessons.pictures.quota import MAX_BYTES, MAX_PICTURES, add_to
+from lessons.stored_pictures.quota import MAX_BYTES, MAX_PICTURES, add_to
 
 _SPECIAL = re.compile(r"[\\\[\]`*_<>]")
 

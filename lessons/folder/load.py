@@ -26,7 +26,7 @@ from lessons.folder.store import (
 from lessons.models import Lesson, Track
 from lessons.pictures.decode import PictureError
 from lessons.pictures.names import FOLDER
-from lessons.pictures.quota import add_to
+from lessons.stored_pictures.quota import add_to
 
 INCOMPLETE = "incomplete: an instructor is still working on this draft"
 

@@ -7,7 +7,7 @@ from lessons.folder.faults import Fault
 from lessons.folder.tree import Folder, is_picture
 from lessons.pictures.decode import DecodedPicture, PictureError, decode
 from lessons.pictures.names import FOLDER, names_in, with_addresses
-from lessons.pictures.quota import MAX_BYTES, MAX_PICTURES
+from lessons.stored_pictures.quota import MAX_BYTES, MAX_PICTURES
 
 _TEXTS = (".toml", ".md")
 

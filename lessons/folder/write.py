@@ -12,8 +12,8 @@ from lessons.folder.schema import LessonFolder, TrackContent
 from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.validation import problems_of
 from lessons.models import Lesson, Track
-from lessons.pictures.names import as_folder
 from lessons.plugin import Content
+from lessons.stored_pictures.folder import as_folder
 
 _SHORT_ARRAY = re.compile(r"\[\n((?:    [^\n]{1,40},\n)+)\]")
 """tomli-w writes one line for each item of an array; short arrays are joined to one line."""

@@ -1,1 +1,1 @@
-"""The pictures of lessons: decoded when they are uploaded, kept by their content, served at their address."""
+"""Pictures of lessons without a database: their addresses, their names, and what is decoded of a file."""

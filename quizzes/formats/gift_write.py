@@ -8,6 +8,7 @@ from quizzes.formats.export_question import ExportFile, ExportQuestion
 from quizzes.formats.gift_blocks import EXTRAS_PREFIX
 from quizzes.formats.gift_escapes import escape
 from quizzes.formats.markup import html_of
+from quizzes.formats.pictures import has_pictures
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainQuestion
 from quizzes.formats.weights import extra_in, has_odd_credit, has_row_feedback, nearest, number_of, weighed
 from quizzes.kinds.typed_match import ANY
@@ -147,6 +148,7 @@ def _lost(question: PlainQuestion) -> list[str]:
             and question.expects.get("case") != "either"
         ),
         "the feedback of the rows of a matching question": has_row_feedback(question),
+        "its pictures: GIFT holds no files, so others see their descriptions": has_pictures(question),
         "a credit that Moodle does not offer: the nearest is written": has_odd_credit(question.choices),
     }
     return [what for what, is_lost in lost.items() if is_lost]

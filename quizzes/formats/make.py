@@ -15,6 +15,7 @@ from quizzes.formats import answers as weighed
 from quizzes.formats.answers import Answer
 from quizzes.formats.extras import PROOF, sources_in, with_extras
 from quizzes.formats.markup import to_markdown
+from quizzes.formats.pictures import Pictures
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainHint, PlainQuestion
 
 _MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")
@@ -47,6 +48,7 @@ class Parts:
     either_case: bool = False
     category: str = ""
     credits: list[int] = field(default_factory=lambda: [100])
+    pictures: Pictures = field(default_factory=Pictures)
 
     @property
     def is_typed(self) -> bool:
@@ -136,7 +138,7 @@ def _markdown(parts: Parts, text: str, markup: str, line: int, notes: list[Note]
         markup, text = marker[1], text[marker.end() :]
     if (source := sources_in(parts.extras).get(text)) and markup == "html":
         return source
-    written, lost = to_markdown(text, markup)
+    written, lost = to_markdown(text, markup, parts.pictures.address)
     notes += [Note(line, each) for each in lost]
     notes += [Note(line, f"the formula {each}: it is shown as it is written") for each in formulas_in(text)]
     return written

@@ -1,15 +1,20 @@
 """Convert text of other systems to Markdown: HTML, plain text, and Moodle's mixture of both."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from html.parser import HTMLParser
+from typing import Any
 
 import nh3
 from markdownify import MarkdownConverter
 
 from lessons.markdown import flowing
+from lessons.pictures.address import PictureAddress, parse_address
 from quizzes.formats.question import NotRepresentableError
 from quizzes.formats.text import NOT_TEXT
+
+type Addresses = Callable[[str], PictureAddress | None]
+"""From the source of a picture in a text to where it is shown; None where it cannot be."""
 
 MARKUPS = {
     "html": "html",
@@ -63,17 +68,18 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]+|#\d+);")
 _BLOCK = re.compile(r"<(?:p|br|div|ul|ol|pre|table|h[1-6])\b", re.IGNORECASE)
 
 
-def to_markdown(text: str, markup: str) -> tuple[str, list[str]]:
+def to_markdown(text: str, markup: str, address: Addresses = parse_address) -> tuple[str, list[str]]:
     """`text` as Markdown, and in words what of it is lost.
 
-    `markup` is html, markdown, plain or moodle. Raises `NotRepresentableError` for HTML nested too deep.
+    `markup` is html, markdown, plain or moodle. `address` says where a picture is shown.
+    Raises `NotRepresentableError` for HTML nested too deep.
     """
     if markup == "markdown":
         return text.strip(), []
     if markup == "html":
-        return _from_html(text)
+        return _from_html(text, address)
     if markup == "moodle" and _TAG.search(text):
-        return _from_html(text if _BLOCK.search(text) else text.strip().replace("\n", "<br>"))
+        return _from_html(text if _BLOCK.search(text) else text.strip().replace("\n", "<br>"), address)
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return "\n\n".join("\\\n".join(literal(each).split("\n")) for each in paragraphs), []
 
@@ -89,6 +95,11 @@ class _Converter(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
         return literal(text)
 
+    def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        """A picture that came with the file; no other has a source any more."""
+        alt = literal(" ".join((el.attrs.get("alt") or "").split()))
+        return f"![{alt}]({el.attrs['src']})" if el.attrs.get("src") else ""
+
 
 class _Tags(HTMLParser):
     """Collects the tags that lessons cannot show. `deepest` counts elements inside of each other.
@@ -96,8 +107,9 @@ class _Tags(HTMLParser):
     `pictures` are the descriptions of images, `never_closed` the names of elements that have no end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, address: Addresses) -> None:
         super().__init__()
+        self.address = address
         self.lost: list[str] = []
         self.pictures: list[str] = []
         self.open: dict[str, int] = {}
@@ -105,7 +117,8 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
-            self.pictures.append(dict(attrs).get("alt") or "")
+            if self.address(dict(attrs).get("src") or "") is None:
+                self.pictures.append(dict(attrs).get("alt") or "")
         elif tag not in _KEPT | _SILENT and tag not in self.lost:
             self.lost.append(tag)
         elif tag == "a" and _PROGRAM.match(dict(attrs).get("href") or ""):
@@ -136,14 +149,21 @@ def html_of(text: str) -> str:
     return str(flowing(text)).strip()
 
 
-def _from_html(text: str) -> tuple[str, list[str]]:
+def _from_html(text: str, address: Addresses) -> tuple[str, list[str]]:
     closed = {name.lower() for name in _END_TAG.findall(text)}
     text = _TAGLIKE.sub(lambda match: match[0] if _is_html(match, closed) else "&lt;" + match[0][1:], text)
-    found = _Tags()
+    found = _Tags(address)
     found.feed(text)
     if found.deepest > MAX_DEPTH:
         raise NotRepresentableError(TOO_DEEP)
-    safe = nh3.clean(text, tags=_KEPT, attributes={"a": {"href"}}, link_rel=None)
+    safe = nh3.clean(
+        text,
+        tags=_KEPT | {"img"},
+        attributes={"a": {"href"}, "img": {"src", "alt"}},
+        attribute_filter=lambda tag, name, value: _source(value, address) if name == "src" else value,
+        link_rel=None,
+        url_schemes={*nh3.ALLOWED_URL_SCHEMES, "data"},  # judged by the filter
+    )
     converter = _Converter(
         heading_style="ATX", bullets="-", newline_style="backslash", sub_symbol="<sub>", sup_symbol="<sup>"
     )
@@ -151,6 +171,10 @@ def _from_html(text: str) -> tuple[str, list[str]]:
         return NOT_TEXT.sub("", converter.convert(safe)).strip(), found.told
     except RecursionError as error:
         raise NotRepresentableError(TOO_DEEP) from error
+
+
+def _source(source: str, address: Addresses) -> str | None:
+    return str(found) if (found := address(source)) else None
 
 
 def _is_html(match: re.Match[str], closed: Container[str]) -> bool:

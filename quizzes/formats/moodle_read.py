@@ -13,6 +13,7 @@ from quizzes.formats import extras
 from quizzes.formats.answers import Answer, decimal
 from quizzes.formats.make import Parts, make
 from quizzes.formats.markup import MARKUPS
+from quizzes.formats.pictures import Pictures
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
 from quizzes.formats.text import MAX_QUESTIONS, refusal
 from quizzes.formats.weights import credits_of, is_exact
@@ -59,7 +60,8 @@ def _read(name: str, node: Node, category: str) -> ReadQuestion:
     if (asked := node.find("questiontext")) is None:
         raise refusal(name, node.line, "a question without <questiontext>")
     stored = extras.load(node.instructions.get(EXTRAS_TARGET, ""))
-    notes = _notes(node, type_)
+    pictures, notes = _pictures(node)
+    notes += _notes(node, type_)
     hints = _hints(node, notes)
     parts = Parts(
         line=node.line,
@@ -75,10 +77,11 @@ def _read(name: str, node: Node, category: str) -> ReadQuestion:
         hints=hints,
         either_case=node.text_of("usecase") != "1",
         category=category,
+        pictures=pictures,
         credits=_credits(node, len(hints), notes) if hints and "credits" not in stored else [100],
     )
     made = make(parts)
-    return ReadQuestion(made.question, node.line, [*notes, *made.notes])
+    return ReadQuestion(made.question, node.line, [*notes, *made.notes], pictures.of(made.question))
 
 
 def _multichoice(node: Node) -> str:
@@ -156,12 +159,21 @@ def _credits(node: Node, hints: int, notes: list[Note]) -> list[int]:
     return percents
 
 
+def _pictures(node: Node) -> tuple[Pictures, list[Note]]:
+    """The pictures that come with a question, and what else comes with it."""
+    pictures, notes = Pictures(), []
+    for file in node.every("file"):
+        path = file.attributes.get("path", "/").strip("/")
+        name = file.attributes.get("name", "")
+        source = f"@@PLUGINFILE@@/{f'{path}/' if path else ''}{name}"
+        if refused := pictures.add(source, name, file.text):
+            notes.append(Note(file.line, refused))
+    return pictures, notes
+
+
 def _notes(node: Node, type_: str) -> list[Note]:
     """What is lost of a question, apart from its answers."""
-    notes = [
-        Note(file.line, f"the file '{file.attributes.get('name', '')}': files are not taken over")
-        for file in node.every("file")
-    ]
+    notes: list[Note] = []
     for each in node.nodes:
         if (text := each.text_of("text")) and each.name in _COMBINED_FEEDBACK:
             what = f"{_COMBINED_FEEDBACK[each.name]} ('{text[:60]}')"

@@ -1,10 +1,12 @@
 """Write Moodle XML. What it has no place for goes into a processing instruction of each question."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from lessons.stored_pictures.folder import pictures_of
 from quizzes.formats import extras
 from quizzes.formats.export_question import ExportFile, ExportQuestion
 from quizzes.formats.markup import html_of
@@ -32,8 +34,22 @@ def write_moodle_xml(questions: Iterable[ExportQuestion]) -> ExportFile:
             notes.append((key, Note(0, f"left out: {error}")))
         else:
             notes += [(key, Note(0, lost)) for lost in _lost(export.question)]
+    _attach_pictures(root)
     ElementTree.indent(root)
     return ExportFile(ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n", notes)
+
+
+def _attach_pictures(root: Element) -> None:
+    """Put the pictures that a text shows beside it, as Moodle has them."""
+    texts = [(parent, node) for parent in root.iter() for node in parent.findall("text") if node.text]
+    pictures = pictures_of(node.text or "" for _, node in texts)
+    for parent, node in texts:
+        for address, picture in pictures.items():
+            if address in (node.text or ""):
+                name = f"{picture.digest[:8]}-{picture.filename}"
+                node.text = (node.text or "").replace(address, f"@@PLUGINFILE@@/{name}")
+                file = SubElement(parent, "file", name=name, path="/", encoding="base64")
+                file.text = b64encode(bytes(picture.content)).decode()
 
 
 def _category(category: str) -> Element:

@@ -16,10 +16,12 @@ from lessons.folder.faults import findings_in
 from lessons.folder.validation import spoken
 from lessons.markdown import parts_of_question
 from lessons.models import Lesson
+from lessons.pictures.decode import DecodedPicture
 from lessons.plugin import Key
 from lessons.pointers import pointer_fault
 from lessons.recorded import recorded_value
 from quizzes.folder_file import QuestionContent
+from quizzes.formats.pictures import described_anyway, without_alt
 from quizzes.formats.question import Note, PlainChoice, PlainQuestion, Reading, ReadQuestion
 from quizzes.forms import answer_field
 from quizzes.kinds import kinds
@@ -46,6 +48,7 @@ class Planned:
     missing: list[str]
     wanted: str = ""
     is_taken: bool = True
+    pictures: tuple[DecodedPicture, ...] = ()
 
     @property
     def field(self) -> BoundField:
@@ -138,7 +141,7 @@ class Plan:
         """A SHA-256 of everything that the preview shows."""
         shown = [
             str(self.goes_into_draft),
-            repr([asdict(each) for each in self.planned]),
+            repr([asdict(replace(each, pictures=())) for each in self.planned]),
             repr(self.left_out),
         ]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()
@@ -178,6 +181,8 @@ def _planned(number: int, read: ReadQuestion, places: dict[str, int], keys: set[
     if silent and not question.general_feedback:
         which = ", ".join(map(str, silent))
         missing.append(f"feedback of choice{'s' if len(silent) > 1 else ''} {which}")
+    if without_alt(question):
+        missing.append("the description of a picture")
     key = _free(question.key, keys)
     made = replace(
         question,
@@ -189,7 +194,8 @@ def _planned(number: int, read: ReadQuestion, places: dict[str, int], keys: set[
         ],
     )
     notes.sort(key=lambda note: note.line)
-    return Planned(number, made, read.line, notes, missing, question.key if key != question.key else "")
+    wanted = question.key if key != question.key else ""
+    return Planned(number, made, read.line, notes, missing, wanted, pictures=tuple(read.pictures))
 
 
 def _free(key: str, taken: set[str]) -> str:
@@ -206,6 +212,7 @@ def _refusal(lesson: Lesson, read: ReadQuestion) -> str:
     """Why a question cannot be added: faults other than missing texts. Empty where there are none."""
     filled = asdict(read.question) | {"proof": "step 1"}
     filled["choices"] = [row | {"feedback": row["feedback"] or "missing"} for row in filled["choices"]]
+    filled = described_anyway(filled)
     filled["hints"] = [row | {"points_to": ""} for row in filled["hints"]]
     try:
         QuestionContent.model_validate(filled)

@@ -5,6 +5,7 @@ from html import escape
 
 from quizzes.formats.answers import Answer, decimal
 from quizzes.formats.make import Parts
+from quizzes.formats.pictures import Pictures
 from quizzes.formats.question import NotRepresentableError
 from quizzes.formats.xml_nodes import Node
 
@@ -25,7 +26,7 @@ _INSTEAD = {
 }
 
 
-def parts_of(item: Node) -> Parts:
+def parts_of(item: Node, pictures: Pictures) -> Parts:
     """The parts of an item with plain names (`qti_read`). Raises `NotRepresentableError`."""
     body = item.find("item-body")
     if body is None:
@@ -49,6 +50,7 @@ def parts_of(item: Node) -> Parts:
     asked = "\n".join(filter(None, [_html(body, without=interaction), _html(prompt) if prompt else ""]))
     return Parts(
         line=item.line,
+        pictures=pictures,
         key=item.attributes.get("identifier", ""),
         title=item.attributes.get("title", ""),
         kind=kind,

@@ -10,8 +10,12 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
+from posixpath import normpath
+from urllib.parse import unquote
 
+from lessons.pictures.address import ENDINGS
 from quizzes.formats.make import make
+from quizzes.formats.pictures import Pictures
 from quizzes.formats.qti_parts import parts_of
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
 from quizzes.formats.text import MAX_BYTES, MAX_QUESTIONS, refusal
@@ -23,24 +27,26 @@ _MAX_FILES = 5000
 
 def read_qti(name: str, data: bytes) -> Reading:
     """The questions of the file called `name`. Raises `FolderError` where it is neither package nor item."""
-    reading = Reading()
-    for path, root in _items(name, data):
+    reading, files = Reading(), _unpacked(name, data) if data.startswith(b"PK") else {}
+    for path, root in _items(name, data, files):
         where = "" if path == name else f"{path}: "
         if len(reading.questions) + len(reading.left_out) >= MAX_QUESTIONS:
             raise refusal(path, None, f"more than {MAX_QUESTIONS} questions: split the package")
         try:
-            made = make(parts_of(root))
+            pictures, refused = _pictures(path, root, files)
+            made = make(parts_of(root, pictures))
         except NotRepresentableError as error:
             reading.left_out.append(Note(root.line, f"{where}{error}"))
         else:
-            notes = [Note(note.line, f"{where}{note.text}") for note in made.notes]
-            reading.questions.append(ReadQuestion(made.question, root.line, notes))
+            notes = [Note(note.line, f"{where}{note.text}") for note in [*refused, *made.notes]]
+            shown = pictures.of(made.question)
+            reading.questions.append(ReadQuestion(made.question, root.line, notes, shown))
     if not (reading.questions or reading.left_out):
         raise refusal(name, None, "no QTI item in it: a package holds files with an assessment item each")
     return reading
 
 
-def _items(name: str, data: bytes) -> Iterator[tuple[str, Node]]:
+def _items(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[tuple[str, Node]]:
     """The items with the paths of their files, in the order of the test, else of their names."""
     if not data.startswith(b"PK"):
         root = _plain_names(parse(name, data))
@@ -48,7 +54,7 @@ def _items(name: str, data: bytes) -> Iterator[tuple[str, Node]]:
             raise refusal(name, root.line, f"the root is <{root.name}>; an item of QTI is an assessment item")
         yield name, root
         return
-    documents = {path: _plain_names(parse(path, text)) for path, text in _unpacked(name, data).items()}
+    documents = {path: _plain_names(parse(path, text)) for path, text in files.items() if _is_xml(path)}
     order = list(_order(documents))
     paths = sorted(documents, key=lambda path: (order.index(path) if path in order else len(order), path))
     for path in paths:
@@ -57,15 +63,36 @@ def _items(name: str, data: bytes) -> Iterator[tuple[str, Node]]:
 
 
 def _unpacked(name: str, data: bytes) -> dict[str, bytes]:
-    """The XML files of the package. No more is read than the limit of a file."""
+    """The XML files and the pictures of the package. No more is read than the limit of a file."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".xml")]
+            entries = [
+                each for each in archive.infolist() if _is_xml(each.filename) or _is_picture(each.filename)
+            ]
             if len(entries) > _MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
                 raise refusal(name, None, "larger than 10 MB when unpacked: split the package")
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise refusal(name, None, f"this zip cannot be read: {error}") from error
+
+
+def _is_xml(path: str) -> bool:
+    return path.lower().endswith(".xml")
+
+
+def _is_picture(path: str) -> bool:
+    return path.lower().rpartition(".")[2] in (*ENDINGS, "jpeg")
+
+
+def _pictures(path: str, item: Node, files: dict[str, bytes]) -> tuple[Pictures, list[Note]]:
+    """The pictures that an item shows, out of the files of its package."""
+    pictures, notes = Pictures(), []
+    for node in item.every("img"):
+        source = node.attributes.get("src", "")
+        place = normpath(PurePosixPath(path).parent / unquote(source))
+        if place in files and (refused := pictures.add(source, place, files[place])):
+            notes.append(Note(node.line, refused))
+    return pictures, notes
 
 
 def _order(documents: dict[str, Node]) -> Iterator[str]:

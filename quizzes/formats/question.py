@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from lessons.pictures.decode import DecodedPicture
+
 
 @dataclass(frozen=True, slots=True)
 class PlainChoice:
@@ -51,11 +53,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A question of a file, the line where it begins, and what of it is lost."""
+    """A question of a file, the line where it begins, what of it is lost, and the pictures that it shows."""
 
     question: PlainQuestion
     line: int
     notes: list[Note]
+    pictures: list[DecodedPicture] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,6 +71,10 @@ class Reading:
     questions: list[ReadQuestion] = field(default_factory=list)
     left_out: list[Note] = field(default_factory=list)
     categories: list[str] = field(default_factory=list)
+
+    @property
+    def pictures(self) -> list[DecodedPicture]:
+        return [picture for each in self.questions for picture in each.pictures]
 
 
 class NotRepresentableError(Exception):

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.folder.faults import FolderError
-from lessons.models import Lesson
+from lessons.models import Lesson, Picture
+from lessons.pictures.decode import PictureError
 from quizzes.formats.apply import apply
 from quizzes.formats.export_question import export_questions
 from quizzes.formats.forms import ImportForm
@@ -39,12 +40,14 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
             file = form.cleaned_data["file"]
             try:
                 file_format, content = form.read()
-                READERS[file_format](file.name, content)
+                reading = READERS[file_format](file.name, content)
             except FolderError as error:
                 faults = error.faults
             else:
                 kept = {"name": file.name, "file_format": file_format, "content": content}
                 QuestionImport.objects.keep(request.user, lesson, **kept)  # type: ignore[arg-type]
+                for picture in reading.pictures:  # the preview shows them
+                    Picture.kept(picture)
                 return redirect("formats_preview", pk)
     questions = export_questions(lesson)
     exports = (
@@ -114,7 +117,11 @@ def _fault_of_choice(request: HttpRequest, found: Plan) -> str:
 
 
 def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpResponse:
-    lesson = apply(found, request.user, kept.name)  # type: ignore[arg-type]
+    try:
+        lesson = apply(found, request.user, kept.name)  # type: ignore[arg-type]
+    except PictureError as error:
+        messages.error(request, f"Nothing was imported: {error}. Choose fewer questions with pictures.")
+        return redirect("formats_preview", found.lesson.pk)
     kept.delete()
     count = len(found.planned)
     where = f"the draft of '{lesson}'" if lesson.draft_of_id else f"'{lesson}'"

@@ -166,11 +166,11 @@ def test_only_who_works_on_the_track_uploads_a_picture(client, lesson):
 
 @pytest.mark.django_db
 def test_the_quota_of_a_lesson_holds(desk, lesson, monkeypatch):
-    monkeypatch.setattr("lessons.pictures.quota.MAX_PICTURES", 1)
+    monkeypatch.setattr("lessons.stored_pictures.quota.MAX_PICTURES", 1)
     posted(desk, lesson)
     assert "at most 1 pictures" in posted(desk, lesson, drawn(color="blue")).content.decode()
-    monkeypatch.setattr("lessons.pictures.quota.MAX_PICTURES", 9)
-    monkeypatch.setattr("lessons.pictures.quota.MAX_BYTES", len(drawn()) + 1)
+    monkeypatch.setattr("lessons.stored_pictures.quota.MAX_PICTURES", 9)
+    monkeypatch.setattr("lessons.stored_pictures.quota.MAX_BYTES", len(drawn()) + 1)
     assert "MB together" in posted(desk, lesson, drawn(color="blue")).content.decode()
     assert lesson.pictures.count() == 1
 

@@ -17,10 +17,6 @@ LOST = {
         r"1: the formula \(x = 2\): it is shown as it is written",
     ],
     "15-weights.gift": ["1: -25 %: an option of a single choice costs nothing here, and earns nothing"],
-    "33-image.xml": [
-        "3: the file 'd.png': files are not taken over",
-        "3: the picture 'a diagram of a handshake': describe in the text what learners need of it",
-    ],
     "35-hints-options.xml": ["3: the penalty 0.3333333: the tries earn whole percents, 100, 67, 33"],
     "39-numerical-units.xml": [
         "3: the units (s, ms): learners type a number alone, so name the unit in the question"

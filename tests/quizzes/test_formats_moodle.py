@@ -70,7 +70,7 @@ def test_what_is_not_made_is_told_with_its_line(reading):
 def test_what_is_lost_is_told_with_its_line(reading):
     notes = {each.question.key: told(each.notes) for each in reading.questions}
     assert notes["state-1"] == [
-        "11: the file 'a.png': files are not taken over",
+        "11: the file 'a.png': no picture: PNG, JPEG, WebP and GIF are shown",
         "21: the feedback for any right answer ('Your answer is correct.'): here each choice says why",
         "14: its 2 marks: here every question counts the same",
     ]

@@ -56,6 +56,7 @@ def test_every_type_arrives():
     all_marks(every_question())
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", READ)
 def test_every_case_arrives_again(name):
     data = (CASES / name).read_bytes()

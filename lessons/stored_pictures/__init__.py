@@ -1,0 +1,1 @@
+"""The stored pictures of lessons: how many there may be, how they are served, how a folder has them."""

@@ -125,6 +125,7 @@ class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
     template = "lessons/admin/table_rows.html"
+    row_template = "lessons/admin/_table_row.html"
     model = Hint
     fields = ["number", "text", "points_to"]
     max_num = Hint.MAX_PER_QUESTION
@@ -148,6 +149,10 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
             "show_hidden_initial": False,
         }
     }
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.prefetch_related("choices", "hints") if request.method == "GET" else rows
 
 
 @admin.register(ApiKey)

@@ -1,5 +1,6 @@
 """The admin page of a lesson: its fields, the tracker as a grid, all sections, history and revert."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -35,6 +36,7 @@ from lessons.models import Lesson, Track
 from lessons.path import PATH
 from lessons.plugin import plugins
 from lessons.recorded import contradicted
+from lessons.rendering import cached_per_version
 
 MAX_LESSON = 400_000
 """Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""
@@ -190,8 +192,8 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         """With what the recorded run contradicts of what is stored."""
         lesson = options.get("obj")
         if lesson and request.method == "GET":
-            found = contradicted(Lesson.every.with_sections().get(pk=lesson.pk))
-            context["contradicted"] = [(words, place_of(key)) for key, words in found]
+            make = partial(_findings, lesson)
+            context["contradicted"] = cached_per_version(lesson, "admin.contradicted", make)
         return super().render_change_form(request, context, *args, **options)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -295,3 +297,9 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
 
     def _report(self, request: HttpRequest, lesson: Lesson, what: str, problems: list[str]) -> None:
         self.message_user(request, f"'{lesson}' {what}. {'; '.join(problems)}.", messages.ERROR)
+
+
+def _findings(lesson: Lesson) -> list[list[str]]:
+    """What the recorded run contradicts: in words, and the id of the element that says so."""
+    found = contradicted(Lesson.every.with_sections().get(pk=lesson.pk))
+    return [[words, place_of(key)] for key, words in found]

@@ -129,19 +129,38 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         """The row of which the page makes new ones. Django makes it anew for each who asks."""
         return super().empty_form
 
+    def __getitem__(self, index: Any) -> Any:
+        """A row. A template asks for `formset.prefix` as for an item first: Django made all rows for it."""
+        if isinstance(index, str):
+            raise TypeError(index)
+        return super().__getitem__(index)
+
+    def is_multipart(self) -> bool:
+        """As of a new row: rows have the same fields, and need not be made to know."""
+        return bool(self.empty_form.is_multipart())
+
     def initial_form_count(self) -> int:
         """What the form says, as far as there can be so many: nested_admin makes a list of that length."""
         count: int = min(super().initial_form_count(), self.absolute_max)
         return count
 
     def get_queryset(self) -> Any:
-        """The rows that the form names; none where it names one that no row can be."""
+        """The rows that the form names; none where it names one that no row can be.
+
+        Rows that were read together with their parent are not read again for a page that only shows them.
+        """
+        if not self.is_bound and (read := self._read_with_parent()) is not None:
+            return read
         try:
             rows = super().get_queryset()
             len(rows)  # SQLite refuses a number that is too large only when it is asked
         except (ValueError, OverflowError):
             self._queryset = rows = self.model._default_manager.none()
         return rows
+
+    def _read_with_parent(self) -> Any:
+        read = getattr(self.instance, "_prefetched_objects_cache", {})
+        return read.get(self.fk.remote_field.get_accessor_name())
 
     def clean(self) -> None:
         rows = [form for form in self.forms if self._is_row(form)]

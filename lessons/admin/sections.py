@@ -1,5 +1,6 @@
 """The inlines of a lesson: one for each section that consists of rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import ManyToManyField
@@ -60,6 +61,8 @@ class RowInline:
     """What the inlines of all sections have in common."""
 
     template = "lessons/admin/stacked_rows.html"
+    row_template = "lessons/admin/_stacked_row.html"
+    inlines: Sequence[Any] = ()
     form = RowForm
     formset = RowFormSet
     formfield_overrides = LINES
@@ -68,11 +71,18 @@ class RowInline:
     """More rows of one kind than a lesson folder takes: each takes time and memory, even if it is refused."""
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
-        """Django reads 1,000 rows more than there may be, and with them all that stands below each."""
-        bound = {"absolute_max": self.max_num, **options}
-        made = super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
-        made.moves = moves_of(request)
-        return made
+        """Django reads 1,000 rows more than there may be, and with them all that stands below each.
+
+        It makes a class for each row that has rows below. They differ with what the user may do with the row,
+        which for these rows is the same: one is made for a request.
+        """
+        kept = request.__dict__.setdefault("_formsets", {})
+        key = (type(self), obj is None, *sorted(options))
+        if key not in kept:
+            bound = {"absolute_max": self.max_num, **options}
+            kept[key] = super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
+            kept[key].moves = moves_of(request)
+        return kept[key]
 
 
 class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
@@ -115,6 +125,7 @@ class KeyMomentInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 
 class TranscriptPartInline(RowInline, NestedTabularInline):  # type: ignore[misc]
     template = "lessons/admin/table_rows.html"
+    row_template = "lessons/admin/_table_row.html"
     model = TranscriptPart
     verbose_name_plural = "transcript: its parts"
     max_num = 300

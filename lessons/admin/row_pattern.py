@@ -1,0 +1,94 @@
+"""The markup of a row in the admin with places for what differs from row to row: rendered once, filled often.
+
+A lesson has some seventy rows with 700 fields. A form and a template for each took most of its page's time.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.forms import CheckboxInput, Field, HiddenInput, NumberInput, Textarea, TextInput, Widget
+from django.forms.renderers import get_default_renderer
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+ROW, GROUP, ORIGINAL, NUMBER, NESTED = ":row", ":group", ":original", ":number", ":nested"
+"""Places: the prefix of the row's fields, that of all rows, the row's name, its number, the rows below it."""
+
+_PLACE = re.compile(r' value="\ue000(\w+)\ue001"|\ue000([\w:]+)\ue001')
+"""A place: a whole `value` attribute, which a field without a value does not have, or a piece of markup."""
+
+
+def place(name: str) -> str:
+    """What stands in a pattern where `name` comes: characters that no page of ours is written with."""
+    return f"\ue000{name}\ue001"
+
+
+class RowPattern:
+    """The markup of one row, with its places.
+
+    `later`: {field: attributes of its widget} of those that are drawn whole for each row, such as a select.
+    """
+
+    def __init__(self, markup: str, later: Mapping[str, Mapping[str, Any]]) -> None:
+        pieces = _PLACE.split(markup)
+        self.later = later
+        self._markup = pieces[::3]
+        self._places = [
+            (name or value, bool(value)) for value, name in zip(pieces[1::3], pieces[2::3], strict=True)
+        ]
+
+    def filled(self, markup_at: Callable[[str], str]) -> SafeString:
+        """The row. `markup_at` gives the markup at a place: a constant above, or the name of a field."""
+        parts = self._markup[:1]
+        for (name, is_attribute), following in zip(self._places, self._markup[1:], strict=True):
+            drawn = markup_at(name)
+            parts += (f' value="{drawn}"' if is_attribute and drawn else drawn, following)
+        return SafeString("".join(parts))
+
+
+class Later(Widget):
+    """Shows a place, with the attributes that the widget of a field would have there."""
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__(widget.attrs)
+        self.widget, self.use_fieldset = widget, widget.use_fieldset
+        self.attributes: dict[str, Any] = {}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        self.attributes = dict(attrs or {})
+        return SafeString(place(name.rpartition("-")[2]))
+
+    def id_for_label(self, id_: str) -> str:
+        named: str = self.widget.id_for_label(id_)
+        return named
+
+
+def put_places(form: Any) -> dict[str, Later]:
+    """Let the fields of `form` show places instead of values. Returns the widgets that come later."""
+    later = {}
+    for name, field in form.fields.items():
+        if _shows_text(field):
+            form.initial[name] = place(name)
+            field.prepare_value = lambda value: value
+        elif isinstance(field.widget, CheckboxInput):
+            form.initial[name] = False
+            field.widget.attrs[place(name)] = True
+        else:
+            field.widget = later[name] = Later(field.widget)
+    return later
+
+
+def drawn(field: Field, name: str, value: Any, attributes: Mapping[str, Any] | None) -> str:
+    """The markup at the place of `field`. `attributes`: of a widget that is drawn whole."""
+    shown = field.prepare_value(value)
+    if attributes is not None:
+        return str(field.widget.render(name, shown, dict(attributes), get_default_renderer()))
+    if isinstance(field.widget, CheckboxInput):
+        return "checked" if shown else ""
+    text = field.widget.format_value(shown)
+    return "" if text is None else conditional_escape(text)
+
+
+def _shows_text(field: Field) -> bool:
+    return isinstance(field.widget, TextInput | NumberInput | HiddenInput | Textarea)

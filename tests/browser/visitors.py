@@ -63,6 +63,8 @@ class Visitor:
 
     def forget(self):
         """Become somebody else: no cookie, nothing stored, one page. The cache of files stays."""
+        if self.page.is_closed():
+            self.page = self.open()
         for page in self.context.pages:
             if page is not self.page:
                 page.close()

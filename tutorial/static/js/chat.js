@@ -1,12 +1,18 @@
 // What the clients of a bench have said and heard so far: their messages among the frames that are shown.
 
+import { beforePaint } from './follow.js'
+
 export function showChat(bench) {
   const frames = [...bench.querySelectorAll('.frame:is([data-kind="text"], [data-kind="binary"]):not([hidden])')]
   for (const chat of bench.querySelectorAll('[data-chat]')) {
     const who = chat.closest('[data-client]').dataset.client
     chat.replaceChildren(...frames.filter(({ dataset }) => (dataset.who ?? 'a') === who).map(bubble))
-    chat.scrollTop = chat.scrollHeight
+    beforePaint(chat, toEnd)
   }
+}
+
+function toEnd(chat) {
+  chat.scrollTop = chat.scrollHeight
 }
 
 function bubble(frame) {

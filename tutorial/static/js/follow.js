@@ -1,13 +1,33 @@
 // Where the code has less room than it needs, the line that runs, or the first that differs, is kept in sight.
+// What a moment asks for is done in one go before the browser paints: to measure after each change of the page is slow.
+
+const wanted = new Map() // what each element waits for
+
+/** Do `act` with `element` before the page is painted next; an act that it waits for gives way. */
+export function beforePaint(element, act) {
+  if (!wanted.size) requestAnimationFrame(actNow)
+  wanted.delete(element)
+  wanted.set(element, act)
+}
+
+function actNow() {
+  const acts = [...wanted]
+  wanted.clear()
+  for (const [element, act] of acts) if (element.isConnected) act(element)
+}
 
 /** Bring `line` to the middle of its pane, and leave the page where it is. */
 export function follow(line) {
   const pane = line?.closest('.scroller')
-  if (pane) pane.scrollTop = line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2
+  if (pane) beforePaint(pane, () => (pane.scrollTop = line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2))
 }
 
 /** Bring a row or a frame into the sight of the pane that scrolls around it. */
 export function followIn(element) {
+  beforePaint(element, intoSight)
+}
+
+function intoSight(element) {
   let pane = element.parentElement
   while (pane && !(pane.scrollHeight > pane.clientHeight && /auto|scroll/.test(getComputedStyle(pane).overflowY))) pane = pane.parentElement
   if (!pane || pane === document.documentElement || pane === document.body) return
@@ -20,6 +40,6 @@ document.addEventListener('htmx:load', ({ target }) => {
   for (const code of target.querySelectorAll?.('.pane-code') ?? []) {
     const changed = [...code.querySelectorAll('li.added, li.removed')].at(-1) // an import stands before the code that needs it
     const first = code.querySelector('li[data-first]') ?? code.querySelector('li[aria-current]') ?? changed
-    requestAnimationFrame(() => follow(first)) // the tabs of a narrow bench have given the pane its height by then
+    follow(first) // the tabs of a narrow bench have given the pane its height before it is painted
   }
 })

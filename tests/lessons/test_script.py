@@ -1,14 +1,9 @@
 """The script of a recorded run: read, checked, written again."""
 
-import json
 import re
 import tomllib
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 from pydantic import TypeAdapter
 
 from lessons.folder.faults import FolderError
@@ -169,57 +164,6 @@ def test_every_row_and_every_key_is_documented(place):
     rows = [do for do in language.KEYS if not re.search(rf"\b{do}\b", text)]
     keys = [key for key in ScriptRow.model_fields if key != "do" and f"`{key}`" not in text]
     assert (rows, keys) == ([], [])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_rows_from_before_the_one_language_are_written_anew():
-    kind = ContentType.objects.get_for_model(Lesson)
-    executor = MigrationExecutor(connection)
-    before, latest = ("lessons", "0010_what_ifs"), executor.loader.graph.leaf_nodes()
-    after = ("lessons", "0011_script_language")
-    executor.migrate([before])
-    then = [
-        {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
-        {"do": "send"},
-        {"do": "send", "text": "May", "replies": 0},
-        {"do": "send_binary", "hex": "c3a9", "replies": 2},
-        {"do": "wait"},
-        {"do": "wait", "code": 4000},
-    ]
-    today = [
-        {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
-        {"do": "send"},
-        {"do": "await"},
-        {"do": "send", "text": "May"},
-        {"do": "send", "hex": "c3a9"},
-        {"do": "await", "messages": 2},
-        {"do": "await"},
-        {"do": "await", "close": 4000},
-    ]
-    try:
-        apps = executor.loader.project_state([before, *executor.loader.graph.leaf_nodes("reversion")]).apps
-        track = apps.get_model("lessons", "Track").objects.create(slug="t", title="T")
-        lesson = apps.get_model("lessons", "Lesson").objects.create(
-            track=track, slug="l", title="L", lab="chat", script=then
-        )
-        version = apps.get_model("reversion", "Version").objects.create(
-            revision=apps.get_model("reversion", "Revision").objects.create(date_created=timezone.now()),
-            content_type_id=kind.pk,
-            object_id=lesson.pk,
-            format="json",
-            serialized_data=json.dumps([{"model": "lessons.lesson", "fields": {"script": then}}]),
-            db="default",
-        )
-        MigrationExecutor(connection).migrate([after])
-        assert apps.get_model("lessons", "Lesson").objects.get(slug="l").script == today
-        version = apps.get_model("reversion", "Version").objects.get(pk=version.pk)
-        assert json.loads(version.serialized_data)[0]["fields"]["script"] == today
-        MigrationExecutor(connection).migrate([before])
-        back = apps.get_model("lessons", "Lesson").objects.get(slug="l").script
-    finally:
-        MigrationExecutor(connection).migrate(latest)
-    assert [row.as_data() for row in Rows.validate_python(today)] == today
-    assert back == [then[0], {"do": "send", "replies": 1}, *then[2:]]
 
 
 def test_the_script_of_the_guide_can_be_played():

@@ -4,8 +4,6 @@ import json
 import re
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
@@ -131,30 +129,3 @@ def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, ev
     assert new() == "8"  # the code; never the cell
     client.post(f"{PAGE}quiz/again/", headers=headers)
     assert new() == "8"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_answers_from_before_the_types_are_kept_by_their_letters(no_lessons):
-    executor = MigrationExecutor(connection)
-    before, latest = ("quizzes", "0003_recall"), executor.loader.graph.leaf_nodes("quizzes")
-    executor.migrate([before])
-    try:
-        apps = executor.loader.project_state([before, *executor.loader.graph.leaf_nodes("lessons")]).apps
-        make = {
-            name: apps.get_model("quizzes", name).objects.create for name in ("Question", "Choice", "Attempt")
-        }
-        track = apps.get_model("lessons", "Track").objects.create(slug="t", title="T")
-        lesson = apps.get_model("lessons", "Lesson").objects.create(
-            track=track, slug="l", title="L", lab="chat"
-        )
-        learner = apps.get_model("lessons", "Learner").objects.create()
-        question = make["Question"](lesson=lesson, number=1, key="k", text="?", proof="step 1")
-        rows = [make["Choice"](question=question, number=n, text="x", feedback="y") for n in (1, 2)]
-        attempt = make["Attempt"](learner=learner, lesson=lesson)
-        old = apps.get_model("quizzes", "Response").objects
-        old.create(attempt=attempt, question=question, choice=rows[1], credit=1.0)
-    finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(latest)
-    response = Question.objects.get().responses.get()
-    assert (response.answer, response.tries, response.best, response.credit) == ("b", 1, 1.0, 1.0)

@@ -1,0 +1,134 @@
+"""Rows of older versions, written into their tables on the way from an empty database to that of today."""
+
+import json
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from pydantic import TypeAdapter
+
+from lessons.models import Lesson
+from lessons.script.language import ScriptRow
+from quizzes.attempt_models import Attempt
+from quizzes.question_models import Question
+from tests.database import another_database
+
+pytestmark = pytest.mark.django_db
+BEFORE_TYPES = [("quizzes", "0003_recall"), ("lessons", "0010_what_ifs")]
+VERSIONS = ("reversion", "0002_add_index_on_version_for_content_type_and_db")
+THEN = [
+    {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
+    {"do": "send"},
+    {"do": "send", "text": "May", "replies": 0},
+    {"do": "send_binary", "hex": "c3a9", "replies": 2},
+    {"do": "wait"},
+    {"do": "wait", "code": 4000},
+]
+TODAY = [
+    {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
+    {"do": "send"},
+    {"do": "await"},
+    {"do": "send", "text": "May"},
+    {"do": "send", "hex": "c3a9"},
+    {"do": "await", "messages": 2},
+    {"do": "await"},
+    {"do": "await", "close": 4000},
+]
+
+
+def migrated(*targets):
+    """The models as they are where these migrations are the last."""
+    MigrationExecutor(connection).migrate([*targets])
+    return MigrationExecutor(connection).loader.project_state([*targets, VERSIONS]).apps
+
+
+def rows(apps, model):
+    return apps.get_model(model)._base_manager
+
+
+def lesson_of(apps, slug, **fields):
+    track = rows(apps, "lessons.Track").create(slug=slug, title="T")
+    return rows(apps, "lessons.Lesson").create(track=track, slug=slug, title="L", lab="chat", **fields)
+
+
+def answered(apps):
+    """An answer from before there were types of questions."""
+    make = {
+        name: rows(apps, f"quizzes.{name}").create for name in ("Question", "Choice", "Attempt", "Response")
+    }
+    lesson = lesson_of(apps, "answered")
+    question = make["Question"](lesson=lesson, number=1, key="k", text="?", proof="step 1")
+    choices = [make["Choice"](question=question, number=n, text="x", feedback="y") for n in (1, 2)]
+    learner = rows(apps, "lessons.Learner").create()
+    attempt = make["Attempt"](learner=learner, lesson=lesson)
+    make["Response"](attempt=attempt, question=question, choice=choices[1], credit=1.0)
+
+
+def scripted(apps):
+    """A lesson with a script of then, and an older version of it."""
+    lesson = lesson_of(apps, "scripted", script=THEN)
+    rows(apps, "reversion.Version").create(
+        revision=rows(apps, "reversion.Revision").create(date_created=timezone.now()),
+        content_type=rows(apps, "contenttypes.ContentType").create(app_label="lessons", model="lesson"),
+        object_id=lesson.pk,
+        format="json",
+        serialized_data=json.dumps([{"model": "lessons.lesson", "fields": {"script": THEN}}]),
+        db="default",
+    )
+
+
+def scripts(apps):
+    """The script of the lesson, and that of its older version."""
+    version = rows(apps, "reversion.Version").get()
+    lesson = rows(apps, "lessons.Lesson").get(slug="scripted")
+    return lesson.script, json.loads(version.serialized_data)[0]["fields"]["script"]
+
+
+def begun(apps):
+    """An attempt from before attempts had a version of their quiz."""
+    lesson = lesson_of(apps, "begun")
+    for number, key in enumerate("abc", start=1):
+        rows(apps, "quizzes.Question").create(lesson=lesson, number=number, key=key, text="?", proof="step 1")
+    learner = rows(apps, "lessons.Learner").create()
+    rows(apps, "quizzes.Attempt").create(learner=learner, lesson=lesson)
+
+
+@pytest.fixture(scope="module")
+def seen(django_db_setup, django_db_blocker):
+    """What the scripts were on the way. The database of the tests is the upgraded one for the module."""
+    with django_db_blocker.unblock(), another_database():
+        apps = migrated(*BEFORE_TYPES, VERSIONS)
+        answered(apps)
+        scripted(apps)
+        forward = scripts(migrated(("lessons", "0011_script_language")))
+        back = scripts(migrated(("lessons", "0010_what_ifs")))
+        begun(migrated(("quizzes", "0011_quiz_versions")))
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        ContentType.objects.clear_cache()
+        yield {"forward": forward, "back": back}
+        ContentType.objects.clear_cache()
+
+
+def test_answers_from_before_the_types_are_kept_by_their_letters(seen):
+    response = Question.objects.get(key="k").responses.get()
+    assert (response.answer, response.tries, response.best, response.credit) == ("b", 1, 1.0, 1.0)
+
+
+def test_rows_from_before_the_one_language_are_written_anew(seen):
+    assert seen["forward"] == (TODAY, TODAY)
+    rows = TypeAdapter(list[ScriptRow]).validate_python(TODAY)
+    assert [row.as_data() for row in rows] == TODAY
+    assert Lesson.objects.get(slug="scripted").script == TODAY
+
+
+def test_rows_go_back_to_the_language_of_then(seen):
+    assert seen["back"][0] == [THEN[0], {"do": "send", "replies": 1}, *THEN[2:]]
+
+
+def test_an_upgrade_pins_the_attempts_that_are_there(seen):
+    attempt = Attempt.objects.get(lesson__slug="begun")
+    assert attempt.version.total == 3
+    assert [each["key"] for each in attempt.version.questions] == ["a", "b", "c"]

@@ -5,7 +5,13 @@ import pytest
 from django.core.cache import caches
 
 from lessons.kept_pages import forget_pages
-from tests.database import django_db_setup, lesson, no_lessons, rows_of_module  # noqa: F401  fixtures
+from tests.database import (  # noqa: F401  fixtures
+    django_db_setup,
+    lesson,
+    made_database,
+    no_lessons,
+    rows_of_module,
+)
 from tests.made import (  # noqa: F401  fixtures
     EVERY_LESSON,
     SHIPPED,

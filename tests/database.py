@@ -15,13 +15,17 @@ from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, made_in):
+def made_database(django_test_environment, django_db_blocker, made_in):
+    """The SQLite file with all tables and the first lesson. To be copied, never changed."""
+    with django_db_blocker.unblock():
+        return made_once(made_in / "tests", _make) / FILE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(made_database, django_db_blocker):
     """In place of pytest-django's. Tests roll back what they change; those that cannot come last."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            _copy_into_memory(made_once(made_in / "tests", _make_file) / FILE)
-        else:
-            _make()
+        _copy_into_memory(made_database)
 
 
 @pytest.fixture
@@ -65,13 +69,9 @@ def another_database():
 FILE = "handshake.sqlite3"
 
 
-def _make():
+def _make(folder):
     setup_databases(verbosity=0, interactive=False)
     load(SHIPPED)
-
-
-def _make_file(folder):
-    _make()
     with closing(sqlite3.connect(folder / FILE)) as file:
         connection.connection.backup(file)
 

@@ -135,6 +135,13 @@ def manage(env, *arguments):
     return done.stdout
 
 
+def manage_all(env, *commands):
+    """Run management commands in one process, which is started once; returns what they printed."""
+    calls = "".join(f"\ncall_command(*{list(map(str, command))!r})" for command in commands)
+    code = f"from django.core.management import call_command{calls}"
+    return manage(env, "shell", "--no-imports", "-c", code)
+
+
 @contextlib.contextmanager
 def serve(name, env, log, command=None):
     """A server process of this kind, answering; ended and checked at the end.

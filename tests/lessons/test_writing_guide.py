@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 
 from lessons.folder.load import load
 from lessons.folder.store import file_contents, lesson_folder
@@ -18,9 +19,8 @@ from lessons.models import FlowStep, Lesson
 from lessons.path import PATH
 from quizzes.kinds import kinds
 from tests.lessons.uploads import decide, text_of, upload
-from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
-from tests.servers import ROOT, environment, manage
+from tests.servers import ROOT, environment, manage, manage_all
 
 GUIDE = (ROOT / "docs" / "writing-a-lesson.md").read_text()
 FILES = dict(re.findall(r"^`(\w+\.\w+)`[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, re.M | re.S))
@@ -32,27 +32,33 @@ LESSONS = "/admin/lessons/lesson/"
 NAME = "django-channels/two-messages"
 
 
-def test_the_page_as_a_folder(tmp_path):
-    """Its commands in their order; its files are written where the page makes their folder."""
-    env = environment(tmp_path / "var")
-    (tmp_path / "var").mkdir()
-    manage(env, "migrate", "--verbosity", "0")
-    manage(env, "load_lessons", SHIPPED)
-    said = {}
+def commands(folder):
+    """The words of each command of the page, `my-lessons` being `folder`."""
     for line in COMMANDS:
-        program, *words = shlex.split(line.replace("my-lessons", str(tmp_path / "my-lessons")))
-        if program == "mkdir":
-            folder = tmp_path / words[0]
-            folder.mkdir()
-            for name, text in FILES.items():
-                (folder / name).write_text(text)
-        else:
+        program, *words = shlex.split(line.replace("my-lessons", str(folder)))
+        if program != "mkdir":
             assert (program, words.pop(0)) == (".venv/bin/python", "manage.py")
-            said[words[0]] = manage(env, *words)
+        yield words
+
+
+@pytest.mark.django_db
+def test_the_page_as_a_folder(made_database, tmp_path):
+    """Its commands in their order; its files are written where the page makes their folder."""
+    shutil.copy(made_database, tmp_path)
+    env = environment(tmp_path)
+    export, (folder,), *loading, verifying = commands(tmp_path / "my-lessons")
+    assert [words[0] for words in (export, *loading, verifying)] == [
+        *("export_lessons", "load_lessons", "record_runs", "load_lessons", "verify_lessons")
+    ]
+    call_command(*export, stdout=io.StringIO())
+    Path(folder).mkdir()
+    for name, text in FILES.items():
+        (Path(folder) / name).write_text(text)
     assert set(FILES) == {"lesson.toml", "snapshot.md", "transcript.md", "quiz.toml"}
-    assert f"{NAME}: unchanged" in said["load_lessons"]  # but for the run, which is loaded the second time
-    assert re.search(rf"{NAME}: 3\d proven on Daphne", said["verify_lessons"])
-    assert (folder / "trace.json").is_file()
+    said = manage_all(env, *loading)
+    assert f"{NAME}: unchanged" in said  # but for the run, which is loaded the second time
+    assert (Path(folder) / "trace.json").is_file()
+    assert re.search(rf"{NAME}: 3\d proven on Daphne", manage(env, *verifying))
 
 
 @pytest.mark.django_db

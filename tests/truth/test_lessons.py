@@ -22,21 +22,24 @@ from live_demo.trace.point import TracePoint
 from tests.made import EVERY_LESSON
 from tests.servers import environment, manage
 
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _every_lesson(rows_of_module):
+    load(EVERY_LESSON)
+
 
 def check(lesson, points):
     assert verify(lesson, claims_of(lesson), points).faults == []
 
 
-@pytest.mark.django_db
 def test_each_lesson_agrees_with_its_recorded_run():
-    load(EVERY_LESSON)
     for lesson in Lesson.objects.all():
         check(lesson, lesson.recording.points)
 
 
-@pytest.mark.django_db
 def test_who_predicts_what_a_lesson_says_is_right_in_every_cell():
-    load(EVERY_LESSON)
     for lesson in Lesson.objects.with_sections():
         said = {
             f"value-{row.number}-{number}": value.text
@@ -48,9 +51,7 @@ def test_who_predicts_what_a_lesson_says_is_right_in_every_cell():
         assert [cell.cell.key for cell in graded if cell.verdict != "right"] == [], lesson
 
 
-@pytest.mark.django_db
 def test_recording_again_gives_the_same_run(tmp_path):
-    load(EVERY_LESSON)
     folders = shutil.copytree(EVERY_LESSON, tmp_path / "fixtures")
     manage(environment(tmp_path), "record_runs", folders)
     before = {recording.lesson_id: recording.points for recording in Recording.objects.all()}
@@ -71,9 +72,7 @@ def test_a_step_is_reached_by_an_event_that_asgi_knows():
     assert {event.split(":")[0].split(".")[0] for event in Step.Event.values} == {"websocket"}
 
 
-@pytest.mark.django_db
 def test_the_signal_of_the_lesson_on_groups_sends_after_the_commit(django_capture_on_commit_callbacks):
-    load(EVERY_LESSON)
     answer = Lesson.objects.get(slug="groups").key_moments.get(points_to="flow 4").answer
     (code,) = re.findall(r"```python\n(.+?)```", answer, re.S)
     lesson = {"Order": get_user_model()}

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.installations import Installation
 from tests.made import EVERY_LESSON, SHIPPED
@@ -21,7 +22,7 @@ LIES = {
 
 
 @pytest.fixture(scope="module")
-def env(tmp_path_factory):
+def env(made_database, tmp_path_factory):
     """A database with the first lesson, and a spoiled copy of it for each kind of lie."""
     folders = tmp_path_factory.mktemp("lies") / "fixtures"
     track = folders / "django-channels"
@@ -35,8 +36,8 @@ def env(tmp_path_factory):
         spoiled.write_text(spoiled.read_text().replace(old, new, 1))
     (folders / "lies" / "track.toml").write_text('title = "Lies"\nsummary = "None is true."\nnumber = 9\n')
     var = tmp_path_factory.mktemp("var")
-    env = environment(var, DATABASE_URL=f"sqlite:///{var}/handshake.sqlite3")
-    manage(env, "migrate")
+    shutil.copy(made_database, var)
+    env = environment(var, DATABASE_URL=f"sqlite:///{var}/{made_database.name}")
     manage(env, "load_lessons", folders)
     return env
 
@@ -72,20 +73,18 @@ def test_every_kind_of_lie_is_found_and_the_command_fails(env):
     assert "django-channels/" not in done.stderr
 
 
-def test_a_lab_that_breaks_off_is_told(env):
+def test_a_lab_that_there_is_not_and_one_that_breaks_off_are_told(env):
     change = Installation(env["DJANGO_VAR_DIR"], env["DATABASE_URL"]).execute
-    change("UPDATE lessons_lesson SET lab = 'no-such-lab' WHERE slug = 'value'")
-    done = run(env, "lies/value")
-    assert done.returncode == 1
-    assert "lies/value: lab: there is no lab 'no-such-lab'" in done.stderr
+    change("UPDATE lessons_lesson SET lab = 'no-such-lab' WHERE slug = 'order'")
     change("UPDATE lessons_lesson SET lab = 'refusing' WHERE slug = 'value'")
-    done = run(env, "lies/value")
+    done = run(env, "lies/order", "lies/value")
     assert done.returncode == 1
+    assert "lies/order: lab: there is no lab 'no-such-lab'" in done.stderr
     assert "lies/value: the run broke off: connect: it could not connect (server rejected" in done.stderr
-    change("UPDATE lessons_lesson SET lab = 'chat' WHERE slug = 'value'")
+    change("UPDATE lessons_lesson SET lab = 'chat'")
 
 
-def test_a_lesson_that_there_is_not_is_told(env):
-    done = run(env, "lies/nothing")
-    assert done.returncode == 1
-    assert "There is no lesson lies/nothing; there are: " in done.stderr
+@pytest.mark.django_db
+def test_a_lesson_that_there_is_not_is_told():
+    with pytest.raises(CommandError, match="There is no lesson lies/nothing; there are: "):
+        call_command("verify_lessons", "lies/nothing")

@@ -46,8 +46,13 @@ def _linked(html: str, left: list[Term]) -> SafeString:
             _follow(inside, name[1], is_end=piece.startswith("</"))
             pieces.append(piece)
         else:
-            pieces.append(piece if inside else _with_links(piece, left))
+            pieces.append(_with_links(piece, left) if _takes_links(piece, inside, left) else piece)
     return mark_safe("".join(pieces))  # noqa: S308  only our own links were added
+
+
+def _takes_links(text: str, inside: list[str], left: list[Term]) -> bool:
+    """Plain text does, and code that is a term and nothing else."""
+    return not inside or (inside == ["code"] and any(text in (term.name, *term.also) for term in left))
 
 
 def _follow(inside: list[str], name: str, *, is_end: bool) -> None:

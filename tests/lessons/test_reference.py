@@ -116,6 +116,16 @@ def test_a_lesson_explains_its_new_words_and_links_the_others(client):
     assert {term.name for term in words.known}.isdisjoint(term.name for term in words.new)
 
 
+def test_the_flow_links_code_that_is_a_term_and_nothing_else():
+    lesson = Lesson.objects.get()
+    text = "`readyState = 0`, `readyState` and `readyState`\n\n```\nwasClean\n```"
+    lesson.flow_steps.filter(number=1).update(text=text)
+    html = linked_flow(lesson)[1]
+    assert html.count("readyState</a>") == 1
+    assert '<code>readyState = 0</code>, <code><a class="term" href="/glossary/#readystate">' in html
+    assert "wasClean</a>" not in html
+
+
 def test_the_flow_links_each_term_once_and_no_word_in_code_or_in_a_link():
     lesson = Lesson.objects.get()
     lesson.flow_steps.filter(number=1).update(

@@ -1,4 +1,5 @@
 // The browser's side. This page runs this file: Connect calls connect().
+// `page` is this page: it lets you send, lists messages, shows the end.
 
 export function connect(address, page) {
   const socket = new WebSocket(address)

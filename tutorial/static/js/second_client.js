@@ -45,7 +45,7 @@ class SecondClient {
     this.element.dataset.state = this.isOpen ? 'open' : 'idle'
     this.find('second-connect').disabled = !(isFree && state === 'open')
     for (const each of this.find('second-send').elements) each.disabled = !this.isOpen
-    if (isFree && state !== 'open') this.say('A second browser on this bench: a socket and a consumer of its own. It waits for A to connect.')
+    if (isFree && state !== 'open') this.say('A second browser: a socket and a consumer of its own. You can open it when A is connected.')
   }
 
   /** A begins another run: what B had belongs to the one before. */

@@ -1,6 +1,6 @@
 """Grade answers of every type. Pure: no database, no clock. The web quiz and the API share it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quizzes.kinds import kinds
@@ -79,15 +79,23 @@ def _together(paragraphs: Sequence[str]) -> str:
     return "\n\n".join(dict.fromkeys(filter(None, paragraphs)))
 
 
-class SheetGrader:
-    """Grades the answer sheets of one quiz. It keeps the grade of each answer, because sheets repeat them."""
+MAX_KEPT = 10_000
+"""Answers whose grades a `SheetGrader` keeps at once."""
 
-    def __init__(self, answer_keys: Sequence[AnswerKey]) -> None:
+
+class SheetGrader[Made]:
+    """Grades the answer sheets of one quiz, and makes something of each grade, such as its JSON.
+
+    It keeps what it made for each answer, because sheets repeat them.
+    """
+
+    def __init__(self, answer_keys: Sequence[AnswerKey], make: Callable[[Grade], Made]) -> None:
         self._keys = {key.question: key for key in answer_keys}
-        self._grades: dict[tuple[str, str], Grade | AnswerError] = {}
+        self._make = make
+        self._kept: dict[tuple[str, object], Made | AnswerError] = {}
 
-    def grades(self, answers: Mapping[str, object]) -> list[Grade]:
-        """Grade a sheet, {question key: answer}. Returns the grades in the quiz's order.
+    def grades(self, answers: Mapping[str, object]) -> list[Made]:
+        """Grade a sheet, {question key: answer}. Returns what is made of its grades in the quiz's order.
 
         Questions without an answer have no grade. A grade has the right answer only if its question reveals
         it at once. Raises `SheetError`, which names every wrong answer.
@@ -107,16 +115,20 @@ class SheetGrader:
             raise SheetError({question: wrong[question] for question in answers if question in wrong})
         return found
 
-    def _grade(self, key: AnswerKey, raw: object) -> Grade | AnswerError:
-        answer = (key.question, repr(raw))
-        if answer not in self._grades:
-            self._grades[answer] = _graded(key, raw)
-        return self._grades[answer]
+    def _grade(self, key: AnswerKey, raw: object) -> Made | AnswerError:
+        answer = (key.question, raw if type(raw) is str else (repr(raw),))
+        found = self._kept.get(answer)
+        if found is None:
+            if len(self._kept) >= MAX_KEPT:
+                self._kept.clear()
+            graded = _graded(key, raw)
+            found = self._kept[answer] = graded if isinstance(graded, AnswerError) else self._make(graded)
+        return found
 
 
 def grade_sheet(answer_keys: Sequence[AnswerKey], answers: Mapping[str, object]) -> list[Grade]:
     """Grade one answer sheet as `SheetGrader.grades` does."""
-    return SheetGrader(answer_keys).grades(answers)
+    return SheetGrader(answer_keys, lambda grade: grade).grades(answers)
 
 
 def _graded(key: AnswerKey, raw: object) -> Grade | AnswerError:

@@ -12,6 +12,7 @@ from tutorial import privacy, shell
 
 handler500 = "tutorial.database_away.failed"
 urlpatterns = [
+    path("api/", include("quizzes.api.urls")),  # first: Django tries one address after the other
     path("learn/", include(what_ifs.ways)),  # before lessons.urls: the page of a what-if may need a frame
     path("learn/", include("live_demo.predict.urls")),  # before lessons.urls: it handles the POST of the way
     path("learn/", include("live_demo.take_home.urls")),
@@ -24,7 +25,6 @@ urlpatterns = [
     path("live/", include("live_demo.explain.urls")),
     path("live/", include("live_demo.what_ifs.urls")),
     path("live/", include("live_demo.urls")),
-    path("api/", include("quizzes.api.urls")),
     path("admin/quizzes/analysis/", include("quizzes.analysis.urls")),
     path("admin/challenges/", include("live_demo.challenges.desk_urls")),
     path("admin/runs/", include("live_demo.record.desk.urls")),

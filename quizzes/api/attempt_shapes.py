@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from quizzes.api.answers import answer_of
 from quizzes.api.attempt_schema import AttemptOut, AttemptResultsOut, ResultOut
-from quizzes.api.grading import Marker
+from quizzes.api.marker import Marker
 from quizzes.api.models import ApiAttempt, ApiLearner
 from quizzes.api.storing import attempts_of
 from quizzes.attempt_models import Response

@@ -22,8 +22,8 @@ from quizzes.api.attempt_shapes import state_of
 from quizzes.api.backfill import backfill
 from quizzes.api.changes import Changes
 from quizzes.api.erasing import erase
-from quizzes.api.grading import Marker
 from quizzes.api.idempotency import KEY, once
+from quizzes.api.marker import Marker
 from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner
 from quizzes.api.problems import Fault, Problem, ProblemError
 from quizzes.api.queries import refuse_unknown
@@ -67,10 +67,10 @@ def answer(
     def work(changes: Changes) -> tuple[AnsweredOut, list[ApiLearner]]:
         found, learner = _own(changes.client, attempt)
         marker = Marker(request, found.attempt.lesson, found.attempt)
-        grades = marker.grades(sheet.answers)
+        marked = marker.marked(sheet.answers)
         _refuse_stored(request, found, learner, sheet)
-        add(changes, [Entry(found, learner, grades)])
-        shown = [marker.shown(each) for each in grades]
+        add(changes, [Entry(found, learner, [each.grade for each in marked])])
+        shown = [each.shown for each in marked]
         return AnsweredOut(attempt=state_of(request, found, learner), grades=shown), [learner]
 
     return once(request, idempotency_key, 201, work)

@@ -16,7 +16,9 @@ Identifier = Annotated[
 ]
 """A client's own identifier, without control characters."""
 
-Answers = Annotated[dict[Key, AnyAnswer], Field(min_length=1, max_length=200)]
+MAX_ANSWERS = 200
+"""Of one sheet."""
+Answers = Annotated[dict[Key, AnyAnswer], Field(min_length=1, max_length=MAX_ANSWERS)]
 ANSWERS = [{"state-after-step-2": "a", "what-belongs": ["a", "c"], "close-code": 1006}]
 MAX_SHEETS = 1000
 

@@ -13,8 +13,9 @@ from quizzes.api.attempt_shapes import Markers, attempt_out
 from quizzes.api.attempts import STORE
 from quizzes.api.backfill import backfill
 from quizzes.api.changes import Changes
-from quizzes.api.grading import Judged, Marker, judge
+from quizzes.api.grading import Judged, judge
 from quizzes.api.idempotency import REQUIRED_KEY, once
+from quizzes.api.marker import Marker
 from quizzes.api.models import ApiAttempt, ApiLearner
 from quizzes.api.problems import Fault, ProblemError
 from quizzes.api.reading import find_lesson
@@ -84,8 +85,9 @@ class _Verdict:
         answered = self.answered | {each.question for each in self.judged.grades}
         attempt = self.attempt and attempt_out(request, self.attempt, self.name, self.marker, answered)
         problem = self.judged.problem and self.judged.problem.problem
+        grade = None if problem else self.marker.marks(self.judged.marked)
         return StoredSheetOut.model_construct(
-            learner=self.name, attempt=attempt, grade=self.judged.marks, problem=problem
+            learner=self.name, attempt=attempt, grade=grade, problem=problem
         )
 
 

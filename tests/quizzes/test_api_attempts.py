@@ -155,7 +155,7 @@ def test_an_attempt_in_an_unknown_lesson_or_a_draft_is_not_started(api, is_probl
 
 
 def test_a_fault_half_way_leaves_nothing(api, attempt, is_problem, monkeypatch):
-    monkeypatch.setattr(attempts.Marker, "shown", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(attempts, "state_of", lambda *arguments: 1 / 0)
     is_problem(answer(api, attempt, **{"idempotency-key": "k"}), 500, "#internal-error")
     assert not Response.objects.exists()
     assert not KeptAnswer.objects.exists()

@@ -1,8 +1,11 @@
 """What `lessons` itself plugs in: the ways that need no other app, and which ways a learner has used."""
 
-from lessons.accounts.way_uses import merge_way_uses, ways_of
+from collections.abc import Iterator
+
+from lessons.accounts.way_uses import merge_way_uses, ways_in, ways_of
 from lessons.flow import flow_context
-from lessons.plugin import LessonPlugin
+from lessons.models import Learner, Track, WayUse
+from lessons.plugin import LessonPlugin, PathEntry
 from lessons.snapshot import snapshot_context
 from lessons.transcript import transcript_context
 
@@ -11,3 +14,7 @@ class BuiltinPlugin(LessonPlugin):
     way_contexts = {"flow": flow_context, "snapshot": snapshot_context, "transcript": transcript_context}
     merges = (merge_way_uses,)
     learner_data = {"ways": ways_of}
+    path_rows = (WayUse,)
+
+    def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
+        return ways_in(learner, track)

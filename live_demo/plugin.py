@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from lessons.claims import claims_of
 from lessons.drafts.copying import copy_row
-from lessons.models import Learner, Lesson
-from lessons.plugin import Content, Finding, LessonPlugin, Passage
+from lessons.models import Learner, Lesson, Track
+from lessons.plugin import Content, Finding, LessonPlugin, Passage, PathEntry
 from live_demo.build.build_way import build_way_context, built
 from live_demo.build.learner_data import code_of, merge_code
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
@@ -26,7 +26,8 @@ from live_demo.runs.learner_data import (
     past_runs_of,
     runs_of,
 )
-from live_demo.runs.models import Recording
+from live_demo.runs.models import Recording, Run
+from live_demo.runs.path import runs_in
 from live_demo.runs.start import runs_done
 from live_demo.runs.views import step_way_context
 from live_demo.searched import searched
@@ -80,6 +81,11 @@ class LiveDemoPlugin(LessonPlugin):
         "challenges": challenges_of_learner,
     }
     history = {"Latest runs": latest_runs, "Runs that you keep": kept_runs}
+
+    path_rows = (Run,)
+
+    def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
+        return runs_in(learner, track)
 
     def labs(self) -> Mapping[str, Lab]:
         return all_labs()

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
-from lessons.models import Lesson
-from lessons.plugin import Claim, LessonPlugin
+from lessons.models import Learner, Lesson, Track
+from lessons.plugin import Claim, LessonPlugin, PathEntry
+from quizzes.attempt_models import Attempt
 from quizzes.claims import claims_of_quiz
 from quizzes.copying import copy_questions
 from quizzes.folder_file import QuizFile
 from quizzes.learner_data import attempts_of, merge_attempts
+from quizzes.path import attempts_in
 from quizzes.progress import answers_given, quizzes_finished
 from quizzes.recall.learner_data import cards_of, merge_cards
 from quizzes.recall.progress import reviews_due
@@ -38,6 +40,11 @@ class QuizzesPlugin(LessonPlugin):
                 f"{were} graded by an earlier key: choose what becomes of {'it' if count == 1 else 'them'}"
             )
             yield words, reverse("regrading", args=[lesson.pk])
+
+    path_rows = (Attempt,)
+
+    def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
+        return attempts_in(learner, track)
 
     def claims(self, lesson: Lesson) -> Iterable[Claim]:
         return claims_of_quiz(lesson)

@@ -7,9 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lessons.models import Track
+
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """In plain words, with this installation's times. docs/privacy.md is the same for who operates it."""
     kept: dict[str, Any] = {f"{name}_days": time.days for name, time in settings.RETENTION.items()}
-    return render(request, "privacy.html", kept | {"most_kept_runs": settings.LIVE_DEMO["MAX_KEPT_RUNS"]})
+    kept["most_kept_runs"] = settings.LIVE_DEMO["MAX_KEPT_RUNS"]
+    kept["tracks"] = Track.objects.filter(shows_paths=True)
+    return render(request, "privacy.html", kept)

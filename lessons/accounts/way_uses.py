@@ -1,8 +1,10 @@
 """The ways that a learner has used: merged into an account, and exported."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from lessons.models import Learner, WayUse
+from lessons.models import Learner, Track, WayUse
+from lessons.plugin import MAX_PATH, PathEntry
 
 
 def merge_way_uses(guest: Learner, own: Learner) -> None:
@@ -29,3 +31,11 @@ def ways_of(learner: Learner) -> list[dict[str, Any]]:
         }
         for use in uses
     ]
+
+
+def ways_in(learner: Learner, track: Track) -> Iterator[PathEntry]:
+    """The ways of the track that the learner has used, as staff see them."""
+    uses = learner.way_uses.filter(lesson__track=track).select_related("lesson")
+    for use in uses[:MAX_PATH]:
+        again = f"last on {use.last_at:%Y-%m-%d}" if use.last_at.date() != use.first_at.date() else ""
+        yield PathEntry(use.lesson.title, use.title, use.first_at, again)

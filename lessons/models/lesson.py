@@ -47,6 +47,13 @@ class Track(models.Model):
         related_name="tracks_taught",
         help_text="Who works on its lessons, besides the editors.",
     )
+    shows_paths = models.BooleanField(
+        "instructors see what each learner does",
+        default=False,
+        db_default=False,
+        help_text="Those who work on the track see the attempts and runs of learners who have an account. "
+        "Learners read so on the page about privacy. Nothing is shown of anybody without an account.",
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = TrackQuerySet.as_manager()

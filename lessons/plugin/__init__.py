@@ -9,11 +9,13 @@ from lessons.plugin.content import Content, Finding, Key, LessonContext
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import MAX_HISTORY, HistoryEntry
 from lessons.plugin.passage import Passage
+from lessons.plugin.path import MAX_PATH, PathEntry
 from lessons.plugin.recorded import RecordedRun, RecordedValue
 from lessons.plugin.registry import plugins, register
 
 __all__ = [
     "MAX_HISTORY",
+    "MAX_PATH",
     "Claim",
     "Content",
     "Finding",
@@ -24,6 +26,7 @@ __all__ = [
     "LessonContext",
     "LessonPlugin",
     "Passage",
+    "PathEntry",
     "RecordedRun",
     "RecordedValue",
     "WayContext",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from django.db.models import Model
 from django.http import HttpRequest
 
-from lessons.models import Learner, Lesson
+from lessons.models import Learner, Lesson, Track
 from lessons.plugin.claim import Claim
 from lessons.plugin.content import Content, Finding
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import HistoryEntry
 from lessons.plugin.passage import Passage
+from lessons.plugin.path import PathEntry
 from lessons.plugin.recorded import RecordedRun
 
 type WayContext = Callable[[HttpRequest, Lesson], dict[str, Any]]
@@ -145,3 +147,12 @@ class LessonPlugin:
 
     The function makes a fixed number of queries.
     """
+
+    # What staff see of a learner with an account, where the track allows it
+
+    path_rows: Sequence[type[Model]] = ()
+    """Models with `learner` and `lesson`: who has such a row in a track has done something there."""
+
+    def path(self, learner: Learner, track: Track) -> Iterable[PathEntry]:
+        """The latest that the learner did in the lessons of the track. It makes a fixed number of queries."""
+        return ()

@@ -30,6 +30,7 @@ SHEETS = (
     "bench",
     "lesson_bar",
     "bench_page",
+    "reading",
     "pane_code",
     "sockets",
     "run_controls",

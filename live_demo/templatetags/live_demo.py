@@ -18,22 +18,16 @@ from lessons.prepared import Prepared
 from lessons.rendering import rendered
 from live_demo.middleware.cut import CUT_REQUEST
 from live_demo.runs.list import run_lines
-from live_demo.runs.live_context import live_context, recording_context
-from live_demo.runs.models import Run
+from live_demo.runs.live_context import recording_context
+from live_demo.runs.models import Recording, Run
 from live_demo.runs.public import frame_html
 from live_demo.view.excerpt import excerpt
 from live_demo.view.panes import CodeLine, Panes, panes
+from live_demo.view.replay import Replay, replay
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 register = template.Library()
 MAX_LISTED_RUNS = 5
-
-
-@register.inclusion_tag("live_demo/_live.html", takes_context=True)
-def live_demo(context: template.Context, lesson: Lesson) -> dict[str, Any]:
-    """The lab of `lesson`, showing its recorded run until the learner makes one."""
-    shared = {name: context.get(name) for name in ("csrf_token", "request")}
-    return live_context(lesson) | shared
 
 
 _run_ids = Prepared(
@@ -100,6 +94,19 @@ def home_bench(lesson: Lesson) -> SafeString:
         "live_demo/_home_bench.html",
         **recording_context(lesson) | {"panes": shown, "code": code, "broken": lambda: _broken(lesson)},
     )
+
+
+@register.simple_tag
+def reading_bench(lesson: Lesson) -> SafeString:
+    """The recorded run of the lesson beside its text; nothing where there is none."""
+
+    def recorded() -> Replay | None:
+        found = Recording.objects.filter(lesson=lesson).first()
+        if found is None:
+            return None
+        return replay(lesson, found.points, server=found.server, wanted="", at_end=False)
+
+    return rendered(lesson, "live_demo/_reading_bench.html", replay=recorded)
 
 
 def _broken(lesson: Lesson) -> WhatIf | None:

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.servers import LESSON
 
-PATH = f"/learn/{LESSON}/"
+PATH = f"/learn/{LESSON}/live/"
 
 
 def connect(page, path=PATH):

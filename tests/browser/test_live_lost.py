@@ -69,7 +69,7 @@ def test_a_lost_lab_socket_says_so_and_keeps_the_tables(proxied):
 def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
     page, proxy = proxied
     proxy.swallowed = (b"GET /ws/watch",)
-    page.goto(f"{PATH}live/")
+    page.goto(PATH)
     page.get_by_role("button", name="Connect").click()
     expect(page.locator("#live-message")).to_contain_text("No answer has come to the watch socket")
     expect(page.get_by_role("link", name="The recorded run shows the same")).to_be_visible()
@@ -100,7 +100,7 @@ def test_too_many_runs_are_refused_in_words(visit):
     page.goto(PATH)
     page.evaluate(
         """async () => {
-            const token = document.querySelector('[name=csrfmiddlewaretoken]').value
+            const token = JSON.parse(document.body.dataset.hxHeaders)['X-CSRFToken']
             const headers = {'X-CSRFToken': token, 'HX-Request': 'true'}
             const url = document.querySelector('[data-connect]').action
             for (let run = 0; run < 20; run++) await fetch(url, {method: 'POST', headers})

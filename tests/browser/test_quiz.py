@@ -11,7 +11,7 @@ from tests.browser.conftest import axe_violations
 from tests.made import SHIPPED
 from tests.servers import LESSON
 
-PATH = f"/learn/{LESSON}/"
+PATH = f"/learn/{LESSON}/quiz/"
 QUIZ = read_tracks(SHIPPED)[0].lessons[0].contents["quiz.toml"].questions
 RIGHT = [next(row for row, choice in enumerate(question.choices) if choice.right) for question in QUIZ]
 
@@ -64,6 +64,7 @@ def test_a_hint_points_into_the_lesson(page, number):
     expect(question(page, number)).to_contain_text("Hint 1 of 1.")
     question(page, number).get_by_role("link", name="Show").click()
     expect(page.locator(":target")).to_be_in_viewport()
+    page.go_back()
     answer(page, number, RIGHT[number])
     expect(question(page, number)).to_contain_text("✓ Right")
 
@@ -108,7 +109,7 @@ def test_without_javascript_the_same_forms_work_by_full_page(visit):
     expect(question(page, 1)).to_contain_text("Hint 1 of 1.")
     answer(page, 1, 0)
     expect(question(page, 1)).to_contain_text("✕ Not this one")
-    assert page.url.endswith(f"{PATH}quiz/#question-{QUIZ[1].key}")
+    assert page.url.endswith(f"{PATH}#question-{QUIZ[1].key}")
     expect(question(page, 1)).to_be_in_viewport()
     question(page, 0).get_by_role("button", name="Answer").click()
     expect(page.get_by_role("alert")).to_have_text("Choose one of the options first.")
@@ -149,11 +150,12 @@ def test_the_key_is_nowhere_before_the_answer_is_in(visit):
 
     page.on("response", keep_body)
     page.on("websocket", lambda socket: socket.on("framereceived", lambda payload: keep(str(payload))))
-    page.goto(PATH)
+    page.goto(f"/learn/{LESSON}/live/")
     page.get_by_role("button", name="Connect").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#times-4")).to_have_text("1×")
+    page.goto(PATH)
     for each in (0, 1, 2):
         question(page, each).get_by_role("button", name="Give me a hint").click()
         expect(question(page, each).locator(".hint")).to_be_visible()

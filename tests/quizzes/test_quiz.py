@@ -17,7 +17,7 @@ KEYS = ("state-after-step-2", "step-that-replies", "connect-without-accept")
 
 @pytest.fixture
 def quiz(client, db):
-    client.get(PAGE)  # the page hands out the learner's cookie
+    client.get(f"{PAGE}quiz/")  # the page hands out the learner's cookie
 
     def post(path, choice=None, number=1, headers=HTMX):
         data = {f"q{number}-choice": choice} if choice is not None else {}
@@ -71,7 +71,7 @@ def test_without_htmx_the_same_forms_lead_back_to_the_question(quiz, client):
     response = quiz(KEYS[0], "b", headers={})
     assert response.status_code == 302
     assert response.url == f"{PAGE}quiz/#question-{KEYS[0]}"
-    assert "✕ Not this one" in client.get(PAGE).content.decode()
+    assert "✕ Not this one" in client.get(f"{PAGE}quiz/").content.decode()
     assert quiz(f"{KEYS[1]}/hint", headers={}).url == f"{PAGE}quiz/#question-{KEYS[1]}"
     assert quiz("again", headers={}).url == f"{PAGE}quiz/#quiz"
 
@@ -124,7 +124,7 @@ def test_an_answer_to_a_draft_is_refused(quiz):
 
 
 def test_the_page_tells_nothing_of_the_answers_before_they_are_in(quiz, client):
-    html = client.get(PAGE).content.decode()
+    html = client.get(f"{PAGE}quiz/").content.decode()
     for feedback in Choice.objects.values_list("feedback", flat=True):
         for sentence in re.split(r"(?<=[.])\s|`", feedback):
             assert len(sentence) < 25 or sentence not in html
@@ -135,7 +135,7 @@ def test_the_page_tells_nothing_of_the_answers_before_they_are_in(quiz, client):
 
 def test_an_answer_leaves_the_other_questions_untold(quiz, client):
     quiz(KEYS[0], "a")
-    html = client.get(PAGE).content.decode()
+    html = client.get(f"{PAGE}quiz/").content.decode()
     assert html.count("is-right") == 1
     assert "the only row in which" not in html
 
@@ -143,24 +143,24 @@ def test_an_answer_leaves_the_other_questions_untold(quiz, client):
 def test_two_browsers_have_sheets_of_their_own(quiz, client):
     quiz(KEYS[0], "a")
     client.cookies.clear()
-    assert "0 of 3 answered" in client.get(PAGE).content.decode()
+    assert "0 of 3 answered" in client.get(f"{PAGE}quiz/").content.decode()
     assert Learner.objects.count() == 1
 
 
 def test_a_forged_cookie_is_nobody(quiz, client):
     quiz(KEYS[0], "a")
     client.cookies["learner"] = client.cookies["learner"].value[:-3] + "abc"
-    assert "0 of 3 answered" in client.get(PAGE).content.decode()
+    assert "0 of 3 answered" in client.get(f"{PAGE}quiz/").content.decode()
 
 
 def test_an_account_has_its_own_sheet_wherever_it_signs_in(quiz, client, django_user_model):
     client.force_login(django_user_model.objects.create_user("ada"))
     quiz(KEYS[0], "a")
     client.cookies.pop("learner", None)
-    assert "1 of 3 answered" in client.get(PAGE).content.decode()
+    assert "1 of 3 answered" in client.get(f"{PAGE}quiz/").content.decode()
     client.logout()
-    client.get(PAGE)
-    assert "0 of 3 answered" in client.get(PAGE).content.decode()
+    client.get(f"{PAGE}quiz/")
+    assert "0 of 3 answered" in client.get(f"{PAGE}quiz/").content.decode()
 
 
 def test_fifty_identical_answers_at_once_store_one(server):
@@ -175,7 +175,7 @@ def test_fifty_identical_answers_at_once_store_one(server):
         with ThreadPoolExecutor(50) as pool:
             statuses = list(pool.map(send, range(50)))
         assert sorted(statuses) == [200] + [409] * 49
-        assert "1 of 3 answered" in learner.get(PAGE).text
+        assert "1 of 3 answered" in learner.get(f"{PAGE}quiz/").text
 
 
 def test_questions_come_one_at_a_time_where_that_is_wished(quiz, client):

@@ -18,7 +18,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def quiz(client, every_kind):
-    client.get(PAGE)
+    client.get(f"{PAGE}quiz/")
 
     def post(key, answer=None, headers=HTMX, path="", **more):
         prefix = f"q{NUMBERS.get(key)}"
@@ -114,7 +114,7 @@ def test_a_try_too_many_is_refused_and_the_stored_result_shown(quiz):
 
 
 def test_a_stale_page_a_double_click_and_a_replay_count_once(quiz, client):
-    first = try_token(client.get(PAGE))
+    first = try_token(client.get(f"{PAGE}quiz/"))
     assert quiz("one", "b", try_token=first).status_code == 200
     for _ in range(3):
         response = quiz("one", "c", try_token=first)
@@ -127,11 +127,11 @@ def test_a_stale_page_a_double_click_and_a_replay_count_once(quiz, client):
 
 
 def test_a_page_from_before_the_new_attempt_is_stale(quiz, client):
-    first = try_token(client.get(PAGE))
+    first = try_token(client.get(f"{PAGE}quiz/"))
     quiz("one", "a", try_token=first)
     client.post(f"{PAGE}quiz/again/", headers=HTMX)
     assert quiz("one", "b", try_token=first).status_code == 409
-    fresh = try_token(client.get(PAGE))
+    fresh = try_token(client.get(f"{PAGE}quiz/"))
     assert fresh != first
     assert quiz("one", "b", try_token=fresh).status_code == 200
     assert Response.objects.count() == 2
@@ -146,7 +146,7 @@ def test_an_odd_try_token_counts_nothing(quiz, odd):
 def test_fifty_tries_at_once_count_one(server, tmp_path):
     server.manage("load_lessons", lesson_of_every_kind(tmp_path))
     with server.learner() as learner:
-        token = learner.csrf_token(PAGE)
+        token = learner.csrf_token(f"{PAGE}quiz/")
         headers = {"HX-Request": "true", "X-CSRFToken": token}
         data = {"q1-choice": "b", "q1-try_token": "1-0"}
 
@@ -253,11 +253,11 @@ def test_who_has_begun_finishes_with_the_questions_of_the_beginning(quiz, client
     quiz("many", ["a", "b"])
     Question.objects.get(key="many").choices.filter(number=2).delete()
     Lesson.objects.get().save()
-    html = client.get(PAGE).text
+    html = client.get(f"{PAGE}quiz/").text
     assert "1 of 6 answered" in html
     assert "The quiz has changed since you began." in html
     client.post(f"{PAGE}quiz/again/")
-    assert "0 of 6 answered" in client.get(PAGE).text
+    assert "0 of 6 answered" in client.get(f"{PAGE}quiz/").text
     assert quiz("many", ["a", "c"], try_token="2-0").status_code == 200
 
 

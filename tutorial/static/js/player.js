@@ -1,52 +1,22 @@
 // The player of a recorded run: plays what the page brought, or an imported file, without asking the server.
-// The server owns how a point looks and reads: its fragments, and the values for them, come with the page and with
-// the file. The player chooses the point, and trace_point.js puts its values into the fragments.
 
-import { NOTHING_SET, sourceOf, valuesAfter } from './inline_values.js'
-import { Instrument } from './instrument.js'
 import { showLinks } from './player_links.js'
+import { RecordedRun } from './recorded_run.js'
 import { runIn } from './trace_file.js'
-import { showPoint } from './trace_point.js'
 
 document.addEventListener('htmx:load', ({ target }) => {
   const element = target.querySelector?.('[data-player]')
   if (element && !element.dataset.ready) new Player(element)
 })
 
-class Player extends Instrument {
+class Player extends RecordedRun {
   constructor(element) {
     super(element)
-    this.startsAgain = true
-    this.take(JSON.parse(this.find('run').content.textContent))
     this.find('import')?.addEventListener('change', ({ target }) => this.bring(target))
     const gone = new AbortController()
     const follow = () => (element.isConnected ? this.follow() : gone.abort())
     addEventListener('hashchange', follow, { signal: gone.signal })
     this.show(start(element))
-  }
-
-  take(run) {
-    this.run = run
-    const source = sourceOf(this.element)
-    let last = NOTHING_SET
-    this.values = run.points.map(({ shown }) => (last = valuesAfter(last, shown.now, source)))
-    this.cells = run.points.map(({ shown }) => Object.fromEntries(shown.values.map(({ id, text }) => [id, text])))
-  }
-
-  get count() {
-    return this.run.points.length
-  }
-
-  draw(number) {
-    showPoint(this.element, this.run, number)
-  }
-
-  valuesAt(number) {
-    return this.values[number - 1]
-  }
-
-  textAt(number, id) {
-    return this.cells[number - 1][id]
   }
 
   show(wanted) {
@@ -68,10 +38,6 @@ class Player extends Instrument {
     const wasPlaying = this.isPlaying
     super.pause()
     if (wasPlaying) this.name()
-  }
-
-  atEnd() {
-    this.pause()
   }
 
   /** The address names another point. */

@@ -1,0 +1,44 @@
+"""The text of a lesson in Chromium, with its recorded run beside it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.servers import LESSON
+
+PAGE = f"/learn/{LESSON}/"
+TO_THE_READER = "(paragraph) => scrollBy(0, paragraph.getBoundingClientRect().top - innerHeight / 4)"
+
+
+def read(page, place):
+    """Scroll until one reads the paragraph at `place`."""
+    page.locator(place).evaluate(TO_THE_READER)
+
+
+@pytest.mark.parametrize("width", [1280, 2560])
+def test_the_run_beside_the_text_follows_the_paragraph(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).page
+    page.goto(PAGE)
+    bench = page.get_by_role("complementary", name="The recorded run")
+    expect(bench.locator("#place")).to_have_text("Point 1 of 21")
+    read(page, "#flow-5")  # rows 3 and 4
+    expect(bench.locator("#place")).to_have_text("Point 17 of 21")
+    expect(page.locator("#flow-5")).to_have_attribute("aria-current", "step")
+    for place in ("#line-19", "#value-message_buffer", "#now"):
+        expect(bench.locator(place)).to_be_in_viewport(ratio=1)
+    read(page, "#step-1")
+    expect(bench.locator("#value-message_buffer")).to_have_text("[]")
+    expect(page.locator("#flow-5")).not_to_have_attribute("aria-current", "step")
+    where = page.evaluate("scrollY")
+    bench.get_by_role("button", name="Next point").press("ArrowRight")
+    expect(bench.locator("#place")).to_have_text("Point 7 of 21")
+    assert page.evaluate("scrollY") == where
+    assert page.url.endswith(PAGE)
+
+
+def test_the_text_stands_alone_on_a_narrow_screen_and_without_javascript(visit):
+    for options in ({"viewport": {"width": 1024, "height": 768}}, {"java_script_enabled": False}):
+        page = visit(**options).page
+        page.goto(PAGE)
+        expect(page.locator("[data-beside-text]")).to_be_hidden()
+        expect(page.get_by_role("table", name="The value of each variable")).to_be_visible()
+        expect(page.get_by_role("figure", name="chat/consumer.py")).to_be_visible()

@@ -9,7 +9,7 @@ from lessons.script.language import ScriptRow
 def wants_in_words(row: ScriptRow) -> str:
     """The message that the row awaits, as people read it; '' where any will do."""
     if row.text is not None:
-        return f"{row.text!r}"
+        return f"{row.text!r}" if row.text else "an empty message"
     return f"JSON like {json.dumps(row.like, ensure_ascii=False)}" if row.like is not None else ""
 
 

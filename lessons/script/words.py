@@ -48,6 +48,8 @@ def _awaiting(row: ScriptRow) -> str:
     if row.close:
         return "waits until the server closes"
     wanted = wants_in_words(row)
+    if row.text == "":
+        return f"awaits {wanted}"
     return f"awaits `{wanted}`" if wanted else f"awaits {_messages(row.messages or 1)}"
 
 
@@ -62,6 +64,8 @@ def _connecting(row: ScriptRow, several: bool) -> str:
 def _sent(row: ScriptRow) -> str:
     if row.hex is not None:
         return f"the bytes `{row.hex}`"
+    if row.text == "":
+        return "an empty message"
     return f"{row.size} letters" if row.size else f"`{row.text}`"
 
 

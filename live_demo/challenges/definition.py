@@ -6,6 +6,7 @@ right/*.py        at least two solutions that differ, and pass
 wrong/*.py        at least four that fail; the first line says `# caught by: <name of a test>`
 """
 
+import json
 import random
 import re
 import string
@@ -48,6 +49,12 @@ class ChallengeTest(BaseModel):
     shown: bool = False
     values: dict[str, Literal["word", "number"]] = {}
     script: list[dict[str, Any]]
+
+    @property
+    def lines(self) -> list[str]:
+        """The script as learners read it, row by row: 'client 2: send text = "hi"'."""
+        several = any("client" in row for row in self.script)
+        return [_line(row, several) for row in self.script]
 
     def draw(self) -> list[ScriptRow]:
         """The rows of one run, with values drawn at random. Raises `ValueError`, as pydantic does."""
@@ -132,6 +139,19 @@ def _catcher(source: str, tests: list[ChallengeTest]) -> str:
     if not found or found[1] not in {test.name for test in tests}:
         raise ValueError("a wrong solution must begin with '# caught by: ' and the name of a test")
     return found[1]
+
+
+def _line(row: Mapping[str, Any], several: bool) -> str:
+    who = f"client {row.get('client', 1)}: " if several else ""
+    keys = [f"{key} = {_written(value)}" for key, value in row.items() if key not in ("do", "client")]
+    return who + " ".join([row["do"], *keys])
+
+
+def _written(value: Any) -> str:
+    """As JSON, so that an empty text can be seen; a text with double quotes stands between single ones."""
+    if isinstance(value, str) and '"' in value and "'" not in value:
+        return f"'{value}'"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _filled(value: Any, values: Values) -> Any:

@@ -204,5 +204,5 @@ class WireClient:
 
 
 def _shown(message: str | bytes) -> str:
-    text = repr(message)
+    text = repr(message) if message else "an empty message"
     return text if len(text) <= 200 else f"{text[:200]}…"

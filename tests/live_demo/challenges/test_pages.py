@@ -50,6 +50,17 @@ def test_the_page_build_lists_the_challenges(builder):
     assert PAGE in builder.get(BUILD).content.decode()
 
 
+def test_the_script_of_a_check_is_shown_with_its_empty_texts_and_who_does_what(builder):
+    (lines,) = [each.lines for each in challenges_of("chat")["json-protocol"].tests if each.name == "no-json"]
+    assert {'send text = ""', 'await like = {"type": "error"}'} <= set(lines)
+    assert """send text = '{"type": "ping"}'""" in lines
+    page = builder.get(PAGE.replace("own-state", "json-protocol")).content.decode()
+    assert "<code>send text = &quot;&quot;</code>" in page
+    assert "JSON with at least these keys" in page
+    several = [line for each in challenges_of("groups").values() for test in each.tests for line in test.lines]
+    assert any(line.startswith("client 2: send ") for line in several)
+
+
 def test_check_saves_the_code_and_asks_the_judge(builder, judge):
     page = builder.post(f"{PAGE}check/", {"source": CODE}, follow=True).content.decode()
     attempt = ChallengeAttempt.objects.get()

@@ -1,13 +1,14 @@
 """What the live demo adds to a lesson: its lab and what-ifs, trace.json, three ways, the learner's runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from lessons.claims import claims_of
 from lessons.drafts.copying import copy_row
 from lessons.models import Learner, Lesson, Track
-from lessons.plugin import Content, Finding, LessonPlugin, Passage, PathEntry
+from lessons.plugin import ChallengeInfo, Content, Finding, LessonPlugin, Passage, PathEntry, Verdict
 from live_demo.build.build_way import build_way_context, built
 from live_demo.build.learner_data import code_of, merge_code
+from live_demo.challenges.for_programs import attempt_for, challenges_in, verdicts_on
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.expect.learner_data import merge_streaks, streak_of
 from live_demo.lab import Lab, all_labs
@@ -39,7 +40,11 @@ from live_demo.what_ifs.live_way import live_way_context
 
 def _built(learner: Learner) -> dict[int, str]:
     """What was written, and what was solved."""
-    return built(learner) | challenges_passed(learner)
+    written, solved = built(learner), challenges_passed(learner)
+    return {
+        lesson: ", ".join(each[lesson] for each in (written, solved) if lesson in each)
+        for lesson in written.keys() | solved.keys()
+    }
 
 
 class LiveDemoPlugin(LessonPlugin):
@@ -86,6 +91,15 @@ class LiveDemoPlugin(LessonPlugin):
 
     def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
         return runs_in(learner, track)
+
+    def challenges(self, lesson: Lesson) -> Sequence[ChallengeInfo]:
+        return challenges_in(lesson)
+
+    def attempt_challenge(self, learner: Learner, lesson: Lesson, name: str, source: str) -> int | None:
+        return attempt_for(learner, lesson, name, source)
+
+    def verdicts(self, ids: Collection[int]) -> Mapping[int, Verdict]:
+        return verdicts_on(ids)
 
     def labs(self) -> Mapping[str, Lab]:
         return all_labs()

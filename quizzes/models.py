@@ -1,7 +1,15 @@
 """Where Django looks for the models of this app; each part keeps its own."""
 
 from quizzes.analysis.models import QuestionSummary, QuizSummary
-from quizzes.api.models import ApiAttempt, ApiClient, ApiKey, ApiLearner, ApiStatement, KeptAnswer
+from quizzes.api.models import (
+    ApiAttempt,
+    ApiChallengeAttempt,
+    ApiClient,
+    ApiKey,
+    ApiLearner,
+    ApiStatement,
+    KeptAnswer,
+)
 from quizzes.attempt_models import Attempt, Response
 from quizzes.formats.models import QuestionImport
 from quizzes.question_models import Choice, Hint, Question
@@ -12,6 +20,7 @@ from quizzes.version_models import QuizVersion
 
 __all__ = [
     "ApiAttempt",
+    "ApiChallengeAttempt",
     "ApiClient",
     "ApiKey",
     "ApiLearner",

@@ -4,6 +4,7 @@
 """
 
 from lessons.plugin.base import LearnerData, LessonPlugin, WayContext
+from lessons.plugin.challenge import ChallengeInfo, Checked, Verdict
 from lessons.plugin.claim import Claim
 from lessons.plugin.content import Content, Finding, Key, LessonContext
 from lessons.plugin.folder_file import FolderFile
@@ -16,6 +17,8 @@ from lessons.plugin.registry import plugins, register
 __all__ = [
     "MAX_HISTORY",
     "MAX_PATH",
+    "ChallengeInfo",
+    "Checked",
     "Claim",
     "Content",
     "Finding",
@@ -29,6 +32,7 @@ __all__ = [
     "PathEntry",
     "RecordedRun",
     "RecordedValue",
+    "Verdict",
     "WayContext",
     "plugins",
     "register",

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from lessons.models import Learner, Lesson, Track
+from lessons.plugin.challenge import ChallengeInfo, Verdict
 from lessons.plugin.claim import Claim
 from lessons.plugin.content import Content, Finding
 from lessons.plugin.folder_file import FolderFile
@@ -116,6 +117,23 @@ class LessonPlugin:
     def contradicted(self, lesson: Lesson) -> Iterable[Finding]:
         """What the recorded run shows otherwise than the lesson, which has its sections prefetched."""
         return ()
+
+    # Challenges: code that learners write, and that is judged
+
+    def challenges(self, lesson: Lesson) -> Sequence[ChallengeInfo]:
+        """Those of the lesson."""
+        return ()
+
+    def attempt_challenge(self, learner: Learner, lesson: Lesson, name: str, source: str) -> int | None:
+        """Have `source` judged once this transaction is over: the id of the attempt; None: not the app's.
+
+        Raises `RefusedError`.
+        """
+        return None
+
+    def verdicts(self, ids: Collection[int]) -> Mapping[int, Verdict]:
+        """{id: verdict} of those of these attempts that are judged. Makes a fixed number of queries."""
+        return {}
 
     # Progress
 

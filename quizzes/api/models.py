@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import models
 
-from lessons.models import Learner
+from lessons.models import Learner, Lesson
 
 
 class ApiClient(models.Model):
@@ -117,11 +117,46 @@ class ApiAttempt(models.Model):
         return str(self.public_id)
 
 
+class ApiChallengeAttempt(models.Model):
+    """One attempt of a client's learner at a challenge. `handle` is its id in the app that judges it.
+
+    The verdict is taken over once, when `judged_at` is set. `change` is as that of `ApiAttempt`.
+    """
+
+    client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="challenge_attempts")
+    learner = models.ForeignKey(ApiLearner, on_delete=models.CASCADE, related_name="challenge_attempts")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
+    challenge = models.CharField(max_length=50)
+    handle = models.BigIntegerField(unique=True)
+    public_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    change = models.PositiveBigIntegerField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    judged_at = models.DateTimeField(null=True)
+    passed = models.BooleanField(default=False)
+    credit = models.FloatField(default=0)
+    why = models.CharField(max_length=300, blank=True, default="")
+    checks = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "change"], name="challenge_change_once_a_client")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+
 class ApiStatement(models.Model):
-    """An xAPI statement as it is told. It never changes. `number` orders the statements of a client."""
+    """An xAPI statement as it is told. It never changes. `number` orders the statements of a client.
+
+    It tells of `attempt`, at a quiz, or of `challenge`.
+    """
 
     id = models.UUIDField(primary_key=True)
-    attempt = models.ForeignKey(ApiAttempt, on_delete=models.CASCADE, related_name="statements")
+    attempt = models.ForeignKey(ApiAttempt, null=True, on_delete=models.CASCADE, related_name="statements")
+    challenge = models.ForeignKey(
+        ApiChallengeAttempt, null=True, on_delete=models.CASCADE, related_name="statements"
+    )
     client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, related_name="statements")
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField(help_text="When the learner did what it says.")

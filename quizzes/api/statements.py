@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from quizzes.api.access import READ, client_of, may_see_results
 from quizzes.api.attempt_schema import Cursor
 from quizzes.api.backfill import backfill
+from quizzes.api.challenge_rows import adopt
 from quizzes.api.models import ApiStatement
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.times import Time
@@ -54,7 +55,9 @@ class StatementsOut(BaseModel):
 
 @router.get("/xapi/statements", response={200: StatementsOut, **READ}, summary="xAPI statements")
 def statements(request: HttpRequest, wanted: Query[StatementFilter], response: HttpResponse) -> StatementsOut:
-    """`answered` and `completed` statements of the client's learners, in the order in which they were stored.
+    """`answered` and `completed` statements of the client's learners; of challenges `attempted` and `passed`.
+
+    They come in the order in which they were stored.
 
     A statement never changes. Keep `cursor`, and send it to get what is new: nothing is missed, and nothing
     comes twice.
@@ -62,6 +65,7 @@ def statements(request: HttpRequest, wanted: Query[StatementFilter], response: H
     refuse_unknown(request, StatementFilter)
     client = client_of(request)
     backfill(client)
+    adopt(client)
     conditions = {"number__gt": int(wanted.cursor or 0), "at__gt": wanted.since, "at__lte": wanted.until}
     found = ApiStatement.objects.filter(
         client=client, **{name: value for name, value in conditions.items() if value is not None}

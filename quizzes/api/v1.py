@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from quizzes.api import grading, reading, results, statements, store_batch
+from quizzes.api import challenges, grading, reading, results, statements, store_batch
 from quizzes.api.answers import HOW
 from quizzes.api.body import JsonParser
 from quizzes.api.openapi import DescribedAPI
@@ -34,6 +34,7 @@ _TAGS = {
     "read": "Tracks, lessons, and quizzes without their answer key.",
     "grade": "Grade answers. Nothing is stored.",
     "attempts": "Store what your own learners answer.",
+    "challenges": "Have the code of your own learners judged. Verdicts are read under `results`.",
     "results": "Read results back, also as xAPI statements.",
     "learners": "Erase learners.",
 }
@@ -55,5 +56,5 @@ api = DescribedAPI(
     },
 )
 answer_problems(api)
-for module in (reading, grading, results, store_batch, statements):
+for module in (reading, grading, results, store_batch, challenges, statements):
     api.add_router("", module.router)

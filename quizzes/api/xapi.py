@@ -17,12 +17,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AttemptContext:
-    """Whose attempt at which quiz it is. URLs are absolute. `learner` is our own id, which is never sent."""
+    """Whose attempt at which quiz it is. URLs are absolute. `learner` is our own id, which is never sent.
+
+    `attempt` tells the attempts of a learner apart. Of a challenge `quiz_url` is the page that it belongs to.
+    """
 
     home_page: str
     account: str
     learner: UUID
-    attempt: int
+    attempt: int | str
     quiz_url: str
     track_url: str
 
@@ -57,6 +60,28 @@ class Completed:
     total: int
     took: timedelta
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeEnd:
+    """The verdict on one attempt at a challenge. `credit` is 0 to 1."""
+
+    url: str
+    title: str
+    passed: bool
+    credit: float
+    at: datetime
+
+
+def challenge_statements(context: AttemptContext, end: ChallengeEnd) -> list[Json]:
+    """The statement that the learner attempted the challenge, and where the code passes, one that says so."""
+    definition = {"type": f"{_ADL}/activities/performance", "name": {_LANGUAGE: end.title}}
+    about = _activity(end.url, definition)
+    score = {"scaled": end.credit, "raw": end.credit, "min": 0, "max": 1}
+    result: Json = {"score": score, "success": end.passed, "completion": end.passed}
+    parent = {"parent": [_activity(context.quiz_url)]}
+    verbs = ("attempted", "passed") if end.passed else ("attempted",)
+    return [_statement(context, verb, about, result, end.at, parent, "") for verb in verbs]
 
 
 def answered(context: AttemptContext, answer: Answered) -> Json:

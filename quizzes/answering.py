@@ -14,7 +14,7 @@ from quizzes.questions import digest_of, questions_of, version_of
 from quizzes.responses import Responses, responses_in
 from quizzes.stored_attempt import latest_attempt
 
-_CHANGING = ("answer", "confidence", "tries", "best", "credit", "hints_used", "answered_at")
+_CHANGING = ("answer", "first_wrong", "confidence", "tries", "best", "credit", "hints_used", "answered_at")
 
 
 class AnsweredAlreadyError(Exception):
@@ -48,6 +48,8 @@ def answer(
     response = responses.setdefault(question.pk, Response(attempt=attempt, question=question))
     response.answer, response.confidence = grade_.choice, confidence
     response.best = max(response.best, grade_.credit * _percent(question, response.tries) / 100)
+    if not (response.tries or grade_.correct):
+        response.first_wrong = grade_.choice
     response.tries += 1
     response.answered_at = timezone.now()
     if grade_.correct or response.tries >= len(question.credits):

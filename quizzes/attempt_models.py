@@ -82,6 +82,9 @@ class Response(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, help_text="How many were counted.")
     best = models.FloatField(default=0)
     credit = models.FloatField(null=True, help_text="0 to 1; empty while the question is open.")
+    first_wrong: models.JSONField[Answer | None, Answer | None] = models.JSONField(
+        null=True, help_text="The answer of the first try, if it was not right."
+    )
     hints_used = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True, help_text="The time of the latest try.")
 

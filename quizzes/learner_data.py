@@ -44,6 +44,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
             {
                 "question": response.question.key,
                 "answer": response.answer,
+                "first_wrong_answer": response.first_wrong,
                 "confidence": response.confidence,
                 "tries": response.tries,
                 "credit": response.credit,

@@ -12,7 +12,7 @@ LEFT, ROOM = 106, 176  # the left end of a scale, and its length
 MIDDLE = LEFT + ROOM / 2
 ROW, BAR, TOP = 30, 16, 7
 GAP = 12  # between the options and the scales
-MAX_LABEL = 12  # characters
+MAX_LABEL = 14  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,15 @@ def draw(
         Bar("Discrimination", _value(discrimination, 1), MIDDLE + min(half, 0), top + ROW, abs(half)),
     ]
     return Chart(bars, top + 2 * ROW, f"M{MIDDLE:g} {top + ROW - 3:g} v{BAR + 6}")
+
+
+def draw_rows(rows: Sequence[tuple[str, float]]) -> Chart:
+    """A bar for each (label, share from 0 to 1)."""
+    bars = [
+        Bar(_label(label, False), f"{share:.0%}", LEFT, ROW * row + TOP, share * ROOM)
+        for row, (label, share) in enumerate(rows)
+    ]
+    return Chart(bars, ROW * len(bars) + TOP, "")
 
 
 def _label(label: str, is_right: bool) -> str:

@@ -6,6 +6,9 @@ from django.db import models
 
 from quizzes.analysis.statistics import FEW
 
+_NOTHING = models.Value({}, models.JSONField())
+_NONE = models.Value([], models.JSONField())
+
 
 class QuizSummary(models.Model):
     """The statistics of a quiz over the first attempts that answered every question, as of `made_at`."""
@@ -18,6 +21,11 @@ class QuizSummary(models.Model):
     spread = models.FloatField(null=True, help_text="Standard deviation of the points; empty: not defined.")
     alpha = models.FloatField(null=True, help_text="Cronbach's alpha, 1 at most; empty: not defined.")
     error = models.FloatField(null=True, help_text="Standard error of a learner's points.")
+    fifths = models.JSONField(
+        default=list,
+        db_default=_NONE,
+        help_text="How many learners have up to 20, 40, 60, 80, 100 percent of the points.",
+    )
 
     def __str__(self) -> str:
         return f"summary of {self.lesson}"
@@ -35,6 +43,24 @@ class QuestionSummary(models.Model):
     discrimination = models.FloatField(null=True, help_text="Percent, -100 to 100; empty: not defined.")
     efficiency = models.FloatField(null=True, help_text="Percent, up to 100; empty: not defined.")
     taken = models.JSONField(default=dict, help_text="{option: how often it was taken}")
+    tried = models.JSONField(
+        default=dict,
+        db_default=_NOTHING,
+        help_text="{tries: how many earned credit with so many}; 0: how many earned none.",
+    )
+    first_wrong = models.JSONField(
+        default=dict,
+        db_default=_NOTHING,
+        help_text="{option: in how many wrong first tries}",
+    )
+    confidence = models.JSONField(
+        default=dict, db_default=_NOTHING, help_text="{confidence: [learners, their mean credit]}"
+    )
+    fifths = models.JSONField(
+        default=list,
+        db_default=_NONE,
+        help_text="Mean credit of each fifth of the learners, the lowest score first.",
+    )
     hints_mean = models.FloatField(null=True)
     hinted = models.PositiveIntegerField(help_text="How many took a hint.")
     timed = models.PositiveIntegerField(help_text="How many answers have a time.")

@@ -6,8 +6,10 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 
+from lessons.markdown import plain
 from lessons.models import Lesson
 from quizzes.analysis.chart import Chart, draw
+from quizzes.analysis.figures import Figure, of_question
 from quizzes.analysis.models import QuestionSummary
 from quizzes.answer_key import answer_key
 from quizzes.grading import grade
@@ -42,13 +44,17 @@ class QuestionAnalysis:
 
     question: Question
     open_reports: int
+    counted: QuestionSummary | None = None
+    """What was counted for this page, in place of what is stored."""
 
     @property
     def is_summarized(self) -> bool:
-        return hasattr(self.question, "summary")
+        return self.counted is not None or hasattr(self.question, "summary")
 
     @cached_property
     def summary(self) -> QuestionSummary:
+        if self.counted:
+            return self.counted
         empty = QuestionSummary(n=0, hinted=0, timed=0)
         summary: QuestionSummary = getattr(self.question, "summary", empty)
         return summary
@@ -96,6 +102,15 @@ class QuestionAnalysis:
         return options + [self._answer(counted, count, choices) for counted, count in answers]
 
     @property
+    def chart_title(self) -> str:
+        return f"{self.question}: options taken, facility, discrimination"
+
+    @property
+    def figures(self) -> list[Figure]:
+        texts = {option.label: plain(option.text) for option in self.options if option.label}
+        return list(of_question(self.question.key, self.summary, lambda option: texts.get(option, "")))
+
+    @property
     def chart(self) -> Chart:
         bars = [(option.label or option.text, option.share, option.is_right) for option in self.options]
         return draw(bars, self.summary.facility, self.summary.discrimination)
@@ -122,8 +137,12 @@ class QuestionAnalysis:
         return Option(label, text, is_right, count, count / (self.summary.n or 1))
 
 
-def analyses_of(lesson: Lesson) -> Iterator[QuestionAnalysis]:
+def analyses_of(
+    lesson: Lesson, counted: Mapping[int, QuestionSummary] | None = None
+) -> Iterator[QuestionAnalysis]:
     """The analyses of the lesson's questions, in order, retired ones last.
+
+    `counted` are summaries by the ids of questions, in place of those that are stored.
 
     It reads summaries and reports, but no responses.
     """
@@ -136,7 +155,8 @@ def analyses_of(lesson: Lesson) -> Iterator[QuestionAnalysis]:
     )
     for question in questions:
         question.lesson = lesson
-        yield QuestionAnalysis(question, question.open_reports)  # type: ignore[attr-defined]  # annotated
+        reports: int = question.open_reports  # type: ignore[attr-defined]  # annotated
+        yield QuestionAnalysis(question, reports, (counted or {}).get(question.pk))
 
 
 def percent(value: float | None, *, of: float = 100) -> str:

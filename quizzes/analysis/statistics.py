@@ -7,9 +7,11 @@ Averages are over N, variance and covariance over N - 1.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt, sumprod
 from statistics import fmean
 
+FIFTHS = 5
 FEW = 30
 """With fewer answers than this, the page warns that the statistics say little."""
 
@@ -38,6 +40,19 @@ def discriminative_efficiency(marks: Sequence[float], others: Sequence[float]) -
     if not (_vary(marks) and _vary(others)):
         return None
     return 100 * covariance(marks, others) / covariance(sorted(marks), sorted(others))
+
+
+def facility_by_fifths(marks: Sequence[float], others: Sequence[float]) -> list[float]:
+    """The mean credit of each fifth of the learners, those with the lowest sum of all credits first.
+
+    Empty with fewer than five learners. Learners with equal sums stand in the order in which they came.
+    """
+    n = len(marks)
+    if n < FIFTHS:
+        return []
+    order = sorted(range(n), key=lambda learner: marks[learner] + others[learner])
+    edges = [n * fifth // FIFTHS for fifth in range(FIFTHS + 1)]
+    return [fmean(marks[learner] for learner in order[low:high]) for low, high in pairwise(edges)]
 
 
 def covariance(ones: Sequence[float], others: Sequence[float]) -> float:

@@ -1,17 +1,18 @@
 """Summarize the first attempts at a quiz: read them once, in chunks, and store one row for each question."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary, QuizSummary
+from quizzes.analysis.scope import Scope, attempts_in
 from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
 from quizzes.analysis.whole_quiz import QuizTally
-from quizzes.attempt_models import Attempt, Response
+from quizzes.attempt_models import Response
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
 from quizzes.question_models import Question
@@ -26,14 +27,8 @@ def summarize(lesson: Lesson) -> int:
 
     The number of queries does not grow with that of responses. It is idempotent.
     """
-    kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
-    tallies = {pk: Tally() for pk in kind_of}
     now = timezone.now()
-    quiz = QuizTally(list(Question.objects.asked().filter(lesson=lesson).values_list("pk", flat=True)))
-    for group in _attempts(lesson, kind_of):
-        answers = list(group)
-        count_attempt(tallies, answers)
-        quiz.add({answer.question: answer.credit for answer in answers})
+    tallies, quiz = tallied(lesson, Scope())
     whole = quiz.summary()
     QuizSummary.objects.bulk_create(
         [QuizSummary(lesson=lesson, made_at=now, **whole)],
@@ -50,44 +45,74 @@ def summarize(lesson: Lesson) -> int:
     return sum(len(tally.marks) for tally in tallies.values())
 
 
+def tallied(lesson: Lesson, scope: Scope) -> tuple[dict[int, Tally], QuizTally]:
+    """What is counted of each question, by its id, and of the quiz."""
+    kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
+    tallies = {pk: Tally() for pk in kind_of}
+    quiz = QuizTally(list(Question.objects.asked().filter(lesson=lesson).values_list("pk", flat=True)))
+    for group in _attempts(lesson, kind_of, scope):
+        answers = list(group)
+        count_attempt(tallies, answers)
+        quiz.add({answer.question: answer.credit for answer in answers})
+    return tallies, quiz
+
+
+def count_responses(lesson: Lesson, scope: Scope) -> int:
+    """How many responses `tallied` reads."""
+    return _responses(lesson, scope).count()
+
+
 def summarize_all() -> int:
     """Summarize every lesson that has questions. Returns the number of responses counted."""
     lessons = Lesson.objects.filter(Exists(Question.objects.filter(lesson=OuterRef("pk"))))
     return sum(summarize(lesson) for lesson in lessons)
 
 
-def first_attempts(lesson: Lesson) -> QuerySet[Attempt]:
-    """The first finished attempt of each learner. Open attempts do not count, nor those of staff.
-
-    A window function numbers the attempts. A subquery for each attempt takes quadratic time on SQLite.
-    """
-    place = Window(RowNumber(), partition_by="learner", order_by=["started_at", "pk"])
-    finished = Attempt.objects.filter(lesson=lesson, finished_at__isnull=False)
-    finished = finished.exclude(learner__user__is_staff=True).order_by()
-    return finished.annotate(place=place).filter(place=1)
+def _responses(lesson: Lesson, scope: Scope) -> QuerySet[Response]:
+    attempts = attempts_in(lesson, scope).values("pk")
+    return Response.objects.filter(attempt__in=attempts, credit__isnull=False)
 
 
-def _attempts(lesson: Lesson, kind_of: Mapping[int, str]) -> Iterator[Iterator[FirstAnswer]]:
-    """For each first attempt, its answers in the order in which they came.
+def _attempts(lesson: Lesson, kind_of: Mapping[int, str], scope: Scope) -> Iterator[Iterator[FirstAnswer]]:
+    """For each attempt that counts, its answers in the order in which they came.
 
     An answer that an earlier key of its question has graded is left out.
     """
     others = questions_with_another_key(lesson)
     rows = (
-        Response.objects.filter(attempt__in=first_attempts(lesson).values("pk"), credit__isnull=False)
+        _responses(lesson, scope)
         .order_by("attempt_id", "answered_at", "pk")
         .values_list(
-            *("attempt_id", "question_id", "credit", "hints_used", "answered_at", "answer"),
-            "attempt__version_id",
+            *("attempt_id", "question_id", "credit", "hints_used", "answered_at", "answer", "tries"),
+            *("confidence", "first_wrong", "attempt__version_id"),
         )
         .iterator(chunk_size=_CHUNK)
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield (
-            FirstAnswer(question, credit or 0.0, hints, at, _counted(kind_of.get(question, "single"), stored))
-            for _, question, credit, hints, at, stored, version in group
-            if question not in others.get(version, ())
+            _answer(kind_of.get(row[1], "single"), scope, *row[1:-1])
+            for row in group
+            if row[1] not in others.get(row[-1], ())
         )
+
+
+def _answer(
+    kind: str,
+    scope: Scope,
+    question: int,
+    credit: float | None,
+    hints: int,
+    at: datetime | None,
+    stored: Answer | None,
+    tries: int,
+    confidence: str,
+    first_wrong: Answer | None,
+) -> FirstAnswer:
+    wrong = _counted(kind, first_wrong) if first_wrong else []
+    given = _counted(kind, stored)
+    if scope.tries == "first" and tries > 1:
+        credit, given, tries = 0.0, wrong, 1
+    return FirstAnswer(question, credit or 0.0, hints, at, given, tries, confidence, wrong)
 
 
 def _counted(kind: str, stored: Answer | None) -> list[str]:

@@ -29,6 +29,19 @@ def write_table(file: TextIO, rows: Iterable[QuestionAnalysis]) -> None:
         )
 
 
+def write_answers(file: TextIO, rows: Iterable[QuestionAnalysis]) -> None:
+    """Write one line for each option and each answer that was typed, the most frequent of each question."""
+    writer = csv.writer(file)
+    writer.writerow(["question", "key", "option", "answer", "right", "taken", "taken_percent", "first_wrong"])
+    for row in rows:
+        place = "retired" if row.question.is_retired else row.question.number
+        for option in row.options:
+            wrong = row.summary.first_wrong.get(option.label or option.text, 0)
+            right = "yes" if option.is_right else "no"
+            cells = [place, row.question.key, option.label, option.text, right, option.count]
+            writer.writerow([*map(guarded, cells), _percent(option.share), wrong])
+
+
 def guarded(cell: Any) -> Any:
     """`cell`, with an apostrophe before a text that a spreadsheet would run as a formula.
 

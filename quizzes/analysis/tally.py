@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import fsum
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
-from quizzes.analysis.statistics import discrimination_index, discriminative_efficiency, facility
+from quizzes.analysis.statistics import (
+    discrimination_index,
+    discriminative_efficiency,
+    facility,
+    facility_by_fifths,
+)
 
 MAX_OPTIONS = 20
 """Options stored for each question: the most frequent. Rarer answers are not stored one by one."""
@@ -20,7 +25,8 @@ class FirstAnswer:
     """One answer of a first attempt.
 
     `question` is the id of the question, `credit` is 0 to 1, `hints` the number of hints used. `options` are
-    the options or the whole answer, as `Kind.counted_options` returns them.
+    the options or the whole answer, as `Kind.counted_options` returns them; `first_wrong` the same of the
+    first try, if that was not right. `confidence` is a `Response.Confidence` or empty.
     """
 
     question: int
@@ -28,6 +34,9 @@ class FirstAnswer:
     hints: int
     at: datetime | None
     options: Sequence[str]
+    tries: int = 1
+    confidence: str = ""
+    first_wrong: Sequence[str] = ()
 
 
 @dataclass
@@ -40,6 +49,9 @@ class Tally:
     options: Counter[str] = field(default_factory=Counter)
     hints: int = 0
     hinted: int = 0
+    tried: Counter[str] = field(default_factory=Counter)
+    first_wrong: Counter[str] = field(default_factory=Counter)
+    sure: dict[str, list[float]] = field(default_factory=dict)
 
     def add(self, answer: FirstAnswer, *, others: float, since: datetime | None) -> None:
         """`others` is the credit on the other questions, `since` the time of the answer before."""
@@ -48,6 +60,10 @@ class Tally:
         self.options.update(answer.options)
         self.hints += answer.hints
         self.hinted += answer.hints > 0
+        self.tried[str(answer.tries) if answer.credit else "0"] += 1
+        self.first_wrong.update(answer.first_wrong)
+        if answer.confidence:
+            self.sure.setdefault(answer.confidence, []).append(answer.credit)
         if since and answer.at and answer.at > since:
             self.seconds.append((answer.at - since).total_seconds())
 
@@ -60,6 +76,10 @@ class Tally:
             "discrimination": discrimination_index(self.marks, self.others),
             "efficiency": discriminative_efficiency(self.marks, self.others),
             "taken": dict(self.options.most_common(MAX_OPTIONS)),
+            "tried": dict(self.tried),
+            "first_wrong": dict(self.first_wrong.most_common(MAX_OPTIONS)),
+            "confidence": {name: [len(marks), fmean(marks)] for name, marks in self.sure.items()},
+            "fifths": facility_by_fifths(self.marks, self.others),
             "hints_mean": self.hints / n if n else None,
             "hinted": self.hinted,
             "timed": len(self.seconds),

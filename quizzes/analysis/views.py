@@ -8,16 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.models import Lesson
-from quizzes.analysis.models import QuizSummary
+from quizzes.analysis.figures import of_quiz
+from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.analysis.page import analyses_of, percent
+from quizzes.analysis.scope import Scope, ScopeForm
 from quizzes.analysis.statistics import FEW
-from quizzes.analysis.summary import summarize
-from quizzes.analysis.table import write_table
+from quizzes.analysis.summary import count_responses, summarize, tallied
+from quizzes.analysis.table import write_answers, write_table
 from quizzes.question_models import Question
 from quizzes.reports.models import OPEN, Report
+
+MAX_COUNTED = 50_000
+"""Answers that are counted while somebody waits for the page."""
 
 
 @require_safe
@@ -37,22 +43,59 @@ def quizzes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def quiz(request: HttpRequest, pk: int) -> HttpResponse:
-    """One quiz, question by question."""
+    """One quiz, question by question: what is stored, or what is counted now of other attempts."""
     lesson = _find(request, pk)
-    rows = list(analyses_of(lesson))
+    form = ScopeForm(request.GET or None)
+    scope = form.scope if form.is_valid() else Scope()
+    counted, whole = _counted(request, lesson, scope)
+    rows = list(analyses_of(lesson, counted))
     made_at = min((row.summary.made_at for row in rows if row.is_summarized), default=None)
-    context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW}
-    context["whole"] = QuizSummary.objects.filter(lesson=lesson).first()
+    context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW, "form": form, "whole": whole}
+    context |= {"scope": scope if counted else None, "query": request.GET.urlencode() if counted else ""}
+    context |= {"words": scope.words, "figures": list(of_quiz(whole)) if whole else []}
     return _page(request, "quizzes/analysis/quiz.html", title=f"Item analysis: {lesson}", **context)
+
+
+def _counted(
+    request: HttpRequest, lesson: Lesson, scope: Scope
+) -> tuple[dict[int, QuestionSummary] | None, QuizSummary | None]:
+    """What is counted now, unless it is what is stored, or too much for one page."""
+    stored = QuizSummary.objects.filter(lesson=lesson).first()
+    if scope == Scope():
+        return None, stored
+    if count_responses(lesson, scope) > MAX_COUNTED:
+        said = f"There are more than {MAX_COUNTED:,} answers. Choose fewer days. Below is what is stored."
+        messages.warning(request, said)
+        return None, stored
+    tallies, quiz = tallied(lesson, scope)
+    now = timezone.now()
+    counted = {
+        pk: QuestionSummary(question_id=pk, made_at=now, **tally.summary()) for pk, tally in tallies.items()
+    }
+    return counted, QuizSummary(lesson=lesson, made_at=now, **quiz.summary())
+
+
+@require_safe
+def answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every option and every typed answer of a quiz with its counts, as a CSV file."""
+    lesson = _find(request, pk)
+    form = ScopeForm(request.GET or None)
+    counted, _ = _counted(request, lesson, form.scope if form.is_valid() else Scope())
+    name = f'attachment; filename="{lesson.slug}-answers.csv"'
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+    write_answers(response, analyses_of(lesson, counted))  # type: ignore[arg-type]  # it can be written to
+    return response
 
 
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """The analysis of one quiz as a CSV file."""
     lesson = _find(request, pk)
+    form = ScopeForm(request.GET or None)
+    counted, _ = _counted(request, lesson, form.scope if form.is_valid() else Scope())
     name = f'attachment; filename="{lesson.slug}-analysis.csv"'
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
-    write_table(response, analyses_of(lesson))  # type: ignore[arg-type]  # it can be written to
+    write_table(response, analyses_of(lesson, counted))  # type: ignore[arg-type]  # it can be written to
     return response
 
 

@@ -9,6 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 from statistics import fmean, variance
+from typing import Any
+
+from quizzes.analysis.statistics import FIFTHS
 
 
 @dataclass
@@ -26,7 +29,7 @@ class QuizTally:
             for question in self.asked:
                 self.marks.setdefault(question, array("d")).append(credits_[question])
 
-    def summary(self) -> dict[str, float | int | None]:
+    def summary(self) -> dict[str, Any]:
         """The fields of a `QuizSummary`. Mean, spread and error are points; alpha is 1 at most."""
         n = len(self.totals)
         spread = sqrt(variance(self.totals)) if n > 1 else None
@@ -39,7 +42,15 @@ class QuizTally:
             "spread": spread,
             "alpha": alpha,
             "error": error,
+            "fifths": self._fifths(),
         }
+
+    def _fifths(self) -> list[int]:
+        """How many learners have up to 20, 40, 60, 80 and 100 percent of the points."""
+        counts = [0] * FIFTHS
+        for total in self.totals:
+            counts[min(int(FIFTHS * total / len(self.asked)), FIFTHS - 1)] += 1
+        return counts
 
     def _alpha(self, spread: float | None) -> float | None:
         """Cronbach's alpha, k / (k - 1) (1 - sum of V(x) / V(X)). None where it is not defined."""

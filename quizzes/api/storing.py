@@ -127,6 +127,7 @@ def _responses(entries: Sequence[Entry], now: datetime) -> dict[int, list[Respon
                 attempt=attempt,
                 question=asked[quiz][grade.question],
                 answer=grade.choice,
+                first_wrong=None if grade.correct else grade.choice,
                 tries=1,
                 best=grade.credit,
                 credit=grade.credit,

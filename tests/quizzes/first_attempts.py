@@ -35,7 +35,7 @@ NOW = timezone.now()
 CREDITS = [(1, 1, 1), (1, 1, 0), (1, 0, 1), (0, 1, 0.5), (1, 0, 0), (0, 0, 0)]
 
 
-def sit(lesson, marks, *, learner=None, start=NOW, finished=True, hints=0, seconds=10):
+def sit(lesson, marks, *, learner=None, start=NOW, finished=True, hints=0, seconds=10, **response):
     """An attempt with these credits, question by question (None: left open), an answer every few seconds."""
     learner = learner or Learner.objects.create()
     attempt = Attempt.objects.create(
@@ -45,8 +45,12 @@ def sit(lesson, marks, *, learner=None, start=NOW, finished=True, hints=0, secon
     for row, (question, credit) in enumerate(zip(lesson.questions.all(), marks, strict=True)):
         choice = question.choices.filter(is_right=credit == 1).first()
         at = start + timedelta(seconds=row * seconds)
-        given = {"answer": choice.key, "credit": credit, "answered_at": at} if credit is not None else {}
-        Response.objects.create(attempt=attempt, question=question, hints_used=hints, **given)
+        given = (
+            {"answer": choice.key, "credit": credit, "answered_at": at, "tries": 1}
+            if credit is not None
+            else {}
+        )
+        Response.objects.create(attempt=attempt, question=question, hints_used=hints, **{**given, **response})
     return learner
 
 

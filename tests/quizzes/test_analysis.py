@@ -39,7 +39,7 @@ def test_an_instructor_summarizes_and_reads_the_analysis(desk, lesson):
     assert "few answers: treat the figures with care" in html
     assert "66.7%" in html
     assert "14.3%" in html
-    assert html.count('class="chart"') == 3
+    assert html.count('class="chart"') == 3 + 3 + 1  # options, fifths, the scores
     assert "✓ right: " in html
     assert "52.8%" in desk.get(DESK).text
     assert 'href="/admin/quizzes/questionsummary/"' in desk.get("/admin/").text

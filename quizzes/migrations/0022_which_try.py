@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0020_origin"),
+        ("quizzes", "0021_challenges"),
     ]
 
     operations = [

@@ -1,7 +1,7 @@
 """Where Django looks for the models of this app; each room has its own in `<room>/models.py`."""
 
 from live_demo.build.models import CodeVersion
-from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.challenges.models import ChallengeAttempt, CodeConsent, Standing
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.processes.models import ServerProcess
@@ -12,6 +12,7 @@ from live_demo.what_ifs.models import Diagnosis, WhatIfAnswer
 
 __all__ = [
     "ChallengeAttempt",
+    "CodeConsent",
     "CodeVersion",
     "DeskRun",
     "Diagnosis",

@@ -8,6 +8,7 @@ from lessons.models import Learner, Lesson, Track
 from lessons.plugin import ChallengeInfo, Content, Finding, LessonPlugin, Passage, PathEntry, Verdict
 from live_demo.build.build_way import build_way_context, built
 from live_demo.build.learner_data import code_of, merge_code
+from live_demo.challenges.consent import CONSENT, consents_of
 from live_demo.challenges.for_programs import attempt_for, challenges_in, verdicts_on
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.expect.learner_data import merge_streaks, streak_of
@@ -84,7 +85,9 @@ class LiveDemoPlugin(LessonPlugin):
         "rooms": rooms_of,
         "code": code_of,
         "challenges": challenges_of_learner,
+        "consents": consents_of,
     }
+    consents = (CONSENT,)
     history = {"Latest runs": latest_runs, "Runs that you keep": kept_runs}
 
     path_rows = (Run,)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lessons.accounts.consents import consents_of
 from lessons.accounts.data import delete_account, everything_about
 from lessons.accounts.forms import DeleteForm
 from lessons.accounts.history import history_of
@@ -31,6 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "histories": history_of(learner),
         "resume": last_use(learner, visible),
         "learner": learner,
+        "consents": consents_of(learner),
     }
     return render(request, "account/profile.html", context)
 

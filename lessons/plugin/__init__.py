@@ -6,6 +6,7 @@
 from lessons.plugin.base import LearnerData, LessonPlugin, WayContext
 from lessons.plugin.challenge import ChallengeInfo, Checked, Verdict
 from lessons.plugin.claim import Claim
+from lessons.plugin.consent import Consent
 from lessons.plugin.content import Content, Finding, Key, LessonContext
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import MAX_HISTORY, HistoryEntry
@@ -20,6 +21,7 @@ __all__ = [
     "ChallengeInfo",
     "Checked",
     "Claim",
+    "Consent",
     "Content",
     "Finding",
     "FolderFile",

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from lessons.models import Learner, Lesson, Track
 from lessons.plugin.challenge import ChallengeInfo, Verdict
 from lessons.plugin.claim import Claim
+from lessons.plugin.consent import Consent
 from lessons.plugin.content import Content, Finding
 from lessons.plugin.folder_file import FolderFile
 from lessons.plugin.history import HistoryEntry
@@ -159,6 +160,9 @@ class LessonPlugin:
 
     learner_data: Mapping[str, LearnerData] = {}
     """{name in the file: function}: what the learner gets when asking for all stored data."""
+
+    consents: Sequence[Consent] = ()
+    """What the learner can allow others to see, as settings on the profile."""
 
     history: Mapping[str, Callable[[Learner], Sequence[HistoryEntry]]] = {}
     """{heading on the profile: function}: the learner's latest `MAX_HISTORY` entries, newest first.

@@ -52,7 +52,26 @@ class Standing(models.Model):
         self.save()
 
 
+class CodeConsent(models.Model):
+    """The learner lets instructors replay the judged runs of their code (`live_demo.challenges.consent`)."""
+
+    learner = models.OneToOneField(Learner, on_delete=models.CASCADE, related_name="code_consent")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"consent of {self.learner}"
+
+
 class ChallengeAttemptQuerySet(models.QuerySet["ChallengeAttempt"]):
+    def shown_to_instructors(self, lesson: Lesson, challenge: str) -> Self:
+        """The judged attempts at this challenge whose learners consent now, newest first."""
+        judged = self.exclude(judged_at=None).filter(why="")
+        return judged.filter(
+            standing__lesson=lesson,
+            standing__challenge=challenge,
+            standing__learner__code_consent__isnull=False,
+        )
+
     def pending(self) -> Self:
         """Those that are being judged; what has waited for longer was lost with its process."""
         patience = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from live_demo.challenges import views
+from live_demo.challenges import consent, views
 
 _PAGE = "<slug:track>/<slug:lesson>/challenges/<slug:name>/"
 
 urlpatterns = [
+    path("code-consent/", consent.allow, name="code_consent"),
     path("attempts/<int:attempt_id>/", views.verdict, name="challenge_verdict"),
     path("attempts/<int:attempt_id>/<slug:test>/<int:number>/", views.judged_run, name="judged_run"),
     path(_PAGE, views.page, name="challenge"),

@@ -114,6 +114,33 @@ def test_the_verdict_opens_the_run_on_the_bench(builder, results):
     assert builder.__class__().get(address).status_code == 404
 
 
+def test_instructors_replay_a_run_only_while_its_learner_allows_it(builder, admin_client, results):
+    builder.post(f"{PAGE}check/", {"source": CODE})
+    attempt = ChallengeAttempt.objects.get()
+    store(attempt.pk, [results["code"]])
+    desk = f"/admin/challenges/{attempt.standing.lesson_id}/own-state/"
+    pages = [f"{desk}attempts/{attempt.pk}/", f"{desk}attempts/{attempt.pk}/code/2/"]
+    link = f'href="{pages[0]}"'
+
+    def seen():
+        return [
+            link in admin_client.get(desk).content.decode(),
+            *(admin_client.get(page).status_code == 200 for page in pages),
+        ]
+
+    assert seen() == [False, False, False]
+    profile = builder.get("/account/").content.decode()
+    assert "<b>Off.</b> Instructors see the code that you had checked in challenges" in profile
+    builder.post("/live/code-consent/", {"allow": "yes"})
+    assert "<b>On.</b>" in builder.get("/account/").content.decode()
+    assert seen() == [True, True, True]
+    assert "Here the promise broke." in admin_client.get(pages[1]).content.decode()
+    assert builder.get("/account/data.json").json()["consents"][0]["given_at"]
+    assert builder.get(pages[0]).status_code == 302
+    builder.post("/live/code-consent/", {"allow": "no"})
+    assert seen() == [False, False, False]
+
+
 def test_only_the_latest_attempts_keep_their_runs(builder, results):
     for _ in range(KEPT_TRACES + 1):
         builder.post(f"{PAGE}check/", {"source": CODE})

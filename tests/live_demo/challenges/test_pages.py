@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.models import Learner
+from lessons.models import Learner, Lesson
 from live_demo.build.models import CodeVersion
 from live_demo.challenges import views
 from live_demo.challenges.definition import challenges_of
@@ -57,7 +57,9 @@ def test_the_script_of_a_check_is_shown_with_its_empty_texts_and_who_does_what(b
     page = builder.get(PAGE.replace("own-state", "json-protocol")).content.decode()
     assert "<code>send text = &quot;&quot;</code>" in page
     assert "JSON with at least these keys" in page
-    several = [line for each in challenges_of("groups").values() for test in each.tests for line in test.lines]
+    several = [
+        line for each in challenges_of("groups").values() for test in each.tests for line in test.lines
+    ]
     assert any(line.startswith("client 2: send ") for line in several)
 
 
@@ -151,13 +153,15 @@ def test_challenges_go_into_the_account_and_the_export(lesson):
 def test_instructors_see_what_stops_whom(admin_client, builder, judge):
     builder.post(f"{PAGE}check/", {"source": CODE})
     store(ChallengeAttempt.objects.get().pk, [KEPT, BROKEN])
-    page = admin_client.get("/admin/challenges/").content.decode()
+    desk = f"/admin/challenges/{Lesson.objects.get(slug='websocket-support').pk}/own-state/"
+    assert desk in admin_client.get("/admin/challenges/").content.decode()
+    page = admin_client.get(desk).content.decode()
     assert "1 learner, 0 % solved." in page
     promise = challenges_of("chat")["own-state"].tests[3].promise
-    assert f"<td>{promise}</td><td>1</td>" in page
+    assert f'<th scope="row">{promise}</th><td>1</td>' in page
     builder.post(f"{PAGE}check/", {"source": CODE})
     store(ChallengeAttempt.objects.first().pk, [KEPT])
-    assert "1 learner, 100 % solved, after 2" in admin_client.get("/admin/challenges/").content.decode()
+    assert "1 learner, 100 % solved, after 2" in admin_client.get(desk).content.decode()
 
 
 def test_learners_do_not_see_the_desk_of_challenges(builder):

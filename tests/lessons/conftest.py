@@ -1,7 +1,10 @@
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
+from lessons.models import Lesson
 from live_demo.rooms.models import Room
+from tests.lessons.desk_page import DeskPage
 from tests.lessons.learners import PASSWORD, guest_of
 
 
@@ -9,6 +12,21 @@ from tests.lessons.learners import PASSWORD, guest_of
 def room(lesson):
     """What `do_everything` joins."""
     return Room.objects.create(lesson=lesson)
+
+
+@pytest.fixture(scope="module")
+def first_page(rows_of_module):
+    """The lesson's page at the desk as it is before each test of the module, read once."""
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    return DeskPage(client, Lesson.objects.get())
+
+
+@pytest.fixture
+def page(first_page, client):
+    """The lesson's page, opened by an administrator."""
+    client.force_login(User.objects.get(username="root"))
+    return first_page.again(client)
 
 
 @pytest.fixture

@@ -1,6 +1,16 @@
 """A page of the desk as a browser would post it: every field with what it holds, line ends as CRLF."""
 
-from bs4 import BeautifulSoup
+import copy
+import html
+import re
+
+from bs4 import BeautifulSoup, SoupStrainer
+
+FIELD = re.compile(r"<(?:input\b([^>]*)|(textarea|select)\b([^>]*)>(.*?)</\2)>", re.S)
+"""A field of the form, whose 700 fields a parser of HTML would take long to read; all values are escaped."""
+ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
+SELECTED = re.compile(r'<option value="([^"]*)"[^>]* selected')
+LISTS = SoupStrainer("ul", class_=re.compile("messagelist|errorlist"))
 
 
 class DeskPage(dict):
@@ -19,22 +29,30 @@ class DeskPage(dict):
         page._read(response)
         return page
 
-    def _read(self, response):
-        form = BeautifulSoup(response.content, "html.parser").select_one("#lesson_form")
-        for field in form.select("input[name], textarea[name], select[name]"):
-            if "-empty" not in field["name"] and "__prefix__" not in field["name"]:
-                self._take(field)
+    def again(self, client):
+        """The same page for another client that is signed in as the same user."""
+        page = copy.copy(self)
+        page.client = client
+        return page
 
-    def _take(self, field):
-        if field.name == "textarea":
-            self[field["name"]] = field.text.removeprefix("\n").replace("\n", "\r\n")
-        elif field.name == "select":
-            self[field["name"]] = [option["value"] for option in field.select("option[selected]")]
+    def _read(self, response):
+        form = response.text.split('id="lesson_form"', 1)[1].split("</form>", 1)[0]
+        for of_input, tag, attributes, content in FIELD.findall(form):
+            field = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(of_input or attributes)}
+            name = field.get("name", "-empty")
+            if "-empty" not in name and "__prefix__" not in name:
+                self._take(tag, name, field, content)
+
+    def _take(self, tag, name, field, content):
+        if tag == "textarea":
+            self[name] = html.unescape(content).removeprefix("\n").replace("\n", "\r\n")
+        elif tag == "select":
+            self[name] = [html.unescape(value) for value in SELECTED.findall(content)]
         elif field.get("type") in ("checkbox", "radio"):
-            if field.has_attr("checked"):
-                self.setdefault(field["name"], []).append(field.get("value", "on"))
+            if "checked" in field:
+                self.setdefault(name, []).append(field.get("value", "on"))
         elif field.get("type") not in ("submit", "button", "file"):
-            self[field["name"]] = field.get("value", "")
+            self[name] = field.get("value", "")
 
     def save(self):
         """The answer to the POST, redirects followed."""
@@ -43,5 +61,5 @@ class DeskPage(dict):
 
 def said(response):
     """The messages that the desk shows, and every error of the form."""
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content, "html.parser", parse_only=LISTS)
     return " ".join(each.get_text(" ", strip=True) for each in page.select(".messagelist li, .errorlist li"))

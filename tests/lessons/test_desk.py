@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
@@ -12,12 +11,6 @@ from tests.lessons.desk_page import DeskPage, said
 from tests.made import SHIPPED
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(client, lesson):
-    client.force_login(User.objects.create_superuser("root"))
-    return DeskPage(client, lesson)
 
 
 def choices():

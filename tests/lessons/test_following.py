@@ -1,20 +1,13 @@
 """What refers to a row of a lesson follows it when rows are inserted, deleted and moved at the desk."""
 
 import pytest
-from django.contrib.auth.models import User
 
 from lessons.admin.following import in_order
 from lessons.models import Lesson, Moment
 from quizzes.question_models import Question
-from tests.lessons.desk_page import DeskPage, said
+from tests.lessons.desk_page import said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def page(client, lesson):
-    client.force_login(User.objects.create_superuser("ada"))
-    return DeskPage(client, lesson)
 
 
 def insert_step(page, number):

@@ -4,7 +4,7 @@ import re
 
 from lessons.pictures.address import parse_address
 
-_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^\s)]*)")
+_PICTURE = re.compile(r"!\[((?:(?!!\[)[^\]\n])*+)\]\(([^\s)]*)")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 

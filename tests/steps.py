@@ -15,13 +15,13 @@ _EVENTS = sys.monitoring.events
 
 
 def steps_of(call):
-    """The steps of `call()`: instructions of Python, and characters that methods of texts go through.
+    """The steps of `call()`: jumps and calls of Python, and characters that methods of texts go through.
 
-    Methods that begin at a place of the text count as one step.
+    Every turn of a loop jumps. Methods that begin at a place of the text count as one step.
     """
     counted = [0]
 
-    def on_instruction(code, offset):
+    def on_jump(code, offset, destination):
         counted[0] += 1
 
     def on_call(code, offset, function, first):
@@ -32,9 +32,10 @@ def steps_of(call):
 
     monitoring = sys.monitoring
     monitoring.use_tool_id(_TOOL, "steps")
-    monitoring.register_callback(_TOOL, _EVENTS.INSTRUCTION, on_instruction)
+    monitoring.register_callback(_TOOL, _EVENTS.BRANCH, on_jump)
+    monitoring.register_callback(_TOOL, _EVENTS.JUMP, on_jump)
     monitoring.register_callback(_TOOL, _EVENTS.CALL, on_call)
-    monitoring.set_events(_TOOL, _EVENTS.INSTRUCTION | _EVENTS.CALL)
+    monitoring.set_events(_TOOL, _EVENTS.BRANCH | _EVENTS.JUMP | _EVENTS.CALL)
     try:
         call()
     finally:

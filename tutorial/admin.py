@@ -16,7 +16,7 @@ from quizzes.question_models import Choice, Hint, Question
 admin.site.site_header = "Handshake: instructor's desk"
 admin.site.site_title = "Handshake"
 admin.site.index_title = "What you can work on"
-admin.site.index_template = "live_demo/build/admin_index.html"
+admin.site.index_template = "desk/index.html"
 
 for model in (Step, FlowStep, Moment, Value, KeyMoment, TranscriptPart, Choice, Hint):
     reversion.register(model)

@@ -57,7 +57,8 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and act:
         return act(request, lesson)
     if form.is_valid():
-        Lesson.every.filter(pk=lesson.pk).update(publish_at=form.cleaned_data["publish_at"])
+        when = form.cleaned_data["publish_at"]
+        Lesson.every.filter(pk=lesson.pk).update(publish_at=when, schedule_note="")
         messages.success(request, "The draft is scheduled. Until then you can change it, or call it off.")
         return redirect(_PAGE, pk)
     missing = [(sentence(finding), place_of(finding[0])) for finding in publish_findings(lesson)]
@@ -137,7 +138,12 @@ def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     return redirect(_CHANGE, lesson.pk)
 
 
-_ACTS = {"publish": _publish, "call-off": _call_off, "discard": _discard, "undo": _undo}
+def _seen(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    Lesson.every.filter(pk=lesson.pk).update(schedule_note="")
+    return redirect(_PAGE, lesson.pk)
+
+
+_ACTS = {"publish": _publish, "call-off": _call_off, "seen": _seen, "discard": _discard, "undo": _undo}
 
 
 def _change(draft: Lesson) -> Change:

@@ -18,6 +18,7 @@ _NOT_COPIED = {
     "binned_at",
     "binned_slug",
     "publish_at",
+    "schedule_note",
     "loaded_digest",
     "changed_at",
 }

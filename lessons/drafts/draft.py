@@ -8,8 +8,9 @@ from django.db import transaction
 
 from lessons.drafts.copying import copy_content
 from lessons.drafts.versions import content_of, keep_version, put_in_place
-from lessons.folder.validation import publish_blockers
+from lessons.folder.validation import publish_blockers, sentence
 from lessons.models import Lesson
+from lessons.recorded import contradicted
 
 
 class IncompleteError(Exception):
@@ -51,7 +52,7 @@ def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
             reversion.set_user(user)
         reversion.set_comment("Published from its draft.")
         keep_version(Lesson.objects.with_sections().get(pk=lesson.pk), user)
-        Lesson.objects.filter(pk=lesson.pk).update(track=draft.track)
+        Lesson.objects.filter(pk=lesson.pk).update(track=draft.track, schedule_note="")
         lesson = Lesson.objects.select_related("track").get(pk=lesson.pk)
         put_in_place(lesson, content)
         lesson.authors.set(draft.authors.all())
@@ -85,8 +86,20 @@ def publish_due(now: datetime) -> list[str]:
         try:
             lesson = publish_draft(draft, None)
         except IncompleteError as error:
-            Lesson.every.filter(pk=draft.pk).update(publish_at=None)
+            note = f"It was not published at {draft.publish_at:%Y-%m-%d %H:%M} UTC: {error}"
+            Lesson.every.filter(pk=draft.pk).update(publish_at=None, schedule_note=note)
             told.append(f"{draft.draft_of} stays as it is: {error}")
         else:
-            told.append(f"{lesson} is published")
+            told.append(f"{lesson} is published{_note_contradicted(lesson)}")
     return told
+
+
+def _note_contradicted(lesson: Lesson) -> str:
+    """Keep for the instructors what the recorded run contradicts of the lesson; the same in words."""
+    found = contradicted(Lesson.objects.with_sections().get(pk=lesson.pk))
+    if not found:
+        return ""
+    said = "; ".join(map(sentence, found))
+    note = f"It was published by its schedule, and its recorded run contradicts it: {said}"
+    Lesson.objects.filter(pk=lesson.pk).update(schedule_note=note)
+    return f", and its recorded run contradicts it: {said}"

@@ -186,6 +186,13 @@ class Lesson(models.Model):
     publish_at = models.DateTimeField(
         null=True, editable=False, help_text="When a draft takes the place of the public lesson."
     )
+    schedule_note = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="What instructors should know of the last time that a schedule published it, or could not.",
+    )
 
     objects = PlacedLessons()
     every = LessonQuerySet.as_manager()

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from lessons.drafts.draft import start_draft
-from lessons.models import EarlierVersion, Lesson
+from lessons.models import EarlierVersion, Learner, Lesson, Value
 from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
+from quizzes.reports.models import Report
 from tests.lessons.desk_page import DeskPage, said
 from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles
@@ -141,6 +142,34 @@ def test_what_is_scheduled_and_not_complete_stays_a_draft(desk, lesson, capsys):
     call_command("publish_due")
     assert "stays as it is: summary: empty" in capsys.readouterr().out
     assert Lesson.every.get(pk=draft.pk).publish_at is None
+    for page in ("/admin/", page_of(draft)):
+        assert "It was not published at" in text_of(desk.get(page))
+    act(desk, draft, "seen")
+    assert "It was not published at" not in text_of(desk.get("/admin/"))
+
+
+def test_what_the_run_contradicts_is_told_when_a_schedule_has_published_it(desk, lesson, capsys):
+    draft = begin(desk, lesson)
+    Value.objects.filter(variable__lesson=draft.pk, moment__number=2).update(text="'Wrong'")
+    Lesson.every.filter(pk=draft.pk).update(publish_at=timezone.now())
+    call_command("publish_due")
+    assert "is published, and its recorded run contradicts it: " in capsys.readouterr().out
+    told = text_of(desk.get("/admin/"))
+    assert "It was published by its schedule, and its recorded run contradicts it: " in told
+    assert "'Wrong'" in told
+
+
+def test_the_front_page_shows_drafts_and_open_reports_of_ones_own_tracks(client, desk, lesson):
+    draft = begin(desk, lesson)
+    Report.objects.create(learner=Learner.objects.create(), question=lesson.questions.first(), reason="key")
+    told = text_of(desk.get("/admin/"))
+    assert f"Drafts (1) {draft}" in told
+    assert f"Open reports (1) The right answer is not right: {lesson}" in told
+    make_roles()
+    bob = User.objects.create_user("bob", is_staff=True)
+    bob.groups.add(Group.objects.get(name="Instructors"))
+    client.force_login(bob)
+    assert "Drafts (0) No draft. Open reports (0) No report is open." in text_of(client.get("/admin/"))
 
 
 def test_a_learner_in_mid_quiz_finishes_with_the_questions_of_before(desk, lesson):

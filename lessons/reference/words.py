@@ -37,6 +37,11 @@ def linked_flow(lesson: Lesson) -> dict[int, SafeString]:
     return {row.number: _linked(block(row.text), left) for row in lesson.flow_steps.all()}
 
 
+def linked(html: SafeString) -> SafeString:
+    """`html`, which is sanitized, with a link at the first occurrence of each term."""
+    return _linked(html, list(glossary()))
+
+
 def _linked(html: str, left: list[Term]) -> SafeString:
     """`html`, sanitized before, with a link at the first occurrence of each term in `left`."""
     inside: list[str] = []

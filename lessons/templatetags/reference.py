@@ -24,6 +24,12 @@ def linked_flow(lesson: Lesson) -> dict[int, SafeString]:
 
 
 @register.simple_tag
+def linked_text(*texts: str) -> SafeString:
+    """HTML of `texts`, Markdown without blocks, as one line. Each term of the glossary is a link once."""
+    return words.linked(inline(" ".join(text for text in texts if text)))
+
+
+@register.simple_tag
 def in_short(term: Term) -> SafeString:
     """The first sentence that explains `term`."""
     return inline(term.in_short)

@@ -12,7 +12,7 @@ from lessons.models import Lesson
 from live_demo.lab import read_lab_file
 from live_demo.trace.point import Frame, TracePoint, with_gaps
 from live_demo.view.run_view import RunView
-from live_demo.what_if_definitions import WhatIf
+from live_demo.what_if_definitions import Option, WhatIf
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import Item, items_of
@@ -22,11 +22,12 @@ FILENAME = "what_ifs.json"
 
 @dataclass(frozen=True, slots=True)
 class RecordedWhatIf:
-    """What a page without JavaScript shows of a what-if: its frames as HTML, and every item."""
+    """What a page without JavaScript shows of a what-if: its frames as HTML, every item, what is right."""
 
     server: str
     frames: SafeString
     items: list[Item]
+    right: list[Option]
 
 
 def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
@@ -36,7 +37,9 @@ def recorded_what_if(lesson: Lesson, what_if: WhatIf) -> RecordedWhatIf | None:
         return None
     points = [TracePoint.from_json({"layer": "asgi", "event": "", **point}) for point in found["frames"]]
     frames = RunView.of(lesson, what_if.lab_of(lesson.lab)).frames(with_gaps(points))
-    return RecordedWhatIf(found["server"], frames, [Item(**item) for item in found["items"]])
+    items = [Item(**item) for item in found["items"]]
+    right = true_options(what_if, {item.name: item for item in items})
+    return RecordedWhatIf(found["server"], frames, items, right)
 
 
 def recorded_frames(lab: str) -> dict[str, list[Frame]]:
@@ -63,8 +66,7 @@ def as_recorded(
 def reasons(lesson: Lesson, what_if: WhatIf) -> list[str]:
     """Why the what-if does what it does: the reasons of the options that its recorded run confirms."""
     found = recorded_what_if(lesson, what_if)
-    items = {item.name: item for item in found.items} if found else {}
-    return [option.reason for option in true_options(what_if, items)]
+    return [option.reason for option in found.right] if found else []
 
 
 @cache

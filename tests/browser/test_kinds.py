@@ -139,7 +139,7 @@ def test_two_tabs_count_one_try(visit, path):
     expect(question(second, "one")).to_contain_text("Nothing was counted")
     expect(question(second, "one")).to_contain_text("2 tries left")
     answer(second, "one", "a")
-    expect(question(second, "one")).to_contain_text("Credit 70 %, after 2 tries.")
+    expect(question(second, "one")).to_contain_text("You get 70 % of the credit: it took you 2 tries")
 
 
 def test_without_javascript_every_type_is_answered(visit, path):

@@ -20,6 +20,7 @@ from live_demo.what_ifs.grading import grade, true_options
 from live_demo.what_ifs.models import WhatIfAnswer
 from live_demo.what_ifs.observations import Item
 from live_demo.what_ifs.reasons import why
+from live_demo.what_ifs.recorded import recorded_what_if
 from live_demo.workers.protocol import Unpacker, WireError, packed, rebuilt
 from tests.live_demo.mysteries import HTMX, LIVE, SEEN, ended_run
 from tests.servers import ROOT
@@ -209,6 +210,16 @@ def test_a_visitor_who_only_looks_at_what_ifs_gets_no_row(client, lesson):
     for query in ("?diagnose", "?what_if=blocking", "?what_if=blocking&recorded", "?what_if=unknown"):
         assert client.get(f"{LIVE}{query}").status_code == 200
     assert not Learner.objects.exists()
+
+
+def test_a_recorded_run_says_which_option_is_right_and_the_page_links_its_terms(client, lesson):
+    page = client.get(f"{LIVE}?what_if=blocking&recorded").text
+    said = page[page.index('id="recorded"') :]
+    right = recorded_what_if(lesson, what_ifs_of("chat")["blocking"]).right
+    assert [option.claims["beside"] for option in right] == ["stands still"]
+    assert right[0].text in said
+    assert 'href="/glossary/#size-limit"' in page
+    assert 'href="/glossary/#origin"' in client.get(f"{LIVE}?what_if=foreign_origin").text
 
 
 def test_queries_do_not_grow_with_what_was_answered(visitor, django_assert_max_num_queries):

@@ -63,7 +63,7 @@ def test_each_try_is_worth_its_percent_and_the_last_one_closes(quiz):
     quiz("one", "b")
     html = quiz("one", "a").text
     assert "✓ Right" in html
-    assert "Credit 70 %, after 2 tries." in html
+    assert "You get 70 % of the credit: it took you 2 tries" in html
     assert credit("one") == 0.7
     quiz("order", ["c", "a", "b"])
     html = quiz("order", ["a", "b", "c"]).text
@@ -96,7 +96,7 @@ def test_a_double_click_on_an_order_is_a_stale_page(quiz):
 def test_partial_credit_is_told_with_what_was_chosen_and_missed(quiz):
     html = quiz("many", ["a"]).text
     assert "Partly right." in html
-    assert "Credit 50 %" in html
+    assert "You get 50 % of the credit" in html
     assert "Alpha belongs." in html
     assert "Gamma was left out." in html
     assert "Beta does not belong." not in html

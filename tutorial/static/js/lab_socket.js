@@ -1,6 +1,7 @@
 // The lab socket: the browser's half of a run. Opens after the watch socket does, by the lab's own client.js, and shows
 // what the browser itself knows: readyState, its events, close codes.
 
+import { beats } from './beats.js'
 import { isTold, showState } from './run_display.js'
 import { endOf, FIRST, moved } from './run_states.js'
 
@@ -171,7 +172,7 @@ function pageFor({ since, isPlayed, comesBack }) {
     closed({ code, wasClean }, note = '') {
       clearTimeout(patience)
       event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${note && `: ${note}`}`)
-      browserTold(`Your browser itself reported close code ${code}.`)
+      beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })
       if (live && state.name === 'ended') form('connect').querySelector('button.primary').focus({ preventScroll: true })
     },

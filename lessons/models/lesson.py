@@ -129,7 +129,12 @@ class Lesson(models.Model):
     summary = models.TextField(
         help_text="What the learner will understand, in one or two sentences (Markdown)."
     )
-    minutes = models.PositiveSmallIntegerField(default=10)
+    minutes = models.PositiveSmallIntegerField(
+        "minutes to do",
+        default=10,
+        help_text="To run, predict and answer: half a minute a row of the execution table, a quarter of "
+        "one a blank of Predict, one a question. The minutes to read are counted from the text.",
+    )
     needs = models.ManyToManyField(
         "self",
         symmetrical=False,

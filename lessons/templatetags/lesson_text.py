@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from lessons import rendering
+from lessons import minutes, rendering
 from lessons.markdown import block, flowing, inline, plain
 from lessons.markdown import headed as parts_of_heading
 from lessons.models import Lesson
@@ -36,6 +36,12 @@ def plain_text(text: str) -> str:
 def headed(text: str) -> tuple[str, str]:
     """The Markdown that stands in a heading, and what stands under it."""
     return parts_of_heading(text)
+
+
+@register.filter
+def reading_minutes(lesson: Lesson) -> int:
+    """Minutes to read it."""
+    return minutes.reading_minutes(lesson)
 
 
 @register.filter

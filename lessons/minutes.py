@@ -1,0 +1,43 @@
+"""How long a lesson takes: to read, counted from its words; to do, as its author says (`Lesson.minutes`)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from math import ceil
+
+from django.db.models import prefetch_related_objects
+
+from lessons.markdown import plain
+from lessons.models import Lesson
+from lessons.models.lesson import SECTIONS
+from lessons.rendering import cached_per_version
+
+WORDS_A_MINUTE = 200
+_CODE_BLOCK = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+
+
+def reading_minutes(lesson: Lesson) -> int:
+    """Minutes to read the text of the way 'read' at `WORDS_A_MINUTE`, rounded up."""
+    return cached_per_version(lesson, "reading_minutes", lambda: ceil(_words(lesson) / WORDS_A_MINUTE))
+
+
+def minutes_in_all(lessons: Iterable[Lesson]) -> int:
+    """Minutes to read and to do all of them."""
+    return sum(reading_minutes(lesson) + lesson.minutes for lesson in lessons)
+
+
+def _words(lesson: Lesson) -> int:
+    prefetch_related_objects([lesson], *SECTIONS)
+    return sum(len(plain(_CODE_BLOCK.sub("", text)).split()) for text in _texts(lesson))
+
+
+def _texts(lesson: Lesson) -> Iterator[str]:
+    """The Markdown that 'read' shows."""
+    yield from (lesson.summary, lesson.flow_note, lesson.sample_note, lesson.ends_when, lesson.snapshot)
+    for node in lesson.flow_steps.all():
+        yield from (node.title, node.text)
+    for step in lesson.steps.all():
+        yield from (step.action, step.evaluation, step.result)
+    for variable in lesson.variables.all():
+        yield from (f"{value.text} {value.note}" for value in variable.values.all())
+    for moment in lesson.key_moments.all():
+        yield from (moment.question, moment.answer)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lessons", "0018_paths_of_learners"),
+        ("lessons", "0019_schedule_note"),
     ]
 
     operations = [

@@ -1,8 +1,12 @@
 """Claims on messages, exceptions and closes of an open socket."""
 
+import re
+import subprocess
+import sys
 import time
 from importlib import import_module
 
+from tests.servers import ROOT
 from tests.truth.claims import observes
 from tests.truth.wire import SECONDS
 
@@ -105,6 +109,29 @@ def test_a_message_to_the_client_may_have_a_size(truth):
         answer = large.read()
         seen.append(f"{size} bytes come" if answer == f"text {'x' * size}" else answer)
     return seen
+
+
+@observes("12-empty")
+def test_an_empty_text_is_sent_or_not(truth):
+    empty = truth.open("sized")
+    empty.send("0")
+    empty.send("1")
+    seen = [empty.read()]
+    while seen[-1] != "text x":
+        seen.append(empty.read())
+    return seen
+
+
+@observes("options")
+def test_the_options_that_are_named_exist():
+    files = [*ROOT.glob("fixtures/*/*/*.*"), *ROOT.glob("lessons/reference/*.toml")]
+    files += ROOT.glob("live_demo/labs/*/what_ifs.toml")
+    named = {found for file in files for found in re.findall(r"`(--[\w-]+)`", file.read_text())}
+    known = ""
+    for server in ("daphne", "uvicorn"):
+        known += subprocess.check_output([sys.executable, "-m", server, "--help"], text=True)
+    assert named
+    return [*(option for option in sorted(named) if f"{option} " not in known)] or ["all"]
 
 
 @observes("13")

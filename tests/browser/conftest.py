@@ -4,7 +4,6 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.truth_page import TruthPage
@@ -114,44 +113,3 @@ def desk(visit, instructor):
     page = visit(viewport={"width": 1440, "height": 1000}, storage_state=instructor).page
     page.goto("/admin/")
     return page
-
-
-OF_COLORS = ["color-contrast", "link-in-text-block"]
-"""The rules of axe that look at colors, in which alone the themes differ."""
-
-
-SETTLED = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
-
-
-def axe_violations(page, rules=None):
-    """What axe finds on the page as it is, in a few words."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
-
-
-def axe_violations_at(page, *widths):
-    """What axe finds on the page at these widths, in the light, and of colors in the dark."""
-    found = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme, rules in (("dark", OF_COLORS), ("light", None)):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(SETTLED)  # Django's admin fades from one color to the other
-            found += [f"{width} {scheme} {each}" for each in axe_violations(page, rules)]
-    return found
-
-
-def is_sideways(page):
-    return page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
-
-
-def widths_of_sideways(page, *widths):
-    """Those of these widths, or of the usual ones, at which the page scrolls sideways."""
-    found = []
-    for width in widths or (320, 390, 820, 1440):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [width] if is_sideways(page) else []
-    return found

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect as open_socket
 
-from tests.browser.conftest import axe_violations, is_sideways
+from tests.browser.axe import axe_violations, is_sideways
 
 COURSE = "/learn/django-channels"
 LABS = {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations
+from tests.browser.axe import axe_violations
 
 BREAKING = "/learn/django-channels/when-it-breaks/live/"
 DOOR = "/learn/django-channels/accept-refuse-close/live/"

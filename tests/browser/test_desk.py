@@ -6,7 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD, axe_violations
+from tests.browser.axe import axe_violations
+from tests.browser.conftest import PASSWORD
 from tests.browser.desk_page import fill, save, values, write_lesson
 from tests.made import SHIPPED
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations, axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations, axe_violations_at, is_sideways
 
 QUESTIONS = """$CATEGORY: Sockets
 

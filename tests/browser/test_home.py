@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations_at, is_sideways
 from tests.browser.proxy import Proxy
 
 

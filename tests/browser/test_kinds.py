@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations, axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations, axe_violations_at, is_sideways
 from tests.browser.desk_page import fill, save, values, write_lesson
 from tests.quizzes.kinds.lessons import PAGE, RIGHT, lesson_of_every_kind
 

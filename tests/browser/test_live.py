@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations_at, widths_of_sideways
+from tests.browser.axe import axe_violations_at, widths_of_sideways
 from tests.browser.live_page import PATH, connect, send
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations_at
+from tests.browser.axe import axe_violations_at
 from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"

@@ -8,7 +8,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, resolve
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations_at, is_sideways
 from tests.browser.visitors import Visitor, arrive, listening
 from tests.servers import LESSON
 
@@ -52,7 +52,7 @@ NO_PAGE = {
     *("keep_run", "rule_out", "take_home_zip", "client_file", "share_run", "embedded_run", "oembed"),
     "explain_run",
     *("run_own_code", "save_own_code", "reset_own_code"),
-    *("check_challenge", "challenge_hint", "challenge_verdict"),
+    *("check_challenge", "challenge_hint", "challenge_verdict", "judged_run", "picture"),
 }
 """What takes a form, gives a file or a part of a page, or shows a page that another address shows, too."""
 ELSEWHERE = {"password_change"}

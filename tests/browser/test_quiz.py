@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.folder.read import read_tracks
-from tests.browser.conftest import axe_violations
+from tests.browser.axe import axe_violations
 from tests.made import SHIPPED
 from tests.servers import LESSON
 

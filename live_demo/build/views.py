@@ -14,7 +14,7 @@ from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
 from live_demo.build.source import source_in
 from live_demo.lab import all_labs
-from live_demo.runs.start import start_run
+from live_demo.runs.start import open_beside, start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import not_started
 from live_demo.sealed.status import status
@@ -38,6 +38,22 @@ def run(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     context = {"run": started, "ticket": issue_ticket(started.id, learner.id), "lesson": found}
     context |= editor_context(found, Draft(source, all_labs()[found.lab].source))
     return remember(render(request, "live_demo/build/_running.html", context), learner)
+
+
+@require_POST
+def second(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """Start a run beside that of `beside`, in the same worker and with the same code: that of browser B."""
+    found = find_lesson(request, track, lesson)
+    learner, beside = ensure_learner(request), request.POST.get("beside", "")
+    first = open_beside(learner, found, beside)
+    try:
+        started = start_run(
+            request, learner, found, source=first.source if first else "x", beside=beside or "x"
+        )
+    except RefusedError as error:
+        return not_started(request, error)
+    context = {"run": started, "ticket": issue_ticket(started.id, learner.id)}
+    return remember(render(request, "live_demo/_watch.html", context), learner)
 
 
 @require_POST

@@ -38,7 +38,7 @@ def start_run(
     It takes no place yet: its lab socket does. Where that would be refused now, this says so already.
     """
     run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id, source=source)
-    run.beside = _first_run(learner, lesson, beside) if beside else None
+    run.beside = _first_run(learner, lesson, beside, is_own=bool(source)) if beside else None
     check_places(run, hashed(network(request)))
     with one_at_a_time(f"runs of {learner.pk}"):
         _check_rate(request, learner)
@@ -46,15 +46,23 @@ def start_run(
     return run
 
 
-def _first_run(learner: Learner, lesson: Lesson, run_id: str) -> Run:
-    """The open run with this id. Raises `RefusedError` where there is none that a second can stand beside."""
-    found = None
-    with suppress(ValueError):
-        open_runs = learner.runs.open().filter(lesson=lesson, beside=None, what_if="", diagnosis=None)
-        found = open_runs.filter(pk=UUID(run_id)).first()
-    if found is None or not lab_settings(lesson.lab).two:
+def _first_run(learner: Learner, lesson: Lesson, run_id: str, *, is_own: bool) -> Run:
+    """The open run with this id: of own code if `is_own`, else of a lab in which two have something to say.
+
+    Raises `RefusedError` where there is none that a second can stand beside.
+    """
+    found = open_beside(learner, lesson, run_id)
+    if found is None or bool(found.source) != is_own or not (is_own or lab_settings(lesson.lab).two):
         raise RefusedError("Connect browser A first: B shares its groups and its process.", 409)
     return found
+
+
+def open_beside(learner: Learner, lesson: Lesson, run_id: str) -> Run | None:
+    """The learner's open run with this id, if it is that of a first browser."""
+    with suppress(ValueError):
+        open_runs = learner.runs.open().filter(lesson=lesson, beside=None, what_if="", diagnosis=None)
+        return open_runs.filter(pk=UUID(run_id)).first()
+    return None
 
 
 def _check_rate(request: HttpRequest, learner: Learner) -> None:

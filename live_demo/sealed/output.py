@@ -6,6 +6,7 @@ import sys
 import traceback
 
 from live_demo.sealed.files import MAIN
+from live_demo.trace.line_trace import recording
 from live_demo.trace.recorder import Recorder
 
 MAX_TEXT = 2_000
@@ -15,7 +16,10 @@ PRINTED, RAISED, NOT_LOADED = "output.printed", "output.raised", "file.not_loade
 
 
 class Printed(io.TextIOBase):
-    """A standard stream: each line that is written is recorded when it is complete."""
+    """A standard stream: each line that is written is recorded when it is complete.
+
+    It belongs to the connection whose code has written it; what belongs to none is recorded by `recorder`.
+    """
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
@@ -29,7 +33,8 @@ class Printed(io.TextIOBase):
         if len(self._text) > MAX_TEXT:
             lines, self._text = [*lines, self._text], ""
         if lines:
-            self._recorder.notice(PRINTED, {"text": "\n".join(lines)[:MAX_TEXT]})
+            recorder = recording.get() or self._recorder
+            recorder.notice(PRINTED, {"text": "\n".join(lines)[:MAX_TEXT]})
         return len(text)
 
 

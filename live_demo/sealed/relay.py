@@ -8,6 +8,7 @@ from django.conf import settings
 
 from live_demo.sealed.points import point_of
 from live_demo.sealed.registry import SealedWorkers, sealed_workers
+from live_demo.sealed.shared import enter, leave
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.steps import Reach
 from live_demo.workers.expected_errors import expected
@@ -22,23 +23,29 @@ WAITING = "queue.waiting"
 async def relay_files(
     run: LiveRun, files: Mapping[str, str], scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
-    """Serve the lab socket of `run` with `files`. Raises `NoWorkerError`, and what leaves the consumer."""
+    """Serve the lab socket of `run` with `files`, in the worker of the run that it stands beside, if any.
+
+    Raises `NoWorkerError`, and what leaves the consumer.
+    """
 
     def on_wait(place: int) -> None:
         run.recorder.notice(WAITING, {"place": str(place)})
         run.flush()
 
-    async with sealed_workers.worker(on_wait) as worker:
-        _record_into(run, worker)
-        run.recorder.begin()
-        opening = opening_of(files, scope, steps=list(run.recorder.steps), since=run.recorder.start)
-        try:
-            await relay_socket(worker, SocketNumber.LAB, opening, receive, send)
-        except WorkerDiedError as error:
-            run.recorder.notice(
-                "worker.died", {"how": await how_it_died(worker, sealed_workers) + _last_line(run)}
-            )
-            raise expected(error) from None
+    shared, number = await enter(run.id, run.beside, on_wait)
+    worker = shared.worker
+    _record_into(run, worker, number)
+    run.recorder.begin()
+    opening = opening_of(files, scope, steps=list(run.recorder.steps), since=run.recorder.start)
+    try:
+        await relay_socket(worker, number, opening, receive, send)
+    except WorkerDiedError as error:
+        how = await how_it_died(worker, sealed_workers)
+        run.recorder.notice("worker.died", {"how": how + _last_line(run)})
+        raise expected(error) from None
+    finally:
+        _record_no_more(worker, number)
+        await leave(run.id, shared)
 
 
 def opening_of(
@@ -77,14 +84,24 @@ async def how_it_died(worker: WorkerHandle, workers: SealedWorkers) -> str:
     return words.get(reason, reason)
 
 
-def _record_into(run: LiveRun, worker: WorkerHandle) -> None:
+def _record_into(run: LiveRun, worker: WorkerHandle, number: int) -> None:
+    """Put what the worker tells of its socket `number` into the record of `run`; of the first its blocks."""
+
     def on_block(seconds: float, is_over: bool) -> None:
         event = "worker.answers" if is_over else "worker.blocked"
         run.recorder.notice(event, {"seconds": f"{seconds:.1f}"})
         run.flush()
 
-    worker.on_point = lambda data: run.recorder.adopt(point_of(data))
-    worker.on_block = on_block
+    worker.on_points[number] = lambda data: run.recorder.adopt(point_of(data))
+    if number == SocketNumber.LAB:
+        worker.on_block = on_block
+
+
+def _record_no_more(worker: WorkerHandle, number: int) -> None:
+    """The record of the run is about to be stored; the worker may go on for another."""
+    worker.on_points[number] = lambda data: None
+    if number == SocketNumber.LAB:
+        worker.on_block = lambda seconds, is_over: None
 
 
 def _last_line(run: LiveRun) -> str:

@@ -19,6 +19,10 @@ def test_a_changed_line_runs_on_a_phone(visit):
     expect(page.locator("#frames")).to_contain_text("mine: hello")
     expect(page.locator("#own-source")).to_contain_text("mine: ")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Open browser B").click()
+    page.get_by_label("Text from B").fill("there")
+    page.get_by_role("button", name="Send from B").click()
+    expect(page.locator('.frame[data-who="b"]').last).to_contain_text("mine: there")
     editor.fill(editor.input_value().replace("mine: ", "second: "))
     page.get_by_role("button", name="Run").click()  # it closes the open run by itself
     expect(page.locator("#own-source")).to_contain_text("second: ")

@@ -43,6 +43,26 @@ def start(learner, source):
     return ticket, re.search(r'data-run="([^"]+)"', response.text)[1]
 
 
+COUNTS = """
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+class Counts(AsyncWebsocketConsumer):
+    seen = []
+
+    async def connect(self):
+        await self.channel_layer.group_add("all", self.channel_name)
+        await self.accept()
+
+    async def receive(self, text_data=None, bytes_data=None):
+        self.seen.append(text_data)
+        print("counted", text_data)
+        await self.channel_layer.group_send("all", {"type": "told", "text": f"{len(self.seen)}: {text_data}"})
+
+    async def told(self, event):
+        await self.send(text_data=event["text"])
+"""
+
+
 async def played(server, source, messages=("hello",)):
     """The text of the watch socket, what came back, and the record of the run."""
     with server.learner() as learner:
@@ -72,6 +92,38 @@ async def test_a_learner_s_own_line_runs(name, request):
     assert "[&#x27;hello&#x27;]" in str(trace["points"]) or "['hello']" in str(trace["points"])
     assert '<pre class="printed">got hello</pre>' in html
     assert "INFO root: counted 0" in html
+
+
+async def test_two_browsers_share_the_worker_its_state_and_its_groups(daphne):
+    with daphne.learner() as learner:
+
+        def second(first):
+            headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}
+            data = {"beside": first}
+            response = learner.post_patiently(f"/live/{LESSON}/build/second/", data=data, headers=headers)
+            found = re.search(r'ws-connect="/ws/watch/([^"]+)/".* data-run="([^"]+)"', response.text)
+            return found.groups() if found else response.text
+
+        assert "Connect browser A first" in await asyncio.to_thread(second, "")
+        ticket, run_id = await asyncio.to_thread(start, learner, COUNTS)
+        async with learner.watch(ticket), learner.lab(ticket) as a:
+            await a.send("one")
+            assert await asyncio.wait_for(a.recv(), PATIENCE) == "1: one"
+            b_ticket, b_id = await asyncio.to_thread(second, run_id)
+            async with learner.watch(b_ticket) as b_watch:
+                async with learner.lab(b_ticket) as b:
+                    await b.send("two")
+                    assert await asyncio.wait_for(b.recv(), PATIENCE) == "2: two"
+                    assert await asyncio.wait_for(a.recv(), PATIENCE) == "2: two"
+                    await a.close()
+                    await b.send("three")  # the worker goes on for B alone
+                    assert await asyncio.wait_for(b.recv(), PATIENCE) == "3: three"
+                html = await read_until(b_watch, 'data-kind="ended"')
+        assert '<pre class="printed">counted two</pre>' in html
+        assert "counted one" not in html
+        of_a, of_b = [await asyncio.to_thread(record, learner, each) for each in (run_id, b_id)]
+        assert "three" not in str(of_a["points"])
+        assert "counted three" in str(of_b["points"])
 
 
 async def test_an_exception_is_told_as_in_a_terminal_with_its_lines_linked(daphne):

@@ -39,6 +39,7 @@ export function drawFor(live, html) {
   if (isBefore) return ''
   for (const part of [...template.content.children]) {
     if (part.id === 'frames') drawFrames(live, part)
+    else if (part.id === 'log') drawLog(live, part)
     else if (part.id === 'now') drawNow(part)
     else if (part.matches('.times, .value')) drawCell(part)
   }
@@ -53,6 +54,16 @@ function drawFrames(live, list) {
     frame.dataset.who = 'b'
     frame.dataset.of = 'b'
     frames.append(frame)
+  }
+}
+
+/** What the code has printed and raised for B, in the log of both. */
+function drawLog(live, entries) {
+  const log = live.querySelector('#log')
+  if (entries.dataset.hxSwapOob === 'innerHTML') for (const entry of log.querySelectorAll('[data-of="b"]')) entry.remove()
+  for (const entry of [...entries.children]) {
+    entry.dataset.of = 'b'
+    log.append(entry)
   }
 }
 

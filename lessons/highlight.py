@@ -7,16 +7,11 @@ from pathlib import PurePath
 from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import HtmlDjangoLexer, JavascriptLexer, MarkdownLexer, PythonLexer, TextLexer
+from pygments.lexers import PythonLexer, get_lexer_by_name
 
 _LEXER = PythonLexer(stripnl=False, ensurenl=False)
-_LEXERS: dict[str, type[Lexer]] = {
-    ".py": PythonLexer,
-    ".js": JavascriptLexer,
-    ".html": HtmlDjangoLexer,
-    ".md": MarkdownLexer,
-}
+_LANGUAGES = {".py": "python", ".js": "javascript", ".html": "html+django", ".md": "markdown"}
+"""{suffix of a file: name of its lexer}, which Pygments imports when it is first asked for."""
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 _OPENING = re.compile(r'(<span class="p">[(\[{]+</span>)(?=<span class="[^p])')
 """A bracket that opens, before what is none: a long line may break after it, and never inside a name."""
@@ -32,5 +27,6 @@ def highlighted_lines(source: str) -> list[SafeString]:
 @lru_cache(maxsize=256)
 def highlighted_file(name: str, source: str) -> list[SafeString]:
     """The lines of a file as escaped HTML with line ends. The suffix of `name` decides the language."""
-    lexer = _LEXERS.get(PurePath(name).suffix, TextLexer)(stripnl=False, ensurenl=False)
+    language = _LANGUAGES.get(PurePath(name).suffix, "text")
+    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     return [mark_safe(line) for line in highlight(source, lexer, _FORMATTER).splitlines(keepends=True)]  # noqa: S308

@@ -11,8 +11,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
-from psycopg_pool import PoolTimeout
 
+from lessons.database_pool import found_no_connection
 from tutorial.breaker import Breaker
 
 AWAY_SECONDS = 1
@@ -45,7 +45,7 @@ def failed(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if not isinstance(error, OperationalError | InterfaceError):
         return server_error(request)
-    request.__dict__["no_connection"] = isinstance(error.__cause__, PoolTimeout)
+    request.__dict__["no_connection"] = found_no_connection(error)
     logger.warning("%s: 503, the database did not answer: %s", request.path, str(error).partition("\n")[0])
     response = _away()
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the traceback, too

@@ -31,7 +31,6 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 REDIS_URL = env.str("REDIS_URL", default="")
 
 INSTALLED_APPS = [
-    "daphne",
     "lessons",
     "quizzes",
     "live_demo",

@@ -12,9 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.responses import NinjaJSONEncoder
-from psycopg_pool import PoolTimeout
 from pydantic import BaseModel
 
+from lessons.database_pool import found_no_connection
 from quizzes.api.body import BodyError, body_limit
 from quizzes.api.catalog import CATALOG, type_uri
 from quizzes.api.words import words
@@ -148,7 +148,7 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(InterfaceError)
     @api.exception_handler(OperationalError)
     def _database(request: HttpRequest, error: Exception) -> HttpResponse:
-        request.__dict__["no_connection"] = isinstance(error.__cause__, PoolTimeout)  # for who waits next
+        request.__dict__["no_connection"] = found_no_connection(error)  # for who waits next
         said = str(error).partition("\n")[0]
         _log.warning("Request %s: 503, the database did not answer: %s", request_id(request), said)
         reason = "The database does not answer, or is busy. Nothing of this call was stored. Send it again."

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Container
 from html.parser import HTMLParser
-from typing import Any
 
 import nh3
-from markdownify import MarkdownConverter
 
 from lessons.markdown import flowing
 from lessons.pictures.address import PictureAddress, parse_address
+from quizzes.formats.literal import literal
 from quizzes.formats.question import NotRepresentableError
 from quizzes.formats.text import NOT_TEXT
 
@@ -84,23 +83,6 @@ def to_markdown(text: str, markup: str, address: Addresses = parse_address) -> t
     return "\n\n".join("\\\n".join(literal(each).split("\n")) for each in paragraphs), []
 
 
-def literal(text: str) -> str:
-    """Markdown that is rendered as exactly `text`."""
-    text = re.sub(r"[\\`*\[\]]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
-    text = re.sub(r"(?m)^([^\S\n]*+)([#>+-]++)(?=\s|$)", r"\1\\\2", text)
-    return re.sub(r"(?m)^([^\S\n]*+\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
-
-
-class _Converter(MarkdownConverter):
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        return literal(text)
-
-    def convert_img(self, el: Any, text: str, parent_tags: set[str]) -> str:
-        """A picture that came with the file; no other has a source any more."""
-        alt = literal(" ".join((el.attrs.get("alt") or "").split()))
-        return f"![{alt}]({el.attrs['src']})" if el.attrs.get("src") else ""
-
-
 class _Tags(HTMLParser):
     """Collects the tags that lessons cannot show. `deepest` counts elements inside of each other.
 
@@ -164,11 +146,10 @@ def _from_html(text: str, address: Addresses) -> tuple[str, list[str]]:
         link_rel=None,
         url_schemes={*nh3.ALLOWED_URL_SCHEMES, "data"},  # judged by the filter
     )
-    converter = _Converter(
-        heading_style="ATX", bullets="-", newline_style="backslash", sub_symbol="<sub>", sup_symbol="<sup>"
-    )
+    from quizzes.formats.from_html import markdown_of  # its libraries would double the start of a process
+
     try:
-        return NOT_TEXT.sub("", converter.convert(safe)).strip(), found.told
+        return NOT_TEXT.sub("", markdown_of(safe)).strip(), found.told
     except RecursionError as error:
         raise NotRepresentableError(TOO_DEEP) from error
 

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from tutorial.collected_files import collect
 from tutorial.roles import make_roles
 from tutorial.static_versions import current_files, remove_unused
 from tutorial.stylesheets import bundle
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         make_roles()
         call_command("load_lessons", verbosity=0)
         bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES / "site.css")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect()
         if not settings.DEBUG:
             remove_unused(settings.STATIC_ROOT, current_files())
         self._make_administrator()

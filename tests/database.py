@@ -1,11 +1,10 @@
 """The database of a test process: tables and the first lesson are made once, and copied into its memory."""
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
-from django.db import connection, connections, transaction
-from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db import connection, transaction
 from django.test.utils import setup_databases
 
 from lessons.folder.load import load
@@ -51,19 +50,6 @@ def rows_of_module(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def another_database():
-    """While open, the connection is one to an empty database in memory."""
-    usual = connections["default"]
-    settings = {**usual.settings_dict, "NAME": "file:another?mode=memory&cache=shared"}
-    connections["default"] = another = DatabaseWrapper(settings)
-    try:
-        yield
-    finally:
-        connections["default"] = usual
-        another.connection.close()
 
 
 FILE = "handshake.sqlite3"

@@ -46,6 +46,7 @@ def running(
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command} did not start")
+            time.sleep(0.01)
         yield process
     finally:
         process.terminate()

@@ -1,5 +1,6 @@
 """Installations of their own on each engine, for tests of what operators do."""
 
+import io
 import itertools
 import shutil
 import sqlite3
@@ -10,7 +11,10 @@ from contextlib import closing, contextmanager
 from functools import cached_property
 
 import psycopg
+import pytest
+from django.core.management import CommandError, call_command
 
+from tests.connected import connected_to
 from tests.servers import LESSON, ROOT, environment, manage
 
 OLDER = ("lessons", "0009")
@@ -31,12 +35,10 @@ class Installation:
     def manage(self, *arguments):
         return manage(self.env, *arguments)
 
-    def refused(self, *arguments, **env):
+    def refused(self, *arguments):
         """What the command says when it fails."""
         command = [sys.executable, "manage.py", *map(str, arguments)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.env | env, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stdout
         return done.stderr
 
@@ -66,6 +68,21 @@ class Installation:
             else "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         )
         return {name: self.rows(f'SELECT count(*) FROM "{name}"')[0][0] for (name,) in self.rows(tables)}
+
+
+class InProcess(Installation):
+    """An installation whose commands run in the process of the test, where none has to be started."""
+
+    def manage(self, *arguments):
+        said = io.StringIO()
+        with connected_to(self.env["DATABASE_URL"]):
+            call_command(*map(str, arguments), stdout=said)
+        return said.getvalue()
+
+    def refused(self, *arguments):
+        with pytest.raises(CommandError) as raised:
+            self.manage(*arguments)
+        return str(raised.value)
 
 
 class Sqlite:
@@ -101,7 +118,7 @@ class Sqlite:
         return self._with_tables(self._older)
 
     def _with_tables(self, before, *target):
-        found = Installation(self.folder, self.new(before))
+        found = InProcess(self.folder, self.new(before))
         found.manage("migrate", "--verbosity", "0", *target)
         if not before:
             found.execute(TRACK)

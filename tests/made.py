@@ -6,11 +6,11 @@ import subprocess
 import pytest
 
 from tests.engines import free_port, redis
-from tests.installations import OLDER, TRACK, Installation, Postgresql, Sqlite
+from tests.installations import OLDER, TRACK, InProcess, Installation, Postgresql, Sqlite
 from tests.made_once import made_once
 from tests.odd_labs.consumers import LABS
 from tests.postgresql import Cluster, postgresql_cluster
-from tests.servers import ROOT, environment, manage, serve
+from tests.servers import ROOT, environment, manage_all, serve
 
 EVERY_LESSON = ROOT / "fixtures"
 SHIPPED = ROOT / "tests" / "first_lesson"
@@ -38,8 +38,7 @@ def made_var(server_lessons, made_in):
 
     def make(var):
         env = environment(var)
-        manage(env, "set_up")
-        manage(env, "load_lessons", server_lessons, "--overwrite")
+        manage_all(env, ["set_up"], ["load_lessons", server_lessons, "--overwrite"])
 
     return made_once(made_in / "var", make)
 
@@ -50,13 +49,13 @@ def sqlite_engine(made_var, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def made_cluster(server_lessons, made_var, made_in, tmp_path_factory):
+def made_cluster(django_db_setup, django_db_blocker, server_lessons, made_var, made_in, tmp_path_factory):
     """A PostgreSQL to be copied, whose database `made` has the tables and lessons of `made_var`."""
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("made-cluster") / "var")
 
     def make(folder):
         with postgresql_cluster() as cluster:
-            with cluster.started() as url:
+            with cluster.started() as url, django_db_blocker.unblock():
                 _make_databases(Postgresql(url), var, server_lessons)
             subprocess.run(["cp", "-a", cluster.directory / "data", folder], check=True)
 
@@ -64,9 +63,9 @@ def made_cluster(server_lessons, made_var, made_in, tmp_path_factory):
 
 
 def _make_databases(engine, var, lessons):
-    older = Installation(var, engine.new("older"))
+    older = InProcess(var, engine.new("older"))
     older.manage("migrate", "--verbosity", "0", *OLDER)
-    migrated = Installation(var, engine.new("migrated", template="older"))
+    migrated = InProcess(var, engine.new("migrated", template="older"))
     migrated.manage("migrate", "--verbosity", "0")
     Installation(var, engine.new("made", template="migrated")).manage("load_lessons", lessons)
     for with_track in (older, migrated):

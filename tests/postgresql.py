@@ -86,6 +86,7 @@ def _wait_for_database(url: str) -> None:
         except psycopg.OperationalError:
             if time.monotonic() > deadline:
                 raise
+            time.sleep(0.02)
         else:
             return
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 
 from lessons.identity import learner_id_in
-from tests.installations import Installation, learners_arriving
+from tests.installations import InProcess, Installation, learners_arriving
 from tests.servers import serve
 from tutorial.backup.atomic_file import atomic_file
 
@@ -18,18 +18,21 @@ TRACKS = "SELECT slug FROM lessons_track"
 WITH_RUNS = "SELECT DISTINCT learner_id FROM live_demo_run"
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
-def migrated(database_engine, tmp_path):
+def migrated(db, database_engine, tmp_path):
     """An installation with all tables and a track."""
     (tmp_path / "var").mkdir()
-    return Installation(tmp_path / "var", database_engine.migrated())
+    return InProcess(tmp_path / "var", database_engine.migrated())
 
 
 @pytest.fixture
-def empty(database_engine, tmp_path):
+def empty(db, database_engine, tmp_path):
     """An installation without a table."""
     (tmp_path / "empty").mkdir()
-    return Installation(tmp_path / "empty", database_engine.new())
+    return InProcess(tmp_path / "empty", database_engine.new())
 
 
 def learner_ids(answered, env):
@@ -55,7 +58,8 @@ def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine
         while len(answered) < during + 2:  # the server goes on
             threading.Event().wait(0.05)
     assert {status for status, _ in answered} == {200}
-    restored = Installation(shutil.copytree(made_var, tmp_path / "restored"), database_engine.new())
+    running = InProcess(var, running.env["DATABASE_URL"])
+    restored = InProcess(shutil.copytree(made_var, tmp_path / "restored"), database_engine.new())
     restored.manage("restore", backup)
     held = {uuid.UUID(str(learner)) for (learner,) in restored.rows(WITH_RUNS)}
     assert learner_ids(before, running.env) <= held <= learner_ids(answered, running.env)
@@ -101,7 +105,7 @@ def test_a_backup_of_a_newer_version_is_refused(migrated, empty, tmp_path):
 
 
 def test_a_backup_of_an_older_version_is_migrated(database_engine, migrated, tmp_path):
-    backup, older = tmp_path / "handshake.backup", Installation(migrated.var, database_engine.older())
+    backup, older = tmp_path / "handshake.backup", InProcess(migrated.var, database_engine.older())
     older.execute("UPDATE lessons_track SET slug = 'old'")
     older.manage("backup", backup)
     migrated.manage("restore", backup, "--overwrite")  # with tables that the backup does not know
@@ -127,9 +131,9 @@ def test_a_database_without_handshake_makes_no_backup(empty, tmp_path):
 
 
 @pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)
-def test_without_the_programs_of_postgresql_it_says_what_to_install(migrated, tmp_path):
-    (tmp_path / "bin").mkdir()
-    said = migrated.refused("backup", tmp_path / "x.backup", PATH=str(tmp_path / "bin"))
+def test_without_the_programs_of_postgresql_it_says_what_to_install(migrated, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = migrated.refused("backup", tmp_path / "x.backup")
     assert "pg_dump is not installed" in said
     assert "postgresql-client" in said
 

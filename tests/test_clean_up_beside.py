@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from tests.installations import Installation, learners_arriving
+from tests.installations import InProcess, learners_arriving
 from tests.servers import ROOT, serve
 
 GUESTS = """
@@ -37,11 +37,14 @@ def left(installation):
     return [counts[table] for table in ("lessons_learner", "live_demo_run", "quizzes_attempt")]
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
-def with_guests(database_engine, made_var, tmp_path):
+def with_guests(db, database_engine, made_var, tmp_path):
     """An installation with 60 guests who came back no more, each with five runs and an attempt."""
     var = shutil.copytree(made_var, tmp_path / "var")
-    found = Installation(var, database_engine.made())
+    found = InProcess(var, database_engine.made())
     found.manage("shell", "--no-imports", "-c", GUESTS)
     return found
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -13,7 +12,7 @@ from lessons.models import Lesson
 from lessons.script.language import ScriptRow
 from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
-from tests.database import another_database
+from tests.connected import connected_to
 
 pytestmark = pytest.mark.django_db
 BEFORE_TYPES = [("quizzes", "0003_recall"), ("lessons", "0010_what_ifs")]
@@ -96,9 +95,10 @@ def begun(apps):
 
 
 @pytest.fixture(scope="module")
-def seen(django_db_setup, django_db_blocker):
+def seen(django_db_setup, django_db_blocker, tmp_path_factory):
     """What the scripts were on the way. The database of the tests is the upgraded one for the module."""
-    with django_db_blocker.unblock(), another_database():
+    file = tmp_path_factory.mktemp("upgrading") / "upgraded.sqlite3"
+    with django_db_blocker.unblock(), connected_to(f"sqlite:///{file}"):
         apps = migrated(*BEFORE_TYPES, VERSIONS)
         answered(apps)
         scripted(apps)
@@ -107,9 +107,7 @@ def seen(django_db_setup, django_db_blocker):
         begun(migrated(("quizzes", "0011_quiz_versions")))
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-        ContentType.objects.clear_cache()
         yield {"forward": forward, "back": back}
-        ContentType.objects.clear_cache()
 
 
 def test_answers_from_before_the_types_are_kept_by_their_letters(seen):

@@ -51,14 +51,15 @@ def restore(backup: Path) -> None:
     drop = f"DROP TABLE {', '.join(quoted)} CASCADE" if quoted else "SELECT 1"
     connection.close()
     into = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    source = _start(["pg_restore", "--no-owner", "--no-privileges", "--file=-", str(backup)])
-    target = _start(["psql", *into, f"--command={drop}", "--file=-", *_address()], stdin=subprocess.PIPE)
-    assert source.stdout
-    assert target.stdin
-    _pour(source.stdout, target.stdin)
-    if source.wait():
-        target.kill()  # before its input ends, which would make it commit
-    target.communicate()
+    dump = ["pg_restore", "--no-owner", "--no-privileges", "--file=-", str(backup)]
+    load = ["psql", *into, f"--command={drop}", "--file=-", *_address()]
+    with _start(dump) as source, _start(load, stdin=subprocess.PIPE) as target:
+        assert source.stdout
+        assert target.stdin
+        _pour(source.stdout, target.stdin)
+        if source.wait():
+            target.kill()  # before its input ends, which would make it commit
+        target.communicate()
     if source.returncode or target.returncode:
         raise BackupError("The backup could not be restored; what the database held is still there.")
 

@@ -11,6 +11,7 @@ from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.browser_code import BrowserCode, browser_code
 from live_demo.view.run_view import RunView
+from live_demo.view.stations import Station, stations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Panes:
     view: RunView
     code: list[CodeLine]
     browser: BrowserCode
+    stations: list[tuple[Station, str]]
     steps: list[StepRow]
     variables: list[VariableRow]
     frames: SafeString
@@ -69,6 +71,7 @@ def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) 
             for number, html in enumerate(highlighted_lines(view.lab.source), start=1)
         ],
         browser=browser_code(view.lab.name, points),
+        stations=stations_of(view.lab),
         steps=[
             StepRow(
                 step,

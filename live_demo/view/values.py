@@ -10,6 +10,7 @@ from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.browser_code import runs_at
 from live_demo.view.sentences import sentence
+from live_demo.view.stations import station_at
 
 NOTHING = "—"
 """Shown for a variable that has no value."""
@@ -21,7 +22,7 @@ type Values = dict[str, str | int]
 
 
 def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) -> Values:
-    """The moment of `point` (None: before the run): its line and step, "" if it has none, time, sentence.
+    """The moment of `point` (None: before the run): its line, step and station, "" if it has none, time, sentence.
 
     `is_begun`: a run goes on, even if it has no point yet.
     """
@@ -30,6 +31,7 @@ def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) ->
         "line": (point.line or "") if point else "",
         "step": (point.current or "") if point else "",
         "values": state_values(point),
+        "station": station_at(point, lab),
         "readable": readable_time(point.at) if point else "",
         "sentence": NOTHING_YET if is_begun and point is None else sentence(point, lab),
     }

@@ -10,19 +10,36 @@ from live_demo.view.fragments import frame_fragment, now_fragment
 from live_demo.view.masking import hidden_lab, masked
 from live_demo.view.run_view import RunView
 from live_demo.view.sentences import sentence
+from live_demo.view.stations import station_at, stations_of
 from live_demo.view.values import readable_time
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 
 
 def test_a_compiled_fragment_is_the_rendered_template():
-    values = {"number": 3, "line": 7, "step": 2, "values": "{}", "readable": "1.0 ms", "sentence": NASTY}
+    values = {
+        "number": 3,
+        "line": 7,
+        "step": 2,
+        "values": "{}",
+        "station": "layer",
+        "readable": "1.0 ms",
+        "sentence": NASTY,
+    }
     assert now_fragment().render(**values) == render_to_string("live_demo/_now.html", values).strip()
 
 
 def test_a_blank_fragment_names_what_is_to_be_filled_in():
     blank = now_fragment().blank()
-    values = {"number": 3, "line": 7, "step": 2, "values": "{}", "readable": "1.0 ms", "sentence": "A frame."}
+    values = {
+        "number": 3,
+        "line": 7,
+        "step": 2,
+        "values": "{}",
+        "station": "layer",
+        "readable": "1.0 ms",
+        "sentence": "A frame.",
+    }
     assert blank.format(**values) == now_fragment().render(**values)
 
 
@@ -117,3 +134,29 @@ def test_an_exception_ends_a_run_only_where_the_socket_is_open_and_the_server_st
     assert ending([accept, cancelled]) == "The server stopped during the run, after 0 messages."
     assert sentence(cancelled, all_labs()["chat"]).startswith("The server has cancelled the consumer.")
     assert ending([gone]) == "The connection was lost before it was accepted: the socket never opened."
+
+
+def test_a_message_goes_from_station_to_station():
+    lab = all_labs()["groups"]
+    lines = {text.strip(): number for number, text in enumerate(lab.source.splitlines(), start=1)}
+    at = {"number": 1, "at": 0}
+    points = [
+        TracePoint(**at, layer="asgi", event="websocket.receive", frame=Frame("server", "text", "hi")),
+        TracePoint(
+            **at,
+            layer="code",
+            event="line",
+            line=lines['message = {"type": "chat.message", "text": text_data or ""}'],
+        ),
+        TracePoint(
+            **at,
+            layer="code",
+            event="line",
+            line=lines["await self.channel_layer.group_send(self.room, message)"],
+        ),
+        TracePoint(**at, layer="asgi", event="chat.message"),
+        TracePoint(**at, layer="asgi", event="websocket.send", frame=Frame("browser", "text", "hi")),
+    ]
+    assert [station_at(point, lab) for point in points] == ["server", "consumer", "layer", "layer", "browser"]
+    assert [name for name, _ in stations_of(lab)] == ["browser", "server", "consumer", "layer"]
+    assert [name for name, _ in stations_of(all_labs()["chat"])] == ["browser", "server", "consumer"]

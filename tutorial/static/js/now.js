@@ -5,7 +5,7 @@ import { follow, followIn } from './follow.js'
 
 /** Mark within `bench` what #now names, and bring the line and the newest frame into sight. */
 export function markNow(bench) {
-  const { number, line, step, who = 'a' } = document.getElementById('now').dataset
+  const { number, line, step, station, who = 'a' } = document.getElementById('now').dataset
   mark(bench.querySelectorAll('.pane-code li'), (element) => element.id === `line-${line}`)
   const current = bench.querySelector('.pane-code li[aria-current]')
   for (const line of bench.querySelectorAll('.pane-code li[data-who]')) delete line.dataset.who
@@ -14,7 +14,19 @@ export function markNow(bench) {
   mark(bench.querySelectorAll('.pane-steps tbody tr'), (element) => element.id === `row-${step}`)
   mark(bench.querySelectorAll('.frame'), ({ dataset }) => dataset.number === number && (dataset.who ?? 'a') === who)
   markBrowserCode(bench)
+  markStation(bench, station, who)
   for (const each of bench.querySelectorAll('.pane-steps tr[aria-current], .frame[aria-current]')) followIn(each)
+}
+
+/** The message goes to its station, in the color of whose run it is. */
+function markStation(bench, station, who) {
+  for (const line of bench.querySelectorAll('.stations')) {
+    const at = [...line.children].findIndex(({ dataset }) => dataset.station === station)
+    mark(line.children, ({ dataset }) => dataset.station === station)
+    line.toggleAttribute('data-moving', at >= 0)
+    line.style.setProperty('--at', `${((at + 0.5) / line.children.length) * 100}%`)
+    line.dataset.who = who
+  }
 }
 
 function mark(elements, isNow) {

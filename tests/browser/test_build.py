@@ -53,6 +53,17 @@ def test_tab_indents_and_enter_keeps_the_indentation(visitor):
     assert editor.input_value() == "def f():\n    pass"
     editor.press("Tab")
     assert editor.input_value() == "def f():\n    pass    "
+    colors = page.locator(".editor-colors")
+    expect(colors.locator(".k")).to_have_text(["def", "pass"])
+    editor.press("Home")
+    editor.press("ArrowUp")
+    editor.press("End")
+    editor.press("ArrowLeft")
+    expect(colors.locator(".pair")).to_have_text(["(", ")"])
+    assert colors.text_content() == editor.input_value() + "\n"
+    same = """([a, b]) => ["top", "left", "width"].every(
+        (side) => a.getBoundingClientRect()[side] === b.getBoundingClientRect()[side])"""
+    assert page.evaluate(same, [editor.element_handle(), colors.element_handle()])
     editor.press("Escape")
     editor.press("Tab")
     expect(page.get_by_role("button", name="Run")).to_be_focused()

@@ -1,5 +1,7 @@
-// The editor: a plain text area, with line numbers that follow it, and Tab and Enter as in an editor.
+// The editor: a plain text area, with line numbers that follow it, colors, and Tab and Enter as in an editor.
 // Escape gives Tab back to the browser, so that nobody is caught in it.
+
+import { colored } from './editor_colors.js'
 
 document.addEventListener('htmx:load', ({ target }) => {
   const editor = target.matches?.('[data-editor]') ? target : target.querySelector?.('[data-editor]')
@@ -40,6 +42,7 @@ function attach(editor) {
     else if (event.key === 'Enter') area.form.requestSubmit(area.form.querySelector('button.primary'))
   })
   document.addEventListener('htmx:wsAfterMessage', () => markFault(numbers))
+  colored(editor, area)
   count()
 }
 

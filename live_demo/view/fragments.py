@@ -41,7 +41,9 @@ def _escaped(value: str | int) -> str | int:
 
 @cache
 def now_fragment() -> Fragment:
-    return Fragment("live_demo/_now.html", "number", "line", "step", "values", "station", "readable", "sentence")
+    return Fragment(
+        "live_demo/_now.html", "number", "line", "step", "values", "station", "readable", "sentence"
+    )
 
 
 @cache

@@ -22,7 +22,7 @@ type Values = dict[str, str | int]
 
 
 def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) -> Values:
-    """The moment of `point` (None: before the run): its line, step and station, "" if it has none, time, sentence.
+    """The moment of `point` (None: before the run): its line, step, station ("" if none), time, sentence.
 
     `is_begun`: a run goes on, even if it has no point yet.
     """

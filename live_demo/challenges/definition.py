@@ -11,13 +11,13 @@ import random
 import re
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from lessons.script.language import Rows, ScriptRow
 from live_demo import labs
@@ -39,6 +39,7 @@ class ChallengeTest(BaseModel):
     """One promise that the code has to keep, as a script of clients.
 
     `values` names what is drawn for each run: {name: 'word' or 'number'}. `<name>` in a text stands for it.
+    There must be one, and each must stand in the script: nobody can write down what a test is going to ask.
     `shown`: learners see the script; of others only the promise.
     """
 
@@ -47,8 +48,15 @@ class ChallengeTest(BaseModel):
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     promise: str
     shown: bool = False
-    values: dict[str, Literal["word", "number"]] = {}
+    values: Annotated[dict[str, Literal["word", "number"]], Field(min_length=1)]
     script: list[dict[str, Any]]
+
+    @model_validator(mode="after")
+    def _draws_what_it_names(self) -> Self:
+        asked = {name for row in self.script for text in _texts(row) for name in _DRAWN.findall(text)}
+        if unused := self.values.keys() - asked:
+            raise ValueError(f"the test {self.name} draws {min(unused)}, and its script does not use it")
+        return self
 
     @property
     def lines(self) -> list[str]:
@@ -152,6 +160,15 @@ def _written(value: Any) -> str:
     if isinstance(value, str) and '"' in value and "'" not in value:
         return f"'{value}'"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a row of a script."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _filled(value: Any, values: Values) -> Any:

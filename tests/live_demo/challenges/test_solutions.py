@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from live_demo.challenges.definition import challenges_of
+from live_demo.challenges.definition import ChallengeTest, challenges_of
 from live_demo.challenges.grading import run_test
 from live_demo.challenges.verifying import verify_challenges, verifying_workers
 from live_demo.lab import all_labs
@@ -41,6 +41,12 @@ def test_a_challenge_has_two_right_and_four_wrong_solutions(challenge):
     assert len(set(challenge.wrong.values())) >= 4
     assert any(test.shown for test in challenge.tests)
     assert any(not test.shown for test in challenge.tests)
+
+
+@pytest.mark.parametrize(("values", "said"), [({}, "at least 1 item"), ({"odd": "word"}, "draws odd")])
+def test_a_test_without_a_random_value_is_refused(values, said):
+    with pytest.raises(ValueError, match=said):
+        ChallengeTest(name="fixed", promise="p", values=values, script=[{"do": "send", "text": "hello"}])
 
 
 def test_a_wrong_solution_that_passes_is_a_fault():

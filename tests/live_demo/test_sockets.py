@@ -70,13 +70,13 @@ async def test_two_learners_at_once_see_only_their_own_frames(server):
             bob.lab(bob_ticket) as bob_lab,
         ):
             for number in range(10):
-                await asyncio.gather(ada_lab.send(f"ada{number}"), bob_lab.send(f"bob{number}"))
-                assert await ada_lab.recv() == f"echo: ada{number}"
-                assert await bob_lab.recv() == f"echo: bob{number}"
-            ada_saw = await read_until(ada_watch, "echo: ada9")
-            bob_saw = await read_until(bob_watch, "echo: bob9")
-    assert "bob" not in ada_saw
-    assert "ada" not in bob_saw
+                await asyncio.gather(ada_lab.send(f"lovelace {number}"), bob_lab.send(f"hopper {number}"))
+                assert await ada_lab.recv() == f"echo: lovelace {number}"
+                assert await bob_lab.recv() == f"echo: hopper {number}"
+            ada_saw = await read_until(ada_watch, "echo: lovelace 9")
+            bob_saw = await read_until(bob_watch, "echo: hopper 9")
+    assert "hopper" not in ada_saw
+    assert "lovelace" not in bob_saw
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", None, "null"])

@@ -2,7 +2,9 @@
 
     python -m bench.crowd --learners 10000 --runs 100000 --responses 1000000
 
-By itself, on SQLite and then on PostgreSQL. Data is made in bulk; pages are asked for in this process.
+By itself, on SQLite and then on PostgreSQL. Data is made in bulk; pages are asked for in this process. Its
+processor time is compared, which other programs on the machine change little. What PostgreSQL takes in its own
+processes is in the wall time only.
 """
 
 import argparse
@@ -12,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -27,6 +29,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--responses", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=20, help="how often each page is asked for")
+    parser.add_argument(
+        "--every", action="store_true", help="ask for every address that answers with a page, too"
+    )
     parser.add_argument("--explain", action="store_true", help="print the plan of each query, too")
     parser.add_argument(
         "--engine", choices=["sqlite", "postgresql"], nargs="*", default=["sqlite", "postgresql"]
@@ -65,36 +70,50 @@ def _measure(options: argparse.Namespace) -> None:
     import django
 
     django.setup()
-    from bench import crowd_data
+    from bench import crowd_data, crowd_pages
 
-    before = _times(crowd_data.visits(), options.rounds)
+    before = _times(crowd_pages.visits(), options.rounds)
     start = time.perf_counter()
     made = crowd_data.fill(options.learners, options.runs, options.responses)
     seconds = time.perf_counter() - start
-    after = _times(crowd_data.visits(), options.rounds)
-    print(
-        f"\n{os.environ['BENCH_CROWD']}: {made}, made in {seconds:.0f} s; {options.rounds} calls a page, ms"
-    )
-    print(f"{'':24}{'alone: least':>14}{'p50':>7}{'among: least':>15}{'p50':>7}{'ratio of least':>16}")
-    for name, times in after.items():
-        alone, among = before[name], times
-        print(
-            f"{name:24}{min(alone):14.1f}{statistics.median(alone):7.1f}{min(among):15.1f}"
-            f"{statistics.median(among):7.1f}{min(among) / min(alone):16.2f}"
-        )
+    after = _times(crowd_pages.visits(), options.rounds)
+    print(f"\n{os.environ['BENCH_CROWD']}: {made}, made in {seconds:.0f} s; {options.rounds} calls a page")
+    _print(before, after)
+    if options.every:
+        every = _times(crowd_pages.every(), 5)
+        print(f"\nEvery address that answers with a page: {len(every)}; the slowest:")
+        slowest = sorted(every, key=lambda name: -min(cpu for cpu, _ in every[name]))[:25]
+        _print(every, {name: every[name] for name in ["constant", *slowest]})
     if options.explain:
-        crowd_data.explain(crowd_data.visits())
+        crowd_pages.explain(crowd_pages.visits())
 
 
-def _times(visits: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """{name: milliseconds of each call}, interleaved; the first call of each warms up."""
-    times: dict[str, list[float]] = {name: [] for name in visits}
+_WIDTHS = [12, 12, 8, 8, 10, 13]
+
+type Times = Mapping[str, list[tuple[float, float]]]
+"""{name of a page: (milliseconds of processor time, of wall time) of each call}"""
+
+
+def _print(before: Times, after: Times) -> None:
+    constant = min(after["constant"])[0]
+    heads = zip(["alone: CPU", "among: CPU", "p50", "wall", "of alone", "of constant"], _WIDTHS, strict=True)
+    print(f"{'ms, the least of all calls':44}" + "".join(f"{head:>{width}}" for head, width in heads))
+    for name, among in after.items():
+        alone, cpu = min(before[name])[0], min(among)[0]
+        p50, wall = statistics.median(cpu for cpu, _ in among), min(wall for _, wall in among)
+        values = zip([alone, cpu, p50, wall, cpu / alone, cpu / constant], _WIDTHS, strict=True)
+        print(f"{name[-44:]:44}" + "".join(f"{value:{width}.1f}" for value, width in values))
+
+
+def _times(visits: Mapping[str, Callable[[], object]], rounds: int) -> Times:
+    """Interleaved; the first call of each warms up."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in visits}
     for number in range(rounds + 1):
         for name, visit in visits.items():
-            start = time.perf_counter()
+            cpu, wall = time.process_time(), time.perf_counter()
             visit()
             if number:
-                times[name].append((time.perf_counter() - start) * 1000)
+                times[name].append(((time.process_time() - cpu) * 1000, (time.perf_counter() - wall) * 1000))
     return times
 
 

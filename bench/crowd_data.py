@@ -1,16 +1,14 @@
-"""The learners of `bench.crowd`, and the pages that one of them asks for."""
+"""The learners of `bench.crowd`."""
 
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
@@ -25,7 +23,7 @@ _NOW = timezone.now()
 
 
 @cache
-def _lessons() -> list[tuple[Lesson, list[int]]]:
+def lessons_asked() -> list[tuple[Lesson, list[int]]]:
     """Each lesson with the ids of its questions."""
     return [
         (lesson, list(Question.objects.filter(lesson=lesson).values_list("pk", flat=True)))
@@ -66,7 +64,7 @@ def _batches(total: int) -> Iterator[int]:
 
 def _give(learners: list[Learner], *, runs: int, responses: int) -> None:
     """Rows for each of `learners`, spread over the lessons."""
-    lessons = _lessons()
+    lessons = lessons_asked()
     Run.objects.bulk_create(
         [
             Run(
@@ -120,7 +118,7 @@ def _answer(learner: Learner, responses: int) -> None:
     """Finished attempts at one quiz after another, until there are so many responses."""
     rows: list[Response] = []
     attempts: list[tuple[Attempt, list[int]]] = []
-    for lesson, questions in itertools.cycle(each for each in _lessons() if each[1]):
+    for lesson, questions in itertools.cycle(each for each in lessons_asked() if each[1]):
         if sum(len(asked) for _, asked in attempts) >= responses:
             break
         attempts.append((Attempt(learner=learner, lesson=lesson, finished_at=_NOW), questions))
@@ -140,69 +138,3 @@ def _answer(learner: Learner, responses: int) -> None:
                 )
             )
     Response.objects.bulk_create(rows[:responses], batch_size=1000)
-
-
-def visits() -> dict[str, Callable[[], object]]:
-    """{name: asks for this page}, as the one learner, and as an administrator."""
-    learner, lesson = one(), _lessons()[0][0]
-    client, desk = Client(), Client()
-    client.force_login(learner.user)  # type: ignore[arg-type]
-    desk.force_login(User.objects.get(username="administrator"))
-    address = lesson.get_absolute_url()
-    run = learner.runs.first()
-    assert run
-    pages = {
-        "home": "/",
-        "track": f"/learn/{lesson.track.slug}/",
-        "lesson": address,
-        **{way: f"{address}{way}/" for way in WAYS if way != "read"},
-        "review": "/review/",
-        "profile": "/account/",
-        "run": run.get_absolute_url(),
-        "search": "/search/?q=socket",
-    }
-    admin = {
-        "admin": "/admin/",
-        "admin: lessons": "/admin/lessons/lesson/",
-        "admin: a lesson": f"/admin/lessons/lesson/{lesson.pk}/change/",
-        "admin: accounts": "/admin/auth/user/",
-        "admin: reports": "/admin/quizzes/report/",
-        "admin: item analysis": "/admin/quizzes/analysis/",
-        "admin: a quiz": f"/admin/quizzes/analysis/{lesson.pk}/",
-    }
-    asked = {name: _asking(client, page) for name, page in pages.items()}
-    asked |= {name: _asking(desk, page) for name, page in admin.items()}
-    return asked | {"start of a run": lambda: _start(client, lesson)}
-
-
-def _asking(client: Client, page: str) -> Callable[[], object]:
-    def ask() -> object:
-        response = client.get(page)
-        if response.status_code != 200:
-            raise RuntimeError(f"{page}: {response.status_code}")
-        return response
-
-    return ask
-
-
-def _start(client: Client, lesson: Lesson) -> object:
-    response = client.post(f"/live/{lesson.track.slug}/{lesson.slug}/runs/", headers={"HX-Request": "true"})
-    one().runs.filter(opened_at=None).delete()  # so that the next one is not the 21st of this minute
-    if response.status_code != 200:
-        raise RuntimeError(f"start of a run: {response.status_code}")
-    return response
-
-
-def explain(asked: dict[str, Callable[[], object]]) -> None:
-    """Print each query of each page with its plan, where it reads a table of learners' rows."""
-    for name, visit in asked.items():
-        with CaptureQueriesContext(connection) as queries:
-            visit()
-        for query in queries:
-            if query["sql"].startswith("SELECT") and "learner" in query["sql"]:
-                print(f"\n{name}: {query['sql'][:300]}")
-                with connection.cursor() as cursor:
-                    prefix = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
-                    cursor.execute(prefix + query["sql"].replace("%", "%%"), [])
-                    for row in cursor.fetchall():
-                        print("   ", row[-1])

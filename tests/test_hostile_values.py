@@ -9,8 +9,8 @@ import shutil
 from urllib.parse import quote
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.routes import REAL, routes
 from tests.servers import ROOT, environment, serve
 
 HOSTILE = {
@@ -110,41 +110,6 @@ def test_every_parameter_that_a_page_reads_is_tried():
             read |= {*re.findall(r'request\.GET\.get\(\s*"(\w+)"', source)}
             read |= {*re.findall(r'"(\w+)" in request\.GET', source)}
     assert read - set(PARAMETERS) == set()
-
-
-def routes(resolver=None, prefix=""):
-    """Every address of the site, with {name} for each part that varies."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        route = prefix + _plain(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern, route)
-        elif isinstance(pattern, URLPattern):
-            yield route
-
-
-def _plain(pattern):
-    text = str(pattern)
-    text = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", text) if not text.startswith("^") else text
-    text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"{\1}", text)
-    text = re.sub(r"\((?!\?)[^()]*\)", "{part}", text)
-    return re.sub(r"[\^$\\]|\(\?:[^)]*\)\??|\(\?P?", "", text)
-
-
-REAL = {
-    "attempt": "1",
-    "track": "django-channels",
-    "lesson": "websocket-support",
-    "way": "live",
-    "key": "state-after-step-2",
-    "pk": "1",
-    "object_id": "1",
-    "run_id": "00000000-0000-4000-8000-000000000000",
-    "code": "ABCDEF",
-    "name": "blocking",
-    "what_if": "blocking",
-    "app_label": "lessons",
-    "content_type_id": "1",
-}
 
 
 def addresses(below="", hostile=HOSTILE):

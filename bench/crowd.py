@@ -3,8 +3,8 @@
     python -m bench.crowd --learners 10000 --runs 100000 --responses 1000000
 
 By itself, on SQLite and then on PostgreSQL. Data is made in bulk; pages are asked for in this process. Its
-processor time is compared, which other programs on the machine change little. What PostgreSQL takes in its own
-processes is in the wall time only.
+processor time is compared, which other programs on the machine change little. What PostgreSQL takes is in the
+wall time only.
 """
 
 import argparse

@@ -21,6 +21,7 @@ from quizzes.models import ApiClient, ApiLearner, Attempt, KeptAnswer, QuestionI
 from tutorial.retention.clean_up import clean_up
 from tutorial.retention.pace import LEAST, MOST, TARGET, Pace
 from tutorial.retention.rules import RULES
+from tutorial.retention.runs import DEPENDS
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/django-channels/websocket-support/"
@@ -149,12 +150,28 @@ def test_the_times_are_settings(settings):
 
 def test_many_rows_go_in_batches_of_their_own_transactions():
     learner = guest()
-    for _ in range(35):
-        run_of(learner, timedelta(days=100))
+    old = run_of(learner, timedelta(days=100))
+    Run.objects.bulk_create(
+        Run(learner=learner, lesson=old.lesson, ended_at=old.ended_at) for _ in range(LEAST)
+    )
+    Run.objects.update(started_at=ago(days=100))
     (rule,) = (rule for rule in RULES if rule.name == "runs")
     outcome = clean_up(rule)
-    assert (outcome.removed, outcome.left) == (35, "")
-    assert PastRuns.objects.get().count == 35
+    assert (outcome.removed, outcome.left) == (LEAST + 1, "")
+    assert PastRuns.objects.get().count == LEAST + 1
+
+
+def test_all_that_refers_to_a_run_is_known():
+    fields = Run._meta.get_fields(include_hidden=True)
+    assert {each.field for each in fields if each.auto_created and not each.concrete} == DEPENDS
+
+
+def test_a_run_beside_one_that_goes_stays():
+    learner = guest()
+    stays = run_of(learner, beside=run_of(learner, timedelta(days=91)))
+    assert "runs: 1 removed" in cleaned()
+    assert Run.objects.get() == stays
+    assert Run.objects.get().beside is None
 
 
 def test_the_batches_follow_what_they_take():
@@ -175,8 +192,8 @@ def test_the_batches_follow_what_they_take():
 def test_a_transaction_that_is_slow_by_itself_removes_as_many_rows_as_fit():
     pace = Pace()
     for _ in range(20):
-        pace.took(TARGET / 2 + pace.rows * TARGET / 100)
-    assert 40 <= pace.rows <= 60
+        pace.took(TARGET / 2 + pace.rows * TARGET / 1000)
+    assert 400 <= pace.rows <= 600
 
 
 # Runs: what a learner has reached stays, and what a learner keeps

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 TARGET = 0.1
 """Seconds that a transaction may hold its locks, about: the longest that another writer waits for it."""
-LEAST, MOST = 10, 1000
-"""With fewer rows a transaction is hardly shorter: it takes most of its time for itself."""
+LEAST, MOST = 100, 1000
+"""With fewer rows a transaction is hardly shorter: it takes most of its time for itself, and for the way of
+each of its statements to a database server."""
 
 
 @dataclass

@@ -30,7 +30,7 @@ LIVE_DEMO: dict[str, Any] = {
     "MAX_RUNS_PER_MINUTE": 20,  # started by one learner
     "MAX_KEPT_RUNS": 50,  # of one learner, kept for longer than RETENTION says
     "RUNS_PER_MINUTE": 2000,  # a network may start its share of them
-    "MAX_SOCKETS": env.int("MAX_SOCKETS", default=1500),  # lab and watch sockets open at once, in one process
+    "MAX_SOCKETS": env.int("MAX_SOCKETS", default=1500),  # lab and watch sockets open at once
     "MAX_SOCKETS_OF_ONE": 30,  # of these, for one learner
     "MAX_WORKERS": env.int("MAX_WORKERS", default=30),  # what-ifs at once, each in a process of its own
     "MAX_WORKERS_OF_ONE": 3,  # of these, for one learner

@@ -1,6 +1,7 @@
-"""The places for lab and watch sockets in this process, counted while these are open.
+"""The places for lab and watch sockets, counted while these are open.
 
-A watch socket leaves no row in the database, and what a socket takes is this process's memory.
+Each process counts its own, as a watch socket leaves no row in the database, and tells the others with its
+heartbeat. So what is counted in others is a few seconds old; in a process of its own nothing is.
 """
 
 from collections import Counter
@@ -10,19 +11,26 @@ from typing import Any
 
 from django.conf import settings
 
-from lessons.addresses import network_in
+from lessons.addresses import hashed, network_in
+from live_demo.processes.heartbeat import heartbeat
+from live_demo.processes.models import ServerProcess
 from live_demo.runs.quota import InUse, Quota, Usage
 from live_demo.runs.ticket import holder_of
 
+_ALL = "all"
+_MOST_TOLD = 200
+"""So many networks and learners are told to the other processes, those with the most sockets."""
 _taken: Counter[str] = Counter()
-"""How many sockets each network and each learner have open."""
+"""How many sockets all, each network and each learner have open in this process."""
+_elsewhere: Counter[str] = Counter()
+"""How many in the other processes, by hashed names."""
 
 
 @contextmanager
 def socket_place(scope: Any) -> Iterator[None]:
     """A place for the socket of `scope` while entered. Raises `RefusedError` where none is left for it."""
-    names = ("all", f"network {network_in(scope)}", f"learner {holder_of(scope)}")
-    _sockets().check(Usage(*(InUse(_taken[name]) for name in names)))
+    names = (_ALL, f"network {network_in(scope)}", f"learner {holder_of(scope)}")
+    _sockets().check(Usage(*(InUse(_taken[name] + _elsewhere[_told(name)]) for name in names)))
     _taken.update(names)
     try:
         yield
@@ -31,6 +39,28 @@ def socket_place(scope: Any) -> Iterator[None]:
         for name in names:
             if not _taken[name]:
                 del _taken[name]
+
+
+def tell_sockets() -> None:
+    """Tell the other processes what is open in this one, and take over what they have told."""
+    most = Counter(dict(_taken)).most_common(_MOST_TOLD)  # a copy: the event loop goes on counting
+    own = {_told(name): count for name, count in most}
+    ServerProcess.objects.filter(pk=heartbeat.id).exclude(sockets=own).update(sockets=own)
+    others = ServerProcess.objects.exclude(pk=heartbeat.id).exclude(sockets=None)
+    told: Counter[str] = Counter()
+    for sockets in others.values_list("sockets", flat=True):
+        told.update(sockets)
+    _take_over(told)
+
+
+def _take_over(told: Counter[str]) -> None:
+    global _elsewhere
+    _elsewhere = told  # at once: the event loop reads it meanwhile
+
+
+def _told(name: str) -> str:
+    """What the database has for a name: nobody's address."""
+    return name if name == _ALL else hashed(name)
 
 
 def _sockets() -> Quota:

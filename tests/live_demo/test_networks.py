@@ -179,20 +179,37 @@ def test_posts_without_a_cookie_make_a_few_learners_and_runs(pair):
         newcomer.start_run()
 
 
-async def test_one_network_has_a_tenth_of_the_sockets_of_each_process_and_is_told_why(pair):
+async def test_one_network_has_a_tenth_of_the_sockets_of_all_processes_and_is_told_why(pair):
     with pair.learner("127.0.8.1") as learner, pair.learner("127.0.8.2") as newcomer:
-        ticket, _ = learner.start_run()
-        path, other_path = (f"/ws/watch/{each}/" for each in (ticket, newcomer.start_run()[0]))
+        path, other_path = (f"/ws/watch/{each.start_run()[0]}/" for each in (learner, newcomer))
         async with AsyncExitStack() as stack:
+            held = [await stack.enter_async_context(learner.open(path)) for _ in range(20)]
+            for watch in held:
+                await watch.recv()
             for port in (pair.port, pair.other_port):
-                for _ in range(20):
-                    watch = await stack.enter_async_context(learner.open(path, port=port))
-                    await watch.recv()
-                async with learner.open(path, port=port) as one_more:
-                    said = await refused_in_words(one_more)
+                said = await refused_at_last(learner, path, port)
                 assert "All 20 places of your network for sockets are taken." in said
                 async with newcomer.open(other_path, port=port) as other:
                     assert 'data-number="0"' in await other.recv()
+        await let_in_at_last(learner, path, pair.other_port)
+
+
+async def refused_at_last(learner, path, port):
+    """What a socket is told that gets no place, once this process knows what the others have."""
+    async with asyncio.timeout(120):
+        while True:
+            async with learner.open(path, port=port) as watch:
+                watch.html = await watch.recv()
+                if 'data-number="0"' not in watch.html:
+                    return await refused_in_words(watch)
+
+
+async def let_in_at_last(learner, path, port):
+    async with asyncio.timeout(120):
+        while True:
+            async with learner.open(path, port=port) as watch:
+                if 'data-number="0"' in await watch.recv():
+                    return
 
 
 async def test_a_network_is_kept_while_its_run_is_open_and_not_readable(pair):

@@ -5,6 +5,11 @@ from html import unescape
 
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from reversion.models import Version
+
+from lessons.folder.store import file_contents
+from lessons.models import Lesson
+from quizzes.question_models import Question
 
 WHOLE = b"// [id:new] [tag:proof: step 1]\n::New::Which?{\n=a#Yes.\n~b#No.\n}\n"
 
@@ -31,3 +36,14 @@ def told_after(response):
 
 def text_of(response):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def quiz_of(lesson):
+    return file_contents(Lesson.objects.with_sections().get(pk=lesson.pk))["quiz.toml"].model_dump()[
+        "questions"
+    ]
+
+
+def content():
+    """What an import could change."""
+    return list(Lesson.objects.values()), list(Question.objects.values()), Version.objects.count()

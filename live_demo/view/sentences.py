@@ -6,8 +6,8 @@ from live_demo.trace.stored import CUT
 from live_demo.view.expectation import expectation_message
 
 _EVENTS = {
-    "websocket.connect": "The upgrade request has arrived. The browser is still "
-    "CONNECTING while connect() runs.",
+    "websocket.connect": "The upgrade request has arrived. The browser is CONNECTING "
+    "until connect() has accepted.",
     "websocket.accept": "accept() has made the server answer 101. When the browser gets this answer, "
     "it fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",

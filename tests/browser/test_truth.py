@@ -2,6 +2,7 @@
 
 from tests.browser.proxy import Proxy
 from tests.truth.claims import observes
+from tests.truth.test_events import LIMITS
 
 
 @observes("1-browser")
@@ -52,6 +53,15 @@ def test_the_browser_sends_in_every_state(truth, browse):
     closed = page.run("() => { socket.send('12345'); return `${socket.bufferedAmount} buffered` }")
     received = [note for note in truth.notes(key, "ended") if note.startswith("receive")]
     return [early, closing, closed, *received]
+
+
+@observes("12-browser")
+def test_the_close_event_after_a_message_that_is_too_large(truth, browse):
+    page = browse(truth)
+    page.open("measuring")
+    page.events("open")
+    page.run("(size) => socket.send('x'.repeat(size))", LIMITS[truth.name] + 1)
+    return [page.events("close")[-1][: len("close 1006")]]
 
 
 @observes("8-browser")

@@ -17,6 +17,8 @@ NOTHING = "—"
 NOTHING_YET = "Nothing of this run has come here yet."
 BY_ITSELF = "sent by the server itself"
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 type Values = dict[str, str | int]
 """What is put into one fragment: text or a number for each name that `fragments` lists for it."""
 
@@ -50,7 +52,7 @@ def state_values(point: TracePoint | None) -> str:
         "attributes": point.attributes,
         "locals": point.locals,
     }
-    return json.dumps(state, separators=(",", ":"))
+    return _encode(state)
 
 
 def frame_values(point: TracePoint) -> Values:

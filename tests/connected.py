@@ -1,7 +1,9 @@
 """Another database in place of that of the tests."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.utils import load_backend
@@ -23,3 +25,18 @@ def connected_to(url):
         ContentType.objects.clear_cache()
         connections["default"] = usual
         another.close()
+
+
+@pytest.fixture
+def at_database(django_db_blocker):
+    """Call a function on the database of a running server, as a command of its operator would."""
+
+    def call(server, act, *arguments):
+        def connected():
+            with django_db_blocker.unblock(), connected_to(server.database):
+                return act(*arguments)
+
+        with ThreadPoolExecutor(1) as thread:  # connections are those of a thread
+            return thread.submit(connected).result()
+
+    return call

@@ -1,8 +1,10 @@
 """Whoever may not run a lesson any more: open sockets close with a reason, old tickets open no new ones."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from lessons.models import Lesson
 from live_demo.runs.admission import NOT_ALLOWED, WHY
 from live_demo.trace.close_codes import ROOM_LEFT
 from tests.lessons.learners import NEW
@@ -11,10 +13,7 @@ from tests.live_demo.room_steps import start_run as start_room_run
 from tests.live_demo.watching import read_until
 from tests.live_demo.what_if_answers import SAID
 from tests.servers import LESSON
-
-
-def in_shell(server, code):
-    return server.manage("shell", "--no-imports", "--command", code)
+from tutorial.roles import make_roles
 
 
 def account_of(learner, name):
@@ -24,18 +23,13 @@ def account_of(learner, name):
     assert learner.post_patiently("/account/sign-up/", data=form).status_code == 302
 
 
-def make_staff(server, name):
+def make_staff(name):
     """Give an account the rights of an instructor."""
-    in_shell(
-        server,
-        "from django.contrib.auth.models import Group, User\n"
-        "from tutorial.roles import make_roles\n"
-        "make_roles()\n"
-        f"user = User.objects.get(username={name!r})\n"
-        "user.is_staff = True\n"
-        "user.save()\n"
-        "user.groups.add(Group.objects.get(name='Instructors'))",
-    )
+    make_roles()
+    user = User.objects.get(username=name)
+    user.is_staff = True
+    user.save()
+    user.groups.add(Group.objects.get(name="Instructors"))
 
 
 async def code_of_end(socket):
@@ -46,7 +40,11 @@ async def code_of_end(socket):
     return closed.value.rcvd.code
 
 
-async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne):
+def deactivate(name):
+    User.objects.filter(username=name).update(is_active=False)
+
+
+async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne, at_database):
     with daphne.learner() as learner:
         account_of(learner, "leaver")
         old_ticket, _ = learner.start_run()
@@ -58,11 +56,7 @@ async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne):
         ):
             await lab.send("here")
             assert await lab.recv() == "echo: here"
-            in_shell(
-                daphne,
-                "from django.contrib.auth.models import User; "
-                "User.objects.filter(username='leaver').update(is_active=False)",
-            )
+            at_database(daphne, deactivate, "leaver")
             assert await code_of_end(lab) == NOT_ALLOWED
             for socket in (watch, waiting):
                 await read_until(socket, WHY)
@@ -75,7 +69,7 @@ async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne):
 
 
 @pytest.mark.parametrize("role", ["guest", "learner", "instructor"])
-async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(server, role):
+async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(server, role, at_database):
     """A run, one in a room, a what-if: none of their ends is an error, nor what the pages send after it."""
     logs = {log: log.stat().st_size for log in server.log.parent.glob("*.log")}  # of each process
     name = f"{role}-{server.name}-{server.watch_port}"
@@ -83,7 +77,7 @@ async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(serve
         if role != "guest":
             account_of(learner, name)
         if role == "instructor":
-            make_staff(server, name)
+            at_database(server, make_staff, name)
         code = make_room(learner)
         room_ticket, _ = start_room_run(learner, code)
         ticket, run_id = learner.start_run()
@@ -99,7 +93,10 @@ async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(serve
         ):
             await lab.send("here")
             assert await lab.recv() == "echo: here"
-            delete_everything(learner, role)
+            if role == "instructor":  # an administrator deletes the account
+                at_database(server, delete_account, name)
+            else:
+                delete_everything(learner, role)
             for socket in (lab, room_lab, what_if_lab):
                 assert await code_of_end(socket) in (NOT_ALLOWED, ROOM_LEFT)
             for socket in (watch, room_watch, what_if_watch):
@@ -116,35 +113,29 @@ async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(serve
         assert b"Traceback" not in log.read_bytes()[before:]
 
 
+def delete_account(name):
+    User.objects.filter(username=name).delete()
+
+
 def delete_everything(learner, role):
-    """As on the profile. An administrator deletes the account of an instructor."""
-    if role == "instructor":
-        in_shell(
-            learner.server,
-            "from django.contrib.auth.models import User; "
-            "User.objects.filter(username__startswith='instructor-').delete()",
-        )
-        return
+    """As on the profile."""
     form = {"csrfmiddlewaretoken": learner.csrf_token("/account/delete/")}
     if role == "learner":
         form["account"] = "on"
     assert learner.post_patiently("/account/delete/", data=form).status_code == 302
 
 
-async def test_a_lesson_that_becomes_a_draft_is_run_by_nobody_else(daphne):
-    def publish(status):
-        in_shell(
-            daphne,
-            "from lessons.models import Lesson; "
-            f"Lesson.objects.filter(slug='{LESSON.split('/')[1]}').update(status='{status}')",
-        )
+def give_status(status):
+    Lesson.objects.filter(slug=LESSON.split("/")[1]).update(status=status)
 
+
+async def test_a_lesson_that_becomes_a_draft_is_run_by_nobody_else(daphne, at_database):
     with daphne.learner() as learner:
         ticket, _ = learner.start_run()
-        publish("draft")
+        at_database(daphne, give_status, "draft")
         try:
             with pytest.raises(InvalidStatus):
                 async with learner.lab(ticket):
                     pass
         finally:
-            publish("published")
+            at_database(daphne, give_status, "published")

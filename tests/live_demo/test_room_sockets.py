@@ -6,16 +6,17 @@ import json
 import re
 
 import pytest
+from django.utils import timezone
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from live_demo.rooms.models import Room
 from tests.live_demo.room_steps import LESSON, join, make_room, post, start_run
 from tests.live_demo.watching import read_until, record
 from tests.servers import PATIENCE, serve
 
-END_OF_THE_HOUR = (
-    "from live_demo.rooms.models import Room; from django.utils import timezone;"
-    "Room.objects.filter(code='{code}').update(closes_at=timezone.now())"
-)
+
+def end_the_hour(code):
+    Room.objects.filter(code=code).update(closes_at=timezone.now())
 
 
 def elsewhere(server):
@@ -154,13 +155,13 @@ async def test_who_leaves_is_out_at_once_in_every_tab_and_nobody_else_is(server)
             assert await ada_lab.recv() == "still here"
 
 
-async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(daphne):
+async def test_a_room_whose_hour_is_over_closes_its_sockets_without_being_told(daphne, at_database):
     with daphne.learner() as ada:
         code = make_room(ada)
         ticket, _ = start_run(ada, code)
         async with ada.watch(ticket) as watch, ada.lab(ticket) as lab:
             await read_until(watch, "Learner A (you) <small>connected")
-            daphne.manage("shell", "-c", END_OF_THE_HOUR.format(code=code))
+            at_database(daphne, end_the_hour, code)
             async with asyncio.timeout(PATIENCE):
                 await lab.wait_closed()
             assert lab.close_code == 4010

@@ -1,143 +1,35 @@
-"""The admin page of a lesson: its fields, the tracker as a grid, all sections, history and revert."""
+"""The admin page of a lesson: its form, all sections, history and revert."""
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.forms.widgets import Script
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest
 from django.urls import path
 from nested_admin.nested import NestedModelAdminMixin
-from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.access import OwnTracks
 from lessons.admin.bin import IntoBin, bin_page
-from lessons.admin.download import zip_of
-from lessons.admin.following import is_moved, moves_in
+from lessons.admin.following import is_moved
 from lessons.admin.history import LessonHistory
+from lessons.admin.lesson_actions import download, duplicate, publish, report, unpublish
+from lessons.admin.lesson_form import LessonForm
 from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
-from lessons.admin.posted import places_in
 from lessons.admin.preview import markdown_preview
 from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
 from lessons.admin.row_group import RowGroup
-from lessons.admin.rows import LINES, allow_gaps, is_draft
-from lessons.admin.script import ScriptField
-from lessons.admin.sections import SECTIONS, lesson_at, moves_of, stored_places
-from lessons.admin.tracker import TrackerField
+from lessons.admin.rows import LINES
+from lessons.admin.sections import SECTIONS, lesson_at, moves_of
 from lessons.admin.upload import preview, upload
-from lessons.drafts.copying import duplicate
-from lessons.folder.store import save_tracker, tracker_content
+from lessons.folder.store import save_tracker
 from lessons.folder.validation import publish_blockers
-from lessons.labs import known_labs, known_what_ifs
 from lessons.models import Lesson, Track
-from lessons.path import PATH
 from lessons.plugin import plugins
 from lessons.recorded import contradicted
 from lessons.rendering import cached_per_version
-
-MAX_LESSON = 400_000
-"""Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""
-TOO_LONG = "This lesson has {:,} characters. The limit is {:,}. Make two lessons of it."
-CHANGED_MEANWHILE = (
-    "Somebody has changed this lesson since you opened it. History shows the changes. Yours are still in "
-    "this form and are not saved yet. Save again to replace theirs with yours."
-)
-
-
-class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The fields of the lesson itself, and its tracker."""
-
-    tracker = TrackerField(
-        label="Variable tracker",
-        help_text="Values as Python writes them: None, 'Open', ['hello']. To add a moment or a variable, "
-        "fill the empty column or row, and save: there is another empty one then. To remove one, clear its "
-        "title or name.",
-    )
-
-    marks = forms.MultipleChoiceField(
-        label="In the picture",
-        required=False,
-        choices=[(name, part.title) for name, part in PATH.items()],
-        widget=forms.CheckboxSelectMultiple,
-        help_text="The parts of the track's picture that the lesson is about.",
-    )
-    what_ifs = forms.MultipleChoiceField(
-        label="What-ifs of other labs",
-        required=False,
-        choices=lambda: [(name, f"{name}: {title}") for name, title in known_what_ifs().items()],
-        widget=forms.CheckboxSelectMultiple,
-        help_text="What-ifs about the subject of this lesson. Its live demo links to them. They run in the "
-        "lesson that has their lab.",
-    )
-    script = ScriptField(
-        label="Script of the recorded run",
-        required=False,
-        help_text="[[script]] rows as in lesson.toml: what the browser's side does, in order. Empty: it "
-        "sends the message, awaits one reply, and closes with 1000.",
-    )
-
-    opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        labs = [("", "Choose one"), *((lab, lab) for lab in known_labs())]
-        self.fields["lab"] = forms.ChoiceField(choices=labs, help_text="A folder of live_demo/labs/.")
-        self.fields["number"].required = False
-        self.fields["number"].help_text = "Leave it empty to put the lesson last in its track."
-        if self.instance.pk:
-            self.initial["tracker"] = tracker_content(self.instance).model_dump()
-            self.initial["opened_at"] = self.instance.changed_at.isoformat()
-        else:
-            self.initial["number"] = None
-        if is_draft(self.data):
-            allow_gaps(self)
-        if self.is_bound:
-            tracker = self.fields["tracker"]
-            assert isinstance(tracker, TrackerField)
-            tracker.places = places_in(self.data)
-            if self.instance.pk:
-                tracker.moves = moves_in(self.data, stored_places(self.instance.pk))["step"]
-                tracker.before = [row["after"] for row in self.initial["tracker"]["moments"]]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse `needs` that are not earlier lessons of the same track."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        self._notice_others()
-        if (length := sum(map(len, self.data.values()))) > MAX_LESSON:
-            self.add_error(None, TOO_LONG.format(length, MAX_LESSON))
-        track, number = cleaned.get("track"), self._number_in(cleaned.get("track"))
-        for needed in cleaned.get("needs") or []:
-            if needed.track != track:
-                self.add_error("needs", f"'{needed}' is a lesson of another track.")
-            elif number and needed.number >= number:
-                self.add_error(
-                    "needs", f"'{needed}' does not come before this lesson: it is {needed.number}."
-                )
-        return cleaned
-
-    def _number_in(self, track: Track | None) -> int | None:
-        """The posted number, or the next free one of the track. A number that is taken becomes an error."""
-        number: int | None = self.cleaned_data.get("number")
-        if not track or "number" in self.errors:
-            return number
-        own = [self.instance.pk, self.instance.draft_of_id]
-        others = {row.number: row for row in track.lessons.all() if row.pk not in own}
-        if number in others:
-            self.add_error("number", f"{number} is the number of '{others[number]}'.")
-        elif number is None:
-            number = self.cleaned_data["number"] = max(others, default=0) + 1
-        return number
-
-    def _notice_others(self) -> None:
-        """Refuse the form once if somebody else has saved the lesson since it was opened."""
-        opened, held = self.cleaned_data.get("opened_at"), Lesson.every.filter(pk=self.instance.pk).first()
-        if opened and held and held.changed_at.isoformat() != opened:
-            self.data = cast(QueryDict, self.data).copy()
-            self.data["opened_at"] = held.changed_at.isoformat()
-            self.add_error(None, CHANGED_MEANWHILE)
 
 
 class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
@@ -154,7 +46,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
     search_fields = ["title", "summary"]
     list_select_related = ["track"]
     prepopulated_fields = {"slug": ["title"]}
-    actions = ["publish", "unpublish", "duplicate", "download"]
+    actions = [publish, unpublish, duplicate, download]
     save_on_top = True
     fieldsets = [
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
@@ -243,7 +135,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         if not lesson.is_draft and (problems := publish_blockers(lesson)):
             form.instance.status = Lesson.Status.DRAFT
             form.instance.save(update_fields=["status"])
-            self._report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
+            report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
             return
         if not lesson.is_draft and change:
             ask_to_decide(request, lesson)
@@ -258,45 +150,6 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         if lost:
             told = "; ".join(dict.fromkeys(lost))
             self.message_user(request, f"Rows have new numbers. Look at these: {told}.", messages.WARNING)
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
-        for lesson in Lesson.objects.with_sections().filter(pk__in=queryset):
-            if problems := publish_blockers(lesson):
-                self._report(request, lesson, "cannot be published yet", problems)
-            else:
-                self._set_status(request, lesson, Lesson.Status.PUBLISHED)
-                tell_contradicted(request, lesson)
-
-    @admin.action(description="Unpublish: make it a draft", permissions=["change"])
-    def unpublish(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
-        for lesson in queryset:
-            self._set_status(request, lesson, Lesson.Status.DRAFT)
-
-    @admin.action(description="Duplicate as a draft", permissions=["change", "add"])
-    def duplicate(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
-        for lesson in queryset:
-            with create_revision():
-                set_user(request.user)
-                set_comment(f"Copied from '{lesson}'.")
-                made = duplicate(lesson)
-            made.authors.add(request.user)  # type: ignore[arg-type]
-            self.message_user(request, f"'{made}' is a draft now, and the last lesson of its track.")
-
-    @admin.action(description="Download as zip", permissions=["view"])
-    def download(self, request: HttpRequest, queryset: QuerySet[Lesson]) -> HttpResponse:
-        return zip_of(queryset, Track.objects.filter(lessons__in=queryset).distinct())
-
-    def _set_status(self, request: HttpRequest, lesson: Lesson, status: Lesson.Status) -> None:
-        with create_revision():
-            set_user(request.user)
-            set_comment(f"Set to {status}.")
-            lesson.status = status
-            lesson.save(update_fields=["status", "changed_at"])
-        self.message_user(request, f"'{lesson}' is now {'a draft' if lesson.is_draft else 'published'}.")
-
-    def _report(self, request: HttpRequest, lesson: Lesson, what: str, problems: list[str]) -> None:
-        self.message_user(request, f"'{lesson}' {what}. {'; '.join(problems)}.", messages.ERROR)
 
 
 def _findings(lesson: Lesson) -> list[list[str]]:

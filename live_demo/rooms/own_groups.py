@@ -25,22 +25,27 @@ class OwnGroups:
         self._xray = layer if run.seat and isinstance(layer, XrayLayer) else None
         self._label = run.seat.label if run.seat else ""
         self._channels: list[str] = []
+        self._memberships = run.recorder.memberships
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._layer, name)
 
     async def new_channel(self, *prefix: str) -> str:
         channel: str = await self._layer.new_channel(*prefix)
+        self._channels.append(channel)
         if self._xray:
-            self._channels.append(channel)
             self._xray.name(channel, self._label)
         return channel
 
     async def group_add(self, group: str, channel: str) -> None:
         await self._layer.group_add(self._prefix + group, channel)
+        if channel in self._channels:
+            self._memberships.join(group)
 
     async def group_discard(self, group: str, channel: str) -> None:
         await self._layer.group_discard(self._prefix + group, channel)
+        if channel in self._channels:
+            self._memberships.leave(group)
 
     async def group_send(self, group: str, message: Mapping[str, Any]) -> None:
         message = marked(message)

@@ -9,6 +9,7 @@ from live_demo.trace.attributes import AttributeState
 from live_demo.trace.connection import ConnectionState
 from live_demo.trace.expectations import Expectations, NoExpectations
 from live_demo.trace.frames import frame_of
+from live_demo.trace.memberships import Memberships
 from live_demo.trace.point import Frame, Layer, TracePoint
 from live_demo.trace.repr_cache import ReprCache
 from live_demo.trace.steps import Reach, Sender, Steps
@@ -47,6 +48,7 @@ class Recorder:
         self.connection = ConnectionState()
         self._clock = clock
         self._steps = Steps(steps)
+        self.memberships = Memberships()
         self._attributes = AttributeState()
         self._expected: dict[str, Any] = {}
         self._last_frame_at: int | None = None
@@ -97,7 +99,9 @@ class Recorder:
         `attributes` is None where the code has no `self`: the attributes are then as they were. `error` says
         why the values could not be read.
         """
-        changed = None if attributes is None else self._attributes.update(attributes)
+        changed = None
+        if attributes is not None:
+            changed = self._attributes.update(self.memberships.beside(attributes))
         if changed is None and self._repeats(event, function, line, names):
             return
         point = self._new("code", event, function, line, names)

@@ -10,7 +10,7 @@ from lessons.models import Lesson, Step, Variable
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.browser_code import BrowserCode, browser_code
-from live_demo.view.run_view import RunView
+from live_demo.view.run_view import RunView, tracked
 from live_demo.view.stations import Station, stations_of
 
 
@@ -80,7 +80,7 @@ def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) 
             )
             for step in lesson.steps.all()
         ],
-        variables=[VariableRow(row, *view.variable(row.name, last)) for row in lesson.variables.all()],
+        variables=[VariableRow(row, *view.variable(row.name, last)) for row in tracked(lesson)],
         frames=view.frames(points),
         now=view.now(last),
     )

@@ -6,8 +6,9 @@ from typing import Any, Self
 
 from django.utils.safestring import SafeString, mark_safe
 
-from lessons.models import Lesson
-from live_demo.lab import Lab, all_labs
+from lessons.models import Lesson, Variable
+from live_demo.lab import Lab, all_labs, lab_settings
+from live_demo.trace.memberships import IN_GROUPS
 from live_demo.trace.point import TracePoint
 from live_demo.view.expectation import expectation_message, streak_message
 from live_demo.view.fragments import (
@@ -23,6 +24,14 @@ POINT_SEPARATOR = "\n<!--point-->\n"
 """Stands between the HTML of one trace point and that of the next. `watch_socket.js` splits there."""
 MAX_SINGLE_POINTS = 16
 """Points that are shown one after the other. One exchange has fewer; a longer batch makes one change."""
+
+
+def tracked(lesson: Lesson) -> list[Variable]:
+    """What the tracker of a run shows: the lesson's variables and, where two browsers meet over the channel
+    layer, the groups that each is in."""
+    lab = all_labs()[lesson.lab]
+    meets = lab_settings(lab.name).two and "channel_layer" in lab.source
+    return [*lesson.variables.all(), *([Variable(name=IN_GROUPS)] if meets else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class RunView:
         return cls(
             lab or all_labs()[lesson.lab],
             [step.number for step in lesson.steps.all()],
-            [variable.name for variable in lesson.variables.all()],
+            [variable.name for variable in tracked(lesson)],
         )
 
     def changes(self, points: Sequence[TracePoint]) -> str:

@@ -124,11 +124,14 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
         expect(page.locator(f"#times-{step}")).to_have_text("1×")
     expect(page.locator("#value-seen")).to_have_text("['from A', 'from B']")
     expect(page.locator("#value-seen-b")).to_have_text("['from B']")
+    for row in ("#value-in_groups", "#value-in_groups-b"):
+        expect(page.locator(row)).to_have_text("['lobby']")
     expect(page.locator('.frame[data-who="b"]').last).to_contain_text("from B")
     assert axe_violations(page) == []
     assert not is_sideways(page)
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#times-8")).to_have_text("1×")
+    expect(page.locator("#value-in_groups")).to_have_text("[]")
 
 
 def test_the_panes_of_a_small_screen_are_tabs_that_keys_move_between(visit):

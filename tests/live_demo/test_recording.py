@@ -106,7 +106,8 @@ def test_several_clients_a_router_and_a_group_are_recorded(tmp_path):
     assert {point["layer"] for point in reached} == {"asgi"}
     assert points[0]["event"] == "websocket.connect"
     assert points[0]["frame"]["label"] == "GET /ws/lab/…/rooms/python/ Upgrade: websocket"
-    assert points[-1]["attributes"] == {"room": "'python'", "heard": "['hello', 'hi']"}
+    held = {"room": "'python'", "heard": "['hello', 'hi']", "in_groups": "['python']"}
+    assert points[-1]["attributes"] == held
     assert "chat_message" in {point.get("function") for point in points}
 
 

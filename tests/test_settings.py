@@ -36,7 +36,7 @@ def test_the_deployment_check_is_clean(tmp_path):
 
 
 def test_every_variable_that_the_settings_read_is_in_the_readme():
-    files = ("settings", "limits", "environment")
+    files = ("settings", "engines", "environment", "limits", "sign_in")
     source = "".join((ROOT / "tutorial" / f"{name}.py").read_text() for name in files)
     table = (ROOT / "README.md").read_text()
     names = re.findall(r'(?:env\.\w+|required|days|Env\(\)\.str)\(\s*"(\w+)"', source)

@@ -15,6 +15,9 @@ if (VAR_DIR / "local.env").exists():
     env.read_env(VAR_DIR / "local.env")
 
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
+HTTPS: bool = env.bool("DJANGO_HTTPS", default=not DEBUG)
+# A proxy in front speaks TLS, so there is one where HTTPS is on. Only what these proxies set is believed.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 
 
 def required(name: str, in_debug: str) -> str:

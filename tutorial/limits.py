@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from tutorial.environment import env
+from tutorial.environment import TRUSTED_PROXIES, env
 
-__all__ = ["API", "LEARNERS_PER_MINUTE", "LIVE_DEMO", "NETWORK_SHARE", "OWN_CODE"]
+__all__ = ["API", "BODIES", "CONNECTIONS", "LEARNERS_PER_MINUTE", "LIVE_DEMO", "NETWORK_SHARE", "OWN_CODE"]
 
 # How much one network may take: an IPv4 address, or the /64 of an IPv6 address ----------------------
 
@@ -73,4 +73,24 @@ if OWN_CODE["MODE"] not in ("auto", "off", "require"):
 API: dict[str, int] = {
     "REQUESTS_PER_MINUTE": env.int("API_REQUESTS_PER_MINUTE", default=600),  # of one key
     "BATCH_BYTES": 8 * 1024 * 1024,  # body of a batch; of any other call DATA_UPLOAD_MAX_MEMORY_SIZE
+}
+
+# Bodies and connections, of all requests ------------------------------------------------------------
+
+BODIES: dict[str, int] = {
+    "BYTES": 1024 * 1024,  # the largest body of a request
+    "API_BYTES": 8 * 1024 * 1024,  # with a key of the API: batches
+    "ADMIN_BYTES": 11 * 1024 * 1024,  # in the admin: zips of lessons, files of questions
+    "ALL_BYTES": 64 * 1024 * 1024,  # of all bodies over 64 KiB that are held at once
+    "SECONDS": 60,  # in which a body must be complete
+    "DROP_SECONDS": 10,  # how long what a client still sends after a refusal is read and dropped
+}
+CONNECTIONS: dict[str, int] = {
+    # Of one network to one process at once. Behind a proxy all come from the proxy, which must limit them.
+    "OF_ONE": 0 if TRUSTED_PROXIES else env.int("MAX_CONNECTIONS_OF_ONE", default=400),
+    "REQUEST_SECONDS": 10,  # in which the first line and the headers of a request must be complete
+    "UNREAD_SECONDS": 60,  # in which a client must have taken what waits for it
+    "UNREAD_BYTES": 64 * 1024 * 1024,  # of all connections; beyond it the slowest client is cut off
+    "SOCKET_BYTES": 1024 * 1024,  # that wait for one WebSocket client, or that it sends in 10 s
+    "MESSAGE_BYTES": 16 * 1024,  # of one message to the server; the labs and the watch socket take 4096
 }

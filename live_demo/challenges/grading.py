@@ -25,7 +25,8 @@ class Result:
 
     It broke at the point `point` of the connection `connection`, 0 where there is nothing to show; `expected`
     and `came` say in few words what should have come there, and what did. `log` is what the code has said of
-    itself, `connections` what was recorded of it. They are shown, and decide nothing.
+    itself, `connections` what was recorded of it. They are shown, and decide nothing. `rows` is the script
+    with the values that were drawn, where the promise is broken.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Result:
     point: int = 0
     frames: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
@@ -68,15 +70,20 @@ async def grade(challenge: Challenge, source: str, workers: SealedWorkers) -> li
 
 
 async def run_test(
-    test: ChallengeTest, source: str, workers: SealedWorkers, pings: int | None = None
+    test: ChallengeTest,
+    source: str,
+    workers: SealedWorkers,
+    pings: int | None = None,
+    rows: list[ScriptRow] | None = None,
 ) -> Result:
-    """Run one test, with values drawn now, in a worker that has never run anything else."""
+    """Run one test in a worker that has never run anything else: with values drawn now, or with `rows`."""
+    rows = rows or test.draw()
     result = Result(test.name, test.promise, shown=test.shown)
     async with workers.worker() as worker:
         play = _Play(worker, source, result, Patience(worker, pings))
         broken: BrokenPromiseError | None = None
         try:
-            await play.run(test.draw())
+            await play.run(rows)
             result.passed = True
         except BrokenPromiseError as error:
             broken = error
@@ -85,6 +92,7 @@ async def run_test(
             await play.end()
         if broken:
             result.note(broken)
+            result.rows = [row.as_data() for row in rows]
         if worker.is_dead and not result.passed:
             result.words += f". The code was ended: {await how_it_died(worker, workers)}"
     return result

@@ -34,7 +34,7 @@ def page(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespon
     learner = find_learner(request)
     context = _context(found, challenge, learner)
     if learner and request.GET.get("attempt", "").isdecimal():
-        context["attempt"] = _own_attempt(learner, int(request.GET["attempt"]))
+        context["attempt"] = own_attempt(learner, int(request.GET["attempt"]))
     return hand_out_cookie(request, render(request, "live_demo/challenges/page.html", context))
 
 
@@ -45,7 +45,7 @@ def verdict(request: HttpRequest, attempt_id: int) -> HttpResponse:
     learner = find_learner(request)
     if learner is None:
         raise Http404
-    attempt = _own_attempt(learner, attempt_id)
+    attempt = own_attempt(learner, attempt_id)
     return render(request, "live_demo/challenges/_verdict.html", {"attempt": attempt})
 
 
@@ -56,7 +56,7 @@ def judged_run(request: HttpRequest, attempt_id: int, test: str, number: int) ->
     learner = find_learner(request)
     if learner is None:
         raise Http404
-    attempt = _own_attempt(learner, attempt_id)
+    attempt = own_attempt(learner, attempt_id)
     context = judged_context(attempt, test, number, request.GET.get("point", ""))
     return render(request, "live_demo/challenges/run.html", context)
 
@@ -128,7 +128,8 @@ def _context(lesson: Lesson, challenge: Challenge, learner: Learner | None) -> d
     }
 
 
-def _own_attempt(learner: Learner, attempt_id: int) -> ChallengeAttempt:
+def own_attempt(learner: Learner, attempt_id: int) -> ChallengeAttempt:
+    """The learner's attempt with this id. Raises `Http404` for anybody else's."""
     attempts = ChallengeAttempt.objects.select_related("standing__lesson__track").defer("traces")
     return get_object_or_404(attempts, pk=attempt_id, standing__learner=learner)
 

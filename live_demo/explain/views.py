@@ -1,20 +1,30 @@
 """Why? at a run of own code: its first difference to the lesson's code on the same inputs."""
 
 import uuid
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from lessons.addresses import is_within, share_of
+from lessons.identity import find_learner
+from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.script.language import ScriptRow
+from live_demo.challenges.definition import ChallengeTest
+from live_demo.challenges.grading import run_test
 from live_demo.challenges.judge import judge
+from live_demo.challenges.judged_page import judged_context
+from live_demo.challenges.views import own_attempt
+from live_demo.explain.at_point import at_point, same_lines
 from live_demo.explain.compare import first_difference, raised, same_as
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
 from live_demo.lab import all_labs
 from live_demo.runs.views import own_run
+from live_demo.sealed.registry import SealedWorkers
 from live_demo.sealed.status import status
 from live_demo.trace.point import TracePoint
 from live_demo.what_if_definitions import what_ifs_of
@@ -28,23 +38,30 @@ _SECONDS = 60
 
 @require_POST
 def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
-    """Run the lesson's code on the inputs of this run, and show the first difference of the two traces."""
+    """Run the lesson's code on the inputs of this run, and show the first difference of the two traces.
+
+    With `point`, that of a frame or a line, also what the two prove about it.
+    """
     run = own_run(request, run_id)
     points = run.points
     inputs = inputs_of(points)
     if not run.source or not inputs.rows:
         raise Http404
-    if not is_within(request, "runs.explained", limit=share_of(_PER_MINUTE), seconds=60):
-        raise RefusedError("Your network has had many runs explained within a minute.", 429, 60)
+    _check_rate(request)
     lab = all_labs()[run.lesson.lab]
     reference = _reference(lab.source, inputs.rows)
     difference = first_difference(points, reference)
+    number = number_in(request.POST.get("point", "")) or 0
+    lines = same_lines(run.source, lab.source)
+    here = at_point(points, reference, number, lines) if 0 < number <= len(points) else None
     name = same_as(points, recorded_frames(lab.name)) if difference else ""
     what_if = what_ifs_of(lab.name).get(name)
     context = {
         "run": run,
         "lesson": run.lesson,
         "inputs": inputs,
+        "here": here,
+        "asked": number,
         "difference": difference,
         "raised": raised(points),
         "what_if": what_if,
@@ -53,11 +70,60 @@ def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     return render(request, "live_demo/explain/why.html", context)
 
 
+@require_POST
+def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) -> HttpResponse:
+    """The same for connection `number` of a judged run: beside a right solution, on the same values."""
+    learner = find_learner(request)
+    if learner is None:
+        raise Http404
+    attempt = own_attempt(learner, attempt_id)
+    context = judged_context(attempt, test, number, request.POST.get("point", ""))
+    challenge, result = context["challenge"], context["result"]
+    asked = next((each for each in challenge.tests if each.name == test), None) if challenge else None
+    if asked is None or not result.get("rows"):
+        raise Http404
+    _check_rate(request)
+    points = attempt.connections(test)[number - 1].points
+    solution = next(iter(challenge.right.values()))
+    reference = _solved(asked, solution, result["rows"], number)
+    at = context["replay"].number if context["replay"] else 0
+    context |= {
+        "here": at_point(points, reference, at, same_lines(attempt.source, solution)) if at else None,
+        "asked": at,
+        "difference": first_difference(points, reference),
+        "raised": raised(points),
+    }
+    return render(request, "live_demo/explain/why_judged.html", context)
+
+
+def _solved(test: ChallengeTest, source: str, rows: list[dict[str, Any]], number: int) -> list[TracePoint]:
+    """The points of connection `number` of a right solution on these rows. Raises `RefusedError`."""
+
+    async def run(workers: SealedWorkers) -> list[TracePoint]:
+        result = await run_test(test, source, workers, rows=[ScriptRow(**row) for row in rows])
+        return result.connections[number - 1].points if number <= len(result.connections) else []
+
+    return _done(run, "The right solution")
+
+
+def _check_rate(request: HttpRequest) -> None:
+    """Raises `RefusedError`."""
+    if not is_within(request, "runs.explained", limit=share_of(_PER_MINUTE), seconds=60):
+        raise RefusedError("Your network has had many runs explained within a minute.", 429, 60)
+
+
 def _reference(source: str, rows: list[ScriptRow]) -> list[TracePoint]:
     """Raises `RefusedError`."""
+    return _done(lambda workers: played(source, rows, workers), "The lesson's code")
+
+
+def _done(
+    work: Callable[[SealedWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
+) -> list[TracePoint]:
+    """What `work` returns, which runs the code that is called `what`. Raises `RefusedError`."""
     if not status().is_on:
-        raise RefusedError(f"The lesson's code was not run. {status().why}", 503)
+        raise RefusedError(f"{what} was not run. {status().why}", 503)
     try:
-        return judge().result(lambda workers: played(source, rows, workers), _SECONDS)
+        return judge().result(work, _SECONDS)
     except (NoWorkerError, TimeoutError) as error:
         raise RefusedError("The server is busy. Ask again in a moment.", 503, 10) from error

@@ -73,6 +73,7 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         "lesson": found.lesson,
         "what": run_title(found),
         "summary": how_it_ended(found, points) if found.ended_at else "",
+        "explain": reverse("explain_run", args=[found.id]) if found.source and not found.is_lost else "",
         "replay": replay(
             found.lesson,
             points,

@@ -1,6 +1,7 @@
 """A verdict opens the judged run at the frame that broke the promise, beside what was expected."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,7 @@ from live_demo.challenges.judge import store
 from live_demo.challenges.judged import MAX_BYTES, Connection
 from live_demo.challenges.models import KEPT_TRACES, ChallengeAttempt
 from live_demo.challenges.verifying import verifying_workers
+from live_demo.explain import views as explain_views
 from live_demo.trace.point import TracePoint, points_in
 
 PAGE = "/live/django-channels/websocket-support/challenges/own-state/"
@@ -115,6 +117,36 @@ def test_the_verdict_opens_the_run_on_the_bench(builder, results):
     for wrong in (f"/live/attempts/{attempt.pk}/other-text/3/", f"/live/attempts/{attempt.pk}/none/1/"):
         assert builder.get(wrong).status_code == 404
     assert builder.__class__().get(address).status_code == 404
+
+
+def test_why_lets_a_right_solution_serve_the_same_clients(builder, monkeypatch):
+    challenge = challenges_of("chat")["own-state"]
+    wrong = challenge.wrong["shared_list"]
+    test = next(each for each in challenge.tests if each.name == "two-connections")
+
+    def result(work, seconds):
+        async def done():
+            workers = verifying_workers()
+            try:
+                return await work(workers)
+            finally:
+                workers.fork_server.close()
+
+        return asyncio.run(done())
+
+    monkeypatch.setattr(explain_views, "judge", lambda: SimpleNamespace(result=result))
+    builder.post(f"{PAGE}check/", {"source": wrong})
+    attempt = ChallengeAttempt.objects.get()
+    store(attempt.pk, [result(lambda workers: run_test(test, wrong, workers, pings=5), 60)])
+    [broken] = ChallengeAttempt.objects.get().results
+    address = f"/live/attempts/{attempt.pk}/two-connections/{broken['connection']}/"
+    assert f'action="{address}why/"' in builder.get(address).content.decode()
+    page = builder.post(f"{address}why/", {"point": broken["point"]}).content.decode()
+    drawn = broken["rows"][4]["text"]
+    assert f"<code>text &quot;2: {drawn}&quot;</code>" in page
+    assert f"<code>text &quot;1: {drawn}&quot;</code>" in page
+    assert "The two runs differ here." in page
+    assert builder.__class__().post(f"{address}why/").status_code == 404
 
 
 def test_instructors_replay_a_run_only_while_its_learner_allows_it(builder, admin_client, results):

@@ -6,6 +6,7 @@ import pytest
 
 from live_demo.challenges.verifying import verifying_workers
 from live_demo.explain import views
+from live_demo.explain.at_point import at_point, same_lines
 from live_demo.explain.compare import first_difference, same_as
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
@@ -52,6 +53,39 @@ async def test_the_first_difference_is_named_with_both_sides(run):
     assert (values.own.words, values.reference.words) == ("'Up'", "'Open'")
 
 
+async def test_a_point_is_compared_with_its_place_in_the_other_run(run):
+    base = await run(BASE)
+    source = BASE.replace("echo: ", "mine: ").replace('= "Open"', '= "Up"')
+    own = await run(source)
+    lines = same_lines(source, BASE)
+
+    def here(number):
+        return at_point(own, base, number, lines)
+
+    replies = [point.number for point in own if point.frame and point.frame.to == "browser"]
+    assert here(replies[0]).says == "Both runs send the same here."
+    frame = here(replies[1])
+    assert (frame.says, frame.own.words, frame.reference.words) == (
+        "The two runs differ here.",
+        'text "mine: hello"',
+        'text "echo: hello"',
+    )
+
+    def line_with(text):
+        [number] = [at for at, line in enumerate(source.splitlines(), start=1) if text in line]
+        return next(point.number for point in own if point.line == number and point.event == "line")
+
+    assert "does not have this line" in here(line_with('= "Up"')).says
+    after = here(line_with("self.message_buffer.append(text_data)"))
+    assert after.says == "At this line self.connection_state differs."
+    assert (after.own.words, after.reference.words) == ("'Up'", "'Open'")
+    assert "has the same values there" in here(line_with("await self.accept()")).says
+    assert here(own[0].number) is None or own[0].frame is None
+    shorter = at_point(own, base[:1], line_with("await self.accept()"), lines)
+    assert "does not run it" in shorter.says
+    assert at_point(own, base[:1], replies[1], lines).reference.words == "nothing"
+
+
 async def test_a_what_if_in_which_the_same_crosses_the_wire_is_a_likely_cause(run):
     recorded = recorded_frames("chat")
     points = await run(read_lab("chat", "server_closes").source)
@@ -93,7 +127,11 @@ def test_the_page_shows_both_sides_and_the_likely_cause(client, lesson, traces, 
     trace = [storable(point.as_json()) for point in own]
     made = Run.objects.create(learner=learner, lesson=lesson, source="x = 1", trace=trace)
     address = f"/live/runs/{made.pk}/why/"
-    page = client.post(address).content.decode()
+    page = client.post(address, {"point": "1"}).content.decode()
+    assert "At point 1" in page or "Point 1 is neither" in page
+    shown = client.get(f"/live/runs/{made.pk}/?point=2").content.decode()
+    assert f'action="{address}"' in shown
+    assert 'name="point" value="2"' in shown
     assert "Your code" in page
     assert "A likely cause" in page
     assert client.__class__().post(address).status_code == 404

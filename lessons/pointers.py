@@ -10,6 +10,8 @@ PLACES = {
     "flow": "step {number} of the concept flow",
     "key": "key moment {number}",
 }
+PLACES_ID = "lesson-places"
+"""The id of the element that suggests them to an author."""
 _POINTER = re.compile(rf"({'|'.join(PLACES)}) ([1-9]\d?)")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import JSONField, QuerySet
 from django.forms import Textarea
@@ -22,8 +23,10 @@ from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
 from quizzes.api.keys import new_key, rotate
 from quizzes.api.models import ApiClient, ApiKey
+from quizzes.expects_field import ExpectsWidget
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
+from quizzes.list_fields import ListField, PercentsField
 from quizzes.question_models import Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
@@ -131,6 +134,22 @@ class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
     max_num = Hint.MAX_PER_QUESTION
 
 
+_WRITTEN: dict[str, dict[str, Any]] = {
+    "expects": {"widget": ExpectsWidget, "help_text": "What this type needs beyond its choices."},
+    "credits": {
+        "form_class": PercentsField,
+        "widget": AdminTextInputWidget,
+        "help_text": "Percent of the credit for each try, such as 100, 70, 50: three tries.",
+    },
+    "tags": {
+        "form_class": ListField,
+        "widget": AdminTextInputWidget,
+        "help_text": "With commas between. For instructors, to find it again.",
+    },
+}
+"""How the lists and objects of a question are written in its form."""
+
+
 class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Question
     form = QuestionForm
@@ -149,6 +168,10 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
             "show_hidden_initial": False,
         }
     }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        options |= _WRITTEN.get(db_field.name, {})
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

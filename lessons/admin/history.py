@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
+from lessons.admin.differences import difference, files_now, in_words
 from lessons.models import Lesson
 from lessons.models.lesson import edits_every_track
 from lessons.numbers import LARGEST, number_in
@@ -20,6 +22,8 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
     """reversion checks permissions for the reverted rows; this checks them for the current rows."""
 
     history_latest_first = True
+    object_history_template = "lessons/admin/history.html"
+    revision_form_template = "lessons/admin/revision.html"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Run actions outside of reversion's one revision, which would revert all lessons of it together."""
@@ -44,8 +48,18 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         own = Lesson.every.edited_by(request.user).filter(pk__in=touched)
         if own.count() < len(touched):
             raise PermissionDenied
+        request._files_before = files_now(lesson)  # type: ignore[attr-defined]
         response: HttpResponse = super().revision_view(request, object_id, version_id, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            _tell_reverted(request, lesson)
         return response
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
+        """An earlier version with its difference from now: while it is drawn, the database holds it."""
+        before, lesson = getattr(request, "_files_before", None), options.get("obj")
+        if before is not None and lesson and request.method == "GET":
+            context["difference"] = difference(lesson.pk, before)
+        return super().render_change_form(request, context, *args, **options)
 
     def recoverlist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         _editors_only(request)
@@ -57,6 +71,17 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         _number(version_id)
         response: HttpResponse = super().recover_view(request, version_id, extra_context)
         return response
+
+
+def _tell_reverted(request: HttpRequest, lesson: int) -> None:
+    """Say what the revert has changed, to the user and in the history."""
+    changed = difference(lesson, request._files_before)  # type: ignore[attr-defined]
+    said = f"It changed: {in_words(changed)}." if changed.files else "It changed nothing."
+    messages.info(request, said)
+    newest = Version.objects.get_for_object_reference(Lesson, lesson).select_related("revision").first()
+    if newest:
+        newest.revision.comment = f"{newest.revision.comment} {said}"
+        newest.revision.save(update_fields=["comment"])
 
 
 def _number(text: str) -> int:

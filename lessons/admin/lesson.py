@@ -14,6 +14,7 @@ from lessons.admin.access import OwnTracks
 from lessons.admin.bin import IntoBin, bin_page
 from lessons.admin.following import is_moved
 from lessons.admin.history import LessonHistory
+from lessons.admin.labs import labs
 from lessons.admin.lesson_actions import download, duplicate, publish, report, unpublish
 from lessons.admin.lesson_form import LessonForm
 from lessons.admin.pictures import pictures
@@ -64,6 +65,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             "js/admin_preview.js",
             Script("js/admin_picture.js", type="module"),
             Script("js/admin_unsaved.js", type="module"),
+            Script("js/admin_drag.js", type="module"),
             Script("js/admin_findings.js", type="module"),
         ]
 
@@ -74,6 +76,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             path("<int:pk>/draft/", view(begin), name="lesson_draft"),
             path("<int:pk>/publishing/", view(publishing), name="lesson_publishing"),
             path("<int:pk>/pictures/", view(pictures), name="lesson_pictures"),
+            path("labs/", view(labs), name="lesson_labs"),
             path("bin/", view(bin_page), name="lesson_bin"),
             path("upload/", view(upload), name="lesson_upload"),
             path("upload/changes/", view(preview), name="lesson_upload_preview"),

@@ -6,13 +6,14 @@ from django import forms
 from django.http import QueryDict
 
 from lessons.admin.following import moves_in
+from lessons.admin.labs import lab_choices, labs_help
 from lessons.admin.posted import places_in
 from lessons.admin.rows import allow_gaps, is_draft
 from lessons.admin.script import ScriptField
 from lessons.admin.sections import stored_places
 from lessons.admin.tracker import TrackerField
 from lessons.folder.store import tracker_content
-from lessons.labs import known_labs, known_what_ifs
+from lessons.labs import known_what_ifs
 from lessons.models import Lesson, Track
 from lessons.path import PATH
 
@@ -61,8 +62,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labs = [("", "Choose one"), *((lab, lab) for lab in known_labs())]
-        self.fields["lab"] = forms.ChoiceField(choices=labs, help_text="A folder of live_demo/labs/.")
+        labs = [("", "Choose one"), *lab_choices()]
+        self.fields["lab"] = forms.ChoiceField(choices=labs, help_text=labs_help())
         self.fields["number"].required = False
         self.fields["number"].help_text = "Leave it empty to put the lesson last in its track."
         if self.instance.pk:

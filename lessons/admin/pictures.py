@@ -85,4 +85,4 @@ def _for_script(form: PictureForm, written: str) -> HttpResponse:
     if written:
         return HttpResponse(written, "text/markdown; charset=utf-8")
     reasons = " ".join(reason for errors in form.errors.values() for reason in map(str, errors))
-    return HttpResponse(reasons, "text/plain; charset=utf-8", status=400)
+    return HttpResponse(reasons, "text/plain; charset=utf-8")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from lessons.admin.following import Moves, moves_in
 from lessons.admin.rows import LINES, RowForm, RowFormSet
 from lessons.admin.script import EventInput
 from lessons.models import FlowStep, KeyMoment, Moment, Step, TranscriptPart
+from lessons.pointers import PLACES_ID
 
 
 def lesson_at(request: HttpRequest) -> Any:
@@ -69,6 +71,12 @@ class RowInline:
     extra = 0
     max_num = 60
     """More rows of one kind than a lesson folder takes: each takes time and memory, even if it is refused."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """A pointer suggests the places of the lesson ({% lesson_places %})."""
+        if db_field.name in RowForm.pointers:
+            options["widget"] = AdminTextInputWidget(attrs={"list": PLACES_ID, "autocomplete": "off"})
+        return super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         """Django reads 1,000 rows more than there may be, and with them all that stands below each.

@@ -20,13 +20,15 @@ from quizzes.question_models import Question
 
 @require_http_methods(["GET", "POST"])
 def arranging(request: HttpRequest, pk: int) -> HttpResponse:
-    """The questions in their order. POST does what its button says: up, down or duplicate."""
+    """The questions in their order. POST does what its button says, or takes a question to a place."""
     lesson = lesson_to_change(request, pk)
     if not request.user.has_perm("quizzes.change_question"):
         raise PermissionDenied
     questions = Question.objects.asked().filter(lesson=lesson)
     if request.method == "POST":
         do, _, number = request.POST.get("do", "").partition("-")
+        if not do:
+            do, number = "to", request.POST.get("moved", "")
         question = get_object_or_404(questions.with_choices(), pk=number_in(number) or 0)
         place = _act(request, lesson, question, do)
         return redirect(f"{reverse('arranging', args=[pk])}#question-{place}")
@@ -49,8 +51,10 @@ def _act(request: HttpRequest, lesson: Lesson, question: Question, do: str) -> i
                 made.number,
                 f"Question {question.number} was copied below itself, as '{made.key}'.",
             )
-        elif do in ("up", "down"):
-            number = move(lesson, question, -1 if do == "up" else 1)
+        elif do in ("up", "down", "to"):
+            place = number_in(request.POST.get("place", "")) or question.number
+            by = {"up": -1, "down": 1, "to": place - question.number}[do]
+            number = move(lesson, question, by)
             told = f"It is question {number} now."
         else:
             return question.number

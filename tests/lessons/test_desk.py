@@ -182,3 +182,12 @@ def test_a_form_that_names_a_row_which_cannot_be_is_refused(page, key):
     assert response.status_code == 200
     assert "was changed successfully" not in said(response)
     assert choices() == before
+
+
+def test_labs_are_chosen_by_what_they_are_about_and_their_code_can_be_looked_at(page, lesson):
+    html = page.client.get(page.address).content.decode()
+    assert f'<option value="chat" selected>chat: {lesson.title}</option>' in html
+    assert 'href="/admin/lessons/lesson/labs/"' in html
+    labs = page.client.get("/admin/lessons/lesson/labs/").content.decode()
+    assert "ChatConsumer" in labs
+    assert "chat/consumer.py" in labs

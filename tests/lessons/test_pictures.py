@@ -147,7 +147,11 @@ def test_a_picture_is_uploaded_at_the_desk_with_its_description(desk, lesson):
     assert lesson.pictures.get().content == drawn()
     script = posted(desk, lesson, Accept="text/markdown")
     assert script.content.decode() == rf"![a \[red\] field]({Picture.objects.get().address})"
-    assert posted(desk, lesson, b"text", Accept="text/markdown").status_code == 400
+    refused = posted(desk, lesson, b"text", Accept="text/markdown")
+    assert (refused["Content-Type"], refused.content[:30]) == (
+        "text/plain; charset=utf-8",
+        b"'figure.png' is refused: no pi",
+    )
     desk.post(f"/admin/lessons/lesson/{lesson.pk}/pictures/", {"remove": Picture.objects.get().digest})
     assert not lesson.pictures.exists()
 

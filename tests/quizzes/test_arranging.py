@@ -36,6 +36,9 @@ def test_questions_are_listed_by_their_words_and_moved(desk, lesson):
     act(desk, lesson, "down", lesson.questions.get(key=one))
     assert keys(lesson) == [two, three, one]
     assert list(lesson.questions.values_list("number", flat=True)) == [1, 2, 3]
+    dragged = {"moved": lesson.questions.get(key=one).pk, "place": "1"}
+    desk.post(f"/admin/quizzes/arranging/{lesson.pk}/", dragged)
+    assert keys(lesson) == [one, two, three]
 
 
 def test_a_question_is_duplicated_below_itself_with_its_choices_and_hints(desk, lesson):

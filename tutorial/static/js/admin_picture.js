@@ -30,9 +30,9 @@ async function upload(field, file, alt, status) {
   status.textContent = 'Uploading'
   const response = await fetch(`${page[1]}pictures/`, { method: 'POST', body: form, headers: { Accept: 'text/markdown' } }).catch(() => null)
   const said = await response?.text()
-  const known = /^text\/(markdown|plain)/.test(response?.headers.get('Content-Type') ?? '')
-  if (!known) status.textContent = 'The picture could not be uploaded. What you wrote is still here.'
-  else if (!response.ok) status.textContent = said
+  const type = response?.ok ? response.headers.get('Content-Type').split(';')[0] : ''
+  if (type === 'text/plain') status.textContent = said
+  else if (type !== 'text/markdown') status.textContent = 'The picture could not be uploaded. What you wrote is still here.'
   else {
     field.setRangeText(said, field.selectionStart, field.selectionEnd, 'end')
     field.dispatchEvent(new Event('input', { bubbles: true }))

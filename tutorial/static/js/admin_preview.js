@@ -1,7 +1,7 @@
 // A preview under each Markdown field of the instructor's desk, rendered by the server as the page will be.
 'use strict'
 
-const notMarkdown = /(^|-)(script|holds_when|match|credits|expects|tags)$/
+const notMarkdown = /(^|-)(script|holds_when|match|expects-extra)$/
 
 document.addEventListener('focusin', ({ target }) => {
   if (target.matches('textarea.vLargeTextField') && !notMarkdown.test(target.name) && !target.dataset.preview) addPreview(target)

@@ -1,0 +1,33 @@
+"""{% lesson_places lesson %}: the places that a pointer of the lesson's form can name, as suggestions."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from lessons.models import Lesson
+from lessons.pointers import PLACES_ID
+
+register = template.Library()
+
+
+@register.simple_tag
+def lesson_places(lesson: Lesson | None) -> SafeString:
+    """A <datalist>, as stored: a row that is not saved yet is not in it. Empty for a new lesson."""
+    if lesson is None or lesson.pk is None:
+        return SafeString("")
+    rows: list[tuple[str, Any, str]] = [
+        ("step", lesson.steps, "action"),
+        ("moment", lesson.moments, "title"),
+        ("flow", lesson.flow_steps, "title"),
+        ("key", lesson.key_moments, "question"),
+    ]
+    options = [
+        (f"{kind} {number}", Truncator(words).chars(60))
+        for kind, found, field in rows
+        for number, words in found.values_list("number", field)
+    ]
+    drawn = format_html_join("", '<option value="{}">{}</option>', options)
+    return format_html('<datalist id="{}">{}</datalist>', PLACES_ID, drawn)

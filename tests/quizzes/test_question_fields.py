@@ -1,0 +1,88 @@
+"""The fields of a question at the desk: what it expects, its credits and tags, without JSON."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from quizzes.expects_field import ExpectsWidget
+from quizzes.list_fields import ListField, PercentsField
+from quizzes.question_models import Question
+from tests.lessons.desk_page import DeskPage, said
+
+
+def posted(**data):
+    fields = {f"q-{key}": value for key, value in data.items()}
+    return json.loads(ExpectsWidget().value_from_datadict(fields, {}, "q-expects"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expects"),
+    [
+        ("ordering", {"order": "b, c a"}, {"order": ["b", "c", "a"]}),
+        ("short", {"form": "number", "tolerance": "0,5"}, {"form": "number", "tolerance": 0.5}),
+        ("short", {"case": "either", "wildcards": "on"}, {"case": "either", "wildcards": True}),
+        ("short", {"tolerance": "much"}, {"tolerance": "much"}),
+        ("matching", {"extra": "one\r\n\r\ntwo"}, {"extra": ["one", "two"]}),
+        ("cell", {"variable": "state", "after": "3"}, {"variable": "state", "after": 3}),
+        ("single", {"order": "b, a", "form": "code"}, {}),
+    ],
+)
+def test_each_type_has_fields_of_its_own(kind, fields, expects):
+    found = posted(kind=kind, **{f"expects-{key}": value for key, value in fields.items()})
+    assert found == expects
+    html = ExpectsWidget().render("q-expects", json.dumps(found))
+    for value in expects.values():
+        shown = ", ".join(value) if kind == "ordering" else value
+        assert str(shown) in html or value is True or kind == "matching"
+
+
+def test_what_has_no_field_is_kept():
+    html = ExpectsWidget().render("q-expects", '{"odd": 1}')
+    assert "&quot;odd&quot;: 1" in html
+    assert posted(kind="single", **{"expects-other": '{"odd": 1}'}) == {"odd": 1}
+
+
+@pytest.mark.parametrize("text", ["100, 70,50", "100%, 70 %, 50", "[100, 70, 50]"])
+def test_credits_are_written_with_commas(text):
+    assert PercentsField().to_python(text) == [100, 70, 50]
+    assert not PercentsField().has_changed([100, 70, 50], text)
+
+
+def test_tags_are_written_with_commas_and_keep_theirs():
+    field = ListField(required=False)
+    assert field.to_python(" a, b c ,, ") == ["a", "b c"]
+    assert field.prepare_value(["a", "b"]) == "a, b"
+    assert field.to_python(field.prepare_value(["a, b", "c"])) == ["a, b", "c"]
+    with pytest.raises(ValidationError, match="commas"):
+        field.to_python("[a")
+
+
+@pytest.mark.django_db
+def test_a_question_is_changed_by_its_fields(client, lesson):
+    client.force_login(User.objects.create_superuser("root"))
+    page = DeskPage(client, lesson)
+    first = lesson.questions.first()
+    assert page["questions-0-credits"] == ", ".join(map(str, first.credits))
+    page |= {"questions-0-kind": "ordering", "questions-0-expects-order": "b, a, c, d"}
+    page |= {"questions-0-credits": "100, 40", "questions-0-tags": "close, codes"}
+    page["status"] = "draft"
+    assert "was changed" in said(page.save())
+    held = Question.objects.get(pk=first.pk)
+    assert (held.expects, held.credits, held.tags) == (
+        {"order": ["b", "a", "c", "d"]},
+        [100, 40],
+        ["close", "codes"],
+    )
+    page["questions-0-credits"] = "50, 100"
+    assert "none above the one before" in said(page.save())
+
+
+@pytest.mark.django_db
+def test_a_pointer_suggests_the_places_of_the_lesson(client, lesson):
+    client.force_login(User.objects.create_superuser("root"))
+    html = client.get(f"/admin/lessons/lesson/{lesson.pk}/change/").content.decode()
+    assert 'list="lesson-places"' in html
+    for place in ("step 5", "moment 5", "flow 6", "key 3"):
+        assert f'<option value="{place}">' in html

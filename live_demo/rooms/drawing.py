@@ -26,7 +26,7 @@ FATES = {
 }
 UNKNOWN = ("○", "handed over")
 """For a layer that does not report what becomes of a message."""
-STAYS = {
+MEMBERSHIPS = {
     "": ("●", "in the group"),
     "left": ("○", "has left"),
     "gone": ("✕", "gone, never left"),
@@ -47,9 +47,9 @@ def caption(*, over: bool, announcement: str) -> str:
 
 def picture_html(pictures: Mapping[str, Picture]) -> str:
     """The HTML of the picture: its fragments replace those on the page (htmx out of band)."""
-    sendings = [(group, item) for group, picture in pictures.items() for item in picture.sendings]
-    sendings.sort(key=lambda each: each[1][0].at, reverse=True)
-    labels = sorted({label for _, (_, fates) in sendings for label in fates} | set(members(pictures)))
+    group_sends = [(group, item) for group, picture in pictures.items() for item in picture.group_sends]
+    group_sends.sort(key=lambda each: each[1][0].at, reverse=True)
+    labels = sorted({label for _, (_, fates) in group_sends for label in fates} | set(members(pictures)))
     return "".join(
         [
             groups_fragment().render(
@@ -57,7 +57,7 @@ def picture_html(pictures: Mapping[str, Picture]) -> str:
             ),
             table_fragment().render(
                 columns=_joined(column_fragment().render(label=label) for label in labels),
-                rows=_joined(_row_of(group, *item, labels) for group, item in sendings),
+                rows=_joined(_row_of(group, *item, labels) for group, item in group_sends),
             ),
         ]
     )
@@ -72,9 +72,11 @@ def picture_sentence(pictures: Mapping[str, Picture]) -> str:
     """One sentence about the latest event; '' while a message is still on its way."""
     candidates = [(0.0, "")]
     for group, picture in pictures.items():
-        for label, stay in picture.stays.items():
-            candidates.append((stay.ended or stay.joined, f"{label}: {_stay(stay)[1]}, {group}."))
-        for sending, fates in picture.sendings[:1]:
+        for label, membership in picture.memberships.items():
+            candidates.append(
+                (membership.ended or membership.joined, f"{label}: {_mark_and_word(membership)[1]}, {group}.")
+            )
+        for sending, fates in picture.group_sends[:1]:
             if any(fate == "handed" and picture.is_here(label) for label, fate in fates.items()):
                 return ""  # soon there is more to say
             candidates.append((sending.at, _sentence(sending, fates)))
@@ -91,15 +93,18 @@ def _sentence(sending: GroupSend, fates: Mapping[str, str]) -> str:
 
 def _group(name: str, picture: Picture) -> SafeString:
     present = set(picture.members)
-    past = [label for label in picture.stays if label not in present][-MAX_PAST:]
-    stays = [item for item in picture.stays.items() if item[0] in present or item[0] in past]
+    past = [label for label in picture.memberships if label not in present][-MAX_PAST:]
+    memberships = [item for item in picture.memberships.items() if item[0] in present or item[0] in past]
     return group_item_fragment().render(
         name=name,
         members=_joined(
             member_fragment().render(
-                label=label, state=stay.how or "in", mark=_stay(stay)[0], word=_stay(stay)[1]
+                label=label,
+                state=membership.how or "in",
+                mark=_mark_and_word(membership)[0],
+                word=_mark_and_word(membership)[1],
             )
-            for label, stay in stays
+            for label, membership in memberships
         ),
     )
 
@@ -123,8 +128,8 @@ def _fate(fate: str, sending: GroupSend) -> tuple[str, str]:
     return UNKNOWN if fate == "handed" and not sending.complete else FATES[fate]
 
 
-def _stay(stay: Membership) -> tuple[str, str]:
-    return STAYS[stay.how]
+def _mark_and_word(membership: Membership) -> tuple[str, str]:
+    return MEMBERSHIPS[membership.how]
 
 
 def _sender(sending: GroupSend) -> str:

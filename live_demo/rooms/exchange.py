@@ -1,9 +1,10 @@
 """What the processes have seen of a room, carried between them over the channel layer.
 
 Each process sends everything that it has seen whenever that changes, and at each heartbeat. It is little, and
-so nothing has to be counted, repeated or repaired. There are three types of message: `xray.facts` is what the
-process `origin` has seen, `xray.wish` asks all others for theirs, `room.notice` says that the roll in the
-database has changed.
+so nothing has to be counted, repeated or repaired. There are three types of message: `xray.group_facts` is
+what the process `origin` has seen, `xray.wish` asks all others for theirs, `room.notice` says that the roll
+in the database has changed. A message of a type that a process does not know, such as that of another
+version, is left alone: where the content changes, the type gets another name.
 """
 
 import asyncio
@@ -78,7 +79,9 @@ class Exchange:
 
     async def send_facts(self) -> None:
         groups = {group: facts.as_json() for group, facts in self._board.own_facts().items()}
-        await send_to_room(self._board.code, {"type": "xray.facts", "origin": self._origin, "groups": groups})
+        await send_to_room(
+            self._board.code, {"type": "xray.group_facts", "origin": self._origin, "groups": groups}
+        )
 
     async def send_notice(self) -> None:
         await send_to_room(self._board.code, {"type": "room.notice", "origin": self._origin})
@@ -89,7 +92,7 @@ class Exchange:
                 self._on_notice()
             case "xray.wish":
                 self.send_soon()
-            case "xray.facts":
+            case "xray.group_facts":
                 facts = {group: Facts.from_json(data) for group, data in message["groups"].items()}
                 self._board.facts_received(message["origin"], facts)
 

@@ -46,8 +46,8 @@ class GroupSend:
 class Facts:
     """What one process has seen of one group; `fates` are {sending: {member: fate}}."""
 
-    stays: dict[str, Membership] = field(default_factory=dict)
-    sendings: dict[str, GroupSend] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    group_sends: dict[str, GroupSend] = field(default_factory=dict)
     fates: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -55,28 +55,28 @@ class Facts:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Facts":
-        stays = {label: Membership(**stay) for label, stay in data["stays"].items()}
-        sendings = {name: GroupSend(**sending) for name, sending in data["sendings"].items()}
-        return cls(stays, sendings, data["fates"])
+        memberships = {label: Membership(**membership) for label, membership in data["memberships"].items()}
+        group_sends = {name: GroupSend(**sending) for name, sending in data["group_sends"].items()}
+        return cls(memberships, group_sends, data["fates"])
 
     def lose(self, at: float) -> None:
         """The process that observed this has died: its members are lost since `at`, in epoch seconds."""
-        for stay in self.stays.values():
-            if stay.ended is None:
-                stay.ended, stay.how = at, "lost"
+        for membership in self.memberships.values():
+            if membership.ended is None:
+                membership.ended, membership.how = at, "lost"
 
     def add(self, event: GroupEvent) -> None:
         match event.what:
             case "joined":
-                self.stays.pop(event.member, None)
-                _add(self.stays, event.member, Membership(event.at), MAX_MEMBERSHIPS)
+                self.memberships.pop(event.member, None)
+                _add(self.memberships, event.member, Membership(event.at), MAX_MEMBERSHIPS)
             case "left" | "evicted" | "gone":
-                stay = self.stays.get(event.member)
-                if stay and not (stay.how == "gone" and event.what == "left"):
-                    stay.ended, stay.how = event.at, event.what
+                membership = self.memberships.get(event.member)
+                if membership and not (membership.how == "gone" and event.what == "left"):
+                    membership.ended, membership.how = event.at, event.what
             case "sent":
                 sending = GroupSend(event.at, event.number, event.type, event.sender, event.complete)
-                _add(self.sendings, event.sending, sending, MAX_SENDS)
+                _add(self.group_sends, event.sending, sending, MAX_SENDS)
             case fate:
                 fates = self.fates.get(event.sending)
                 if fates is None:

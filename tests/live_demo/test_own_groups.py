@@ -66,10 +66,10 @@ async def test_a_consumer_that_a_wrong_type_has_killed_is_gone_and_has_never_lef
     for each in (ada, bob):
         with pytest.raises(ValueError, match="No handler for message type"):
             await each.receive_output()
-    assert [stay.how for stay in seen(registry).stays.values()] == ["gone", "gone"]
-    assert seen(registry).sendings[0][1] == {"Learner A": "reached", "Learner B": "reached"}
+    assert [membership.how for membership in seen(registry).memberships.values()] == ["gone", "gone"]
+    assert seen(registry).group_sends[0][1] == {"Learner A": "reached", "Learner B": "reached"}
     await layer.group_send("room.CODE.CODE", {"type": "chat.message", "text": "to nobody"})
-    assert seen(registry).sendings[0][1] == {"Learner A": "handed", "Learner B": "handed"}
+    assert seen(registry).group_sends[0][1] == {"Learner A": "handed", "Learner B": "handed"}
 
 
 async def test_a_binary_message_of_one_harms_no_other(registry):
@@ -77,4 +77,4 @@ async def test_a_binary_message_of_one_harms_no_other(registry):
     await ada.send_to(bytes_data=b"\x00")
     assert await bob.receive_from() == ""
     await asyncio.gather(ada.disconnect(), bob.disconnect())
-    assert [stay.how for stay in seen(registry).stays.values()] == ["left", "left"]
+    assert [membership.how for membership in seen(registry).memberships.values()] == ["left", "left"]

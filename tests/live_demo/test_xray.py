@@ -34,7 +34,7 @@ class Bench:
 
     def fates(self):
         """The fates of each group_send, the first one first."""
-        return [fates for _, fates in reversed(self.picture().sendings)]
+        return [fates for _, fates in reversed(self.picture().group_sends)]
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def test_a_send_is_handed_to_every_member_and_reaches_those_who_take_it(be
     assert bench.fates() == [{"A": "handed", "B": "handed"}]
     assert await bench.layer.receive(ada) == HELLO
     assert bench.fates() == [{"A": "reached", "B": "handed"}]
-    [(sending, _)] = bench.picture().sendings
+    [(sending, _)] = bench.picture().group_sends
     assert (sending.sender, sending.number, sending.type) == ("A", 1, "chat.message")
 
 
@@ -76,7 +76,7 @@ async def test_who_leaves_is_handed_nothing_more(bench):
     await bench.layer.group_send(GROUP, HELLO)
     assert bench.fates() == [{"B": "handed"}]
     assert bench.picture().members == ["B"]
-    assert bench.picture().stays["A"].how == "left"
+    assert bench.picture().memberships["A"].how == "left"
     assert await bench.layer.receive(bob) == HELLO
 
 
@@ -107,14 +107,14 @@ async def test_an_expired_message_evicts_its_member_and_both_are_shown():
         await asyncio.sleep(0)
         await bench.layer.group_send(GROUP, HELLO)
     assert bench.fates()[0] == {"A": "expired"}
-    assert bench.picture().stays["A"].how == "evicted"
+    assert bench.picture().memberships["A"].how == "evicted"
 
 
 async def test_a_consumer_that_ended_without_leaving_is_gone_but_still_a_member(bench):
     ada = await bench.join("A")
     bench.layer.gone(ada)
     await bench.layer.group_send(GROUP, HELLO)
-    assert bench.picture().stays["A"].how == "gone"
+    assert bench.picture().memberships["A"].how == "gone"
     assert bench.picture().members == ["A"]
     assert bench.fates() == [{"A": "handed"}]
 
@@ -122,7 +122,7 @@ async def test_a_consumer_that_ended_without_leaving_is_gone_but_still_a_member(
 async def test_a_message_of_an_unknown_type_is_shown_as_it_is_and_reaches_unchanged(bench):
     ada = await bench.join("A")
     await bench.layer.group_send(GROUP, {"type": "no.such_handler"})
-    assert bench.picture().sendings[0][0].type == "no.such_handler"
+    assert bench.picture().group_sends[0][0].type == "no.such_handler"
     assert await bench.layer.receive(ada) == {"type": "no.such_handler"}
 
 
@@ -159,7 +159,7 @@ async def test_what_is_kept_stays_within_bounds(bench):
     for _ in range(100):
         await bench.layer.group_send(GROUP, HELLO)
     [(_, facts)] = bench.registry.under(GROUP)
-    assert (len(facts.stays), len(facts.sendings)) == (40, 30)
+    assert (len(facts.memberships), len(facts.group_sends)) == (40, 30)
     assert vars(bench.layer.members)["_labels"] == {}
     for number in range(600):
         await bench.layer.group_send(f"room.{number}", HELLO)
@@ -188,5 +188,5 @@ def test_facts_of_two_processes_make_one_picture():
     )
     two.add(GroupEvent("reached", 6.0, GROUP, member="B", sending="x.1"))
     shown = picture([one, Facts.from_json(two.as_json())])
-    assert list(shown.stays) == ["A", "B", "C"]
-    assert [fates for _, fates in shown.sendings] == [{"A": "handed", "B": "reached"}]
+    assert list(shown.memberships) == ["A", "B", "C"]
+    assert [fates for _, fates in shown.group_sends] == [{"A": "handed", "B": "reached"}]

@@ -49,7 +49,7 @@ lock: .venv/dev  ## Write the locks anew, with hashes and without addresses
 	    --universal --python-version 3.12 requirements/$$name.in -o requirements/$$name.txt; done
 
 bench: .venv/dev  ## Measure; see bench/README.md
-	@$(PY) -m bench
+	@$(PY) -m bench --plots docs/plots
 
 clean:  ## Remove the environment and everything that was made at run time
 	rm -rf .venv var

@@ -56,8 +56,12 @@ async def measure(
     return results
 
 
-def report_throughput(results: dict[str, list[Burst]], pairs: int) -> None:
-    """Medians over the rounds; the ratio is the baseline's processor time an exchange over the mode's."""
+def report_throughput(results: dict[str, list[Burst]], pairs: int) -> dict[str, float]:
+    """Medians over the rounds; the ratio is the baseline's processor time an exchange over the mode's.
+
+    Returns the ratios.
+    """
+    ratios = {}
     print(f"\n{pairs} pair{'s' if pairs > 1 else ''}, each message on the echo of the last")
     print(f"{'':28}{'us CPU':>8}{'ratio':>8}{'per s':>9}")
     base = [burst.cpu / burst.exchanges for burst in results[STOCK]]
@@ -66,6 +70,8 @@ def report_throughput(results: dict[str, list[Burst]], pairs: int) -> None:
         ratio = statistics.median(b / c for b, c in zip(base, costs, strict=True))
         rate = statistics.median(burst.exchanges / burst.seconds for burst in bursts)
         print(f"{mode:28}{statistics.median(costs) * 1e6:8.0f}{ratio:8.2f}{rate:9.0f}")
+        ratios[mode] = ratio
+    return ratios
 
 
 def report_latency(results: dict[str, list[Burst]]) -> None:

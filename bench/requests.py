@@ -10,10 +10,22 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from bench.plot import Bar, draw
 
 LESSON = "django-channels/websocket-support"
 CSRF = "c" * 32
+GOALS = {
+    **{
+        f"{page}, guest": goal
+        for page, goal in (("home", 3), ("track", 3.5), ("lesson", 3.5), ("quiz", 3.5), ("step", 4))
+    },
+    **{f"{page}, learner": 6 for page in ("home", "track", "lesson", "quiz", "step")},
+    "quiz answer, stored": 3.3,
+    "API grade": 2,
+}
 CALLS = 30
 """Calls of one kind in one round."""
 
@@ -29,8 +41,8 @@ class Kind:
     sheets: int = 1
 
 
-def report(rounds: int) -> None:
-    """Interleaved rounds; prints medians and ratios."""
+def report(rounds: int, plots: Path | None = None) -> None:
+    """Interleaved rounds; prints medians and ratios, and draws the ratios."""
     from django.core.wsgi import get_wsgi_application
 
     application, kinds = get_wsgi_application(), list(all_kinds())
@@ -40,7 +52,15 @@ def report(rounds: int) -> None:
             seconds = _measure(application, kind, CALLS if kind.sheets == 1 else 3)
             if number:  # the first round warms up
                 times[kind.name].append(seconds)
-    _print(kinds, {name: statistics.median(each) for name, each in times.items()}, rounds)
+    medians = {name: statistics.median(each) for name, each in times.items()}
+    _print(kinds, medians, rounds)
+    constant = medians["constant"]
+    bars = [
+        Bar(kind.name, medians[kind.name] / constant, GOALS.get(kind.name))
+        for kind in kinds[1:]
+        if kind.sheets == 1
+    ]
+    draw(plots, "requests", "One request, multiples of a constant view (line: goal)", bars)
 
 
 def all_kinds() -> Iterator[Kind]:

@@ -25,7 +25,7 @@ _MAX_NAME = 150
 def learners(request: HttpRequest, pk: int) -> HttpResponse:
     """The learners who have done something in the track, by their user names."""
     track = _track(request, pk)
-    name = request.GET.get("name", "")[:_MAX_NAME]
+    name = request.GET.get("words", "")[:_MAX_NAME]
     found = _learners_of(track).filter(user__username__icontains=name)
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     return _page(request, "lessons/admin/paths.html", track, f"Learners: {track}", page=page, name=name)

@@ -1,8 +1,12 @@
 """Build in a real browser: a line is changed on a phone, and it runs."""
 
+import re
+
 from playwright.sync_api import expect
 
 from live_demo.challenges.definition import challenges_of
+from tests.browser.axe import axe_violations_at, widths_of_sideways
+from tests.browser.visitors import arrive
 
 PAGE = "/learn/django-channels/websocket-support/build/"
 
@@ -85,6 +89,11 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
     expect(page.locator("#verdict")).to_contain_text("client 2 should have got")
+    page.get_by_role("link", name="Show it in the run").first.click()
+    arrive(page, re.compile("/attempts/"))
+    assert axe_violations_at(page, 390, 1440) == []
+    assert widths_of_sideways(page) == []
+    page.get_by_role("link", name="Change your code").click()
     page.get_by_role("link", name="Show it in the run").first.click()
     here = page.locator(".expected-here")
     expect(here).to_contain_text("Expected: ")

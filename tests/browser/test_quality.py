@@ -50,12 +50,12 @@ NO_PAGE = {
     *("take_mystery", "start_mystery", "name_cause"),
     *("make_room", "join_room", "leave_room", "close_room", "room_members", "start_room_run"),
     *("keep_run", "rule_out", "take_home_zip", "client_file", "share_run", "embedded_run", "oembed"),
-    "explain_run",
+    *("explain_run", "explain_judged_run", "run_own_code_beside"),
     *("run_own_code", "save_own_code", "reset_own_code"),
-    *("check_challenge", "challenge_hint", "challenge_verdict", "judged_run", "picture"),
+    *("check_challenge", "challenge_hint", "challenge_verdict", "code_consent", "picture"),
 }
 """What takes a form, gives a file or a part of a page, or shows a page that another address shows, too."""
-ELSEWHERE = {"password_change"}
+ELSEWHERE = {"password_change", "judged_run"}
 """Pages that another test looks at."""
 SHIFT = """() => new Promise((resolve) => {
     let total = 0

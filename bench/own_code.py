@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import http.client
+import os
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -33,31 +34,49 @@ def report(server: Server, rounds: int) -> None:
     """Echo and pages alone and beside them, in turns; a start at rest; the memory of a worker."""
     quiet = [_ticket(ANSWERS) for _ in range(STARTS)]
     spinning = [_ticket(SPINS) for _ in range(60 * rounds)]
-    starts, memory = asyncio.run(_starts(server, quiet))
+    starts, costs, memory = asyncio.run(_starts(server, quiet))
     alone, beside = asyncio.run(_measure(server, spinning, rounds))
     print(f"\nBeside {LEARNERS} learners whose code spins, {len(alone['echo'])} echoes each")
     print(f"{'':28}{'alone':>10}{'beside them':>13}{'ratio':>8}")
     for what, percent in (("echo", 50), ("echo", 99), ("page", 50), ("page", 99)):
         calm, loud = quantile(alone[what], percent), quantile(beside[what], percent)
         print(f"{f'{what} p{percent}, ms':28}{calm:10.2f}{loud:13.2f}{loud / calm:8.2f}")
-    print(f"Run to accepted, at rest: {quantile(starts, 50):.1f} ms (p50), {quantile(starts, 99):.1f} (p99)")
-    print(
-        f"memory of a worker's own: {memory / 1e6:.1f} MB" if memory else "memory of a worker: not readable"
-    )
+    least, half, most = min(starts) * 1000, quantile(starts, 50), quantile(starts, 99)
+    print(f"Run to accepted: {least:.1f} ms (least), {half:.1f} (p50), {most:.1f} (p99)")
+    print(f"load of the machine, one minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if memory:
+        served, forked, worked = (quantile([cost[part] for cost in costs], 50) for part in range(3))
+        parts = f"{served:.1f} server, {forked:.1f} fork server, {worked:.1f} worker"
+        print(f"processor time of a start, p50 in ms: {parts}")
+        print(f"memory of a worker's own: {memory / 1e6:.1f} MB")
+    else:
+        print("processor time and memory of a worker: not readable")
 
 
-async def _starts(server: Server, tickets: list[Ticket]) -> tuple[list[float], int]:
-    """How long each handshake took, and the private memory of the last worker in bytes; 0 if unknown."""
+type Cost = tuple[float, float, float]
+"""Processor time of one start in seconds: of the server, of the fork server, of the worker."""
+
+
+async def _starts(server: Server, tickets: list[Ticket]) -> tuple[list[float], list[Cost], int]:
+    """How long each handshake took, what it cost, and the private memory of the last worker in bytes.
+
+    There is no cost and no memory where they cannot be read.
+    """
     took: list[float] = []
-    memory = 0
+    costs: list[Cost] = []
+    memory = forking = 0
     for ticket in tickets:
+        before = server.cpu_seconds(), _cpu(forking)
         began = time.perf_counter()
         socket = await Socket.open(server.port, f"/ws/lab/{ticket.ticket}/", ticket.cookie)
         took.append(time.perf_counter() - began)
-        memory = await asyncio.to_thread(_private_bytes, server.process.pid)
+        served = server.cpu_seconds() - before[0]
+        worker, forking = await asyncio.to_thread(_newest_worker, server.process.pid)
+        costs.append((served, _cpu(forking) - before[1], _cpu(worker)))
+        memory = _private_bytes(worker)
         await socket.close()
         await asyncio.sleep(0.3)
-    return took[1:], memory  # the first one starts the fork server, too
+    return took[1:], costs[1:], memory  # the first one starts the fork server, too
 
 
 async def _measure(
@@ -117,16 +136,31 @@ async def _again(server: Server, tickets: list[Ticket]) -> None:
                 socket.transport.abort()
 
 
-def _private_bytes(server: int) -> int:
-    """Of the newest process that a child of the server has forked (Linux, as root)."""
+def _newest_worker(server: int) -> tuple[int, int]:
+    """The newest process that a child of the server has forked, and that child (Linux); 0: there is none."""
     parents: dict[int, int] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             pid, _, rest = entry.read_text().partition(" ")
             parents[int(pid)] = int(rest.rpartition(")")[2].split()[1])
-    workers = [pid for pid, parent in parents.items() if parents.get(parent) == server]
-    with contextlib.suppress(OSError, ValueError):
-        lines = Path(f"/proc/{max(workers)}/smaps_rollup").read_text().splitlines()
+    worker = max((pid for pid, parent in parents.items() if parents.get(parent) == server), default=0)
+    return worker, parents.get(worker, 0)
+
+
+def _cpu(pid: int) -> float:
+    """Processor time of the process in seconds; 0 where it cannot be read."""
+    with contextlib.suppress(OSError):
+        return (
+            sum(int(task.read_text().split()[0]) for task in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+            / 1e9
+        )
+    return 0
+
+
+def _private_bytes(pid: int) -> int:
+    """Memory that the process shares with no other (Linux, as root); 0 where it cannot be read."""
+    with contextlib.suppress(OSError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
     return 0
 

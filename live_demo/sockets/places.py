@@ -46,7 +46,7 @@ def tell_sockets() -> None:
     most = Counter(dict(_taken)).most_common(_MOST_TOLD)  # a copy: the event loop goes on counting
     own = {_told(name): count for name, count in most}
     ServerProcess.objects.filter(pk=heartbeat.id).exclude(sockets=own).update(sockets=own)
-    others = ServerProcess.objects.exclude(pk=heartbeat.id).exclude(sockets=None)
+    others = ServerProcess.objects.exclude(pk=heartbeat.id).exclude(sockets__isnull=True)
     told: Counter[str] = Counter()
     for sockets in others.values_list("sockets", flat=True):
         told.update(sockets)

@@ -110,4 +110,5 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     page.locator("#source").fill(challenges_of("chat")["own-state"].right["counter"])
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Solved: every promise is kept")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,13 +1,16 @@
 """Learners who have done one of everything, with an account or without."""
 
+import uuid
+
 from django.apps import apps
+from django.core import signing
 from django.utils import timezone
 from fsrs import Rating
 
 from lessons.identity import COOKIE, learner_id_in
 from lessons.models import Learner, Lesson, WayUse
 from live_demo.build.models import CodeVersion
-from live_demo.challenges.models import Standing
+from live_demo.challenges.models import CodeConsent, Standing
 from live_demo.expect.models import Streak
 from live_demo.predict.models import Prediction
 from live_demo.rooms.models import Room
@@ -23,6 +26,12 @@ PASSWORD = "a password of the tests"
 NAMED = {"username": "ada", "password": PASSWORD}
 NEW = {"username": "ada", "password1": PASSWORD, "password2": PASSWORD}
 NOW = timezone.now()
+
+
+def with_cookie(client):
+    """`client` with the cookie of a new learner, which any page hands out. None is rendered for it."""
+    client.cookies[COOKIE] = signing.dumps(str(uuid.uuid4()), salt="lessons.identity")
+    return client
 
 
 def guest_of(client):
@@ -51,6 +60,7 @@ def do_everything(learner, started_at=NOW):
         learner=learner, lesson=lesson, run=run, cells=[], score=3, total=4, graded_at=started_at
     )
     PastRuns.objects.create(learner=learner, lesson=lesson)
+    CodeConsent.objects.create(learner=learner)
     Streak.objects.keep(learner.pk, [True])
     Diagnosis.objects.create(learner=learner, lesson=lesson, what_if="blocking", solved_at=started_at)
     Standing.objects.create(learner=learner, lesson=lesson, challenge="first").challenge_attempts.create()

@@ -2,7 +2,8 @@ import pytest
 
 from lessons.models import Learner
 from live_demo.what_ifs.models import Diagnosis
-from tests.live_demo.mysteries import LIVE, MYSTERY
+from tests.lessons.learners import with_cookie
+from tests.live_demo.mysteries import MYSTERY
 
 
 @pytest.fixture
@@ -13,7 +14,6 @@ def learner(db):
 @pytest.fixture
 def visitor(client, lesson):
     """A client who has a mystery of its own, and the row of it."""
-    client.get(LIVE)
-    client.post(MYSTERY)
+    with_cookie(client).post(MYSTERY)
     client.mystery = Diagnosis.objects.get()
     return client

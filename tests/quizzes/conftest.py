@@ -9,9 +9,10 @@ from lessons.models import Lesson
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
 from tests.database import delete_lessons
+from tests.lessons.learners import with_cookie
 from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
-from tests.quizzes.recall_cards import PAGE, Learning
+from tests.quizzes.recall_cards import Learning
 
 
 def make_key(**fields):
@@ -110,8 +111,7 @@ def is_problem():
 @pytest.fixture
 def learn(client, db):
     """Rate cards and answer questions as one learner."""
-    client.get(PAGE)
-    return Learning(client)
+    return Learning(with_cookie(client))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from lessons.models import Learner, Lesson
 from quizzes.attempt_models import Attempt, Response
 from quizzes.question_models import Choice, Question
+from tests.lessons.learners import with_cookie
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -17,7 +18,7 @@ KEYS = ("state-after-step-2", "step-that-replies", "connect-without-accept")
 
 @pytest.fixture
 def quiz(client, db):
-    client.get(f"{PAGE}quiz/")  # the page hands out the learner's cookie
+    with_cookie(client)
 
     def post(path, choice=None, number=1, headers=HTMX):
         data = {f"q{number}-choice": choice} if choice is not None else {}

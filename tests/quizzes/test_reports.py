@@ -12,6 +12,7 @@ from lessons.models import Learner, Lesson
 from quizzes.question_models import Question
 from quizzes.reports.learner_data import merge_reports
 from quizzes.reports.models import Report
+from tests.lessons.learners import with_cookie
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -23,7 +24,7 @@ QUEUE = "/admin/quizzes/report/"
 @pytest.fixture
 def send(client, lesson):
     """Report a question; the answer."""
-    client.get(f"{PAGE}quiz/")
+    with_cookie(client)
 
     def post(key=KEY, reason="typo", text="", headers=HTMX):
         data = {f"report-{key}-reason": reason, f"report-{key}-text": text}

@@ -8,6 +8,7 @@ from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
 from live_demo.runs.models import Run
 from live_demo.sealed.status import Status
+from tests.lessons.learners import with_cookie
 
 PAGE = "/learn/django-channels/websocket-support/build/"
 ACTS = "/live/django-channels/websocket-support/build/"
@@ -18,8 +19,7 @@ BASE = all_labs()["chat"].source
 
 @pytest.fixture
 def builder(client, lesson):
-    client.get(PAGE)
-    return client
+    return with_cookie(client)
 
 
 def test_the_page_has_the_lesson_s_code_in_a_text_area_without_javascript(builder):

@@ -9,6 +9,7 @@ from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
 from quizzes.question_models import Question
 from quizzes.right_answer import NOT_SHOWN, right_answer
+from tests.lessons.learners import with_cookie
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT
 
 
@@ -94,7 +95,7 @@ def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind)
 
 def test_only_what_may_be_told_becomes_a_card(client, every_kind):
     headers = {"HX-Request": "true"}
-    client.get(PAGE)
+    with_cookie(client)
     client.post(f"{PAGE}quiz/one/", {"q1-choice": "b"}, headers=headers)
     for _ in range(2):
         client.post(f"{PAGE}quiz/code/", {"q5-choice": "1000"}, headers=headers)
@@ -107,7 +108,7 @@ def test_only_what_may_be_told_becomes_a_card(client, every_kind):
 def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, every_kind):
     """To try again gives an attempt up: what it would have told at its end is not told."""
     headers = {"HX-Request": "true"}
-    client.get(PAGE)
+    with_cookie(client)
     wrong = {"one": "b", "many": "b", "order": ["c", "a", "b"], "code": "1000", "cell": "None"}
     wrong["pairs"] = ["a.1", "b.1"]
 

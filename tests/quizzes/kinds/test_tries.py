@@ -11,6 +11,7 @@ from lessons.models import Learner, Lesson
 from live_demo.runs.models import Recording
 from quizzes.attempt_models import Attempt, Response
 from quizzes.question_models import Question
+from tests.lessons.learners import with_cookie
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT, lesson_of_every_kind
 
 HTMX = {"HX-Request": "true"}
@@ -18,7 +19,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def quiz(client, every_kind):
-    client.get(f"{PAGE}quiz/")
+    with_cookie(client)
 
     def post(key, answer=None, headers=HTMX, path="", **more):
         prefix = f"q{NUMBERS.get(key)}"

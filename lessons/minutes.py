@@ -1,7 +1,7 @@
 """How long a lesson takes: to read, counted from its words; to do, as its author says (`Lesson.minutes`)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from django.db.models import prefetch_related_objects
@@ -15,18 +15,26 @@ WORDS_A_MINUTE = 200
 _CODE_BLOCK = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 
 
-def reading_minutes(lesson: Lesson) -> int:
-    """Minutes to read the text of the way 'read' at `WORDS_A_MINUTE`, rounded up."""
-    return cached_per_version(lesson, "reading_minutes", lambda: ceil(_words(lesson) / WORDS_A_MINUTE))
+def reading_minutes(lesson: Lesson, among: Sequence[Lesson] = ()) -> int:
+    """Minutes to read the text of the way 'read' at `WORDS_A_MINUTE`, rounded up.
+
+    Where the text has to be read, that of the lessons `among` which it is comes with the same queries.
+    """
+
+    def count() -> int:
+        prefetch_related_objects([lesson, *among], *SECTIONS)
+        return ceil(_words(lesson) / WORDS_A_MINUTE)
+
+    return cached_per_version(lesson, "reading_minutes", count)
 
 
 def minutes_in_all(lessons: Iterable[Lesson]) -> int:
     """Minutes to read and to do all of them."""
-    return sum(reading_minutes(lesson) + lesson.minutes for lesson in lessons)
+    every = list(lessons)
+    return sum(reading_minutes(lesson, every) + lesson.minutes for lesson in every)
 
 
 def _words(lesson: Lesson) -> int:
-    prefetch_related_objects([lesson], *SECTIONS)
     return sum(len(plain(_CODE_BLOCK.sub("", text)).split()) for text in _texts(lesson))
 
 

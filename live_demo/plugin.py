@@ -8,7 +8,7 @@ from lessons.models import Learner, Lesson, Track
 from lessons.plugin import ChallengeInfo, Content, Finding, LessonPlugin, Passage, PathEntry, Verdict
 from live_demo.build.build_way import build_way_context, built
 from live_demo.build.learner_data import code_of, merge_code
-from live_demo.challenges.consent import CONSENT, consents_of
+from live_demo.challenges.consent import CONSENT, consents_of, merge_consent
 from live_demo.challenges.for_programs import attempt_for, challenges_in, verdicts_on
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.expect.learner_data import merge_streaks, streak_of
@@ -75,6 +75,7 @@ class LiveDemoPlugin(LessonPlugin):
         merge_memberships,
         merge_code,
         merge_challenges,
+        merge_consent,
     )
     learner_data = {
         "runs": runs_of,

@@ -37,6 +37,12 @@ def allow(request: HttpRequest) -> HttpResponse:
     return remember(redirect("profile"), learner)
 
 
+def merge_consent(guest: Learner, own: Learner) -> None:
+    """What a guest allowed, the account allows: it is the same person."""
+    if CodeConsent.objects.filter(learner=guest).exists():
+        CodeConsent.objects.get_or_create(learner=own)
+
+
 def consents_of(learner: Learner) -> list[dict[str, Any]]:
     """When the consent was given, as the one row of the export; none while it is not given."""
     given = CodeConsent.objects.filter(learner=learner).values_list("given_at", flat=True)

@@ -70,14 +70,14 @@ def without(key):
 
 def test_a_question_that_is_added_changes_no_finished_attempt(quiz_toml, done, client):
     change(quiz_toml, lambda text: text + MORE)
-    html = client.get(QUIZ).text
+    html = client.get(f"{QUIZ}quiz/").text
     assert "3 of 3 right" in html
     assert "Your result stays." in html
     assert 'id="question-new-one"' not in html
     assert list(answers_given(done).values()) == ["3 of 3 right"]
     assert quizzes_finished(done) == {Lesson.objects.get().pk}
     client.post(f"{QUIZ}quiz/again/")
-    assert 'id="question-new-one"' in client.get(QUIZ).text
+    assert 'id="question-new-one"' in client.get(f"{QUIZ}quiz/").text
     assert Attempt.objects.with_total().order_by("pk")[0].total == 3
 
 

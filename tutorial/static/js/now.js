@@ -18,13 +18,17 @@ export function markNow(bench) {
   for (const each of bench.querySelectorAll('.pane-steps tr[aria-current], .frame[aria-current]')) followIn(each)
 }
 
+const sum = (numbers) => numbers.reduce((before, each) => before + each, 0)
+
 /** The message goes to its station, in the color of whose run it is. */
 function markStation(bench, station, who) {
   for (const line of bench.querySelectorAll('.stations')) {
+    const room = [...line.children].map(({ textContent }) => textContent.length) // by the length of the words
     const at = [...line.children].findIndex(({ dataset }) => dataset.station === station)
-    mark(line.children, ({ dataset }) => dataset.station === station)
+    for (const each of line.children) each.toggleAttribute('data-now', each.dataset.station === station)
     line.toggleAttribute('data-moving', at >= 0)
-    line.style.setProperty('--at', `${((at + 0.5) / line.children.length) * 100}%`)
+    room.forEach((length, index) => (line.children[index].style.flexGrow = length))
+    line.style.setProperty('--at', `${(100 * (sum(room.slice(0, at)) + room[at] / 2)) / sum(room)}%`)
     line.dataset.who = who
   }
 }

@@ -23,11 +23,10 @@ const sum = (numbers) => numbers.reduce((before, each) => before + each, 0)
 /** The message goes to its station, in the color of whose run it is. */
 function markStation(bench, station, who) {
   for (const line of bench.querySelectorAll('.stations')) {
-    const room = [...line.children].map(({ textContent }) => textContent.length) // by the length of the words
+    const room = [...line.children].map((each) => Number(getComputedStyle(each).flexGrow))
     const at = [...line.children].findIndex(({ dataset }) => dataset.station === station)
     for (const each of line.children) each.toggleAttribute('data-now', each.dataset.station === station)
     line.toggleAttribute('data-moving', at >= 0)
-    room.forEach((length, index) => (line.children[index].style.flexGrow = length))
     line.style.setProperty('--at', `${(100 * (sum(room.slice(0, at)) + room[at] / 2)) / sum(room)}%`)
     line.dataset.who = who
   }

@@ -53,7 +53,17 @@ async def measure(
     for _ in range(rounds):
         for mode in modes:
             results[mode].append(await burst(servers, mode, pairs, exchanges, interval))
+            await _until_idle(servers)
     return results
+
+
+async def _until_idle(servers: Servers) -> None:
+    """Wait until the servers have stored the runs of a burst, which the next one is not to pay for."""
+    for _ in range(100):
+        before = servers.cpu_seconds()
+        await asyncio.sleep(0.2)
+        if servers.cpu_seconds() - before < 0.01:
+            return
 
 
 def report_throughput(results: dict[str, list[Burst]], pairs: int) -> dict[str, float]:

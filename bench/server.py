@@ -81,6 +81,8 @@ def serve(application: str = "bench.asgi:application", **environ: str) -> Iterat
         "daphne",
         "--verbosity",
         "0",
+        "--websocket_connect_timeout",
+        "60",  # many pairs open at once, and others may have the machine
         "--fd",
         str(listener.fileno()),
         application,

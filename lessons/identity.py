@@ -25,6 +25,14 @@ COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 _SALT = "lessons.identity"
 _FOUND = "found_learner"
 _ASKED = "asked_for_learner"
+_ID = "learner_id_of_cookie"
+
+
+def _id_of(request: HttpRequest) -> uuid.UUID | None:
+    """The id in the cookie, whose signature is checked once for a request."""
+    if _ID not in request.__dict__:
+        request.__dict__[_ID] = learner_id_in(request.COOKIES)
+    return cast(uuid.UUID | None, request.__dict__[_ID])
 
 
 def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
@@ -63,7 +71,7 @@ def _find_learner(request: HttpRequest) -> Learner | None:
     if request.user.is_authenticated:
         rows = _with_accounts.converted(request.user.pk)
     else:
-        learner_id = learner_id_in(request.COOKIES)
+        learner_id = _id_of(request)
         rows = _guests.converted(learner_id) if learner_id else []
     return Learner.from_db(connection.alias, _FIELDS, rows[0]) if rows else None
 
@@ -90,7 +98,7 @@ def ensure_learner(request: HttpRequest) -> Learner:
     if request.user.is_authenticated:
         return _noted(request, Learner.objects.get_or_create(user=request.user)[0])
     _count_newcomer(request)
-    return _noted(request, _new_guest(learner_id_in(request.COOKIES)))
+    return _noted(request, _new_guest(_id_of(request)))
 
 
 def _new_guest(cookie: uuid.UUID | None) -> Learner:
@@ -130,7 +138,7 @@ def remember[Response: HttpResponse](response: Response, learner: Learner) -> Re
 
 def hand_out_cookie[Response: HttpResponse](request: HttpRequest, response: Response) -> Response:
     """Set the cookie with a new id if the browser has none yet."""
-    if learner_id_in(request.COOKIES) is None:
+    if _id_of(request) is None:
         _set_cookie(response, uuid.uuid4())
     return response
 

@@ -60,7 +60,7 @@ def every() -> dict[str, Callable[[], object]]:
 
     The names in an address are those of the first lesson. Where nothing has such a name there is no page.
     """
-    learner, desk = Client(), Client()
+    learner, desk = Client(raise_request_exception=False), Client(raise_request_exception=False)
     learner.force_login(one().user)  # type: ignore[arg-type]
     desk.force_login(User.objects.get(username="administrator"))
     found = {"constant": _asking(desk, "/bench/constant")}

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from lessons.folder.schema import MAX_TEXT
 from lessons.formulas import formulas_in
 from quizzes.folder_file import MAX_CHOICES
 from quizzes.formats import answers as weighed
@@ -18,6 +19,8 @@ from quizzes.formats.markup import to_markdown
 from quizzes.formats.pictures import Pictures
 from quizzes.formats.question import Note, NotRepresentableError, PlainChoice, PlainHint, PlainQuestion
 
+_MAX_SOURCE = 5 * MAX_TEXT
+"""Characters of a text in a file: HTML is longer than the Markdown that becomes of it."""
 _MARKER = re.compile(r"^\[(html|markdown|plain|moodle)\]\s*")
 
 
@@ -137,11 +140,19 @@ def _markdown(parts: Parts, text: str, markup: str, line: int, notes: list[Note]
     if parts.has_markers and (marker := _MARKER.match(text)):
         markup, text = marker[1], text[marker.end() :]
     if (source := sources_in(parts.extras).get(text)) and markup == "html":
-        return source
-    written, lost = to_markdown(text, markup, parts.pictures.address)
+        return _bounded(source, MAX_TEXT)
+    written, lost = to_markdown(_bounded(text, _MAX_SOURCE), markup, parts.pictures.address)
+    _bounded(written, MAX_TEXT)
     notes += [Note(line, each) for each in lost]
     notes += [Note(line, f"the formula {each}: it is shown as it is written") for each in formulas_in(text)]
     return written
+
+
+def _bounded(text: str, most: int) -> str:
+    """`text`. What the desk would not store is refused before anybody waits for its rendering."""
+    if len(text) > most:
+        raise NotRepresentableError(f"a text of {len(text):,} characters; the limit is {most:,}: shorten it")
+    return text
 
 
 def _shuffled(rows: list[PlainChoice], key: str) -> tuple[list[PlainChoice], dict[str, Any]]:

@@ -11,7 +11,10 @@ from quizzes.formats.moodle_read import read_moodle_xml
 from quizzes.formats.moodle_write import write_moodle_xml
 from quizzes.formats.qti_package import write_qti
 from quizzes.formats.qti_read import read_qti
-from quizzes.formats.question import Reading
+from quizzes.formats.question import Reading, ReadQuestion
+from quizzes.formats.text import refusal
+
+type Reader = Callable[[str, bytes], Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Format:
     ending: str
     content_type: str
     write: Callable[[Iterable[ExportQuestion]], ExportFile]
-    read: Callable[[str, bytes], Reading] | None = None
+    read: Reader | None = None
 
 
 FORMATS = {
@@ -30,7 +33,31 @@ FORMATS = {
     "xml": Format("Moodle XML", "xml", "application/xml", write_moodle_xml, read_moodle_xml),
     "qti": Format("QTI 3 package", "zip", "application/zip", write_qti, read_qti),
 }
-READERS = {name: found.read for name, found in FORMATS.items() if found.read}
+MAX_CHARACTERS = 1_000_000
+"""Of all texts in a file: the preview renders them while its reader waits, and a lesson takes few of them."""
+
+
+def _bounded(read: Reader) -> Reader:
+    """`read`, which refuses a file with more text than `MAX_CHARACTERS`."""
+
+    def bounded(name: str, data: bytes) -> Reading:
+        reading = read(name, data)
+        if (length := sum(map(_length, reading.questions))) > MAX_CHARACTERS:
+            most = f"{length:,} characters; the limit is {MAX_CHARACTERS:,}: split the file"
+            raise refusal(name, None, most)
+        return reading
+
+    return bounded
+
+
+def _length(read: ReadQuestion) -> int:
+    question = read.question
+    options = (len(each.text) + len(each.feedback) for each in question.choices)
+    hints = (len(each.text) for each in question.hints)
+    return len(question.text) + len(question.general_feedback) + sum(options) + sum(hints)
+
+
+READERS = {name: _bounded(found.read) for name, found in FORMATS.items() if found.read}
 _ROOT = re.compile(rb"<(?:\w+:)?([A-Za-z][\w-]*)[\s/>]")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from lessons.folder.faults import FolderError
 from quizzes.formats.gift_read import read_gift
+from quizzes.formats.registry import READERS
 from tests.quizzes.formats import plain, told
 
 SAMPLE = Path(__file__).parent / "samples" / "features.gift"
@@ -162,6 +163,23 @@ def test_one_question_that_is_no_gift_leaves_the_others():
     assert [each.question.key for each in reading.questions] == ["a", "c"]
     assert [note.line for note in reading.left_out] == [3, 7]
     assert "not written as GIFT: a brace without its partner" in reading.left_out[0].text
+
+
+@pytest.mark.parametrize("markup", ["markdown", "plain", "html"])
+@pytest.mark.parametrize(
+    "place", ["[{0}]{1}{{=a ~b}}", "Q{{=[{0}]{1} ~b}}", "Q{{=a#[{0}]{1} ~b}}", "Q{{=a ~b####[{0}]{1}}}"]
+)
+def test_a_text_that_the_desk_would_not_store_is_left_out(place, markup):
+    reading = read_gift("q.gift", place.format(markup, "![" * 55_000).encode())
+    assert reading.questions == []
+    (left_out,) = reading.left_out
+    assert "110,000 characters; the limit is" in str(left_out)
+
+
+def test_a_file_with_more_text_than_anybody_waits_for_is_refused():
+    long = "![" * 10_000
+    with pytest.raises(FolderError, match="1,000,150 characters; the limit is 1,000,000: split the file"):
+        READERS["gift"]("q.gift", f"[markdown]{long}{{=a ~b ~c}}\n\n".encode() * 50)
 
 
 def test_all_faults_are_told_at_once():

@@ -1,4 +1,6 @@
-"""Every list of the admin with hostile parameters and actions, as administrator and as instructor: no error.
+"""Lists of the admin with hostile parameters and actions, a lesson's form with hostile fields: no error.
+
+As administrator and as instructor.
 
 In this process, which raises what a server would answer with 500. `test_hostile_values.py` has the addresses,
 and PostgreSQL.
@@ -14,12 +16,15 @@ from django.urls import reverse
 
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiClient, ApiKey
+from tests.lessons.desk_page import DeskPage
 from tutorial.roles import INSTRUCTORS, make_roles
 
 pytestmark = pytest.mark.django_db
 ASKED = ["q", "o", "p", "e", "all", "_facets", "_to_field", "id__in"]
 """What every list takes, beside its filters."""
 LOOKUPS = ["", "__in", "__gte"]
+FIELDS = ["a\0b", str(2**63), "-1", "[[{" * 300, '{"a": 1e999}']
+MANAGEMENT = ("_FORMS", "csrfmiddlewaretoken")
 VALUES = ["a%00b", "%ED%A0%80", str(2**63), "1.-2.99.x", "9999-99-99"]
 
 
@@ -30,6 +35,7 @@ def staff(request, client, lesson):
     user = User.objects.create(username="x", is_staff=True, is_superuser=request.param == "administrator")
     user.groups.set(Group.objects.filter(name=INSTRUCTORS))
     lesson.authors.add(user)
+    lesson.track.instructors.add(user)
     key = ApiKey(name="a key", client=ApiClient.objects.create(name="a school"))
     new_key(key)
     key.save()
@@ -82,4 +88,15 @@ def test_no_action_on_rows_fails(staff):
         for value in VALUES
     ]
     assert posts
+    assert list(failures(staff, posts)) == []
+
+
+def test_no_field_of_a_lessons_form_fails(staff, lesson):
+    page = DeskPage(staff, lesson)
+    rows = {name: page[name] for name in page if name.endswith(MANAGEMENT)}
+    posts = [
+        ("post", page.address, {**dict.fromkeys(page, value), "status": "draft", "_save": "Save", **kept})
+        for value in FIELDS
+        for kept in ({}, rows)
+    ]
     assert list(failures(staff, posts)) == []

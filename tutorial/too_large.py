@@ -1,4 +1,4 @@
-"""Refuses numbers that no database takes, where a list of the admin is filtered by them."""
+"""Refuses numbers that no database takes in the parameters and fields of the admin."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
 
 class TooLargeMiddleware:
-    """400 where a parameter of the admin has a number beyond 64 bits: Django hands it on to the database."""
+    """400 where the admin is sent a number beyond 64 bits: Django hands it on to the database.
+
+    In a list it is a filter, in a form the key of a row that can be chosen.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -17,7 +20,7 @@ class TooLargeMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match = request.resolver_match
-        is_list = match and match.app_name == "admin" and request.method == "GET" and request.GET
-        if not is_list or not isinstance(error, OverflowError | DataError):
+        is_sent = match and match.app_name == "admin" and (request.GET or request.POST)
+        if not is_sent or not isinstance(error, OverflowError | DataError):
             return None
-        return HttpResponseBadRequest("A value in the address is too large.", content_type="text/plain")
+        return HttpResponseBadRequest("A value that was sent is too large.", content_type="text/plain")

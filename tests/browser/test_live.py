@@ -31,7 +31,7 @@ def test_connect_send_three_close_and_replay(page):
         "['one', 'echo: one', 'two', 'echo: two', 'three', 'echo: three']"
     )
     expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
-    expect(page.locator("[aria-current=step]")).to_have_count(4)  # text, consumer, browser, table
+    expect(page.locator("[aria-current=step]")).to_have_count(3)  # consumer, browser, table
     expect(page.locator(".frame")).to_have_count(8)
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text(

@@ -32,6 +32,16 @@ def arrive(page, address):
     listening(page)
 
 
+def pasted(page):
+    """The text of the clipboard, pasted by the keyboard: asking for it by a script may wait for ever."""
+    page.evaluate("() => document.querySelector('main').append(document.createElement('textarea'))")
+    place = page.locator("main > textarea")
+    place.focus()
+    page.keyboard.press("Control+V")
+    expect(place).not_to_have_value("")
+    return place.input_value()
+
+
 class Visitor:
     """A browser of its own, with the complaints of its pages."""
 

@@ -91,9 +91,9 @@ def test_what_failed_gives_connect_back_and_a_late_close_changes_nothing(played)
         assert [each[:3] for each in played(*before, *failed)[-3:]] == [["idle", "Why.", "lost"]] * 3
 
 
-def test_a_what_if_that_is_refused_while_its_record_is_late_says_one_thing(visitor):
+def test_a_what_if_that_is_refused_while_its_record_is_late_says_one_thing(visit):
     """The watch socket is held back, as under load: the page knows only what its own socket says."""
-    held = []
+    held, visitor = [], visit(own=True)  # Playwright never ends the route of a WebSocket
     page, visitor.allowed = visitor.page, ("Unexpected response code: 403",)
 
     def hold(socket):

@@ -34,29 +34,24 @@ def page(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespon
     learner = find_learner(request)
     context = _context(found, challenge, learner)
     if learner and request.GET.get("attempt", "").isdecimal():
-        context["attempt"] = own_attempt(learner, int(request.GET["attempt"]))
+        context["attempt"] = own_attempt(request, int(request.GET["attempt"]))
     return hand_out_cookie(request, render(request, "live_demo/challenges/page.html", context))
 
 
 @require_safe
 @never_cache
 def verdict(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """The fragment with the verdict; while there is none, it asks again by itself."""
-    learner = find_learner(request)
-    if learner is None:
-        raise Http404
-    attempt = own_attempt(learner, attempt_id)
-    return render(request, "live_demo/challenges/_verdict.html", {"attempt": attempt})
+    """The fragment with the verdict and the number of tries; while there is none, it asks again by itself."""
+    attempt = own_attempt(request, attempt_id)
+    context = {"attempt": attempt, "standing": attempt.standing, "oob": True}
+    return render(request, "live_demo/challenges/_verdict.html", context)
 
 
 @require_safe
 @never_cache
 def judged_run(request: HttpRequest, attempt_id: int, test: str, number: int) -> HttpResponse:
     """One connection of a judged run on the bench, at the frame that broke the promise or at ?point=N."""
-    learner = find_learner(request)
-    if learner is None:
-        raise Http404
-    attempt = own_attempt(learner, attempt_id)
+    attempt = own_attempt(request, attempt_id)
     context = judged_context(attempt, test, number, request.GET.get("point", ""))
     return render(request, "live_demo/challenges/run.html", context)
 
@@ -128,8 +123,11 @@ def _context(lesson: Lesson, challenge: Challenge, learner: Learner | None) -> d
     }
 
 
-def own_attempt(learner: Learner, attempt_id: int) -> ChallengeAttempt:
-    """The learner's attempt with this id. Raises `Http404` for anybody else's."""
+def own_attempt(request: HttpRequest, attempt_id: int) -> ChallengeAttempt:
+    """The attempt with this id of the learner who asks. Raises `Http404` for anybody else's."""
+    learner = find_learner(request)
+    if learner is None:
+        raise Http404
     attempts = ChallengeAttempt.objects.select_related("standing__lesson__track").defer("traces")
     return get_object_or_404(attempts, pk=attempt_id, standing__learner=learner)
 

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from lessons.addresses import is_within, share_of
-from lessons.identity import find_learner
 from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.script.language import ScriptRow
@@ -73,10 +72,7 @@ def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) -> HttpResponse:
     """The same for connection `number` of a judged run: beside a right solution, on the same values."""
-    learner = find_learner(request)
-    if learner is None:
-        raise Http404
-    attempt = own_attempt(learner, attempt_id)
+    attempt = own_attempt(request, attempt_id)
     context = judged_context(attempt, test, number, request.POST.get("point", ""))
     challenge, result = context["challenge"], context["result"]
     asked = next((each for each in challenge.tests if each.name == test), None) if challenge else None

@@ -1,6 +1,7 @@
 """The item analysis, in the admin."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TextIO
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser, User
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.models import Lesson
 from quizzes.analysis.figures import of_quiz
 from quizzes.analysis.models import QuestionSummary, QuizSummary
-from quizzes.analysis.page import analyses_of, percent
+from quizzes.analysis.page import QuestionAnalysis, analyses_of, percent
 from quizzes.analysis.scope import Scope, ScopeForm
 from quizzes.analysis.statistics import FEW
 from quizzes.analysis.summary import count_responses, summarize, tallied
@@ -78,24 +79,24 @@ def _counted(
 @require_safe
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Every option and every typed answer of a quiz with its counts, as a CSV file."""
-    lesson = _find(request, pk)
-    form = ScopeForm(request.GET or None)
-    counted, _ = _counted(request, lesson, form.scope if form.is_valid() else Scope())
-    name = f'attachment; filename="{lesson.slug}-answers.csv"'
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
-    write_answers(response, analyses_of(lesson, counted))  # type: ignore[arg-type]  # it can be written to
-    return response
+    return _csv(request, pk, "answers", write_answers)
 
 
 @require_safe
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """The analysis of one quiz as a CSV file."""
+    return _csv(request, pk, "analysis", write_table)
+
+
+def _csv(
+    request: HttpRequest, pk: int, what: str, write: Callable[[TextIO, Iterable[QuestionAnalysis]], None]
+) -> HttpResponse:
     lesson = _find(request, pk)
     form = ScopeForm(request.GET or None)
     counted, _ = _counted(request, lesson, form.scope if form.is_valid() else Scope())
-    name = f'attachment; filename="{lesson.slug}-analysis.csv"'
+    name = f'attachment; filename="{lesson.slug}-{what}.csv"'
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
-    write_table(response, analyses_of(lesson, counted))  # type: ignore[arg-type]  # it can be written to
+    write(response, analyses_of(lesson, counted))  # type: ignore[arg-type]  # it can be written to
     return response
 
 

@@ -10,20 +10,13 @@ from live_demo.challenges.judge import store
 from live_demo.challenges.models import ChallengeAttempt
 from live_demo.sealed.status import Status
 from quizzes.api.models import ApiChallengeAttempt
+from tests.played_judge import PlayedJudge
 from tests.quizzes.conftest import make_key
 
 WHERE = {"track": "django-channels", "lesson": "websocket-support", "challenge": "own-state"}
 SOURCE = challenges_of("chat")["own-state"].right["counter"]
 KEPT = Result("numbers", "The messages are numbered.", passed=True)
 BROKEN = Result("numbers", "The messages are numbered.", words="client 1 should have got '1: a'")
-
-
-class PlayedJudge:
-    def __init__(self):
-        self.asked = []
-
-    def submit(self, attempt_id, challenge, source):
-        self.asked.append((attempt_id, challenge.name, source))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from live_demo.challenges.judge import store
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.sealed.status import Status
+from tests.played_judge import PlayedJudge
 
 BUILD = "/learn/django-channels/websocket-support/build/"
 PAGE = "/live/django-channels/websocket-support/challenges/own-state/"
@@ -23,14 +24,6 @@ BROKEN = Result(
     words="client 1 should have been closed with 4000, not 1000",
     frames=["client 1 sends 'bye'", "client 1 is closed with 1000"],
 )
-
-
-class PlayedJudge:
-    def __init__(self):
-        self.asked = []
-
-    def submit(self, attempt_id, challenge, source):
-        self.asked.append((attempt_id, challenge.name, source))
 
 
 @pytest.fixture
@@ -80,6 +73,9 @@ def test_the_verdict_names_the_broken_promise_and_shows_the_wire(builder, judge)
     assert "Not yet" in page
     assert "client 1 should have been closed with 4000, not 1000" in page
     assert "client 1 is closed with 1000" in page
+    assert page.count('id="tries"') == 1
+    fragment = builder.get(f"/live/attempts/{attempt.pk}/").content.decode()
+    assert '<p class="meta" id="tries" data-hx-swap-oob="true">1 try so far' in fragment
     assert Standing.objects.get().tries == 1
 
 

@@ -47,7 +47,8 @@ class ScriptRow(BaseModel):
              object may have more keys.
     close    Close with `code`, 1000 if unsaid. A client that is still connected at the end closes by itself.
     cut      End the TCP connection without a close frame.
-    wait     Do nothing for `ms` milliseconds, or until its connection is over.
+    wait     Do nothing for `ms` milliseconds, 60,000 at most, or until its connection is over. Give a server
+             that ends the connection time: a busy one takes seconds.
 
     After close, cut, a refusal and an awaited close its client is gone, and may connect again.
     """
@@ -67,7 +68,7 @@ class ScriptRow(BaseModel):
     like: dict[str, Any] | None = None
     close: Code | None = None
     code: Code | None = None
-    ms: Annotated[int, Field(ge=1, le=5_000)] | None = None
+    ms: Annotated[int, Field(ge=1, le=60_000)] | None = None
 
     @model_validator(mode="before")
     @classmethod

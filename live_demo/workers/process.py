@@ -63,13 +63,17 @@ class Worker:
 
     def _handle(self, message: Message) -> None:
         if "ping" in message:  # what the messages before it have made ready runs first
-            asyncio.get_running_loop().call_soon(self.write, {"pong": message["ping"]})
+            asyncio.get_running_loop().call_soon(self._answer, message["ping"])
         elif "open" in message:
             number = message["open"]
             self._sockets[number] = Socket(number, self.write, self._application)
             self._sockets[number].start(message)
         elif found := self._sockets.get(message["socket"]):
             found.handle(message)
+
+    def _answer(self, ping: int) -> None:
+        with contextlib.suppress(OSError):  # the serving process has hung up, and `serve` is about to see it
+            self.write({"pong": ping})
 
 
 class Socket:

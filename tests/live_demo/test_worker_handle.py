@@ -10,6 +10,7 @@ import pytest
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.trace.recorder import Recorder
+from live_demo.workers import process
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.protocol import SocketNumber, packed
 from live_demo.workers.registry import workers
@@ -71,6 +72,18 @@ async def test_a_worker_that_hangs_up_is_dead_without_a_fault(worker):
     async with asyncio.timeout(PATIENCE):
         assert await inbox.get() is None
     assert (handle.fault, killed.is_set()) == ("", False)
+
+
+async def test_a_worker_whose_server_has_gone_ends_without_an_error():
+    ours, theirs = socket.socketpair()
+    failures = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, failure: failures.append(failure))
+    theirs.sendall(packed({"ping": 1}))
+    theirs.close()
+    with ours:
+        await process.Worker(ours, process.application).serve()
+        await asyncio.sleep(0)  # the answer is written after what was read
+    assert failures == []
 
 
 async def test_an_answer_to_another_ping_does_not_end_a_block(worker):

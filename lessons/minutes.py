@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import prefetch_related_objects
 
 from lessons.markdown import plain
@@ -28,10 +29,20 @@ def reading_minutes(lesson: Lesson, among: Sequence[Lesson] = ()) -> int:
     return cached_per_version(lesson, "reading_minutes", count)
 
 
-def minutes_in_all(lessons: Iterable[Lesson]) -> int:
-    """Minutes to read and to do all of them."""
+def time_in_all(lessons: Iterable[Lesson]) -> str:
+    """About how long it takes to read and to do all of them, in words."""
     every = list(lessons)
-    return sum(reading_minutes(lesson, every) + lesson.minutes for lesson in every)
+    return about(sum(reading_minutes(lesson, every) + lesson.minutes for lesson in every))
+
+
+def about(minutes: int) -> str:
+    """`minutes` as a person would say them: to five minutes, from an hour on to half an hour."""
+    if minutes < 58:
+        return f"about {max(5, 5 * round(minutes / 5))} minutes"
+    hours, half = divmod(round(minutes / 30), 2)
+    if hours == 1:
+        return f"about an hour{' and a half' if half else ''}"
+    return f"about {apnumber(hours)}{' and a half' if half else ''} hours"
 
 
 def _words(lesson: Lesson) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.identity import ensure_learner, hand_out_cookie, remember
 from lessons.impatient import BusyError, without_waiting
 from lessons.kept_pages import kept_page
-from lessons.minutes import minutes_in_all
+from lessons.minutes import time_in_all
 from lessons.models import Lesson, Track
 from lessons.picture import needs, picture
 from lessons.progress import note_use
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tracks": shown,
         "first": every[0] if every else None,
         "count": len(every),
-        "minutes": minutes_in_all(every),
+        "time": time_in_all(every),
     }
     return render(request, "lessons/home.html", context)
 
@@ -61,7 +61,7 @@ def track(request: HttpRequest, track: str) -> HttpResponse:
     context = {
         "track": found,
         "first": shown[0] if shown else None,
-        "minutes": minutes_in_all(shown),
+        "time": time_in_all(shown),
         "needs": needs(shown),
         "picture": picture(shown),
     }

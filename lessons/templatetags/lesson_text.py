@@ -45,6 +45,12 @@ def reading_minutes(lesson: Lesson) -> int:
 
 
 @register.filter
+def about_minutes(lesson: Lesson) -> str:
+    """About how long it takes to read it and to do it, in words."""
+    return minutes.time_in_all([lesson])
+
+
+@register.filter
 def pointer(text: str) -> Pointer | None:
     """The `Pointer` that a stored text names; it has `.anchor` and `.label`."""
     return parse_pointer(text)

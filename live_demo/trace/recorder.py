@@ -55,9 +55,15 @@ class Recorder:
         self._budget = RecordBudget()
 
     def begin(self) -> None:
-        """The consumer's process is ready only now: time counts from here, unless something is recorded."""
-        if not self.points:
-            self.start = self._clock()
+        """The consumer's process is ready only now: time counts from here, unless a frame is recorded.
+
+        What was noticed before, such as a place in the queue, then stands at the start.
+        """
+        if any(point.frame for point in self.points):
+            return
+        self.start = self._clock()
+        for point in self.points:
+            point.at = 0
 
     def event(
         self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True

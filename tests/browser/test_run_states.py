@@ -107,10 +107,10 @@ def test_a_what_if_that_is_refused_while_its_record_is_late_says_one_thing(visit
     page.get_by_role("button", name="Connect", exact=True).click()
     expect(page.locator("#live")).to_have_attribute("data-state", "ended")
     expect(page.locator("#live-message")).to_contain_text(REFUSED)
-    expect(page.locator("#running")).to_have_text("has run")
+    expect(page.locator("#running")).to_have_text("run ended")
     expect(page.locator("#now")).to_contain_text("Nothing of this run has come here yet.")
     expect(page.locator("#countdown")).to_be_hidden()
     for release in held:
         release()
     expect(page.locator("#now")).not_to_contain_text("Nothing of this run")
-    expect(page.locator("#running")).to_have_text("has run")
+    expect(page.locator("#running")).to_have_text("run ended")

@@ -6,7 +6,7 @@ from math import ceil
 import pytest
 
 from lessons.folder.load import load
-from lessons.minutes import reading_minutes
+from lessons.minutes import about, reading_minutes
 from lessons.models import Lesson
 from quizzes.models import Question
 from tests.made import EVERY_LESSON
@@ -38,3 +38,19 @@ def test_every_shipped_lesson_reads_in_ten_minutes_and_says_what_it_takes(client
         assert abs(lesson.minutes - minutes_to_do(lesson)) <= 1, lesson.slug
         said = f"about {reading_minutes(lesson)} minutes to read, {lesson.minutes} to do"
         assert said in client.get(lesson.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (14, "about 15 minutes"),
+        (42, "about 40 minutes"),
+        (57, "about 55 minutes"),
+        (58, "about an hour"),
+        (80, "about an hour and a half"),
+        (150, "about two and a half hours"),
+        (171, "about three hours"),
+    ],
+)
+def test_a_long_time_is_said_as_a_person_says_it(minutes, said):
+    assert about(minutes) == said

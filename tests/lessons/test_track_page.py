@@ -105,7 +105,7 @@ def test_the_page_shows_order_needs_and_picture(client, course):
     assert [html.index(f">{name}</span>") for name in ("Alpha", "Beta", "Gamma")] == sorted(
         html.index(f">{name}</span>") for name in ("Alpha", "Beta", "Gamma")
     )
-    assert "3 lessons, about 42 minutes in all" in html
+    assert "3 lessons, about 40 minutes in all" in html
     built_on = re.findall(r"Builds on .*?(?=</p>)", html)
     assert [re.sub(r"<span.*?</span>|<.*?>", "", each) for each in built_on] == [
         "Builds on lesson 1",

@@ -70,8 +70,8 @@ def test_home_says_what_it_is_for_whom_and_how_long(client):
     html = client.get("/").text
     assert "WebSockets in Django" in html
     assert "a little Python and Django" in html
-    assert "About 14 minutes, no account needed" in html
-    assert "1 lesson, about 14 minutes in all" in html
+    assert "About 15 minutes, no account needed" in html
+    assert "1 lesson, about 15 minutes in all" in html
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)

@@ -275,11 +275,12 @@ def test_a_point_of_a_worker_that_was_on_its_way_is_not_earlier_than_what_stands
 
 def test_time_counts_from_when_the_consumers_process_is_ready():
     record = recorder()
+    record.notice("queue.waiting", {"place": "1"})
     record.begin()
-    record.notice("first", {})
-    record.begin()  # something is recorded already
-    record.notice("second", {})
-    assert [point.at for point in record.points] == [1_000, 2_000]
+    record.notice("server.cut", {}, Frame("browser", "lost", "TCP reset"))
+    record.begin()  # a frame is recorded already
+    record.notice("later", {})
+    assert [point.at for point in record.points] == [0, 1_000, 2_000]
 
 
 @pytest.mark.parametrize("lab", [path.parent.name for path in LABS.glob("*/what_ifs.json")])

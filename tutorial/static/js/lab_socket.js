@@ -34,8 +34,8 @@ function attach(element) {
   client = live.querySelector('[data-client-file]').dataset.clientFile
   import(client).catch(() => {}) // it is there when it is wanted; what is wrong is told then
   live.addEventListener('htmx:beforeRequest', ({ target }) => target.matches('[data-connect]') && starting())
-  live.addEventListener('htmx:sendError', () => happened('failed', { reason: 'The server could not be reached. Nothing was lost; try Connect again.' }))
-  live.addEventListener('htmx:responseError', () => happened('failed', { reason: 'No run was started. Nothing was lost; try Connect again.' }))
+  live.addEventListener('htmx:sendError', () => happened('failed', { reason: 'The server could not be reached. Nothing was lost. Please try again.' }))
+  live.addEventListener('htmx:responseError', () => happened('failed', { reason: 'No run was started. Nothing was lost. Please try again.' }))
   live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
@@ -94,7 +94,7 @@ function swallowed(socket) {
   if (!live?.isConnected) return
   document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
   document.dispatchEvent(new Event('watch:drop'))
-  const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may block its upgrade to WebSocket. Try Connect again, or another network. `
+  const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may block its upgrade to WebSocket. Try again, or use another network. `
   happened('unanswered', { reason })
   lab?.close()
   const step = document.getElementById('way-step')
@@ -124,7 +124,7 @@ function watchState({ element, state: watch, readyState, code }) {
 
 function watchLost({ blocked, failures, limit, over }) {
   if (blocked) happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same.' })
-  else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. Connect starts a new run.' })
+  else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. You can start a new run.' })
   else happened('watchAway', { failures, limit })
 }
 
@@ -156,7 +156,7 @@ function pageFor({ since, isPlayed, comesBack }) {
       act = { send, close }
       clearTimeout(patience)
       event(`open ${since()}`)
-      happened('opened', { isPlayed })
+      happened('opened', { isPlayed, canClose: !form('close').closest('[hidden]') })
       live?.querySelector('#live-text').focus({ preventScroll: true })
       live?.querySelector('#live-text').select() // what is typed takes its place
     },

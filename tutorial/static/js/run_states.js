@@ -12,7 +12,7 @@ export const STATES = {
   terminal: { running: 'running', why: WAITS },
   closing: { running: 'running', why: WAITS },
   reconnecting: { running: 'running', why: WAITS },
-  ended: { running: 'has run', why: `Connect starts a new run. ${WAITS}` },
+  ended: { running: 'run ended', why: `Connect starts a new run. ${WAITS}` },
 }
 
 /** What may happen in which states, and where it leads. Where no sentence is given, the one that stands stays. */
@@ -20,16 +20,16 @@ const MOVES = {
   start: { from: ['idle', 'ended'], to: 'starting', says: 'Asking for a run. The watch socket opens first, then the lab socket.' },
   awaits: { from: ['starting'], to: 'terminal', says: 'This run waits for your terminal. What it does there is shown here.' },
   created: { from: ['starting', 'reconnecting'], to: 'connecting' },
-  opened: { from: ['connecting'], to: 'open', says: ({ isPlayed }) => (isPlayed ? 'Both sockets are open. The page now plays its part. Watch what happens.' : 'Both sockets are open. Send a message and follow it, or close the socket.') },
+  opened: { from: ['connecting'], to: 'open', says: opened },
   leave: { from: ['open'], to: 'closing' },
   recorded: { from: ['connecting', 'open', 'terminal'], to: ({ state }) => (state === 'terminal' ? 'ended' : 'closing') }, // the server knows of the end first
   cut: { from: ['open', 'closing'], to: 'reconnecting', says: 'The connection was cut, and no close frame came. The page opens a new one in a moment.' },
-  refused: { from: ['connecting'], to: 'ended', kind: 'refused', says: 'The handshake was refused. The browser only knows close code 1006; the table shows what the server did.' },
-  lost: { from: ['open', 'closing'], to: 'ended', kind: 'lost', says: 'The lab socket was lost, and no close frame came. The tables keep what was recorded.' },
+  refused: { from: ['connecting'], to: 'ended', kind: 'refused', says: 'The handshake was refused. The browser only knows close code 1006. This page shows what the server did.' },
+  lost: { from: ['open', 'closing'], to: 'ended', kind: 'lost', says: 'The lab socket was lost, and no close frame came. This page keeps what was recorded.' },
   closed: { from: ['connecting', 'open', 'closing'], to: 'ended', says: ({ was }) => (was === 'lost' ? undefined : 'The lab socket is closed. The page shows the rest of the run, and then says here how it ended.') },
   failed: { from: Object.keys(STATES), to: 'idle', kind: ({ kind }) => kind ?? 'lost', says: ({ reason }) => reason },
   unanswered: { from: ['starting', 'connecting'], to: ({ state }) => (state === 'connecting' ? 'ended' : 'idle'), kind: 'lost', says: ({ reason }) => reason },
-  watchBack: { from: ['starting', 'terminal', 'connecting', 'open', 'closing', 'reconnecting'], says: 'The watch socket is back; the tables are complete again.' },
+  watchBack: { from: ['starting', 'terminal', 'connecting', 'open', 'closing', 'reconnecting'], says: 'The watch socket is back. This page shows the whole run again.' },
   watchAway: { from: Object.keys(STATES), kind: 'lost', says: ({ failures, limit }) => `The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).` },
 }
 
@@ -47,6 +47,11 @@ export function moved(state, event, detail = {}) {
   const text = detail.isTold ? undefined : worded(says, { ...detail, was: state.kind })
   const isKept = text === undefined
   return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept }
+}
+
+function opened({ isPlayed, canClose }) {
+  if (isPlayed) return 'Both sockets are open. The page now plays its part. Watch what happens.'
+  return canClose ? 'Both sockets are open. Send a message and follow it, or close the socket.' : 'The socket is open. Send a message and follow it.'
 }
 
 function worded(words, detail) {

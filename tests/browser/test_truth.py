@@ -135,6 +135,23 @@ def test_a_subprotocol_that_is_not_picked(truth, browse):
     return [raw.read(), *page.events("close")]
 
 
+@observes("cookie-browser")
+def test_the_cookie_of_a_handshake_and_the_page_that_opens_it(truth, truth_servers, browse):
+    """A cookie belongs to a host, whatever the port; localhost is another site than 127.0.0.1."""
+    page = browse(truth, "/sign-in/")
+    neighbor = next(server for server in truth_servers.values() if server is not truth)
+    stranger = browse(truth, beside=page)
+    stranger.page.goto(f"http://localhost:{truth.port}/")
+    tabs = {"the same page": page, "another port": browse(neighbor, beside=page), "another site": stranger}
+    seen = []
+    for what, tab in tabs.items():
+        tab.open("who", origin=truth.url.replace("http", "ws"))
+        tab.events("open")
+        tab.run("() => socket.send('who?')")
+        seen.append(f"{what}: {tab.events('message')[-1].split()[1]}")
+    return seen
+
+
 @observes("connecting")
 def test_one_socket_is_connecting_for_each_host_and_port(truth, truth_servers, browse):
     """What waits could have come long ago: after it, other browsers and ports are served."""

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.management import call_command
 from django.test import override_settings
-from django.urls import path
+from django.urls import path, re_path
 
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from tests.truth import consumers, noting
@@ -44,7 +44,10 @@ for hosts, case in ((["*"], "any-origin"), ([".learn.example"], "subdomains")):
         cases[case] = AllowedHostsOriginValidator(cases["noting"])
 cases["pages-only"] = get_asgi_application()
 cases["no-as-asgi"] = consumers.InheritingConsumer
-cases["who"] = AuthMiddlewareStack(cases["who"])
+for case in ("who", "asking-again", "session"):
+    cases[case] = AuthMiddlewareStack(cases[case])
+for case, pattern in (("anywhere", r"rooms/"), ("from-the-start", r"^rooms/[^/]+/$")):
+    cases[case] = URLRouter([re_path(pattern, cases["noting"])])
 for alias in (*settings.CHANNEL_LAYERS, "missing"):
     cases[f"without-groups/{alias}"] = on_layer(noting.NotingConsumer, alias)
     cases[f"member/{alias}"] = on_layer(consumers.MemberConsumer, alias)

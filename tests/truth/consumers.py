@@ -6,6 +6,7 @@ import uuid
 from threading import current_thread, main_thread
 
 from asgiref.sync import sync_to_async
+from channels.auth import get_user
 from channels.db import database_sync_to_async
 from channels.exceptions import AcceptConnection, DenyConnection
 from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer, WebsocketConsumer
@@ -218,6 +219,26 @@ class GoodbyeConsumer(NotingConsumer):
 class WhoConsumer(NotingConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         await self.send(self.scope["user"].username or "nobody")
+
+
+class AskingAgainConsumer(NotingConsumer):
+    """Looks for the user of its scope at each message."""
+
+    async def receive(self, text_data=None, bytes_data=None):
+        user = await get_user(self.scope)
+        await self.send(user.username or "nobody")
+
+
+class SessionConsumer(NotingConsumer):
+    """Says what the session has, and puts what it is sent there; `save` keeps it."""
+
+    async def receive(self, text_data=None, bytes_data=None):
+        session = self.scope["session"]
+        if text_data == "save":
+            await session.asave()
+        await self.send(await session.aget("text", "nothing"))
+        if text_data not in ("save", "read"):
+            await session.aset("text", text_data)
 
 
 class QueryingConsumer(NotingConsumer):

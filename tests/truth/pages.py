@@ -11,14 +11,26 @@ SCRIPTS = Path(django_htmx.__file__).parent / "static" / "django_htmx"
 
 
 def sign_in(request):
-    user, _ = get_user_model().objects.get_or_create(username="ada")
+    user, _ = get_user_model().objects.get_or_create(username=request.GET.get("name", "ada"))
     login(request, user)
-    return HttpResponse("ada")
+    return HttpResponse(user.username)
 
 
 def sign_out(request):
     logout(request)
     return HttpResponse("nobody")
+
+
+def new_password(request):
+    request.user.set_password("another")
+    request.user.save()
+    return HttpResponse("changed")
+
+
+def deactivate(request):
+    request.user.is_active = False
+    request.user.save()
+    return HttpResponse("inactive")
 
 
 def empty(request):
@@ -46,6 +58,8 @@ def script(request, name):
 urlpatterns = [
     path("sign-in/", sign_in),
     path("sign-out/", sign_out),
+    path("new-password/", new_password),
+    path("deactivate/", deactivate),
     path("", empty),
     path("htmx/", htmx),
     path("strict/", strict),

@@ -54,6 +54,14 @@ def test_every_leading_slash_is_dropped(truth):
     return [truth.connect("/noting").read(), truth.connect("//noting").read()]
 
 
+@observes("38-re_path")
+def test_re_path_searches_the_whole_path(truth):
+    return [
+        f"{case}: {truth.connect(f'{case}/first/old/rooms').read()}"
+        for case in ("anywhere", "from-the-start")
+    ]
+
+
 @observes("40")
 def test_compression_is_agreed_on(truth):
     return [truth.connect("noting", headers=[("Sec-WebSocket-Extensions", "permessage-deflate")]).read()]

@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from live_demo.record.server import Recorded
+from live_demo.record.shortest import record_shortest
+from live_demo.trace.point import TracePoint
 from tests.made import SHIPPED
 from tests.servers import ROOT, environment
 
@@ -109,6 +112,24 @@ def test_several_clients_a_router_and_a_group_are_recorded(tmp_path):
     held = {"room": "'python'", "heard": "['hello', 'hi']", "in_groups": "['python']"}
     assert points[-1]["attributes"] == held
     assert "chat_message" in {point.get("function") for point in points}
+
+
+def test_of_several_runs_the_shortest_that_came_to_its_end_is_kept(monkeypatch):
+    runs = {
+        "a": [(9_000, ""), (4_000, ""), (50, "it broke off")],
+        "b": [(7_000, ""), (8_000, ""), (9_000, "")],
+    }
+
+    def record(scripts):
+        made = {}
+        for again, name in scripts.items():
+            at, fault = runs[name].pop(0)
+            made[again] = Recorded([TracePoint(1, at, "asgi", "")], fault=fault)
+        return made
+
+    monkeypatch.setattr("live_demo.record.shortest.record", record)
+    kept = record_shortest({"a": "a", "b": "b"}, 3)
+    assert {name: run.points[-1].at for name, run in kept.items()} == {"a": 4_000, "b": 7_000}
 
 
 FAULTS = {

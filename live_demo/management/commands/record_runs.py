@@ -12,7 +12,8 @@ from lessons.folder.faults import FolderError
 from lessons.folder.read import read_tracks
 from live_demo.lab import lab_folder, read_lab_file
 from live_demo.middleware.server_name import server_name
-from live_demo.record.server import Recorded, Script, record, what_if_scripts
+from live_demo.record.server import Recorded, Script, what_if_scripts
+from live_demo.record.shortest import record_shortest
 from live_demo.what_if_definitions import what_ifs_of
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.recorded import FILENAME, as_recorded
@@ -29,8 +30,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--what-if", action="append", help="record only this what-if, such as chat/vanish"
         )
+        parser.add_argument(
+            "--runs", type=int, default=1, help="how many runs to make of each; the shortest is kept"
+        )
 
-    def handle(self, *args: Any, path: Path, what_if: list[str] | None, **options: Any) -> None:
+    def handle(self, *args: Any, path: Path, what_if: list[str] | None, runs: int, **options: Any) -> None:
         try:
             tracks = read_tracks(path, record_anew=True)
         except FolderError as error:
@@ -47,7 +51,7 @@ class Command(BaseCommand):
             if unknown := only - set(what_ifs):
                 raise CommandError(f"There is no {min(unknown).removeprefix('what-if/')}.")
             scripts, what_ifs = {}, {name: what_ifs[name] for name in what_ifs if name in only}
-        recorded = record(scripts | what_ifs)
+        recorded = record_shortest(scripts | what_ifs, runs)
         if broken := [
             f"{name}: the run broke off: {run.fault}" for name, run in recorded.items() if run.fault
         ]:

@@ -53,7 +53,8 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         (None, {"fields": [("track", "number"), ("title", "slug"), ("status", "minutes"), "summary"]}),
         ("In its track", {"fields": ["needs", "marks"]}),
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
-        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script", "what_ifs"]}),
+        ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script"]}),
+        ("What-ifs of other labs", {"fields": ["what_ifs"], "classes": ["collapse"]}),
         ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
         ("Concept snapshot", {"fields": ["snapshot", "opened_at"]}),
@@ -111,6 +112,14 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
                 found = found.filter(track__lessons=lesson).exclude(pk=lesson)
             options |= {"queryset": found, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Tracks and earlier lessons are chosen here, and changed on pages of their own."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name in ("track", "needs"):
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = False
+        return field
 
     @admin.display(description="status", ordering="status")
     def state(self, lesson: Lesson) -> str:

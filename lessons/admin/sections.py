@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +14,7 @@ from nested_admin.nested import NestedStackedInline, NestedTabularInline
 from lessons.admin.following import Moves, moves_in
 from lessons.admin.rows import LINES, RowForm, RowFormSet
 from lessons.admin.script import EventInput
+from lessons.markdown import plain
 from lessons.models import FlowStep, KeyMoment, Moment, Step, TranscriptPart
 from lessons.pointers import PLACES_ID
 
@@ -57,6 +58,13 @@ class StepBoxes(CheckboxSelectMultiple):
 
     def render(self, *args: Any, **options: Any) -> SafeString:
         return format_html('<div role="group" aria-label="Covers">{}</div>', super().render(*args, **options))
+
+
+class CoveredSteps(ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The steps of the lesson, each by its number and what it does."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number}: {plain(obj.action)}"
 
 
 class RowInline:
@@ -121,7 +129,7 @@ class FlowStepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     ) -> Any:
         """Offer the steps of this lesson only. A new lesson has none until it is saved."""
         lesson = lesson_at(request)
-        options["widget"] = StepBoxes
+        options |= {"widget": StepBoxes, "form_class": CoveredSteps}
         options["queryset"] = Step.objects.filter(lesson=lesson) if lesson else Step.objects.none()
         return super().formfield_for_manytomany(db_field, request, **options)
 

@@ -33,7 +33,7 @@ class QuizzesPlugin(LessonPlugin):
         copy_questions(source, target)
 
     def to_decide(self, lesson: Lesson) -> Iterator[tuple[str, str]]:
-        count = sum(len(affected.changes) for affected in affected_by_change(lesson))
+        count = sum(affected.answers for affected in affected_by_change(lesson))
         if count:
             were = "1 answer was" if count == 1 else f"{count} answers were"
             words = (

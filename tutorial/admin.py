@@ -1,13 +1,16 @@
 """The admin: a lesson and its quiz on one page, with one history."""
 
+from functools import partial
 from typing import Any
 
 import reversion
 from django.contrib import admin
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from reversion.models import Version
 
 from lessons.admin.lesson import LessonAdmin
+from lessons.admin.reverting import RowsOf, revert
 from lessons.admin.track import TrackAdmin
 from lessons.models import FlowStep, KeyMoment, Lesson, Moment, Step, Track, TranscriptPart, Value, Variable
 from quizzes.admin import QuestionInline
@@ -17,6 +20,28 @@ admin.site.site_header = "Handshake: instructor's desk"
 admin.site.site_title = "Handshake"
 admin.site.index_title = "What you can work on"
 admin.site.index_template = "desk/index.html"
+
+
+def _in_lessons(model: Any, lessons: list[int]) -> QuerySet[Any]:
+    found: QuerySet[Any] = model._default_manager.filter(lesson__in=lessons)
+    return found
+
+
+def _in_questions(model: Any, lessons: list[int]) -> QuerySet[Any]:
+    """Below questions that are asked: those that are retired keep theirs."""
+    found: QuerySet[Any] = model.objects.filter(question__in=_in_lessons(Question, lessons))
+    return found
+
+
+ROWS: dict[type[Model], RowsOf] = {
+    **{
+        model: partial(_in_lessons, model)
+        for model in (Step, FlowStep, Moment, Variable, KeyMoment, TranscriptPart, Question)
+    },
+    Value: lambda lessons: Value.objects.filter(variable__lesson__in=lessons),
+    **{model: partial(_in_questions, model) for model in (Choice, Hint)},
+}
+"""{model: what finds the rows of lessons}, parents before children"""
 
 for model in (Step, FlowStep, Moment, Value, KeyMoment, TranscriptPart, Choice, Hint):
     reversion.register(model)
@@ -44,16 +69,8 @@ class WholeLessonAdmin(LessonAdmin):
     def _reversion_revisionform_view(
         self, request: HttpRequest, version: Version, *args: Any, **options: Any
     ) -> HttpResponse:
-        """Retire the questions that the revision does not have: reversion would delete them with answers."""
-        revision = version.revision
-        stored = revision.version_set.get_for_model(Question).values_list("object_id", flat=True)
-        revert = revision.revert
-
-        def retire_and_revert(delete: bool = False) -> None:
-            Question.objects.filter(lesson=version.object_id).exclude(pk__in=map(int, stored)).drop()
-            revert(delete=delete)
-
-        revision.revert = retire_and_revert
+        """Revert all rows together. reversion would delete answers with their questions, too."""
+        version.revision.revert = lambda delete: revert(version.revision, ROWS)
         response: HttpResponse = super()._reversion_revisionform_view(request, version, *args, **options)
         return response
 

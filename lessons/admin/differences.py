@@ -8,17 +8,16 @@ from lessons.folder.store import folder_data
 from lessons.models import Lesson
 
 
-def files_now(pk: int) -> dict[str, str]:
-    """The files of the lesson as it is stored now; of an incomplete one, its sections as data."""
-    lesson = Lesson.every.with_sections().get(pk=pk)
+def files_of(lesson: Lesson) -> dict[str, str]:
+    """The files of a lesson that was read with its sections; of an incomplete one, its sections as data."""
     files = stored_files(lesson)
     files.pop("its folder", None)
     return files or {"the lesson, not complete": json.dumps(folder_data(lesson), indent=1, default=str)}
 
 
-def difference(pk: int, before: Mapping[str, str]) -> Change:
-    """The change from the files `before` to those of now. A file that only one of them has counts, too."""
-    lesson, after = Lesson.every.select_related("track").get(pk=pk), files_now(pk)
+def difference(lesson: Lesson, before: Mapping[str, str]) -> Change:
+    """The change from the files `before` to those of `lesson`. A file that only one has counts, too."""
+    after = files_of(lesson)
     both = {**dict.fromkeys(before, ""), **after}
     return Change(str(lesson), lesson.track, lesson, is_lesson=True, before=before, after=both)
 

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from lessons.admin.differences import difference, files_now, in_words
+from lessons.admin.differences import difference, files_of, in_words
 from lessons.models import Lesson
 from lessons.models.lesson import edits_every_track
 from lessons.numbers import LARGEST, number_in
+from lessons.rendering import cached_per_version
 
 
 class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
@@ -48,7 +49,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         own = Lesson.every.edited_by(request.user).filter(pk__in=touched)
         if own.count() < len(touched):
             raise PermissionDenied
-        request._files_before = files_now(lesson)  # type: ignore[attr-defined]
+        request._files_before = _files_before(lesson)  # type: ignore[attr-defined]
         response: HttpResponse = super().revision_view(request, object_id, version_id, extra_context)
         if request.method == "POST" and response.status_code == 302:
             _tell_reverted(request, lesson)
@@ -58,7 +59,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         """An earlier version with its difference from now: while it is drawn, the database holds it."""
         before, lesson = getattr(request, "_files_before", None), options.get("obj")
         if before is not None and lesson and request.method == "GET":
-            context["difference"] = difference(lesson.pk, before)
+            context["difference"] = difference(lesson, before)
         return super().render_change_form(request, context, *args, **options)
 
     def recoverlist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -73,9 +74,19 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         return response
 
 
+def _files_before(pk: int) -> dict[str, str]:
+    """The files of the lesson as it is stored, kept for its version."""
+
+    def made() -> dict[str, str]:
+        return files_of(Lesson.every.with_sections().get(pk=pk))
+
+    return cached_per_version(Lesson.every.get(pk=pk), "admin.files", made)
+
+
 def _tell_reverted(request: HttpRequest, lesson: int) -> None:
     """Say what the revert has changed, to the user and in the history."""
-    changed = difference(lesson, request._files_before)  # type: ignore[attr-defined]
+    reverted = Lesson.every.with_sections().get(pk=lesson)
+    changed = difference(reverted, request._files_before)  # type: ignore[attr-defined]
     said = f"It changed: {in_words(changed)}." if changed.files else "It changed nothing."
     messages.info(request, said)
     newest = Version.objects.get_for_object_reference(Lesson, lesson).select_related("revision").first()

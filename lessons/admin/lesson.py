@@ -28,6 +28,7 @@ from lessons.admin.upload import preview, upload
 from lessons.folder.store import save_tracker
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Track
+from lessons.models.lesson import SECTIONS as SECTIONS_READ
 from lessons.plugin import plugins
 from lessons.recorded import contradicted
 from lessons.rendering import cached_per_version
@@ -97,7 +98,8 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         match = request.resolver_match
         rows = Lesson.objects if match and match.url_name == "lessons_lesson_changelist" else Lesson.every
         found = rows.edited_by(request.user).select_related("track", "draft_of", "own_draft")
-        return found.prefetch_related("authors")
+        is_form = request.method == "GET" and rows is Lesson.every
+        return found.prefetch_related("authors", *(SECTIONS_READ if is_form else ()))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "track":

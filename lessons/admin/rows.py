@@ -13,7 +13,7 @@ from lessons.admin.posted import places_in
 from lessons.folder.schema import MAX_TEXT
 from lessons.pointers import pointer_fault
 
-_PARKING = 10_000
+PARKING = 10_000
 """Added to the number of a row while rows exchange their numbers. No section has that many rows."""
 
 TOO_LONG = "This has %(show_value)d characters. Shorten it to %(limit_value)d at most."
@@ -191,7 +191,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         """Move the rows with these primary keys to numbers that no row is given."""
         rows = self.model._default_manager.filter(pk__in=keys)
         self._numbers_before: dict[Any, int] = dict(rows.values_list("pk", "number"))
-        rows.update(number=F("number") + _PARKING)
+        rows.update(number=F("number") + PARKING)
 
     def _close_up(self, rows: list[Any]) -> None:
         """Number the rows from 1 in the order that their numbers mean (`in_order`)."""

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as ContentError
 
+from lessons.admin.tracker_cells import cells_of
 from lessons.folder.faults import findings_in
 from lessons.folder.schema import TrackerContent
 from lessons.numbers import number_in
@@ -43,9 +44,9 @@ class TrackerGrid(forms.Widget):
                 {
                     "name": row["name"],
                     "blank": row.get("blank", True),
-                    "cells": _cells(row, len(moments)),
+                    "cells": cells_of(f"{name}-v{number}", number + 1, row, len(moments)),
                 }
-                for row in variables
+                for number, row in enumerate(variables)
             ],
         }
         return context
@@ -138,12 +139,6 @@ def _written(grid: Grid | None) -> list[list[Any]]:
 def _empty(row: dict[str, Any], *, filled: list[Any]) -> list[dict[str, Any]]:
     """Empty entries that fill a list up to `MIN_ROWS`, and at least one."""
     return [row] * max(1, MIN_ROWS - len(filled))
-
-
-def _cells(row: dict[str, Any], columns: int) -> list[dict[str, str]]:
-    values = [*row["values"], *[""] * columns][:columns]
-    notes = [*row["notes"], *[""] * columns][:columns]
-    return [{"value": value, "note": note} for value, note in zip(values, notes, strict=True)]
 
 
 def _count(data: Any, name: str) -> int:

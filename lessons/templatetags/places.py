@@ -25,9 +25,9 @@ def lesson_places(lesson: Lesson | None) -> SafeString:
         ("key", lesson.key_moments, "question"),
     ]
     options = [
-        (f"{kind} {number}", Truncator(words).chars(60))
+        (f"{kind} {row.number}", Truncator(getattr(row, field)).chars(60))
         for kind, found, field in rows
-        for number, words in found.values_list("number", field)
+        for row in found.all()
     ]
     drawn = format_html_join("", '<option value="{}">{}</option>', options)
     return format_html('<datalist id="{}">{}</datalist>', PLACES_ID, drawn)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+from django.db.models import Count, QuerySet
 
 from lessons.models import Lesson
 from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
 from quizzes.grading import grade
-from quizzes.kinds.answers import AnswerError
+from quizzes.kinds.answers import Answer, AnswerError
 from quizzes.question_content import content_of, question_of
 from quizzes.question_models import Question
 from quizzes.regrading.key import Content, answer_in, grading_key, has_other_key
@@ -21,58 +22,101 @@ from quizzes.version_models import QuizVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What the key of now makes of one response. `credit` is None where it cannot be graded by it."""
+class Outcome:
+    """Responses with the same answer. `after` is None where the key of now cannot grade them."""
 
-    response: Response
-    answer: str | list[str] | None
-    credit: float | None
+    version: int
+    count: int
+    before: float
+    after: float | None
 
     @property
     def difference(self) -> float:
-        return 0.0 if self.credit is None else self.credit - (self.response.credit or 0)
+        return 0.0 if self.after is None else self.after - self.before
 
 
 @dataclass
 class Affected:
-    """A question with the answers that an earlier key has graded and on which nobody has decided yet."""
+    """A question with what became of answers that an earlier key has graded, where nobody has decided yet."""
 
     question: Question
     content: Content
-    changes: list[Change] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
+    earlier: dict[int, Content]
+    """{id of a version of the quiz: the question in it}, of the versions that have another key."""
+
+    @property
+    def rows(self) -> QuerySet[Response]:
+        """The closed responses that an earlier key has graded."""
+        closed = Response.objects.closed().filter(question=self.question)
+        return closed.filter(attempt__version__in=self.earlier)
 
     @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """Counted by the database: a class of thousands gives few different answers."""
+        same = self.rows.values_list("attempt__version", "answer", "tries", "credit").order_by()
+        return [
+            Outcome(version, count, credit or 0, self.regraded(version, answer, tries)[1])
+            for version, answer, tries, credit, count in same.annotate(count=Count("pk"))
+            if version and answer is not None
+        ]
+
+    def regraded(self, version: int, answer: Answer, tries: int) -> tuple[Answer | None, float | None]:
+        """An answer of this version as an answer of now, and its credit at the percent of the last try."""
+        moved = answer_in(self.content, self.earlier[version], answer)
+        if moved is None:
+            return None, None
+        question = question_of(self.content, self.question.lesson)
+        try:
+            found = grade(answer_key(question), moved)
+        except AnswerError:
+            return None, None
+        percent = question.credits[min(max(tries, 1), len(question.credits)) - 1]
+        return moved, found.credit * percent / 100
+
+    @property
+    def keys(self) -> set[str]:
+        """Digests of the keys by which they were graded."""
+        return {digest_of(self.earlier[outcome.version]) for outcome in self.outcomes}
+
+    @property
+    def answers(self) -> int:
+        return sum(outcome.count for outcome in self.outcomes)
+
+    @property
     def raised(self) -> int:
-        return sum(change.difference > 0 for change in self.changes)
+        return sum(outcome.count for outcome in self.outcomes if outcome.difference > 0)
 
-    @cached_property
+    @property
     def lowered(self) -> int:
-        return sum(change.difference < 0 for change in self.changes)
+        return sum(outcome.count for outcome in self.outcomes if outcome.difference < 0)
 
-    @cached_property
+    @property
     def unreadable(self) -> int:
         """How many cannot be graded by the new key: they answer with an option that is gone."""
-        return sum(change.credit is None for change in self.changes)
+        return sum(outcome.count for outcome in self.outcomes if outcome.after is None)
 
     @property
     def not_full(self) -> int:
         """How many earn less than everything now."""
-        return sum((change.response.credit or 0) < 1 for change in self.changes)
+        return sum(outcome.count for outcome in self.outcomes if outcome.before < 1)
 
 
 def affected_by_change(lesson: Lesson) -> list[Affected]:
     """The questions of `lesson` whose key has changed since learners answered them, in the quiz's order."""
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
-    found = [Affected(question, content_of(question)) for question in asked]
+    asked = Question.objects.asked().with_choices().filter(lesson=lesson).select_related("lesson")
+    versions = list(QuizVersion.objects.filter(lesson=lesson).values_list("pk", "questions"))
     settled = _settled(lesson)
-    for affected in found:
-        for response, old in _graded_by_another(affected):
-            digest = digest_of(old)
-            if digest not in settled.get(affected.question.pk, set()):
-                affected.keys.add(digest)
-                affected.changes.append(_change(affected, response, old))
-    return [affected for affected in found if affected.changes]
+    found = [_affected(question, versions, settled.get(question.pk, set())) for question in asked]
+    return [affected for affected in found if affected.earlier and affected.outcomes]
+
+
+def _affected(question: Question, versions: list[tuple[int, list[Content]]], settled: set[str]) -> Affected:
+    content, earlier = content_of(question), {}
+    for pk, rows in versions:
+        old = next((row for row in rows if row["id"] == question.pk), None)
+        if old and has_other_key(old, content) and digest_of(old) not in settled:
+            earlier[pk] = old
+    return Affected(question, content, earlier)
 
 
 def questions_with_another_key(lesson: Lesson) -> dict[int, set[int]]:
@@ -97,32 +141,3 @@ def _settled(lesson: Lesson) -> dict[int, set[str]]:
     for question, keys in Regrading.objects.filter(lesson=lesson).values_list("question", "settled"):
         found.setdefault(question, set()).update(keys)
     return found
-
-
-def _graded_by_another(affected: Affected) -> Iterator[tuple[Response, Content]]:
-    """The closed responses whose attempt has the question with another key, each with that content."""
-    rows = Response.objects.closed().filter(question=affected.question, attempt__version__isnull=False)
-    others: dict[int, Content | None] = {}
-    for response in rows.select_related("attempt__version").iterator(chunk_size=2000):
-        version = response.attempt.version
-        assert version
-        if version.pk not in others:
-            old = next((row for row in version.questions if row["id"] == affected.question.pk), None)
-            others[version.pk] = old if old and has_other_key(old, affected.content) else None
-        if old := others[version.pk]:
-            yield response, old
-
-
-def _change(affected: Affected, response: Response, old: Content) -> Change:
-    """The grade by the key of now, at the percent of the try that closed the question."""
-    assert response.answer is not None
-    answer = answer_in(affected.content, old, response.answer)
-    if answer is None:
-        return Change(response, None, None)
-    question = question_of(affected.content, affected.question.lesson)
-    try:
-        found = grade(answer_key(question), answer)
-    except AnswerError:
-        return Change(response, None, None)
-    percent = question.credits[min(max(response.tries, 1), len(question.credits)) - 1]
-    return Change(response, answer, found.credit * percent / 100)

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from lessons.models import Lesson
-from quizzes.attempt_models import Attempt
+from quizzes.attempt_models import Attempt, Response
 from quizzes.regrading.affected import Affected, affected_by_change
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion
@@ -27,7 +27,7 @@ def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractB
                     lesson=lesson,
                     question=affected.question,
                     choice=choice,
-                    answers=len(affected.changes),
+                    answers=affected.answers,
                     raised=raised,
                     lowered=lowered,
                     decided_by_id=user.pk,
@@ -39,21 +39,26 @@ def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractB
 
 def _grade_everyone(affected: Affected) -> tuple[int, int]:
     """Store the new credits. The attempts go on to a version of their quiz that has the new question."""
-    for change in affected.changes:
-        if change.credit is not None:
-            response = change.response
-            response.answer, response.credit, response.best = change.answer, change.credit, change.credit
+    raised, lowered = affected.raised, affected.lowered
+    for response in _rows(affected):
+        assert response.attempt.version_id
+        assert response.answer is not None
+        moved, credit = affected.regraded(response.attempt.version_id, response.answer, response.tries)
+        if credit is not None:
+            response.answer, response.credit, response.best = moved, credit, credit
             response.save(update_fields=["answer", "credit", "best"])
             _move(response.attempt, affected)
-    return affected.raised, affected.lowered
+    return raised, lowered
 
 
 def _give_full_credit(affected: Affected) -> tuple[int, int]:
     raised = affected.not_full
-    for change in affected.changes:
-        change.response.credit = change.response.best = 1.0
-        change.response.save(update_fields=["credit", "best"])
+    affected.rows.update(credit=1.0, best=1.0)
     return raised, 0
+
+
+def _rows(affected: Affected) -> list[Response]:
+    return list(affected.rows.select_related("attempt__version"))
 
 
 def _keep(affected: Affected) -> tuple[int, int]:

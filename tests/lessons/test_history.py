@@ -1,12 +1,17 @@
 """The history of a lesson: what differs from now, and what a revert has changed."""
 
 import pytest
+import reversion
 from django.contrib.auth.models import User
+from django.db import connection
 from reversion.models import Version
 
+from lessons.admin.differences import files_of
+from lessons.admin.reverting import revert
 from lessons.models import Lesson
 from tests.lessons.desk_page import DeskPage, said
 from tests.lessons.uploads import text_of
+from tutorial.admin import ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +46,49 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     assert "It changed: lesson.toml (1 line added, 1 removed)" in shown
     newest = Version.objects.get_for_object(lesson).first()
     assert "Nothing. The lesson is as it was then." in text_of(client.get(f"{history}{newest.pk}/"))
+
+
+def files_now(lesson):
+    return files_of(Lesson.every.with_sections().get(pk=lesson.pk))
+
+
+def test_a_revert_brings_back_what_was_deleted_added_moved_and_exchanged(
+    client, lesson, django_assert_max_num_queries
+):
+    author = User.objects.create_superuser("ada")
+    client.force_login(author)
+    DeskPage(client, lesson).save()
+    lesson.authors.set([author])
+    with reversion.create_revision():
+        lesson.save()
+    before, version = files_now(lesson), Version.objects.get_for_object(lesson).first()
+
+    first, second = lesson.steps.all()[:2]
+    for step, number in ((first, 100), (second, first.number), (first, second.number)):
+        lesson.steps.filter(pk=step.pk).update(number=number)
+    for flow_step in lesson.flow_steps.all():
+        flow_step.steps.set([first])
+    lesson.key_moments.first().delete()
+    lesson.variables.first().delete()
+    lesson.transcript_parts.create(number=100, text="New.")
+    lesson.questions.first().choices.first().delete()
+    lesson.questions.last().delete()
+    Lesson.objects.update(title="Another title")
+    assert files_now(lesson) != before
+
+    with django_assert_max_num_queries(60):
+        revert(version.revision, ROWS)
+    assert files_now(lesson) == before
+    assert list(lesson.authors.all()) == [author]
+
+
+def test_a_revert_leaves_out_an_author_whose_account_is_gone(lesson):
+    author = User.objects.create_user("bob")
+    lesson.authors.set([author])
+    with reversion.create_revision():
+        lesson.save()
+    version = Version.objects.get_for_object(lesson).first()
+    author.delete()
+    revert(version.revision, ROWS)
+    connection.check_constraints()
+    assert not lesson.authors.exists()

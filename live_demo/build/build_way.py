@@ -24,7 +24,11 @@ def build_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of `ways/build.html`. ?version=KEY shows an earlier version, ?saved checks the draft."""
     draft = draft_of(find_learner(request), lesson, request.GET.get("version", ""))
     checked = fault_in({MAIN: draft.source}) if "saved" in request.GET and status().is_on else None
-    return editor_context(lesson, draft) | {"saved": "saved" in request.GET, "fault": checked}
+    return editor_context(lesson, draft) | {
+        "saved": "saved" in request.GET,
+        "is_reset": "reset" in request.GET,
+        "fault": checked,
+    }
 
 
 def editor_context(lesson: Lesson, draft: Draft) -> dict[str, Any]:

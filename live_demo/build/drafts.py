@@ -1,5 +1,6 @@
 """A learner's draft of a file, and what it is compared with."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,22 @@ class Draft:
         return self.source != self.base
 
     @property
+    def earlier(self) -> list[tuple[CodeVersion, str]]:
+        """The versions before the newest one, and in words how each differs from `base`."""
+        return [(each, _changed(self.base, each.source)) for each in self.versions[1:]]
+
+    @property
     def difference(self) -> list[DiffLine]:
         """Every line, with those of `base` that are gone. Lines alone are marked, nothing is run."""
         return diff(self.base, self.source)
+
+
+def _changed(base: str, source: str) -> str:
+    old, new = Counter(base.splitlines()), Counter(source.splitlines())
+    added, removed = (new - old).total(), (old - new).total()
+    if source == base:
+        return "the lesson's code"
+    return f"{added} line{'' if added == 1 else 's'} added, {removed} removed"
 
 
 def draft_of(learner: Learner | None, lesson: Lesson, version: str = "") -> Draft:

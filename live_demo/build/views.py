@@ -1,6 +1,5 @@
 """Save a draft, run it, reset it."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -73,8 +72,7 @@ def reset(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     learner = ensure_learner(request)
     if draft_of(learner, found).is_changed:
         CodeVersion.objects.keep(learner, found, all_labs()[found.lab].source)
-    messages.success(request, "The lesson's code is back. Yours is among the earlier versions.")
-    return remember(redirect(f"{_address(found)}#build"), learner)
+    return remember(redirect(f"{_address(found)}?reset#build"), learner)
 
 
 def _address(lesson: Lesson) -> str:

@@ -14,7 +14,7 @@ def limit(*, cpu_seconds: int, memory_bytes: int, descriptors: int = 16) -> None
     No file can be written, no memory locked, and no core is left.
     """
     address_space = _bytes_now() + memory_bytes
-    _set(resource.RLIMIT_CPU, cpu_seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))  # SIGXCPU says why, then SIGKILL
     _set(resource.RLIMIT_AS, address_space)
     _set(resource.RLIMIT_DATA, address_space)
     _set(resource.RLIMIT_NOFILE, descriptors)

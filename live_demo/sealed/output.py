@@ -13,6 +13,8 @@ MAX_TEXT = 2_000
 """Characters of one piece of output that are kept."""
 PRINTED, RAISED, NOT_LOADED = "output.printed", "output.raised", "file.not_loaded"
 """The events of the points that tell of output, of a traceback, and of why the files could not be run."""
+LAST_LINE = "; the last line that it was seen at is line "
+"""Comes before the number of the line in the words that tell how a run was ended."""
 
 
 class Printed(io.TextIOBase):

@@ -11,7 +11,7 @@ from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.tap import tap
 from live_demo.sealed.files import MAIN, FileError, compiled, consumers_in, load
-from live_demo.sealed.imports import close_imports
+from live_demo.sealed.imports import close_imports, offered_in_words
 from live_demo.sealed.output import NOT_LOADED, record_traceback, redirect
 from live_demo.sealed.room import close_door, drop_privileges, keep_only, make_loop
 from live_demo.trace.line_trace import trace_functions, trace_lines
@@ -84,7 +84,8 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
         raise
     except BaseException as error:
         record_traceback(recorder, error)
-        _record_not_loaded(recorder, f"{type(error).__name__}: {error}"[:300], _line_of(error))
+        words = str(error).removesuffix(f" {offered_in_words()}")  # they are in the traceback
+        _record_not_loaded(recorder, f"{type(error).__name__}: {words}"[:300], _line_of(error))
         raise FileError(f"The file could not be imported: {type(error).__name__}.") from None
     for consumer in consumers:
         dispatch_directly(consumer)

@@ -6,6 +6,7 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
+from live_demo.sealed.output import LAST_LINE
 from live_demo.sealed.points import point_of
 from live_demo.sealed.registry import SealedWorkers, sealed_workers
 from live_demo.sealed.shared import enter, leave
@@ -70,13 +71,14 @@ def opening_of(
 async def how_it_died(worker: WorkerHandle, workers: SealedWorkers) -> str:
     """Why the worker, one of `workers`, has ended: the limit that it met, in words."""
     limits = settings.OWN_CODE
+    if worker.stood_still:
+        return f"its event loop stood still for {worker.blocked_seconds:g} s"
     if worker.fault:
         return f"what it sent was more or other than a run may send: {worker.fault}"
     reason = await workers.fork_server.exit_reason(worker.pid)
     words = {
         "signal 24": f"it used more than {limits['CPU_SECONDS']} s of processor time",
-        "signal 9": f"its event loop stood still for {worker.blocked_seconds:g} s, "
-        "or it used all of its processor time",
+        "signal 9": "it used all of its processor time, or the system needed its memory",
         "signal 31": "it asked the system for something that no consumer needs",
         "signal 11": "it crashed Python itself, as endless recursion does",
         "overdue": f"it ran for more than {limits['SECONDS']} s",
@@ -106,4 +108,4 @@ def _record_no_more(worker: WorkerHandle, number: int) -> None:
 
 def _last_line(run: LiveRun) -> str:
     lines = [point.line for point in run.recorder.points if point.line]
-    return f"; the last line that it was seen at is {lines[-1]}" if lines else ""
+    return f"{LAST_LINE}{lines[-1]}" if lines else ""

@@ -31,7 +31,7 @@ _HAS = {
     "be root": "0 not in (os.getuid(), os.geteuid(), os.getgid(), os.getegid())",
     "find an environment": "not os.environ",
     "write files of any size": "resource.getrlimit(resource.RLIMIT_FSIZE) == (0, 0)",
-    "compute for ever": "resource.getrlimit(resource.RLIMIT_CPU)[1] == 2",
+    "compute for ever": "resource.getrlimit(resource.RLIMIT_CPU) == (2, 3)",
     "take memory without limit": "resource.getrlimit(resource.RLIMIT_AS)[1] < 2 ** 31",
 }
 _DEADLY = {

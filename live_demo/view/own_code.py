@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from live_demo.sealed.output import NOT_LOADED, PRINTED, RAISED
+from live_demo.sealed.output import LAST_LINE, NOT_LOADED, PRINTED, RAISED
 from live_demo.trace.point import TracePoint
 from live_demo.view.run_view import RunView
 
@@ -34,17 +34,31 @@ def log_entries(points: Iterable[TracePoint]) -> SafeString:
         (
             (point.event.partition(".")[2], _entry(point))
             for point in points
-            if point.event in (PRINTED, RAISED, NOT_LOADED)
+            if point.event in (PRINTED, RAISED, NOT_LOADED, "worker.died", "worker.missing")
         ),
     )
 
 
 def _entry(point: TracePoint) -> SafeString:
+    if point.event == "worker.died":
+        return _with_last_line(point.locals["how"])
+    if point.event == "worker.missing":
+        return format_html("Not run: {}.", point.locals["why"])
     if point.event != NOT_LOADED:
         return _linked(point.locals["text"])
     line = point.locals["line"]
     where = format_html(' (<a href="#line-{}">line {}</a>)', line, line) if line.isdecimal() else ""
     return format_html("Not run{}: {}", where, point.locals["why"])
+
+
+def _with_last_line(how: str) -> SafeString:
+    """How the run was ended. The line that it was seen at last is a link."""
+    words, at, line = how.rpartition(LAST_LINE)
+    if not at:
+        return format_html("Ended: {}.", how)
+    return format_html(
+        'Ended: {}{}<a href="#line-{}">line {}</a>.', words, at.removesuffix("line "), line, line
+    )
 
 
 def _linked(text: str) -> SafeString:

@@ -67,6 +67,8 @@ class WorkerHandle:
         self.reconnect: Reconnect | None = None
         self.is_dead = False
         self.fault = ""
+        self.stood_still = False
+        """It was killed because it had not answered for `blocked_seconds`."""
         self.sealed: dict[str, Any] = {}
         """What a sealed worker says of its seal before any code of a learner has come."""
         self._unpacker = Unpacker(limits)
@@ -157,6 +159,7 @@ class WorkerHandle:
         while not await _is_set_by(self._ponged, report_at):
             silent = loop.time() - asked_at
             if silent > self.blocked_seconds:
+                self.stood_still = True
                 self.kill()
                 return
             self.on_block(silent, False)

@@ -42,15 +42,23 @@ def test_a_changed_line_runs_on_a_phone(visit):
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
 
 
-def test_a_syntax_error_is_marked_at_its_line(visitor):
+def test_a_syntax_error_comes_into_sight_and_leads_to_its_line(visitor):
     page = visitor.page
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(PAGE)
     editor = page.locator("#source")
     editor.fill("x = 1\ndef f(:\n")
     visitor.allowed = ("WebSocket connection to", "response code: 500")
     page.get_by_role("button", name="Run").click()
     expect(page.locator("#log")).to_contain_text("Not run (line 2): SyntaxError")
-    expect(page.locator("#editor-line-2, .editor-lines li:nth-child(2)")).to_have_class("fault")
+    expect(page.locator("#log .not_loaded")).to_be_in_viewport()
+    expect(page.locator("#live-message")).to_contain_text("could not be run at line 2")
+    fault = page.locator(".editor-lines li:nth-child(2)")
+    expect(fault).to_have_class("fault")
+    page.locator("#log").get_by_role("link", name="line 2").click()
+    expect(editor).to_be_focused()
+    expect(fault).to_be_in_viewport()
+    assert editor.evaluate("area => area.selectionStart") == len("x = 1\n")
 
 
 def test_tab_indents_and_enter_keeps_the_indentation(visitor):
@@ -85,7 +93,7 @@ def test_save_answers_with_the_page(visitor):
     page.goto(PAGE)
     page.locator("#source").fill("x = 2\n")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#live-message")).to_contain_text("Saved.")
+    expect(page.locator("#build-message")).to_contain_text("Saved.")
     expect(page.get_by_text("The difference to the lesson's code")).to_be_visible()
 
 

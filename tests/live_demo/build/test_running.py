@@ -155,5 +155,5 @@ async def test_what_loops_is_ended_with_its_limit_and_its_last_line(daphne):
     html, _, trace = await played(daphne, LOOPS)
     assert "Your code was ended: it" in html
     assert "processor time" in html
-    assert "the last line that it was seen at is 11" in html
+    assert "the last line that it was seen at is line 11" in html
     assert trace["points"][-1]["event"] != "line"

@@ -22,6 +22,8 @@ function attach(list) {
       tab.tabIndex = isChosen ? 0 : -1
       panes[index].toggleAttribute('data-off', !isChosen)
     })
+    const tab = tabs[chosen]
+    list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2
   }
   const fit = () => {
     if (!list.isConnected) return gone.abort()
@@ -31,6 +33,7 @@ function attach(list) {
     else list.removeAttribute('role')
   }
   tabs.forEach((tab, index) => tab.addEventListener('click', () => choose(index)))
+  screen.addEventListener('bench:show', ({ target }) => choose(panes.indexOf(target.closest('[data-tab]'))))
   list.addEventListener('keydown', (event) => {
     const at = tabs.indexOf(document.activeElement)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]

@@ -33,6 +33,7 @@ function attach(editor) {
     area.form.action = event.target.formAction
     area.form.submit()
   })
+  editor.closest('.writing')?.addEventListener('toggle', ({ target }) => target.open && target.scrollIntoView({ block: 'nearest' }), true)
   area.addEventListener('input', edited)
   area.addEventListener('focus', () => (indents = true))
   area.addEventListener('keydown', (event) => {
@@ -42,6 +43,13 @@ function attach(editor) {
     else if (event.key === 'Enter') area.form.requestSubmit(area.form.querySelector('button.primary'))
   })
   document.addEventListener('htmx:wsAfterMessage', () => markFault(numbers))
+  document.addEventListener('click', (event) => {
+    const line = area.isConnected && lineOf(event.target.closest('#log a'))
+    if (!line) return
+    event.preventDefault()
+    goTo(area, line)
+    numbers.children[line - 1]?.scrollIntoView({ block: 'center' })
+  })
   colored(editor, area)
   count()
 }
@@ -72,8 +80,20 @@ function insert(area, text) {
   if (!document.execCommand('insertText', false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
 }
 
-/** The line that the log says could not be run. */
+/** The line at which the log says that the newest run has failed. */
 function markFault(numbers) {
-  const line = document.querySelector('#log .not_loaded a')?.hash.match(/^#line-(\d+)$/)?.[1]
+  const line = lineOf([...document.querySelectorAll('#log :is(.not_loaded, .raised, .died) a')].at(-1))
   numbers.children[line - 1]?.setAttribute('class', 'fault')
+}
+
+function lineOf(link) {
+  return Number(link?.hash.match(/^#line-(\d+)$/)?.[1] ?? 0)
+}
+
+/** Put the cursor at the first letter of a line. */
+function goTo(area, line) {
+  const before = area.value.split('\n').slice(0, line - 1).join('\n')
+  const at = before.length + (line > 1) + area.value.split('\n')[line - 1]?.search(/\S|$/)
+  area.focus({ preventScroll: true })
+  area.setSelectionRange(at, at)
 }

@@ -1,6 +1,6 @@
 // Shows the state of a run: one sentence, what is disabled and why, what stands over and under the code.
 
-import { isBusy, STATES } from './run_states.js'
+import { isBusy, STATES, WAITS } from './run_states.js'
 
 const EMPTY = 'Nothing of this run has come here yet.'
 
@@ -15,7 +15,7 @@ export function showState(live, state) {
   }
   connect.disabled = isBusy(state) && !(state.name === 'open' && 'again' in connect.dataset) // Run closes the run before it
   connect.textContent = connect.dataset.label ?? (state.name === 'ended' ? 'Connect again' : 'Connect')
-  document.getElementById('live-why').textContent = why
+  document.getElementById('live-why').textContent = 'again' in connect.dataset ? WAITS : why
   document.getElementById('running').textContent = running ?? live.dataset.idle ?? 'as recorded'
   showEmpty(document.getElementById('now'), state.name !== 'idle')
 }

@@ -1,7 +1,7 @@
 // The states of a run's page. It is in one of them at a time, and everything that the page says about the run
 // follows from it. Pure: `lab_socket.js` tells what has happened, and shows the state.
 
-const WAITS = 'You can send and close while a lab socket is open.'
+export const WAITS = 'You can send and close while a lab socket is open.'
 
 /** `running` stands over the code (null: what the page said there first), `why` beside what is disabled. */
 export const STATES = {

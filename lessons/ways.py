@@ -43,14 +43,14 @@ WAYS = {
             "Learn",
             "Read",
             "Read the whole lesson on one page.",
-            why="walk what you have read as a diagram",
+            why="see the same thing as a diagram, step by step",
         ),
         Way(
             "flow",
             "Learn",
             "Flow",
-            "Walk the concept flow as a diagram.",
-            why="see the same happen in a recorded run, line by line",
+            "See what happens as a diagram, step by step.",
+            why="see it happen in a recorded run, line by line",
         ),
         Way(
             "step",
@@ -84,7 +84,7 @@ WAYS = {
             "predict",
             "Try",
             "Predict",
-            "Fill in the blank table, then run it and be graded by the run.",
+            "Fill in the table, then run the code and see what you got right.",
             why="change this code, and run yours",
         ),
         Way(
@@ -99,7 +99,7 @@ WAYS = {
             "Check",
             "Quiz",
             "Answer the questions, with hints and reasons.",
-            why="answer from memory, so that it stays",
+            why="answer from memory, so that you remember it",
         ),
         Way(
             "recall",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from lessons.script.language import ScriptRow, connects_itself
-from lessons.script.words import in_words
+from lessons.script.words import acts, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,11 @@ class BrowserSide:
     def in_words(self) -> str:
         """What it does, as Markdown."""
         return in_words(self.rows)
+
+    @property
+    def acts(self) -> list[str]:
+        """The same, act by act."""
+        return acts(self.rows)
 
 
 def _with_text(row: ScriptRow, message: str) -> ScriptRow:

@@ -7,14 +7,17 @@ from lessons.script.matching import wants_in_words
 
 
 def in_words(rows: Sequence[ScriptRow]) -> str:
-    """Markdown: 'opens a socket, sends `hello` and awaits a message, and then …'"""
-    several = any(row.client > 1 for row in rows)
-    *pieces, last = _pieces(rows, several)
+    """Markdown: 'opens a socket, sends `hello` and waits for a message, and then …'"""
+    *pieces, last = acts(rows)
     return f"{', '.join(pieces)}, and then {last}" if pieces else last
 
 
-def _pieces(rows: Sequence[ScriptRow], several: bool) -> Iterator[str]:
-    """One for each row; what is sent and what is awaited for it go into one."""
+def acts(rows: Sequence[ScriptRow]) -> list[str]:
+    """Markdown of each act in turn: what is sent and what is awaited for it are one act."""
+    return list(_acts(rows, several=any(row.client > 1 for row in rows)))
+
+
+def _acts(rows: Sequence[ScriptRow], *, several: bool) -> Iterator[str]:
     said = ""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         words = _words(row, several)
@@ -49,15 +52,17 @@ def _awaiting(row: ScriptRow) -> str:
         return "waits until the server closes"
     wanted = wants_in_words(row)
     if row.text == "":
-        return f"awaits {wanted}"
-    return f"awaits `{wanted}`" if wanted else f"awaits {_messages(row.messages or 1)}"
+        return f"waits for {wanted}"
+    return f"waits for `{wanted}`" if wanted else f"waits for {_messages(row.messages or 1)}"
 
 
 def _connecting(row: ScriptRow, several: bool) -> str:
     where = f" at `{row.path}`" if row.path else ""
     where += "".join(f" with `{name}: {value}`" for name, value in (row.headers or {}).items())
     if row.refused:
-        return f"{'asks' if several else 'asks for a socket'}{where} and gets HTTP {row.refused}"
+        return (
+            f"{'tries to open' if several else 'tries to open a socket'}{where} and gets HTTP {row.refused}"
+        )
     return f"{'opens' if several else 'opens a socket'}{where}"
 
 

@@ -40,7 +40,7 @@ def _check_rate(learner: Learner) -> None:
     minute_ago = timezone.now() - timedelta(minutes=1)
     if learner.predictions.filter(created_at__gt=minute_ago).count() >= MAX_PREDICTIONS_PER_MINUTE:
         words = f"That was {MAX_PREDICTIONS_PER_MINUTE} predictions in a minute."
-        raise RefusedError(f"{words} Wait a moment, then commit this one.", 429, retry_after=60)
+        raise RefusedError(f"{words} Wait a moment, then lock in this one.", 429, retry_after=60)
 
 
 def bind(run: Run) -> None:

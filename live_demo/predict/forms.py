@@ -28,7 +28,7 @@ class PredictionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not self.errors and not any(cleaned.values()):
-            raise forms.ValidationError("Fill in at least one cell, then commit.")
+            raise forms.ValidationError("Fill in at least one cell, then lock it in.")
         return cleaned
 
     def said(self) -> dict[str, str]:

@@ -31,7 +31,7 @@ from live_demo.runs.models import Recording
 from live_demo.runs.views import started
 from live_demo.view.panes import panes
 
-KEPT = "You have already committed a prediction. It counts, and the new one was not stored."
+KEPT = "You have already locked in a prediction. It counts, and the new one was not stored."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

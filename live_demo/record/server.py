@@ -145,7 +145,7 @@ def _play_all(
     async def play_all() -> None:
         """The what-ifs some at a time, as most only wait; then the lessons, each alone."""
         what_ifs = [name for name, script in scripts.items() if script.what_if]
-        some = asyncio.Semaphore(6)
+        some = asyncio.Semaphore(4)
         await asyncio.gather(*(play_one(name, some) for name in what_ifs))
         for name in [name for name in scripts if name not in what_ifs]:
             await play_one(name, some)

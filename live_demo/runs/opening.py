@@ -42,7 +42,7 @@ def check_places(run: Run, network: str) -> None:
 
 def _runs() -> Quota:
     limits = settings.LIVE_DEMO
-    advice = "Until then the recorded run shows the same."
+    advice = "Until then the recorded run shows the same thing."
     return Quota("live runs", limits["MAX_RUNS"], limits["MAX_RUNS_OF_ONE"], advice)
 
 

@@ -20,7 +20,7 @@ def expectation_message(expected: Mapping[str, Any]) -> str:
         return ""
     said = _phrase(expected["kind"], expected["said"])
     if expected["right"] is None:
-        return f"Committed: next comes {said}. Now act."
+        return f"Locked in: {said} comes next. Now make it happen."
     if expected["right"]:
         return f"Right: it was {said}."
     return f"No: you expected {said}, and it was {_truth(expected['kind'], expected['truth'])}."

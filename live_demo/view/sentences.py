@@ -11,8 +11,8 @@ _EVENTS = {
     "websocket.accept": "accept() has made the server answer 101. When the browser gets this answer, "
     "it fires open.",
     "websocket.receive": "A message has arrived and waits for receive().",
-    "websocket.send": "send() has handed the message to the server. That it has returned does not "
-    "prove that the message arrived.",
+    "websocket.send": "send() has handed the message to the server. It does not wait for the browser, "
+    "so this does not prove that the message arrived.",
 }
 _RETURNS = {
     "__init__": "Routing has created the consumer for this one connection. connect() has not run yet.",

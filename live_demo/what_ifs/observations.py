@@ -117,5 +117,5 @@ def _from_browser(report: BrowserReport) -> list[Item]:
         Item("clean", "yes" if report.clean else "no"),
         Item("received", str(report.events.count("message"))),
         Item("answer", report.answer or "none"),
-        Item("waited", "yes" if report.waited > 1000 else "no"),
+        Item("waited", "no reply" if not report.waited else "yes" if report.waited > 1000 else "no"),
     ]

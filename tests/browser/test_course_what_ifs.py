@@ -56,7 +56,7 @@ def test_a_learner_cuts_the_connection_and_goes_on_by_number(page):
 
 def test_a_mystery_asks_for_a_path_where_its_lab_has_routes(page):
     page.goto(f"{DOOR}?diagnose")
-    page.get_by_role("button", name="Take a mystery").click()
+    page.get_by_role("button", name="Give me a hidden fault").click()
     page.get_by_label("Path").select_option("door/ada/")
     connect(page)
     expect(page.locator("#live")).to_have_attribute("data-state", "open")

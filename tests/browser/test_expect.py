@@ -12,16 +12,18 @@ def commit(page, label, said=""):
     page.get_by_label("Predict", exact=True).select_option(label=label)
     if said:
         page.get_by_label("What you predict").fill(said)
-    page.get_by_role("button", name="Commit").click()
+    page.get_by_role("button", name="Lock in").click()
 
 
 def test_what_is_committed_is_graded_by_the_socket_and_a_streak_is_kept(page):
     connect(page)
     told = page.locator("#expected")
     commit(page, "the server sends this text", "echo: one")
-    expect(told).to_have_text("Committed: next comes the text “echo: one”. Now act. Streak 0, best 0")
+    expect(told).to_have_text(
+        "Locked in: the text “echo: one” comes next. Now make it happen. Streak 0, best 0"
+    )
     expect(page.get_by_role("button", name="Send")).to_be_focused()
-    expect(page.get_by_role("button", name="Commit")).to_be_disabled()
+    expect(page.get_by_role("button", name="Lock in")).to_be_disabled()
     send(page, "one")
     expect(told).to_have_attribute("data-state", "right")
     expect(told).to_contain_text("Streak 1, best 1")

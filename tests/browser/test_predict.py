@@ -41,7 +41,7 @@ def fill_in(page):
 
 def commit(page):
     fill_in(page)
-    page.get_by_role("button", name="Commit the prediction").click()
+    page.get_by_role("button", name="Lock in the prediction").click()
     expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
 
 
@@ -118,7 +118,7 @@ def test_a_second_run_grades_nothing_anew_and_one_can_predict_again(page):
     expect(verdict(page, "result-3")).to_contain_text("Not reached by this run")
     assert outcome.inner_text() == before
     page.get_by_role("link", name="Predict again").click()
-    expect(page.get_by_role("button", name="Commit the prediction")).to_be_visible()
+    expect(page.get_by_role("button", name="Lock in the prediction")).to_be_visible()
 
 
 def test_the_whole_way_by_keyboard(page):
@@ -136,7 +136,7 @@ def test_the_whole_way_by_keyboard(page):
         for value in values:
             page.keyboard.type(value)
             page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Commit the prediction")).to_be_focused()
+    expect(page.get_by_role("button", name="Lock in the prediction")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
     page.get_by_role("button", name="Connect").focus()
@@ -156,10 +156,10 @@ def test_an_empty_prediction_is_asked_to_be_filled_in(visit):
     visitor.allowed = ("400",)
     page = visitor.page
     page.goto(PATH)
-    page.get_by_role("button", name="Commit the prediction").click()
-    expect(page.get_by_role("alert")).to_have_text("Fill in at least one cell, then commit.")
+    page.get_by_role("button", name="Lock in the prediction").click()
+    expect(page.get_by_role("alert")).to_have_text("Fill in at least one cell, then lock it in.")
     page.locator('[name="value-1-1"]').fill("None")
-    page.get_by_role("button", name="Commit the prediction").click()
+    page.get_by_role("button", name="Lock in the prediction").click()
     expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
 
 

@@ -51,7 +51,7 @@ def test_sentences_are_read_one_after_the_other_and_marked(listener):
         expect(sentence(listener, name)).to_have_attribute("aria-current", "true")
         expect(listener.locator(".sentence[aria-current]")).to_have_count(1)
         listener.evaluate("finish()")
-    assert spoken(listener)[3] == "A browser opens the socket with a request that asks the server to upgrade."
+    assert spoken(listener)[3] == "A browser opens the socket with an HTTP request."
     expect(sentence(listener, "2-2")).to_be_in_viewport()
 
 

@@ -113,7 +113,7 @@ def test_a_question_mark_shows_the_keys_and_digits_go_to_the_ways(page):
     expect(page.get_by_role("searchbox")).to_have_value("?7")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Keys").click()
-    page.get_by_label("Keys of a single letter").uncheck()
+    page.get_by_label("Single-key shortcuts").uncheck()
     page.get_by_role("button", name="Close", exact=True).click()
     page.keyboard.press("7")
     expect(page.locator("[data-player]")).to_be_visible()

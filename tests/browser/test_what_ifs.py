@@ -155,7 +155,7 @@ def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
     choose(page, "A subprotocol that nobody picks")
     expect(page.locator("#live")).to_contain_text("The consumer is the lab as written")
     expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
-    say(page, "The server answers 101, and the browser fails the connection", Close_code="1006")
+    say(page, "The server answers 101, and the browser drops the connection", Close_code="1006")
     connect(page)
     assert verdicts(page) == ["right", "right"]
 
@@ -163,7 +163,7 @@ def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
 def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(what_if_page):
     page = what_if_page.page
     page.goto(f"{PATH}?diagnose")
-    page.get_by_role("button", name="Take a mystery").click()
+    page.get_by_role("button", name="Give me a hidden fault").click()
     expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
     page.get_by_label("A slow await", exact=True).check()
     page.get_by_role("button", name="Name it").click()
@@ -194,7 +194,7 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(what_if
 def test_what_a_learner_has_ruled_out_stays_marked(what_if_page):
     page = what_if_page.page
     page.goto(f"{PATH}?diagnose")
-    page.get_by_role("button", name="Take a mystery").click()
+    page.get_by_role("button", name="Give me a hidden fault").click()
     mark = page.get_by_label("ruled out: A slow await")
     with page.expect_response(lambda response: response.url.endswith("/ruled-out/")):
         mark.check()
@@ -243,5 +243,5 @@ def test_axe_finds_nothing_and_nothing_moves_sideways(what_if_page):
     assert axe_violations_at(page, 390) == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.goto(f"{PATH}?diagnose")
-    page.get_by_role("button", name="Take a mystery").click()
+    page.get_by_role("button", name="Give me a hidden fault").click()
     assert axe_violations_at(page, 390) == []

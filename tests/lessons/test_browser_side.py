@@ -13,7 +13,7 @@ def test_without_a_script_the_run_sends_the_message_and_closes():
         ("await", None),
         ("close", None),
     ]
-    assert side.in_words == "opens a socket, sends `hello` and awaits a message, and then closes with 1000"
+    assert side.in_words == "opens a socket, sends `hello` and waits for a message, and then closes with 1000"
     assert (side.paths, side.messages, side.sends_binary) == ([], ["hello"], False)
 
 
@@ -36,9 +36,12 @@ def test_a_refused_socket_is_told_with_what_it_asked_for():
     rows = read_script(
         'script = [{do = "connect", client = 2, headers = {Origin = "https://a.b"}, refused = 403}]'
     )
-    assert "socket 2 asks with `Origin: https://a.b` and gets HTTP 403" in BrowserSide.of(rows, "hi").in_words
+    assert (
+        "socket 2 tries to open with `Origin: https://a.b` and gets HTTP 403"
+        in BrowserSide.of(rows, "hi").in_words
+    )
     [asked, *_] = read_script('script = [{do = "connect", path = "no/", refused = 500}]')
-    assert BrowserSide([asked]).in_words == "asks for a socket at `no/` and gets HTTP 500"
+    assert BrowserSide([asked]).in_words == "tries to open a socket at `no/` and gets HTTP 500"
 
 
 def test_a_client_that_is_gone_may_connect_again():
@@ -68,6 +71,6 @@ def test_what_is_sent_and_what_is_awaited_for_it_are_said_in_one():
         '{do = "await", close = 1009}]'
     )
     assert BrowserSide.of(rows, "hi").in_words == (
-        "opens a socket, sends the bytes `00ff` and awaits 2 messages, sends 70 letters, "
+        "opens a socket, sends the bytes `00ff` and waits for 2 messages, sends 70 letters, "
         "and then waits until the server closes"
     )

@@ -151,7 +151,7 @@ def test_what_is_opened_in_place_is_said(client, lesson):
     html = client.get(f"{FLOW}?node=3", headers={"HX-Request": "true"}).content.decode()
     assert "3 of 6. Routing picks the consumer. A consumer is a class" in html
     html = client.get(FLOW, headers={"HX-Request": "true"}).content.decode()
-    assert "Walk the concept flow as a diagram" in html
+    assert "See what happens as a diagram, step by step" in html
 
 
 def test_the_queries_of_the_flow_do_not_grow_with_its_steps(client, lesson, django_assert_max_num_queries):

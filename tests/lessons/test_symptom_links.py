@@ -12,7 +12,7 @@ from tests.servers import ROOT
 RECORDED = {
     "chat/error_in_receive": "Uvicorn drops the connection, and the browser sees 1006",
     "catchup/catch_up": r"connection lost \(1006\)",
-    "chat/accept_forgotten": "Uvicorn waits without end",
+    "chat/accept_forgotten": "Uvicorn waits for ever",
     "door/slow_connect": "connection dropped, no answer",
     "chat/subprotocol": r"101 Switching Protocols.*<samp>error, close</samp>",
     "identity/token_missing": "close 4401",

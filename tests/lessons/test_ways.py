@@ -69,7 +69,7 @@ def test_looking_at_a_way_makes_no_row(client):
 def test_home_says_what_it_is_for_whom_and_how_long(client):
     html = client.get("/").text
     assert "WebSockets in Django" in html
-    assert "a little Python and Django" in html
+    assert "some Python and Django" in html
     assert "About 15 minutes, no account needed" in html
     assert "1 lesson, about 15 minutes in all" in html
 

@@ -124,7 +124,7 @@ def test_a_run_takes_so_many_and_no_kind_that_there_is_not():
 
 def test_an_expectation_is_told_in_words(recorder):
     recorder.expect("text", "hi")
-    assert sentence(recorder.points[-1], None) == "Committed: next comes the text “hi”. Now act."
+    assert sentence(recorder.points[-1], None) == "Locked in: the text “hi” comes next. Now make it happen."
     recorder.event(SEND)
     assert expectation_message(recorder.points[-1].expected) == (
         "No: you expected the text “hi”, and it was the text “echo: hi”."
@@ -157,7 +157,7 @@ async def test_the_real_socket_grades_and_the_streak_outlives_the_run(server):
                 ):
                     await watch.send(json.dumps({"expect": bad}))
                 await watch.send(json.dumps({"expect": {"kind": "text", "said": "echo: <b>"}}))
-                await read_until(watch, "Committed: next comes the text “echo: &lt;b&gt;”")
+                await read_until(watch, "Locked in: the text “echo: &lt;b&gt;” comes next")
                 await lab.send("<b>")
                 await read_until(watch, f"Streak {streak}, best {streak}")
                 await lab.close(1000)

@@ -71,7 +71,7 @@ MEET = [{"do": "connect", "client": 2}, {"do": "send", "client": 2, "text": "hi"
     ("lab", "script", "said", "control"),
     [
         ("catchup", [{"do": "send"}, {"do": "cut"}], "To vanish, press Cut.", "data-cut="),
-        ("groups", MEET, "browser A is socket 1, and browser B is socket 2", "data-second="),
+        ("groups", MEET, "Browser A is socket 1, and browser B is socket 2", "data-second="),
     ],
 )
 def test_what_the_page_asks_for_can_be_done_on_it(visitor, lesson, lab, script, said, control):

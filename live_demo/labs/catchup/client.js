@@ -1,5 +1,5 @@
 // The browser's side. This page runs this file: Connect calls connect().
-// `page` is this page: it lets you send, lists messages, shows the end.
+// `page` is this page: it shows messages, and has the forms Send and Close.
 
 let last = 1 // the last score that this page has: it outlives every socket
 

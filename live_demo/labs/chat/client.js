@@ -1,5 +1,5 @@
 // The browser's side. This page runs this file: Connect calls connect().
-// `page` is this page: it lets you send, lists messages, shows the end.
+// `page` is this page: it shows messages, and has the forms Send and Close.
 
 export function connect(address, page, subprotocols) {
   const socket = new WebSocket(address, subprotocols)
@@ -12,7 +12,7 @@ export function connect(address, page, subprotocols) {
     page.show(event.data)
   }
 
-  // Called once, also if the handshake was refused. 1006: no close frame came.
+  // Called once, even after a refused handshake. 1006: no close frame arrived.
   socket.onclose = (event) => {
     page.closed(event)
   }

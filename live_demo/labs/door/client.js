@@ -1,5 +1,5 @@
 // The browser's side. This page runs this file: Connect calls connect().
-// `page` is this page: it lets you send, lists messages, shows the end.
+// `page` is this page: it shows messages, and has the forms Send and Close.
 
 export function connect(address, page) {
   const socket = new WebSocket(address)
@@ -17,7 +17,7 @@ export function connect(address, page) {
   // A refusal has no code of its own: it is 1006, and onopen was never called.
   socket.onclose = (event) => {
     if (!isOpen) page.closed(event, 'never open')
-    else if (event.code === 4000) page.closed(event, 'the consumer said bye')
+    else if (event.code === 4000) page.closed(event, 'closed after bye')
     else page.closed(event)
   }
 

@@ -8,7 +8,7 @@ GUESTS = ["ada", "grace"]
 class DoorConsumer(AsyncWebsocketConsumer):
     def __init__(self):
         super().__init__()
-        self.state = "asked"
+        self.state = "waiting"
         self.close_code = None
 
     async def connect(self):
@@ -17,7 +17,7 @@ class DoorConsumer(AsyncWebsocketConsumer):
             self.state = "open"
         else:
             self.state = "refused"
-            raise ValueError("no guest of ours")
+            raise ValueError("not on the guest list")
 
     async def receive(self, text_data=None, bytes_data=None):
         if text_data == "bye":

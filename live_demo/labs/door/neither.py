@@ -8,7 +8,7 @@ GUESTS = ["ada", "grace"]
 class DoorConsumer(AsyncWebsocketConsumer):
     def __init__(self):
         super().__init__()
-        self.state = "asked"
+        self.state = "waiting"
         self.close_code = None
 
     async def connect(self):

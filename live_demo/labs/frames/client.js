@@ -1,5 +1,5 @@
 // The browser's side. This page runs this file: Connect calls connect().
-// `page` is this page: it lets you send, lists messages, shows the end.
+// `page` is this page: it shows messages, and has the forms Send and Close.
 
 export function connect(address, page) {
   const socket = new WebSocket(address)
@@ -14,7 +14,7 @@ export function connect(address, page) {
     page.show(isText ? event.data : new Uint8Array(event.data))
   }
 
-  // Called once, also if the handshake was refused. 1006: no close frame came.
+  // Called once, even after a refused handshake. 1006: no close frame arrived.
   socket.onclose = (event) => {
     page.closed(event)
   }

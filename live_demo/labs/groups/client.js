@@ -1,5 +1,5 @@
 // The browser's side. This page runs this file: Connect calls connect().
-// `page` is this page: it lets you send, lists messages, shows the end.
+// `page` is this page: it shows messages, and has the forms Send and Close.
 
 export function connect(address, page) {
   const socket = new WebSocket(address)

@@ -99,7 +99,7 @@ function swallowed(socket) {
   lab?.close()
   const step = document.getElementById('way-step')
   if (!step) return
-  const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same.' })
+  const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same thing.' })
   document.getElementById('live-message').append(link)
 }
 
@@ -123,7 +123,7 @@ function watchState({ element, state: watch, readyState, code }) {
 }
 
 function watchLost({ blocked, failures, limit, over }) {
-  if (blocked) happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same.' })
+  if (blocked) happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same thing.' })
   else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. You can start a new run.' })
   else happened('watchAway', { failures, limit })
 }

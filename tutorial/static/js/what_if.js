@@ -97,7 +97,7 @@ function fromForeignFrame(path) {
   const socket = Object.assign(new EventTarget(), { readyState: 0, close() {}, send() {} })
   const frame = document.createElement('iframe')
   frame.setAttribute('sandbox', 'allow-scripts')
-  frame.title = 'A page of a foreign Origin'
+  frame.title = 'A page of another Origin'
   frame.className = 'foreign'
   frame.src = `/live/foreign/#${path}`
   const hear = ({ source, data }) => {

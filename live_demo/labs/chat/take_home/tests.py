@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 from project.asgi import application
 
 OWN_PAGE = [(b"origin", b"http://localhost")]
-FOREIGN_PAGE = [(b"origin", b"https://elsewhere.example")]
+OTHER_SITE = [(b"origin", b"https://elsewhere.example")]
 
 
 class ChatTests(SimpleTestCase):
@@ -18,7 +18,7 @@ class ChatTests(SimpleTestCase):
         self.assertEqual(await socket.receive_from(), "echo: hello")
         await socket.disconnect()
 
-    async def test_a_foreign_page_is_refused(self):
-        socket = WebsocketCommunicator(application, "/ws/", headers=FOREIGN_PAGE)
+    async def test_a_page_of_another_site_is_refused(self):
+        socket = WebsocketCommunicator(application, "/ws/", headers=OTHER_SITE)
         accepted, _ = await socket.connect()
         self.assertFalse(accepted)

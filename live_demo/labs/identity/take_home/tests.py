@@ -7,7 +7,7 @@ from django.test import Client, TransactionTestCase
 from project.asgi import application
 
 OWN_PAGE = (b"origin", b"http://localhost")
-FOREIGN_PAGE = (b"origin", b"https://elsewhere.example")
+OTHER_SITE = (b"origin", b"https://elsewhere.example")
 
 
 class WhoTests(TransactionTestCase):
@@ -36,6 +36,6 @@ class WhoTests(TransactionTestCase):
         self.assertEqual(await socket.receive_from(), "ada: publish")
         await socket.disconnect()
 
-    async def test_a_foreign_page_is_refused(self):
-        _, accepted = await self.connect(FOREIGN_PAGE)
+    async def test_a_page_of_another_site_is_refused(self):
+        _, accepted = await self.connect(OTHER_SITE)
         self.assertFalse(accepted)

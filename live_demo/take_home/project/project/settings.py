@@ -89,7 +89,7 @@ if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SECURE_HSTS_SECONDS = 3600  # longer when everything works: browsers do not forget it earlier
+    SECURE_HSTS_SECONDS = 3600  # raise it once everything works: until then browsers insist on TLS
 
 # INFO shows which codes the server closes with, and what a full Redis core layer drops.
 LOGGING = {

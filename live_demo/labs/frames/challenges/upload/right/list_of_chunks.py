@@ -19,7 +19,7 @@ class UploadConsumer(WebsocketConsumer):
             self.chunks.append(bytes_data)
             self.missing -= len(bytes_data)
         if self.missing < 0:
-            self.close(4009)
+            self.close(4010)
         elif not self.missing:
             text = str(b"".join(self.chunks), "utf-8")
             self.send(json.dumps({"name": self.name, "text": text}))

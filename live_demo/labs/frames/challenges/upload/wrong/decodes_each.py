@@ -20,7 +20,7 @@ class UploadConsumer(AsyncWebsocketConsumer):
             self.data += bytes_data
             self.text += bytes_data.decode()
         if len(self.data) > self.file["size"]:
-            await self.close(code=4009)
+            await self.close(code=4010)
         elif len(self.data) == self.file["size"]:
             await self.send(json.dumps({"name": self.file["name"], "text": self.text}))
             self.file = None

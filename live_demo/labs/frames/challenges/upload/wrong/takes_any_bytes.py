@@ -18,7 +18,7 @@ class UploadConsumer(AsyncWebsocketConsumer):
         else:
             self.data += bytes_data
         if len(self.data) > self.file["size"]:
-            await self.close(code=4009)
+            await self.close(code=4010)
         elif len(self.data) == self.file["size"]:
             await self.send(json.dumps({"name": self.file["name"], "text": self.data.decode()}))
             self.file = None

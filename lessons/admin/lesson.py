@@ -69,6 +69,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             Script("js/admin_unsaved.js", type="module"),
             Script("js/admin_drag.js", type="module"),
             Script("js/admin_findings.js", type="module"),
+            Script("js/admin_script.js", type="module"),
         ]
 
     def get_urls(self) -> list[Any]:

@@ -9,7 +9,7 @@ from lessons.admin.following import moves_in
 from lessons.admin.labs import lab_choices, labs_help
 from lessons.admin.posted import places_in
 from lessons.admin.rows import allow_gaps, is_draft
-from lessons.admin.script import ScriptField
+from lessons.admin.script.field import ScriptField
 from lessons.admin.sections import stored_places
 from lessons.admin.tracker import TrackerField
 from lessons.folder.store import tracker_content
@@ -54,8 +54,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
     script = ScriptField(
         label="Script of the recorded run",
         required=False,
-        help_text="[[script]] rows as in lesson.toml: what the browser's side does, in order. Empty: it "
-        "sends the message, awaits one reply, and closes with 1000.",
+        help_text="What the browser's side does, in order. Client 1 connects by itself unless a step says "
+        "how. No step at all: it sends the message, awaits one reply, and closes with 1000.",
     )
 
     opened_at = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
+from lessons.admin.event_input import EventInput
 from lessons.admin.following import Moves, moves_in
 from lessons.admin.rows import LINES, RowForm, RowFormSet
-from lessons.admin.script import EventInput
 from lessons.markdown import plain
 from lessons.models import FlowStep, KeyMoment, Moment, Step, TranscriptPart
 from lessons.pointers import PLACES_ID

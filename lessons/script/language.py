@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from lessons.script.plain import refuse_odd
 from lessons.script.renamed import refuse_old_keys
 
 Do = Literal["connect", "send", "await", "close", "cut", "wait"]
@@ -19,9 +20,17 @@ KEYS: Mapping[Do, set[str]] = {
     "wait": {"ms"},
 }
 """The rows, and the keys that each takes besides `do` and `client`."""
+ONE_KEY: frozenset[Do] = frozenset({"send", "await"})
+"""The rows that take at most one of their keys."""
 _PATH = r"^([A-Za-z0-9._~?=&%-][A-Za-z0-9/._~?=&%-]*)?$"
 Code = Annotated[int, Field(ge=1000, le=4999)]
 """A close code of the WebSocket protocol."""
+
+
+_TOO_MANY = {
+    "send": "a message is text, hex or size: say one of them",
+    "await": "await messages, a text, JSON or a close: write two rows",
+}
 
 
 def _is_hex(text: str) -> str:
@@ -58,14 +67,14 @@ class ScriptRow(BaseModel):
     do: Do
     client: Annotated[int, Field(ge=1, le=4)] = 1
     path: Annotated[str, Field(pattern=_PATH, max_length=80)] | None = None
-    subprotocols: Annotated[list[str], Field(max_length=5)] | None = None
-    headers: Annotated[dict[str, str], Field(max_length=5)] | None = None
+    subprotocols: Annotated[list[str], Field(max_length=5), AfterValidator(refuse_odd)] | None = None
+    headers: Annotated[dict[str, str], Field(max_length=5), AfterValidator(refuse_odd)] | None = None
     refused: Annotated[int, Field(ge=400, le=599)] | None = None
-    text: Annotated[str, Field(max_length=2_000)] | None = None
+    text: Annotated[str, Field(max_length=2_000), AfterValidator(refuse_odd)] | None = None
     hex: Annotated[str, Field(max_length=2_000), AfterValidator(_is_hex)] | None = None
     size: Annotated[int, Field(ge=1, le=4_000_000)] | None = None
     messages: Annotated[int, Field(ge=1, le=500)] | None = None
-    like: dict[str, Any] | None = None
+    like: Annotated[dict[str, Any], AfterValidator(refuse_odd)] | None = None
     close: Code | None = None
     code: Code | None = None
     ms: Annotated[int, Field(ge=1, le=60_000)] | None = None
@@ -81,10 +90,8 @@ class ScriptRow(BaseModel):
         if odd := written - KEYS[self.do] - {"do", "client"}:
             takes = ", ".join(sorted(KEYS[self.do])) or "no key but client"
             raise ValueError(f"'{self.do}' takes no {min(odd)}; it takes {takes}")
-        if self.do == "send" and len(written & KEYS["send"]) > 1:
-            raise ValueError("a message is text, hex or size: say one of them")
-        if self.do == "await" and len(written & KEYS["await"]) > 1:
-            raise ValueError("await messages, a text, JSON or a close: write two rows")
+        if self.do in ONE_KEY and len(written & KEYS[self.do]) > 1:
+            raise ValueError(_TOO_MANY[self.do])
         if self.do == "wait" and self.ms is None:
             raise ValueError("'wait' needs ms, its milliseconds; 'await' awaits messages or a close")
         return self
@@ -116,21 +123,29 @@ def connects_itself(rows: Iterable[ScriptRow]) -> bool:
     return next((row.do == "connect" for row in rows if row.client == 1 and row.do != "wait"), False)
 
 
-def _in_order(rows: list[ScriptRow]) -> list[ScriptRow]:
-    """Rows whose client is connected when they come."""
+def first_out_of_order(rows: Iterable[ScriptRow]) -> tuple[int, str] | None:
+    """The index of the first row that its client cannot do when it comes, and why not."""
+    rows = list(rows)
     connected: dict[int, bool] = {} if connects_itself(rows) else {1: True}
-    for number, row in enumerate(rows, start=1):
-        who = f"row {number}: client {row.client}"
+    for index, row in enumerate(rows):
+        who = f"client {row.client}"
         if row.do == "connect" and connected.get(row.client):
-            raise ValueError(f"{who} is connected already")
+            return index, f"{who} is connected already"
         if row.do not in ("connect", "wait") and row.client not in connected:
-            raise ValueError(f"{who} is not connected yet")
+            return index, f"{who} is not connected yet"
         if row.do not in ("connect", "wait") and not connected[row.client]:
-            raise ValueError(f"{who} is gone already")
+            return index, f"{who} is gone already"
         if row.do != "wait":
             connected[row.client] = not row.ends
+    return None
+
+
+def _in_order(rows: list[ScriptRow]) -> list[ScriptRow]:
+    if found := first_out_of_order(rows):
+        raise ValueError(f"row {found[0] + 1}: {found[1]}")
     return rows
 
 
-Rows = Annotated[list[ScriptRow], Field(max_length=80), AfterValidator(_in_order)]
+MAX_ROWS = 80
+Rows = Annotated[list[ScriptRow], Field(max_length=MAX_ROWS), AfterValidator(_in_order)]
 """A whole script."""

@@ -34,6 +34,18 @@ def drag(page, source, target):
     page.mouse.up()
 
 
+def write_script(page):
+    """Wait, then send: the steps are added the other way round, with one too many."""
+    for action in ("send", "cut", "wait"):
+        page.get_by_role("button", name="Add a step").click()
+        page.locator(".script-step").last.get_by_label("Action").select_option(action)
+    page.get_by_label("Milliseconds").and_(page.locator('[name="script-2-ms"]')).fill("20")
+    page.keyboard.press("Alt+ArrowUp")
+    page.get_by_role("group", name="Step 2").get_by_role("button", name="Move up").click()
+    page.get_by_role("group", name="Step 3").get_by_role("button", name="Remove").click()
+    expect(page.locator(".script-steps").get_by_role("status")).to_have_text("Step 3 is removed.")
+
+
 def test_pictures_and_questions_of_a_lesson_are_worked_on_at_every_width(desk):
     write_lesson(desk, "pictured")
     save(desk)
@@ -58,8 +70,13 @@ def test_pictures_and_questions_of_a_lesson_are_worked_on_at_every_width(desk):
     drag(desk, "#steps-3 .djn-drag-handler", "#steps-2 .djn-drag-handler")
     expect(desk.locator('[name="steps-3-number"]')).to_have_value("3")
     expect(desk.locator('[name="steps-2-number"]')).to_have_value("4")
+    write_script(desk)
+    is_sound(desk)
     save(desk)
     expect(desk.locator('[name="steps-2-action"]')).to_have_value("Action 3")
+    expect(desk.locator('[name^="script-"][name$="-action"]')).to_have_count(2)
+    expect(desk.locator('[name="script-0-ms"]')).to_have_value("20")
+    expect(desk.locator('[name="script-1-action"]')).to_have_value("send")
 
     desk.get_by_role("link", name="Pictures").click()
     is_sound(desk)

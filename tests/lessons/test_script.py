@@ -101,24 +101,6 @@ def test_a_fault_in_a_script_names_file_and_line(lesson_folders, lesson_toml):
     assert f"lesson.toml:{line}: script[2].do: input should be 'connect'" in str(raised.value)
 
 
-@pytest.mark.django_db
-def test_an_instructor_writes_the_script_as_toml(admin_client, lesson_folders):
-    load(lesson_folders)
-    address = f"/admin/lessons/lesson/{Lesson.objects.get(slug='websocket-support').pk}/change/"
-    form = admin_client.get(address).context["adminform"].form
-    assert form["script"].value() == ""
-    field = form.fields["script"]
-    rows = [{"do": "send", "text": "hey"}, {"do": "cut"}]
-    assert field.clean(write_script(rows)) == rows
-    assert field.clean("") == []
-    assert field.prepare_value(rows) == write_script(rows)
-    assert not field.has_changed(rows, write_script(rows))
-    for text, told in (("[[script", "Not TOML"), ('[[script]]\ndo = "x"', "script[1].do: input should be")):
-        with pytest.raises(Exception, match=r"(?s).") as raised:
-            field.clean(text)
-        assert told in str(raised.value)
-
-
 def test_a_row_says_only_what_was_written():
     assert ScriptRow(do="await", close=1011).as_data() == {"do": "await", "close": 1011}
 

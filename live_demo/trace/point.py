@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Literal
 
 Layer = Literal["asgi", "code", "learner", "server"]
 STATES = ("attributes", "before", "times", "expected", "current")
 """The fields of a point that stay in force until a later point changes them."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+_LEFT_OUT_WHERE_EMPTY = (
+    "function",
+    "line",
+    "attributes",
+    "locals",
+    "before",
+    "changed",
+    "step",
+    "current",
+    "times",
+    "error",
+    "expected",
+)
 
 
 @dataclass(slots=True)
@@ -68,28 +83,24 @@ class TracePoint:
     gap: int | None = None
     """Microseconds since the frame before. It is not stored: `with_gaps` computes it again."""
 
-    def as_json(self) -> dict[str, Any]:
-        """The point for a trace file, without what is empty."""
+    def as_json(self, follows: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+        """The point for a trace file, without what is empty.
+
+        `follows` has the states that follow from the point before. One that is as it follows is left out; any
+        other is written, even if it is empty.
+        """
         data: dict[str, Any] = {
             "number": self.number,
             "at": self.at,
             "layer": self.layer,
             "event": self.event,
         }
-        for name in (
-            "function",
-            "line",
-            "attributes",
-            "locals",
-            "before",
-            "changed",
-            "step",
-            "current",
-            "times",
-            "error",
-            "expected",
-        ):
-            if value := getattr(self, name):
+        for name in _LEFT_OUT_WHERE_EMPTY:
+            value = getattr(self, name)
+            if name not in follows:
+                if value:
+                    data[name] = value
+            elif value is not follows[name] and value != follows[name]:
                 data[name] = value
         if frame := self.frame:
             data["frame"] = {name: value for name in Frame.__slots__ if (value := getattr(frame, name))}

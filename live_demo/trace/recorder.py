@@ -50,6 +50,7 @@ class Recorder:
         self._steps = Steps(steps)
         self.memberships = Memberships()
         self._attributes = AttributeState()
+        self._locals: dict[str, str] = {}
         self._expected: dict[str, Any] = {}
         self._last_frame_at: int | None = None
         self._budget = RecordBudget()
@@ -110,7 +111,9 @@ class Recorder:
             changed = self._attributes.update(self.memberships.beside(attributes))
         if changed is None and self._repeats(event, function, line, names):
             return
-        point = self._new("code", event, function, line, names)
+        if names != self._locals:
+            self._locals = names
+        point = self._new("code", event, function, line, self._locals)
         point.error = error
         if changed:
             point.changed = changed

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter, is_
 from typing import Any
 
-from live_demo.trace.point import TracePoint, states_after
+from live_demo.trace.point import STATES, TracePoint, states_after
 
 MAX_RECORD_BYTES = 256 * 1024
 """Bytes of a record as JSON text."""
@@ -34,14 +35,7 @@ def stored(points: Sequence[TracePoint]) -> list[dict[str, Any]]:
 
 def _stored_point(point: TracePoint, last: TracePoint | None) -> dict[str, Any]:
     """The JSON of `point`, without the states that follow from `last`, the point before it."""
-    data = point.as_json()
-    for name, following in states_after(last, point.changed).items():
-        value = getattr(point, name)
-        if value == following:
-            data.pop(name, None)
-        elif not value:
-            data[name] = value  # written, because a missing one would follow from the point before
-    return data
+    return point.as_json(states_after(last, point.changed))
 
 
 def storable[T](value: T) -> T:
@@ -64,24 +58,55 @@ def _cleaned(value: Any) -> Any:
     return [_cleaned(item) for item in value] if isinstance(value, list) else value
 
 
+_encode = json.JSONEncoder().encode
+_states = attrgetter(*STATES)
+
+
+def _is_only_a_line(point: TracePoint, last: TracePoint | None) -> bool:
+    """Whether `point` is a line at which no state has changed, as most are."""
+    return (
+        last is not None
+        and point.event in ("line", "return")
+        and point.layer == "code"
+        and bool(point.function and point.line)
+        and not (point.changed or point.step or point.error)
+        and point.frame is None
+        and all(map(is_, _states(point), _states(last)))
+    )
+
+
 class RecordBudget:
-    """What is left of the size of one record."""
+    """What is left of the size of one record. `bytes` are those of its JSON so far."""
 
     def __init__(self) -> None:
         self.is_cut = False
-        self._bytes = len("[]")
+        self.bytes = len("[]") - len(", ")  # the first point stands behind no other
         self._points = 0
+        self._locals: dict[str, str] = {}
+        self._length_of_locals = len("{}")
 
     def take(self, point: TracePoint, last: TracePoint | None) -> bool:
         """Whether `point` has its place in the record, after `last`. Once it is cut, only the end has."""
         if self.is_cut and (point.event not in _ENDS or point.event == CUT):
             return False
         self.is_cut = self.is_cut or point.event == CUT
-        size = len(json.dumps(_stored_point(point, last))) + len(", ")
-        if self._bytes + size > MAX_RECORD_BYTES - (0 if self.is_cut else _KEPT_FOR_THE_END):
+        size = self._length(point, last) + len(", ")
+        if self.bytes + size > MAX_RECORD_BYTES - (0 if self.is_cut else _KEPT_FOR_THE_END):
             return False
         if self._points >= MAX_POINTS and not self.is_cut:
             return False
-        self._bytes += size
+        self.bytes += size
         self._points += 1
         return True
+
+    def _length(self, point: TracePoint, last: TracePoint | None) -> int:
+        """Bytes of the JSON of `point`. Most lines change no state: these are not encoded as a whole."""
+        if not _is_only_a_line(point, last):
+            return len(json.dumps(_stored_point(point, last)))
+        if point.locals is not self._locals:
+            self._locals, self._length_of_locals = point.locals, len(json.dumps(point.locals))
+        text = (
+            f'{{"number": {point.number}, "at": {point.at}, "layer": "code", "event": "{point.event}", '
+            f'"function": {_encode(point.function)}, "line": {point.line}}}'
+        )
+        return len(text) + (len(', "locals": ') + self._length_of_locals if point.locals else 0)

@@ -1,6 +1,7 @@
 """Where a message is at a point of a run: browser, server, consumer, channel layer, database."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from live_demo.lab import Lab
@@ -39,6 +40,11 @@ def station_at(point: TracePoint | None, lab: Lab) -> Station | Literal[""]:
     if point.frame:
         return point.frame.to
     if point.layer == "code":
-        line = lab.line(point.line) if point.event == "line" and point.line else ""
-        return next((name for name, calls in _BEYOND.items() if calls.search(line)), "consumer")
+        return _called_by(lab.line(point.line)) if point.event == "line" and point.line else "consumer"
     return "server" if point.layer == "server" or point.event.startswith("websocket.") else "layer"
+
+
+@lru_cache(1000)
+def _called_by(line: str) -> Station:
+    """What a line of code calls: "consumer" where it calls nothing beyond it."""
+    return next((name for name, calls in _BEYOND.items() if calls.search(line)), "consumer")

@@ -7,7 +7,7 @@ import pytest
 from live_demo.trace.point import points_in
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
-from live_demo.trace.stored import CUT, MAX_POINTS, MAX_RECORD_BYTES, storable, stored
+from live_demo.trace.stored import CUT, MAX_POINTS, MAX_RECORD_BYTES, RecordBudget, storable, stored
 from live_demo.view.ending import ending
 
 
@@ -44,6 +44,13 @@ def test_a_run_of_short_messages_is_kept_whole():
     points = run_of(100)
     assert len(points) == 3 + 100 * 8
     assert len(json.dumps(stored(points))) < MAX_RECORD_BYTES
+
+
+@pytest.mark.parametrize("text", ["hi", 'ä"\\'])
+def test_the_bytes_of_a_record_are_counted_as_it_is_stored(text):
+    points, budget = run_of(20, text), RecordBudget()
+    assert all(map(budget.take, points, [None, *points]))
+    assert budget.bytes == len(json.dumps(stored(points)))
 
 
 def test_a_record_that_is_full_is_cut_says_so_and_keeps_its_end():

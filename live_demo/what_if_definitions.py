@@ -109,6 +109,11 @@ class WhatIf(StrictModel):
         return BrowserSide.of(self.script, "hello")
 
     @property
+    def asked_for(self) -> set[str]:
+        """The names of the items that its options claim, and of those that the learner is asked for."""
+        return {name for option in self.options for name in option.claims} | set(self.also)
+
+    @property
     def setup(self) -> dict[str, Any]:
         """What the worker of a run needs besides the file (`live_demo.workers.relay.relay_run`)."""
         return {

@@ -56,10 +56,10 @@ class SignUpForm(Told, UserCreationForm[User]):
     words = {
         "username": (
             "User name",
-            "Letters, digits and @ . + - _ only. It need not be your real name.",
+            "Letters, digits and @ . + - _ only. It does not have to be your real name.",
         ),
         "password1": ("Password", RULES),
-        "password2": ("Password, once more", ""),
+        "password2": ("Repeat the password", ""),
     }
     error_messages = {"password_mismatch": MISMATCH}
 

@@ -21,8 +21,8 @@ LABELS = {
     "replies": "Messages that the consumer sent",
     "received": "Messages that arrived in the browser",
     "answer": "The last message",
-    "methods": "Methods that run",
-    "disconnect": "Does disconnect() run?",
+    "methods": "Methods of this file that run",
+    "disconnect": "Is disconnect() called?",
     "beside": "The second socket",
     "waited": "Does the reply take longer than a second?",
 }
@@ -49,13 +49,16 @@ class Item:
 def items_of(what_if: WhatIf, points: Sequence[TracePoint], report: BrowserReport | None) -> dict[str, Item]:
     """The items of a run of `what_if` with these points, by their names.
 
-    Those of the browser need its report. That of the second socket is there where the what-if opens one.
+    Those of the browser need its report. That of the second socket is there where the what-if opens one, and
+    how long the reply takes where the what-if is about that.
     """
     found = [make(points) for make in _SERVER]
     if what_if.beside:
         found.append(_beside(points))
     if report:
         found += _from_browser(report)
+        if "waited" in what_if.asked_for:
+            found.append(_waited(report))
     return {item.name: item for item in found}
 
 
@@ -117,5 +120,8 @@ def _from_browser(report: BrowserReport) -> list[Item]:
         Item("clean", "yes" if report.clean else "no"),
         Item("received", str(report.events.count("message"))),
         Item("answer", report.answer or "none"),
-        Item("waited", "no reply" if not report.waited else "yes" if report.waited > 1000 else "no"),
     ]
+
+
+def _waited(report: BrowserReport) -> Item:
+    return Item("waited", "no reply" if not report.waited else "yes" if report.waited > 1000 else "no")

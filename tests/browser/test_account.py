@@ -35,7 +35,7 @@ def sign_up(page, name):
     page.goto("/account/sign-up/")
     page.get_by_label("User name").fill(name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password, once more").fill(PASSWORD)
+    page.get_by_label("Repeat the password").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", name="Your progress")).to_be_visible()
 
@@ -51,7 +51,7 @@ def test_signing_up_by_keyboard_carries_progress_over(page):
     arrive(page, re.compile("/account/sign-up/"))
     expect(page).to_have_title(re.compile("^Make an account"))
     name = next(NAMES)
-    for label, text in (("User name", name), ("Password", PASSWORD), ("Password, once more", PASSWORD)):
+    for label, text in (("User name", name), ("Password", PASSWORD), ("Repeat the password", PASSWORD)):
         tab_to(page, "textbox", label)
         page.keyboard.type(text)
     page.keyboard.press("Enter")
@@ -72,7 +72,7 @@ def test_after_an_error_the_focus_is_on_the_field_that_has_it(visit):
     page.goto("/account/sign-up/")
     page.get_by_label("User name").fill("a b")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password, once more").fill(PASSWORD)
+    page.get_by_label("Repeat the password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.get_by_label("User name")).to_be_focused()

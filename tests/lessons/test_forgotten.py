@@ -21,7 +21,7 @@ def ada(db, settings):
 
 def test_without_mail_the_page_says_whom_to_ask(client, db):
     html = client.get(PAGE).content.decode()
-    assert "Ask an instructor of your course" in html
+    assert "Ask your instructor" in html
     assert 'type="email"' not in html
 
 

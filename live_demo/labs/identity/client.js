@@ -1,6 +1,6 @@
 // The browser's side. This page runs this file: Connect calls connect().
 // `page` is this page: it shows messages, and has the forms Send and Close.
-// A WebSocket has no headers that a script can set. The cookies go with it.
+// A script cannot set headers. The browser adds the cookies by itself.
 
 export function connect(address, page, subprotocols) {
   const socket = new WebSocket(address, subprotocols)

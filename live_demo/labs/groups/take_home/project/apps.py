@@ -1,4 +1,4 @@
-"""Django imports this at its start."""
+"""Django imports this when it starts."""
 
 from django.apps import AppConfig
 

@@ -19,5 +19,5 @@ class Command(BaseCommand):
     def handle(self, *, username, text, **options):
         reader = get_user_model().objects.filter(username=username).first()
         if reader is None:
-            raise CommandError(f"nobody is called {username}")
+            raise CommandError(f"there is no user called {username}")
         Notification.objects.create(reader=reader, text=text)

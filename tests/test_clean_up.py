@@ -11,13 +11,15 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
+from reversion import create_revision
 
 from lessons.identity import COOKIE, learner_id_in
-from lessons.models import Learner, Lesson, Upload, WayUse
+from lessons.models import Learner, Lesson, Picture, Upload, WayUse
+from lessons.pictures.decode import DecodedPicture
 from lessons.progress import progress_of
 from live_demo.models import PastRuns, Prediction, Room, Run, WhatIfAnswer
 from live_demo.what_ifs.answering import names_answered
-from quizzes.models import ApiClient, ApiLearner, Attempt, KeptAnswer, QuestionImport, Response
+from quizzes.models import ApiClient, ApiLearner, Attempt, KeptAnswer, QuestionImport, QuizVersion, Response
 from tutorial.retention.clean_up import clean_up
 from tutorial.retention.pace import LEAST, MOST, TARGET, Pace
 from tutorial.retention.rules import RULES
@@ -92,6 +94,12 @@ def deleted_lesson(at):
     return Lesson.objects.create(track=track, slug=uuid.uuid4().hex, title="x", lab="chat", binned_at=at)
 
 
+def picture(at):
+    made = Picture.objects.create(digest=uuid.uuid4().hex, ending="png", width=4, height=3, content=b"x")
+    Picture.objects.filter(pk=made.pk).update(made_at=at)
+    return made
+
+
 ROWS = {
     "sessions": (lambda: session(ago(seconds=1)), lambda: session(ago(seconds=-60))),
     "failed sign-ins": (
@@ -110,6 +118,7 @@ ROWS = {
         lambda: question_import(ago(minutes=59)),
     ),
     "deleted lessons": (lambda: deleted_lesson(ago(days=31)), lambda: deleted_lesson(ago(days=29))),
+    "pictures": (lambda: picture(ago(days=31)), lambda: picture(ago(days=29))),
     "rooms": (lambda: room(ago(hours=25)), lambda: room(ago(hours=23))),
     "runs that nobody opened": (lambda: unopened(timedelta(hours=25)), lambda: unopened(timedelta(hours=23))),
     "runs": (lambda: run_of(guest(), timedelta(days=91)), lambda: run_of(guest(), timedelta(days=89))),
@@ -137,6 +146,35 @@ def test_what_is_outdated_goes_and_what_is_not_stays(rule):
     assert not rows.filter(pk=outdated.pk).exists()
     assert rows.filter(pk=fresh.pk).exists()
     assert "1 removed" not in cleaned()
+
+
+def test_a_picture_stays_while_anything_shows_it():
+    """It is on a list, or its address stands in a text: each of these may be the only place."""
+    lesson, binned = Lesson.objects.get(), deleted_lesson(ago(days=1))
+    shown = [picture(ago(days=99)) for _ in range(7)]
+    texts = [f"![a]({each.address})" for each in shown]
+    lesson.pictures.add(shown[0])
+    Lesson.every.filter(pk=binned.pk).update(snapshot=texts[1])
+    Lesson.every.create(
+        track=lesson.track, slug="draft", title="x", lab="chat", draft_of=lesson, summary=texts[2]
+    )
+    lesson.steps.update(result=texts[3])
+    lesson.earlier_versions.create(content={"files": {"snapshot.md": texts[4]}})
+    QuizVersion.objects.create(lesson=lesson, digest="x", title="x", total=1, questions=[{"text": texts[5]}])
+    with create_revision():
+        lesson.flow_note = texts[6]
+        lesson.save()
+    Lesson.objects.update(flow_note="")
+    unused = picture(ago(days=99))
+    assert "pictures: 1 removed" in cleaned()
+    assert set(Picture.objects.all()) == {*shown}
+    Lesson.every.filter(slug="draft").update(summary="")
+    decoded = DecodedPicture("new", unused.address, b"x")
+    Picture.kept(decoded)  # stored once more: it counts as new
+    Picture.kept(DecodedPicture("again", shown[1].address, b"x"))
+    Lesson.every.filter(pk=binned.pk).update(snapshot="")
+    assert "pictures: 1 removed" in cleaned()
+    assert set(Picture.objects.all()) == {unused, *shown[:2], *shown[3:]}
 
 
 def test_the_times_are_settings(settings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models.functions import Length
+from django.utils import timezone
 
 from lessons.models.lesson import Lesson
 from lessons.pictures.address import PictureAddress
@@ -23,7 +24,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
 
 class Picture(models.Model):
-    """A picture by its content. It never changes, and stays for the history of lessons that showed it."""
+    """A picture by its content. It never changes, and stays while a lesson or its history shows it."""
 
     digest = models.CharField(max_length=32, primary_key=True)
     """The beginning of the SHA-256 of the content, in hex."""
@@ -33,6 +34,7 @@ class Picture(models.Model):
     name = models.SlugField(help_text="Its name in a lesson folder, without the ending.")
     content = models.BinaryField()
     made_at = models.DateTimeField(auto_now_add=True)
+    """When it was stored last."""
     lessons = models.ManyToManyField(Lesson, related_name="pictures", blank=True)
     """Where it was uploaded: it counts for what these lessons may have."""
 
@@ -51,8 +53,12 @@ class Picture(models.Model):
 
     @classmethod
     def kept(cls, decoded: DecodedPicture) -> Picture:
-        """The stored picture of this content. Call inside a transaction."""
+        """The stored picture of this content. Call inside a transaction.
+
+        One that is stored already counts as stored now, so that a clean-up beside it leaves it alone.
+        """
         place = decoded.address
+        cls.objects.filter(digest=place.digest).update(made_at=timezone.now())
         values = {"ending": place.ending, "width": place.width, "height": place.height}
         values |= {"name": decoded.name, "content": decoded.content}
         return cls.objects.get_or_create(digest=place.digest, defaults=values)[0]

@@ -15,6 +15,7 @@ from lessons.drafts.bin import outdated_in_bin
 from lessons.models import Learner, Upload
 from live_demo.models import Room, Run
 from quizzes.models import KeptAnswer, QuestionImport
+from tutorial.retention.pictures import remove_pictures, unused_pictures
 from tutorial.retention.runs import remove_runs
 
 Rows = QuerySet[Any]
@@ -33,9 +34,9 @@ def rule(
     name: str, outdated: Callable[[], Rows], delete: Callable[[Sequence[Any]], None] | None = None
 ) -> Rule:
     """Without `delete`, the rows and what depends on them are deleted and nothing is kept of them."""
-    model: type[Model] = outdated().model
 
     def cascade(keys: Sequence[Any]) -> None:
+        model: type[Model] = outdated().model
         model._base_manager.filter(pk__in=keys).delete()
 
     return Rule(name, outdated, delete or cascade)
@@ -73,6 +74,7 @@ RULES = (
         lambda: QuestionImport.objects.exclude(pk__in=QuestionImport.objects.fresh()),
     ),
     rule("deleted lessons", outdated_in_bin),
+    rule("pictures", unused_pictures, remove_pictures),
     rule("rooms", lambda: Room.objects.forgotten()),
     rule("runs that nobody opened", lambda: Run.objects.never_opened(), remove_runs),
     rule("runs", lambda: Run.objects.outdated(), remove_runs),

@@ -1,14 +1,14 @@
 // The browser's side. This page runs this file: Connect calls connect().
 // `page` is this page: it shows messages, and has the forms Send and Close.
 
-let last = 1 // the last score that this page has: it outlives every socket
+let last = 1 // the last score that this page has: kept across connections
 
 export function connect(address, page) {
   const socket = new WebSocket(address)
 
   socket.onopen = () => {
     page.ready(send, close)
-    page.offer(String(last)) // what to send first: where to go on
+    page.offer(String(last)) // the first message: where to continue
   }
 
   socket.onmessage = (event) => {

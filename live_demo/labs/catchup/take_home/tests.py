@@ -15,7 +15,7 @@ class ScoresTests(SimpleTestCase):
         self.assertTrue(accepted)
         return socket
 
-    async def test_who_has_nothing_gets_every_score(self):
+    async def test_a_new_client_gets_every_score(self):
         socket = await self.connect()
         await socket.send_to(text_data="0")
         self.assertEqual([await socket.receive_from() for _ in range(3)], ["1 1:0", "2 1:1", "3 2:1"])

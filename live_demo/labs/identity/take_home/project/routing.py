@@ -4,4 +4,4 @@ from django.urls import path
 
 from project.consumer import application
 
-routes = [path("ws/", application)]  # the consumer, in what consumer.py has put around it
+routes = [path("ws/", application)]  # the consumer with the middleware that consumer.py wraps around it

@@ -77,7 +77,8 @@ def kept_page[**P](view: View[P]) -> View[P]:
         if kept and not (kept.is_for_all or _is_nobody(request)):
             kept = None
         if kept and kept.is_unchanged():
-            return HttpResponse(_filled(made(kept.pieces, request), request), headers=kept.headers)
+            text = kept.text if _is_unknown(request) else made(kept.pieces, request)
+            return HttpResponse(_filled(text, request), headers=kept.headers)
         return _rendered(request, key, kept, lambda: view(request, *args, **named))
 
     return answering
@@ -116,6 +117,11 @@ def _can_be_kept(request: HttpRequest) -> bool:
     if settings.DEBUG or request.method != "GET" or request.GET:
         return False
     return settings.SESSION_COOKIE_NAME not in request.COOKIES or not getattr(request.user, "is_staff", False)
+
+
+def _is_unknown(request: HttpRequest) -> bool:
+    """Whether the browser has sent no cookie that could tell of a learner, an account or a message."""
+    return request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME, "theme"}
 
 
 def _is_nobody(request: HttpRequest) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lessons.numbers import number_in
+
 MAX_CHARACTERS = 4_000
 
 
@@ -49,4 +51,5 @@ class PercentsField(ListField):
 
     def parsed(self, each: Any) -> Any:
         text = str(each).strip().removesuffix("%").strip()
-        return int(text) if text.isascii() and text.isdecimal() else text
+        number = number_in(text) if text.isascii() else None
+        return text if number is None else number

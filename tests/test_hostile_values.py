@@ -3,15 +3,18 @@
 On PostgreSQL, which refuses more than SQLite does: NUL characters, numbers that do not fit, lone surrogates.
 """
 
+import contextlib
 import itertools
 import re
 import shutil
+import uuid
 from urllib.parse import quote
 
 import pytest
 
 from tests.routes import REAL, routes
 from tests.servers import ROOT, environment, serve
+from tests.test_hostile_admin import ASKED, VALUES, filters_of, lists
 
 HOSTILE = {
     "NUL": "%00",
@@ -91,56 +94,111 @@ FIELDS = [
     "seen",
     "close_code",
     "disconnect",
+    "account",
+    "allow",
+    "beside",
+    "by_hand",
+    "cause",
+    "changed",
+    "choosing",
+    "do",
+    "expects",
+    "fingerprint",
+    "frame",
+    "general_feedback",
+    "is_explained",
+    "kind",
+    "lesson",
+    "let_go",
+    "moved",
+    "number",
+    "opened_at",
+    "place",
+    "remove",
+    "ruled_out",
+    "source",
+    "status",
+    "stop",
+    "take",
+    "terminal",
+    "times",
+    "DELETE",
 ]
 
 
 @pytest.fixture(scope="module")
 def server(made_var, postgresql_engine, tmp_path_factory):
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("hostile") / "var")
-    env = environment(var, DATABASE_URL=postgresql_engine.made())
+    env = environment(var, DATABASE_URL=postgresql_engine.made(), API_REQUESTS_PER_MINUTE="100000")
     with serve("daphne", env, var / "daphne.log") as server:
         yield server
 
 
-def test_every_parameter_that_a_page_reads_is_tried():
-    read = set()
-    for app in ("lessons", "quizzes", "live_demo", "tutorial"):
-        for file in (ROOT / app).rglob("*.py"):
-            source = file.read_text()
-            read |= {*re.findall(r'request\.GET\.get\(\s*"(\w+)"', source)}
-            read |= {*re.findall(r'"(\w+)" in request\.GET', source)}
-    assert read - set(PARAMETERS) == set()
+READ = r'request\.{0}\.get(?:list)?\(\s*"(\w+)"|request\.{0}\["(\w+)"\]|"(\w+)" in request\.{0}'
 
 
-def addresses(below="", hostile=HOSTILE):
-    """Each route `below` this one with real values and one of `hostile` in each of its places."""
-    for route in sorted({route for route in routes() if route.startswith(below)}):
+@pytest.mark.parametrize(("method", "tried"), [("GET", PARAMETERS), ("POST", FIELDS)])
+def test_every_name_that_a_page_reads_is_tried(method, tried):
+    sources = (
+        file for app in ("lessons", "quizzes", "live_demo", "tutorial") for file in (ROOT / app).rglob("*.py")
+    )
+    found = (names for file in sources for names in re.findall(READ.format(method), file.read_text()))
+    assert {name for names in found for name in names if name} - set(tried) == set()
+
+
+def parted(is_admin):
+    """The routes of the admin, or all others."""
+    return sorted({route for route in routes() if route.startswith("admin/") == is_admin})
+
+
+def addresses(*, is_admin, hostile=HOSTILE):
+    """Each route of this part with real values and one of `hostile` in each of its places."""
+    for route in parted(is_admin):
         names = re.findall(r"\{(\w+)\}", route)
         for name, value in itertools.product(names or [""], hostile.values() if names else [""]):
             filled = {each: value if each == name else REAL.get(each, "1") for each in names}
             yield "/" + route.format(**filled)
 
 
+def real_addresses(*, is_admin):
+    """Each address with real values, but for those that end the session or the account."""
+    found = (
+        "/" + route.format(**{name: REAL.get(name, "1") for name in re.findall(r"\{(\w+)\}", route)})
+        for route in parted(is_admin)
+    )
+    return sorted({each for each in found if not re.search(r"sign-out|logout|/delete/$|password", each)})
+
+
 ACCOUNT = """
 from django.contrib.auth.models import Group, User
+from lessons.models import Lesson
+from tutorial.roles import make_roles
+make_roles()
 user = User.objects.create_user({name!r}, password={password!r}, is_staff=True, is_superuser={is_superuser})
 user.groups.set(Group.objects.filter(name="Instructors"))
-from lessons.models import Lesson
-Lesson.objects.get(pk=1).authors.add(user)
+lesson = Lesson.objects.get(pk=1)
+lesson.authors.add(user)
+lesson.track.instructors.add(user)
 """
 PASSWORD = "a password of the tests"
 
 
-@pytest.fixture(scope="module", params=["administrator"])
-def staff(server, request):
+@contextlib.contextmanager
+def signed_in(server, role):
     """A browser that is signed in to the admin."""
-    name = f"hostile-{request.param}"
-    code = ACCOUNT.format(name=name, password=PASSWORD, is_superuser=request.param == "administrator")
+    name = f"hostile-{uuid.uuid4()}"
+    code = ACCOUNT.format(name=name, password=PASSWORD, is_superuser=role == "administrator")
     server.manage("shell", "--no-imports", "--command", code)
     with server.learner() as client:
         token = client.csrf_token("/account/sign-in/")
         sent = {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
         assert client.post("/account/sign-in/", data=sent).status_code == 302
+        yield client
+
+
+@pytest.fixture(scope="module")
+def staff(server):
+    with signed_in(server, "administrator") as client:
         yield client
 
 
@@ -150,18 +208,85 @@ def guest(server):
         yield client
 
 
+def is_error(response):
+    """501 is the answer of oEmbed to a format that it does not have."""
+    return response.status_code >= 500 and response.status_code != 501
+
+
 def failures(client, asked):
     """The addresses that are answered with an error of the server, or that leave a traceback."""
-    failed = [address[:120] for address in asked if client.get(address).status_code >= 500]
+    failed = [address[:120] for address in asked if is_error(client.get(address))]
     return failed or re.findall("Traceback.*", client.server.log.read_text())
 
 
 def test_no_address_fails(guest):
-    assert failures(guest, addresses()) == []
+    assert failures(guest, addresses(is_admin=False)) == []
 
 
 def test_no_address_of_the_admin_fails(staff):
-    assert failures(staff, (each for each in addresses("admin/", HARSH) if "logout" not in each)) == []
+    assert (
+        failures(staff, (each for each in addresses(is_admin=True, hostile=HARSH) if "logout" not in each))
+        == []
+    )
+
+
+@pytest.fixture(params=["administrator", "instructor"])
+def desk(server, request):
+    """A browser that is signed in as this user, who sees other lists than others."""
+    with signed_in(server, request.param) as client:
+        yield client
+
+
+def test_no_parameter_of_a_list_of_the_admin_fails(desk):
+    asked = [
+        f"{address}?{name}={value}"
+        for address, model_admin in lists(desk)
+        for name in [*ASKED, *filters_of(model_admin)]
+        for value in VALUES
+    ]
+    assert len(asked) > 100
+    assert failures(desk, asked) == []
+
+
+def test_no_field_of_the_admin_fails(staff):
+    headers = {"X-CSRFToken": staff.csrf_token(), "Content-Type": "application/x-www-form-urlencoded"}
+    values = [HOSTILE[label] for label in ("NUL inside", "lone surrogate", "5,000 digits", "beyond 64 bits")]
+    bodies = ["&".join(f"{field}={value}" for field in FIELDS) for value in values]
+    bodies += [f"question-{HOSTILE['5,000 digits']}=everyone&choosing=1&take={HOSTILE['5,000 digits']}"]
+    asked = itertools.product(real_addresses(is_admin=True), bodies)
+    failed = [
+        (address, body[:60])
+        for address, body in asked
+        if is_error(staff.post(address, content=body, headers=headers))
+    ]
+    assert failed == []
+    assert "Traceback" not in staff.server.log.read_text()
+
+
+def test_no_parameter_of_the_api_fails(server):
+    """Filters, limits and cursors."""
+    key = server.manage("make_api_key", "hostile", "--scopes", "read", "results").strip()
+    with server.learner() as client:
+        client.headers.update({"Authorization": f"Bearer {key}"})
+        paths = client.get("/api/v1/openapi.json").json()["paths"]
+        names = [
+            (path, parameter["name"])
+            for path, operations in paths.items()
+            for parameter in operations.get("get", {}).get("parameters", [])
+            if parameter["in"] == "query"
+        ]
+        assert len(names) > 15
+        asked = [f"{path}?{name}={value}" for path, name in names for value in HOSTILE.values()]
+        assert failures(client, asked) == []
+        assert client.get("/api/v1/attempts").status_code == 200
+
+
+READING = [
+    "/live/django-channels/websocket-support/challenges/own-state/?attempt",
+    "/live/oembed/?url",
+    "/live/oembed/?url=http://127.0.0.1/live/shared/a/&format",
+]
+"""Pages that read one parameter only."""
 
 
 def test_no_parameter_fails(guest):
@@ -183,20 +308,14 @@ def test_no_parameter_fails(guest):
     asked += [
         f"{page}?{name}={HOSTILE[label]}" for page, label, name in itertools.product(pages, ALONE, PARAMETERS)
     ]
+    asked += [f"{page}={value}" for page, value in itertools.product(READING, HOSTILE.values())]
     assert failures(guest, asked) == []
 
 
 def test_no_field_fails(guest):
-    real = sorted(
-        {
-            "/" + route.format(**{name: REAL.get(name, "1") for name in re.findall(r"\{(\w+)\}", route)})
-            for route in routes()
-        }
-    )
-    sending = [each for each in real if not re.search(r"sign-out|/delete/$|password", each)]
     headers = {"X-CSRFToken": guest.csrf_token(), "Content-Type": "application/x-www-form-urlencoded"}
     failed = []
-    for address, (label, value) in itertools.product(sending, HOSTILE.items()):
+    for address, (label, value) in itertools.product(real_addresses(is_admin=False), HOSTILE.items()):
         body = "&".join(f"{field}={value}" for field in FIELDS)
         status = guest.post(address, content=body, headers=headers).status_code
         if status >= 500:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from lessons.drafts.bin import KEPT, in_bin, put_back, put_in_bin
 from lessons.models import Lesson, Track
+from lessons.numbers import number_in
 
 STAYS = f"It goes into the bin for {KEPT.days} days, with its answers, and can be brought back from there."
 
@@ -21,8 +22,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     own = in_bin().filter(track__in=Track.objects.edited_by(request.user)).select_related("track")
     if request.method == "POST":
-        number = request.POST.get("lesson", "")
-        found = get_object_or_404(own, pk=number if number.isdecimal() else 0)
+        found = get_object_or_404(own, pk=number_in(request.POST.get("lesson", "")) or 0)
         back = put_back(found)
         messages.success(request, f"'{back}' is back as a draft. Publish it when it should be public again.")
         return redirect("admin:lessons_lesson_change", back.pk)

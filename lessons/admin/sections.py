@@ -16,6 +16,7 @@ from lessons.admin.following import Moves, moves_in
 from lessons.admin.rows import LINES, RowForm, RowFormSet
 from lessons.markdown import plain
 from lessons.models import FlowStep, KeyMoment, Moment, Step, TranscriptPart
+from lessons.numbers import LARGEST, number_in
 from lessons.pointers import PLACES_ID
 
 
@@ -33,7 +34,7 @@ def moves_of(request: HttpRequest) -> Moves:
     found: Moves | None = getattr(request, "_moves", None)
     if found is None:
         pk = lesson_at(request) if request.method == "POST" else None
-        is_own = isinstance(pk, int) or (isinstance(pk, str) and pk.isdecimal())
+        is_own = isinstance(pk, int) or (isinstance(pk, str) and number_in(pk) not in (None, LARGEST))
         found = moves_in(request.POST, stored_places(pk)) if is_own else {}
         request._moves = found  # type: ignore[attr-defined]
     return found

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lessons.addresses import is_within, share_of
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Learner, Lesson
+from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.views import find_lesson
 from live_demo.build.models import CodeVersion
@@ -33,8 +34,9 @@ def page(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespon
     found, challenge = _find(request, track, lesson, name)
     learner = find_learner(request)
     context = _context(found, challenge, learner)
-    if learner and request.GET.get("attempt", "").isdecimal():
-        context["attempt"] = own_attempt(request, int(request.GET["attempt"]))
+    attempt = number_in(request.GET.get("attempt", ""))
+    if learner and attempt is not None:
+        context["attempt"] = own_attempt(request, attempt)
     return hand_out_cookie(request, render(request, "live_demo/challenges/page.html", context))
 
 

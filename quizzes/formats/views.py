@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.folder.faults import FolderError
 from lessons.models import Lesson, Picture
+from lessons.numbers import number_in
 from lessons.pictures.decode import PictureError
 from quizzes.formats.apply import apply
 from quizzes.formats.export_question import export_questions
@@ -106,7 +107,7 @@ def _chosen(request: HttpRequest, found: Plan) -> set[int]:
     """The numbers of the questions to take. A form without a choice takes those that the page proposes."""
     if "choosing" not in request.POST:
         return {each.number for each in found.taken}
-    return {int(number) for number in request.POST.getlist("take") if number.isdecimal()}
+    return {number for text in request.POST.getlist("take") if (number := number_in(text)) is not None}
 
 
 def _fault_of_choice(request: HttpRequest, found: Plan) -> str:

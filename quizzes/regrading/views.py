@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from lessons.models import Lesson
+from lessons.numbers import number_in
 from quizzes.regrading.affected import affected_by_change
 from quizzes.regrading.decide import decide
 from quizzes.regrading.models import Regrading
@@ -45,6 +46,7 @@ def _choices(request: HttpRequest) -> dict[int, Regrading.Choice]:
     found = {}
     for name, value in request.POST.items():
         prefix, _, number = name.partition("-")
-        if prefix == "question" and number.isdecimal() and value in Regrading.Choice.values:
-            found[int(number)] = Regrading.Choice(value)
+        question = number_in(number)
+        if prefix == "question" and question and value in Regrading.Choice.values:
+            found[question] = Regrading.Choice(value)
     return found

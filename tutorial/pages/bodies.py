@@ -20,6 +20,7 @@ from asgiref.typing import (
 from django.conf import settings
 from django.http import HttpResponse
 
+from lessons.numbers import number_in
 from tutorial.pages.body_limits import body_limit, too_large
 from tutorial.pages.refusals import refusal, send_start, send_whole
 from tutorial.pages.space import FULL, FULL_SECONDS, FullError, space
@@ -81,7 +82,8 @@ class _Body:
     async def read(self, headers: dict[bytes, bytes], receive: ASGIReceiveCallable) -> None:
         """Receive the whole body. Raises one of the errors above, or `FullError`."""
         declared = headers.get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > self._limit:
+        length = number_in(declared.decode("latin-1"))
+        if length is None or length > self._limit:
             raise _TooLargeError
         try:
             async with asyncio.timeout(settings.BODIES["SECONDS"]):

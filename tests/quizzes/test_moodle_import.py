@@ -9,12 +9,12 @@ from lessons.models import Lesson
 from quizzes.formats.export_question import ExportQuestion, export_questions
 from quizzes.formats.moodle_write import write_moodle_xml
 from quizzes.formats.question import PlainChoice, PlainQuestion
-from quizzes.formats.registry import READERS, format_of
+from quizzes.formats.registry import FORMATS, READERS, format_of
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from tests.made import EVERY_LESSON
 from tests.quizzes.formats import every_question
-from tests.quizzes.moodle_cases import CASES, READ
+from tests.quizzes.moodle_cases import CASES, READ, shown
 from tests.quizzes.moodle_rules import ImportStopsError, imported, typed_credit
 
 
@@ -49,7 +49,40 @@ def test_every_shipped_quiz_arrives_whole_and_earns_full_marks(no_lessons):
     lessons = Lesson.objects.order_by("number")
     assert len(lessons) == 8
     for lesson in lessons:
-        all_marks(export_questions(lesson))
+        exports = list(export_questions(lesson))
+        all_marks(exports)
+        all_read_again(exports)
+
+
+def all_read_again(exports):
+    """Moodle XML holds all of a question, GIFT all but orderings, QTI what its right answer is."""
+    held = {each.question.key: each.question for each in exports}
+    assert read_again("xml", exports) == list(held.values())
+    assert read_again("gift", exports) == [each for each in held.values() if each.kind != "ordering"]
+    read = read_again("qti", exports)
+    assert [right_in_words(each, "") for each in read] == [
+        right_in_words(each.question, each.recorded) for each in exports
+    ]
+
+
+def read_again(name, exports):
+    written = FORMATS[name].write(exports)
+    reading = READERS[name]("q", written.content)
+    assert reading.left_out == []
+    return [each.question for each in reading.questions]
+
+
+def right_in_words(question, recorded):
+    """What earns all of the credit, in the words of the choices."""
+    if question.kind == "cell":
+        return [recorded]
+    if question.kind == "ordering":
+        return [shown(question.choices["abcdefgh".index(key)].text) for key in question.expects["order"]]
+    if question.kind == "matching":
+        return [(shown(row.text), row.match) for row in question.choices]
+    return [
+        row.text if question.kind == "short" else shown(row.text) for row in question.choices if row.right
+    ]
 
 
 def test_every_type_arrives():

@@ -33,7 +33,10 @@ def test_an_instructor_summarizes_and_reads_the_analysis(desk, lesson):
     for marks in CREDITS:
         sit(lesson, marks)
     assert "not yet" in desk.get(DESK).text
-    assert "Not summarized yet" in desk.get(f"{DESK}{lesson.pk}/").text
+    empty = desk.get(f"{DESK}{lesson.pk}/").text
+    assert "Not summarized yet" in empty
+    assert empty.count("no answers yet") == 2 * 3
+    assert "few answers" not in empty
     html = desk.post(f"{DESK}{lesson.pk}/summarize/", follow=True).text
     assert "Summarized: 18 responses counted." in html
     assert "few answers: treat the figures with care" in html

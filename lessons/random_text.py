@@ -1,7 +1,7 @@
 """Random text by one call of the system.
 
-Django asks the system for each of the 32 characters of a CSRF secret, and of the mask over it. These 64 calls took
-a tenth of the processor time of a new visitor's page.
+Django asks the system for each of the 32 characters of a CSRF secret, and of the mask over it. These 64 calls
+took a tenth of the processor time of a new visitor's page.
 """
 
 from secrets import token_bytes

@@ -68,6 +68,7 @@ def test_after_send_line_value_and_button_are_in_sight_at_every_width(visit, les
             expect(part, f"{name} at {width}").to_be_in_viewport(ratio=1)
             assert part.evaluate(IN_ITS_PANE), (name, width)
         assert not is_sideways(page), width
+        assert page.locator(".pane-code .scroller").evaluate("(pane) => pane.clientHeight") >= 7 * 21, width
         page.get_by_role("button", name="Close", exact=True).click()
         expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
 
@@ -127,6 +128,8 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
     for row in ("#value-in_groups", "#value-in_groups-b"):
         expect(page.locator(row)).to_have_text("['lobby']")
     expect(page.locator('.frame[data-who="b"]').last).to_contain_text("from B")
+    expect(page.locator("#now")).to_have_count(1)
+    expect(page.locator(".stations li")).to_have_text(["A", "B", "Server", "Consumer", "Layer"])
     assert axe_violations(page) == []
     assert not is_sideways(page)
     page.get_by_role("button", name="Close", exact=True).click()

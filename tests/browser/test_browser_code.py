@@ -79,6 +79,12 @@ def test_the_mark_of_the_browser_moves_with_the_frames_and_is_said_in_words(page
     expect(words).to_have_text("onmessage runs: a message has come.")
     expect(page.locator(MARKED)).to_have_count(1)
     expect(page.locator(MARKED)).to_have_text("page.show(event.data)")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    expect(page.locator(MARKED)).to_be_in_viewport(ratio=1)
+    expect(page.locator(".browser-code li").first).to_be_hidden()
+    page.get_by_role("button", name="Whole file").click()
+    expect(page.locator(".browser-code li").first).to_be_visible()
+    expect(page.locator(MARKED)).to_be_in_viewport(ratio=1)
 
 
 def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(visit):

@@ -1,5 +1,7 @@
 // On a small screen code and controls stay in sight, and of the other panes one is shown, chosen by its tab.
 
+import { followIn } from './follow.js'
+
 const small = matchMedia('(width < 1024px)')
 let count = 0
 
@@ -25,6 +27,11 @@ function attach(list) {
     const tab = tabs[chosen]
     list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2
   }
+  const open = (chosen) => {
+    choose(chosen)
+    const now = panes[chosen].querySelector('[aria-current="step"]') ?? [...panes[chosen].querySelectorAll('.frame:not([hidden])')].at(-1)
+    if (now) followIn(now) // a pane that was behind another one could not scroll
+  }
   const fit = () => {
     if (!list.isConnected) return gone.abort()
     list.hidden = !small.matches
@@ -32,14 +39,14 @@ function attach(list) {
     if (small.matches) list.setAttribute('role', 'tablist')
     else list.removeAttribute('role')
   }
-  tabs.forEach((tab, index) => tab.addEventListener('click', () => choose(index)))
-  screen.addEventListener('bench:show', ({ target }) => choose(panes.indexOf(target.closest('[data-tab]'))))
+  tabs.forEach((tab, index) => tab.addEventListener('click', () => open(index)))
+  screen.addEventListener('bench:show', ({ target }) => open(panes.indexOf(target.closest('[data-tab]'))))
   list.addEventListener('keydown', (event) => {
     const at = tabs.indexOf(document.activeElement)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]
     if (to === undefined) return
     const next = (to + tabs.length) % tabs.length
-    choose(next)
+    open(next)
     tabs[next].focus()
     event.preventDefault()
     event.stopPropagation()

@@ -4,8 +4,14 @@ import { follow } from './follow.js'
 
 document.addEventListener('htmx:load', ({ target }) => follow(target.querySelector?.('.screen .browser-code li[aria-current]')))
 
-// A pane that is behind another one cannot scroll: it does when its tab is chosen.
-document.addEventListener('click', ({ target }) => target.closest?.('[role="tab"]') && follow(document.querySelector('.browser-code li[aria-current]')))
+// Where the bench has no room for both files, of this one the line that runs is shown until the whole is asked for.
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest?.('[data-fold]')
+  if (!button) return
+  const isOpen = button.closest('.browser-code').toggleAttribute('data-whole')
+  button.setAttribute('aria-expanded', isOpen)
+  for (const line of button.closest('.screen').querySelectorAll('li[aria-current]')) follow(line)
+})
 
 /** Mark within `bench` what its newest frame has made the browser run. A replay may show no frame yet. */
 export function markBrowserCode(bench) {

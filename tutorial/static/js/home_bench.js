@@ -25,9 +25,6 @@ function attach(live) {
     else live.querySelector('form[data-connect] button.primary').click()
   })
   live.addEventListener('lab:state', ({ detail }) => detail.state === 'open' && pending !== null && deliver())
-  live.addEventListener('run:drawn', () => {
-    if (live.querySelector('.frame[data-to="browser"][data-kind="text"]')) live.querySelector('[data-home-then]')?.removeAttribute('hidden')
-  })
   live.addEventListener('lab:blocked', () => playRecorded(live))
 }
 

@@ -108,7 +108,6 @@ class LiveRun extends Instrument {
     super.show(wanted)
     this.showWaiting()
     this.showWho()
-    if (this.number === this.points.length && !beats.points) this.element.dispatchEvent(new Event('run:drawn'))
   }
 
   /** Where there are two browsers, the code says whose line runs. */

@@ -8,10 +8,10 @@ export function markNow(bench) {
   const { number, line, step, station, who = 'a' } = document.getElementById('now').dataset
   mark(bench.querySelectorAll('.pane-code li'), (element) => element.id === `line-${line}`)
   const current = bench.querySelector('.pane-code li[aria-current]')
-  for (const line of bench.querySelectorAll('.pane-code li[data-who]')) delete line.dataset.who
-  if (current && who !== 'a') current.dataset.who = who
   follow(current)
   mark(bench.querySelectorAll('.pane-steps tbody tr'), (element) => element.id === `row-${step}`)
+  for (const each of bench.querySelectorAll('.pane-code li[data-who], .pane-steps tr[data-who]')) delete each.dataset.who
+  if (who !== 'a') for (const each of [current, bench.querySelector('.pane-steps tr[aria-current]')]) if (each) each.dataset.who = who
   mark(bench.querySelectorAll('.frame'), ({ dataset }) => dataset.number === number && (dataset.who ?? 'a') === who)
   markBrowserCode(bench)
   markStation(bench, station, who)
@@ -24,8 +24,9 @@ const sum = (numbers) => numbers.reduce((before, each) => before + each, 0)
 function markStation(bench, station, who) {
   for (const line of bench.querySelectorAll('.stations')) {
     const room = [...line.children].map((each) => Number(getComputedStyle(each).flexGrow))
-    const at = [...line.children].findIndex(({ dataset }) => dataset.station === station)
-    for (const each of line.children) each.toggleAttribute('data-now', each.dataset.station === station)
+    const isThere = ({ dataset }) => dataset.station === station && (station !== 'browser' || (dataset.of ?? 'a') === who)
+    const at = [...line.children].findIndex(isThere)
+    for (const each of line.children) each.toggleAttribute('data-now', isThere(each))
     line.toggleAttribute('data-moving', at >= 0)
     line.style.setProperty('--at', `${(100 * (sum(room.slice(0, at)) + room[at] / 2)) / sum(room)}%`)
     line.dataset.who = who

@@ -2,7 +2,7 @@
 // socket brings waits among A's beats and is drawn into B's places.
 
 import { beats } from './beats.js'
-import { addPlaces, drawFor } from './second_places.js'
+import { addPlaces, drawFor, removePlaces } from './second_places.js'
 import { mark } from './marks.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
@@ -51,8 +51,7 @@ class SecondClient {
   /** A begins another run: what B had belongs to the one before. */
   forget() {
     this.lab?.close()
-    for (const place of this.live.querySelectorAll('[data-of="b"]')) place.remove()
-    this.live.toggleAttribute('data-two', false)
+    removePlaces(this.live)
   }
 
   async connect() {

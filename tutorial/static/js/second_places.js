@@ -21,6 +21,20 @@ export function addPlaces(live) {
     Object.assign(own.dataset, { of: 'b', times: 0 })
     times.after(own)
   }
+  for (const browser of live.querySelectorAll('.stations [data-station="browser"]')) {
+    const own = browser.cloneNode()
+    Object.assign(own, { textContent: 'B' })
+    own.dataset.of = 'b'
+    browser.textContent = 'A'
+    browser.after(own)
+  }
+}
+
+/** Take B's places away. */
+export function removePlaces(live) {
+  for (const place of live.querySelectorAll('[data-of="b"]')) place.remove()
+  for (const browser of live.querySelectorAll('.stations [data-station="browser"]')) browser.textContent = 'Browser'
+  live.toggleAttribute('data-two', false)
 }
 
 function letter() {

@@ -28,7 +28,7 @@ def connected(page, lesson):
     path = page.locator("[data-path]")
     if path.count() and lesson == "accept-refuse-close":
         path.fill("door/ada/")
-    page.get_by_role("button", name="Connect", exact=True).click()
+    page.locator("[data-connect] button.primary").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
 
 

@@ -11,7 +11,7 @@ COURSE = "/learn/django-channels"
 
 
 def connect(page):
-    page.get_by_role("button", name="Connect", exact=True).click()
+    page.locator("[data-connect] button.primary").click()
 
 
 def send(page, text):

@@ -15,7 +15,7 @@ OWN = "sent by the server itself"
 
 
 def connect(page):
-    page.get_by_role("button", name="Connect", exact=True).click()
+    page.locator("[data-connect] button.primary").click()
 
 
 def is_open(page):

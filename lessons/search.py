@@ -116,7 +116,10 @@ def _lower(passage: Passage) -> str:
 
 
 def _hit(source: Source, best: Passage, weights: dict[str, float]) -> Hit:
-    return Hit(source.title, source.meta, source.address + best.place, _excerpt(best.text, weights))
+    excerpt = _excerpt(best.text, weights)
+    if best.title and best.place and not best.place.startswith("#"):  # a page beside the lesson's own
+        return Hit(best.title, source.title, source.address + best.place, excerpt)
+    return Hit(source.title, source.meta, source.address + best.place, excerpt)
 
 
 def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
@@ -133,7 +136,7 @@ def _excerpt(text: str, weights: dict[str, float]) -> list[tuple[str, bool]]:
 
 def _suggestion(words: Sequence[str], weights: dict[str, float], sources: Iterable[Source]) -> str:
     known = sorted(frozenset().union(*(source.text.words for source in sources)))
-    near = {word: get_close_matches(word, known, n=1, cutoff=0.75) for word in words if not weights[word]}
+    near = {word: get_close_matches(word, known, n=1, cutoff=0.8) for word in words if not weights[word]}
     if not any(near.values()):
         return ""
     return " ".join(near[word][0] if near.get(word) else word for word in words if near.get(word) != [])

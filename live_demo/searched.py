@@ -6,7 +6,16 @@ from lessons.markdown import plain
 from lessons.models import Lesson
 from lessons.plugin import Passage
 from live_demo.challenges.definition import challenges_of
-from live_demo.take_home.projects import from_here, own_files, own_folder, project_of, reasons, run_it, try_it
+from live_demo.take_home.projects import (
+    from_here,
+    in_page_order,
+    own_files,
+    own_folder,
+    project_of,
+    reasons,
+    run_it,
+    try_it,
+)
 from live_demo.what_if_definitions import what_ifs_of
 
 
@@ -26,12 +35,16 @@ def searched(lesson: Lesson) -> Iterator[Passage]:
 def _take_home(lesson: Lesson) -> Iterator[Passage]:
     is_first = lesson.number == 1
     yield Passage(
-        "take-home/#run-it", f"Take it home. {plain(try_it(lesson))} {run_it() if is_first else ''}"
+        "take-home/#run-it",
+        f"Take it home. {plain(try_it(lesson))} {run_it() if is_first else ''}",
+        "Take it home",
     )
     if is_first:
-        yield Passage("take-home/#from-here", f"Take it home: deploy. {plain(from_here())}")
+        yield Passage(
+            "take-home/#from-here", f"Take it home: deploy. {plain(from_here())}", "Take it home: deploy"
+        )
     own = own_files(lesson.lab)
-    for number, (name, text) in enumerate(project_of(lesson, "").items(), start=1):
+    for number, name, text in in_page_order(project_of(lesson, "")):
         if is_first or name in own:
             shown = " ".join(f"Take it home, {name}: {plain(reasons()[name])} {text}".split())
-            yield Passage(f"take-home/#file-{number}", shown, name)
+            yield Passage(f"take-home/#file-{number}", shown, f"Take it home: {name}")

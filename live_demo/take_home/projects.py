@@ -19,7 +19,7 @@ PACKAGES = ("django", "channels", "channels_redis", "daphne", "redis")
 
 @cache
 def reasons() -> dict[str, str]:
-    """Why each file is there, as Markdown by its path, in the order of the page."""
+    """Why each file is there, as Markdown by its path."""
     return tomllib.loads((HERE / "files.toml").read_text(encoding="utf-8"))
 
 
@@ -42,7 +42,7 @@ CONSUMER = "project/consumer.py"
 
 
 def project_of(lesson: Lesson, address: str) -> dict[str, str]:
-    """The text of each file of the lesson's project by its path, in the order of the page.
+    """The text of each file of the lesson's project by its path, in the order of `reasons`.
 
     `address` is the absolute URL of the lesson, which some of the files name.
     """
@@ -50,6 +50,17 @@ def project_of(lesson: Lesson, address: str) -> dict[str, str]:
     files = {name: _filled(name, text, words) for name, text in _texts(lesson.lab).items()}
     files[CONSUMER] = all_labs()[lesson.lab].source
     return {name: files[name] for name in reasons() if name in files}
+
+
+def in_page_order(files: Mapping[str, str]) -> list[tuple[int, str, str]]:
+    """The number, the path and the text of each file: by folder, and in it by name; the top comes last."""
+    ordered = sorted(files.items(), key=lambda file: _place(file[0]))
+    return [(number, name, text) for number, (name, text) in enumerate(ordered, start=1)]
+
+
+def _place(name: str) -> tuple[bool, str, str]:
+    folder, slash, last = name.rpartition("/")
+    return not slash, folder, last
 
 
 def try_it(lesson: Lesson) -> str:

@@ -15,7 +15,16 @@ from lessons.models import Lesson
 from lessons.views import find_lesson
 from live_demo.build.drafts import draft_of
 from live_demo.lab import all_labs
-from live_demo.take_home.projects import CONSUMER, from_here, own_folder, project_of, reasons, run_it, try_it
+from live_demo.take_home.projects import (
+    CONSUMER,
+    from_here,
+    in_page_order,
+    own_folder,
+    project_of,
+    reasons,
+    run_it,
+    try_it,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         "is_own": files.get(CONSUMER) != all_labs()[found.lab].source,
         "files": [
             ShownFile(name, reasons()[name], highlighted_file(name, text), number)
-            for number, (name, text) in enumerate(sorted(files.items(), key=_place), start=1)
+            for number, name, text in in_page_order(files)
         ],
         "bytes": len(_packed(found, files)),
         "run_it": run_it(),
@@ -68,12 +77,6 @@ def download(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     found = _find(request, track, lesson)
     headers = {"Content-Disposition": f'attachment; filename="{found.slug}.zip"'}
     return HttpResponse(_packed(found, _files(request, found)), "application/zip", headers=headers)
-
-
-def _place(file: tuple[str, str]) -> tuple[bool, str, str]:
-    """By folder, and in it by name; what lies at the top comes last."""
-    folder, slash, name = file[0].rpartition("/")
-    return not slash, folder, name
 
 
 def _find(request: HttpRequest, track: str, lesson: str) -> Lesson:

@@ -100,7 +100,7 @@ def test_save_answers_with_the_page(visitor):
 def test_a_challenge_is_written_judged_and_solved(visitor):
     page = visitor.page
     page.goto(PAGE)
-    page.get_by_role("link", name="Every connection remembers its own").click()
+    page.get_by_role("link", name="Each connection keeps its own count").click()
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
     expect(page.locator("#verdict")).to_contain_text("client 2 should have got")

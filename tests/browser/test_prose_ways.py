@@ -90,9 +90,9 @@ def test_the_diagram_is_walked_by_keyboard_and_focus_stays(visit, width, suffix)
     page.keyboard.press("ArrowDown")
     expect(page.locator(f"#node-6{suffix}")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator("#opened")).to_contain_text("Either side can close.")
+    expect(page.locator("#opened")).to_contain_text("Either side can close the socket.")
     page.reload()
-    expect(page.locator("#opened")).to_contain_text("Either side can close.")
+    expect(page.locator("#opened")).to_contain_text("Either side can close the socket.")
 
 
 def test_a_node_under_the_pointer_opens_and_leads_to_its_row(page):

@@ -143,7 +143,7 @@ def test_a_cut_connection_is_lost_for_both_sides(what_if_page):
 
 def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
     page = what_if_page.page
-    choose(page, "A foreign Origin")
+    choose(page, "An Origin of another site")
     say(page, "HTTP 403, before any consumer is made", Close_code="1006")
     connect(page)
     assert verdicts(page) == ["right", "right"]
@@ -153,7 +153,7 @@ def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
 def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
     page = what_if_page.page
     choose(page, "A subprotocol that nobody picks")
-    expect(page.locator("#live")).to_contain_text("The consumer is the lab as written")
+    expect(page.locator("#live")).to_contain_text("The consumer is unchanged")
     expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
     say(page, "The server answers 101, and the browser drops the connection", Close_code="1006")
     connect(page)

@@ -59,3 +59,12 @@ def test_every_goal_leads_to_a_page_that_exists_and_to_a_place_on_it(client, all
         response = client.get(page)
         assert response.status_code == 200, goal.title
         assert not anchor or f'id="{anchor}"' in response.text, goal.title
+
+
+def test_a_file_to_take_home_is_found_by_its_name_and_shown(client, all_lessons):
+    """`heartbeat.py` comes before `consumer.py` where reasons are given, and after it on the page."""
+    html = client.get("/search/", {"q": "closes a connection that sends too many messages"}).text
+    address, title = re.search(r'<li><a href="([^"]+)">(.*?)</a>', html).groups()
+    assert title == "Take it home: project/limits.py"
+    page = client.get(address.partition("#")[0]).text
+    assert f'id="{address.partition("#")[2]}-name">project/limits.py<' in page

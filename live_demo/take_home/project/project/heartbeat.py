@@ -26,7 +26,7 @@ class Heartbeat:
                 event = await receive()
                 if event["type"] != "websocket.receive" or event.get("text") != HEARTBEAT:
                     return event
-                if not closed:  # a server may not send after its close
+                if not closed:  # a server must not send anything after its close
                     await send({"type": "websocket.send", "text": HEARTBEAT})
 
         await self.app(scope, receive_rest, watched_send)

@@ -6,7 +6,7 @@ logger = logging.getLogger(__name__)
 
 
 class LogRefusals:
-    """Logs each handshake that is closed before it was accepted, with what helps to find out why."""
+    """Logs every refused handshake, with what helps to find out why."""
 
     def __init__(self, app):
         self.app = app

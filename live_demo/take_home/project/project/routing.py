@@ -1,4 +1,4 @@
-"""Which path of a socket leads to which consumer."""
+"""Maps the paths of sockets to consumers."""
 
 from django.urls import path
 

@@ -78,13 +78,13 @@ DATABASES = {
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "index"
 
-TIME_ZONE = "UTC"  # of the log, too
+TIME_ZONE = "UTC"  # also used in the log
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "collected"
 
-# On a server everything goes over TLS. nginx ends TLS, and says so in X-Forwarded-Proto.
+# On a server everything goes over TLS. nginx handles TLS, and reports it in X-Forwarded-Proto.
 if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

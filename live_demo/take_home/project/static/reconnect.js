@@ -1,4 +1,4 @@
-// A socket that comes back. When its connection is lost it opens a new one, for as long as the page wants it.
+// A socket that reconnects by itself until the page closes it.
 
 const HEARTBEAT = 'heartbeat' // project/heartbeat.py sends this text back
 const PAUSE = 20_000 // milliseconds between heartbeats
@@ -6,18 +6,18 @@ const PATIENCE = 10_000 // milliseconds of silence after which a connection coun
 const FIRST_WAIT = 1_000
 const LONGEST_WAIT = 30_000
 
-// With these codes the server says that it does not want this page back. Every other code is a loss, 1000 too:
+// With these codes the server says that it does not want this page back. Any other close is a loss, even 1000:
 // Daphne closes each socket with 1000 after 24 hours.
 const isFinal = (code) => code === 1008 || code >= 3000
 
 export function keepConnected(url, { onopen, onmessage, onclose, onwait }) {
   let socket
-  let timer // for the one thing that comes next: a heartbeat, the end of our patience, or a new connection
+  let timer // one for all: the next heartbeat, the end of the patience, or the next attempt to connect
   let wanted = true
   let waiting = false
-  let losses = 0 // in a row
+  let losses = 0 // failed attempts in a row
   let unconfirmed = [] // sent, and no heartbeat has come back since
-  let asked = null // how many of them were sent before the heartbeat that is under way
+  let asked = null // how many of these were sent before the heartbeat now in flight
   const listening = new AbortController()
 
   function next(act, milliseconds) {
@@ -59,7 +59,7 @@ export function keepConnected(url, { onopen, onmessage, onclose, onwait }) {
     onmessage(data)
   }
 
-  // A browser takes minutes to notice that nobody is at the other end. This does not wait for its close event.
+  // A browser can take minutes to notice that the other end is gone, so we do not wait for its close event.
   function giveUp() {
     socket.onopen = socket.onmessage = socket.onclose = null
     socket.close()

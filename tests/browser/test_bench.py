@@ -150,7 +150,7 @@ def test_the_panes_of_a_small_screen_are_tabs_that_keys_move_between(visit):
 
 def test_what_a_terminal_does_is_seen_on_the_bench(page):
     page.goto(f"{COURSE}/websocket-support/live/")
-    page.get_by_role("button", name="Connect from your own terminal").click()
+    page.get_by_role("button", name="Use your own terminal").click()
     command = page.locator("[data-terminal-command=websocat]")
     expect(command).to_contain_text("websocat 'ws://127.0.0.1")
     address = command.inner_text().split("'")[1]
@@ -165,7 +165,7 @@ def test_what_a_terminal_does_is_seen_on_the_bench(page):
 
 def test_a_page_cannot_use_the_address_of_a_terminal(page, daphne):
     page.goto(f"{COURSE}/websocket-support/live/")
-    page.get_by_role("button", name="Connect from your own terminal").click()
+    page.get_by_role("button", name="Use your own terminal").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "terminal")
     address = page.locator("[data-terminal-command=websocat]").inner_text().split("'")[1]
     with pytest.raises(Exception, match="403"):

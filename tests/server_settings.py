@@ -13,3 +13,4 @@ NETWORK_SHARE = (
 )
 LEARNERS_PER_MINUTE = 1_000_000
 API = API | {"REQUESTS_PER_MINUTE": 1_000_000}  # schemathesis asks a lot
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the product's takes 0.3 s of a core

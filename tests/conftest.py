@@ -27,6 +27,7 @@ from tests.made import (  # noqa: F401  fixtures
     uvicorn,
 )
 from tests.made_once import made_in  # noqa: F401  a fixture
+from tests.tables import made_tables  # noqa: F401  a fixture
 from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures
 
 

@@ -1,23 +1,30 @@
 """The database of a test process: tables and the first lesson are made once, and copied into its memory."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 from django.db import connection, transaction
-from django.test.utils import setup_databases
 
 from lessons.folder.load import load
 from lessons.models import Lesson, Track
+from tests.connected import connected_to
 from tests.made import SHIPPED
 from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session")
-def made_database(django_test_environment, django_db_blocker, made_in):
+def made_database(made_tables, django_db_blocker, made_in):
     """The SQLite file with all tables and the first lesson. To be copied, never changed."""
+
+    def make(folder):
+        file = shutil.copy(made_tables / "migrated.sqlite3", folder / FILE)
+        with connected_to(f"sqlite:///{file}"):
+            load(SHIPPED)
+
     with django_db_blocker.unblock():
-        return made_once(made_in / "tests", _make) / FILE
+        return made_once(made_in / "tests", make) / FILE
 
 
 @pytest.fixture(scope="session")
@@ -53,13 +60,6 @@ def rows_of_module(django_db_setup, django_db_blocker):
 
 
 FILE = "handshake.sqlite3"
-
-
-def _make(folder):
-    setup_databases(verbosity=0, interactive=False)
-    load(SHIPPED)
-    with closing(sqlite3.connect(folder / FILE)) as file:
-        connection.connection.backup(file)
 
 
 def _copy_into_memory(file):

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from contextlib import closing, contextmanager
-from functools import cached_property
 
 import psycopg
 import pytest
@@ -17,8 +16,6 @@ from django.core.management import CommandError, call_command
 from tests.connected import connected_to
 from tests.servers import LESSON, ROOT, environment, manage
 
-OLDER = ("lessons", "0009")
-"""The migration of an older version."""
 TRACK = (
     "INSERT INTO lessons_track (slug, title, summary, number, loaded_digest) "
     "VALUES ('kept', 'Kept', '', 1, '')"
@@ -91,8 +88,8 @@ class Sqlite:
     `made` has lessons, `migrated` all tables and a track, `older` the tables of an older version and a track.
     """
 
-    def __init__(self, folder, made):
-        self.folder, self.number, self._made = folder, itertools.count(1), made
+    def __init__(self, folder, made, tables):
+        self.folder, self.number, self._made, self._tables = folder, itertools.count(1), made, tables
 
     def new(self, template=None):
         path = self.folder / f"{next(self.number)}.sqlite3"
@@ -104,25 +101,15 @@ class Sqlite:
         return self.new(self._made)
 
     def migrated(self):
-        return self.new(self._migrated)
+        return self._with_track("migrated.sqlite3")
 
     def older(self):
-        return self.new(self._older)
+        return self._with_track("older.sqlite3")
 
-    @cached_property
-    def _older(self):
-        return self._with_tables(None, *OLDER)
-
-    @cached_property
-    def _migrated(self):
-        return self._with_tables(self._older)
-
-    def _with_tables(self, before, *target):
-        found = InProcess(self.folder, self.new(before))
-        found.manage("migrate", "--verbosity", "0", *target)
-        if not before:
-            found.execute(TRACK)
-        return found.env["DATABASE_URL"].removeprefix("sqlite:///")
+    def _with_track(self, name):
+        url = self.new(self._tables / name)
+        Installation(self.folder, url).execute(TRACK)
+        return url
 
 
 class Postgresql:

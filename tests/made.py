@@ -6,11 +6,12 @@ import subprocess
 import pytest
 
 from tests.engines import free_port, redis
-from tests.installations import OLDER, TRACK, InProcess, Installation, Postgresql, Sqlite
+from tests.installations import TRACK, InProcess, Installation, Postgresql, Sqlite
 from tests.made_once import made_once
 from tests.odd_labs.consumers import LABS
 from tests.postgresql import Cluster, postgresql_cluster
 from tests.servers import ROOT, environment, manage_all, serve
+from tests.tables import OLDER
 
 EVERY_LESSON = ROOT / "fixtures"
 SHIPPED = ROOT / "tests" / "first_lesson"
@@ -33,10 +34,11 @@ def server_lessons(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def made_var(server_lessons, made_in):
+def made_var(server_lessons, made_tables, made_in):
     """The folder of a server: database, lessons, static files."""
 
     def make(var):
+        shutil.copy(made_tables / "migrated.sqlite3", var / "handshake.sqlite3")
         env = environment(var)
         manage_all(env, ["set_up"], ["load_lessons", server_lessons, "--overwrite"])
 
@@ -44,8 +46,8 @@ def made_var(server_lessons, made_in):
 
 
 @pytest.fixture(scope="session")
-def sqlite_engine(made_var, tmp_path_factory):
-    return Sqlite(tmp_path_factory.mktemp("databases"), made_var / "handshake.sqlite3")
+def sqlite_engine(made_var, made_tables, tmp_path_factory):
+    return Sqlite(tmp_path_factory.mktemp("databases"), made_var / "handshake.sqlite3", made_tables)
 
 
 @pytest.fixture(scope="session")

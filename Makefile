@@ -3,7 +3,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-sockets test-operations test-truth test-browser test-engines style types lock bench clean
+.PHONY: run test test-pages test-sockets test-operations test-truth test-browser test-engines style types lint-api lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
@@ -42,6 +42,13 @@ style: .venv/dev  ## Check format, lint, and who imports whom
 
 types: .venv/dev  ## Check types
 	@$(PY) -m mypy
+
+lint-api: .venv/dev  ## Lint the OpenAPI document with Redocly and Spectral, which need Node.js and npm's registry
+	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && \
+	DJANGO_SETTINGS_MODULE=tests.settings $(PY) -W ignore -m django export_openapi_schema \
+	  --api quizzes.api.v1.api --output $$made/openapi.json && \
+	REDOCLY_TELEMETRY=off npx --yes @redocly/cli@2 lint $$made/openapi.json && \
+	npx --yes @stoplight/spectral-cli@6 lint --fail-severity=warn --ruleset .spectral.yaml $$made/openapi.json
 
 lock: .venv/dev  ## Write the locks anew, with hashes and without addresses
 	@for name in base dev; do \

@@ -4,7 +4,7 @@ import time
 
 from tests.truth.claims import observes
 from tests.truth.connections import overtakes, send
-from tests.truth.durations import MESSAGE_EXPIRY
+from tests.truth.durations import MESSAGE_EXPIRY, wait_until_past
 
 
 @observes("15")
@@ -79,7 +79,7 @@ def test_an_expired_message_costs_the_membership(truth):
     send(sender, member.group, 1, 1)
     member.notes("number 1")
     send(sender, member.group, 2, 2)
-    time.sleep(MESSAGE_EXPIRY * 1.5)
+    wait_until_past(time.time() + MESSAGE_EXPIRY)
     send(sender, member.group, 3, 3)
     member.go()
     send(sender, member.group, 4, 4)

@@ -80,6 +80,11 @@ def test_what_the_services_start_is_there():
     assert (ROOT / script).exists()
 
 
+def test_redis_asks_for_a_password():
+    assert "requirepass $$REDIS_PASSWORD" in SERVICES["redis"]["command"][-1]
+    assert SERVICES["web"]["environment"]["REDIS_URL"].startswith("redis://:${REDIS_PASSWORD:?}@redis:")
+
+
 def test_learners_code_is_sealed():
     sealed = SERVICES["sealed"]
     assert sealed["network_mode"] == "none"

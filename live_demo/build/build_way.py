@@ -13,8 +13,8 @@ from lessons.prepared import Prepared
 from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
 from live_demo.runs.shown import own_lab
-from live_demo.sealed.files import MAIN
 from live_demo.sealed.imports import offered_in_words
+from live_demo.sealed.own_files import files_in
 from live_demo.sealed.status import status
 from live_demo.sealed.syntax import fault_in
 from live_demo.view.panes import panes
@@ -23,7 +23,7 @@ from live_demo.view.panes import panes
 def build_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of `ways/build.html`. ?version=KEY shows an earlier version, ?saved checks the draft."""
     draft = draft_of(find_learner(request), lesson, request.GET.get("version", ""))
-    checked = fault_in({MAIN: draft.source}) if "saved" in request.GET and status().is_on else None
+    checked = fault_in(files_in(draft.source)) if "saved" in request.GET and status().is_on else None
     return editor_context(lesson, draft) | {
         "saved": "saved" in request.GET,
         "is_reset": "reset" in request.GET,

@@ -1,8 +1,9 @@
-"""The text of a learner's file as a form sends it: checked, and with the line ends of Python."""
+"""The text of a learner's files as a form sends it: checked, and with the line ends of Python."""
 
 from django.conf import settings
 
 from lessons.refused import RefusedError
+from live_demo.sealed.own_files import faults_of
 from live_demo.trace.stored import storable
 
 
@@ -15,4 +16,6 @@ def source_in(text: str) -> str:
         raise RefusedError(f"Your file has {size} bytes. A file may have {most}.", 413)
     if not source.strip():
         raise RefusedError("Your file is empty. Reset brings back the lesson's code.", 400)
+    if faults := faults_of(source):
+        raise RefusedError(" ".join(faults), 400)
     return source

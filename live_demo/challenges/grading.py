@@ -11,7 +11,7 @@ from live_demo.challenges.definition import Challenge, ChallengeTest
 from live_demo.challenges.judged import Connection
 from live_demo.challenges.patience import Patience
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
-from live_demo.sealed.files import MAIN
+from live_demo.sealed.own_files import files_in
 from live_demo.sealed.points import NOTICES, point_of
 from live_demo.sealed.registry import SealedWorkers
 from live_demo.sealed.relay import how_it_died, opening_of
@@ -168,7 +168,7 @@ class _Play:
             "subprotocols": row.subprotocols or [],
             "headers": [(key.lower().encode(), value.encode()) for key, value in (row.headers or {}).items()],
         }
-        opening = opening_of({MAIN: self._source}, scope)
+        opening = opening_of(files_in(self._source), scope)
         opening["handshake_seconds"] = HANDSHAKE_SECONDS
         raised = True
         try:

@@ -8,7 +8,7 @@ from typing import Any
 from lessons.script.language import ScriptRow
 from live_demo.challenges.patience import MissingError, Patience
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
-from live_demo.sealed.files import MAIN
+from live_demo.sealed.own_files import files_in
 from live_demo.sealed.points import point_of
 from live_demo.sealed.registry import SealedWorkers
 from live_demo.sealed.relay import opening_of
@@ -63,7 +63,7 @@ async def _serve(worker: WorkerHandle, source: str, row: ScriptRow, client: Wire
     scope = {"path": f"/{path}", "query_string": query.encode(), "subprotocols": [], "headers": []}
     raised = True
     try:
-        await relay_socket(worker, 0, opening_of({MAIN: source}, scope), client.receive, client.send)  # type: ignore[arg-type]
+        await relay_socket(worker, 0, opening_of(files_in(source), scope), client.receive, client.send)  # type: ignore[arg-type]
         raised = False
     finally:
         client.ended(raised)

@@ -5,6 +5,7 @@ that no watcher delays the consumer.
 """
 
 import traceback
+from collections.abc import Container
 
 from asgiref.typing import (
     ASGI3Application,
@@ -21,8 +22,8 @@ from live_demo.trace.live_run import LiveRun
 _MAX_PATH = 80
 
 
-def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
-    """Record every run of `app`. `scope["run"]` is the run, `source_file` the path of the lab's own code.
+def tap(app: ASGI3Application, source_files: Container[str]) -> ASGI3Application:
+    """Record every run of `app`. `scope["run"]` is the run, `source_files` the paths of the lab's own code.
 
     Exceptions are recorded and raised again.
     """
@@ -55,7 +56,7 @@ def tap(app: ASGI3Application, source_file: str) -> ASGI3Application:
         except BaseException as error:
             if not has_asked:  # the request has arrived, but no route led to a consumer
                 recorder.event({"type": "websocket.connect"}, path=path, reaches=False)
-            recorder.exception(error, *_where(error, source_file))
+            recorder.exception(error, *_where(error, source_files))
             raise
         finally:
             recording.reset(token)
@@ -69,7 +70,7 @@ def _shown(path: str) -> str:
     return f"/ws/lab/…{path[:_MAX_PATH] if path != '/' else ''}"
 
 
-def _where(error: BaseException, source_file: str) -> tuple[str, int | None]:
-    """The innermost function and line of the lab's file in the traceback; '' and None where there is none."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == source_file]
+def _where(error: BaseException, source_files: Container[str]) -> tuple[str, int | None]:
+    """The innermost function and line of these files in the traceback; '' and None where there is none."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in source_files]
     return (frames[-1].name, frames[-1].lineno) if frames else ("", None)

@@ -5,7 +5,7 @@ import logging
 import sys
 import traceback
 
-from live_demo.sealed.files import MAIN
+from live_demo.sealed.own_files import is_own
 from live_demo.trace.line_trace import recording
 from live_demo.trace.recorder import Recorder
 
@@ -50,7 +50,7 @@ def redirect(recorder: Recorder) -> None:
 
 
 def record_traceback(recorder: Recorder, error: BaseException) -> None:
-    """Record how `error` came about, as Python prints it, with the frames of the learner's own file."""
+    """Record how `error` came about, as Python prints it, with the frames of the learner's own files."""
     told = traceback.TracebackException.from_exception(error)
-    told.stack = traceback.StackSummary.from_list([f for f in told.stack if f.filename == MAIN])
+    told.stack = traceback.StackSummary.from_list([f for f in told.stack if is_own(f.filename)])
     recorder.notice(RAISED, {"text": "".join(told.format())[-MAX_TEXT:].rstrip()})

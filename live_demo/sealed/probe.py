@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from live_demo.sealed.client import connect
-from live_demo.sealed.files import MAIN
+from live_demo.sealed.own_files import MAIN
 from live_demo.workers.client import Connected
 from live_demo.workers.protocol import Message, Unpacker, WireError, WireLimits, checked, packed
 

@@ -10,9 +10,10 @@ from typing import Any
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from live_demo.middleware.tap import tap
-from live_demo.sealed.files import MAIN, FileError, compiled, consumers_in, load
+from live_demo.sealed.files import FileError, compiled, consumers_in, load, modules_of, own_consumers
 from live_demo.sealed.imports import close_imports, offered_in_words
 from live_demo.sealed.output import NOT_LOADED, record_traceback, redirect
+from live_demo.sealed.own_files import is_own
 from live_demo.sealed.room import close_door, drop_privileges, keep_only, make_loop
 from live_demo.trace.line_trace import trace_functions, trace_lines
 from live_demo.trace.recorder import Recorder
@@ -58,7 +59,7 @@ class SealedFiles:
             self._application = _loaded(opening["files"], recorder)
         opening["scope"]["run"] = WorkerRun(recorder)
         bounded = handshake_deadline(self._application, seconds=opening["handshake_seconds"])
-        return tap(_with_traceback(bounded, recorder), source_file=MAIN)  # type: ignore[return-value]
+        return tap(_with_traceback(bounded, recorder), source_files=set(opening["files"]))  # type: ignore[return-value]
 
 
 def _compiled_only(files: dict[str, str], recorder: Recorder) -> Application:
@@ -79,6 +80,7 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
         codes = compiled(files)
         module = load(files, codes)
         consumers = consumers_in(module)
+        every = own_consumers(codes)
     except FileError as error:
         _record_not_loaded(recorder, str(error), error.line)
         raise
@@ -87,10 +89,11 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
         words = str(error).removesuffix(f" {offered_in_words()}")  # they are in the traceback
         _record_not_loaded(recorder, f"{type(error).__name__}: {words}"[:300], _line_of(error))
         raise FileError(f"The file could not be imported: {type(error).__name__}.") from None
-    for consumer in consumers:
+    for consumer in every:
         dispatch_directly(consumer)
         trace_lines(consumer)
-    trace_functions(module)
+    for each in modules_of(codes):
+        trace_functions(each)
     return vars(module).get("application") or consumers[0].as_asgi()
 
 
@@ -99,8 +102,8 @@ def _record_not_loaded(recorder: Recorder, why: str, line: int | None) -> None:
 
 
 def _line_of(error: BaseException) -> int | None:
-    """The last line of the learner's own file in the traceback."""
-    lines = [each.lineno for each in traceback.extract_tb(error.__traceback__) if each.filename == MAIN]
+    """The last line of the learner's own files in the traceback."""
+    lines = [each.lineno for each in traceback.extract_tb(error.__traceback__) if is_own(each.filename)]
     return lines[-1] if lines else None
 
 

@@ -159,7 +159,7 @@ def traced_consumer(lab: Lab, *, lines: bool = True) -> ASGI3Application:
         keep_groups_apart(consumer)
     application = lab.application or lab.consumer.as_asgi()
     bounded = handshake_deadline(application, seconds=settings.LIVE_DEMO["HANDSHAKE_SECONDS"])
-    tapped = tap(bounded, source_file=inspect.getfile(lab.consumer))
+    tapped = tap(bounded, source_files={inspect.getfile(lab.consumer)})
     if lab_settings(lab.name).cut:
         tapped = cuttable(tapped)
     return limited(tapped, site_limits(settings.LIVE_DEMO["MAX_SECONDS"]))

@@ -4,7 +4,7 @@ from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallab
 from django.conf import settings
 
 from live_demo.middleware.limits import limited, site_limits
-from live_demo.sealed.files import MAIN
+from live_demo.sealed.own_files import files_in
 from live_demo.sealed.relay import relay_files
 from live_demo.sockets.refuse import refuse
 from live_demo.trace.live_run import LiveRun
@@ -16,7 +16,7 @@ def own_code_socket(source: str) -> ASGI3Application:
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
-        await relay_files(live, {MAIN: source}, scope, receive, send)
+        await relay_files(live, files_in(source), scope, receive, send)
 
     bounded = limited(socket, site_limits(settings.OWN_CODE["SECONDS"]))
 

@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from lessons.models import Lesson
 from live_demo.lab import all_labs, lab_folder
+from live_demo.sealed.own_files import MAIN
 
 HERE = Path(__file__).parent
 FROM_HERE = "from_here.md"
@@ -39,6 +40,12 @@ def own_files(lab: str) -> frozenset[str]:
 
 
 CONSUMER = "project/consumer.py"
+
+
+def own_path(name: str) -> str:
+    """Where one of a learner's several files is in the project: in a package in place of the consumer."""
+    folder = CONSUMER.removesuffix(".py")
+    return f"{folder}/__init__.py" if name == MAIN else f"{folder}/{name}"
 
 
 def project_of(lesson: Lesson, address: str) -> dict[str, str]:

@@ -15,16 +15,20 @@ from lessons.models import Lesson
 from lessons.views import find_lesson
 from live_demo.build.drafts import draft_of
 from live_demo.lab import all_labs
+from live_demo.sealed.own_files import files_in
 from live_demo.take_home.projects import (
     CONSUMER,
     from_here,
     in_page_order,
     own_folder,
+    own_path,
     project_of,
     reasons,
     run_it,
     try_it,
 )
+
+_OWN = "You have written this file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         "lesson": found,
         "is_own": files.get(CONSUMER) != all_labs()[found.lab].source,
         "files": [
-            ShownFile(name, reasons()[name], highlighted_file(name, text), number)
+            ShownFile(name, reasons().get(name, _OWN), highlighted_file(name, text), number)
             for number, name, text in in_page_order(files)
         ],
         "bytes": len(_packed(found, files)),
@@ -90,7 +94,13 @@ def _files(request: HttpRequest, lesson: Lesson) -> dict[str, str]:
     """The files of the project, with the learner's draft of the consumer where there is one."""
     files = project_of(lesson, request.build_absolute_uri(lesson.get_absolute_url()))
     draft = draft_of(find_learner(request), lesson)
-    return files | {CONSUMER: draft.source} if draft.is_changed else files
+    if not draft.is_changed:
+        return files
+    own = files_in(draft.source)
+    if len(own) == 1:
+        return files | {CONSUMER: draft.source}
+    del files[CONSUMER]
+    return files | {own_path(name): text for name, text in own.items()}
 
 
 def _packed(lesson: Lesson, files: dict[str, str]) -> bytes:

@@ -10,7 +10,7 @@ from live_demo.sealed.output import LAST_LINE, NOT_LOADED, PRINTED, RAISED
 from live_demo.trace.point import TracePoint
 from live_demo.view.run_view import RunView
 
-_IN_FILE = re.compile(r'File "consumer\.py", line (\d+)')
+_IN_FILE = re.compile(r'File "(\w+\.py)", line (\d+)')
 
 
 class OwnCodeView(RunView):
@@ -64,6 +64,7 @@ def _with_last_line(how: str) -> SafeString:
 def _linked(text: str) -> SafeString:
     """`text` with a link to the code at each line of the learner's file that a traceback names."""
     pieces = _IN_FILE.split(text)
-    rows = [(line, line, rest) for line, rest in zip(pieces[1::2], pieces[2::2], strict=True)]
-    linked = format_html_join("", '<a href="#line-{}">File "consumer.py", line {}</a>{}', rows)
+    found = zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True)
+    rows = [(line, name, line, rest) for name, line, rest in found]
+    linked = format_html_join("", '<a href="#line-{}">File "{}", line {}</a>{}', rows)
     return format_html("{}{}", pieces[0], linked)

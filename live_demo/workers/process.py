@@ -171,7 +171,7 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
 
     recorder = Recorder(steps, on_point=on_point, start=opening["since"])
     opening["scope"]["run"] = WorkerRun(recorder)
-    return tap(app, source_file=inspect.getfile(module))  # type: ignore[return-value]
+    return tap(app, source_files={inspect.getfile(module)})  # type: ignore[return-value]
 
 
 def preload() -> None:

@@ -7,6 +7,7 @@ from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
 from live_demo.runs.models import Run
+from live_demo.sealed.own_files import files_in, line_before
 from live_demo.sealed.status import Status
 from tests.lessons.learners import with_cookie
 
@@ -103,3 +104,15 @@ def test_code_belongs_to_the_data_of_a_learner_and_goes_into_the_account(lesson)
     assert (found["lesson"], found["source"]) == ("django-channels/websocket-support", CODE)
     own.delete()
     assert not CodeVersion.objects.exists()
+
+
+def test_several_files_are_one_text_with_one_numbering(builder):
+    source = "from .words import x\n# file: words.py\nx = 1\n# file: more.py\n"
+    files = files_in(source)
+    assert files == {"consumer.py": "from .words import x\n", "words.py": "x = 1\n", "more.py": ""}
+    assert [line_before(files, name) for name in files] == [0, 2, 4]
+    builder.post(f"{ACTS}save/", {"source": source})
+    page = builder.get("/learn/django-channels/websocket-support/take-home/").content.decode()
+    assert all(name in page for name in ("consumer/", "__init__.py", "words.py", "more.py"))
+    twice = builder.post(f"{ACTS}save/", {"source": f"{source}# file: words.py\n"}).content.decode()
+    assert "There are two files words.py." in twice

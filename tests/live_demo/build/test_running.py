@@ -12,6 +12,7 @@ from tests.servers import LESSON, PATIENCE
 SHOUTS = """
 import logging
 from channels.generic.websocket import AsyncWebsocketConsumer
+from .words import loud
 
 class Shouts(AsyncWebsocketConsumer):
     async def connect(self):
@@ -24,6 +25,7 @@ class Shouts(AsyncWebsocketConsumer):
         self.messages.append(text_data)
         await self.send(text_data=loud(text_data))
 
+# file: words.py
 def loud(text):
     return text.upper()
 """
@@ -87,8 +89,8 @@ async def test_a_learner_s_own_line_runs(name, request):
     html, came, trace = await played(request.getfixturevalue(name), SHOUTS)
     assert came == ["HELLO"]
     lines = [point["line"] for point in trace["points"] if point["event"] == "line"]
-    assert 14 in lines
-    assert 17 in lines, "a helper function is traced, too"
+    assert 15 in lines
+    assert 19 in lines, "the function of another file is traced, too, with its line of the whole text"
     assert "[&#x27;hello&#x27;]" in str(trace["points"]) or "['hello']" in str(trace["points"])
     assert '<pre class="printed">got hello</pre>' in html
     assert "INFO root: counted 0" in html
@@ -148,12 +150,12 @@ async def test_an_import_that_is_not_there_says_what_is(daphne):
 
 async def test_a_file_without_a_consumer_says_so(daphne):
     html, _, _ = await played(daphne, NONE)
-    assert "The file defines no consumer" in html
+    assert "consumer.py defines no consumer" in html
 
 
 async def test_what_loops_is_ended_with_its_limit_and_its_last_line(daphne):
     html, _, trace = await played(daphne, LOOPS)
     assert "Your code was ended: it" in html
     assert "processor time" in html
-    assert "the last line that it was seen at is line 11" in html
+    assert "the last line that it was seen at is line 12" in html
     assert trace["points"][-1]["event"] != "line"

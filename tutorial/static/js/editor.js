@@ -2,6 +2,7 @@
 // Escape gives Tab back to the browser, so that nobody is caught in it.
 
 import { colored } from './editor_colors.js'
+import { showFiles } from './editor_files.js'
 
 document.addEventListener('htmx:load', ({ target }) => {
   const editor = target.matches?.('[data-editor]') ? target : target.querySelector?.('[data-editor]')
@@ -19,6 +20,15 @@ function attach(editor) {
     while (numbers.children.length > lines) numbers.lastElementChild.remove()
     while (numbers.children.length < lines) numbers.append(document.createElement('li'))
     area.rows = lines + 1
+  }
+
+  /** Put the cursor at the first letter of a line, and the line into sight. */
+  function goTo(line, block = 'center') {
+    const lines = area.value.split('\n')
+    const at = lines.slice(0, line - 1).join('\n').length + (line > 1) + (lines[line - 1] ?? '').search(/\S|$/)
+    area.focus({ preventScroll: true })
+    area.setSelectionRange(at, at)
+    numbers.children[line - 1]?.scrollIntoView({ block })
   }
 
   function edited() {
@@ -47,10 +57,10 @@ function attach(editor) {
     const line = area.isConnected && lineOf(event.target.closest('#log a'))
     if (!line) return
     event.preventDefault()
-    goTo(area, line)
-    numbers.children[line - 1]?.scrollIntoView({ block: 'center' })
+    goTo(line)
   })
   colored(editor, area)
+  showFiles(editor, area, goTo)
   count()
 }
 
@@ -88,12 +98,4 @@ function markFault(numbers) {
 
 function lineOf(link) {
   return Number(link?.hash.match(/^#line-(\d+)$/)?.[1] ?? 0)
-}
-
-/** Put the cursor at the first letter of a line. */
-function goTo(area, line) {
-  const before = area.value.split('\n').slice(0, line - 1).join('\n')
-  const at = before.length + (line > 1) + area.value.split('\n')[line - 1]?.search(/\S|$/)
-  area.focus({ preventScroll: true })
-  area.setSelectionRange(at, at)
 }

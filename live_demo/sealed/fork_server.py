@@ -8,10 +8,10 @@ import socket
 
 from live_demo.sealed import seccomp
 from live_demo.sealed.imports import preload
+from live_demo.sealed.limits import MAX_WORKERS
 from live_demo.sealed.process import work
 from live_demo.workers.fork_server import ForkServer, lower_priority
 
-MAX_WORKERS = 500
 _NICE = 19
 
 

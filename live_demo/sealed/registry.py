@@ -8,19 +8,25 @@ from functools import partial
 from django.conf import settings
 
 from live_demo.sealed.client import connect
+from live_demo.sealed.limits import MAX_WORKERS
 from live_demo.sealed.queue import OnWait, PlaceQueue
+from live_demo.sealed.spare import SPARE_SECONDS, Spare, Spawned
 from live_demo.workers.client import ForkServerClient, NoWorkerError
 from live_demo.workers.handle import WorkerHandle
 from live_demo.workers.protocol import WireLimits
 
 WIRE = WireLimits(message_bytes=256 * 1024, bytes=16 * 1024 * 1024, messages=20_000)
+SPARE_AFTER_SECONDS = 1
+"""After a worker has been taken: its run goes first."""
+SPARES_UNTIL = MAX_WORKERS - 50
+"""Workers of one fork server, after which none is kept ready: it ends when none is left."""
 
 
 class SealedWorkers:
     """At most `places` at once; who comes then has to wait.
 
-    `blocked_seconds` is as for `WorkerHandle`, `queue_seconds` how long one waits for a place,
-    `lowered` as for `connect`.
+    With `spare`, one worker more is kept ready. `blocked_seconds` is as for `WorkerHandle`, `queue_seconds`
+    how long one waits for a place, `lowered` as for `connect`.
     """
 
     def __init__(
@@ -30,11 +36,13 @@ class SealedWorkers:
         blocked_seconds: float | None = None,
         queue_seconds: float | None = None,
         lowered: bool = True,
+        spare: bool = False,
     ) -> None:
         self._blocked_seconds = blocked_seconds
         self._queue_seconds = queue_seconds or settings.OWN_CODE["QUEUE_SECONDS"]
         self.fork_server = ForkServerClient(partial(connect, lowered=lowered))
         self._queue = PlaceQueue(places)
+        self._spare = Spare(partial(self._fork, SPARE_SECONDS), self._is_alive) if spare else None
 
     @asynccontextmanager
     async def worker(self, on_wait: OnWait = lambda place: None) -> AsyncIterator[WorkerHandle]:
@@ -56,17 +64,33 @@ class SealedWorkers:
             await waiting.__aexit__(None, None, None)
 
     async def _spawn(self) -> WorkerHandle:
-        limits = settings.OWN_CODE
-        pid, ours = await self.fork_server.spawn(
-            {
-                "seconds": limits["SECONDS"] + 30,
-                "cpu_seconds": limits["CPU_SECONDS"],
-                "memory_bytes": limits["MEMORY_BYTES"],
-            }
-        )
+        seconds = settings.OWN_CODE["SECONDS"] + 30
+        if spare := self._spare and self._spare.take():
+            pid, ours = spare
+            self.fork_server.use(pid, seconds)
+        else:
+            pid, ours = await self._fork(seconds)
+        if self._spare and self.fork_server.spawned < SPARES_UNTIL:
+            asyncio.get_running_loop().call_later(SPARE_AFTER_SECONDS, self._spare.prepare)
         reader, writer = await asyncio.open_unix_connection(sock=ours)
         kill = partial(self.fork_server.kill, pid)
         return WorkerHandle(pid, reader, writer, kill, WIRE, self._blocked_seconds)
 
+    def _is_alive(self, pid: int) -> bool:
+        if self.fork_server.is_alive(pid):
+            return True
+        self.fork_server.forget(pid)
+        return False
 
-sealed_workers = SealedWorkers(settings.OWN_CODE["MAX_WORKERS"])
+    async def _fork(self, seconds: int) -> Spawned:
+        limits = settings.OWN_CODE
+        return await self.fork_server.spawn(
+            {
+                "seconds": seconds,
+                "cpu_seconds": limits["CPU_SECONDS"],
+                "memory_bytes": limits["MEMORY_BYTES"],
+            }
+        )
+
+
+sealed_workers = SealedWorkers(settings.OWN_CODE["MAX_WORKERS"], spare=True)

@@ -43,6 +43,8 @@ class ForkServerClient:
         """Workers that were asked for and not reported yet. Reports come in the order of the requests."""
         self._statuses: dict[int, asyncio.Future[str | None]] = {}
         self._text = b""
+        self.spawned = 0
+        """Workers that the fork server of now has been asked for."""
 
     async def spawn(self, limits: dict[str, int]) -> tuple[int, socket.socket]:
         """A new worker: its process id, and our end of the socket to it. Raises `NoWorkerError`."""
@@ -62,6 +64,16 @@ class ForkServerClient:
         if self._control:
             with contextlib.suppress(OSError):
                 self._control.send(_line({"kill": pid}))
+
+    def use(self, pid: int, seconds: int) -> None:
+        """The worker begins to be used, and is killed after so many seconds."""
+        if self._control:
+            with contextlib.suppress(OSError):
+                self._control.send(_line({"used": pid, "seconds": seconds}))
+
+    def is_alive(self, pid: int) -> bool:
+        """Whether the worker lives, as far as the fork server has told."""
+        return pid in self._statuses and not self._statuses[pid].done()
 
     async def exit_reason(self, pid: int) -> str:
         """How a dead worker ended: 'signal 9', 'exit code 1', 'overdue', or 'unknown' if nobody can tell."""
@@ -83,6 +95,7 @@ class ForkServerClient:
 
     async def _request(self, limits: dict[str, int], theirs: socket.socket) -> int:
         assert self._control
+        self.spawned += 1
         spawned: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         try:
             socket.send_fds(self._control, [_line({"spawn": limits})], [theirs.fileno()])
@@ -95,6 +108,7 @@ class ForkServerClient:
     async def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._text = b""
+        self.spawned = 0
         try:
             control, self._process = await asyncio.to_thread(self._connect)
         except OSError as error:

@@ -5,7 +5,8 @@ kills every worker and ends. As workers are forked, they share most of its memor
 have 2.3 MB of its own.
 
 It is started as `python -m live_demo.workers.fork_server FD`, with the descriptor of that connection. It
-reads one JSON object a line: {"spawn": {limits}} along with a socket for the worker, and {"kill": pid}. It
+reads one JSON object a line: {"spawn": {limits}} along with a socket for the worker, {"kill": pid}, and
+{"used": pid, "seconds": n} for a worker that was kept ready, whose time begins then. It
 writes {"spawned": pid} and {"exited": pid, "status": code, "overdue": bool}; a negative status is the number
 of a signal, and a worker is overdue that was killed after its `seconds`.
 """
@@ -92,6 +93,9 @@ class ForkServer:
     def _handle(self, message: dict[str, Any]) -> None:
         if "spawn" in message:
             self._spawn(self._sockets.pop(0), message["spawn"])
+        elif "used" in message:
+            if message["used"] in self._workers:
+                self._deadlines[message["used"]] = time.monotonic() + message["seconds"]
         elif message["kill"] in self._workers:  # not yet reaped, so the id is still this worker's
             os.kill(message["kill"], signal.SIGKILL)
 

@@ -131,15 +131,15 @@ async def test_two_browsers_share_the_worker_its_state_and_its_groups(daphne):
 async def test_an_exception_is_told_as_in_a_terminal_with_its_lines_linked(daphne):
     html, came, _ = await played(daphne, RAISES)
     assert came == ["ConnectionClosedError"] or came == ["ConnectionClosedOK"]
-    assert '<a href="#line-9">File "consumer.py", line 9</a>, in connect' in html
+    assert '<a href="#line-10">File "consumer.py", line 10</a>, in connect' in html
     assert "ZeroDivisionError: division by zero" in html
 
 
 async def test_a_file_that_is_no_python_is_told_at_its_line_before_anything_runs(daphne):
     html, came, trace = await played(daphne, SYNTAX)
     assert came == [500] or came == ["InvalidMessage"]
-    assert 'Not run (<a href="#line-6">line 6</a>): SyntaxError' in html
-    assert "could not be run at line 6" in html
+    assert 'Not run (<a href="#line-7">line 7</a>): SyntaxError' in html
+    assert "could not be run at line 7" in html
     assert not [point for point in trace["points"] if point["event"] == "line"]
 
 

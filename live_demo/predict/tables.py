@@ -14,11 +14,15 @@ from live_demo.predict.models import Prediction
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place in a table: a field to fill in, a predicted cell, or the `given` value that learners see."""
+    """One place in a table: a field to fill in, a predicted cell, or the `given` value that learners see.
+
+    In the variable tracker it is the place of one `moment`.
+    """
 
     field: BoundField | None = None
     graded: Graded | None = None
     given: Value | None = None
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,26 @@ def prediction_tables(
     graded = {each.cell.key: each for each in prediction.graded} if prediction else {}
     form = None if prediction else form or PredictionForm(lesson)
 
-    def place(key: str, value: Value | None = None) -> Place:
+    moments = list(lesson.moments.all())
+
+    def place(key: str, value: Value | None = None, moment: Moment | None = None) -> Place:
         field = form[key] if form and key in form.fields else None
-        return Place(field, graded.get(key), value)
+        return Place(field, graded.get(key), value, moment)
 
     return PredictionTables(
         lesson=lesson,
         form=form,
         prediction=prediction,
-        moments=list(lesson.moments.all()),
+        moments=moments,
         steps=[(step, place(f"result-{step.number}")) for step in lesson.steps.all()],
         variables=[
             (
                 variable,
                 [
-                    place(f"value-{variable.number}-{number}", value)
-                    for number, value in enumerate(variable.values.all(), start=1)
+                    place(f"value-{variable.number}-{number}", value, moment)
+                    for number, (value, moment) in enumerate(
+                        zip(variable.values.all(), moments, strict=False), start=1
+                    )
                 ],
             )
             for variable in lesson.variables.all()

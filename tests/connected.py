@@ -27,6 +27,12 @@ def connected_to(url):
         another.close()
 
 
+def in_own_thread(act, *arguments):
+    """Call a function where no event loop runs. Django refuses to work beside that of Playwright."""
+    with ThreadPoolExecutor(1) as thread:  # its connections are its own, too
+        return thread.submit(act, *arguments).result()
+
+
 @pytest.fixture
 def at_database(django_db_blocker):
     """Call a function on the database of a running server, as a command of its operator would."""
@@ -36,7 +42,6 @@ def at_database(django_db_blocker):
             with django_db_blocker.unblock(), connected_to(server.database):
                 return act(*arguments)
 
-        with ThreadPoolExecutor(1) as thread:  # connections are those of a thread
-            return thread.submit(connected).result()
+        return in_own_thread(connected)
 
     return call

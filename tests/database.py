@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from lessons.folder.load import load
 from lessons.models import Lesson, Track
-from tests.connected import connected_to
+from tests.connected import connected_to, in_own_thread
 from tests.made import SHIPPED
 from tests.made_once import made_once
 
@@ -24,7 +24,7 @@ def made_database(made_tables, django_db_blocker, made_in):
             load(SHIPPED)
 
     with django_db_blocker.unblock():
-        return made_once(made_in / "tests", make) / FILE
+        return made_once(made_in / "tests", lambda folder: in_own_thread(make, folder)) / FILE
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from tests.connected import connected_to
+from tests.connected import connected_to, in_own_thread
 from tests.made_once import made_once
 
 OLDER = ("lessons", "0009")
@@ -17,7 +17,7 @@ OLDER = ("lessons", "0009")
 def made_tables(django_test_environment, django_db_blocker, made_in) -> Path:
     """A folder with `older.sqlite3` and with `migrated.sqlite3`. To be copied, never changed."""
     with django_db_blocker.unblock():
-        return made_once(made_in / "tables", _make)
+        return made_once(made_in / "tables", lambda folder: in_own_thread(_make, folder))
 
 
 def _make(folder: Path) -> None:

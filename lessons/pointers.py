@@ -41,6 +41,8 @@ def parse_pointer(text: str) -> Pointer | None:
 def pointer_fault(text: str, counts: Mapping[str, int]) -> str | None:
     """Why `text` is not a pointer into a lesson with `counts` places of each kind; None if it is one."""
     pointer = parse_pointer(text)
+    if not text.strip():
+        return f"empty: write a place like 'step 2' ({', '.join(PLACES)})"
     if pointer is None:
         return f"'{text}' is not a pointer: write one like 'step 2' ({', '.join(PLACES)})"
     if pointer.number > counts.get(pointer.kind, 0):

@@ -51,7 +51,7 @@ def test_what_is_missing_is_told_at_once_and_in_words(page, lesson):
     Question.objects.filter(number=1).update(proof="")
     Choice.objects.filter(question__number=2, number=3).update(feedback="")
     told = said(publish(page.client, lesson))
-    assert "question 1, proof: '' is not a pointer" in told
+    assert "question 1, proof: empty: write a place like 'step 2'" in told
     assert "question 2, choice c, feedback: empty" in told
 
 

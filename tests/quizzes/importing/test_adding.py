@@ -48,7 +48,7 @@ def test_incomplete_questions_go_into_a_draft_and_the_public_lesson_stays(admin,
     assert "Still to be written: question 7, its proof and feedback of choice 1." in told
     draft = Lesson.every.with_sections().get(draft_of=lesson)
     assert problems_of(draft) == [
-        "question 7, proof: '' is not a pointer: write one like 'step 2' (step, moment, flow, key)",
+        "question 7, proof: empty: write a place like 'step 2' (step, moment, flow, key)",
         "question 7, choice a, feedback: empty",
     ]
     assert lesson.questions.count() == 6

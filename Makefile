@@ -3,19 +3,24 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-sockets test-operations test-truth test-browser test-engines style types lint-api lock bench clean
+.PHONY: run test test-pages test-questions test-sockets test-operations test-truth test-browser test-browser-more \
+  test-engines style types lint-api lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
 test: .venv/dev engines  ## Everything, the real browser included
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
-	TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=5 --output-sync \
-	  test-sockets test-operations test-browser test-truth test-pages
+	TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=7 --output-sync \
+	  test-sockets test-operations test-browser test-browser-more test-truth test-pages test-questions
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets, operations and
-# truth mostly wait, for deadlines that are what they test. Pages compute meanwhile, start no server, and give way.
+# truth mostly wait, for deadlines that are what they test. Pages and questions compute meanwhile, start no server, and
+# give way. These and the browser's are in two halves each, so that whatever is left last keeps two cores busy.
 # What servers start from is made once for all of them, see tests/made_once.py.
+# Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
+test-%: export PYTHONDONTWRITEBYTECODE :=
+
 test-sockets: .venv/dev
 	@$(PY) -m pytest -m servers tests/live_demo tests/quizzes tests/lessons
 
@@ -25,11 +30,17 @@ test-operations: .venv/dev
 test-truth: .venv/dev
 	@$(PY) -m pytest tests/truth
 
+test-questions: .venv/dev
+	@nice $(PY) -m pytest -m "not servers" tests/quizzes tests/lessons
+
 test-pages: .venv/dev
-	@nice $(PY) -m pytest -m "not servers" --ignore=tests/browser --ignore=tests/truth
+	@nice $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
 
 test-browser: .venv/dev
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest tests/browser/test_[a-k]*.py
+
+test-browser-more: .venv/dev
+	@$(PY) -m pytest tests/browser/test_[l-z]*.py
 
 test-engines: .venv/dev engines  ## The live demo in Firefox and WebKit; not part of `make test`
 	@bin/install-engines other
@@ -73,7 +84,9 @@ engines:
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 
-.venv/dev: requirements/dev.txt .venv/base
+# Everything at once, which the lock for development names, too. Compiled on every core, but for what no test imports.
+.venv/dev: requirements/base.txt requirements/dev.txt | .venv/bin/python
 	@echo "Installing the libraries from requirements/dev.txt"
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@touch $@
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-compile -r requirements/dev.txt
+	@$(PY) -m compileall -q -j 0 -x '/(mypy|pip|tests?|testing)/' .venv/lib
+	@touch .venv/base $@

@@ -13,6 +13,7 @@ from nested_admin.nested import NestedModelAdminMixin
 from lessons.admin.access import OwnTracks
 from lessons.admin.bin import IntoBin, bin_page
 from lessons.admin.following import is_moved
+from lessons.admin.guide import guide
 from lessons.admin.history import LessonHistory
 from lessons.admin.labs import labs
 from lessons.admin.lesson_actions import download, duplicate, publish, report, unpublish
@@ -80,6 +81,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             path("<int:pk>/publishing/", view(publishing), name="lesson_publishing"),
             path("<int:pk>/pictures/", view(pictures), name="lesson_pictures"),
             path("labs/", view(labs), name="lesson_labs"),
+            path("guide/", view(guide), name="lesson_guide"),
             path("bin/", view(bin_page), name="lesson_bin"),
             path("upload/", view(upload), name="lesson_upload"),
             path("upload/changes/", view(preview), name="lesson_upload_preview"),

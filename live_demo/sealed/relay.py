@@ -1,6 +1,8 @@
 """Serve a lab socket with a learner's own files, in a sealed worker."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
@@ -22,11 +24,17 @@ WAITING = "queue.waiting"
 
 
 async def relay_files(
-    run: LiveRun, files: Mapping[str, str], scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    run: LiveRun,
+    files: Mapping[str, str],
+    scope: Scope,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+    held: AbstractAsyncContextManager[None] | None = None,
 ) -> None:
     """Serve the lab socket of `run` with `files`, in the worker of the run that it stands beside, if any.
 
-    Raises `NoWorkerError`, and what leaves the consumer.
+    `held` is entered as long as its own worker has a socket. Raises `NoWorkerError`, and what leaves the
+    consumer.
     """
 
     def on_wait(place: int) -> None:
@@ -36,6 +44,8 @@ async def relay_files(
     shared, number = await enter(run.id, run.beside, on_wait)
     worker = shared.worker
     _record_into(run, worker, number)
+    if held:
+        await shared.held.enter_async_context(held)
     run.recorder.begin()
     opening = opening_of(files, scope, steps=list(run.recorder.steps), since=run.recorder.start)
     try:
@@ -46,7 +56,31 @@ async def relay_files(
         raise expected(error) from None
     finally:
         _record_no_more(worker, number)
-        await leave(run.id, shared)
+        if ending := leave(run.id, shared):
+            await asyncio.shield(ending)
+
+
+async def relay_for(
+    run_id: str,
+    beside: str,
+    opening: Message,
+    on_point: Callable[[dict[str, Any]], None],
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+) -> None:
+    """Serve the lab socket of a run that another process records, in the worker of the run `beside`.
+
+    Raises `NoWorkerError`, `WorkerDiedError` with the words of how it died, and what leaves the consumer.
+    """
+    shared, number = await enter(run_id, beside, lambda place: None)
+    shared.worker.on_points[number] = on_point
+    try:
+        await relay_socket(shared.worker, number, opening, receive, send)
+    except WorkerDiedError:
+        raise WorkerDiedError(await how_it_died(shared.worker, sealed_workers)) from None
+    finally:
+        _record_no_more(shared.worker, number)
+        leave(run_id, shared)
 
 
 def opening_of(

@@ -1,5 +1,6 @@
 """The workers of the runs of this process: a second browser of a bench joins that of the first one."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from live_demo.workers.handle import WorkerHandle
 
 MAX_SOCKETS = 8
 """Of one worker in its life: browser A has the first one, and B may connect again."""
-_NOT_HERE = "the code of browser A does not run in the process that this socket has reached; open B once more"
+_NOT_HERE = "the code of browser A does not run any more, or cannot be reached; run it again"
 
 
 @dataclass(slots=True)
@@ -26,6 +27,14 @@ class SharedWorker:
 _by_run: dict[str, SharedWorker] = {}
 
 
+_leaving: set["asyncio.Task[None]"] = set()
+
+
+def is_here(run_id: str) -> bool:
+    """Whether the worker of this run belongs to this process."""
+    return run_id in _by_run
+
+
 async def enter(run_id: str, beside: str, on_wait: OnWait) -> tuple[SharedWorker, int]:
     """The worker for the run `run_id`, and the number of its socket. With `beside`, that of this other run.
 
@@ -39,12 +48,17 @@ async def enter(run_id: str, beside: str, on_wait: OnWait) -> tuple[SharedWorker
     return shared, len(shared.sockets) - 1
 
 
-async def leave(run_id: str, shared: SharedWorker) -> None:
-    """The socket of this run is over."""
-    _by_run.pop(run_id, None)
+def leave(run_id: str, shared: SharedWorker) -> "asyncio.Task[None] | None":
+    """The socket of this run is over. The task ends the worker; None while another socket is open."""
     shared.users -= 1
-    if not shared.users:
-        await shared.held.aclose()
+    if shared.users:
+        return None
+    for each in shared.sockets:
+        _by_run.pop(each, None)
+    task = asyncio.create_task(shared.held.aclose())
+    _leaving.add(task)
+    task.add_done_callback(_leaving.discard)
+    return task
 
 
 async def _spawned(run_id: str, on_wait: OnWait) -> SharedWorker:

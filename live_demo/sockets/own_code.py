@@ -6,7 +6,9 @@ from django.conf import settings
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.sealed.own_files import files_in
 from live_demo.sealed.relay import relay_files
+from live_demo.sockets.own_code_beside import BESIDE, serve_beside, served_beside
 from live_demo.sockets.refuse import refuse
+from live_demo.sockets.remote_server import reachable
 from live_demo.trace.live_run import LiveRun
 from live_demo.workers.client import NoWorkerError
 
@@ -16,7 +18,10 @@ def own_code_socket(source: str) -> ASGI3Application:
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
-        await relay_files(live, files_in(source), scope, receive, send)
+        files = files_in(source)
+        if not await served_beside(live, files, scope, receive, send):
+            held = None if live.beside else reachable(live.id, {BESIDE: serve_beside})
+            await relay_files(live, files, scope, receive, send, held)
 
     bounded = limited(socket, site_limits(settings.OWN_CODE["SECONDS"]))
 

@@ -9,15 +9,18 @@ layer, and the one that has the run (`live_demo.sockets.remote_server`) serves t
                               {"type": "second.sent", "id": n, "error": …}   send n is done
     from that process         {"type": "second.send", "id": n, "event": …}   its application sends one
                               {"type": "second.cut"}                         cut the connection
-                              {"type": "second.done"}                        its application has returned
+                              {"type": "second.told", …}                     what its kind tells
+                              {"type": "second.done", "error": …}            its application is over
 
-`kind` is 'neighbor' or 'reconnect'. The error of a send, or null, travels as in `live_demo.workers.protocol`.
+`kind` is 'neighbor', 'reconnect' or 'beside'. An error, or null, travels as in `live_demo.workers.protocol`.
 """
 
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from contextlib import AsyncExitStack
+from types import MappingProxyType
 from typing import Any, cast
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope, WebSocketCloseEvent
@@ -28,7 +31,8 @@ from live_demo.middleware.cut import cut
 from live_demo.processes.heartbeat import heartbeat
 from live_demo.runs.models import Run
 from live_demo.sockets.pipe import Message, Pipe, open_pipe, send_to_group
-from live_demo.workers.protocol import described
+from live_demo.workers.expected_errors import expected
+from live_demo.workers.protocol import described, rebuilt
 
 TAKEN_SECONDS = 10
 """How long the process that has the run is waited for."""
@@ -42,15 +46,27 @@ def group_of(run_id: str) -> str:
 
 
 async def served_remotely(
-    run_id: str, kind: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+    run_id: str,
+    kind: str,
+    scope: Scope,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+    *,
+    also: Message = MappingProxyType({}),  # type: ignore[assignment]
+    on_told: Callable[[Message], None] = lambda message: None,
+    seconds: int | None = None,
 ) -> bool:
-    """Have the second socket served where its run is. False where no process has taken it."""
+    """Have the second socket served where its run is. False where no process has taken it.
+
+    `also` joins the scope there, `on_told` gets what that process tells beside the events. Raises what leaves
+    the application there. It lasts as long as a what-if, or for `seconds` at most.
+    """
     if not settings.REDIS_URL or not await database_sync_to_async(_is_elsewhere)(run_id):
         return False
     async with AsyncExitStack() as stack:
-        pipe = await _taken(stack, run_id, kind, scope)
+        pipe = await _taken(stack, run_id, kind, _scope_message(scope) | dict(also))
         if pipe:
-            await _serve(pipe, receive, send)
+            await _serve(pipe, receive, send, on_told, seconds or settings.LIVE_DEMO["WORKER_SECONDS"])
     return pipe is not None
 
 
@@ -59,7 +75,7 @@ def _is_elsewhere(run_id: str) -> bool:
     return Run.objects.open().filter(pk=run_id).exclude(served_by=heartbeat.id).exists()
 
 
-async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Scope) -> Pipe | None:
+async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Message) -> Pipe | None:
     """A pipe to the process that has taken the socket; None where there is none, or no way to it."""
     try:
         async with asyncio.timeout(TAKEN_SECONDS):
@@ -68,7 +84,7 @@ async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Scope) ->
                 "type": "second.wanted",
                 "kind": kind,
                 "channel": pipe.channel,
-                "scope": _scope_message(scope),
+                "scope": scope,
             }
             await send_to_group(group_of(run_id), wanted)
             pipe.to = (await pipe.get())["channel"]
@@ -78,16 +94,29 @@ async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Scope) ->
     return pipe
 
 
-async def _serve(pipe: Pipe, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Carry events both ways while the process of the run is there, and close the socket then."""
+async def _serve(
+    pipe: Pipe,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+    on_told: Callable[[Message], None],
+    seconds: int,
+) -> None:
+    """Carry events both ways while the process of the run is there, and close the socket then.
+
+    Raises what has left the application there.
+    """
+    error = None
     try:
-        async with asyncio.timeout(settings.LIVE_DEMO["WORKER_SECONDS"]):
-            await _carry(pipe, receive, send)
+        async with asyncio.timeout(seconds):
+            error = await _carry(pipe, receive, send, on_told)
     except Exception:
         logger.warning("A second socket has lost the process of its run", exc_info=True)
     finally:
-        with contextlib.suppress(Exception):  # it is closed already: each server has its own error for it
-            await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
+        if error is None:
+            with contextlib.suppress(Exception):  # it is closed already: each server has its own error for it
+                await send(WebSocketCloseEvent(type="websocket.close", code=1000, reason=None))
+    if error:
+        raise expected(rebuilt(error))
 
 
 def _scope_message(scope: Scope) -> Message:
@@ -97,17 +126,22 @@ def _scope_message(scope: Scope) -> Message:
     return {"subprotocols": list(known.get("subprotocols", ())), "headers": headers}
 
 
-async def _carry(pipe: Pipe, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Carry events both ways, until the application has returned."""
+async def _carry(
+    pipe: Pipe, receive: ASGIReceiveCallable, send: ASGISendCallable, on_told: Callable[[Message], None]
+) -> Message | None:
+    """Carry events both ways, until the application has returned; the error that it has raised, if any."""
     carrying = asyncio.create_task(_hand_over(pipe, receive))
     try:
         while (message := await pipe.get())["type"] != "second.done":
             if message["type"] == "second.cut":
                 cut(send)
+            elif message["type"] == "second.told":
+                on_told(message)
             else:
                 await _perform(pipe, message, send)
     finally:
         carrying.cancel()
+    return message["error"]  # type: ignore[no-any-return]
 
 
 async def _hand_over(pipe: Pipe, receive: ASGIReceiveCallable) -> None:

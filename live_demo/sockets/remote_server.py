@@ -13,9 +13,9 @@ from typing import Any, cast
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
-from live_demo.sockets.pipe import Message, Pipe, open_pipe
+from live_demo.sockets.pipe import LEAVE_SECONDS, Message, Pipe, open_pipe
 from live_demo.sockets.remote_client import group_of
-from live_demo.workers.protocol import rebuilt
+from live_demo.workers.protocol import described, rebuilt
 
 type Serve = Callable[[str, Scope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
@@ -29,8 +29,9 @@ logger = logging.getLogger(__name__)
 async def reachable(run_id: str, kinds: dict[str, Serve]) -> AsyncIterator[None]:
     """While entered, the second sockets of this run are served, wherever they arrive.
 
-    `kinds` is {kind of socket: what serves it for the run}. Where the channel layer is gone, the run goes on
-    and only sockets of this process can join it.
+    `kinds` is {kind of socket: what serves it for the run}. Its scope has `tell`, which sends a message to
+    the process of the socket. Where the channel layer is gone, the run goes on and only sockets of this
+    process can join it.
     """
     async with AsyncExitStack() as stack:
         if settings.REDIS_URL:
@@ -55,26 +56,37 @@ async def _end(serving: asyncio.Task[None]) -> None:
 
 
 async def _serve(pipe: Pipe, run_id: str, kinds: dict[str, Serve]) -> None:
-    async with asyncio.TaskGroup() as sockets:
+    """Serve what is wanted until cancelled; sockets that are open then have `LEAVE_SECONDS` to end."""
+    sockets: set[asyncio.Task[None]] = set()
+    try:
         while True:
             wanted = await pipe.get()
-            sockets.create_task(_serve_one(run_id, wanted, kinds[wanted["kind"]]))
+            task = asyncio.create_task(_serve_one(run_id, wanted, kinds[wanted["kind"]]))
+            sockets.add(task)
+            task.add_done_callback(sockets.discard)
+    finally:
+        late = (await asyncio.wait(sockets, timeout=LEAVE_SECONDS))[1] if sockets else set()
+        for task in late:
+            task.cancel()
 
 
 async def _serve_one(run_id: str, wanted: Message, serve: Serve) -> None:
-    """Serve one second socket. What its application raises ends this socket only."""
+    """Serve one second socket. What its application raises, the other process raises, and nothing here."""
     try:
         async with open_pipe() as pipe:
             pipe.to = wanted["channel"]
             await pipe.put({"type": "second.taken", "channel": pipe.channel})
             socket = _RemoteSocket(pipe)
             listening = asyncio.create_task(socket.listen())
-            scope = cast(Scope, {"type": "websocket", "path": "/", **wanted["scope"]})
+            scope = cast(Scope, {"type": "websocket", "path": "/", "tell": pipe.put, **wanted["scope"]})
+            error = None
             try:
                 await serve(run_id, scope, socket.receive, socket.send)
+            except Exception as raised:
+                error = described(raised)
             finally:
                 listening.cancel()
-                await pipe.put({"type": "second.done"})
+                await pipe.put({"type": "second.done", "error": error})
     except Exception:
         logger.warning("A second socket of run %s has failed", run_id, exc_info=True)
 

@@ -84,9 +84,14 @@ async def played(server, source, messages=("hello",)):
         return html, came, await asyncio.to_thread(record, learner, run_id)
 
 
-@pytest.mark.parametrize("name", ["daphne", "uvicorn"])
-async def test_a_learner_s_own_line_runs(name, request):
-    html, came, trace = await played(request.getfixturevalue(name), SHOUTS)
+@pytest.fixture(params=["daphne", "uvicorn"])
+def either(request):
+    """Each of the two servers."""
+    return request.getfixturevalue(request.param)
+
+
+async def test_a_learner_s_own_line_runs(either):
+    html, came, trace = await played(either, SHOUTS)
     assert came == ["HELLO"]
     lines = [point["line"] for point in trace["points"] if point["event"] == "line"]
     assert 15 in lines
@@ -96,8 +101,16 @@ async def test_a_learner_s_own_line_runs(name, request):
     assert "INFO root: counted 0" in html
 
 
-async def test_two_browsers_share_the_worker_its_state_and_its_groups(daphne):
-    with daphne.learner() as learner:
+@pytest.fixture(params=["daphne", "cluster"])
+def one_or_two(request):
+    """A site of one process, and one of two."""
+    return request.getfixturevalue(request.param)
+
+
+async def test_two_browsers_share_the_worker_its_state_and_its_groups(one_or_two):
+    server = one_or_two
+    elsewhere = server.watch_port or server.port  # where there is another process, B's sockets arrive there
+    with server.learner() as learner:
 
         def second(first):
             headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}
@@ -113,7 +126,7 @@ async def test_two_browsers_share_the_worker_its_state_and_its_groups(daphne):
             assert await asyncio.wait_for(a.recv(), PATIENCE) == "1: one"
             b_ticket, b_id = await asyncio.to_thread(second, run_id)
             async with learner.watch(b_ticket) as b_watch:
-                async with learner.lab(b_ticket) as b:
+                async with learner.lab(b_ticket, port=elsewhere) as b:
                     await b.send("two")
                     assert await asyncio.wait_for(b.recv(), PATIENCE) == "2: two"
                     assert await asyncio.wait_for(a.recv(), PATIENCE) == "2: two"

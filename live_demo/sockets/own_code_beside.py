@@ -1,0 +1,75 @@
+"""Browser B of a run of own code whose worker belongs to another process: served there, recorded here.
+
+Beside the events of the socket, that process tells each trace point: {"type": "second.told", "point": …}.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, cast
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+from django.conf import settings
+
+from live_demo.sealed.points import point_of
+from live_demo.sealed.relay import opening_of, relay_for
+from live_demo.sealed.shared import is_here
+from live_demo.sockets.pipe import Message
+from live_demo.sockets.remote_client import served_remotely
+from live_demo.trace.live_run import LiveRun
+from live_demo.workers.handle import WorkerDiedError
+
+BESIDE = "beside"
+"""The kind of this second socket."""
+
+
+async def served_beside(
+    live: LiveRun,
+    files: Mapping[str, str],
+    scope: Scope,
+    receive: ASGIReceiveCallable,
+    send: ASGISendCallable,
+) -> bool:
+    """Have the socket of browser B served where A's code runs. False where that is here, or nowhere."""
+    if not live.beside or is_here(live.beside):
+        return False
+    known = cast(Any, scope)
+    also = {
+        "run": live.id,
+        "files": dict(files),
+        "steps": [list(step) for step in live.recorder.steps],
+        "path": known["path"],
+        "query_string": known.get("query_string", b""),
+    }
+
+    def on_told(message: Message) -> None:
+        live.recorder.adopt(point_of(message["point"]))
+
+    seconds = settings.OWN_CODE["SECONDS"]
+    try:
+        return await served_remotely(
+            live.beside, BESIDE, scope, receive, send, also=also, on_told=on_told, seconds=seconds
+        )
+    except Exception as error:
+        if type(error).__name__ == WorkerDiedError.__name__:
+            live.recorder.notice("worker.died", {"how": str(error)})
+        raise
+
+
+async def serve_beside(
+    run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """Serve browser B of another process in the worker of the run `run_id` of this one."""
+    known = cast(Any, scope)
+    points: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+    telling = asyncio.create_task(_tell(points, known["tell"]))
+    opening = opening_of(known["files"], scope, steps=known["steps"])  # it counts from its own opening
+    try:
+        await relay_for(known["run"], run_id, opening, points.put_nowait, receive, send)
+    finally:
+        points.put_nowait(None)
+        await telling
+
+
+async def _tell(points: "asyncio.Queue[dict[str, Any] | None]", tell: Any) -> None:
+    while (point := await points.get()) is not None:
+        await tell({"type": "second.told", "point": point})

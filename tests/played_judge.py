@@ -5,5 +5,5 @@ class PlayedJudge:
     def __init__(self):
         self.asked = []
 
-    def submit(self, attempt_id, challenge, source):
+    def submit(self, attempt_id, challenge, source, whose):
         self.asked.append((attempt_id, challenge.name, source))

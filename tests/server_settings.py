@@ -8,6 +8,7 @@ LIVE_DEMO = LIVE_DEMO | {
     "WORKER_BLOCKED_SECONDS": 90,
     "RUNS_PER_MINUTE": 1_000_000,
 }
+OWN_CODE = OWN_CODE | {"EXPLAIN_SECONDS": 90}
 NETWORK_SHARE = (
     1  # every client of the tests has the same address; test_quota.py has the share of the product
 )

@@ -130,7 +130,7 @@ FIELDS = [
 @pytest.fixture(scope="module")
 def server(made_var, postgresql_engine, tmp_path_factory):
     var = shutil.copytree(made_var, tmp_path_factory.mktemp("hostile") / "var")
-    env = environment(var, DATABASE_URL=postgresql_engine.made(), API_REQUESTS_PER_MINUTE="100000")
+    env = environment(var, DATABASE_URL=postgresql_engine.made())
     with serve("daphne", env, var / "daphne.log") as server:
         yield server
 

@@ -60,6 +60,7 @@ OWN_CODE: dict[str, Any] = {
     "OPEN_MS": 90_000,  # how long a page waits for its lab socket, the queue included
     "SECONDS": 300,  # how long a run may last
     "JUDGE_SECONDS": 120,  # after this an attempt at a challenge counts as lost with its process
+    "EXPLAIN_SECONDS": 9,  # how long a page that explains a run waits for a worker, and for it
     "CPU_SECONDS": 2,
     "MEMORY_BYTES": 64 * 1024 * 1024,  # beyond what the worker has when it begins
     "MAX_SOURCE_BYTES": 20_000,

@@ -62,7 +62,7 @@ def attempt_for(learner: Learner, lesson: Lesson, name: str, source: str) -> int
 
 
 def _submit_when_stored(attempt_id: int, challenge: Challenge, source: str) -> None:
-    transaction.on_commit(lambda: judge().submit(attempt_id, challenge, source))
+    transaction.on_commit(lambda: judge().submit(attempt_id, challenge, source, whose=""))
 
 
 def verdicts_on(ids: Collection[int]) -> Mapping[int, Verdict]:

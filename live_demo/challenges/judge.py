@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from live_demo.challenges.definition import Challenge
 from live_demo.challenges.grading import Result, grade
 from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.sealed.queue import owner
 from live_demo.sealed.registry import SealedWorkers
 from live_demo.trace.stored import storable
 from live_demo.workers.client import NoWorkerError
@@ -29,17 +31,26 @@ class Judge:
         self._workers = SealedWorkers(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
         threading.Thread(target=self._loop.run_forever, daemon=True, name="judge").start()
 
-    def submit(self, attempt_id: int, challenge: Challenge, source: str) -> None:
-        """Grade in the background, and store what came of it."""
-        asyncio.run_coroutine_threadsafe(self._judge(attempt_id, challenge, source), self._loop)
+    def submit(self, attempt_id: int, challenge: Challenge, source: str, whose: str) -> None:
+        """Grade in the background, and store what came of it. `whose` is the `owner` of the place."""
+        self._begin(self._judge(attempt_id, challenge, source), whose)
 
-    def result[T](self, work: Callable[[SealedWorkers], Coroutine[Any, Any, T]], seconds: float) -> T:
+    def result[T](
+        self, work: Callable[[SealedWorkers], Coroutine[Any, Any, T]], seconds: float, whose: str
+    ) -> T:
         """What `work` returns, waited for in this thread. Raises `TimeoutError`, and what it raises."""
-        future = asyncio.run_coroutine_threadsafe(work(self._workers), self._loop)
+        future = self._begin(work(self._workers), whose)
         try:
             return future.result(seconds)
         finally:
             future.cancel()
+
+    def _begin[T](self, work: Coroutine[Any, Any, T], whose: str) -> Future[T]:
+        async def owned() -> T:
+            owner.set(whose)
+            return await work
+
+        return asyncio.run_coroutine_threadsafe(owned(), self._loop)
 
     async def _judge(self, attempt_id: int, challenge: Challenge, source: str) -> None:
         results: Sequence[Result] = ()

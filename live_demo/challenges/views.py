@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.addresses import is_within, share_of
+from lessons.addresses import is_within, network, share_of
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Learner, Lesson
 from lessons.numbers import number_in
@@ -68,7 +68,7 @@ def check(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespo
     _check_limits(request, learner)
     standing, _ = Standing.objects.get_or_create(learner=learner, lesson=found, challenge=name)
     attempt = ChallengeAttempt.objects.create(standing=standing, source=source)
-    judge().submit(attempt.pk, challenge, source)
+    judge().submit(attempt.pk, challenge, source, network(request))
     return remember(redirect(f"{_address(found, name)}?attempt={attempt.pk}#verdict"), learner)
 
 

@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from lessons.addresses import is_within, share_of
+from lessons.addresses import is_within, network, share_of
 from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.script.language import ScriptRow
@@ -32,7 +33,6 @@ from live_demo.what_ifs.recorded import recorded_frames
 from live_demo.workers.client import NoWorkerError
 
 _PER_MINUTE = 300
-_SECONDS = 60
 
 
 @require_POST
@@ -48,7 +48,7 @@ def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         raise Http404
     _check_rate(request)
     lab = all_labs()[run.lesson.lab]
-    reference = _reference(lab.source, inputs.rows)
+    reference = _reference(request, lab.source, inputs.rows)
     difference = first_difference(points, reference)
     number = number_in(request.POST.get("point", "")) or 0
     lines = same_lines(run.source, lab.source)
@@ -81,7 +81,7 @@ def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) ->
     _check_rate(request)
     points = attempt.connections(test)[number - 1].points
     solution = next(iter(challenge.right.values()))
-    reference = _solved(asked, solution, result["rows"], number)
+    reference = _solved(request, asked, solution, result["rows"], number)
     at = context["replay"].number if context["replay"] else 0
     context |= {
         "here": at_point(points, reference, at, same_lines(attempt.source, solution)) if at else None,
@@ -92,14 +92,16 @@ def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) ->
     return render(request, "live_demo/explain/why_judged.html", context)
 
 
-def _solved(test: ChallengeTest, source: str, rows: list[dict[str, Any]], number: int) -> list[TracePoint]:
+def _solved(
+    request: HttpRequest, test: ChallengeTest, source: str, rows: list[dict[str, Any]], number: int
+) -> list[TracePoint]:
     """The points of connection `number` of a right solution on these rows. Raises `RefusedError`."""
 
     async def run(workers: SealedWorkers) -> list[TracePoint]:
         result = await run_test(test, source, workers, rows=[ScriptRow(**row) for row in rows])
         return result.connections[number - 1].points if number <= len(result.connections) else []
 
-    return _done(run, "The right solution")
+    return _done(request, run, "The right solution")
 
 
 def _check_rate(request: HttpRequest) -> None:
@@ -108,18 +110,18 @@ def _check_rate(request: HttpRequest) -> None:
         raise RefusedError("Your network has had many runs explained within a minute.", 429, 60)
 
 
-def _reference(source: str, rows: list[ScriptRow]) -> list[TracePoint]:
+def _reference(request: HttpRequest, source: str, rows: list[ScriptRow]) -> list[TracePoint]:
     """Raises `RefusedError`."""
-    return _done(lambda workers: played(source, rows, workers), "The lesson's code")
+    return _done(request, lambda workers: played(source, rows, workers), "The lesson's code")
 
 
 def _done(
-    work: Callable[[SealedWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
+    request: HttpRequest, work: Callable[[SealedWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
 ) -> list[TracePoint]:
     """What `work` returns, which runs the code that is called `what`. Raises `RefusedError`."""
     if not status().is_on:
         raise RefusedError(f"{what} was not run. {status().why}", 503)
     try:
-        return judge().result(work, _SECONDS)
+        return judge().result(work, settings.OWN_CODE["EXPLAIN_SECONDS"], network(request))
     except (NoWorkerError, TimeoutError) as error:
         raise RefusedError("The server is busy. Ask again in a moment.", 503, 10) from error

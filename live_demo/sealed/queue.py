@@ -1,56 +1,89 @@
-"""A queue for places of which there are few: first come, first served, and everybody knows their place."""
+"""A queue for places of which there are few. Everybody knows their place, and nobody takes them all."""
 
 import asyncio
-from collections import deque
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 OnWait = Callable[[int], None]
 """Is told the place in the queue, from 1, whenever it changes."""
 
+owner: ContextVar[str] = ContextVar("owner", default="")
+"""For whom a place is taken, such as a network; '' for the site itself, which may have all places."""
+
+
+@dataclass(eq=False)
+class _Waiting:
+    who: str
+    on_wait: OnWait
+    told: int = 0
+    turn: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
 
 class PlaceQueue:
-    """`places` at once. Use it in one event loop."""
+    """`places` at once, `of_one` of them for one owner. Use it in one event loop.
 
-    def __init__(self, places: int) -> None:
-        self._free = places
-        self._waiting: deque[tuple[asyncio.Future[None], OnWait]] = deque()
+    Whoever holds fewest is served first, and among those whoever came first.
+    """
+
+    def __init__(self, places: int, of_one: int | None = None) -> None:
+        self._free, self._of_one = places, of_one or places
+        self._held: Counter[str] = Counter()
+        self._waiting: list[_Waiting] = []
 
     @asynccontextmanager
     async def place(self, on_wait: OnWait, seconds: float) -> AsyncIterator[None]:
         """A place until the context is left. Raises `TimeoutError` where none is free after `seconds`."""
-        await self._take(on_wait, seconds)
+        who = owner.get()
+        await self._take(who, on_wait, seconds)
         try:
             yield
         finally:
-            self._give_back()
+            self._give_back(who)
 
-    async def _take(self, on_wait: OnWait, seconds: float) -> None:
-        if self._free:
-            self._free -= 1
+    async def _take(self, who: str, on_wait: OnWait, seconds: float) -> None:
+        if self._free and self._may(who):
+            self._hold(who)
             return
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((turn, on_wait))
-        on_wait(len(self._waiting))
+        waiting = _Waiting(who, on_wait)
+        self._waiting.append(waiting)
+        self._tell_places()
         try:
             async with asyncio.timeout(seconds):
-                await asyncio.shield(turn)
+                await asyncio.shield(waiting.turn)
         except BaseException:
-            if turn.done():  # the place was given at the same moment
-                self._give_back()
+            if waiting.turn.done():  # the place was given at the same moment
+                self._give_back(who)
             else:
-                self._waiting.remove((turn, on_wait))
+                self._waiting.remove(waiting)
                 self._tell_places()
             raise
 
-    def _give_back(self) -> None:
-        if not self._waiting:
-            self._free += 1
-            return
-        turn, _ = self._waiting.popleft()
-        turn.set_result(None)
-        self._tell_places()
+    def _may(self, who: str) -> bool:
+        return not who or self._held[who] < self._of_one
+
+    def _hold(self, who: str) -> None:
+        self._free -= 1
+        self._held[who] += 1
+
+    def _give_back(self, who: str) -> None:
+        self._free += 1
+        self._held[who] -= 1
+        self._held += Counter()  # forgets those who hold none
+        waiting = next((each for each in self._in_order() if self._may(each.who)), None)
+        if waiting:
+            self._hold(waiting.who)
+            self._waiting.remove(waiting)
+            waiting.turn.set_result(None)
+            self._tell_places()
+
+    def _in_order(self) -> list[_Waiting]:
+        return sorted(self._waiting, key=lambda each: self._held[each.who] if each.who else 0)
 
     def _tell_places(self) -> None:
-        for place, (_, on_wait) in enumerate(self._waiting, start=1):
-            on_wait(place)
+        for place, waiting in enumerate(self._in_order(), start=1):
+            if place != waiting.told:
+                waiting.told = place
+                waiting.on_wait(place)

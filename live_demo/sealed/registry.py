@@ -7,6 +7,7 @@ from functools import partial
 
 from django.conf import settings
 
+from lessons.addresses import share_of
 from live_demo.sealed.client import connect
 from live_demo.sealed.limits import MAX_WORKERS
 from live_demo.sealed.queue import OnWait, PlaceQueue
@@ -23,7 +24,7 @@ SPARES_UNTIL = MAX_WORKERS - 50
 
 
 class SealedWorkers:
-    """At most `places` at once; who comes then has to wait.
+    """At most `places` at once, half of them for one `owner`; who comes then has to wait.
 
     With `spare`, one worker more is kept ready. `blocked_seconds` is as for `WorkerHandle`, `queue_seconds`
     how long one waits for a place, `lowered` as for `connect`.
@@ -41,7 +42,7 @@ class SealedWorkers:
         self._blocked_seconds = blocked_seconds
         self._queue_seconds = queue_seconds or settings.OWN_CODE["QUEUE_SECONDS"]
         self.fork_server = ForkServerClient(partial(connect, lowered=lowered))
-        self._queue = PlaceQueue(places)
+        self._queue = PlaceQueue(places, of_one=max((places + 1) // 2, share_of(places)))
         self._spare = Spare(partial(self._fork, SPARE_SECONDS), self._is_alive) if spare else None
 
     @asynccontextmanager

@@ -3,8 +3,10 @@
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
+from lessons.addresses import network_in
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.sealed.own_files import files_in
+from live_demo.sealed.queue import owner
 from live_demo.sealed.relay import relay_files
 from live_demo.sockets.own_code_beside import BESIDE, serve_beside, served_beside
 from live_demo.sockets.refuse import refuse
@@ -27,6 +29,7 @@ def own_code_socket(source: str) -> ASGI3Application:
 
     async def with_worker(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
+        owner.set(network_in(scope))
         try:
             await bounded(scope, receive, send)
         except NoWorkerError as error:

@@ -1,10 +1,12 @@
 """What one network asks for at once holds up nobody else, by the order of events and not by time."""
 
+import asyncio
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from itertools import islice
+from threading import Event, Semaphore
 
 import httpx
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from tests.servers import LESSON, PATIENCE, environment, serve
 from tests.waiting_hasher import GATE
 from tutorial.fair_queue import FairQueue
-from tutorial.pages.request_pools import BUSY_OF_ONE
+from tutorial.pages.request_pools import BUSY_OF_ONE, in_pools
 
 SIGN_IN = "/account/sign-in/"
 THREADS, SHARE = 2, 20
@@ -58,6 +60,50 @@ def test_sign_ins_that_hash_at_once_hold_up_no_page_and_no_sign_in_of_another_ne
         stack.callback(os.close, opened)
         assert others.result(PATIENCE).status_code == 400
         assert {each.result(PATIENCE).status_code for each in hashed} <= {400, 429}
+
+
+async def asked(app, method, path):
+    """The status of the answer of an ASGI application."""
+    sent = []
+
+    async def send(event):
+        sent.append(event)
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "path": path,
+    }
+    more = {"raw_path": path.encode(), "query_string": b"", "root_path": "", "scheme": "http", "headers": []}
+    await app({**scope, **more, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80)}, receive, send)
+    return sent[0]["status"]
+
+
+async def test_what_waits_for_a_sealed_worker_holds_up_no_page_and_no_answer():
+    gate, waiting = Event(), Semaphore(0)
+
+    def pages(environ, start_response):
+        if environ["PATH_INFO"].endswith("/why/"):
+            waiting.release()
+            gate.wait(PATIENCE)
+        start_response("200 OK", [])
+        return [b""]
+
+    app = in_pools(pages)
+    async with asyncio.TaskGroup() as tasks:
+        explained = [tasks.create_task(asked(app, "POST", "/live/runs/1/why/")) for _ in range(2)]
+        for _ in explained:
+            await asyncio.to_thread(waiting.acquire)
+        for method, path in (("POST", "/learn/a/b/quiz/c/"), ("GET", "/"), ("POST", SIGN_IN)):
+            assert await asked(app, method, path) == 200
+        assert not any(each.done() for each in explained)
+        gate.set()
+    assert [each.result() for each in explained] == [200, 200]
 
 
 def test_the_owners_of_a_queue_take_turns():

@@ -1,7 +1,8 @@
 """The threads that answer plain HTTP, in pools: what makes one pool wait holds up no other.
 
 Pages are read in one pool. What is sent waits for the database, in a second one. Passwords are hashed in a
-third, which is small because each of them takes a processor for about half a second.
+third, which is small because each of them takes a processor for about half a second. What waits for a sealed
+worker has a fourth.
 
 In each pool the networks take turns, and one network fills at most its share of those who may wait.
 """
@@ -27,6 +28,7 @@ _HASHING = (
     "/admin/password_change/",
     "/admin/auth/user/",
 )
+_EXPLAINED = "/why/"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -60,10 +62,11 @@ class RequestPool:
 
 
 def in_pools(app: Any) -> ASGI3Application:
-    """The ASGI application that answers with the WSGI application `app`, in three pools."""
+    """The ASGI application that answers with the WSGI application `app`, in four pools."""
     reading = RequestPool(app, "reading", threads=4, waiting=1000)
     writing = RequestPool(app, "writing", threads=2, waiting=500)
     signing_in = RequestPool(app, "signing-in", threads=2, waiting=200)
+    explaining = RequestPool(app, "explaining", threads=2, waiting=40)
 
     async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         http = cast(HTTPScope, scope)
@@ -71,6 +74,8 @@ def in_pools(app: Any) -> ASGI3Application:
             pool = reading
         elif http["path"].startswith(_HASHING):
             pool = signing_in
+        elif http["path"].endswith(_EXPLAINED):
+            pool = explaining
         else:
             pool = writing
         await pool(scope, receive, send)

@@ -121,7 +121,7 @@ def traces():
 def test_the_page_shows_both_sides_and_the_likely_cause(client, lesson, traces, monkeypatch):
     client.get("/learn/django-channels/websocket-support/build/")
     base, own = traces
-    monkeypatch.setattr(views, "_reference", lambda source, rows: base)
+    monkeypatch.setattr(views, "_reference", lambda request, source, rows: base)
     client.post("/live/django-channels/websocket-support/build/save/", {"source": "x = 1"})
     learner = lesson.code_versions.get().learner
     trace = [storable(point.as_json()) for point in own]

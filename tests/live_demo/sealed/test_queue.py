@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from live_demo.sealed.points import point_of
-from live_demo.sealed.queue import PlaceQueue
+from live_demo.sealed.queue import PlaceQueue, owner
 
 
 async def are_told(told, count):
@@ -70,3 +70,31 @@ def test_a_point_of_a_worker_is_taken_with_texts_that_can_be_stored():
 def test_a_point_that_cannot_be_drawn_is_refused(what):
     with pytest.raises((ValueError, TypeError)):
         point_of({**POINT, **MADE_UP[what]})
+
+
+async def test_one_owner_takes_no_more_than_its_places_and_whoever_holds_fewest_is_next():
+    queue, told, order = PlaceQueue(2, of_one=1), [], []
+    leave = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b", "c")}
+
+    async def takes(name):
+        owner.set(name[0])
+        async with queue.place(lambda place: told.append((name, place)), 60):
+            order.append(name)
+            await leave[name].wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        for name in leave:
+            tasks.create_task(takes(name))
+        await are_told(told, 5)
+        assert order == ["a1", "b"]  # the second place is not for the one who has the first
+        leave["b"].set()
+        await has_taken(order, 3)
+        assert order[-1] == "c"  # although two others came before
+        for each in leave.values():
+            each.set()
+    assert order == ["a1", "b", "c", "a2", "a3"]
+
+
+async def has_taken(order, count):
+    while len(order) < count:  # noqa: ASYNC110  nothing else is waited for
+        await asyncio.sleep(0)

@@ -32,6 +32,9 @@ LEADS_TO = {
     "channel layer": "/glossary/#channel-layer",
     "nginx": f"{FIRST}take-home/#file-",
     "deploy": f"{FIRST}take-home/#from-here",
+    "install": f"{FIRST}take-home/#run-it",
+    "javascript": f"{FIRST}#sample",
+    "celery": f"{GROUPS}#key-6",
     "websocket": "/glossary/#websocket",
     "login": f"/learn/{TRACK}/who-is-it/#flow-3",
 }

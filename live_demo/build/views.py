@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from lessons.addresses import is_within, share_of
 from lessons.identity import ensure_learner, remember
-from lessons.models import Lesson
+from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from lessons.views import find_lesson
 from live_demo.build.build_way import editor_context
@@ -18,6 +19,9 @@ from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import not_started
 from live_demo.sealed.status import status
 
+_SAVES_PER_MINUTE = 3000
+"""Of all; a network may have its share of them."""
+
 
 @require_POST
 def run(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
@@ -28,7 +32,7 @@ def run(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     try:
         source = source_in(request.POST.get("source", ""))
         learner = ensure_learner(request)
-        CodeVersion.objects.keep(learner, found, source)
+        _keep(request, learner, found, source)
         if not status().is_on:
             raise RefusedError(f"Your code is saved, and was not run. {status().why}", 503)
         started = start_run(request, learner, found, source=source)
@@ -61,7 +65,7 @@ def save(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     found = find_lesson(request, track, lesson)
     source = source_in(request.POST.get("source", ""))
     learner = ensure_learner(request)
-    CodeVersion.objects.keep(learner, found, source)
+    _keep(request, learner, found, source)
     return remember(redirect(f"{_address(found)}?saved#build"), learner)
 
 
@@ -71,8 +75,16 @@ def reset(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
     if draft_of(learner, found).is_changed:
-        CodeVersion.objects.keep(learner, found, all_labs()[found.lab].source)
+        _keep(request, learner, found, all_labs()[found.lab].source)
     return remember(redirect(f"{_address(found)}?reset#build"), learner)
+
+
+def _keep(request: HttpRequest, learner: Learner, lesson: Lesson, source: str) -> None:
+    """Raises `RefusedError`: a cookie is free, and each may store some versions of each draft."""
+    most = share_of(_SAVES_PER_MINUTE)
+    if not is_within(request, "build.saved", limit=most, seconds=60):
+        raise RefusedError(f"Your network has saved {most} times within a minute. Wait a moment.", 429, 60)
+    CodeVersion.objects.keep(learner, lesson, source)
 
 
 def _address(lesson: Lesson) -> str:

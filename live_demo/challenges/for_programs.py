@@ -16,7 +16,9 @@ from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.sealed.status import status
 
 MAX_PENDING = 40
-"""Attempts of programs that are judged or wait for it. One more is refused, and can come again."""
+"""Attempts of programs that one process judges or has waiting. One more is refused, and can come again."""
+_PROGRAMS = ""
+"""Whose they are in the judge's queue: keys are given by the site itself."""
 _INTERRUPTED = "The server ended while the code was judged. It does not count as a try."
 
 
@@ -53,7 +55,7 @@ def attempt_for(learner: Learner, lesson: Lesson, name: str, source: str) -> int
     pending = ChallengeAttempt.objects.pending()
     if pending.filter(standing__learner=learner).exists():
         raise RefusedError("The learner's last attempt is being judged. Wait for its verdict.", 503, 5)
-    if pending.count() >= MAX_PENDING:
+    if judge().pending(_PROGRAMS) >= MAX_PENDING:
         raise RefusedError("Many attempts wait to be judged. Send this one again in a moment.", 503, 10)
     standing, _ = Standing.objects.get_or_create(learner=learner, lesson=lesson, challenge=name)
     attempt = ChallengeAttempt.objects.create(standing=standing, source=source)
@@ -62,7 +64,7 @@ def attempt_for(learner: Learner, lesson: Lesson, name: str, source: str) -> int
 
 
 def _submit_when_stored(attempt_id: int, challenge: Challenge, source: str) -> None:
-    transaction.on_commit(lambda: judge().submit(attempt_id, challenge, source, whose=""))
+    transaction.on_commit(lambda: judge().submit(attempt_id, challenge, source, _PROGRAMS))
 
 
 def verdicts_on(ids: Collection[int]) -> Mapping[int, Verdict]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from functools import cache
@@ -27,13 +28,27 @@ class Judge:
     """Grades attempts with half of the places for own code; the other half is for runs."""
 
     def __init__(self) -> None:
+        self._counting = threading.Lock()
+        self._pending: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
         self._workers = SealedWorkers(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
         threading.Thread(target=self._loop.run_forever, daemon=True, name="judge").start()
 
     def submit(self, attempt_id: int, challenge: Challenge, source: str, whose: str) -> None:
         """Grade in the background, and store what came of it. `whose` is the `owner` of the place."""
-        self._begin(self._judge(attempt_id, challenge, source), whose)
+        with self._counting:
+            self._pending[whose] += 1
+        judged = self._begin(self._judge(attempt_id, challenge, source), whose)
+        judged.add_done_callback(lambda _: self._no_longer_pending(whose))
+
+    def pending(self, whose: str) -> int:
+        """How many attempts of one owner are judged in this process, or wait for it."""
+        return self._pending[whose]
+
+    def _no_longer_pending(self, whose: str) -> None:
+        with self._counting:
+            self._pending[whose] -= 1
+            self._pending += Counter()  # forgets those who have none
 
     def result[T](
         self, work: Callable[[SealedWorkers], Coroutine[Any, Any, T]], seconds: float, whose: str

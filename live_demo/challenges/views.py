@@ -24,7 +24,8 @@ from live_demo.sealed.imports import offered_in_words
 from live_demo.sealed.status import status
 
 _CHECKS_PER_MINUTE = 300
-"""Of all; a network may have its share of them."""
+_MAX_PENDING = 100
+"""Attempts that are judged or wait for it, in one process. Of all; a network may have its share of them."""
 
 
 @require_safe
@@ -89,6 +90,9 @@ def _check_limits(request: HttpRequest, learner: Learner) -> None:
         raise RefusedError(f"Your code is saved, and was not judged. {status().why}", 503)
     if ChallengeAttempt.objects.pending().filter(standing__learner=learner).exists():
         raise RefusedError("Your last attempt is being judged. Wait for its verdict.", 429, 5)
+    most = share_of(_MAX_PENDING)
+    if judge().pending(network(request)) >= most:
+        raise RefusedError(f"{most} attempts of your network are being judged. Wait for a verdict.", 429, 5)
     most = share_of(_CHECKS_PER_MINUTE)
     if not is_within(request, "challenges.checked", limit=most, seconds=60):
         raise RefusedError(f"Your network has had {most} attempts judged within a minute.", 429, 60)

@@ -115,6 +115,15 @@ def test_a_learner_has_one_attempt_judged_at_a_time(attempt):
     assert ApiChallengeAttempt.objects.count() == 1
 
 
+def test_many_attempts_of_programs_wait_and_those_of_pages_take_no_place_of_theirs(attempt, judge):
+    judge.waiting = {"": for_programs.MAX_PENDING}
+    refused = attempt()
+    assert refused.status_code == 503
+    assert "Many attempts wait to be judged." in refused.json()["detail"]
+    judge.waiting = {"127.0.3.1": 1000}
+    assert attempt().status_code == 202
+
+
 def test_unknown_challenges_and_bad_code_are_refused_and_store_nothing(attempt, judge, monkeypatch):
     assert attempt(challenge="none").status_code == 404
     assert attempt(source=" \n ").status_code == 422

@@ -3,6 +3,7 @@
 import pytest
 
 from lessons.models import Learner
+from live_demo.build import views
 from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
@@ -87,6 +88,15 @@ def test_the_same_code_is_one_version_and_of_many_the_oldest_go(builder, setting
     for number in (0, 1, 1, 2, 3, 4):
         builder.post(f"{ACTS}save/", {"source": f"x = {number}"})
     assert [each.source for each in CodeVersion.objects.all()] == ["x = 4\n", "x = 3\n", "x = 2\n"]
+
+
+def test_the_saves_of_one_network_are_limited(builder, monkeypatch):
+    monkeypatch.setattr(views, "_SAVES_PER_MINUTE", 20)
+    saves = [builder.post(f"{ACTS}save/", {"source": f"x = {number}"}) for number in range(3)]
+    assert [each.status_code for each in saves] == [302, 302, 429]
+    assert "Your network has saved 2 times within a minute." in saves[-1].content.decode()
+    there = builder.post(f"{ACTS}save/", {"source": "y = 1"}, REMOTE_ADDR="127.0.3.1")
+    assert there.status_code == 302
 
 
 def test_a_file_that_is_too_long_or_empty_is_refused_in_words(builder):

@@ -104,6 +104,14 @@ def test_a_second_attempt_waits_for_the_first(builder, judge):
     assert "Wait for its verdict" in refused.content.decode()
 
 
+def test_the_attempts_of_one_network_wait_for_a_verdict_and_others_are_judged(builder, judge):
+    judge.waiting = {"127.0.0.1": 10}
+    refused = builder.post(f"{PAGE}check/", {"source": CODE})
+    assert refused.status_code == 429
+    assert "10 attempts of your network are being judged" in refused.content.decode()
+    assert builder.post(f"{PAGE}check/", {"source": CODE}, REMOTE_ADDR="127.0.3.1").status_code == 302
+
+
 def test_nobody_sees_the_verdict_of_another(builder, judge):
     builder.post(f"{PAGE}check/", {"source": CODE})
     attempt = ChallengeAttempt.objects.get()

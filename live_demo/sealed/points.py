@@ -34,7 +34,8 @@ def point_of(data: Mapping[str, Any]) -> TracePoint:
         raise ValueError("a point that only the serving process records")
     if is_notice and NOTICES[point.event] != set(point.locals):
         raise ValueError(f"a point of {point.event} with other details")
-    if point.event == "websocket.close" and (point.frame is None or point.frame.kind not in _OF_CLOSE):
+    is_drawn = point.frame is not None and point.frame.kind in _OF_CLOSE
+    if point.event == "websocket.close" and not (is_drawn or (point.error and point.frame is None)):
         raise ValueError("a close without its frame")
     if not 0 <= point.at < _LONGEST:
         raise ValueError("a point of another time")

@@ -8,6 +8,7 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
+from live_demo.sealed.answers import without_site_headers
 from live_demo.sealed.output import LAST_LINE
 from live_demo.sealed.points import point_of
 from live_demo.sealed.registry import SealedWorkers, sealed_workers
@@ -49,7 +50,7 @@ async def relay_files(
     run.recorder.begin()
     opening = opening_of(files, scope, steps=list(run.recorder.steps), since=run.recorder.start)
     try:
-        await relay_socket(worker, number, opening, receive, send)
+        await relay_socket(worker, number, opening, receive, without_site_headers(send))
     except WorkerDiedError as error:
         how = await how_it_died(worker, sealed_workers)
         run.recorder.notice("worker.died", {"how": how + _last_line(run)})
@@ -75,7 +76,7 @@ async def relay_for(
     shared, number = await enter(run_id, beside, lambda place: None)
     shared.worker.on_points[number] = on_point
     try:
-        await relay_socket(shared.worker, number, opening, receive, send)
+        await relay_socket(shared.worker, number, opening, receive, without_site_headers(send))
     except WorkerDiedError:
         raise WorkerDiedError(await how_it_died(shared.worker, sealed_workers)) from None
     finally:
@@ -115,6 +116,7 @@ async def how_it_died(worker: WorkerHandle, workers: SealedWorkers) -> str:
         "signal 9": "it used all of its processor time, or the system needed its memory",
         "signal 31": "it asked the system for something that no consumer needs",
         "signal 11": "it crashed Python itself, as endless recursion does",
+        "unknown": "its process has closed the connection over which it is run",
         "overdue": f"it ran for more than {limits['SECONDS']} s",
     }
     return words.get(reason, reason)

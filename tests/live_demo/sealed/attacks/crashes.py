@@ -13,3 +13,11 @@ def recurses_without_limit():
             return repr(self)
 
     return repr(Endless())
+
+
+def formats_a_giant():
+    return "{:>9999999999}".format(1)
+
+
+def compiles_without_limit():
+    return compile("-" * 1_000_000 + "1", "x", "eval")

@@ -12,6 +12,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'handshake.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "tutorial.sqlite3"
     DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file costs more than most queries
     DATABASES["default"]["OPTIONS"] = {
         # Readers never wait. A writer waits for its turn before it reads, so that it cannot fail later.

@@ -29,8 +29,12 @@ _elsewhere: Counter[str] = Counter()
 @contextmanager
 def socket_place(scope: Any) -> Iterator[None]:
     """A place for the socket of `scope` while entered. Raises `RefusedError` where none is left for it."""
-    names = (_ALL, f"network {network_in(scope)}", f"learner {holder_of(scope)}")
-    _sockets().check(Usage(*(InUse(_taken[name] + _elsewhere[_told(name)]) for name in names)))
+    learner = holder_of(scope)
+    names = [_ALL, f"network {network_in(scope)}", f"learner {learner}"]
+    held = [InUse(_taken[name] + _elsewhere[_told(name)]) for name in names]
+    if not learner:  # terminals have no cookie: they are not all one learner
+        names, held[-1] = names[:-1], InUse(0)
+    _sockets().check(Usage(*held))
     _taken.update(names)
     try:
         yield

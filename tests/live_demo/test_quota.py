@@ -1,6 +1,7 @@
 """Who may take a place, in which words the others are refused, and what is forgotten."""
 
 import re
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from live_demo.rooms.models import Room
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.quota import InUse, Quota, Usage
+from live_demo.sockets.places import socket_place
 
 
 def refused(places, by_all, by_network, by_learner=0, free_at=None):
@@ -138,3 +140,14 @@ def test_a_network_starts_its_share_of_the_runs_of_a_minute(settings, lesson):
     assert "Your network has started 2 runs within a minute." in started[-1].content.decode()
     elsewhere = Client(REMOTE_ADDR="192.0.2.7").post(start, headers={"HX-Request": "true"})
     assert elsewhere.status_code == 200
+
+
+def test_sockets_without_a_cookie_are_not_those_of_one_learner():
+    """A terminal has none. Those of one network leave the terminals of others alone; its share bounds them."""
+    with ExitStack() as open_sockets:
+        for number in range(150):
+            scope = {"headers": [], "client": ("127.0.3.1", number)}
+            open_sockets.enter_context(socket_place(scope))
+        with pytest.raises(RefusedError):
+            open_sockets.enter_context(socket_place(scope))
+        open_sockets.enter_context(socket_place({"headers": [], "client": ("127.0.3.2", 1)}))

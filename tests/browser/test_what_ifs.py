@@ -204,6 +204,17 @@ def test_what_a_learner_has_ruled_out_stays_marked(what_if_page):
     page.reload()
     expect(mark).to_be_checked()
     expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
+    for width, height in (
+        (390, 844),
+        (1024, 768),
+        (1440, 900),
+    ):  # each title has room, beside what one presses
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("document.querySelector('.screen').scrollIntoView()")
+        expect(page.get_by_role("button", name="Connect", exact=True)).to_be_in_viewport(ratio=1)
+        title = page.locator(".cause-row .title", has_text="close(4001) in connect()")
+        expect(title).to_be_in_viewport()
+        assert title.bounding_box()["width"] > 100, width
 
 
 def test_on_a_phone_what_differs_comes_first_and_the_rest_on_demand(what_if_page):

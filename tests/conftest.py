@@ -43,7 +43,7 @@ def _empty_cache():
     forget_pages()
 
 
-RUNNING = {"made_var", "database_engine", "daphne", "uvicorn", "cluster", "server"}
+RUNNING = {"made_var", "database_engine", "daphne", "uvicorn", "cluster", "server", "database_server"}
 """Fixtures behind which there are server processes."""
 
 
@@ -64,4 +64,10 @@ def lesson_folders(tmp_path):
 @pytest.fixture(params=["daphne", "uvicorn", "cluster"])
 def server(request):
     """Each server that the product supports, and two of them on the engines of a larger site."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=["daphne", "cluster"])
+def database_server(request):
+    """A server on each database engine, which decides what of many requests at once is stored."""
     return request.getfixturevalue(request.param)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -181,7 +182,7 @@ def test_a_place_that_is_gone_when_a_socket_opens_is_explained_on_the_page(chrom
 
         sockets.close()
         while not other.get(f"/live/runs/{run_id}.json").json()["points"]:
-            pass
+            time.sleep(0.05)
         for _ in range(3):
             hold_watch_socket(other, sockets)
         page.get_by_role("button", name="Connect again").click()

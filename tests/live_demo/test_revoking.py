@@ -68,7 +68,12 @@ async def test_a_deactivated_account_loses_its_sockets_and_its_tickets(daphne, a
             await read_until(watch, WHY)
 
 
-@pytest.mark.parametrize("role", ["guest", "learner", "instructor"])
+ENDS = [(server, "guest") for server in ("daphne", "uvicorn", "cluster")]
+ENDS += [("cluster", role) for role in ("learner", "instructor")]
+"""Servers differ in how they close, roles in what is deleted: each server, and each role across processes."""
+
+
+@pytest.mark.parametrize(("server", "role"), ENDS, indirect=["server"])
 async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(server, role, at_database):
     """A run, one in a room, a what-if: none of their ends is an error, nor what the pages send after it."""
     logs = {log: log.stat().st_size for log in server.log.parent.glob("*.log")}  # of each process

@@ -112,7 +112,7 @@ def test_nginx_passes_pages_and_sockets_on_and_keeps_its_limits(project, tmp_pat
         assert refused.value.response.status_code == 403
 
     with deployed(project, tmp_path) as proxy:
-        moved = httpx.get(f"http://{proxy.plain_host}/", timeout=PATIENCE)
+        moved = httpx.get(f"http://{proxy.plain_host}/", timeout=PATIENCE, verify=False)
         assert moved.status_code == 301
         page = httpx.get(f"https://{proxy.host}/sign-in/", verify=False, timeout=PATIENCE)
         assert page.status_code == 200

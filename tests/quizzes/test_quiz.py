@@ -164,8 +164,8 @@ def test_an_account_has_its_own_sheet_wherever_it_signs_in(quiz, client, django_
     assert "0 of 3 answered" in client.get(f"{PAGE}quiz/").content.decode()
 
 
-def test_fifty_identical_answers_at_once_store_one(server):
-    with server.learner() as learner:
+def test_fifty_identical_answers_at_once_store_one(database_server):
+    with database_server.learner() as learner:
         token = learner.csrf_token()
         headers = {"HX-Request": "true", "X-CSRFToken": token}
 

@@ -231,8 +231,8 @@ def test_merged_learners_keep_the_card_reviewed_last_and_every_rating(learn, las
     assert learners["new"].cards.get(key_moment=only).reviews == 1
 
 
-def test_fifty_identical_ratings_at_once_store_one(server):
-    with server.learner() as learner:
+def test_fifty_identical_ratings_at_once_store_one(database_server):
+    with database_server.learner() as learner:
         html = learner.get(RECALL).text
         key = re.search(r'name="reveal" value="([\w-]+)"', html)[1]
         headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}

@@ -2,6 +2,7 @@
 
 import contextlib
 import resource
+import time
 from pathlib import Path
 
 import httpx
@@ -36,7 +37,7 @@ def test_a_thousand_idle_connections_of_one_address_shut_nobody_out(either):
         for _ in range(1000):
             stack.enter_context(connect(either, "127.0.0.3"))
         assert newcomer(either) == 200
-        assert httpx.get(either.url, timeout=PATIENCE).status_code == 200
+        assert httpx.get(either.url, timeout=PATIENCE, verify=False).status_code == 200
         assert open_files(either) - before < 450
 
 
@@ -68,6 +69,7 @@ def test_a_response_that_nobody_reads_is_dropped(impatient):
             deaf.sendall((head("GET", "/static/site.css") + b"\r\n") * 2000)
         while open_files(impatient) > files:
             assert newcomer(impatient) == 200
+            time.sleep(0.1)
         assert megabytes(impatient) - before < 128  # of 2,600 MB that were asked for
 
 

@@ -144,9 +144,9 @@ def test_an_odd_try_token_counts_nothing(quiz, odd):
     assert not Response.objects.exists()
 
 
-def test_fifty_tries_at_once_count_one(server, tmp_path):
-    server.manage("load_lessons", lesson_of_every_kind(tmp_path))
-    with server.learner() as learner:
+def test_fifty_tries_at_once_count_one(database_server, tmp_path):
+    database_server.manage("load_lessons", lesson_of_every_kind(tmp_path))
+    with database_server.learner() as learner:
         token = learner.csrf_token(f"{PAGE}quiz/")
         headers = {"HX-Request": "true", "X-CSRFToken": token}
         data = {"q1-choice": "b", "q1-try_token": "1-0"}

@@ -12,7 +12,7 @@ class Stage:
 
 
 PATH = {
-    "browser": Stage("Browser", "opens the socket, sends, and is told of the close"),
+    "browser": Stage("Browser", "opens the socket, sends messages, and learns of the close"),
     "server": Stage("ASGI server", "Daphne or Uvicorn: handshake, frames, close codes, pings"),
     "middleware": Stage("Middleware", "checks the Origin, adds session and user"),
     "routing": Stage("Routing", "finds the consumer for the path"),

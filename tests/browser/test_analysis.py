@@ -42,7 +42,7 @@ def test_a_report_can_be_left_again_and_a_mistake_is_told_at_its_field(visit):
     place.get_by_role("button", name="Send the report").click()
     expect(place.get_by_label("What is wrong?")).to_be_focused()
     expect(place).to_contain_text("Choose what is wrong.")
-    place.get_by_role("link", name="Do not report").click()
+    place.get_by_role("link", name="Cancel").click()
     expect(place.get_by_role("link", name="Report this question")).to_be_focused()
 
 

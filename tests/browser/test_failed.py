@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/quiz/"
-WORDS = "The server cannot be reached. Nothing was lost; try again."
+WORDS = "The server cannot be reached. Nothing was lost. Please try again."
 
 
 @pytest.fixture

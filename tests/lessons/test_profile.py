@@ -26,7 +26,7 @@ def test_a_visitor_who_has_done_nothing_finds_a_way_to_begin_and_gets_no_row(cli
 
 def test_without_an_account_the_profile_shows_what_was_done_and_offers_one(client, guest):
     html = html_of(client.get("/account/"))
-    assert "kept in this browser only" in html
+    assert "tied to this browser" in html
     assert 'href="/account/sign-up/"' in html
     for fact in ("5 of 10 ways", "1 of 3 answered", "1 run"):
         assert fact in html

@@ -79,7 +79,7 @@ def test_a_way_leads_to_the_next_one_and_says_why(client, way):
     html = client.get(f"{PAGE}{way.name}/").text
     if way.next:
         assert f">{way.next.title}</a> — {way.why}." in html
-    assert "This is the last lesson of Django Channels. No review is due now" in html
+    assert "This is the last lesson of Django Channels. Nothing to review right now" in html
 
 
 def test_the_next_way_is_the_next_one_shown_and_every_group_stands_together():

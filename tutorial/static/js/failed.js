@@ -3,7 +3,7 @@
 // (403, 404, 500), or nothing at all, is a failure that says itself what it is.
 
 const place = document.getElementById('failed')
-const lost = 'Nothing was lost; try again.'
+const lost = 'Nothing was lost. Please try again.'
 
 document.addEventListener('htmx:sendError', (event) => unanswered(event, `The server cannot be reached. ${lost}`))
 document.addEventListener('htmx:timeout', (event) => unanswered(event, `The server does not answer. ${lost}`))

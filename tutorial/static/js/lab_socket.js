@@ -138,7 +138,7 @@ async function open(path, { script = [], reconnectPath }) {
     if (!live) return
     lab = headers.Origin ? fromElsewhere(path, page) : connect(location.origin.replace(/^http/, 'ws') + path, page, subprotocols)
   } catch {
-    happened('failed', { reason: 'The browser’s code of this lab did not load. Nothing was lost; reload the page.' })
+    happened('failed', { reason: 'The browser’s code of this lab did not load. Nothing was lost. Please reload the page.' })
     return
   }
   waitFor('lab', Number(live.dataset.labMs ?? LAB_MS))

@@ -35,6 +35,13 @@ from lessons.recorded import contradicted
 from lessons.rendering import cached_per_version
 
 
+class EarlierLessons(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Lessons, each with its track: of a new lesson it is not known yet."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.track})"
+
+
 class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
     """The admin of a lesson without its quiz, which `tutorial.admin` adds to the inlines."""
 
@@ -71,6 +78,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             Script("js/admin_drag.js", type="module"),
             Script("js/admin_findings.js", type="module"),
             Script("js/admin_script.js", type="module"),
+            Script("js/admin_choices.js", type="module"),
         ]
 
     def get_urls(self) -> list[Any]:
@@ -112,10 +120,14 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Offer as `needs` the other lessons of the track; for a new lesson, all that the user works on."""
         if db_field.name == "needs":
-            found = Lesson.objects.edited_by(request.user)
+            found = Lesson.objects.edited_by(request.user).select_related("track")
             if lesson := lesson_at(request):
                 found = found.filter(track__lessons=lesson).exclude(pk=lesson)
-            options |= {"queryset": found, "widget": forms.CheckboxSelectMultiple}
+            options |= {
+                "queryset": found,
+                "widget": forms.CheckboxSelectMultiple,
+                "form_class": EarlierLessons,
+            }
         return super().formfield_for_manytomany(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:

@@ -64,6 +64,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         labs = [("", "Choose one"), *lab_choices()]
         self.fields["lab"] = forms.ChoiceField(choices=labs, help_text=labs_help())
+        self.fields["slug"].help_text = "The end of its address. It is made from the title."
         self.fields["number"].required = False
         self.fields["number"].help_text = "Leave it empty to put the lesson last in its track."
         if self.instance.pk:

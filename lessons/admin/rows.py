@@ -196,7 +196,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
     def _close_up(self, rows: list[Any]) -> None:
         """Number the rows from 1 in the order that their numbers mean (`in_order`)."""
         rows = [form for form in rows if "number" in form.fields]
-        order = in_order([(_had(form), form.cleaned_data.get("number")) for form in rows])
+        order = in_order([(_had(form), _given(form)) for form in rows])
         for number, form in enumerate((rows[index] for index in order), start=1):
             if form.cleaned_data.get("number") != number:
                 form.cleaned_data["number"] = form.instance.number = number
@@ -219,6 +219,14 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     def _is_deleted(self, form: Any) -> bool:
         return bool(form.cleaned_data.get("DELETE"))
+
+
+def _given(form: Any) -> int | None:
+    """The number that was posted. nested_admin cleans some rows once more after they have got theirs."""
+    if not hasattr(form, "posted_number"):
+        form.posted_number = form.cleaned_data.get("number")
+    number: int | None = form.posted_number
+    return number
 
 
 def _had(form: Any) -> int | None:

@@ -113,7 +113,9 @@ class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "reached_by":
-            options["widget"] = EventInput
+            events = ", ".join(Step.Event.values)
+            told = f"One of {events}; or the type of a message from the channel layer, such as chat.message."
+            options |= {"widget": EventInput, "help_text": told}
         return super().formfield_for_dbfield(db_field, request, **options)
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -14,7 +15,28 @@ from lessons.models import Lesson, Track
 from lessons.models.lesson import edits_every_track
 
 
+class TrackForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The fields of a track. Without a number it is the last of the tracks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if number := self.fields.get("number"):
+            number.required = False
+            number.help_text = "The place of the track among the tracks. Leave it empty to put it last."
+        if slug := self.fields.get("slug"):
+            slug.help_text = "Its part of the address: /learn/<b>slug</b>/. It is made from the title."
+        if not self.instance.pk:
+            self.initial["number"] = None
+
+    def clean_number(self) -> int:
+        number: int | None = self.cleaned_data["number"]
+        last: int | None = Track.objects.aggregate(last=Max("number"))["last"]
+        return (last or 0) + 1 if number is None else number
+
+
 class TrackAdmin(OwnTracks, admin.ModelAdmin):  # type: ignore[type-arg]
+    form = TrackForm
+    fields = ["title", "slug", "number", "summary", "instructors", "shows_paths"]
     list_display = ["title", "number", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     filter_horizontal = ["instructors"]

@@ -91,6 +91,20 @@ def test_a_lesson_of_many_questions_is_saved(page):
     assert "was changed successfully" in said(page.save())
 
 
+def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):
+    questions = len(lesson.questions.all())
+    page["questions-TOTAL_FORMS"] = questions + 2
+    for index, key in enumerate(("one-more", "and-another"), start=questions):
+        own = {"key": key, "text": "Which?", "kind": "single", "credits": "100", "reveal": "closed"}
+        own |= {f"{rows}-{count}_FORMS": 0 for rows in ("choices", "hints") for count in ("TOTAL", "INITIAL")}
+        page |= {f"questions-{index}-{name}": value for name, value in own.items()}
+    page |= {f"questions-{questions}-choices-TOTAL_FORMS": 1, f"questions-{questions}-choices-0-text": "This"}
+    page["status"] = "draft"
+    page.save()
+    keys = [question.key for question in Question.objects.filter(lesson=lesson).order_by("number")]
+    assert keys[-2:] == ["one-more", "and-another"]
+
+
 def answered(lesson):
     attempt = Attempt.objects.create(learner=Learner.objects.create(), lesson=lesson)
     question = lesson.questions.get(number=2)

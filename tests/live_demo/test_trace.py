@@ -3,62 +3,16 @@
 import asyncio
 import json
 import sys
-from collections import deque
 
-import pytest
 from channels.consumer import AsyncConsumer
 
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.trace.line_trace import recording, trace_lines
-from live_demo.trace.point import Frame, TracePoint, disorder
+from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
-from live_demo.trace.repr_cache import ReprCache, literal
+from live_demo.trace.repr_cache import ReprCache
 from live_demo.trace.steps import Reach
 from tests.live_demo.recorders import recorder
-from tests.servers import ROOT
-
-LABS = ROOT / "live_demo" / "labs"
-
-
-class Loud:
-    def __repr__(self):
-        raise AssertionError("foreign code ran")
-
-
-class SubStr(str):
-    __slots__ = ()
-
-    def __repr__(self):
-        raise AssertionError("foreign code ran")
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, "None"),
-        ("it's", '"it\'s"'),
-        (["hi", 1, True], "['hi', 1, True]"),
-        ((1, "a"), "(1, 'a')"),
-        ({"a": [1]}, "{'a': [1]}"),
-        (deque([1, 2]), "[1, 2]"),
-        (b"\x00", "b'\\x00'"),
-        (Loud(), "<Loud>"),
-        ([Loud()], "[<Loud>]"),
-        ({Loud(): Loud()}, "{<Loud>: <Loud>}"),
-        (SubStr("x"), "<SubStr>"),
-        (1 << 80, "<a large int>"),
-        (list(range(12)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, … 2 more]"),
-        ([[[[1]]]], "[[<list>]]"),
-    ],
-)
-def test_a_value_is_written_as_python_writes_it_bounded_and_without_foreign_code(value, text):
-    assert literal(value) == text
-
-
-def test_a_long_value_is_cut():
-    assert len(literal("x" * 10_000)) < 100
-    assert len(literal(["x" * 10_000] * 100)) < 1_100
-    assert len(literal({str(n): "y" * 500 for n in range(500)})) < 2_000
 
 
 def test_a_point_survives_json():
@@ -253,38 +207,3 @@ async def test_what_another_module_puts_into_a_consumer_is_no_line_of_its_file()
 
 async def _connects(self, message):
     return message
-
-
-def test_frames_that_are_not_in_the_order_of_their_times_are_named():
-    points = [
-        TracePoint(1, 5, "asgi", "", frame=Frame("server", "upgrade", "")),
-        TracePoint(2, 4, "code", "line"),
-        TracePoint(3, 4, "asgi", "", frame=Frame("browser", "accept", "")),
-    ]
-    assert disorder(points) == "the frame of point 3 is earlier than that of point 1"
-    assert disorder(points[:2]) == ""
-
-
-def test_a_point_of_a_worker_that_was_on_its_way_is_not_earlier_than_what_stands_before_it():
-    record = recorder()
-    record.notice("server.cut", {}, Frame("browser", "lost", "TCP reset"))
-    record.adopt(TracePoint(7, 0, "asgi", "websocket.send", frame=Frame("browser", "text", "")))
-    assert disorder(record.points) == ""
-    assert record.points[1].gap == 0
-
-
-def test_time_counts_from_when_the_consumers_process_is_ready():
-    record = recorder()
-    record.notice("queue.waiting", {"place": "1"})
-    record.begin()
-    record.notice("server.cut", {}, Frame("browser", "lost", "TCP reset"))
-    record.begin()  # a frame is recorded already
-    record.notice("later", {})
-    assert [point.at for point in record.points] == [0, 1_000, 2_000]
-
-
-@pytest.mark.parametrize("lab", [path.parent.name for path in LABS.glob("*/what_ifs.json")])
-def test_every_recorded_what_if_is_in_the_order_of_its_times(lab):
-    for name, run in json.loads((LABS / lab / "what_ifs.json").read_text()).items():
-        times = [frame["at"] for frame in run["frames"]]
-        assert times == sorted(times), name

@@ -23,6 +23,18 @@ class Statistics:
     time: timedelta | None
 
     @property
+    def unsolved(self) -> int:
+        return self.learners - self.solved
+
+    @property
+    def time_in_words(self) -> str:
+        """'34 min', '2 h 5 min', or a dash where nobody has solved it."""
+        if self.time is None:
+            return "—"
+        hours, minutes = divmod(max(1, round(self.time.total_seconds() / 60)), 60)
+        return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+    @property
     def percent(self) -> str:
         return f"{100 * self.solved / self.learners:.0f} %" if self.learners else "—"
 

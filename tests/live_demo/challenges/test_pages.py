@@ -3,6 +3,7 @@
 import pytest
 
 from lessons.models import Learner, Lesson
+from lessons.templatetags.lesson_text import inline_markdown
 from live_demo.build.models import CodeVersion
 from live_demo.challenges import views
 from live_demo.challenges.definition import challenges_of
@@ -162,7 +163,7 @@ def test_instructors_see_what_stops_whom(admin_client, builder, judge):
     page = admin_client.get(desk).content.decode()
     assert "1 learner, 0 % solved." in page
     promise = challenges_of("chat")["own-state"].tests[3].promise
-    assert f'<th scope="row">{promise}</th><td>1</td>' in page
+    assert f'<th scope="row">{inline_markdown(promise)}</th><td>1&nbsp;(100&nbsp;%)</td>' in page
     builder.post(f"{PAGE}check/", {"source": CODE})
     store(ChallengeAttempt.objects.first().pk, [KEPT])
     assert "1 learner, 100 % solved, after 2" in admin_client.get(desk).content.decode()

@@ -143,7 +143,7 @@ def test_a_network_starts_its_share_of_the_runs_of_a_minute(settings, lesson):
 
 
 def test_sockets_without_a_cookie_are_not_those_of_one_learner():
-    """A terminal has none. Those of one network leave the terminals of others alone; its share bounds them."""
+    """A terminal has none. Those of one network leave those of others alone; its share bounds them."""
     with ExitStack() as open_sockets:
         for number in range(150):
             scope = {"headers": [], "client": ("127.0.3.1", number)}

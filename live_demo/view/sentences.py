@@ -28,7 +28,7 @@ _NOTICES = {
     "queue.waiting": "All places for own code are taken. You are number {place} in the queue.",
     "worker.missing": "No worker process was free for this run ({why}), so the handshake is refused.",
     "origin.asked": "The upgrade request has arrived. The server checks its Origin first.",
-    "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is made.",
+    "origin.refused": "The page's Origin is {origin}, not this site's: 403, before any consumer is created.",
     CUT: (
         "The record of this run is full. From here on it keeps only how the run ends. The socket stays open."
     ),

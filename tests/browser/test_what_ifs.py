@@ -144,7 +144,7 @@ def test_a_cut_connection_is_lost_for_both_sides(what_if_page):
 def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
     page = what_if_page.page
     choose(page, "An Origin of another site")
-    say(page, "HTTP 403, before any consumer is made", Close_code="1006")
+    say(page, "HTTP 403, before any consumer is created", Close_code="1006")
     connect(page)
     assert verdicts(page) == ["right", "right"]
     expect(page.locator("#frames")).to_contain_text("Origin: null")

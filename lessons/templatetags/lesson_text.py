@@ -1,5 +1,7 @@
 """Template tags for lessons: their text, cached fragments."""
 
+import re
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -10,6 +12,8 @@ from lessons.models import Lesson
 from lessons.pointers import Pointer, parse_pointer
 
 register = template.Library()
+_LONG_CODE = re.compile(r"<code>[^<]{25,}</code>")
+"""Code that may be wider than a cell of a table on a phone."""
 
 
 @register.filter
@@ -20,6 +24,12 @@ def markdown(text: str) -> SafeString:
 @register.filter
 def inline_markdown(text: str) -> SafeString:
     return inline(text)
+
+
+@register.filter
+def breaking_markdown(text: str) -> SafeString:
+    """Inline Markdown whose long code may break after a dot, and so never inside a name."""
+    return SafeString(_LONG_CODE.sub(lambda code: code[0].replace(".", ".<wbr>"), inline(text)))
 
 
 @register.filter

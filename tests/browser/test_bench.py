@@ -170,3 +170,42 @@ def test_a_page_cannot_use_the_address_of_a_terminal(page, daphne):
     address = page.locator("[data-terminal-command=websocat]").inner_text().split("'")[1]
     with pytest.raises(Exception, match="403"):
         open_socket(address, origin=daphne.url, proxy=None)
+
+
+BROKEN_NAMES = """() => {
+    const broken = []
+    const texts = document.createTreeWalker(document.querySelector('.screen'), NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+        const text = texts.currentNode
+        if (!text.parentElement.closest('.source code, .execution, .tracker th')) continue
+        for (const { 0: name, index } of text.data.matchAll(/\\w+/g)) {
+            const range = document.createRange()
+            range.setStart(text, index)
+            range.setEnd(text, index + name.length)
+            const tops = [...range.getClientRects()].map(({ top }) => Math.round(top))
+            if (new Set(tops).size > 1) broken.push(name)
+        }
+    }
+    return broken
+}"""
+CUT = """() => {
+    const pressed = document.querySelectorAll(':is(.screen, header) :is(button, a, select, input)')
+    const isCut = ({ left, right }) => left < -1 || right > innerWidth + 1
+    return [...pressed]
+        .filter((each) => each.checkVisibility() && !each.closest('.ways, .bench-tabs'))
+        .filter((each) => isCut(each.getBoundingClientRect()))
+        .map((each) => each.outerHTML)
+}"""
+
+
+@pytest.mark.parametrize("lesson", LABS)
+def test_at_double_zoom_and_on_a_phone_nothing_is_cut_and_no_name_breaks(page, lesson):
+    page.set_viewport_size({"width": 720, "height": 450})  # what 1440 x 900 has at 200 %
+    page.goto(f"{COURSE}/{lesson}/step/")
+    for width, height in ((720, 450), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        for tab in page.get_by_role("tab").all():
+            tab.click()
+            assert page.evaluate(BROKEN_NAMES) == [], width
+            assert page.evaluate(CUT) == [], width
+        assert not is_sideways(page), width

@@ -7,24 +7,25 @@ document.addEventListener('htmx:load', ({ target }) => {
 })
 
 function attach(live) {
-  let pending = null
+  const pending = [] // what waits for the socket
   live.dataset.isHome = 'yes'
   const say = live.querySelector('[data-home-say]')
 
   const deliver = () => {
     const form = live.querySelector('form[data-send]')
-    form.elements.text.value = pending
-    pending = null
-    form.requestSubmit()
+    for (const text of pending.splice(0)) {
+      form.elements.text.value = text
+      form.requestSubmit()
+    }
   }
   say.addEventListener('submit', (event) => {
     event.preventDefault()
-    pending = say.elements.text.value
+    pending.push(say.elements.text.value)
     say.elements.text.select()
     if (live.dataset.state === 'open') deliver()
     else live.querySelector('form[data-connect] button.primary').click()
   })
-  live.addEventListener('lab:state', ({ detail }) => detail.state === 'open' && pending !== null && deliver())
+  live.addEventListener('lab:state', ({ detail }) => detail.state === 'open' && deliver())
   live.addEventListener('lab:blocked', () => playRecorded(live))
 }
 

@@ -13,6 +13,7 @@ class LiveRun extends Instrument {
     this.isPlaying = true
     this.showActs()
     element.addEventListener('run:new', () => this.reset())
+    element.addEventListener('lab:state', () => this.showActs())
     element.addEventListener('submit', ({ target }) => this.sent(target))
     const gone = new AbortController()
     const wake = () => (element.isConnected ? this.wake() : gone.abort())
@@ -125,8 +126,19 @@ class LiveRun extends Instrument {
     this.showActs()
   }
 
+  /** A run that is over, shown to its end, is shown again from its start. */
+  get startsAgain() {
+    return this.element.dataset.state === 'ended' && this.count > 0 && this.number === this.count
+  }
+
+  toggle() {
+    if (this.startsAgain) this.isPlaying = false
+    super.toggle()
+  }
+
   showActs() {
     super.showActs()
+    if (this.startsAgain && this.pace !== 'line') this.find('play').textContent = 'Replay'
     this.find('play').classList.toggle('primary', this.pace === 'line' && this.number < this.count)
   }
 

@@ -29,6 +29,8 @@ class Lab:
     application: ASGI3Application | None = None
     others: tuple[type[AsyncConsumer], ...] = ()
     file: str = "consumer"
+    variables: tuple[str, ...] | None = None
+    """The names in the tracker of a run of it; None for those of the lesson."""
 
     @property
     def filename(self) -> str:

@@ -29,7 +29,7 @@ def judged_context(attempt: ChallengeAttempt, test: str, number: int, wanted: st
         server="",
         wanted=point,
         at_end=True,
-        lab=own_lab(lesson.lab, attempt.source),
+        lab=own_lab(lesson.lab, attempt.source, connection.points),
     )
     return {
         "attempt": attempt,

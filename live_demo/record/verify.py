@@ -147,5 +147,5 @@ def _what_is(truth: str | None, name: str, step: int | None) -> str:
 def _claim_fault(claim: Claim, holds: bool, seen: str) -> str:
     if holds == claim.holds:
         return ""
-    marked, does = ("right", "contradicts") if claim.holds else ("wrong", "agrees with")
-    return f"{claim.where} ({claim.text.strip()}) is marked {marked}, and the run {does} it: {seen}"
+    marked, shown = ("right", "does not show it") if claim.holds else ("wrong", "shows it")
+    return f"{claim.where} ({claim.text.strip()}) is marked {marked}, but the run {shown}: {seen}"

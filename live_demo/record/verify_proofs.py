@@ -48,11 +48,12 @@ def _unsaid(step: Step, stay: Sequence[TracePoint], tracked: set[str], said: set
         changed := [name for point in stay[1:] for name in point.changed if name in tracked]
     ):
         yield (
-            f"{changed[0]} changes in step {step.number}: its holds_when has to say with which value the "
-            "result holds, or 'event' if the result holds before"
+            f"{changed[0]} changes in step {step.number}: its proof for Predict (holds_when) has to say with "
+            f"which value the result holds, such as '{changed[0]} = ...', or 'event' if it holds before"
         )
     for name in sorted((tracked & set(_CODE.findall(step.result))) - said):
-        yield f"the result of step {step.number} names `{name}`, and its holds_when has no '{name} = ...'"
+        lacks = f"its proof for Predict (holds_when) has no '{name} = ...'"
+        yield f"the result of step {step.number} names `{name}`, and {lacks}"
 
 
 def _wrong_values(result: str, named: Iterable[tuple[str, str]], proof: TracePoint) -> Iterable[str]:

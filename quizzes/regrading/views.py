@@ -24,8 +24,8 @@ def regrading(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         made = decide(lesson, _choices(request), request.user)  # type: ignore[arg-type]
         for each in made:
-            changed = f"{each.raised} earn more, {each.lowered} less"
-            messages.success(request, f"{each}. Of {each.answers} answers, {changed}.")
+            changed = f"Answers: {each.answers}. They earn more: {each.raised}, less: {each.lowered}."
+            messages.success(request, f"{each}. {changed}")
         if not made:
             messages.error(request, "Nothing was chosen, so nothing was changed.")
         return redirect("regrading", pk)

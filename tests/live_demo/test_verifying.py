@@ -63,7 +63,7 @@ def test_two_steps_that_nothing_but_their_order_tells_apart_are_a_fault():
 @pytest.mark.parametrize(
     ("holds_when", "told"),
     [
-        ("", "message_buffer changes in step 5: its holds_when has to say with which value the result holds"),
+        ("", "message_buffer changes in step 5: its proof for Predict (holds_when) has to say with"),
         ("message_buffer = ['hello']", "holds when message_buffer is ['hello']; in the run it is []"),
         ("return receive", "holds when return receive: the run does not show that in this step"),
         ("inbox = []", "holds when inbox has a value, and the tracker has no inbox"),
@@ -77,7 +77,10 @@ def test_a_proof_that_the_run_does_not_show_is_a_fault(holds_when, told):
 
 def test_a_result_that_names_a_variable_has_to_say_its_value():
     Step.objects.filter(number=3).update(holds_when="return receive")
-    assert "the result of step 3 names `message_buffer`, and its holds_when has no" in verified().faults[0]
+    assert (
+        "the result of step 3 names `message_buffer`, and its proof for Predict (holds_when) has no"
+        in verified().faults[0]
+    )
 
 
 def test_a_line_that_is_next_or_a_method_that_has_returned_can_be_the_proof():
@@ -115,9 +118,9 @@ def test_a_variable_that_the_consumer_does_not_have_is_a_fault():
 def test_a_wrong_option_marked_right_is_a_fault_and_so_is_the_right_one_marked_wrong():
     mark_right("state-after-step-2", 4)
     assert verified().faults == [
-        "question 'state-after-step-2', option a (`'Accepted'`) is marked wrong, and the run agrees with it: "
+        "question 'state-after-step-2', option a (`'Accepted'`) is marked wrong, but the run shows it: "
         "in the run it is 'Accepted' after step 2",
-        "question 'state-after-step-2', option d (`'Open'`) is marked right, and the run contradicts it: "
+        "question 'state-after-step-2', option d (`'Open'`) is marked right, but the run does not show it: "
         "in the run it is 'Accepted' after step 2",
     ]
 
@@ -125,25 +128,25 @@ def test_a_wrong_option_marked_right_is_a_fault_and_so_is_the_right_one_marked_w
 def test_a_wrong_step_marked_right_is_a_fault():
     mark_right("step-that-replies", 1)
     assert verified().faults == [
-        "question 'step-that-replies', option a (Step 3) is marked right, and the run contradicts it: "
+        "question 'step-that-replies', option a (Step 3) is marked right, but the run does not show it: "
         "the run reaches step 3 with websocket.receive and step 4 with websocket.send",
-        "question 'step-that-replies', option b (Step 4) is marked wrong, and the run agrees with it: "
+        "question 'step-that-replies', option b (Step 4) is marked wrong, but the run shows it: "
         "the run reaches step 4 with websocket.send",
     ]
 
 
 def test_a_proof_at_another_place_is_a_fault():
     Question.objects.filter(key="state-after-step-2").update(proof="moment 5")
-    assert [fault.partition(" is marked ")[2][:30] for fault in verified().faults] == [
-        "right, and the run contradicts",
-        "wrong, and the run agrees with",
+    assert [fault.partition(" is marked ")[2][:22] for fault in verified().faults] == [
+        "right, but the run doe",
+        "wrong, but the run sho",
     ]
 
 
 def test_a_wrong_option_that_writes_the_right_value_in_another_way_is_a_fault():
     Choice.objects.filter(question__key="state-after-step-2", number=2).update(text='`"Accepted"`')
     (fault,) = verified().faults
-    assert 'option b (`"Accepted"`) is marked wrong, and the run agrees with it' in fault
+    assert 'option b (`"Accepted"`) is marked wrong, but the run shows it' in fault
 
 
 @pytest.mark.parametrize(

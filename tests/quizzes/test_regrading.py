@@ -74,17 +74,18 @@ def test_what_would_change_is_shown_before_anything_does(desk, lesson):
 
 
 @pytest.mark.parametrize(
-    ("choice", "earned"),
-    [("everyone", [0, 0.5]), ("from-now", [1, 0]), ("full-credit", [1, 1])],
+    ("choice", "earned", "changed"),
+    [("everyone", [0, 0.5], (1, 1)), ("from-now", [1, 0], (0, 0)), ("full-credit", [1, 1], (1, 0))],
 )
-def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, earned):
+def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, earned, changed):
     sit(lesson)
     sit(lesson, one="b")
     mend(lesson)
-    assert "Of 2 answers" in said(choose(desk, lesson, choice))
+    assert "Answers: 2." in said(choose(desk, lesson, choice))
     assert credits_of(lesson) == earned
     (recorded,) = Regrading.objects.all()
     assert (recorded.choice, recorded.answers, recorded.decided_by.username) == (choice, 2, "ada")
+    assert (recorded.raised, recorded.lowered) == changed
     assert affected_by_change(lesson) == []
     assert "No answer waits for a decision" in text_of(desk.get(page_of(lesson)))
     assert "Nothing was chosen" in said(choose(desk, lesson, "everyone"))

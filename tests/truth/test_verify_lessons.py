@@ -64,10 +64,10 @@ def test_every_kind_of_lie_is_found_and_the_command_fails(env):
         "lies/variable: the tracker says that inbox is [] at 'Start'; the run has no inbox at the start",
         "lies/message: the tracker says that message_buffer is ['hello'] at 'After the message arrives'; "
         "in the run it is ['hey'] after step 3",
-        "lies/right: question 'state-after-step-2', option a (`'Accepted'`) is marked right, and the run "
-        "contradicts it: in the run it is None at the start",
-        "lies/right: question 'state-after-step-2', option c (`None`) is marked wrong, and the run agrees",
-        "lies/step: question 'step-that-replies', option a (Step 3) is marked wrong, and the run agrees",
+        "lies/right: question 'state-after-step-2', option a (`'Accepted'`) is marked right, but the run "
+        "does not show it: in the run it is None at the start",
+        "lies/right: question 'state-after-step-2', option c (`None`) is marked wrong, but the run shows it",
+        "lies/step: question 'step-that-replies', option a (Step 3) is marked wrong, but the run shows it",
     ):
         assert told in done.stderr
     assert "django-channels/" not in done.stderr

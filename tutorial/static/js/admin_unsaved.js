@@ -62,7 +62,7 @@ function drop() {
 
 // What was kept for another state of the lesson was saved since, or somebody else's change came between.
 function offer(kept) {
-  if (!kept) return
+  if (!kept || document.querySelector('.errornote')) return // a refused form still holds everything
   if (kept.opened !== opened.value || JSON.stringify(kept.values) === JSON.stringify(values())) return drop()
   const note = document.createElement('p')
   note.className = 'draft-note'

@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import platform
 import resource
 import time
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,12 +26,15 @@ PARTS = (
     "analysis",
     "grading",
 )
+ALONE = ("redis_hold",)
+"""Parts that are measured only where they are named."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    names = ", ".join(PARTS + ALONE)
     parser.add_argument(
-        "parts", nargs="*", default=PARTS, help=f"of {', '.join(PARTS)}; all, if none is named"
+        "parts", nargs="*", default=PARTS, help=f"of {names}; all but the last, if none is named"
     )
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds; medians are over these")
     parser.add_argument("--exchanges", type=int, default=200, help="exchanges of one pair in one round")
@@ -54,14 +59,24 @@ def main() -> None:
     print(f"Python {platform.python_version()},", ", ".join(f"{name} {version(name)}" for name in packages))
     print(f"{options.rounds} rounds of {options.exchanges} exchanges a pair, 64 bytes, all modes interleaved")
     print("ratio: processor time of untraced stock Channels over that of the mode")
+    start = time.monotonic()
     with serve() as server:
         for part in options.parts:
-            if part != "redis":
-                start = time.monotonic()
-                _measure(part, server, options)
-                print(f"({part}: {time.monotonic() - start:.0f} s)", flush=True)
-    if "redis" in options.parts:
-        _over_redis(options)
+            if part not in _OVER_REDIS:
+                with _timed(part):
+                    _measure(part, server, options)
+    for part, measure in _OVER_REDIS.items():
+        if part in options.parts:
+            with _timed(part):
+                measure(options)
+    print(f"(all: {time.monotonic() - start:.0f} s)")
+
+
+@contextlib.contextmanager
+def _timed(part: str) -> Iterator[None]:
+    start = time.monotonic()
+    yield
+    print(f"({part}: {time.monotonic() - start:.0f} s)", flush=True)
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
@@ -86,7 +101,7 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "own_code":
         own_code.report(server, rounds)
     elif part == "hold":
-        hold.report(serve, options.ladder)
+        hold.report(serve, options.ladder, options.plots)
     elif part == "pages":
         with serve("bench.default_asgi:application") as default:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
@@ -100,7 +115,6 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
 
 def _over_redis(options: argparse.Namespace) -> None:
     from bench.echo import measure, report_latency, report_throughput
-    from bench.hold import report
     from bench.pairs import LINES, NO_LINES, STOCK
 
     modes = [STOCK, NO_LINES, LINES]
@@ -111,8 +125,16 @@ def _over_redis(options: argparse.Namespace) -> None:
                 asyncio.run(measure(cluster, modes, pairs, options.exchanges, options.rounds)), pairs
             )
         report_latency(asyncio.run(measure(cluster, modes, 1, 60, options.rounds, interval=0.1)))
+
+
+def _held_over_redis(options: argparse.Namespace) -> None:
+    from bench.hold import report
+
     with redis() as url:
         report(lambda: serve_two(url), options.ladder)
+
+
+_OVER_REDIS = {"redis": _over_redis, "redis_hold": _held_over_redis}
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.pairs import GROUP_SEND, LINES, NO_LINES, opened, quantile
+from bench.plot import Bar, draw
 from bench.server import Servers
 
 IN_TIME = 100
@@ -48,7 +50,9 @@ async def hold(servers: Servers, mode: str, count: int, seconds: int = 10) -> Pa
     return PairsHeld(count, quantile(latencies, 99), cpu / (count * seconds) * 1e6, memory / count)
 
 
-def report(serve: Callable[[], AbstractContextManager[Servers]], ladder: list[int]) -> None:
+def report(
+    serve: Callable[[], AbstractContextManager[Servers]], ladder: list[int], plots: Path | None = None
+) -> None:
     """Climb the ladder with each design, on servers of its own, until its fragments come late.
 
     A rung is missed when it comes late twice: on a shared machine once may be the neighbor's doing.
@@ -62,6 +66,9 @@ def report(serve: Callable[[], AbstractContextManager[Servers]], ladder: list[in
                 if not any(_rung(servers, mode, count) for _ in range(2)):
                     break
                 most[mode] = count
+    if most:
+        bars = [Bar(mode, count) for mode, count in most.items()]
+        draw(plots, "hold", "Pairs held, 99 of 100 fragments within 100 ms", bars)
     base = most.get(GROUP_SEND)
     for mode, count in most.items():
         print(f"{mode:28}{count:7} in time" + (f", {count / base:.1f} x {GROUP_SEND}" if base else ""))

@@ -135,7 +135,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         field = super().formfield_for_dbfield(db_field, request, **options)
         if db_field.name in ("track", "needs"):
             field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_view_related = False
+            field.widget.can_view_related = field.widget.can_delete_related = False
         return field
 
     @admin.display(description="status", ordering="status")

@@ -1,3 +1,24 @@
+// Names each error of a refused form in the box above it, with a link to its field.
+const note = document.querySelector('#lesson_form .errornote')
+const errors = [...document.querySelectorAll('#lesson_form .errorlist')].filter((each) => !each.closest('.empty-form, template'))
+if (note && errors.length) {
+  const list = document.createElement('ul')
+  errors.forEach((error, index) => {
+    error.id ||= `error-${index + 1}`
+    const link = Object.assign(document.createElement('a'), { href: `#${error.id}`, textContent: inWords(error) })
+    list.append(document.createElement('li'))
+    list.lastElementChild.append(link)
+  })
+  note.append(list)
+}
+
+// 'step 2: Result: This field is required.'
+function inWords(error) {
+  const row = error.closest('.djn-item')?.querySelector('.inline_label')?.textContent
+  const label = error.parentElement.querySelector('label, legend')?.textContent.replace(/:\s*$/, '')
+  return [row, label, error.textContent].filter(Boolean).map((words) => words.trim()).join(': ')
+}
+
 // Puts what the recorded run contradicts beside the field that it is about, with a link from the list above.
 
 for (const link of document.querySelectorAll('[data-findings] a')) {

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from live_demo.trace.recorder import Recorder
-from live_demo.trace.repr_cache import ReprCache, literal
+from live_demo.trace.repr_cache import ReprCache
 
 recording: ContextVar[Recorder | None] = ContextVar("recording", default=None)
 
@@ -33,8 +33,8 @@ _DATA = frozenset({str, bytes, int, float, bool, type(None), list, tuple, set, f
 
 _tool: int | None = None
 _traced: set[type] = set()
-_defaults: dict[type, dict[str, str]] = {}
-"""By traced class: the plain data that its body sets, which are attributes of each instance."""
+_shared: dict[type, dict[str, type]] = {}
+"""By traced class: the names of plain data in class bodies, which instances share, each with its class."""
 
 
 def trace_lines(consumer: type) -> None:
@@ -109,22 +109,26 @@ def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, fra
 
 def _attributes_of(consumer: object, texts: ReprCache) -> dict[str, str]:
     kind = type(consumer)
-    if kind not in _defaults:
-        _defaults[kind] = dict(_data_of(kind))
-    attributes = _defaults[kind].copy()
-    for name, value in vars(consumer).items():
+    if kind not in _shared:
+        _shared[kind] = dict(_data_of(kind))
+    own = vars(consumer)
+    attributes = {}
+    for name, owner in _shared[kind].items():
+        if name not in own and name in vars(owner):
+            attributes[name] = texts.of(name, vars(owner)[name])
+    for name, value in own.items():
         if name not in _HIDDEN:
             attributes[name] = texts.of(name, value)
     return attributes
 
 
-def _data_of(kind: type) -> Iterator[tuple[str, str]]:
-    """The plain data that the bodies of the traced classes among `kind`'s ancestors set."""
+def _data_of(kind: type) -> Iterator[tuple[str, type]]:
+    """The names of plain data in the traced classes among `kind`'s ancestors, each with its class."""
     for ancestor in reversed(kind.__mro__):
         if ancestor in _traced:
             for name, value in vars(ancestor).items():
                 if type(value) in _DATA and not name.startswith("_") and name not in _HIDDEN:
-                    yield name, literal(value)
+                    yield name, ancestor
 
 
 def _codes_of(consumer: type) -> Iterator[types.CodeType]:

@@ -14,9 +14,7 @@ class LessonsConfig(AppConfig):
         from lessons.accounts.throttling import on_failed_sign_in
         from lessons.builtin_plugin import BuiltinPlugin
         from lessons.plugin import register
-        from lessons.random_text import make_csrf_tokens_of_it
 
         register(BuiltinPlugin())
-        make_csrf_tokens_of_it()
         user_logged_in.connect(on_sign_in)
         user_login_failed.connect(on_failed_sign_in)

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
-_RELATIVE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]*\)")
+_RELATIVE = re.compile(r"\[([^\[\]]+)\]\(\.\./[^()]*\)")
 
 
 @require_safe

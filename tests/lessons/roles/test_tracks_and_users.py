@@ -67,5 +67,5 @@ def test_staff_without_a_role_may_do_nothing(client):
 
 
 def test_a_stranger_is_asked_to_sign_in(client):
-    for path in ("", "upload/", "upload/changes/", f"{lesson('mine').pk}/change/", "recover/"):
+    for path in ("", "upload/", "upload/changes/", f"{lesson('mine').pk}/change/", "bin/"):
         assert client.get(f"{LESSONS}{path}")["Location"].startswith("/admin/login/")

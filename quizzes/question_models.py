@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import Any
 
+import reversion
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -49,7 +50,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """
         held = Q(lesson__quiz_versions__isnull=False) | Q(responses__isnull=False) | Q(reports__isnull=False)
         kept = list(self.filter(held).values_list("pk", flat=True).distinct().order_by())
-        Question.objects.filter(pk__in=kept).update(is_retired=True)
+        retired = Question.objects.filter(pk__in=kept)
+        retired.update(is_retired=True)
+        if reversion.is_active():  # it may hold them already, as they were
+            for question in retired:
+                reversion.add_to_revision(question)
         self.exclude(pk__in=kept).delete()
 
 

@@ -8,7 +8,11 @@ from reversion.models import Version
 
 from lessons.admin.differences import files_of
 from lessons.admin.reverting import revert
+from lessons.drafts.copying import copy_row
+from lessons.drafts.draft import publish_draft, start_draft, undo_publication
 from lessons.models import Lesson
+from quizzes.question_models import Question
+from quizzes.version_models import QuizVersion
 from tests.lessons.desk_page import DeskPage, said
 from tests.lessons.uploads import text_of
 from tutorial.admin import ROWS
@@ -92,3 +96,23 @@ def test_a_revert_leaves_out_an_author_whose_account_is_gone(lesson):
     revert(version.revision, ROWS)
     connection.check_constraints()
     assert not lesson.authors.exists()
+
+
+def test_the_version_of_an_undone_publication_opens(client, lesson):
+    client.force_login(User.objects.create_superuser("ada"))
+    draft = start_draft(lesson)
+    moved = list(draft.questions.all())
+    Question.objects.filter(pk=moved[0].pk).update(number=100)
+    copied = copy_row(moved[1], lesson=draft, number=101, key="copied")
+    for choice in moved[1].choices.all():
+        copy_row(choice, question=copied)
+    publish_draft(draft, None)
+    first = lesson.questions.first()
+    answered = f"{lesson.get_absolute_url()}quiz/{first.key}/"
+    client.post(answered, {f"q{first.number}-choice": "a"}, headers={"HX-Request": "true"})
+    assert QuizVersion.objects.exists()
+    undo_publication(lesson, User.objects.get())
+    undone = Version.objects.get_for_object(lesson).first()
+    earlier = f"/admin/lessons/lesson/{lesson.pk}/history/{undone.pk}/"
+    answer = client.get(earlier)
+    assert "Nothing. The lesson is as it was then." in text_of(answer)

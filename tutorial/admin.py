@@ -13,6 +13,7 @@ from lessons.admin.lesson import LessonAdmin
 from lessons.admin.reverting import RowsOf, revert
 from lessons.admin.track import TrackAdmin
 from lessons.models import FlowStep, KeyMoment, Lesson, Moment, Step, Track, TranscriptPart, Value, Variable
+from live_demo.runs.models import Recording
 from quizzes.admin import QuestionInline
 from quizzes.question_models import Choice, Hint, Question
 
@@ -40,10 +41,14 @@ ROWS: dict[type[Model], RowsOf] = {
     },
     Value: lambda lessons: Value.objects.filter(variable__lesson__in=lessons),
     **{model: partial(_in_questions, model) for model in (Choice, Hint)},
+    Recording: lambda lessons: Recording.objects.none(),
 }
-"""{model: what finds the rows of lessons}, parents before children"""
+"""{model: what finds the rows of lessons}, parents before children
 
-for model in (Step, FlowStep, Moment, Value, KeyMoment, TranscriptPart, Choice, Hint):
+A recorded run goes back with its lesson; where the revision has none, the lesson keeps the one that it has.
+"""
+
+for model in (Step, FlowStep, Moment, Value, KeyMoment, TranscriptPart, Choice, Hint, Recording):
     reversion.register(model)
 reversion.register(Variable, follow=["values"])
 reversion.register(Question, follow=["choices", "hints"])
@@ -57,6 +62,7 @@ reversion.register(
         "key_moments",
         "transcript_parts",
         "questions",
+        "recording",
     ],
 )
 

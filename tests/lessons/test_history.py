@@ -11,6 +11,7 @@ from lessons.admin.reverting import revert
 from lessons.drafts.copying import copy_row
 from lessons.drafts.draft import publish_draft, start_draft, undo_publication
 from lessons.models import Lesson
+from live_demo.runs.models import Recording
 from quizzes.question_models import Question
 from quizzes.version_models import QuizVersion
 from tests.lessons.desk_page import DeskPage, said
@@ -66,6 +67,7 @@ def test_a_revert_brings_back_what_was_deleted_added_moved_and_exchanged(
     with reversion.create_revision():
         lesson.save()
     before, version = files_now(lesson), Version.objects.get_for_object(lesson).first()
+    run = lesson.recording.trace
 
     first, second = lesson.steps.all()[:2]
     for step, number in ((first, 100), (second, first.number), (first, second.number)):
@@ -78,12 +80,25 @@ def test_a_revert_brings_back_what_was_deleted_added_moved_and_exchanged(
     lesson.questions.first().choices.first().delete()
     lesson.questions.last().delete()
     Lesson.objects.update(title="Another title")
+    Recording.objects.get().renumber({1: 1, 2: None, 3: 2, 4: 3, 5: 4})
+    assert Recording.objects.get().trace != run
     assert files_now(lesson) != before
 
     with django_assert_max_num_queries(60):
         revert(version.revision, ROWS)
     assert files_now(lesson) == before
     assert list(lesson.authors.all()) == [author]
+    assert Recording.objects.get().trace == run
+
+
+def test_a_revert_to_before_runs_were_kept_in_the_history_keeps_the_run(lesson):
+    with reversion.create_revision():
+        lesson.save()
+    kept = Version.objects.get_for_model(Recording).first()
+    revision = kept.revision
+    kept.delete()
+    revert(revision, ROWS)
+    assert Lesson.objects.get().recording.trace == lesson.recording.trace
 
 
 def test_a_revert_leaves_out_an_author_whose_account_is_gone(lesson):

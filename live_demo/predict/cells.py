@@ -6,7 +6,7 @@ Queries steps, variables and moments of the lesson unless they are prefetched.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any, Self
@@ -77,25 +77,38 @@ def cells_of(lesson: Lesson) -> list[Cell]:
     return results + values
 
 
-def results_of(lesson: Lesson) -> dict[str, list[str]]:
+type AlsoTrue = Callable[[Step], Collection[str]]
+"""Finds the results of other rows (Markdown) that hold at a row, too."""
+
+
+def results_of(lesson: Lesson, also_true: AlsoTrue = lambda step: ()) -> dict[str, list[str]]:
     """The choices of each result cell as Markdown, by the cell's key: the row's own result among others.
 
     The others are the wrong results that the author wrote for the row, else results of other rows, so that no
-    row can be found by elimination. The order depends on lesson and row only.
+    row can be found by elimination; those that are `also_true` at the row are left out. The order depends on
+    the lesson, its recorded run and the row only.
     """
-    all_results = {plain(step.result): step.result for step in lesson.steps.all()}
     return {
-        f"result-{step.number}": _among_others(lesson, step, all_results)
+        f"result-{step.number}": _among_others(lesson, step, also_true)
         for step in lesson.steps.all()
         if step.is_blank
     }
 
 
-def _among_others(lesson: Lesson, step: Step, all_results: Mapping[str, str]) -> list[str]:
+def _among_others(lesson: Lesson, step: Step, also_true: AlsoTrue) -> list[str]:
     chance = random.Random(f"{lesson.slug} {step.number}")  # noqa: S311  nobody gains by guessing it
-    of_other_rows = [text for key, text in all_results.items() if key != plain(step.result)]
-    others = step.expected_instead or chance.sample(of_other_rows, min(OTHERS, len(of_other_rows)))
+    others = step.expected_instead
+    if not others:
+        of_other_rows = _of_other_rows(lesson, step, also_true(step))
+        others = chance.sample(of_other_rows, min(OTHERS, len(of_other_rows)))
     return chance.sample([step.result, *others], 1 + len(others))
+
+
+def _of_other_rows(lesson: Lesson, step: Step, true: Collection[str]) -> list[str]:
+    """Each wrong result once, as it reads."""
+    results = {plain(row.result): row.result for row in lesson.steps.all()}
+    own = {plain(text) for text in (step.result, *true)}
+    return [text for key, text in results.items() if key not in own]
 
 
 def plain(markdown: str) -> str:

@@ -1,6 +1,7 @@
 """The form of a prediction: one field for each blank cell. It does not hold the right answers."""
 
 from collections.abc import Mapping
+from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 
 from lessons.models import Lesson
 from live_demo.predict.cells import MAX_VALUE_LENGTH, Cell, cells_of, plain, results_of
+from live_demo.predict.recorded import also_true_in_run
 
 _TYPED = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "literal"}
 
@@ -19,8 +21,9 @@ class PredictionForm(forms.Form):
 
     def __init__(self, lesson: Lesson, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="predict-%s")
+        offered = results_of(lesson, partial(also_true_in_run, lesson))
         self.results = {
-            key: dict(zip(ascii_lowercase, texts, strict=False)) for key, texts in results_of(lesson).items()
+            key: dict(zip(ascii_lowercase, texts, strict=False)) for key, texts in offered.items()
         }
         for cell in cells_of(lesson):
             self.fields[cell.key] = _result(cell, self.results[cell.key]) if cell.own else _value(cell)

@@ -22,6 +22,15 @@ def proof_point(proof: Sequence[str], stay: Sequence[TracePoint], lab: Lab) -> T
     return max([stay[0], *(point for point in begins if point)], key=lambda point: point.number)
 
 
+def first_stay(points: Sequence[TracePoint], step: int) -> list[TracePoint]:
+    """The points from the first one that reaches `step` to the last one before the next step."""
+    start = next((index for index, point in enumerate(points) if point.step == step), None)
+    if start is None:
+        return []
+    after = (index for index, point in enumerate(points) if index > start and point.step)
+    return list(points[start : next(after, None)])
+
+
 def named_value(entry: str) -> tuple[str, str] | None:
     """The variable and the value of an entry such as 'count = 1'; None for one of another form."""
     name, equals, value = entry.partition(" = ")

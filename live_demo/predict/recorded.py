@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from lessons.models import Lesson
+from lessons.models import Lesson, Step
 from live_demo.lab import Lab, all_labs
+from live_demo.predict.also_true import also_true
 from live_demo.predict.cells import Cell
 from live_demo.predict.grading import Graded, grade
 from live_demo.runs.models import Recording
@@ -56,3 +57,10 @@ def recorded_run(lesson: Lesson) -> LabRun | None:
         recording = Recording.objects.filter(lesson=lesson).first()
         cached["run"] = LabRun(recording.points, all_labs()[lesson.lab]) if recording else None
     return cached["run"]
+
+
+def also_true_in_run(lesson: Lesson, step: Step) -> set[str]:
+    """The results of other rows that the recorded run shows at `step`, too; of none without a run."""
+    run = recorded_run(lesson)
+    others = [other for other in lesson.steps.all() if other.pk != step.pk]
+    return also_true(step, others, run.points, run.lab) if run else set()

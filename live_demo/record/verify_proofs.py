@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lessons.models import Lesson, Step
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.comparing import compare
-from live_demo.predict.proof import named_value, proof_point
+from live_demo.predict.proof import first_stay, named_value, proof_point
 from live_demo.trace.point import TracePoint
 
 _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
@@ -18,15 +18,6 @@ def proof_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterator[tuple
     for step in lesson.steps.all():
         if stay := first_stay(points, step.number):
             yield step.number, next(_faults(step, stay, all_labs()[lesson.lab], tracked), "")
-
-
-def first_stay(points: Sequence[TracePoint], step: int) -> list[TracePoint]:
-    """The points from the first one that reaches `step` to the last one before the next step."""
-    start = next((index for index, point in enumerate(points) if point.step == step), None)
-    if start is None:
-        return []
-    after = (index for index, point in enumerate(points) if index > start and point.step)
-    return list(points[start : next(after, None)])
 
 
 def _faults(step: Step, stay: Sequence[TracePoint], lab: Lab, tracked: set[str]) -> Iterator[str]:

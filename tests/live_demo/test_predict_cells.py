@@ -8,6 +8,7 @@ from lessons.folder.load import load
 from lessons.folder.write import export
 from lessons.models import Lesson, Step, Variable
 from live_demo.predict.cells import MAX_RESULT_LENGTH, cells_of, plain, results_of
+from live_demo.predict.forms import PredictionForm
 from tests.servers import LESSON
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,17 @@ def test_a_row_offers_its_result_among_three_of_other_rows_always_in_one_order(l
         assert step.result in texts
         assert len(set(texts)) == len(texts) == 4
         assert set(texts) < rows
+
+
+def test_a_result_of_another_row_that_the_run_shows_here_too_is_not_offered_as_wrong(lesson):
+    Step.objects.update(wrong_results="")
+    Step.objects.filter(number=3).update(holds_when="connection_state = 'Open'")
+    opened = lesson.steps.get(number=3).result
+    at_end = {point.current: point.attributes.get("connection_state") for point in lesson.recording.points}
+    assert (at_end[2], at_end[3], at_end[4]) == ("'Accepted'", "'Open'", "'Open'")
+    offered = PredictionForm(lesson).results
+    assert [opened in offered[f"result-{row}"].values() for row in (2, 3, 4)] == [True, True, False]
+    assert opened in results_of(lesson)["result-4"]
 
 
 def test_a_row_offers_the_wrong_results_that_its_author_wrote_and_no_others(lesson):

@@ -147,7 +147,11 @@ def reveals_key(reveal: str, is_finished: bool = False) -> bool:
     return reveal == "closed" or (reveal == "finished" and is_finished)
 
 
-def score_words(score: float, total: int) -> str:
-    """'2 of 3 right', or '2.35 of 3 points' where a part of the credit was earned."""
-    rounded = round(score, 2)
-    return f"{rounded:g} of {total} {'right' if rounded == int(rounded) else 'points'}"
+def is_part(credit: float) -> bool:
+    """Whether this is neither no credit nor all of it."""
+    return 0 < credit < 1
+
+
+def score_words(score: float, total: int, *, parts: bool) -> str:
+    """'2 of 3 right', or '2.35 of 3 points' where `parts`: an answer has earned a part of its credit."""
+    return f"{round(score, 2):g} of {total} {'points' if parts else 'right'}"

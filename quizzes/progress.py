@@ -17,8 +17,9 @@ _attempts = Prepared(
         .annotate(
             answered=Count("responses", filter=Q(responses__credit__isnull=False)),
             earned=Sum("responses__credit"),
+            parts=Count("responses", filter=Q(responses__credit__gt=0, responses__credit__lt=1)),
         )
-        .values_list("lesson", "answered", "earned", "total")
+        .values_list("lesson", "answered", "earned", "parts", "total")
     ),
     UUID,
 )
@@ -27,8 +28,8 @@ _attempts = Prepared(
 def answers_given(learner: Learner) -> dict[int, str]:
     """{lesson id: '2 of 3 right' or '1 of 3 answered'} of the learner's latest attempts."""
     latest = {
-        lesson: (answered, earned or 0, total)
-        for lesson, answered, earned, total in _attempts.rows(learner.pk)
+        lesson: (answered, earned or 0, parts > 0, total)
+        for lesson, answered, earned, parts, total in _attempts.rows(learner.pk)
     }
     return {lesson: _words(*counts) for lesson, counts in latest.items() if counts[0]}
 
@@ -36,9 +37,11 @@ def answers_given(learner: Learner) -> dict[int, str]:
 def quizzes_finished(learner: Learner) -> set[int]:
     """The ids of the lessons in which one of the learner's attempts has every question answered."""
     return {
-        lesson for lesson, answered, _, total in _attempts.rows(learner.pk) if answered and answered >= total
+        lesson
+        for lesson, answered, _, _, total in _attempts.rows(learner.pk)
+        if answered and answered >= total
     }
 
 
-def _words(answered: int, earned: float, total: int) -> str:
-    return score_words(earned, total) if answered == total else f"{answered} of {total} answered"
+def _words(answered: int, earned: float, parts: bool, total: int) -> str:
+    return score_words(earned, total, parts=parts) if answered == total else f"{answered} of {total} answered"

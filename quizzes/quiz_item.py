@@ -13,6 +13,7 @@ from quizzes.forms import AnswerForm
 from quizzes.grading import Grade, grade, reveals_key
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Choice, Hint, Question
+from quizzes.remarks import Remark, remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,17 @@ class QuizItem:
         except AnswerError:
             return None
         return found if self.is_revealed else found.without_key()
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What is said about the latest try, as far as the learner may know it."""
+        assert self.grade
+        return remarks(answer_key(self.question), self.grade, revealed=self.is_revealed)
+
+    @property
+    def was_given_full(self) -> bool:
+        """Whether an instructor has given full credit for an answer that earns less."""
+        return bool(self.response and self.grade and self.response.credit == 1 and self.grade.credit < 1)
 
     @property
     def is_closed(self) -> bool:

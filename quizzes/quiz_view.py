@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizzes.grading import score_words
+from quizzes.grading import is_part, score_words
 from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem
 from quizzes.responses import Responses
@@ -55,8 +55,8 @@ class QuizView:
     @property
     def outcome(self) -> str:
         """The score in words, such as '2 of 3 right'."""
-        earned = sum(item.response.credit or 0 for item in self.items if item.response)
-        return score_words(earned, self.total)
+        earned = [item.response.credit or 0 for item in self.items if item.response]
+        return score_words(sum(earned), self.total, parts=any(map(is_part, earned)))
 
     @property
     def reveals_at_end(self) -> bool:

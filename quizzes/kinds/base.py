@@ -53,6 +53,9 @@ class Kind(ABC):
     shows_choices: ClassVar[bool] = True
     """Whether a learner sees the choices before answering. If not, they are part of the key and secret."""
 
+    chooses_options: ClassVar[bool] = False
+    """Whether the answer consists of options that the learner has chosen, each with feedback of its own."""
+
     counts_options: ClassVar[bool] = True
     """Whether item analysis counts each chosen option. If not, it counts the whole answer as one text."""
 

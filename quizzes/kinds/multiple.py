@@ -18,6 +18,7 @@ class Multiple(Kind):
     """
 
     name, title = "multiple", "Multiple choice"
+    chooses_options = True
     how_to_answer = "a list of the keys of the choices that are right, in any order"
     example_answer = '["a", "c"]'
 

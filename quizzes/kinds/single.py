@@ -16,6 +16,7 @@ class Single(Kind):
     """
 
     name, title = "single", "Single choice"
+    chooses_options = True
     how_to_answer = "the key of one choice"
     example_answer = '"a"'
 

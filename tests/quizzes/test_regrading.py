@@ -92,6 +92,15 @@ def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, ea
     assert credits_of(lesson) == earned
 
 
+def test_who_was_given_full_credit_is_told_so(desk, lesson):
+    learner = sit(lesson, many=["a"])
+    mend(lesson, key="many", right=1)
+    choose(desk, lesson, "full-credit", key="many")
+    Learner.objects.filter(pk=learner.pk).update(user=User.objects.get())
+    shown = text_of(desk.get(f"{lesson.get_absolute_url()}quiz/"))
+    assert "You get full credit: it was given to everyone who answered this question." in shown
+
+
 def test_who_is_regraded_sees_the_new_verdict(desk, lesson):
     sit(lesson)
     mend(lesson)

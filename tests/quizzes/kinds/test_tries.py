@@ -100,8 +100,26 @@ def test_partial_credit_is_told_with_what_was_chosen_and_missed(quiz):
     assert "You get 50 % of the credit" in html
     assert "Alpha belongs." in html
     assert "Gamma was left out." in html
+    assert "<b>Alpha</b>" in html
+    assert "<b>Gamma</b>" in html
     assert "Beta does not belong." not in html
     assert credit("many") == 0.5
+
+
+def test_a_choice_that_earns_a_part_is_not_marked_wrong_nor_counted_right(quiz, client):
+    one = Question.objects.get(key="one")
+    one.choices.filter(number=3).update(percent=50)
+    Question.objects.filter(pk=one.pk).update(credits=[100])
+    one.lesson.save()
+    html = quiz("one", "c").text
+    assert "◐ Partly right" in html
+    assert "Not this one" not in html
+    assert "<b>The third</b>" in html
+    quiz("many", ["a"])
+    for key in ("order", "pairs", "code", "cell"):
+        html = quiz(key, RIGHT[key]).text
+    assert "5 of 6 points." in html
+    assert "5 of 6 points" in client.get("/").text
 
 
 def test_a_try_too_many_is_refused_and_the_stored_result_shown(quiz):

@@ -4,15 +4,20 @@ import json
 from collections.abc import Mapping
 
 from lessons.folder.changes import Change, stored_files
+from lessons.folder.field_changes import FieldChange, field_changes
 from lessons.folder.store import folder_data
 from lessons.models import Lesson
+
+_INCOMPLETE = "the lesson, not complete"
+MAX_NAMED = 8
+"""Fields that one line of the history names."""
 
 
 def files_of(lesson: Lesson) -> dict[str, str]:
     """The files of a lesson that was read with its sections; of an incomplete one, its sections as data."""
     files = stored_files(lesson)
     files.pop("its folder", None)
-    return files or {"the lesson, not complete": json.dumps(folder_data(lesson), indent=1, default=str)}
+    return files or {_INCOMPLETE: json.dumps(folder_data(lesson), indent=1, default=str)}
 
 
 def difference(lesson: Lesson, before: Mapping[str, str]) -> Change:
@@ -22,13 +27,15 @@ def difference(lesson: Lesson, before: Mapping[str, str]) -> Change:
     return Change(str(lesson), lesson.track, lesson, is_lesson=True, before=before, after=both)
 
 
+def fields_of(change: Change) -> list[FieldChange]:
+    """What differs, field by field; nothing where one of the two versions is not complete."""
+    if _INCOMPLETE in [*change.before, *change.after] or not (change.before and change.after):
+        return []
+    return field_changes(change.before, change.after)
+
+
 def in_words(change: Change) -> str:
-    """Such as 'lesson.toml (2 lines added, 1 removed)'; of a generated file its name alone."""
-    return "; ".join(f"{file.name}{_counted([line.kind for line in file.lines])}" for file in change.files)
-
-
-def _counted(kinds: list[str]) -> str:
-    added, removed = kinds.count("added"), kinds.count("removed")
-    if not kinds:
-        return ""
-    return f" ({added} line{'' if added == 1 else 's'} added, {removed} removed)"
+    """Such as 'summary; question 1, text'; of a version that is not complete, the names of its files."""
+    places = [field.place for field in fields_of(change)] or [file.name for file in change.files]
+    more = len(places) - MAX_NAMED
+    return "; ".join([*places[:MAX_NAMED], *([f"{more} more"] if more > 0 else [])])

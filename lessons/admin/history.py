@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from reversion.admin import VersionAdmin
 from reversion.models import Version
 
-from lessons.admin.differences import difference, files_of, in_words
+from lessons.admin.differences import difference, fields_of, files_of, in_words
 from lessons.models import Lesson
 from lessons.numbers import LARGEST, number_in
 from lessons.recorded import contradicted
@@ -64,7 +64,8 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         """An earlier version with its difference from now: while it is drawn, the database holds it."""
         before, lesson = getattr(request, "_files_before", None), options.get("obj")
         if before is not None and lesson and request.method == "GET":
-            context["difference"] = difference(lesson, before)
+            context["difference"] = found = difference(lesson, before)
+            context["fields"] = fields_of(found)
         return super().render_change_form(request, context, *args, **options)
 
 

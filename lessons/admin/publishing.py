@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.access import lesson_to_change
+from lessons.admin.differences import fields_of
 from lessons.admin.places import place_of
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
 from lessons.folder.changes import Change, stored_files
@@ -61,13 +62,15 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         Lesson.every.filter(pk=lesson.pk).update(publish_at=when, schedule_note="")
         messages.success(request, "The draft is scheduled. Until then you can change it, or call it off.")
         return redirect(_PAGE, pk)
+    change = _change(lesson) if lesson.draft_of else None
     missing = [(sentence(finding), place_of(finding[0])) for finding in publish_findings(lesson)]
     context = {
         "lesson": lesson,
         "missing": missing,
         "contradicted": [] if missing else [(words, place_of(key)) for key, words in contradicted(lesson)],
         "has_run": recorded_run(lesson) is not None,
-        "change": _change(lesson) if lesson.draft_of else None,
+        "change": change,
+        "fields": fields_of(change) if change else [],
         "ways": WAYS.values(),
         "form": form,
         "own_draft": draft_of(lesson),

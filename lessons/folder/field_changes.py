@@ -1,0 +1,112 @@
+"""What differs between two versions of a lesson's files, field by field, in the words of its form. Pure."""
+
+import difflib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.folder.aligned import Pair, aligned
+from lessons.folder.validation import spoken
+from lessons.plugin import Key
+
+_SECTIONS: dict[Key, str] = {("execution", "steps"): "steps", ("flow", "steps"): "flow_steps"}
+_NAMES = {
+    "at": "place",
+    "blank": "predict: blank",
+    "holds_when": "predict: proof",
+    "kind": "type",
+    "reveal": "right answer is shown",
+    "wrong_results": "predict: wrong results",
+}
+"""{a key of the files: the label of the form}, where they differ."""
+_TITLES = ("text", "question", "action", "title", "name")
+"""The field of a row by which an instructor knows it; the first that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """`place` such as 'question 1, choice a, right'; `before` and `after` are '' where nothing stands."""
+
+    place: str
+    before: str
+    after: str
+
+
+def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[FieldChange]:
+    """The fields that differ between the files {name: text} of a lesson, in the order of the files."""
+    return [
+        change
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name) != after.get(name)
+        for change in _in_file(name, before.get(name, ""), after.get(name, ""))
+    ]
+
+
+def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
+    stem, _, kind = name.partition(".")
+    if kind == "toml":
+        yield from _differing((), tomllib.loads(before), tomllib.loads(after))
+    elif kind == "json":
+        yield FieldChange("recorded run", "", "another run" if after else "")
+    else:
+        lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
+        removed, added = (
+            "\n".join(line[1:] for line in lines if line.startswith(mark)) for mark in ("-", "+")
+        )
+        yield FieldChange(stem, removed, added)
+
+
+def _differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
+    if before == after:
+        return
+    if _is(dict, before, after):
+        for name in dict.fromkeys([*(before or {}), *(after or {})]):
+            yield from _differing((*key, name), (before or {}).get(name), (after or {}).get(name))
+    elif _is(list, before, after) and any(isinstance(row, dict) for row in [*(before or []), *(after or [])]):
+        for pair in aligned(before or [], after or []):
+            yield from _of_rows(key, pair)
+    else:
+        yield FieldChange(_place(key), _said(before, after), _said(after, before))
+
+
+def _of_rows(key: Key, pair: Pair) -> Iterator[FieldChange]:
+    """A row that is new, is gone or stands elsewhere, or the fields in which it differs."""
+    if pair.before is None or pair.after is None:
+        place = _place((*key, pair.at if pair.after is None else pair.goes_to))
+        yield FieldChange(place, _title(pair.before), _title(pair.after))
+        return
+    if pair.is_moved:
+        yield FieldChange(
+            _place((*key, pair.at)), _title(pair.before), f"is {_place((*key, pair.goes_to))} now"
+        )
+    yield from _differing((*key, pair.goes_to), pair.before, pair.after)
+
+
+def _is(kind: type, before: Any, after: Any) -> bool:
+    return all(value is None or isinstance(value, kind) for value in (before, after))
+
+
+def _place(key: Key) -> str:
+    for section, name in _SECTIONS.items():
+        if key[: len(section)] == section:
+            key = (name, *key[len(section) :])
+    return spoken(tuple(_NAMES.get(part, part) if isinstance(part, str) else part for part in key))
+
+
+def _title(row: Any) -> str:
+    """What an instructor knows a row by."""
+    named = row if isinstance(row, dict) else {}
+    return next((named[name] for name in _TITLES if isinstance(named.get(name), str)), _said(row, None))
+
+
+def _said(value: Any, other: Any) -> str:
+    """A value as the form has it. The files leave out what is 'no'."""
+    if isinstance(value, bool) or (value is None and isinstance(other, bool)):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
+        return ", ".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

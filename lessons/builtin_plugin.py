@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lessons.accounts.way_uses import merge_way_uses, ways_in, ways_of
 from lessons.flow import flow_context
-from lessons.models import Learner, Track, WayUse
-from lessons.plugin import LessonPlugin, PathEntry
+from lessons.models import Learner, Lesson, Track, WayUse
+from lessons.plugin import Finding, LessonPlugin, PathEntry
 from lessons.snapshot import snapshot_context
 from lessons.transcript import transcript_context
 
@@ -18,3 +18,8 @@ class BuiltinPlugin(LessonPlugin):
 
     def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
         return ways_in(learner, track)
+
+    def doubts(self, lesson: Lesson) -> Iterator[Finding]:
+        for index, row in enumerate(lesson.flow_steps.all()):
+            if not row.steps.all():
+                yield ("lesson", "flow", "steps", index, "covers"), "it covers no row of the execution table"

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 
 from lessons.models import Learner, Lesson, Track
-from lessons.plugin import Claim, LessonPlugin, PathEntry
+from lessons.plugin import Claim, Finding, LessonPlugin, PathEntry
 from quizzes.attempt_models import Attempt
 from quizzes.claims import claims_of_quiz
 from quizzes.copying import copy_questions
+from quizzes.doubts import doubts_about_quiz
 from quizzes.folder_file import QuizFile
 from quizzes.learner_data import attempts_of, merge_attempts
 from quizzes.path import attempts_in
@@ -45,6 +46,9 @@ class QuizzesPlugin(LessonPlugin):
 
     def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
         return attempts_in(learner, track)
+
+    def doubts(self, lesson: Lesson) -> Iterable[Finding]:
+        return doubts_about_quiz(lesson)
 
     def claims(self, lesson: Lesson) -> Iterable[Claim]:
         return claims_of_quiz(lesson)

@@ -119,6 +119,10 @@ class LessonPlugin:
         """What the recorded run shows otherwise than the lesson, which has its sections prefetched."""
         return ()
 
+    def doubts(self, lesson: Lesson) -> Iterable[Finding]:
+        """What an instructor should look at before publishing, which has its sections prefetched."""
+        return ()
+
     # Challenges: code that learners write, and that is judged
 
     def challenges(self, lesson: Lesson) -> Sequence[ChallengeInfo]:

@@ -102,6 +102,23 @@ def test_a_draft_that_is_not_complete_is_saved_and_what_is_missing_leads_to_its_
     assert Lesson.objects.get().summary
 
 
+def test_what_an_instructor_should_look_at_once_more_hinders_no_publication(desk, lesson):
+    assert "once more" not in text_of(desk.get(page_of(lesson)))
+    draft = begin(desk, lesson)
+    first = draft.questions.first()
+    desk.post(f"/admin/quizzes/arranging/{draft.pk}/", {"do": f"duplicate-{first.pk}"})
+    draft.flow_steps.first().steps.clear()
+    for question in draft.questions.all():
+        question.choices.update(is_right=False)
+        question.choices.filter(number=1).update(is_right=True)
+    told = text_of(desk.get(page_of(draft)))
+    assert "Look at these once more (3)" in told
+    assert "flow, step 1, covers: it covers no row of the execution table" in told
+    assert "question 2, text: it has the same words as question 1" in told
+    assert "questions: the first choice is right in each of them, and learners see this order" in told
+    assert "is now public" in said(act(desk, draft, "publish"))
+
+
 def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, lesson):
     title = lesson.title
     draft = begin(desk, lesson)

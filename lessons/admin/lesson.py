@@ -122,7 +122,7 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
         if db_field.name == "needs":
             found = Lesson.objects.edited_by(request.user).select_related("track")
             if lesson := lesson_at(request):
-                found = found.filter(track__lessons=lesson).exclude(pk=lesson)
+                found = found.filter(track__lessons=lesson).exclude(pk=lesson).exclude(own_draft=lesson)
             options |= {
                 "queryset": found,
                 "widget": forms.CheckboxSelectMultiple,

@@ -67,6 +67,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["slug"].help_text = "The end of its address. It is made from the title."
         self.fields["number"].required = False
         self.fields["number"].help_text = "Leave it empty to put the lesson last in its track."
+        if self.instance.draft_of_id:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = "Of this draft only: the public lesson keeps its address."
         if self.instance.pk:
             self.initial["tracker"] = tracker_content(self.instance).model_dump()
             self.initial["opened_at"] = self.instance.changed_at.isoformat()

@@ -91,7 +91,8 @@ def _value_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]
         for moment, value in zip(lesson.moments.all(), variable.values.all(), strict=True):
             truth = value_after(points, moment.after, variable.name)
             said = f"the tracker says that {variable.name} is {value.text} at '{moment.title}'"
-            yield "" if truth == value.text else f"{said}; {_what_is(truth, variable.name, moment.after)}"
+            seen = _what_is(truth, variable.name, moment.after) + _unquoted(value.text, truth)
+            yield "" if truth == value.text else f"{said}; {seen}"
 
 
 def value_after(points: Sequence[TracePoint], step: int | None, name: str) -> str | None:
@@ -142,6 +143,12 @@ def _step_of(place: Pointer, lesson: Lesson) -> int | None:
 def _what_is(truth: str | None, name: str, step: int | None) -> str:
     when = f"after step {step}" if step else "at the start"
     return f"in the run it is {truth} {when}" if truth is not None else f"the run has no {name} {when}"
+
+
+def _unquoted(text: str, truth: str | None) -> str:
+    """What to write, where only the quotes are missing."""
+    lacks = truth is not None and compare(text, truth) == "without quotes"
+    return f". Write it as Python does, with the quotes: {truth}" if lacks else ""
 
 
 def _claim_fault(claim: Claim, holds: bool, seen: str) -> str:

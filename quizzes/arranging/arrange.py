@@ -1,4 +1,4 @@
-"""Move and duplicate the questions of a lesson."""
+"""Move, duplicate and delete the questions of a lesson."""
 
 from itertools import count
 
@@ -36,6 +36,13 @@ def duplicate(lesson: Lesson, question: Question) -> Question:
     rows.insert(rows.index(question) + 1, made)
     _number(lesson, rows)
     return made
+
+
+@transaction.atomic
+def remove(lesson: Lesson, question: Question) -> None:
+    """Take `question` out of the draft `lesson`; those below it move up."""
+    question.delete()
+    _number(lesson, _asked(lesson))
 
 
 def _asked(lesson: Lesson) -> list[Question]:

@@ -13,7 +13,7 @@ from reversion import add_to_revision, create_revision, set_comment, set_user
 from lessons.admin.access import lesson_to_change
 from lessons.models import Lesson
 from lessons.numbers import number_in
-from quizzes.arranging.arrange import duplicate, move
+from quizzes.arranging.arrange import duplicate, move, remove
 from quizzes.kinds import kinds
 from quizzes.question_models import Question
 
@@ -51,6 +51,9 @@ def _act(request: HttpRequest, lesson: Lesson, question: Question, do: str) -> i
                 made.number,
                 f"Question {question.number} was copied below itself, as '{made.key}'.",
             )
+        elif do == "delete" and lesson.is_draft:
+            number, told = question.number, f"Question {question.number} was deleted. History brings it back."
+            remove(lesson, question)
         elif do in ("up", "down", "to"):
             place = number_in(request.POST.get("place", "")) or question.number
             by = {"up": -1, "down": 1, "to": place - question.number}[do]

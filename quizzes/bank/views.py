@@ -30,11 +30,11 @@ def bank(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, lesson)
     words, difficulty = request.GET.get("words", "")[:MAX_QUERY], request.GET.get("difficulty", "")
-    rows = found(request.user, words, difficulty)
+    rows = found(request.user, words, difficulty).exclude(lesson__in=[lesson.pk, lesson.draft_of_id or 0])
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "lesson": lesson,
-        "rows": [(row, _facility(row)) for row in rows[:SHOWN]],
+        "rows": [(row, _facility(row)) for row in rows.with_choices()[:SHOWN]],
         "count": rows.count(),
         "shown": SHOWN,
         "words": words,
@@ -64,4 +64,8 @@ def _take(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 def _facility(question: Question) -> str:
     summary = getattr(question, "summary", None)
-    return f"{percent(summary.facility, of=1)} facility, {summary.n} answers" if summary else "no answers yet"
+    return (
+        f"{percent(summary.facility, of=1)} facility, {summary.n} answer{'' if summary.n == 1 else 's'}"
+        if summary
+        else "no answers yet"
+    )

@@ -56,6 +56,11 @@ def test_a_draft_has_all_that_the_public_lesson_has(desk, lesson):
     assert "Nothing is missing" in text_of(shown)
     assert "Nothing. The draft is the same as the public lesson." in text_of(shown)
     assert draft.recording.points == lesson.recording.points
+    form = text_of(desk.get(f"/admin/lessons/lesson/{draft.pk}/change/"))
+    assert "the public lesson keeps its address" in form
+    assert f"{lesson} ({lesson.track})" not in form
+    edit(desk, draft, slug="another")
+    assert Lesson.every.get(draft_of=lesson).slug == draft.slug
 
 
 def test_what_is_saved_in_a_draft_is_public_when_it_is_published(desk, lesson, client):

@@ -99,6 +99,11 @@ def test_a_wrong_value_in_the_tracker_is_a_fault():
     ]
 
 
+def test_a_text_without_its_quotes_is_told_to_have_them():
+    Value.objects.filter(variable__name="connection_state", text="'Open'").update(text="Open")
+    assert verified().faults[0].endswith("Write it as Python does, with the quotes: 'Open'")
+
+
 def test_a_moment_after_another_step_is_a_fault():
     Moment.objects.filter(number=3).update(after=4)
     assert "in the run it is ['hello', 'echo: hello'] after step 4" in "\n".join(verified().faults)

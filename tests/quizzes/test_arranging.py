@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from lessons.drafts.draft import start_draft
 from lessons.models import Lesson
 from quizzes.question_models import Question
 from tests.lessons.desk_page import said
@@ -49,6 +50,16 @@ def test_a_question_is_duplicated_below_itself_with_its_choices_and_hints(desk, 
     assert keys(lesson)[:3] == [question.key, f"{question.key}-copy2", f"{question.key}-copy"]
     assert [row.text for row in made.choices.all()] == [row.text for row in question.choices.all()]
     assert [row.text for row in made.hints.all()] == [row.text for row in question.hints.all()]
+
+
+def test_a_question_is_deleted_in_a_draft_only(desk, lesson):
+    one, two, three = keys(lesson)
+    act(desk, lesson, "delete", lesson.questions.get(key=one))
+    assert keys(lesson) == [one, two, three]
+    draft = start_draft(lesson)
+    assert "Question 1 was deleted." in said(act(desk, draft, "delete", draft.questions.get(key=one)))
+    assert list(draft.questions.values_list("number", "key")) == [(1, two), (2, three)]
+    assert keys(lesson) == [one, two, three]
 
 
 def test_a_lesson_is_duplicated_as_a_draft_that_is_last_in_its_track(desk, lesson):

@@ -5,6 +5,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from lessons.drafts.copying import duplicate
+from lessons.drafts.draft import start_draft
+from lessons.markdown import plain
 from lessons.models import Track
 from quizzes.analysis.models import QuestionSummary
 from tests.lessons.desk_page import said
@@ -45,6 +47,9 @@ def test_questions_are_found_by_words_tags_and_statistics(desk, lesson, draft):
         told = search(desk, draft, **asked)
         assert "1 question found" in told
         assert key in told
+    right = lesson.questions.get(pk=first.pk).choices.filter(is_right=True).first()
+    assert f"{plain(right.text)} (right)" in search(desk, draft, words="basics")
+    assert "0 questions found" in search(desk, start_draft(lesson))
     assert "20.0% facility, 9 answers" in search(desk, draft, difficulty="hard")
     assert "0 questions found" in search(desk, draft, words="basics nowhere")
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lessons.models import Lesson
 from quizzes.attempt_models import Attempt, Response
-from quizzes.regrading.affected import Affected, affected_by_change
+from quizzes.regrading.affected import Affected, affected_by_change, digest_of
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion
 
@@ -21,6 +21,7 @@ def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractB
     for affected in affected_by_change(lesson):
         choice = choices.get(affected.question.pk)
         if choice:
+            _reopen(affected)
             raised, lowered = _ACTS[choice](affected)
             made.append(
                 Regrading.objects.create(
@@ -35,6 +36,15 @@ def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractB
                 )
             )
     return made
+
+
+def _reopen(affected: Affected) -> None:
+    """The key of now may have been an earlier one: what it grades from now on, nobody has decided on."""
+    now = digest_of(affected.content)
+    for earlier in Regrading.objects.filter(question=affected.question):
+        if now in earlier.settled:
+            earlier.settled.remove(now)
+            earlier.save(update_fields=["settled"])
 
 
 def _grade_everyone(affected: Affected) -> tuple[int, int]:

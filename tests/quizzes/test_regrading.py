@@ -92,6 +92,16 @@ def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, ea
     assert credits_of(lesson) == earned
 
 
+def test_a_key_that_goes_to_and_fro_is_decided_on_and_counted_each_time(desk, lesson):
+    sit(lesson, one="b")
+    for right, changed in ((2, (1, 0)), (1, (0, 1)), (2, (1, 0))):
+        mend(lesson, right=right)
+        more, less = changed
+        assert f"They earn more: {more}, less: {less}." in said(choose(desk, lesson, "everyone"))
+        newest = Regrading.objects.first()
+        assert (newest.raised, newest.lowered) == changed
+
+
 def test_who_was_given_full_credit_is_told_so(desk, lesson):
     learner = sit(lesson, many=["a"])
     mend(lesson, key="many", right=1)

@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from lessons.drafts.bin import KEPT, in_bin, put_back, put_in_bin
@@ -37,11 +39,27 @@ class IntoBin:
     def delete_model(self, request: HttpRequest, obj: Lesson) -> None:
         put_in_bin(obj)
 
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Lead to the bin, with Django's message."""
+        response: HttpResponse = super().response_delete(request, obj_display, obj_id)  # type: ignore[misc]
+        if Lesson.every.filter(pk=obj_id, binned_at__isnull=False).exists():
+            told = '<a href="{}">Bring it back from the bin</a>, if you did not mean it.'
+            messages.info(request, format_html(told, reverse("admin:lesson_bin")))
+        return response
+
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for lesson in queryset:
             put_in_bin(lesson)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What the page of confirmation tells. Nothing is gone, so no right to dependent rows is needed."""
-        told = [f"{row}: its draft is discarded." if row.draft_of_id else f"{row}. {STAYS}" for row in objs]
+        told = [_told(row) for row in objs]
         return told, {"lessons": len(told)}, set(), []
+
+
+def _told(lesson: Lesson) -> str:
+    """What deleting does to a lesson, in words."""
+    if lesson.draft_of_id:
+        return f"{lesson}: its draft is discarded."
+    public = "" if lesson.is_draft else " It is public: learners no longer find it."
+    return f"{lesson}.{public} {STAYS}"

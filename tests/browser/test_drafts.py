@@ -39,6 +39,8 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     save(public)
     public.get_by_role("link", name="Preview and publish").click()
     expect(public.locator(".publishing ins").first).to_contain_text("A better summary.")
+    public.get_by_label("Publish at (UTC)").fill("2099-01-02T08:15")
+    expect(public.locator("[data-local-time]")).to_contain_text("That is 2 Jan 2099")
     is_sound(public, "compared")
     public.get_by_role("link", name="Read", exact=True).click()
     expect(public.locator("main")).to_contain_text("A better summary.")

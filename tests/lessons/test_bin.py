@@ -45,8 +45,11 @@ def answered(client, lesson):
 def delete(client, lesson):
     asked = client.get(f"{LESSONS}{lesson.pk}/delete/")
     assert "It goes into the bin for 30 days" in text_of(asked)
+    assert "It is public: learners no longer find it." in text_of(asked)
     assert "FlowStep_steps" not in asked.text
-    return client.post(f"{LESSONS}{lesson.pk}/delete/", {"post": "yes"}, follow=True)
+    deleted = client.post(f"{LESSONS}{lesson.pk}/delete/", {"post": "yes"}, follow=True)
+    assert "Bring it back from the bin" in said(deleted)
+    return deleted
 
 
 def test_a_deleted_lesson_is_gone_for_all_and_comes_back_with_its_answers(instructor, lesson):
@@ -57,6 +60,7 @@ def test_a_deleted_lesson_is_gone_for_all_and_comes_back_with_its_answers(instru
     delete(instructor, lesson)
     assert instructor.get(address).status_code == 404
     assert title not in instructor.get("/").text + instructor.get(LESSONS).text.split("result_list")[-1]
+    assert f'href="{LESSONS}bin/"' in instructor.get("/admin/").text
     assert title in text_of(instructor.get(f"{LESSONS}bin/"))
     back = instructor.post(f"{LESSONS}bin/", {"lesson": lesson.pk}, follow=True)
     assert "is back as a draft" in said(back)

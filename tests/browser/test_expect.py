@@ -27,7 +27,7 @@ def test_what_is_committed_is_graded_by_the_socket_and_a_streak_is_kept(page):
     send(page, "one")
     expect(told).to_have_attribute("data-state", "right")
     expect(told).to_contain_text("Streak 1, best 1")
-    commit(page, "the run reaches this row", "3")
+    commit(page, "the run reaches the row with this number", "3")
     send(page, "two")
     expect(told).to_contain_text("Streak 2, best 2")
     commit(page, "the server sends nothing")
@@ -42,7 +42,7 @@ def test_what_is_committed_is_graded_by_the_socket_and_a_streak_is_kept(page):
     expect(told).to_contain_text("Streak 1, best 2")
     page.get_by_role("button", name="Connect again").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
-    commit(page, "the run reaches this row", "3")
+    commit(page, "the run reaches the row with this number", "3")
     send(page, "four")
     expect(told).to_contain_text("Streak 2, best 2")
 

@@ -45,7 +45,7 @@ class SecondClient {
     this.element.dataset.state = this.isOpen ? 'open' : 'idle'
     this.find('second-connect').disabled = !(isFree && state === 'open')
     for (const each of this.find('second-send').elements) each.disabled = !this.isOpen
-    if (isFree && state !== 'open') this.say('Browser B is a second client, with its own socket and its own consumer instance. Connect A first.')
+    if (isFree && state !== 'open') this.say('Browser B is a second client, with its own socket and its own consumer instance. Open browser A first.')
   }
 
   /** A begins another run: what B had belongs to the one before. */

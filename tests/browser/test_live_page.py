@@ -165,7 +165,9 @@ def test_a_close_code_that_is_none_is_refused_before_the_run(refused):
     page = refused
     page.goto(f"{LIVE}?what_if=accept_forgotten")
     page.get_by_label("The socket opens").check()
-    page.get_by_role("group", name="Is disconnect() called, yours or the inherited one?").get_by_label("no").check()
+    page.get_by_role("group", name="Is disconnect() called, yours or the inherited one?").get_by_label(
+        "no"
+    ).check()
     page.get_by_role("textbox", name="Close code").fill("abc")
     connect(page)
     expect(page.locator("#live-message")).to_contain_text("A close code has four digits, from 1000 to 4999")

@@ -32,7 +32,9 @@ def say(page, option, **typed):
     page.get_by_label(option).check()
     for label, text in typed.items():
         if text in ("yes", "no"):
-            page.get_by_role("group", name="Is disconnect() called, yours or the inherited one?").get_by_label(text).check()
+            page.get_by_role(
+                "group", name="Is disconnect() called, yours or the inherited one?"
+            ).get_by_label(text).check()
         else:
             page.get_by_role("textbox", name=label.replace("_", " ")).fill(text)
 

@@ -72,6 +72,7 @@ PARAMETERS = [
     "difficulty",
     "o",
     "e",
+    "reset",
     "status__exact",
 ]
 FIELDS = [

@@ -186,8 +186,6 @@ def test_a_question_of_another_type_is_written_at_the_desk(desk):
     write_lesson(desk, "another-kind")
     fill(desk, **{"questions-0-kind": "ordering", "questions-0-expects-order": "b, a"})
     fill(desk, **{"questions-0-credits": "100, 50", "questions-0-reveal": "never"})
-    fill(desk, **{"questions-0-choices-0-missed": "Left out."})
     save(desk)
     expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
     expect(desk.locator('[name="questions-0-reveal"]')).to_have_value("never")
-    expect(desk.locator('[name="questions-0-choices-0-missed"]')).to_have_value("Left out.")

@@ -10,7 +10,6 @@ export function showFiles(editor, area, goTo) {
   if (!list) return
   const add = button('Add a file', () => addFile(area))
   let shown = ''
-  list.hidden = false
 
   function show() {
     const files = filesIn(area.value)

@@ -47,7 +47,7 @@ def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[F
 def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
     stem, _, kind = name.partition(".")
     if kind == "toml":
-        yield from _differing((), tomllib.loads(before), tomllib.loads(after))
+        yield from differing((), tomllib.loads(before), tomllib.loads(after))
     elif kind == "json":
         yield FieldChange("recorded run", "", "another run" if after else "")
     else:
@@ -58,12 +58,13 @@ def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
         yield FieldChange(stem, removed, added)
 
 
-def _differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
+def differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
+    """What differs between the values that two versions have at `key`."""
     if before == after:
         return
     if _is(dict, before, after):
         for name in dict.fromkeys([*(before or {}), *(after or {})]):
-            yield from _differing((*key, name), (before or {}).get(name), (after or {}).get(name))
+            yield from differing((*key, name), (before or {}).get(name), (after or {}).get(name))
     elif _is(list, before, after) and any(isinstance(row, dict) for row in [*(before or []), *(after or [])]):
         for pair in aligned(before or [], after or []):
             yield from _of_rows(key, pair)
@@ -81,7 +82,7 @@ def _of_rows(key: Key, pair: Pair) -> Iterator[FieldChange]:
         yield FieldChange(
             _place((*key, pair.at)), _title(pair.before), f"is {_place((*key, pair.goes_to))} now"
         )
-    yield from _differing((*key, pair.goes_to), pair.before, pair.after)
+    yield from differing((*key, pair.goes_to), pair.before, pair.after)
 
 
 def _is(kind: type, before: Any, after: Any) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.db.models import Count, QuerySet
 
+from lessons.folder.field_changes import FieldChange, differing
 from lessons.models import Lesson
 from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
@@ -16,7 +17,7 @@ from quizzes.grading import grade
 from quizzes.kinds.answers import Answer, AnswerError
 from quizzes.question_content import content_of, question_of
 from quizzes.question_models import Question
-from quizzes.regrading.key import Content, answer_in, grading_key, has_other_key
+from quizzes.regrading.key import Content, answer_in, grading_key, has_other_key, readable_key
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion
 
@@ -49,6 +50,12 @@ class Affected:
         """The closed responses that an earlier key has graded."""
         closed = Response.objects.closed().filter(question=self.question)
         return closed.filter(attempt__version__in=self.earlier)
+
+    @property
+    def differences(self) -> list[FieldChange]:
+        """What is different in the key of now from the latest earlier one."""
+        before = self.earlier[max(self.earlier)]
+        return list(differing((), readable_key(before), readable_key(self.content)))
 
     @cached_property
     def outcomes(self) -> list[Outcome]:

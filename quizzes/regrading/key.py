@@ -26,6 +26,19 @@ def grading_key(content: Content) -> dict[str, Any]:
     }
 
 
+def readable_key(content: Content) -> Content:
+    """What decides the grade, in the order and the words of the form."""
+    return {
+        "kind": content["kind"],
+        "expects": content["expects"],
+        "recorded value": content["recorded"],
+        "choices": [
+            {"text": text, "right": is_right, "credit": percent, "match": match}
+            for text, is_right, percent, match in map(_of_choice, _rows(content))
+        ],
+    }
+
+
 def _of_choice(row: dict[str, Any]) -> list[Any]:
     return [row["text"].strip(), row["is_right"], row.get("percent"), row.get("match", "")]
 

@@ -67,6 +67,7 @@ def test_what_would_change_is_shown_before_anything_does(desk, lesson):
     sit(lesson, one="b")
     mend(lesson)
     told = text_of(desk.get(page_of(lesson)))
+    assert "Choice a, right: before “yes”, now “no”. Choice b, right: before “no”, now “yes”." in told
     assert "2 answers graded by an earlier key." in told
     assert "Grade everyone by the new key 1 would earn more, 1 less." in told
     assert "Give everyone full credit 1 would earn more." in told

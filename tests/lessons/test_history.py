@@ -35,6 +35,9 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     earlier = f"{history}{oldest.pk}/"
     answer = client.get(earlier)
     told = text_of(answer)
+    assert "Learners see it as soon as you go back to it." in told
+    assert answer.text.count('value="Go back to this version"') == 2
+    assert 'value="Save"' not in answer.text
     assert '-summary = "Another summary."' in told
     assert "quiz.toml" in told
     assert "Another question?" in told

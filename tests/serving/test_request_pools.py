@@ -55,7 +55,7 @@ def test_sign_ins_that_hash_at_once_hold_up_no_page_and_no_sign_in_of_another_ne
         assert httpx.get(f"{server.url}/healthz", timeout=PATIENCE, verify=False).text == "ok\n"
         others = at_once.submit(sign_in, other, other.csrf_token(SIGN_IN))
         assert not others.done()
-        # Until both threads have taken theirs, those two count among them that wait: up to two more are refused.
+        # Until both threads have taken theirs, these two count as waiting: up to two more are refused.
         assert {each.result().status_code for each in hashed if each.done()} <= {429}
         assert sum(not each.done() for each in hashed) >= SHARE
 

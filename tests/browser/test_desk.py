@@ -58,7 +58,7 @@ def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visi
     desk.goto(change.replace("change/", "history/"))
     desk.locator("#change-history tbody tr a").nth(1).click()
     expect(desk.locator('[name="steps-1-action"]')).to_have_value("Action 1")
-    save(desk, "Save")
+    save(desk, "Go back to this version")
     learner.page.reload()
     expect(learner.page.locator("#step-2")).to_contain_text("Action 1")
     expect(learner.page.locator("#tracker")).to_contain_text("None")
@@ -202,7 +202,7 @@ def test_an_instructor_uploads_looks_applies_and_reverts(teacher, tmp_path):
     expect(teacher.locator("#change-history tbody tr").first).to_contain_text("Uploaded as a zip. ")
     teacher.locator("#change-history tbody tr a").nth(1).click()
     expect(teacher.locator('[name="minutes"]')).to_have_value("10")
-    save(teacher, "Save")
+    save(teacher, "Go back to this version")
     expect(teacher.locator(".messagelist")).to_contain_text("was changed successfully")
     flow = teacher.request.get("/learn/django-channels/websocket-support/flow/?node=4").text()
     assert "row 2" in flow  # what a flow step covers has come back, too

@@ -11,12 +11,13 @@ run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 
 test: .venv/dev engines  ## Everything, the real browser included
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
-	TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=7 --output-sync \
-	  test-sockets test-operations test-browser test-browser-more test-truth test-pages test-questions
+	TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=5 --output-sync \
+	  test-sockets test-operations test-browser test-truth test-pages test-browser-more test-questions
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets, operations and
 # truth mostly wait, for deadlines that are what they test. Pages and questions compute meanwhile, start no server, and
-# give way. These and the browser's are in two halves each, so that whatever is left last keeps two cores busy.
+# give way. These and the browser's are in two halves each, so that whatever is left last keeps two cores busy. Five run
+# at a time: more of them make each other wait.
 # What servers start from is made once for all of them, see tests/made_once.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
 test-%: export PYTHONDONTWRITEBYTECODE :=

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import widths_of_sideways
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -42,3 +43,16 @@ def test_the_text_stands_alone_on_a_narrow_screen_and_without_javascript(visit):
         expect(page.locator("[data-beside-text]")).to_be_hidden()
         expect(page.get_by_role("table", name="The value of each variable")).to_be_visible()
         expect(page.get_by_role("figure", name="chat/consumer.py")).to_be_visible()
+
+
+def test_no_lesson_scrolls_sideways(visit):
+    page = visit().page
+    page.goto("/learn/django-channels/")
+    links = page.locator("main a[href^='/learn/']").evaluate_all(
+        "(links) => links.map((link) => link.pathname)"
+    )
+    lessons = {link for link in links if link.count("/") == 4}
+    assert len(lessons) >= 8
+    for lesson in lessons:
+        page.goto(f"{lesson}read/")
+        assert widths_of_sideways(page, 320, 390, 820, 1440) == [], lesson

@@ -6,7 +6,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from lessons.folder.faults import FolderError, findings_in, toml_faults
 from lessons.script.browser_side import BrowserSide
@@ -15,33 +24,46 @@ from lessons.script.renamed import refuse
 from live_demo.lab import Lab, all_labs, lab_folder, read_lab
 from live_demo.what_if_settings import checked, values_in
 
-ItemName = Literal[
-    "status",
-    "events",
-    "close_code",
-    "clean",
-    "replies",
-    "received",
-    "answer",
-    "methods",
-    "disconnect",
-    "beside",
-    "waited",
+
+def _not_beside(name: Any) -> Any:
+    if name == "beside":
+        raise PydanticCustomError("renamed", "'beside' is now called 'neighbor'")
+    return name
+
+
+ItemName = Annotated[
+    Literal[
+        "status",
+        "events",
+        "close_code",
+        "clean",
+        "replies",
+        "received",
+        "answer",
+        "methods",
+        "disconnect",
+        "neighbor",
+        "waited",
+    ],
+    BeforeValidator(_not_beside),
 ]
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
-_DOES_IS_NOW = (
-    "'does' is now script, rows as in lesson.toml: protocols, path and origin are subprotocols, path and "
-    "headers of its connect row, steps are its other rows; beside is a key of the what-if"
-)
+_OLD_KEYS = {
+    "does": (
+        "'does' is now script, rows as in lesson.toml: protocols, path and origin are subprotocols, path and "
+        "headers of its connect row, steps are its other rows; beside is now neighbor, a key of the what-if"
+    ),
+    "beside": '\'beside = true\' is now neighbor = "echo", or neighbor = "query" alone',
+}
 
 
 def _playable_by_a_page(rows: list[ScriptRow]) -> list[ScriptRow]:
     """A page opens one socket, sets no header, and comes back once, after a cut."""
     for number, row in enumerate(rows, start=1):
         if row.client != 1:
-            raise ValueError(f"row {number}: a page is client 1; its neighbor socket is beside = true")
+            raise ValueError(f'row {number}: a page is client 1; its second socket is neighbor = "echo"')
         if row.refused:
             raise ValueError(f"row {number}: a what-if takes no refused, its run decides")
         if row.headers and row.headers != {"Origin": "null"}:
@@ -72,12 +94,13 @@ class Option(StrictModel):
 class WhatIf(StrictModel):
     """One what-if of a lab. `also` are further items that the learner is asked for.
 
-    `file` is the module that runs in place of consumer.py, `differs` what another server does, and `mystery`
-    whether Diagnose may pick it. `script` is what the page does, in the language of `lessons.script`; without
-    it, the page sends `hello`, awaits a message and closes with 1000. `beside`: the page opens the second,
-    neighbor socket, too. It echoes ticks; with `neighbor` 'query' it makes each echo in the database thread.
-    `settings` are the Django settings of the run's process, as Python. `deadline` says who ends a handshake
-    that stays undecided: this site, or the server as it is shipped (`live_demo.middleware.server_deadline`).
+    `file` is the module that runs in place of consumer.py, `differs` what another server does, and
+    `mystery` whether Diagnose may pick it. `script` is what the page does, in the language of
+    `lessons.script`; without it, the page sends `hello`, awaits a message and closes with 1000. `neighbor`
+    is the second socket that the page opens, if any. It echoes ticks: 'echo' at once, 'query' by way of the
+    database thread. `settings` are the Django settings of the run's process, as Python. `deadline` says who
+    ends a handshake that stays undecided: this site, or the server as it is shipped
+    (`live_demo.middleware.server_deadline`).
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
@@ -91,17 +114,17 @@ class WhatIf(StrictModel):
     also: list[ItemName] = []
     differs: str = ""
     mystery: bool = False
-    beside: bool = False
-    neighbor: Literal["echo", "query"] = "echo"
+    neighbor: Literal["", "echo", "query"] = ""
     settings: Annotated[str, AfterValidator(checked)] = ""
     deadline: Literal["site", "server"] = "site"
     script: PageRows = []
 
     @model_validator(mode="before")
     @classmethod
-    def _has_a_script(cls, data: Any) -> Any:
-        old = isinstance(data, Mapping) and "does" in data
-        return refuse(data, {"does": _DOES_IS_NOW}) if old else data
+    def _has_no_old_keys(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        return refuse(data, {key: reason for key, reason in _OLD_KEYS.items() if key in data})
 
     @property
     def does(self) -> BrowserSide:
@@ -117,7 +140,7 @@ class WhatIf(StrictModel):
     def setup(self) -> dict[str, Any]:
         """What the worker of a run needs besides the file (`live_demo.workers.relay.relay_run`)."""
         return {
-            "neighbor": self.neighbor,
+            "neighbor": self.neighbor or "echo",
             "settings": values_in(self.settings),
             "waits_for_server": self.deadline == "server",
         }

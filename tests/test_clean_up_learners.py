@@ -32,7 +32,7 @@ def test_progress_outlives_the_runs():
         Response.objects.create(attempt=attempt, question=question, answer="a", tries=1, best=1, credit=1)
     old = timedelta(days=91)
     answered = run_of(learner, old, what_if="blocking")
-    WhatIfAnswer.objects.create(run=answered, said={}, graded_at=timezone.now())
+    WhatIfAnswer.objects.create(run=answered, answers={}, graded_at=timezone.now())
     graded = run_of(learner, old)
     Prediction.objects.create(
         learner=learner, lesson=lesson, run=graded, cells=[], score=3, total=4, graded_at=timezone.now()

@@ -10,6 +10,8 @@ from pydantic import TypeAdapter
 
 from lessons.models import Lesson
 from lessons.script.language import ScriptRow
+from live_demo.models import WhatIfAnswer
+from live_demo.what_ifs.grading import Grade
 from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
 from tests.connected import connected_to
@@ -94,6 +96,19 @@ def begun(apps):
     rows(apps, "quizzes.Attempt").create(learner=learner, lesson=lesson)
 
 
+def predicted(apps):
+    """A learner's answer to a what-if from before its fields had their present names."""
+    run = rows(apps, "live_demo.Run").create(
+        learner=rows(apps, "lessons.Learner").create(),
+        lesson=lesson_of(apps, "predicted"),
+        what_if="sleeping",
+    )
+    grade = {"label": "?", "said": "goes on", "truth": "goes on", "verdict": "right", "point": 1, "why": ""}
+    rows(apps, "live_demo.WhatIfAnswer").create(
+        run=run, said={"beside": "goes on"}, seen={"code": 1000}, grades=[grade]
+    )
+
+
 @pytest.fixture(scope="module")
 def seen(django_db_setup, django_db_blocker, tmp_path_factory):
     """What the scripts were on the way. The database of the tests is the upgraded one for the module."""
@@ -105,6 +120,7 @@ def seen(django_db_setup, django_db_blocker, tmp_path_factory):
         forward = scripts(migrated(("lessons", "0011_script_language")))
         back = scripts(migrated(("lessons", "0010_what_ifs")))
         begun(migrated(("quizzes", "0011_quiz_versions")))
+        predicted(migrated(("live_demo", "0019_sockets_of_a_process")))
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
         yield {"forward": forward, "back": back}
@@ -130,3 +146,9 @@ def test_an_upgrade_pins_the_attempts_that_are_there(seen):
     attempt = Attempt.objects.get(lesson__slug="begun")
     assert attempt.version.total == 3
     assert [each["key"] for each in attempt.version.questions] == ["a", "b", "c"]
+
+
+def test_answers_to_what_ifs_get_the_names_of_today(seen):
+    answer = WhatIfAnswer.objects.get()
+    assert (answer.answers, answer.report) == ({"neighbor": "goes on"}, {"code": 1000})
+    assert Grade(**answer.grades[0]).answer == "goes on"

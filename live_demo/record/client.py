@@ -28,12 +28,12 @@ class Client:
     fails a connection whose server picks none of the subprotocols that it offered, fires no `error` for an
     open connection that is lost, and calls a close clean where a close frame has come and TCP was not reset.
 
-    `seen` has the shape of `live_demo.what_ifs.browser_report.BrowserReport`. `is_lost`: the connection is
+    `report` has the shape of `live_demo.what_ifs.browser_report.BrowserReport`. `is_lost`: the connection is
     over, or was refused, and the script did not ask for it.
     """
 
     def __init__(self) -> None:
-        self.seen: dict[str, Any] = {
+        self.report: dict[str, Any] = {
             "events": [],
             "states": [],
             "code": None,
@@ -51,7 +51,7 @@ class Client:
 
     async def connect(self, address: str, row: ScriptRow, headers: dict[str, str]) -> None:
         """Raises `ScriptError` where it is refused, unless with the status that `row` wants."""
-        self.seen["states"].append(0)
+        self.report["states"].append(0)
         try:
             opened = await self._open(address, row, headers)
         except (InvalidHandshake, OSError, EOFError) as error:
@@ -69,8 +69,8 @@ class Client:
             self._refused()
             self.is_lost = True
             raise ScriptError("it could not connect (no subprotocol was picked)")
-        self.seen["events"].append("open")
-        self.seen["states"].append(1)
+        self.report["events"].append("open")
+        self.report["states"].append(1)
         self._socket, self._unread = opened, asyncio.Queue()
         self.is_connected, self._leaves = True, False
         self._reading = asyncio.create_task(self._read(opened))
@@ -104,9 +104,9 @@ class Client:
             await asyncio.wait_for(asyncio.shield(self._reading), SECONDS)
         except TimeoutError as error:
             raise ScriptError(f"the connection did not end within {SECONDS} seconds") from error
-        if code and self.seen["code"] != code:
+        if code and self.report["code"] != code:
             raise ScriptError(
-                f"the server should have closed with {code}, but the code was {self.seen['code']}"
+                f"the server should have closed with {code}, but the code was {self.report['code']}"
             )
 
     async def wait(self, seconds: float) -> None:
@@ -120,7 +120,7 @@ class Client:
     async def close(self, code: int) -> None:
         assert self._socket
         self._leaves = True
-        self.seen["states"].append(2)
+        self.report["states"].append(2)
         await self._socket.close(code)
         await self.await_close()
 
@@ -167,27 +167,27 @@ class Client:
         self._ended(opened)
 
     def _came(self, message: str | bytes) -> None:
-        self.seen["answer"] = str(message)[:200]
-        self.seen["events"].append("message")
+        self.report["answer"] = str(message)[:200]
+        self.report["events"].append("message")
         if self._asked:
-            self.seen["waited"] = max(self.seen["waited"], (time.monotonic() - self._asked) * 1000)
+            self.report["waited"] = max(self.report["waited"], (time.monotonic() - self._asked) * 1000)
         self._asked = 0.0
         self._unread.put_nowait(message)
 
     def _ended(self, connection: "_Connection") -> None:
         close = connection.protocol.close_rcvd
-        self.seen["events"].append("close")
-        self.seen["states"].append(3)
+        self.report["events"].append("close")
+        self.report["states"].append(3)
         clean = close is not None and not connection.was_reset
-        self.seen |= {"code": close.code if close else 1006, "clean": clean}
+        self.report |= {"code": close.code if close else 1006, "clean": clean}
         self.is_connected, self.is_lost = False, not self._leaves
         self._unread.put_nowait(None)
 
     def _refused(self) -> None:
         """It never opened."""
-        self.seen["events"] += ["error", "close"]
-        self.seen["states"].append(3)
-        self.seen |= {"code": 1006, "clean": False}
+        self.report["events"] += ["error", "close"]
+        self.report["states"].append(3)
+        self.report |= {"code": 1006, "clean": False}
 
 
 class _Connection(ClientConnection):

@@ -14,11 +14,14 @@ Where = Callable[[ScriptRow, bool], str]
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """`fault`: why the script was not played to its end; empty where it was. `seen`: what each client saw, in
-    the shape of `live_demo.what_ifs.browser_report.BrowserReport`."""
+    """How a script went: `fault` says why it was not played to its end, and is empty where it was.
+
+    `reports` is {number of a client: what it measured}, each shaped like
+    `live_demo.what_ifs.browser_report.BrowserReport`.
+    """
 
     fault: str
-    seen: Mapping[int, dict[str, Any]]
+    reports: Mapping[int, dict[str, Any]]
 
 
 async def play(
@@ -31,7 +34,7 @@ async def play(
 ) -> Played:
     """Play a script in full (`BrowserSide.rows`). `headers` go with each handshake, `Origin` among them.
 
-    `neighbor`: where a second socket ticks from the moment that client 1 is connected, as beside.js does.
+    `neighbor`: where a second socket ticks from the moment that client 1 is connected, as neighbor.js does.
     `as_page`: as the page of a what-if plays it. A page cannot cut its connection and asks the server to.
     What the server does is to be found out: a client whose connection is over does nothing more, and that
     is no fault.
@@ -63,7 +66,7 @@ async def play(
             task.cancel()
         for client in clients.values():
             await client.leave()
-    return Played(fault, {number: client.seen for number, client in clients.items()})
+    return Played(fault, {number: client.report for number, client in clients.items()})
 
 
 async def _act(client: Client, row: ScriptRow) -> None:

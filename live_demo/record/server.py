@@ -64,11 +64,11 @@ class Script:
 class Recorded:
     """The points of a script's run, and why it broke off (empty where it came to its end).
 
-    `seen` is what the browser's side of a what-if has measured.
+    `report` is what the browser's side of a what-if has measured.
     """
 
     points: list[TracePoint] = field(default_factory=list)
-    seen: dict[str, Any] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -154,7 +154,7 @@ def _play_all(
         run = recorded[name]
         async with some:
             played = await _play(f"{address}/{list(scripts).index(name)}", scripts[name])
-            run.seen, run.fault = played.seen.get(1, {}), played.fault
+            run.report, run.fault = played.reports.get(1, {}), played.fault
             if not await asyncio.to_thread(run.ended.wait, END_SECONDS) and not run.fault:
                 run.fault = f"the consumer did not end within {END_SECONDS} seconds of the close"
             run.fault = run.fault or disorder(run.points)
@@ -176,7 +176,7 @@ async def _play(address: str, script: Script) -> Played:
         where,
         headers={"Origin": _own_origin()},
         as_page=script.what_if is not None,
-        neighbor=f"{address}/neighbor/" if script.what_if and script.what_if.beside else "",
+        neighbor=f"{address}/neighbor/" if script.what_if and script.what_if.neighbor else "",
     )
 
 

@@ -88,5 +88,5 @@ def _answer_of(run: Run) -> dict[str, Any] | None:
     answer = getattr(run, "what_if_answer", None)
     if answer is None:
         return None
-    names = ("said", "seen", "grades", "graded_at", "score", "total")
+    names = ("answers", "report", "grades", "graded_at", "score", "total")
     return {name: getattr(answer, name) for name in names}

@@ -65,7 +65,7 @@ _RULES: Mapping[str, Rule] = {
     "sendto": Rule((Is(4, (0,), whole=True),)),
     "madvise": Rule((Is(2, (_MADV_DONTNEED,)),), refuse(errno.EINVAL)),
 }
-_MOST_USED = ("read", "write", "futex", "epoll_wait", "epoll_pwait", "sendto", "recvfrom", "clock_gettime")
+_FREQUENT = ("read", "write", "futex", "epoll_wait", "epoll_pwait", "sendto", "recvfrom", "clock_gettime")
 
 
 def program(machine: str = "") -> bytes:
@@ -77,7 +77,7 @@ def program(machine: str = "") -> bytes:
     if machine == "x86_64":  # a second set of numbers for the same calls
         out += [at_least(_X32, 0, 1), end(KILL)]
     column = MACHINES.index(machine)
-    for name in (*_MOST_USED, *(name for name in ALLOWED if name not in _MOST_USED)):
+    for name in (*_FREQUENT, *(name for name in ALLOWED if name not in _FREQUENT)):
         out += _where_number_is(ALLOWED[name][column], _body_of(name))
     for numbers in DEADLY.values():
         out += _where_number_is(numbers[column], [end(KILL)])

@@ -18,7 +18,7 @@ from live_demo.runs.quota import InUse, Quota, Usage
 from live_demo.runs.ticket import holder_of
 
 _ALL = "all"
-_MOST_TOLD = 200
+_MAX_LISTED = 200
 """So many networks and learners are told to the other processes, those with the most sockets."""
 _taken: Counter[str] = Counter()
 """How many sockets all, each network and each learner have open in this process."""
@@ -47,7 +47,7 @@ def socket_place(scope: Any) -> Iterator[None]:
 
 def tell_sockets() -> None:
     """Tell the other processes what is open in this one, and take over what they have told."""
-    most = Counter(dict(_taken)).most_common(_MOST_TOLD)  # a copy: the event loop goes on counting
+    most = Counter(dict(_taken)).most_common(_MAX_LISTED)  # a copy: the event loop goes on counting
     own = {_told(name): count for name, count in most}
     ServerProcess.objects.filter(pk=heartbeat.id).exclude(sockets=own).update(sockets=own)
     others = ServerProcess.objects.exclude(pk=heartbeat.id).exclude(sockets__isnull=True)

@@ -32,9 +32,9 @@ def grade_run(run: Run, what_if: WhatIf, report: BrowserReport) -> list[Grade]:
     if answer is None:
         return []
     if answer.graded_at is None:
-        grades = grade(what_if, answer.said, items_in(run, what_if, report))
+        grades = grade(what_if, answer.answers, items_in(run, what_if, report))
         WhatIfAnswer.objects.filter(pk=answer.pk, graded_at=None).update(
-            seen=storable(report.model_dump()),
+            report=storable(report.model_dump()),
             grades=[each.as_json() for each in grades],
             graded_at=timezone.now(),
             score=sum(each.verdict == "right" for each in grades),

@@ -57,7 +57,7 @@ class AnswerForm(forms.Form):
             return NOT_ANSWERED
         return str(next(iter(self.errors.values()))[0])
 
-    def said(self) -> dict[str, str]:
+    def answers(self) -> dict[str, str]:
         """The answers by item; 'option' is the index of the chosen option, from 0."""
         return {name: str(value) for name, value in self.cleaned_data.items()}
 

@@ -19,7 +19,7 @@ class Grade:
     """
 
     label: str
-    said: str
+    answer: str
     truth: str
     verdict: str
     point: int
@@ -47,19 +47,19 @@ def true_options(what_if: WhatIf, items: Mapping[str, Item]) -> list[Option]:
     return [option for option in what_if.options if holds(option, items)]
 
 
-def grade(what_if: WhatIf, said: Mapping[str, str], items: Mapping[str, Item]) -> list[Grade]:
+def grade(what_if: WhatIf, answers: Mapping[str, str], items: Mapping[str, Item]) -> list[Grade]:
     """One grade for the option, then one for each further item that the what-if asks for."""
-    grades = [_option_grade(what_if, what_if.options[int(said["option"])], items)]
+    grades = [_option_grade(what_if, what_if.options[int(answers["option"])], items)]
     for name in what_if.also:
         item = items.get(name)
         if item is None:
-            grades.append(Grade(LABELS[name], said.get(name, ""), "", "unmeasured", 0))
+            grades.append(Grade(LABELS[name], answers.get(name, ""), "", "unmeasured", 0))
         else:
-            right = _same(said.get(name, ""), item.value)
+            right = _same(answers.get(name, ""), item.value)
             grades.append(
                 Grade(
                     LABELS[name],
-                    said.get(name, ""),
+                    answers.get(name, ""),
                     item.value,
                     "right" if right else "wrong",
                     item.point,
@@ -79,6 +79,6 @@ def _option_grade(what_if: WhatIf, chosen: Option, items: Mapping[str, Item]) ->
     return Grade(what_if.ask, chosen.text, truth, verdict, max(points, default=0), chosen.reason)
 
 
-def _same(said: str, truth: str) -> bool:
+def _same(answer: str, truth: str) -> bool:
     """Typed answers are compared without case and spaces; the order of a list counts."""
-    return said.replace(" ", "").casefold() == truth.replace(" ", "").casefold()
+    return answer.replace(" ", "").casefold() == truth.replace(" ", "").casefold()

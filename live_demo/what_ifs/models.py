@@ -14,14 +14,14 @@ from lessons.models import Learner, Lesson
 class WhatIfAnswer(models.Model):
     """What a learner answered before a run of a what-if. Stored with the run that grades it, never edited.
 
-    `said` is {item: answer}, of which 'option' is the number of the option that was chosen; `seen` is
-    what the browser measured (`live_demo.what_ifs.browser_report.BrowserReport`); `grades` has one for each
-    item of `said`.
+    `answers` is {item: answer}, of which 'option' is the number of the option that was chosen; `report` is
+    what the browser measured (`live_demo.what_ifs.browser_report.BrowserReport`); `grades` has one
+    `Grade.as_json` for each item of `answers`.
     """
 
     run = models.OneToOneField("live_demo.Run", on_delete=models.CASCADE, related_name="what_if_answer")
-    said: models.JSONField[dict[str, str]] = models.JSONField()
-    seen: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    answers: models.JSONField[dict[str, str]] = models.JSONField()
+    report: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     grades: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     graded_at = models.DateTimeField(null=True)
     score = models.PositiveSmallIntegerField(null=True)

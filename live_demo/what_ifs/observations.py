@@ -23,7 +23,7 @@ LABELS = {
     "answer": "The last message",
     "methods": "Methods of this file that run",
     "disconnect": "Is disconnect() called, yours or the inherited one?",
-    "beside": "The second socket",
+    "neighbor": "The second socket",
     "waited": "Does the reply take longer than a second?",
 }
 STATES = ("0 CONNECTING", "1 OPEN", "2 CLOSING", "3 CLOSED")
@@ -53,8 +53,8 @@ def items_of(what_if: WhatIf, points: Sequence[TracePoint], report: BrowserRepor
     how long the reply takes where the what-if is about that.
     """
     found = [make(points) for make in _SERVER]
-    if what_if.beside:
-        found.append(_beside(points))
+    if what_if.neighbor:
+        found.append(_neighbor(points))
     if report:
         found += _from_browser(report)
         if "waited" in what_if.asked_for:
@@ -98,9 +98,9 @@ def _replies(points: Sequence[TracePoint]) -> Item:
     return Item("replies", str(len(sent)), sent[-1].number if sent else len(points))
 
 
-def _beside(points: Sequence[TracePoint]) -> Item:
+def _neighbor(points: Sequence[TracePoint]) -> Item:
     blocked = next((point.number for point in points if _is_blocked(point)), None)
-    return Item("beside", "stands still" if blocked else "goes on", blocked or len(points))
+    return Item("neighbor", "stands still" if blocked else "goes on", blocked or len(points))
 
 
 def _is_blocked(point: TracePoint) -> bool:

@@ -19,13 +19,13 @@ from live_demo.what_if_definitions import WhatIf
 class Plan:
     """The run, the ticket of its sockets, and the script. A mystery's browser reports nothing.
 
-    `beside`: the page opens the neighbor socket, too.
+    `has_neighbor`: the page opens the neighbor socket, too.
     """
 
     run: Run
     ticket: str
     does: BrowserSide
-    beside: bool
+    has_neighbor: bool
     is_mystery: bool = False
     deadline: float | None = settings.LIVE_DEMO["HANDSHAKE_SECONDS"]
 
@@ -37,13 +37,13 @@ class Plan:
         choosing a subprotocol.
         """
         does = BrowserSide([what_if.does.opening]) if by_hand else what_if.does
-        plan = cls(run, ticket, does, what_if.beside)
+        plan = cls(run, ticket, does, bool(what_if.neighbor))
         return replace(plan, deadline=server_seconds()) if what_if.deadline == "server" else plan
 
     @classmethod
     def of_mystery(cls, run: Run, ticket: str) -> Self:
         """The learner does everything. The second socket shows whether the process still answers."""
-        return cls(run, ticket, BrowserSide([ScriptRow(do="connect")]), beside=True, is_mystery=True)
+        return cls(run, ticket, BrowserSide([ScriptRow(do="connect")]), has_neighbor=True, is_mystery=True)
 
     @property
     def lab_path(self) -> str:
@@ -58,7 +58,7 @@ class Plan:
             "script": [row.as_data() for row in self.does.rows],
             "deadline": self.deadline,
             "cut": CUT_AND_RECONNECT_REQUEST if self.does.comes_back else CUT_REQUEST,
-            "seen": "" if self.is_mystery else reverse("what_if_seen", args=[self.run.pk]),
-            "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.beside else "",
+            "reportPath": "" if self.is_mystery else reverse("what_if_report", args=[self.run.pk]),
+            "neighborPath": f"/ws/lab/{self.ticket}/neighbor/" if self.has_neighbor else "",
             "reconnectPath": f"/ws/lab/{self.ticket}/reconnect/" if self.does.comes_back else "",
         }

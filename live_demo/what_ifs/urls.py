@@ -9,7 +9,7 @@ ways = [path("<slug:track>/<slug:lesson>/live/", views.live)]
 
 urlpatterns = [
     path("foreign/", views.foreign, name="foreign"),
-    path("runs/<uuid:run_id>/seen/", views.seen, name="what_if_seen"),
+    path("runs/<uuid:run_id>/report/", views.report, name="what_if_report"),
     path("<slug:track>/<slug:lesson>/mystery/", diagnose_views.take, name="take_mystery"),
     path("<slug:track>/<slug:lesson>/mystery/runs/", diagnose_views.start, name="start_mystery"),
     path("<slug:track>/<slug:lesson>/mystery/cause/", diagnose_views.name_cause, name="name_cause"),

@@ -75,28 +75,28 @@ def start(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespo
     except RefusedError as error:
         return remember(not_started(request, error), learner)
     if predicts:
-        WhatIfAnswer.objects.create(run=run, said=form.said())
+        WhatIfAnswer.objects.create(run=run, answers=form.answers())
     plan = Plan.of(run, issue_ticket(run.id, learner.id), what_if, by_hand=by_hand)
     return remember(render(request, "live_demo/what_ifs/_watch.html", {"plan": plan, "run": run}), learner)
 
 
 @require_POST
-def seen(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+def report(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     """Take the browser's report of a run that has ended. Responds with the grades and all observations."""
     run = own_run(request, run_id)
     what_if = what_ifs_of(run.lesson.lab).get(run.what_if)
     if what_if is None or run.is_mystery:
         raise Http404
     try:
-        report = BrowserReport.model_validate(json.loads(request.POST.get("seen", "")))
+        found = BrowserReport.model_validate(json.loads(request.POST.get("report", "")))
     except (ValidationError, ValueError):
         return HttpResponse("No such report.", status=400)
     if run.ended_at is None:
         return HttpResponse("The run is not stored yet.", status=409)
     if run.is_lost:
         return HttpResponse(f"{LOST} Nothing is graded.")
-    grades = grade_run(run, what_if, report)
-    context = _graded(run, what_if, report) | {
+    grades = grade_run(run, what_if, found)
+    context = _graded(run, what_if, found) | {
         "grades": grades,
         "as_said": sum(each.verdict == "right" for each in grades),
     }

@@ -46,7 +46,7 @@ PATHS = (
 NO_PAGE = {
     *("lesson", "snapshot", "my_data", "run_export", "recording_export", "foreign"),
     *("theme", "used", "logout", "recall_deck", "recall_rate", "review_rate", "grade_recorded"),
-    *("quiz_again", "answer", "hint", "start_run", "start_predicted_run", "start_what_if", "what_if_seen"),
+    *("quiz_again", "answer", "hint", "start_run", "start_predicted_run", "start_what_if", "what_if_report"),
     *("take_mystery", "start_mystery", "name_cause"),
     *("make_room", "join_room", "leave_room", "close_room", "room_members", "start_room_run"),
     *("keep_run", "rule_out", "take_home_zip", "client_file", "share_run", "embedded_run", "oembed"),

@@ -120,7 +120,7 @@ def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhil
     connect(page)
     expect(page.locator("#now")).to_contain_text("The worker has not answered for")
     expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
-    expect(page.locator("#beside-state")).to_contain_text("No echo comes back")
+    expect(page.locator("#neighbor-state")).to_contain_text("No echo comes back")
     assert verdicts(page) == ["right", "right"]
     expect(page.locator("#ticks li[data-late]")).to_have_count(1)
 
@@ -131,7 +131,7 @@ def test_a_slow_await_leaves_the_second_socket_alone(what_if_page):
     say(page, "the second socket goes on as before", disconnect="yes")
     connect(page)
     assert verdicts(page) == ["right", "right"]  # the record has the second socket's gaps
-    expect(page.locator("#beside-state")).to_have_text("Closed with the lab socket.")
+    expect(page.locator("#neighbor-state")).to_have_text("Closed with the lab socket.")
 
 
 def test_a_cut_connection_is_lost_for_both_sides(what_if_page):

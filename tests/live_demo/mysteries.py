@@ -7,7 +7,7 @@ from live_demo.runs.models import Run
 LIVE = "/learn/django-channels/websocket-support/live/"
 MYSTERY = "/live/django-channels/websocket-support/mystery/"
 HTMX = {"HX-Request": "true"}
-SEEN = {"events": ["error", "close"], "states": [0, 3], "code": 1006}
+REPORT = {"events": ["error", "close"], "states": [0, 3], "code": 1006}
 
 
 def ended_run(mystery, **more):

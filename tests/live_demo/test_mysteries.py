@@ -13,7 +13,7 @@ from live_demo.runs.shown import lab_of
 from live_demo.what_ifs.diagnose import causes_of, guess, take_mystery
 from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
 from live_demo.what_ifs.models import Diagnosis
-from tests.live_demo.mysteries import HTMX, LIVE, MYSTERY, SEEN, ended_run
+from tests.live_demo.mysteries import HTMX, LIVE, MYSTERY, REPORT, ended_run
 
 
 def test_a_mystery_never_leaves_the_server_before_it_is_named(visitor):
@@ -26,7 +26,7 @@ def test_a_mystery_never_leaves_the_server_before_it_is_named(visitor):
         visitor.get(path).text
         for path in (f"{LIVE}?diagnose", f"/live/runs/{run.pk}/", f"/live/runs/{run.pk}.json")
     ]
-    assert visitor.post(f"/live/runs/{run.pk}/seen/", {"seen": json.dumps(SEEN)}).status_code == 404
+    assert visitor.post(f"/live/runs/{run.pk}/report/", {"report": json.dumps(REPORT)}).status_code == 404
     for page in (started, *pages[1:]):
         # 'blocking' is a what-if, and an attribute that says how a page is painted
         assert mystery.what_if not in page.replace('blocking="render"', "")

@@ -22,7 +22,7 @@ async def played(truth, rows, case="noting", headers=None, **options):
 
     rows = BrowserSide.of(read_script(f"script = [{rows}]"), "hello").rows
     done = await play(rows, where, headers={"Origin": truth.url} | (headers or {}), **options)
-    return done.fault, done.seen, [truth.notes(key, "ended") for key in keys]
+    return done.fault, done.reports, [truth.notes(key, "ended") for key in keys]
 
 
 async def test_every_kind_of_message_arrives_and_is_answered(truth):

@@ -108,7 +108,7 @@ async def test_who_deletes_everything_in_mid_run_is_told_so_on_each_socket(serve
                 await read_until(socket, WHY)
                 assert await code_of_end(socket) == NOT_ALLOWED
         token = learner.csrf_token()
-        for path in (f"runs/{run_id}/keep/", f"runs/{what_if_run}/seen/", f"rooms/{code}/leave/"):
+        for path in (f"runs/{run_id}/keep/", f"runs/{what_if_run}/report/", f"rooms/{code}/leave/"):
             sent = learner.post_patiently(f"/live/{path}", data={"csrfmiddlewaretoken": token})
             assert sent.status_code in (302, 404), path
         for each in tickets:

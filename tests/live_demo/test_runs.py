@@ -68,7 +68,7 @@ def test_a_lost_run_says_so_in_words_and_grades_nothing(client):
         "lost with its server"
         in client.get("/learn/django-channels/websocket-support/live/").content.decode()
     )
-    answer = client.post(f"/live/runs/{run.pk}/seen/", {"seen": '{"events": []}'}, **HTMX)
+    answer = client.post(f"/live/runs/{run.pk}/report/", {"report": '{"events": []}'}, **HTMX)
     assert "Nothing is graded" in answer.content.decode()
 
 

@@ -22,7 +22,7 @@ from live_demo.what_ifs.observations import Item
 from live_demo.what_ifs.reasons import why
 from live_demo.what_ifs.recorded import recorded_what_if
 from live_demo.workers.protocol import Unpacker, WireError, packed, rebuilt
-from tests.live_demo.mysteries import HTMX, LIVE, SEEN, ended_run
+from tests.live_demo.mysteries import HTMX, LIVE, REPORT, ended_run
 from tests.servers import ROOT
 
 WHAT_IF = what_ifs_of("chat")["close_in_connect"]
@@ -119,6 +119,8 @@ def test_a_difference_holds_the_whole_file_and_what_the_base_has_instead(lab, na
         ('{ do = "cut" }', "{ close = 1000 }", r"script\[3\].close: 'close' is now do = \"close\" with code"),
         ('hex = "00ff"', 'hex = "00ff", awaits = 0', r"script\[1\].awaits: 'awaits' is now a row of its own"),
         ("script = [", "[what_if.does]\nsteps = [", r"what_if\[\d+\].does: 'does' is now script"),
+        ('neighbor = "echo"', "beside = true", r"what_if\[\d+\].beside: 'beside = true' is now neighbor ="),
+        ('neighbor = "goes on"', 'beside = "goes on"', r"'beside' is now called 'neighbor'"),
     ],
 )
 def test_a_faulty_file_of_what_ifs_is_named_with_line_and_key(tmp_path, old, new, fault):
@@ -183,18 +185,18 @@ def test_a_run_is_graded_once_and_only_for_its_owner(client, lesson):
     assert not WhatIfAnswer.objects.exists()
     assert client.post(start, said, headers=HTMX).status_code == 200
     answer = WhatIfAnswer.objects.get()
-    seen = f"/live/runs/{answer.run.pk}/seen/"
-    assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 409  # not over
+    address = f"/live/runs/{answer.run.pk}/report/"
+    assert client.post(address, {"report": json.dumps(REPORT)}).status_code == 409  # not over
     Run.objects.filter(pk=answer.run.pk).update(ended_at=timezone.now(), trace=lesson.recording.trace)
-    assert client.post(seen, {"seen": "{"}).status_code == 400
-    assert client.post(seen, {"seen": json.dumps(SEEN | {"code": 99999})}).status_code == 400
-    assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 200
+    assert client.post(address, {"report": "{"}).status_code == 400
+    assert client.post(address, {"report": json.dumps(REPORT | {"code": 99999})}).status_code == 400
+    assert client.post(address, {"report": json.dumps(REPORT)}).status_code == 200
     graded = WhatIfAnswer.objects.get()
-    client.post(seen, {"seen": json.dumps(SEEN | {"code": 1000})})
+    client.post(address, {"report": json.dumps(REPORT | {"code": 1000})})
     assert WhatIfAnswer.objects.get().grades == graded.grades
     client.cookies.clear()
     client.get(LIVE)
-    assert client.post(seen, {"seen": json.dumps(SEEN)}).status_code == 404
+    assert client.post(address, {"report": json.dumps(REPORT)}).status_code == 404
 
 
 def test_only_the_page_of_a_foreign_origin_may_have_a_frame(client, lesson):
@@ -216,7 +218,7 @@ def test_a_recorded_run_says_which_option_is_right_and_the_page_links_its_terms(
     page = client.get(f"{LIVE}?what_if=blocking&recorded").text
     said = page[page.index('id="recorded"') :]
     right = recorded_what_if(lesson, what_ifs_of("chat")["blocking"]).right
-    assert [option.claims["beside"] for option in right] == ["stands still"]
+    assert [option.claims["neighbor"] for option in right] == ["stands still"]
     assert right[0].text in said
     assert 'href="/glossary/#size-limit"' in page
     assert 'href="/glossary/#origin"' in client.get(f"{LIVE}?what_if=foreign_origin").text
@@ -225,7 +227,7 @@ def test_a_recorded_run_says_which_option_is_right_and_the_page_links_its_terms(
 def test_queries_do_not_grow_with_what_was_answered(visitor, django_assert_max_num_queries):
     for _ in range(5):
         run = ended_run(visitor.mystery)
-        WhatIfAnswer.objects.create(run=run, said={"option": "1"}, graded_at=timezone.now())
+        WhatIfAnswer.objects.create(run=run, answers={"option": "1"}, graded_at=timezone.now())
     with django_assert_max_num_queries(22):
         html = visitor.get(f"{LIVE}?diagnose").text
     assert len(re.findall(r'href="/live/runs/', html)) == 5

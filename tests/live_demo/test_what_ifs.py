@@ -50,7 +50,7 @@ async def run_what_if(server, lab, name):
             )
             assert done.fault == ""
             await read_until(watch, "Replay this run")
-        return await asyncio.to_thread(looked_at, learner, run_id, done.seen[1])
+        return await asyncio.to_thread(looked_at, learner, run_id, done.reports[1])
 
 
 def looked_at(learner, run_id, report):
@@ -58,9 +58,9 @@ def looked_at(learner, run_id, report):
     for point in points:
         del point["shown"]
     graded = learner.post_patiently(
-        f"/live/runs/{run_id}/seen/",
+        f"/live/runs/{run_id}/report/",
         headers={"HX-Request": "true", "X-CSRFToken": learner.csrf_token()},
-        data={"seen": json.dumps(report)},
+        data={"report": json.dumps(report)},
     )
     return Played([TracePoint.from_json(point) for point in points], report, graded)
 

@@ -13,7 +13,7 @@ from tutorial.retention.rules import Rule
 _PATIENCE = "500ms"
 """How long a batch waits for others' locks on PostgreSQL. It is less than `deadlock_timeout` (1 s): where two
 wait for each other, it is always the batch that gives way, and never somebody's answer."""
-_MOST_HELD = 10
+_MAX_HELD = 10
 """So many rows that others hold are passed over; with more of them, the rest of the kind is left as well."""
 _PAUSE = 0.02
 """Seconds between two batches at least: SQLite's writers wait by asking again, and need a gap for it."""
@@ -31,7 +31,7 @@ class Outcome:
 def clean_up(rule: Rule) -> Outcome:
     """Remove every row whose time is over. Done again, or by two at once, it removes nothing else."""
     outcome, pace, held = Outcome(left="they are in use"), Pace(), list[Any]()
-    while len(held) < _MOST_HELD and (keys := _next(rule, pace.rows, held)):
+    while len(held) < _MAX_HELD and (keys := _next(rule, pace.rows, held)):
         begun = time.monotonic()
         try:
             removed, seconds = _remove(rule, keys)

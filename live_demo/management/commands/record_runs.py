@@ -69,7 +69,7 @@ class Command(BaseCommand):
         for name, run in recorded.items():
             _, lab, what_if = name.split("/")
             files.setdefault(lab, {})[what_if] = as_recorded(
-                server_name(), what_ifs_of(lab)[what_if], run.points, BrowserReport(**run.seen)
+                server_name(), what_ifs_of(lab)[what_if], run.points, BrowserReport(**run.report)
             )
             self.stdout.write(f"{name}: {len(run.points)} points")
         for lab, runs in files.items():

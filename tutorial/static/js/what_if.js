@@ -14,17 +14,17 @@ document.addEventListener('lab:elsewhere', ({ detail }) => fromForeignFrame(deta
 
 /** Follows the sockets of one run: the second is that of a script that connects again. */
 function follow(plan) {
-  const seen = { events: [], states: [], code: null, clean: false, answer: '', waited: 0 }
+  const report = { events: [], states: [], code: null, clean: false, answer: '', waited: 0 }
   const done = { socket: false, record: false }
   let socket = null
   let asked = 0
 
-  const see = () => seen.states.at(-1) !== socket.readyState && seen.states.push(socket.readyState)
+  const see = () => report.states.at(-1) !== socket.readyState && report.states.push(socket.readyState)
   const note = (event) => {
     see()
-    if (seen.events.length < 1000) seen.events.push(event)
+    if (report.events.length < 1000) report.events.push(event)
   }
-  const report = () => plan.seen && done.socket && done.record && post(plan.seen, seen)
+  const send = () => plan.reportPath && done.socket && done.record && post(plan.reportPath, report)
   const player = scriptPlayer(plan.script, {
     cut: plan.cut,
     connect: () => document.dispatchEvent(new CustomEvent('lab:reconnect', { detail: { path: plan.reconnectPath, plan } })),
@@ -34,7 +34,7 @@ function follow(plan) {
     },
     ended: () => {
       done.socket = true
-      report()
+      send()
     },
   })
 
@@ -46,20 +46,20 @@ function follow(plan) {
     socket.addEventListener('open', () => note('open'))
     socket.addEventListener('message', ({ data }) => {
       note('message')
-      seen.answer = String(data).slice(0, 200)
-      if (asked) seen.waited = Math.max(seen.waited, performance.now() - asked)
+      report.answer = String(data).slice(0, 200)
+      if (asked) report.waited = Math.max(report.waited, performance.now() - asked)
       asked = 0
     })
     socket.addEventListener('error', () => note('error'))
     socket.addEventListener('close', ({ code, wasClean }) => {
       note('close')
-      Object.assign(seen, { code, clean: wasClean })
+      Object.assign(report, { code, clean: wasClean })
     })
     player.meet(socket, lab)
   }
   const recorded = () => {
     done.record = true
-    report()
+    send()
   }
   return { meet, recorded }
 }
@@ -71,10 +71,10 @@ function lock(isLocked) {
   for (const input of document.querySelectorAll('#what-if-ask input')) input.disabled = isLocked
 }
 
-function post(address, seen) {
+function post(address, report) {
   lock(false)
   if (!document.getElementById('what-if-grade')) return
-  htmx.ajax('POST', address, { target: '#what-if-grade', swap: 'innerHTML', source: '#what-if-grade', values: { seen: JSON.stringify(seen) } })
+  htmx.ajax('POST', address, { target: '#what-if-grade', swap: 'innerHTML', source: '#what-if-grade', values: { report: JSON.stringify(report) } })
 }
 
 /** Beside a handshake that nobody answers yet, and only then. */

@@ -1,8 +1,8 @@
 // The second, healthy socket of a what-if: a tick every 300 ms, and how long its echo took.
 
 const EVERY = 300 // ms
-const MOST_SHOWN = 12
-const MOST_TICKS = 90 // a run may send so many
+const MAX_SHOWN = 12
+const MAX_TICKS = 90 // a run may send so many
 
 document.addEventListener('lab:created', ({ detail }) => {
   const plan = JSON.parse(document.getElementById('watch')?.dataset.plan ?? '{}')
@@ -11,7 +11,7 @@ document.addEventListener('lab:created', ({ detail }) => {
 
 function open(path, lab) {
   const list = document.getElementById('ticks')
-  const state = document.getElementById('beside-state')
+  const state = document.getElementById('neighbor-state')
   const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + path)
   let sent = 0
   let timer = null
@@ -25,7 +25,7 @@ function open(path, lab) {
     row.waits = setInterval(() => late(row, performance.now() - began), 100)
     row.began = began
     list.append(row)
-    if (list.children.length > MOST_SHOWN) list.firstElementChild.remove()
+    if (list.children.length > MAX_SHOWN) list.firstElementChild.remove()
     socket.send(`tick ${sent}`)
   }
   const late = (row, waited) => {
@@ -50,7 +50,7 @@ function open(path, lab) {
       row.textContent = `${row.textContent.split(':')[0]}: ${took < 1000 ? `${took.toFixed(0)} ms` : `${(took / 1000).toFixed(1)} s`}`
       if (took < EVERY) state.textContent = 'Open. Each tick is echoed; beside it, how long that took.'
     }
-    if (sent < MOST_TICKS && lab.readyState === WebSocket.OPEN) timer = setTimeout(send, EVERY)
+    if (sent < MAX_TICKS && lab.readyState === WebSocket.OPEN) timer = setTimeout(send, EVERY)
   })
   socket.addEventListener('close', () => {
     clearTimeout(timer)

@@ -8,7 +8,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import Thread
 from typing import Never
 
 from django.conf import settings
@@ -35,26 +35,28 @@ class Heartbeat:
         self.on_death: list[Callable[[ServerProcess], object]] = []
         self.on_beat: list[Callable[[], object]] = []
         self._liveness = Liveness()
-        self._is_known = False
-        self._starting = Lock()
+        self._is_known = False  # until a row is committed
 
     def start(self) -> None:
         """Beat from now on, for as long as the process lives."""
         Thread(target=self._run, name="heartbeat", daemon=True).start()
 
     def make_known(self) -> None:
-        """Have a row before anything that this process holds refers to it."""
-        with self._starting:
-            if not self._is_known:
-                self._show()
+        """Have a row before anything that this process holds refers to it.
+
+        It may be called in a transaction, and so it waits for no other thread: the heartbeat may be waiting
+        for that transaction to give the database free.
+        """
+        if not self._is_known:
+            self._show()
 
     def beat(self) -> None:
         """Show that this process is alive; end what the dead have left. Raises `DatabaseError`.
 
         Only who could write reads: where nobody can write, nobody is silent.
         """
-        with self._starting:
-            self._show()
+        self._show()
+        self._is_known = True
         processes = ServerProcess.objects.in_bulk()
         for each in self._liveness.read({pk: process.beats for pk, process in processes.items()}):
             for follow in self.on_death:
@@ -67,8 +69,8 @@ class Heartbeat:
         now = timezone.now()
         own = ServerProcess.objects.filter(pk=self.id)
         if not own.update(beats=F("beats") + 1, heard_at=now):  # new, or taken for dead while it stood still
-            ServerProcess.objects.create(pk=self.id, server=server_name(), heard_at=now)
-        self._is_known = True
+            row = ServerProcess(pk=self.id, server=server_name(), heard_at=now)
+            ServerProcess.objects.bulk_create([row], ignore_conflicts=True)  # another thread may make it now
 
     def _run(self) -> Never:
         was_away = False

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -73,7 +74,7 @@ class Storing:
 def _store_or_lose(run: LiveRun, ended_at: datetime) -> None:
     """Store the run; where no try will ever do it, end it as lost. Raises one of `AWAY` for another try."""
     try:
-        _store(run, ended_at)
+        _store(run, ended_at, stored(run.recorder.points))  # made before the database is locked for it
     except AWAY:
         raise
     except Exception:
@@ -82,12 +83,11 @@ def _store_or_lose(run: LiveRun, ended_at: datetime) -> None:
 
 
 @transaction.atomic
-def _store(run: LiveRun, ended_at: datetime) -> None:
+def _store(run: LiveRun, ended_at: datetime, record: list[dict[str, Any]]) -> None:
     """Store the record of the run, and what it decides: its prediction, the learner's streak."""
-    points = run.recorder.points
-    if not Run.objects.store(run.id, ended_at=ended_at, server=server_name(), trace=stored(points)):
+    if not Run.objects.store(run.id, ended_at=ended_at, server=server_name(), trace=record):
         return
-    grade_by_run(run.id, points)
+    grade_by_run(run.id, run.recorder.points)
     if outcomes := run.recorder.expectations.outcomes:
         Streak.objects.keep(Run.objects.values_list("learner", flat=True).get(pk=run.id), outcomes)
 

@@ -2,10 +2,14 @@
 
 import shutil
 import signal
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from threading import Event, Thread
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
+from live_demo.processes.heartbeat import Heartbeat
+from live_demo.processes.models import ServerProcess
 from live_demo.processes.liveness import SILENT_READINGS, Liveness
 from tests.engines import redis
 from tests.live_demo.watching import read_until, record
@@ -91,3 +95,31 @@ def test_a_process_that_beats_again_in_time_is_alive():
 
 def test_who_has_just_come_takes_nobody_for_dead():
     assert Liveness().read({"old": 900}) == set()
+
+
+@pytest.mark.django_db
+def test_a_transaction_does_not_wait_for_a_heartbeat_that_waits_for_it():
+    """SQLite has one writer at a time: the thread of the heartbeat waits until a transaction has ended."""
+    heartbeat, waiting, ended = Heartbeat(), Event(), Event()
+
+    def wait_for_the_writer(*args):
+        waiting.set()
+        in_time.append(ended.wait(PATIENCE))
+        raise OperationalError("database is locked")
+
+    def beat():
+        with connection.execute_wrapper(wait_for_the_writer), suppress(OperationalError):
+            heartbeat.beat()
+        connection.connection.close()  # Django keeps a database in memory open
+
+    in_time = []
+    thread = Thread(target=beat)
+    thread.start()
+    assert waiting.wait(PATIENCE)
+    with transaction.atomic():
+        heartbeat.make_known()
+    ended.set()
+    thread.join()
+    assert in_time == [True]
+    heartbeat.beat()
+    assert ServerProcess.objects.get(pk=heartbeat.id).beats == 1

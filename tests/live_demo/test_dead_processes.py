@@ -9,8 +9,8 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from live_demo.processes.heartbeat import Heartbeat
-from live_demo.processes.models import ServerProcess
 from live_demo.processes.liveness import SILENT_READINGS, Liveness
+from live_demo.processes.models import ServerProcess
 from tests.engines import redis
 from tests.live_demo.watching import read_until, record
 from tests.live_demo.what_if_answers import SAID

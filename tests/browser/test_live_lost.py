@@ -93,6 +93,27 @@ def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
 
 
+def test_a_network_that_is_away_is_told_and_connect_comes_back(visit):
+    visitor = visit(own=True)
+    visitor.allowed = ("htmx:", "ERR_INTERNET_DISCONNECTED")
+    page, message = visitor.page, visitor.page.locator("#live-message")
+    connect(page)
+    visitor.context.set_offline(True)
+    send(page, "lost")
+    expect(page.locator(".chat li[data-early]")).to_have_text("lost no answer yet")
+    expect(message).to_contain_text("No answer from the server for 3 seconds. Your browser is offline.")
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(message).to_contain_text("No answer to the close for 3 seconds")
+    expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
+    visitor.context.set_offline(False)
+    page.get_by_role("button", name="Connect again").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+    page.reload()
+    expect(message).to_contain_text("Your last run ended when you left or reloaded this page.")
+    message.get_by_role("link", name="Open that run").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("run")
+
+
 def test_blocked_websockets_leave_the_recorded_run(proxied):
     page, proxy = proxied
     proxy.refused = (b"GET /ws/",)

@@ -1,12 +1,17 @@
-// What the clients of a bench have said and heard so far: their messages among the frames that are shown.
+// What the clients of a bench have said and heard: their messages among the frames that are shown, and behind them what the
+// browser knows already, while the code is still on its way there.
 
 import { beforePaint } from './follow.js'
+import { ahead } from './said.js'
 
 export function showChat(bench) {
-  const frames = [...bench.querySelectorAll('.frame:is([data-kind="text"], [data-kind="binary"]):not([hidden])')]
+  const frames = [...bench.querySelectorAll('.frame:is([data-kind="text"], [data-kind="binary"])')]
   for (const chat of bench.querySelectorAll('[data-chat]')) {
     const who = chat.closest('[data-client]').dataset.client
-    chat.replaceChildren(...frames.filter(({ dataset }) => (dataset.who ?? 'a') === who).map(bubble))
+    const own = frames.filter(({ dataset }) => (dataset.who ?? 'a') === who)
+    const count = (to) => own.filter(({ dataset }) => dataset.to === to).length
+    const early = ahead(bench, who, { server: count('server'), browser: count('browser') })
+    chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((said) => earlyBubble(said, bench)))
     beforePaint(chat, toEnd)
   }
 }
@@ -20,5 +25,14 @@ function bubble(frame) {
   row.dataset.to = frame.dataset.to
   if (frame.hasAttribute('aria-current')) row.dataset.now = ''
   row.textContent = frame.querySelector('.payload').textContent.replace(/^text "(.*)"$/s, '$1')
+  return row
+}
+
+function earlyBubble({ to, text, mark, isAnswered }, bench) {
+  const row = document.createElement('li')
+  Object.assign(row.dataset, { to, early: '' })
+  const note = document.createElement('small')
+  note.textContent = !isAnswered && bench.dataset.state === 'ended' ? 'never answered' : mark
+  row.append(text, ' ', note)
   return row
 }

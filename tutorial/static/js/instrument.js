@@ -37,6 +37,11 @@ export class Instrument {
     return this.speed.value
   }
 
+  /** Milliseconds for which the point that is shown stays. */
+  get stay() {
+    return delay(this.pace)
+  }
+
   listen() {
     for (const [name, act] of Object.entries(this.acts)) {
       this.find(name).addEventListener('click', (event) => {
@@ -113,14 +118,13 @@ export class Instrument {
     if (this.timer || !this.isPlaying) return
     if (!this.element.isConnected || this.number >= this.count) return this.atEnd()
     if (this.pace === 'once') return this.jump()
-    const ms = delay(this.pace)
-    if (ms === Infinity) return
+    if (this.stay === Infinity) return
     this.timer = setTimeout(() => {
       this.timer = null
       if (!this.element.isConnected) return
       this.show(this.number + 1)
       this.schedule()
-    }, ms)
+    }, this.stay)
   }
 
   jump() {

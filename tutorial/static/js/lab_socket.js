@@ -2,12 +2,17 @@
 // what the browser itself knows: readyState, its events, close codes.
 
 import { beats } from './beats.js'
+import { showChat } from './chat.js'
 import { isTold, showState } from './run_display.js'
+import { note } from './said.js'
+import { cutOff, forgetRun, keepRun } from './run_cut_off.js'
 import { endOf, FIRST, moved } from './run_states.js'
+import { hasKeyboard } from './touch.js'
 
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
 const WATCH_MS = 3000 // until a watch socket that is still CONNECTING counts as swallowed
 const LAB_MS = 5500 // the same for a lab socket: its handshake may take 2 s, and a worker has to start
+const ANSWER_MS = 3000 // until an act that nothing answers is told
 
 let live = null // the one live demo of the page
 let lab = null // its socket
@@ -15,6 +20,8 @@ let client = null // the lab's client.js
 let act = {} // what client.js lets the page do: send and close
 let state = FIRST
 let patience = null // the timer of a socket that nothing answers
+let silence = null // the timer of an act that nothing answers
+let leftWith = null // the code with which the page has closed
 
 document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
@@ -24,12 +31,12 @@ document.addEventListener('lab:reconnect', ({ detail }) => live && open(detail.p
 document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
   if (target !== live) return
   lab?.close() // the learner has gone on to another way
-  live = null
+  live = lab = null
 })
 
 function attach(element) {
   live = element
-  lab = null
+  lab = leftWith = null
   act = {}
   client = live.querySelector('[data-client-file]').dataset.clientFile
   import(client).catch(() => {}) // it is there when it is wanted; what is wrong is told then
@@ -44,6 +51,7 @@ function attach(element) {
   form('close').addEventListener('submit', close)
   form('cut')?.addEventListener('submit', cut)
   show(FIRST)
+  sayCutOff()
   // A link of this site that names #run has asked for it.
   if (location.hash === '#run' && document.referrer.startsWith(location.origin)) form('connect').querySelector('button.primary').click()
 }
@@ -66,8 +74,39 @@ function show(next) {
   live.dispatchEvent(new CustomEvent('lab:state', { detail: { state: state.name }, bubbles: true }))
 }
 
+/** The run before was open when its page was left or loaded anew. */
+function sayCutOff() {
+  const before = cutOff()
+  if (!before) return
+  const message = document.getElementById('live-message')
+  const link = Object.assign(document.createElement('a'), { href: before, textContent: 'Open that run' })
+  message.replaceChildren('Your last run ended when you left or reloaded this page. ', link)
+  message.dataset.kind = 'ended'
+}
+
+/** What the learner has done is in sight at once, and it is told when nothing answers it. */
+function did(event) {
+  clearTimeout(silence)
+  silence = setTimeout(() => happened(event, { isOffline: !navigator.onLine }), Number(live.dataset.answerMs ?? ANSWER_MS))
+}
+
+beats.addEventListener('pushed', () => answered())
+
+function answered() {
+  if (state.name === 'closing') return // that waits for the close frame
+  clearTimeout(silence)
+  if (state.isSilent) happened('answered')
+}
+
+function say(message, cut) {
+  if (message !== cut) note(live, 'a', 'server', message)
+  act.send(message)
+  showChat(live)
+}
+
 function starting() {
   clearTimeout(patience)
+  clearTimeout(silence)
   const screen = live.querySelector('.screen')
   if (screen && screen.getBoundingClientRect().bottom > innerHeight + 1) screen.scrollIntoView({ block: 'start' })
   happened('start')
@@ -109,6 +148,7 @@ function watchState({ element, state: watch, readyState, code }) {
   socketShows('watch', watch === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (watch === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
+    keepRun(element.dataset.runPage)
     open(element.dataset.lab + (form('connect').elements.path?.value ?? ''), JSON.parse(element.dataset.plan ?? '{}'))
   } else if (watch === 'open' && element.dataset.terminal && state.name === 'starting') {
     awaitTerminal(element.dataset.terminal + (form('connect').elements.path?.value ?? ''))
@@ -128,21 +168,24 @@ function watchLost({ blocked, failures, limit, over }) {
   else happened('watchAway', { failures, limit })
 }
 
-async function open(path, { script = [], reconnectPath }) {
+async function open(path, { script = [], reconnectPath, cut: planned }) {
   const [{ subprotocols = [], headers = {} } = {}, ...rows] = script
   const started = performance.now()
   const comesBack = Boolean(reconnectPath && path !== reconnectPath)
-  const page = pageFor({ since: () => `${(performance.now() - started).toFixed(1)} ms after new WebSocket()`, isPlayed: rows.length > 0, comesBack })
+  let socket = null
+  const isCurrent = () => Boolean(live) && socket === lab
+  const page = pageFor({ isCurrent, since: () => `${(performance.now() - started).toFixed(1)} ms after new WebSocket()`, isPlayed: rows.length > 0, comesBack })
   try {
     const { connect } = await import(client)
     if (!live) return
-    lab = headers.Origin ? fromElsewhere(path, page) : connect(location.origin.replace(/^http/, 'ws') + path, page, subprotocols)
+    socket = lab = headers.Origin ? fromElsewhere(path, page) : connect(location.origin.replace(/^http/, 'ws') + path, page, subprotocols)
+    leftWith = null
   } catch {
     happened('failed', { reason: 'The browser’s code of this lab did not load. Nothing was lost. Please reload the page.' })
     return
   }
   waitFor('lab', Number(live.dataset.labMs ?? LAB_MS))
-  live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab, send: (message) => act.send(message), close: (code) => act.close(code) }, bubbles: true }))
+  live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab, send: (message) => say(message, planned), close: (code) => act.close(code) }, bubbles: true }))
   happened('created')
   browserTold('')
   event('created')
@@ -150,33 +193,61 @@ async function open(path, { script = [], reconnectPath }) {
 }
 
 /** The page as client.js sees it: what it does with what the browser tells. */
-function pageFor({ since, isPlayed, comesBack }) {
+function pageFor({ isCurrent, since, isPlayed, comesBack }) {
   return {
     ready(send, close) {
       act = { send, close }
       clearTimeout(patience)
       event(`open ${since()}`)
       happened('opened', { isPlayed, canClose: !form('close').closest('[hidden]') })
-      live?.querySelector('#live-text').focus({ preventScroll: true })
-      live?.querySelector('#live-text').select() // what is typed takes its place
+      focusSend()
     },
     show(data) {
+      if (!isCurrent()) return
+      note(live, 'a', 'browser', data)
+      showChat(live)
+      answered()
       event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`)
     },
     offer(text) {
       const field = live?.querySelector('#live-text')
       if (!field || (field.value !== field.defaultValue && field.value !== field.dataset.offered)) return // the learner's own
       field.value = field.dataset.offered = text
-      field.select()
+      if (document.activeElement === field) field.select()
     },
-    closed({ code, wasClean }, note = '') {
+    closed({ code, wasClean }, why = '') {
+      if (!isCurrent()) return // it was given up
       clearTimeout(patience)
-      event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${note && `: ${note}`}`)
+      clearTimeout(silence)
+      if (!comesBack) forgetRun()
+      event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${ofAnswer(code, wasClean)}`)
+      explainUnclean(wasClean, code)
       beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })
       if (live && state.name === 'ended') form('connect').querySelector('button.primary').focus({ preventScroll: true })
     },
   }
+}
+
+/** The close event has the code of the frame that came last, which is the server's. */
+function ofAnswer(code, wasClean) {
+  return wasClean && leftWith && leftWith !== code ? ` (the server’s answer; you sent ${leftWith})` : ''
+}
+
+/** A close code came, and yet the browser says 'not clean': the glossary says why. */
+function explainUnclean(wasClean, code) {
+  const place = document.getElementById('lab-event')
+  if (wasClean || code === 1006 || !place.dataset.unclean) return
+  place.append(' ', Object.assign(document.createElement('a'), { href: place.dataset.unclean, className: 'term', textContent: 'why?' }))
+}
+
+/** Where a finger types, a field in focus would bring up the keyboard over the code: there the button has the focus. */
+function focusSend() {
+  const field = live?.querySelector('#live-text')
+  if (!field) return
+  const place = hasKeyboard() ? field : form('send').querySelector('button')
+  place.focus({ preventScroll: true })
+  if (place === field) field.select() // what is typed takes its place
 }
 
 /** Beside what the server does by itself: what came of it here. */
@@ -199,23 +270,27 @@ function fromElsewhere(path, page) {
 function send(submit) {
   submit.preventDefault()
   const field = submit.target.elements.text
-  act.send(submit.target.elements.as?.value === 'binary' ? new TextEncoder().encode(field.value) : field.value)
+  say(submit.target.elements.as?.value === 'binary' ? new TextEncoder().encode(field.value) : field.value)
   event('send()')
-  field.select()
+  did('silent')
+  focusSend()
 }
 
 /** The messages of the lesson's script that it sends without waiting for a reply between. */
 function sendTogether({ currentTarget }) {
-  for (const { dataset } of currentTarget.querySelectorAll('[data-text]')) act.send(dataset.text)
+  for (const { dataset } of currentTarget.querySelectorAll('[data-text]')) say(dataset.text)
   event('send(), as often as there are messages')
+  did('silent')
 }
 
 function close(submit) {
   submit.preventDefault()
   const code = submit.target.elements.code.value
-  act.close(code ? Number(code) : undefined)
+  leftWith = code ? Number(code) : null
+  act.close(leftWith ?? undefined)
   event('close()')
   happened('leave')
+  did('unclosed')
 }
 
 /** A page cannot cut its own connection: the server resets it at its end. */

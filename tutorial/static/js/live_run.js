@@ -2,9 +2,13 @@
 // back to any earlier point and forward again while the run goes on.
 
 import { beats } from './beats.js'
+import { showChat } from './chat.js'
 import { NOTHING_SET, sourceOf, valuesAfter } from './inline_values.js'
 import { Instrument } from './instrument.js'
 import { markNow } from './now.js'
+import { forgetSaid, heard } from './said.js'
+
+const HURRIED = 70 // ms a point, for what came before the learner's last act: what that causes is near
 
 class LiveRun extends Instrument {
   constructor(element) {
@@ -17,15 +21,17 @@ class LiveRun extends Instrument {
     element.addEventListener('submit', ({ target }) => this.sent(target))
     const gone = new AbortController()
     const wake = () => (element.isConnected ? this.wake() : gone.abort())
+    beats.addEventListener('pushed', () => this.hear(), { signal: gone.signal })
     beats.addEventListener('pushed', wake, { signal: gone.signal })
     document.addEventListener('visibilitychange', wake, { signal: gone.signal })
   }
 
   /** Another run begins. */
   reset() {
+    forgetSaid(this.element)
     this.points = []
     this.source = null
-    this.number = 0
+    this.number = this.hurryTo = 0
     this.isPlaying = true
     clearTimeout(this.timer)
     this.timer = null
@@ -35,12 +41,34 @@ class LiveRun extends Instrument {
     return this.points.length + beats.points
   }
 
+  get stay() {
+    const stay = super.stay
+    if (stay === Infinity) return stay
+    if (this.isExcerpt && !this.isLineShown) return 0
+    return this.number < this.hurryTo ? Math.min(stay, HURRIED) : stay
+  }
+
+  /** Of an excerpt, as on the home page, only the lines that it shows take their time. */
+  get isExcerpt() {
+    return this.element.hasAttribute('data-home')
+  }
+
+  get isLineShown() {
+    return Boolean(this.element.querySelector('.pane-code li[aria-current]'))
+  }
+
   /** What cannot wait for its turn: the state before the first point, and words beside the run. */
   wake() {
     while (beats.waiting.length && !beats.waiting[0].isPoint && this.number === this.points.length) beats.take()
     if (document.hidden && this.pace !== 'line') this.jump()
     else this.schedule()
     this.showWaiting()
+  }
+
+  /** What was sent has come to the server. */
+  hear() {
+    for (const who of ['a', 'b']) heard(this.element, who)
+    showChat(this.element)
   }
 
   showWaiting() {
@@ -142,8 +170,9 @@ class LiveRun extends Instrument {
     this.find('play').classList.toggle('primary', this.pace === 'line' && this.number < this.count)
   }
 
-  /** Line by line, the next key brings the next line. */
+  /** What waits is shown quickly. Line by line, the next key brings the next line. */
   sent(form) {
+    if (form.matches('[data-send], [data-close]')) this.hurryTo = this.count
     if (this.pace === 'line' && form.matches('[data-send], [data-close], [data-connect]')) {
       this.isPlaying = false
       this.find('play').disabled = false

@@ -22,6 +22,9 @@ const MOVES = {
   created: { from: ['starting', 'reconnecting'], to: 'connecting' },
   opened: { from: ['connecting'], to: 'open', says: opened },
   leave: { from: ['open'], to: 'closing' },
+  silent: { from: ['open'], kind: 'lost', says: ({ isOffline }) => `No answer from the server for 3 seconds. ${isOffline ? 'Your browser is offline.' : 'It may be busy, or your network may be away.'} Wait, or close and connect again.` },
+  answered: { from: ['open'], says: 'The server answers again.' },
+  unclosed: { from: ['closing'], to: 'ended', kind: 'lost', says: ({ isOffline }) => `No answer to the close for 3 seconds. ${isOffline ? 'Your browser is offline.' : 'Your network may be away.'} The browser gives up on its own after a while. You can connect again.` },
   recorded: { from: ['connecting', 'open', 'terminal'], to: ({ state }) => (state === 'terminal' ? 'ended' : 'closing') }, // the server knows of the end first
   cut: { from: ['open', 'closing'], to: 'reconnecting', says: 'The connection was cut, and no close frame came. The page opens a new one in a moment.' },
   refused: { from: ['connecting'], to: 'ended', kind: 'refused', says: 'The handshake was refused. The browser only knows close code 1006. This page shows what the server did.' },
@@ -46,7 +49,7 @@ export function moved(state, event, detail = {}) {
   if (!from.includes(state.name)) return state
   const text = detail.isTold ? undefined : worded(says, { ...detail, was: state.kind })
   const isKept = text === undefined
-  return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept }
+  return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept, isSilent: event === 'silent' }
 }
 
 function opened({ isPlayed, canClose }) {

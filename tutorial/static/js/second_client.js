@@ -2,8 +2,11 @@
 // socket brings waits among A's beats and is drawn into B's places.
 
 import { beats } from './beats.js'
+import { showChat } from './chat.js'
+import { note } from './said.js'
 import { addPlaces, drawFor, removePlaces } from './second_places.js'
 import { mark } from './marks.js'
+import { hasKeyboard } from './touch.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
@@ -97,13 +100,22 @@ class SecondClient {
       if (event === 'open') this.say('B is connected: its own socket, its own consumer.')
       this.fit()
     }
+    this.lab.addEventListener('message', ({ data }) => this.note('browser', data))
     for (const name of ['open', 'message', 'close']) this.lab.addEventListener(name, () => told(name))
     told('created')
   }
 
   send(event) {
     event.preventDefault()
-    this.lab.send(event.target.elements.text.value)
-    event.target.elements.text.select()
+    const { text } = event.target.elements
+    this.note('server', text.value)
+    this.lab.send(text.value)
+    if (hasKeyboard()) text.select()
+    else event.target.querySelector('button').focus({ preventScroll: true })
+  }
+
+  note(to, data) {
+    note(this.live, 'b', to, data)
+    showChat(this.live)
   }
 }

@@ -1,0 +1,44 @@
+// What the browsers of a bench have sent and got, as it happens: the run that is shown comes to it later.
+
+const SHOWN = 60 // characters of a message
+const benches = new WeakMap() // { browser: what it has said and heard, in order }
+
+function of(bench, who) {
+  if (!benches.has(bench)) benches.set(bench, {})
+  return (benches.get(bench)[who] ??= [])
+}
+
+/** Another run begins. */
+export function forgetSaid(bench) {
+  benches.delete(bench)
+}
+
+/** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). */
+export function note(bench, who, to, data) {
+  const said = of(bench, who)
+  const at = performance.now()
+  const asked = said.findLast((each) => each.to === 'server')
+  if (to === 'browser') heard(bench, who)
+  said.push({ to, text: shortened(data), at, mark: markOf(to, asked && at - asked.at), isAnswered: to === 'browser' })
+}
+
+/** The server has given a sign of life: what was sent has come there. */
+export function heard(bench, who) {
+  for (const each of of(bench, who)) Object.assign(each, each.isAnswered ? {} : { isAnswered: true, mark: 'sent' })
+}
+
+/** What the run that is drawn has not reached: `drawn` counts its messages by where they went. */
+export function ahead(bench, who, drawn) {
+  const left = { ...drawn }
+  return of(bench, who).filter(({ to }) => (left[to] -= 1) < 0)
+}
+
+function markOf(to, ms) {
+  if (to === 'server') return 'no answer yet'
+  return ms === undefined ? 'has come' : `after ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+}
+
+function shortened(data) {
+  if (typeof data !== 'string') return 'binary'
+  return data.length > SHOWN ? `${data.slice(0, SHOWN)}…` : data
+}

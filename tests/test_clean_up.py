@@ -136,12 +136,12 @@ def test_all_that_refers_to_a_run_is_known():
     assert {each.field for each in fields if each.auto_created and not each.concrete} == DEPENDS
 
 
-def test_a_run_beside_one_that_goes_stays():
+def test_the_run_of_browser_b_outlives_that_of_browser_a():
     learner = guest()
-    stays = run_of(learner, beside=run_of(learner, timedelta(days=91)))
+    stays = run_of(learner, first_run=run_of(learner, timedelta(days=91)))
     assert "runs: 1 removed" in cleaned()
     assert Run.objects.get() == stays
-    assert Run.objects.get().beside is None
+    assert Run.objects.get().first_run is None
 
 
 def test_the_batches_follow_what_they_take():

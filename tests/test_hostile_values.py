@@ -98,7 +98,7 @@ FIELDS = [
     "disconnect",
     "account",
     "allow",
-    "beside",
+    "first_run",
     "neighbor",
     "by_hand",
     "cause",

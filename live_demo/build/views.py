@@ -14,7 +14,7 @@ from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
 from live_demo.build.source import source_in
 from live_demo.lab import all_labs
-from live_demo.runs.start import open_beside, start_run
+from live_demo.runs.start import find_first_run, start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import not_started
 from live_demo.sealed.status import status
@@ -45,13 +45,13 @@ def run(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_POST
 def second(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """Start a run beside that of `beside`, in the same worker and with the same code: that of browser B."""
+    """Start the run of browser B, in the worker of browser A's run `first_run` and with the same code."""
     found = find_lesson(request, track, lesson)
-    learner, beside = ensure_learner(request), request.POST.get("beside", "")
-    first = open_beside(learner, found, beside)
+    learner, run_id = ensure_learner(request), request.POST.get("first_run", "")
+    first = find_first_run(learner, found, run_id)
     try:
         started = start_run(
-            request, learner, found, source=first.source if first else "x", beside=beside or "x"
+            request, learner, found, source=first.source if first else "x", first_run=run_id or "x"
         )
     except RefusedError as error:
         return not_started(request, error)

@@ -21,7 +21,7 @@ class OwnGroups:
 
     def __init__(self, layer: Any, run: LiveRun) -> None:
         self._layer = layer
-        self._prefix = run.seat.prefix if run.seat else alone_prefix(run.beside or run.id)
+        self._prefix = run.seat.prefix if run.seat else alone_prefix(run.first_run or run.id)
         self._xray = layer if run.seat and isinstance(layer, XrayLayer) else None
         self._label = run.seat.label if run.seat else ""
         self._channels: list[str] = []

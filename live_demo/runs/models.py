@@ -114,8 +114,8 @@ class Run(models.Model):
     )
     public_key = models.CharField(max_length=32, blank=True, default="", db_default="", db_index=True)
     """What is in its public address; empty while its owner shares it with nobody."""
-    beside = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
-    """The run of the same learner's first browser, where this is that of a second one on the same bench."""
+    first_run = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    """The run of browser A, where this is that of browser B on the same bench of the same learner."""
     is_kept = models.BooleanField(default=False)
     """Its learner wants it for longer than `settings.RETENTION` says."""
 

@@ -30,10 +30,10 @@ def check_places(run: Run, network: str) -> None:
     if run.what_if:
         what_ifs = Run.objects.exclude(what_if="").taken(network, run.learner_id, limits["WORKER_SECONDS"])
         _what_ifs().check(what_ifs)
-    if run.source and not run.beside_id:
+    if run.source and not run.first_run_id:
         own = (
             Run.objects.exclude(source="")
-            .filter(beside=None)
+            .filter(first_run=None)
             .taken(network, run.learner_id, settings.OWN_CODE["SECONDS"])
         )
         _own_code().check(own)

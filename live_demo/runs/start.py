@@ -29,16 +29,16 @@ def start_run(
     what_if: str = "",
     diagnosis_id: UUID | None = None,
     source: str = "",
-    beside: str = "",
+    first_run: str = "",
 ) -> Run:
     """A new run of the lesson's lab, of a what-if of it, or of the learner's `source`. Raises `RefusedError`.
 
-    `beside` is the id of the learner's open run of the same lab, for a second browser on its bench.
+    `first_run` is the id of the learner's open run of the same lab, for a second browser on its bench.
 
     It takes no place yet: its lab socket does. Where that would be refused now, this says so already.
     """
     run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id, source=source)
-    run.beside = _first_run(learner, lesson, beside, is_own=bool(source)) if beside else None
+    run.first_run = _first_run(learner, lesson, first_run, is_own=bool(source)) if first_run else None
     check_places(run, hashed(network(request)))
     with one_at_a_time(f"runs of {learner.pk}"):
         _check_rate(request, learner)
@@ -49,18 +49,18 @@ def start_run(
 def _first_run(learner: Learner, lesson: Lesson, run_id: str, *, is_own: bool) -> Run:
     """The open run with this id: of own code if `is_own`, else of a lab in which two have something to say.
 
-    Raises `RefusedError` where there is none that a second can stand beside.
+    Raises `RefusedError` where there is none that a second browser can join.
     """
-    found = open_beside(learner, lesson, run_id)
+    found = find_first_run(learner, lesson, run_id)
     if found is None or bool(found.source) != is_own or not (is_own or lab_settings(lesson.lab).two):
         raise RefusedError("Connect browser A first: B shares its groups and its process.", 409)
     return found
 
 
-def open_beside(learner: Learner, lesson: Lesson, run_id: str) -> Run | None:
+def find_first_run(learner: Learner, lesson: Lesson, run_id: str) -> Run | None:
     """The learner's open run with this id, if it is that of a first browser."""
     with suppress(ValueError):
-        open_runs = learner.runs.open().filter(lesson=lesson, beside=None, what_if="", diagnosis=None)
+        open_runs = learner.runs.open().filter(lesson=lesson, first_run=None, what_if="", diagnosis=None)
         return open_runs.filter(pk=UUID(run_id)).first()
     return None
 

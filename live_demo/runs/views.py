@@ -45,7 +45,7 @@ def started(
         )  # it says there why it needs JavaScript
     try:
         learner = ensure_learner(request)
-        run = start_run(request, learner, lesson, beside=request.POST.get("beside", ""))
+        run = start_run(request, learner, lesson, first_run=request.POST.get("first_run", ""))
     except RefusedError as error:
         return not_started(request, error)
     prepare(run)

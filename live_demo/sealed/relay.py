@@ -32,7 +32,7 @@ async def relay_files(
     send: ASGISendCallable,
     held: AbstractAsyncContextManager[None] | None = None,
 ) -> None:
-    """Serve the lab socket of `run` with `files`, in the worker of the run that it stands beside, if any.
+    """Serve the lab socket of `run` with `files`: for browser B in the worker of browser A's run.
 
     `held` is entered as long as its own worker has a socket. Raises `NoWorkerError`, and what leaves the
     consumer.
@@ -42,7 +42,7 @@ async def relay_files(
         run.recorder.notice(WAITING, {"place": str(place)})
         run.flush()
 
-    shared, number = await enter(run.id, run.beside, on_wait)
+    shared, number = await enter(run.id, run.first_run, on_wait)
     worker = shared.worker
     _record_into(run, worker, number)
     if held:
@@ -63,17 +63,17 @@ async def relay_files(
 
 async def relay_for(
     run_id: str,
-    beside: str,
+    first_run: str,
     opening: Message,
     on_point: Callable[[dict[str, Any]], None],
     receive: ASGIReceiveCallable,
     send: ASGISendCallable,
 ) -> None:
-    """Serve the lab socket of a run that another process records, in the worker of the run `beside`.
+    """Serve the lab socket of a run that another process records, in the worker of the run `first_run`.
 
     Raises `NoWorkerError`, `WorkerDiedError` with the words of how it died, and what leaves the consumer.
     """
-    shared, number = await enter(run_id, beside, lambda place: None)
+    shared, number = await enter(run_id, first_run, lambda place: None)
     shared.worker.on_points[number] = on_point
     try:
         await relay_socket(shared.worker, number, opening, receive, without_site_headers(send))

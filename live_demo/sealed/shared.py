@@ -35,12 +35,12 @@ def is_here(run_id: str) -> bool:
     return run_id in _by_run
 
 
-async def enter(run_id: str, beside: str, on_wait: OnWait) -> tuple[SharedWorker, int]:
-    """The worker for the run `run_id`, and the number of its socket. With `beside`, that of this other run.
+async def enter(run_id: str, first_run: str, on_wait: OnWait) -> tuple[SharedWorker, int]:
+    """The worker for the run `run_id`, or that of `first_run` if given, and the number of its socket.
 
     Call `leave` afterwards. Raises `NoWorkerError`.
     """
-    shared = _by_run.get(beside) if beside else await _spawned(run_id, on_wait)
+    shared = _by_run.get(first_run) if first_run else await _spawned(run_id, on_wait)
     if shared is None or len(shared.sockets) == MAX_SOCKETS:
         raise NoWorkerError(_NOT_HERE)
     shared.users += 1

@@ -120,8 +120,8 @@ def _live_run(claim: Claim) -> LiveRun:
     view = view_of(run)
     if prediction:
         view = PredictedView.around(view, prediction, recorder.points)
-    beside = run.beside_id.hex if run.beside_id else ""
-    return LiveRun(run.pk.hex, recorder, feed.publish, view=view, seat=seat, beside=beside)
+    first_run = run.first_run_id.hex if run.first_run_id else ""
+    return LiveRun(run.pk.hex, recorder, feed.publish, view=view, seat=seat, first_run=first_run)
 
 
 def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:

@@ -8,9 +8,9 @@ from live_demo.middleware.limits import limited, site_limits
 from live_demo.sealed.own_files import files_in
 from live_demo.sealed.queue import owner
 from live_demo.sealed.relay import relay_files
-from live_demo.sockets.own_code_beside import BESIDE, serve_beside, served_beside
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.remote_server import reachable
+from live_demo.sockets.second_browser import SECOND_BROWSER, serve_second_browser, served_by_first_run
 from live_demo.trace.live_run import LiveRun
 from live_demo.workers.client import NoWorkerError
 
@@ -21,8 +21,8 @@ def own_code_socket(source: str) -> ASGI3Application:
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         live: LiveRun = scope["run"]  # type: ignore[typeddict-item]
         files = files_in(source)
-        if not await served_beside(live, files, scope, receive, send):
-            held = None if live.beside else reachable(live.id, {BESIDE: serve_beside})
+        if not await served_by_first_run(live, files, scope, receive, send):
+            held = None if live.first_run else reachable(live.id, {SECOND_BROWSER: serve_second_browser})
             await relay_files(live, files, scope, receive, send, held)
 
     bounded = limited(socket, site_limits(settings.OWN_CODE["SECONDS"]))

@@ -12,7 +12,8 @@ layer, and the one that has the run (`live_demo.sockets.remote_server`) serves t
                               {"type": "second.told", …}                     what its kind tells
                               {"type": "second.done", "error": …}            its application is over
 
-`kind` is 'neighbor', 'reconnect' or 'beside'. An error, or null, travels as in `live_demo.workers.protocol`.
+`kind` is 'neighbor', 'reconnect' or 'second_browser'. An error, or null, travels as in
+`live_demo.workers.protocol`.
 """
 
 import asyncio

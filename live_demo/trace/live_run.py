@@ -44,7 +44,7 @@ class Seat(Protocol):
 class LiveRun:
     """One run with its recorder, its `view` if it can be watched, and its `seat` if it is in a room.
 
-    `beside` is the id of the run whose groups it shares: that of the first browser on the same bench.
+    `first_run` is the id of the run whose groups it shares: that of the first browser on the same bench.
 
     `publish` gets the run and the points of a turn; it must neither block nor raise. `dismissed` is resolved
     with a close code and a reason as soon as the lab socket has to be closed. `will_reconnect` is true once
@@ -61,10 +61,10 @@ class LiveRun:
         *,
         view: View | None = None,
         seat: Seat | None = None,
-        beside: str = "",
+        first_run: str = "",
     ) -> None:
         self.id = run_id
-        self.beside = beside
+        self.first_run = first_run
         self.recorder = recorder
         self.view = view
         self.seat = seat

@@ -17,6 +17,6 @@ class Memberships:
         if self._groups:
             self._groups = self._groups - {group}
 
-    def beside(self, attributes: dict[str, str]) -> dict[str, str]:
+    def added_to(self, attributes: dict[str, str]) -> dict[str, str]:
         """`attributes`, with the groups as Python writes a list of them."""
         return attributes if self._groups is None else {**attributes, IN_GROUPS: repr(sorted(self._groups))}

@@ -108,7 +108,7 @@ class Recorder:
         """
         changed = None
         if attributes is not None:
-            changed = self._attributes.update(self.memberships.beside(attributes))
+            changed = self._attributes.update(self.memberships.added_to(attributes))
         if changed is None and self._repeats(event, function, line, names):
             return
         if names != self._locals:

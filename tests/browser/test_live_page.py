@@ -188,7 +188,7 @@ def test_predict_next_stays_open_where_it_was_opened(page):
 def test_who_predicts_sees_the_code_beside_the_form(visit, width):
     page = visit(viewport={"width": width, "height": 900}).page
     page.goto(f"/learn/{LESSON}/predict/")
-    code, form = page.locator(".beside-code .source").first, page.locator(".predict form")
+    code, form = page.locator(".predict-code .source").first, page.locator(".predict form")
     expect(code).to_contain_text("self.message_buffer.append(reply)")
     left, right = form.bounding_box(), code.bounding_box()
     assert (right["x"] > left["x"] + left["width"]) is (width == 1440)

@@ -135,7 +135,7 @@ def test_scripts_and_styles_of_a_lesson_stay_small(visit):
 
     page.on("response", note)
     page.goto(f"{PAGE}read/")
-    expect(page.locator("[data-beside-text]")).to_be_visible()
+    expect(page.locator("[data-reading-bench]")).to_be_visible()
     assert 10_000 < sum(sizes) < 90_000
 
 

@@ -40,7 +40,7 @@ def test_the_text_stands_alone_on_a_narrow_screen_and_without_javascript(visit):
     for options in ({"viewport": {"width": 1024, "height": 768}}, {"java_script_enabled": False}):
         page = visit(**options).page
         page.goto(PAGE)
-        expect(page.locator("[data-beside-text]")).to_be_hidden()
+        expect(page.locator("[data-reading-bench]")).to_be_hidden()
         expect(page.get_by_role("table", name="The value of each variable")).to_be_visible()
         expect(page.get_by_role("figure", name="chat/consumer.py")).to_be_visible()
 

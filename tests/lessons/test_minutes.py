@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def words_of(client, lesson):
     """The words of Read, as a browser without the bench shows them, without code."""
     html = client.get(lesson.get_absolute_url()).text
-    text = html[html.index('class="reading-text"') : html.index("data-beside-text")]
+    text = html[html.index('class="reading-text"') : html.index("data-reading-bench")]
     text = re.sub(r"<(figure|pre|details|nav)\b.*?</\1>", "", text, flags=re.DOTALL)
     text = re.sub(r"</?(a|abbr|b|code|dfn|em|samp|small|span|strong)\b[^>]*>", "", text)
     return len(re.sub(r"<[^>]*>", " ", text).split())

@@ -48,7 +48,7 @@ def test_looking_makes_no_row_and_tells_no_value(visitor):
     assert not Learner.objects.exists()
     assert html.count('<fieldset class="results"') == 5
     assert html.count('class="literal"') == 10
-    form, code = html.split('class="beside-code"')
+    form, code = html.split('class="predict-code"')
     assert "Accepted" not in form
     assert "Accepted" in code  # in the file that will run, to be reasoned from
     assert 'id="live"' not in html

@@ -14,7 +14,7 @@ Whose = tuple[UUID, int, str]
 """Learner, lesson, what-if."""
 DEPENDS = {
     Prediction._meta.get_field("run"),
-    Run._meta.get_field("beside"),
+    Run._meta.get_field("first_run"),
     WhatIfAnswer._meta.get_field("run"),
 }
 """What refers to a run. A test compares it with the models."""
@@ -55,7 +55,7 @@ def _delete(ids: Sequence[UUID]) -> None:
     was_graded = When(graded_at__isnull=False, then=Value(True))
     is_run_removed = Case(was_graded, default=F("is_run_removed"))
     Prediction.objects.filter(run__in=ids).update(is_run_removed=is_run_removed, run=None)
-    Run.objects.filter(beside__in=ids).update(beside=None)
+    Run.objects.filter(first_run__in=ids).update(first_run=None)
     for rows in (WhatIfAnswer.objects.filter(run__in=ids), Run.objects.filter(pk__in=ids)):
         rows.order_by()._raw_delete(rows.db)
 

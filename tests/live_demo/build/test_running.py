@@ -114,7 +114,7 @@ async def test_two_browsers_share_the_worker_its_state_and_its_groups(one_or_two
 
         def second(first):
             headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}
-            data = {"beside": first}
+            data = {"first_run": first}
             response = learner.post_patiently(f"/live/{LESSON}/build/second/", data=data, headers=headers)
             found = re.search(r'ws-connect="/ws/watch/([^"]+)/".* data-run="([^"]+)"', response.text)
             return found.groups() if found else response.text

@@ -61,7 +61,7 @@ class SecondClient {
     this.find('second-connect').disabled = true
     this.say('Asking for a run beside that of A.')
     const headers = { 'HX-Request': 'true', ...JSON.parse(document.body.dataset.hxHeaders) }
-    const body = new URLSearchParams({ beside: document.getElementById('watch').dataset.run ?? '' })
+    const body = new URLSearchParams({ first_run: document.getElementById('watch').dataset.run ?? '' })
     try {
       const answer = await fetch(this.element.dataset.second, { method: 'POST', headers, body })
       const { dataset } = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('watch')

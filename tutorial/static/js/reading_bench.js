@@ -7,7 +7,7 @@ const IN_VIEW = '-20% 0px -70% 0px' // the band of the window in which one reads
 const ACTS = ['first', 'previous', 'next', 'last']
 
 document.addEventListener('htmx:load', ({ target }) => {
-  const element = target.querySelector?.('[data-beside-text]')
+  const element = target.querySelector?.('[data-reading-bench]')
   if (element && !element.dataset.ready) new BesideText(element)
 })
 

@@ -1,6 +1,6 @@
 """Browser B of a run of own code whose worker belongs to another process: served there, recorded here.
 
-Beside the events of the socket, that process tells each trace point: {"type": "second.told", "point": …}.
+Besides the events of the socket, that process sends each trace point: {"type": "second.told", "point": …}.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ from live_demo.sockets.remote_client import served_remotely
 from live_demo.trace.live_run import LiveRun
 from live_demo.workers.handle import WorkerDiedError
 
-BESIDE = "beside"
+SECOND_BROWSER = "second_browser"
 """The kind of this second socket."""
 
 
-async def served_beside(
+async def served_by_first_run(
     live: LiveRun,
     files: Mapping[str, str],
     scope: Scope,
@@ -30,7 +30,7 @@ async def served_beside(
     send: ASGISendCallable,
 ) -> bool:
     """Have the socket of browser B served where A's code runs. False where that is here, or nowhere."""
-    if not live.beside or is_here(live.beside):
+    if not live.first_run or is_here(live.first_run):
         return False
     known = cast(Any, scope)
     also = {
@@ -47,7 +47,7 @@ async def served_beside(
     seconds = settings.OWN_CODE["SECONDS"]
     try:
         return await served_remotely(
-            live.beside, BESIDE, scope, receive, send, also=also, on_told=on_told, seconds=seconds
+            live.first_run, SECOND_BROWSER, scope, receive, send, also=also, on_told=on_told, seconds=seconds
         )
     except Exception as error:
         if type(error).__name__ == WorkerDiedError.__name__:
@@ -55,7 +55,7 @@ async def served_beside(
         raise
 
 
-async def serve_beside(
+async def serve_second_browser(
     run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
     """Serve browser B of another process in the worker of the run `run_id` of this one."""

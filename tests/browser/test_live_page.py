@@ -76,9 +76,8 @@ def test_any_path_can_be_typed_and_one_that_is_none_is_named_before_the_run(page
     expect(page.locator("#frames")).to_contain_text("/ws/lab/…/rooms/my-own/")
 
 
-@pytest.mark.parametrize("options", [PHONE, {"viewport": {"width": 820, "height": 1180}}])
-def test_the_line_that_runs_and_send_share_a_small_screen(visit, options):
-    page = visit(**options).page
+def test_the_line_that_runs_and_send_share_a_small_screen(visit):
+    page = visit(**PHONE).page
     page.goto(LIVE)
     connect(page)
     is_open(page)

@@ -43,3 +43,6 @@ document.addEventListener('htmx:load', ({ target }) => {
     follow(first) // the tabs of a narrow bench have given the pane its height before it is painted
   }
 })
+
+// A screen that is turned, or the keyboard of a phone, changes the room that the code has.
+addEventListener('resize', () => document.querySelectorAll('.pane-code li[aria-current]').forEach(follow))

@@ -84,8 +84,7 @@ def test_the_line_that_runs_and_send_share_a_small_screen(visit):
     button = page.get_by_role("button", name="Send", exact=True)
     button.scroll_into_view_if_needed()
     button.click()
-    if "has_touch" in options:
-        expect(button).to_be_focused()  # no keyboard comes up over the code
+    expect(button).to_be_focused()  # no keyboard comes up over the code
     expect(page.locator("#times-4")).to_have_text("1×")
     line = page.locator(".pane-code li[aria-current]")
     for element in (line, button):

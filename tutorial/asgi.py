@@ -70,7 +70,7 @@ sockets = with_terminals(browsers, terminals, WebsocketDenier.as_asgi())
 # objects that it scans: small generations keep them short when thousands of sockets are open.
 gc.collect()
 gc.freeze()
-gc.set_threshold(10_000, 5, 500)
+gc.set_threshold(5_000, 2, 2_500)
 # Seconds that the event loop of the sockets waits at most for a thread that renders a page (CPython's GIL).
 sys.setswitchinterval(0.0005)
 

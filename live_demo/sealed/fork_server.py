@@ -7,6 +7,7 @@ left, and the next one comes from a new process with another layout of its memor
 import socket
 
 from live_demo.sealed import seccomp
+from live_demo.sealed.idle import IdleWhenBusy
 from live_demo.sealed.imports import preload
 from live_demo.sealed.limits import MAX_WORKERS
 from live_demo.sealed.process import work
@@ -18,7 +19,8 @@ _NICE = 19
 def serve(descriptor: int, *, lowered: bool = True) -> None:
     """Serve over the connection with that file descriptor, until it is closed.
 
-    `lowered`: with the lowest priority, as nobody else is to notice learners' code.
+    `lowered`: with the lowest priority, and last of all when it computes for long, as nobody else is to
+    notice learners' code.
     """
     filter_program = seccomp.program()
     preload()
@@ -28,4 +30,5 @@ def serve(descriptor: int, *, lowered: bool = True) -> None:
     def sealed(descriptor: int, limits: dict[str, int]) -> None:
         work(descriptor, limits, filter_program)
 
-    ForkServer(socket.socket(fileno=descriptor), sealed, max_workers=MAX_WORKERS).serve()
+    control, watch = socket.socket(fileno=descriptor), IdleWhenBusy() if lowered else None
+    ForkServer(control, sealed, max_workers=MAX_WORKERS, watch=watch).serve()

@@ -68,9 +68,9 @@ class SealedWorkers:
         seconds = settings.OWN_CODE["SECONDS"] + 30
         if spare := self._spare and self._spare.take():
             pid, ours = spare
-            self.fork_server.use(pid, seconds)
         else:
             pid, ours = await self._fork(seconds)
+        self.fork_server.use(pid, seconds)
         if self._spare and self.fork_server.spawned < SPARES_UNTIL:
             asyncio.get_running_loop().call_later(SPARE_AFTER_SECONDS, self._spare.prepare)
         reader, writer = await asyncio.open_unix_connection(sock=ours)

@@ -37,7 +37,7 @@ def keep_only(descriptor: int) -> socket.socket:
     os.closerange(CONNECTION + 1, 4096)
     os.environ.clear()
     os.chdir("/")
-    os.setsid()
+    os.setpgid(0, 0)  # no Ctrl-C of a terminal; in a session of its own its priority would not count
     return socket.socket(fileno=CONNECTION)
 
 

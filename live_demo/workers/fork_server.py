@@ -22,10 +22,22 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 Work = Callable[[int, dict[str, int]], None]
 """What a worker does, with the descriptor of its connection and its limits; `seconds` is always in them."""
+
+
+class Watch(Protocol):
+    """What a fork server does with its workers while they are used, as `live_demo.sealed.idle` does."""
+
+    def watch(self, pid: int) -> None: ...
+
+    def forget(self, pid: int) -> None: ...
+
+    def seconds_to_check(self) -> float | None: ...
+
+    def check(self) -> None: ...
 
 
 def main(descriptor: int) -> None:
@@ -40,13 +52,16 @@ def main(descriptor: int) -> None:
 class ForkServer:
     """Spawns, kills and reaps workers, as the other end of `control` asks. Each worker does `work`.
 
-    After `max_workers` it ends as soon as the last of them has.
+    After `max_workers` it ends as soon as the last of them has. `watch` is told which of them are used.
     """
 
-    def __init__(self, control: socket.socket, work: Work, max_workers: int | None = None) -> None:
+    def __init__(
+        self, control: socket.socket, work: Work, max_workers: int | None = None, watch: Watch | None = None
+    ) -> None:
         self._control = control
         self._work = work
         self._left = max_workers
+        self._watch = watch
         self._workers: set[int] = set()
         self._deadlines: dict[int, float] = {}
         self._overdue: set[int] = set()
@@ -72,8 +87,10 @@ class ForkServer:
 
     def _wait(self) -> bool:
         """Wait for requests or deaths, and handle them. False when the serving process is gone."""
-        ready, _, _ = select.select([self._control, self._woken], [], [], self._seconds_to_deadline())
+        ready, _, _ = select.select([self._control, self._woken], [], [], self._seconds_to_wait())
         self._kill_overdue()
+        if self._watch:
+            self._watch.check()
         if self._woken in ready:
             with contextlib.suppress(BlockingIOError):
                 self._woken.recv(4096)
@@ -96,6 +113,8 @@ class ForkServer:
         elif "used" in message:
             if message["used"] in self._workers:
                 self._deadlines[message["used"]] = time.monotonic() + message["seconds"]
+                if self._watch:
+                    self._watch.watch(message["used"])
         elif message["kill"] in self._workers:  # not yet reaped, so the id is still this worker's
             os.kill(message["kill"], signal.SIGKILL)
 
@@ -116,10 +135,11 @@ class ForkServer:
         finally:
             os._exit(status)
 
-    def _seconds_to_deadline(self) -> float | None:
-        if not self._deadlines:
-            return None
-        return max(0.0, min(self._deadlines.values()) - time.monotonic())
+    def _seconds_to_wait(self) -> float | None:
+        waits = [deadline - time.monotonic() for deadline in self._deadlines.values()]
+        if self._watch and (seconds := self._watch.seconds_to_check()):
+            waits.append(seconds)
+        return max(0.0, min(waits)) if waits else None
 
     def _kill_overdue(self) -> None:
         """The time of a worker is kept here, where no code of its own can change it."""
@@ -144,6 +164,8 @@ class ForkServer:
             if dead:
                 self._workers.discard(pid)
                 self._deadlines.pop(pid, None)
+                if self._watch:
+                    self._watch.forget(pid)
                 code, overdue = os.waitstatus_to_exitcode(status), pid in self._overdue
                 self._overdue.discard(pid)
                 self._report({"exited": pid, "status": code, "overdue": overdue})

@@ -5,7 +5,6 @@ follow the protocol ends the worker.
 """
 
 import asyncio
-import contextlib
 import itertools
 import logging
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from django.conf import settings
 
 from live_demo.workers.protocol import Message, Unpacker, WireLimits, checked, packed
 from live_demo.workers.reconnect import Reconnect
+from live_demo.workers.share import LoopShare
 
 PING_SECONDS = 0.1
 """From an answered ping to the next one."""
@@ -72,6 +72,7 @@ class WorkerHandle:
         self.sealed: dict[str, Any] = {}
         """What a sealed worker says of its seal before any code of a learner has come."""
         self._unpacker = Unpacker(limits)
+        self._share = LoopShare()
         self._reader, self._writer = reader, writer
         self._ping = 0
         self.pongs = 0
@@ -97,8 +98,9 @@ class WorkerHandle:
         """Wait until all is here that the worker has written by now, for `NO_ANSWER_SECONDS` at most."""
         self._heard.clear()
         self.write({"ping": _ASIDE})
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._heard.wait(), NO_ANSWER_SECONDS)
+        asked_at, is_heard = self._time(), False
+        while not is_heard and (left := asked_at + NO_ANSWER_SECONDS - self._time()) > 0:
+            is_heard = await _is_set_by(self._heard, asyncio.get_running_loop().time() + left)
 
     def close(self) -> None:
         """Hang up. The queues of all its sockets then say that the worker is dead."""
@@ -110,8 +112,10 @@ class WorkerHandle:
         """Handle what the worker writes, until it hangs up or breaks the protocol."""
         try:
             while data := await self._reader.read(1 << 16):
+                self._share.begin()
                 for message in self._unpacker.feed(data):
                     await self._handle(checked(message))
+                    await self._share.pause()
         except ConnectionError:
             pass
         except Exception as error:
@@ -144,29 +148,38 @@ class WorkerHandle:
 
     async def _keep_pinging(self) -> None:
         """Ask the event loop of the worker for an answer, again and again. A line that blocks delays it."""
-        loop = asyncio.get_running_loop()
         for self._ping in itertools.count(1):
             self._ponged.clear()
             self.write({"ping": self._ping})
-            await self._await_pong(asked_at=loop.time())
+            await self._await_pong(asked_at=self._time())
             await asyncio.sleep(PING_SECONDS)
 
     async def _await_pong(self, *, asked_at: float) -> None:
         """Wait for the answer to the last ping, and report a block. Kill the worker if it lasts too long."""
-        loop = asyncio.get_running_loop()
         report_at = asked_at + NO_ANSWER_SECONDS
         was_reported = False
-        while not await _is_set_by(self._ponged, report_at):
-            silent = loop.time() - asked_at
+        while not await self._is_ponged_by(report_at):
+            silent = self._time() - asked_at
             if silent > self.blocked_seconds:
                 self.stood_still = True
                 self.kill()
                 return
             self.on_block(silent, False)
             was_reported = True
-            report_at = loop.time() + REPORT_SECONDS
+            report_at = self._time() + REPORT_SECONDS
         if was_reported:
-            self.on_block(loop.time() - asked_at, True)
+            self.on_block(self._time() - asked_at, True)
+
+    async def _is_ponged_by(self, deadline: float) -> bool:
+        """Whether the last ping is answered until `deadline`, as `_time` counts."""
+        while (left := deadline - self._time()) > 0:
+            if await _is_set_by(self._ponged, asyncio.get_running_loop().time() + left):
+                return True
+        return False
+
+    def _time(self) -> float:
+        """The time of the event loop, without that in which the worker was not read: that is no silence."""
+        return asyncio.get_running_loop().time() - self._share.held_back
 
 
 async def _is_set_by(event: asyncio.Event, deadline: float) -> bool:

@@ -1,0 +1,37 @@
+"""How much of the event loop's time may go to what one worker writes. A flood waits in its socket."""
+
+import asyncio
+import time
+
+RATE = 0.06
+"""Seconds of processor time a second. The workers of one core take an eighth of it together."""
+BURST_SECONDS = 0.02
+"""What a worker that was quiet may take at once: some 150 trace points."""
+SLICE_SECONDS = 0.001
+"""After so much time everybody else has a turn."""
+
+
+class LoopShare:
+    """The share of one worker. `held_back`: for how many seconds it has not been read because of it."""
+
+    def __init__(self) -> None:
+        self.held_back = 0.0
+        self._spent = 0.0
+        self._paid_until = 0.0
+        self._began = time.thread_time()
+
+    def begin(self) -> None:
+        """What the worker wrote is handled from now on, until `pause`."""
+        self._began = time.thread_time()
+
+    async def pause(self) -> None:
+        """Wait as long as the time spent so far asks for; not at all before a slice of it is full."""
+        self._spent += time.thread_time() - self._began
+        if self._spent >= SLICE_SECONDS:
+            loop = asyncio.get_running_loop()
+            now = loop.time()
+            self._paid_until = max(self._paid_until, now - BURST_SECONDS / RATE) + self._spent / RATE
+            self._spent = 0.0
+            await asyncio.sleep(max(0.0, self._paid_until - now))
+            self.held_back += loop.time() - now
+        self.begin()

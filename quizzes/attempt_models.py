@@ -74,7 +74,9 @@ class Response(models.Model):
         GUESSING = "guessing", "Guessing"
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
-    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="responses")
+    question = models.ForeignKey(
+        Question, on_delete=models.RESTRICT, related_name="responses", db_index=False
+    )
     answer: models.JSONField[Answer | None, Answer | None] = models.JSONField(
         null=True, help_text='The latest try: "a", ["a", "c"] or a text, depending on the question type.'
     )
@@ -91,6 +93,11 @@ class Response(models.Model):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
+        indexes = [  # by question, with all that a change of its key has to count
+            models.Index(
+                fields=["question", "attempt", "answer", "tries", "credit"], name="responses_to_a_question"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["attempt", "question"], name="one_response_a_question_and_attempt"

@@ -25,6 +25,7 @@ def walks_others(step):
     found = any(
         f"INDEX {table}_lesson_id" in step or f"INDEX {table}_question_id" in step for table in OF_MANY
     )
+    found = found or "INDEX responses_to_a_question (question_id=?)" in step
     return found or any(step == f"SCAN {table}" for table in OF_MANY)
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lessons.models import Learner, Lesson
 from quizzes.analysis.page import analyses_of
@@ -213,3 +215,15 @@ def test_an_answer_with_an_option_that_is_gone_keeps_its_credit(desk, lesson):
 def test_another_instructor_sees_and_decides_nothing(client, lesson):
     client.force_login(User.objects.create_user("eve", is_staff=True))
     assert client.get(page_of(lesson)).status_code == 403
+
+
+def test_answers_that_wait_are_counted_without_their_rows(lesson):
+    """Tens of thousands are counted by the index alone, at each call of the page."""
+    sit(lesson)
+    mend(lesson)
+    with CaptureQueriesContext(connection) as captured:
+        affected_by_change(lesson)
+    (counted,) = [query["sql"] for query in captured if "COUNT(" in query["sql"] and "answer" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {counted}")
+        assert "COVERING INDEX responses_to_a_question" in str(cursor.fetchall())

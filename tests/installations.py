@@ -4,8 +4,6 @@ import io
 import itertools
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 from contextlib import closing, contextmanager
 
@@ -14,7 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.connected import connected_to
-from tests.servers import LESSON, ROOT, environment, manage
+from tests.processes import run
+from tests.servers import LESSON, environment, manage
 
 TRACK = (
     "INSERT INTO lessons_track (slug, title, summary, number, loaded_digest) "
@@ -34,8 +33,7 @@ class Installation:
 
     def refused(self, *arguments):
         """What the command says when it fails."""
-        command = [sys.executable, "manage.py", *map(str, arguments)]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+        done = run(["manage.py", *arguments], env=self.env)
         assert done.returncode == 1, done.stdout
         return done.stderr
 

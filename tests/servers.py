@@ -6,14 +6,14 @@ import json
 import os
 import re
 import socket
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 from websockets.asyncio.client import connect
+
+from tests.processes import Process, run, start
 
 PATIENCE = 90
 """Seconds after which a test takes for granted that what it waits for never comes, on whatever machine."""
@@ -28,7 +28,7 @@ class Server:
     name: str
     port: int
     env: dict[str, str] = field(repr=False)
-    process: subprocess.Popen = field(repr=False)
+    process: Process = field(repr=False)
     log: Path = field(repr=False)
     watch_port: int = 0
     """Another process's port, where the watch sockets are to go."""
@@ -135,8 +135,7 @@ def environment(var, **extra):
 
 def manage(env, *arguments):
     """Run a management command; returns what it printed."""
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = run(["manage.py", *arguments], env=env)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -155,12 +154,9 @@ def serve(name, env, log, command=None):
     `command` starts another than the product's own. Its last argument will be the number of the open socket.
     """
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-    command = [sys.executable, "-m", *(command or ["tutorial.serve", "--server", name, "--fd"])]
-    command.append(str(listener.fileno()))
+    command = ["-m", *(command or ["tutorial.serve", "--server", name, "--fd"]), listener.fileno()]
     with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()]
-        )
+        process = start(command, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()])
     server = Server(name, listener.getsockname()[1], env, process, log)
     try:
         _wait_until_it_answers(server)

@@ -30,10 +30,9 @@ def _read(pid, name):
     return Path(f"/proc/{pid}/{name}").read_text()
 
 
-@pytest.fixture(params=["daphne", "uvicorn", "cluster"])
-async def blocked(request):
+@pytest.fixture
+async def blocked(server):
     """A server, one of whose runs is blocked by time.sleep(), with that run's sockets and worker."""
-    server = request.getfixturevalue(request.param)
     with server.learner() as learner:
         await until(lambda: not workers_of(server))
         plan, ticket, _ = learner.start_what_if("blocking", **SAID)

@@ -15,7 +15,7 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-17 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /app handshake
 # The folder of the socket to the fork server of learners' code, which runs as this user (compose.yaml).
-RUN useradd --system --uid 10002 --no-create-home handshake-sealed && mkdir /run/handshake-sealed && chown 10002:10002 /run/handshake-sealed
+RUN useradd --system --uid 10002 --no-create-home handshake-sandbox && mkdir /run/handshake-sandbox && chown 10002:10002 /run/handshake-sandbox
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build --chown=handshake /app /app

@@ -1,4 +1,4 @@
-"""What everybody else feels of learners whose own code spins, and what a sealed worker costs."""
+"""What everybody else feels of learners whose own code spins, and what a sandboxed worker costs."""
 
 import asyncio
 import contextlib
@@ -68,13 +68,13 @@ async def _starts(server: Server, tickets: list[Ticket]) -> tuple[list[float], l
     for ticket in tickets:
         before = server.cpu_seconds(), _cpu(forking)
         ready, _ = await asyncio.to_thread(_newest_worker, server.process.pid)
-        sealed = _cpu(ready)  # what the spare has cost before it was asked for
+        idle = _cpu(ready)  # what the spare has cost before it was asked for
         began = time.perf_counter()
         socket = await Socket.open(server.port, f"/ws/lab/{ticket.ticket}/", ticket.cookie)
         took.append(time.perf_counter() - began)
         served = server.cpu_seconds() - before[0]
         worker, forking = await asyncio.to_thread(_newest_worker, server.process.pid)
-        costs.append((served, _cpu(forking) - before[1], _cpu(worker) - (sealed if worker == ready else 0)))
+        costs.append((served, _cpu(forking) - before[1], _cpu(worker) - (idle if worker == ready else 0)))
         memory = _private_bytes(worker)
         await socket.close()
         await asyncio.sleep(2)  # the spare for the next one is made meanwhile

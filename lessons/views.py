@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, hand_out_cookie, remember
 from lessons.impatient import BusyError, without_waiting
-from lessons.kept_pages import kept_page
 from lessons.minutes import time_in_all
 from lessons.models import Lesson, Track
+from lessons.page_cache import cached_page
 from lessons.picture import needs, picture
 from lessons.progress import note_use
 from lessons.search import MAX_FOUND, find
@@ -24,7 +24,7 @@ from lessons.ways import FIRST, WAYS
 
 
 @require_safe
-@kept_page
+@cached_page
 def home(request: HttpRequest) -> HttpResponse:
     """The home page: tracks and their lessons. The learner's progress is in own parts of the template."""
     lessons = Lesson.objects.visible_to(request.user)
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@kept_page
+@cached_page
 def track(request: HttpRequest, track: str) -> HttpResponse:
     """The page of a track: its lessons in order, what they build on, and the picture that they mark.
 
@@ -74,7 +74,7 @@ def way(request: HttpRequest, track: str, lesson: str, way: str = FIRST.name) ->
     return hand_out_cookie(request, _way_page(request, track, lesson, way))
 
 
-@kept_page
+@cached_page
 def _way_page(request: HttpRequest, track: str, lesson: str, way: str) -> HttpResponse:
     found = find_lesson(request, track, lesson)
     context = {

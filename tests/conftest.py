@@ -4,7 +4,7 @@ import shutil
 import pytest
 from django.core.cache import caches
 
-from lessons.kept_pages import forget_pages
+from lessons.page_cache import forget_pages
 from tests.connected import at_database  # noqa: F401  a fixture
 from tests.database import (  # noqa: F401  fixtures
     django_db_setup,

@@ -1,4 +1,4 @@
-"""compose.yaml, read by a YAML parser: what it names is there, and learners' own code is sealed."""
+"""compose.yaml, read by a YAML parser: what it names is there, and learners' own code is sandboxed."""
 
 import re
 
@@ -22,7 +22,7 @@ def mounts(service):
 
 
 def test_each_service_is_built_here_or_has_an_image_of_a_named_version():
-    assert set(SERVICES) == {"web", "sealed", "prepare", "manage", "postgres", "redis"}
+    assert set(SERVICES) == {"web", "sandbox", "prepare", "manage", "postgres", "redis"}
     for service in SERVICES.values():
         assert ("build" in service) != ("image" in service)
         assert service.get("build", ".") == "."
@@ -30,12 +30,12 @@ def test_each_service_is_built_here_or_has_an_image_of_a_named_version():
 
 
 def test_each_service_that_stays_is_checked():
-    """The server by the check of its image. The sealed one has no client; /readyz says whether it answers."""
+    """The server by the check of its image. The sandbox has no client; /readyz says whether it answers."""
     assert "HEALTHCHECK" in DOCKERFILE
     assert (ROOT / "bin" / "healthcheck").exists()
     for name, service in SERVICES.items():
         is_off = service.get("healthcheck", {}).get("disable", False)
-        assert is_off == (name in {*ENDING, "sealed"})
+        assert is_off == (name in {*ENDING, "sandbox"})
         assert is_off or name == "web" or service["healthcheck"]["test"]
 
 
@@ -46,7 +46,7 @@ def test_a_service_waits_only_for_what_can_come():
             assert {
                 "service_healthy": not checked.get("disable"),
                 "service_completed_successfully": other in ENDING,
-                "service_started": other == "sealed",
+                "service_started": other == "sandbox",
             }[wanted["condition"]]
 
 
@@ -76,7 +76,7 @@ def test_each_variable_that_must_be_set_is_named_at_the_top():
 def test_what_the_services_start_is_there():
     assert SERVICES["prepare"]["command"] == ["python", "manage.py", "set_up"]
     assert SERVICES["manage"]["entrypoint"] == ["python", "manage.py"]
-    (script,) = [part for part in SERVICES["sealed"]["command"] if part.endswith(".py")]
+    (script,) = [part for part in SERVICES["sandbox"]["command"] if part.endswith(".py")]
     assert (ROOT / script).exists()
 
 
@@ -85,27 +85,27 @@ def test_redis_asks_for_a_password():
     assert SERVICES["web"]["environment"]["REDIS_URL"].startswith("redis://:${REDIS_PASSWORD:?}@redis:")
 
 
-def test_learners_code_is_sealed():
-    sealed = SERVICES["sealed"]
-    assert sealed["network_mode"] == "none"
-    assert sealed["read_only"] is True
-    assert sealed["cap_drop"] == ["ALL"]
-    assert sealed["security_opt"] == ["no-new-privileges:true"]
-    assert 0 < sealed["pids_limit"] <= 256
-    assert re.fullmatch(r"\d{2,3}m", sealed["mem_limit"])
-    assert 0 < float(sealed["cpus"]) <= 1
-    assert not {"environment", "env_file", "ports", "privileged", "cap_add", "devices", "pid"} & set(sealed)
-    user, _ = sealed["user"].split(":")
+def test_learners_code_is_sandboxed():
+    sandbox = SERVICES["sandbox"]
+    assert sandbox["network_mode"] == "none"
+    assert sandbox["read_only"] is True
+    assert sandbox["cap_drop"] == ["ALL"]
+    assert sandbox["security_opt"] == ["no-new-privileges:true"]
+    assert 0 < sandbox["pids_limit"] <= 256
+    assert re.fullmatch(r"\d{2,3}m", sandbox["mem_limit"])
+    assert 0 < float(sandbox["cpus"]) <= 1
+    assert not {"environment", "env_file", "ports", "privileged", "cap_add", "devices", "pid"} & set(sandbox)
+    user, _ = sandbox["user"].split(":")
     assert f"--uid {user} " in DOCKERFILE
     assert f"chown {user}:" in DOCKERFILE
 
 
-def test_the_only_way_into_the_sealed_service_is_its_socket():
-    sealed, web = SERVICES["sealed"], SERVICES["web"]
-    ((volume, folder),) = mounts(sealed)
-    address = sealed["command"][sealed["command"].index("--socket") + 1]
+def test_the_only_way_into_the_sandbox_service_is_its_socket():
+    sandbox, web = SERVICES["sandbox"], SERVICES["web"]
+    ((volume, folder),) = mounts(sandbox)
+    address = sandbox["command"][sandbox["command"].index("--socket") + 1]
     assert address == web["environment"]["OWN_CODE_SOCKET"] == f"{folder}/socket"
     assert [name for name, service in SERVICES.items() if [volume, folder] in mounts(service)] == [
         "web",
-        "sealed",
+        "sandbox",
     ]

@@ -28,7 +28,7 @@ wsgi = get_wsgi_application()
 
 from live_demo.middleware.watch_limits import watch_limited  # noqa: E402  the apps must be loaded first
 from live_demo.processes.heartbeat import heartbeat  # noqa: E402
-from live_demo.sealed.status import check_at_start  # noqa: E402
+from live_demo.sandbox.status import check_at_start  # noqa: E402
 from live_demo.sockets.lab import lab_socket, terminal_socket  # noqa: E402
 from live_demo.sockets.origin import origin_checked  # noqa: E402
 from live_demo.sockets.terminal import with_terminals  # noqa: E402

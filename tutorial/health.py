@@ -16,7 +16,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 
-from live_demo.sealed.status import known
+from live_demo.sandbox.status import known
 from tutorial.pages.refusals import send_whole
 from tutorial.static_manifest import check_static_files
 from tutorial.threads import DaemonThreads

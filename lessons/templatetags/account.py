@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from lessons.own_parts import own_part
+from lessons.learner_parts import learner_part
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ def own_account(context: RequestContext, content: str) -> SafeString:
         signed_in = user is not None and user.is_authenticated
         return render_to_string("account/_own_account.html", {"user": user}) if signed_in else None
 
-    return own_part(context.get("request"), make, content)
+    return learner_part(context.get("request"), make, content)
 
 
 @register.simple_tag(takes_context=True)
@@ -44,4 +44,4 @@ def own_messages(context: RequestContext) -> SafeString:
         found = list(get_messages(request))
         return render_to_string("_messages.html", {"messages": found}) if found else None
 
-    return own_part(context.get("request"), make)
+    return learner_part(context.get("request"), make)

@@ -9,8 +9,8 @@ from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from lessons.learner_parts import learner_part
 from lessons.models import Lesson, Track
-from lessons.own_parts import own_part
 from lessons.progress import own_progress
 from lessons.ways import WAYS
 
@@ -31,7 +31,7 @@ def resume(context: RequestContext, content: str, tracks: Track | Iterable[Track
                 return _rendered("lessons/_resume.html", **values)
         return None
 
-    return own_part(context.get("request"), make, content)
+    return learner_part(context.get("request"), make, content)
 
 
 @register.simple_tag(takes_context=True)
@@ -53,7 +53,7 @@ def track_progress(context: RequestContext, track: Track) -> SafeString:
         }
         return _rendered("lessons/_track_progress.html", **values) if begun else None
 
-    return own_part(context.get("request"), make)
+    return learner_part(context.get("request"), make)
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +64,7 @@ def done_tag(context: RequestContext, lesson: Lesson) -> SafeString:
         done = own_progress(request).get(lesson.pk)
         return '<span class="tag">✓ Done</span>' if done and done.is_done else None
 
-    return own_part(context.get("request"), make)
+    return learner_part(context.get("request"), make)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -75,7 +75,7 @@ def lesson_progress(context: RequestContext, content: str, lesson: Lesson) -> Sa
         done = own_progress(request).get(lesson.pk)
         return _rendered("lessons/_done.html", percent=done.percent, words=done.words) if done else None
 
-    return own_part(context.get("request"), make, content)
+    return learner_part(context.get("request"), make, content)
 
 
 @lru_cache(maxsize=1000)

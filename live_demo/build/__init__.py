@@ -1,1 +1,1 @@
-"""Build: the learner's own consumer, edited on a page and run in a sealed worker."""
+"""Build: the learner's own consumer, edited on a page and run in a sandboxed worker."""

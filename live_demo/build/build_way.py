@@ -13,10 +13,10 @@ from lessons.prepared import Prepared
 from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
 from live_demo.runs.shown import own_lab
-from live_demo.sealed.imports import offered_in_words
-from live_demo.sealed.own_files import files_in
-from live_demo.sealed.status import status
-from live_demo.sealed.syntax import fault_in
+from live_demo.sandbox.imports import offered_in_words
+from live_demo.sandbox.own_files import files_in
+from live_demo.sandbox.status import status
+from live_demo.sandbox.syntax import fault_in
 from live_demo.view.panes import panes
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from lessons.refused import RefusedError
-from live_demo.sealed.own_files import faults_of
+from live_demo.sandbox.own_files import faults_of
 from live_demo.trace.stored import storable
 
 

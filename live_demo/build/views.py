@@ -17,7 +17,7 @@ from live_demo.lab import all_labs
 from live_demo.runs.start import find_first_run, start_run
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import not_started
-from live_demo.sealed.status import status
+from live_demo.sandbox.status import status
 
 _SAVES_PER_MINUTE = 3000
 """Of all; a network may have its share of them."""

@@ -13,7 +13,7 @@ from live_demo.build.source import source_in
 from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.judge import judge
 from live_demo.challenges.models import ChallengeAttempt, Standing
-from live_demo.sealed.status import status
+from live_demo.sandbox.status import status
 
 MAX_PENDING = 40
 """Attempts of programs that one process judges or has waiting. One more is refused, and can come again."""

@@ -1,4 +1,4 @@
-"""Grade code by its tests: each in a sealed worker of its own, judged by what crossed the wire."""
+"""Grade code by its tests: each in a sandboxed worker of its own, judged by what crossed the wire."""
 
 import asyncio
 import contextlib
@@ -11,10 +11,10 @@ from live_demo.challenges.definition import Challenge, ChallengeTest
 from live_demo.challenges.judged import Connection
 from live_demo.challenges.patience import Patience
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
-from live_demo.sealed.own_files import files_in
-from live_demo.sealed.points import NOTICES, point_of
-from live_demo.sealed.registry import SealedWorkers
-from live_demo.sealed.relay import how_it_died, opening_of
+from live_demo.sandbox.own_files import files_in
+from live_demo.sandbox.points import NOTICES, point_of
+from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.sandbox.relay import how_it_died, opening_of
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.relay import relay_socket
 
@@ -64,7 +64,7 @@ HANDSHAKE_SECONDS = 60
 """A handshake that the code leaves undecided is found by the pings before."""
 
 
-async def grade(challenge: Challenge, source: str, workers: SealedWorkers) -> list[Result]:
+async def grade(challenge: Challenge, source: str, workers: SandboxWorkers) -> list[Result]:
     """The result of each test, in their order. Raises `NoWorkerError`."""
     return [await run_test(test, source, workers) for test in challenge.tests]
 
@@ -72,7 +72,7 @@ async def grade(challenge: Challenge, source: str, workers: SealedWorkers) -> li
 async def run_test(
     test: ChallengeTest,
     source: str,
-    workers: SealedWorkers,
+    workers: SandboxWorkers,
     pings: int | None = None,
     rows: list[ScriptRow] | None = None,
 ) -> Result:

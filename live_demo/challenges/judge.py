@@ -16,8 +16,8 @@ from django.utils import timezone
 from live_demo.challenges.definition import Challenge
 from live_demo.challenges.grading import Result, grade
 from live_demo.challenges.models import ChallengeAttempt, Standing
-from live_demo.sealed.queue import owner
-from live_demo.sealed.registry import SealedWorkers
+from live_demo.sandbox.queue import owner
+from live_demo.sandbox.registry import SandboxWorkers
 from live_demo.trace.stored import storable
 from live_demo.workers.client import NoWorkerError
 
@@ -31,7 +31,7 @@ class Judge:
         self._counting = threading.Lock()
         self._pending: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
-        self._workers = SealedWorkers(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
+        self._workers = SandboxWorkers(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
         threading.Thread(target=self._loop.run_forever, daemon=True, name="judge").start()
 
     def submit(self, attempt_id: int, challenge: Challenge, source: str, whose: str) -> None:
@@ -51,7 +51,7 @@ class Judge:
             self._pending += Counter()  # forgets those who have none
 
     def result[T](
-        self, work: Callable[[SealedWorkers], Coroutine[Any, Any, T]], seconds: float, whose: str
+        self, work: Callable[[SandboxWorkers], Coroutine[Any, Any, T]], seconds: float, whose: str
     ) -> T:
         """What `work` returns, waited for in this thread. Raises `TimeoutError`, and what it raises."""
         future = self._begin(work(self._workers), whose)

@@ -1,6 +1,6 @@
 """The run that a verdict is about: what each connection of a test has recorded, and where the promise broke.
 
-A sealed worker tells these points of itself. They are shown, and decide nothing.
+A sandboxed worker tells these points of itself. They are shown, and decide nothing.
 """
 
 import json

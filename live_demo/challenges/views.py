@@ -20,8 +20,8 @@ from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.judge import judge
 from live_demo.challenges.judged_page import judged_context
 from live_demo.challenges.models import ChallengeAttempt, Standing
-from live_demo.sealed.imports import offered_in_words
-from live_demo.sealed.status import status
+from live_demo.sandbox.imports import offered_in_words
+from live_demo.sandbox.status import status
 
 _CHECKS_PER_MINUTE = 300
 _MAX_PENDING = 100

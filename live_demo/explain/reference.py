@@ -1,4 +1,4 @@
-"""Run other code on the inputs of a run, in a sealed worker, and take its trace."""
+"""Run other code on the inputs of a run, in a sandboxed worker, and take its trace."""
 
 import asyncio
 import contextlib
@@ -8,10 +8,10 @@ from typing import Any
 from lessons.script.language import ScriptRow
 from live_demo.challenges.patience import MissingError, Patience
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
-from live_demo.sealed.own_files import files_in
-from live_demo.sealed.points import point_of
-from live_demo.sealed.registry import SealedWorkers
-from live_demo.sealed.relay import opening_of
+from live_demo.sandbox.own_files import files_in
+from live_demo.sandbox.points import point_of
+from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.sandbox.relay import opening_of
 from live_demo.trace.point import TracePoint
 from live_demo.workers.handle import WorkerHandle
 from live_demo.workers.relay import relay_socket
@@ -19,7 +19,7 @@ from live_demo.workers.relay import relay_socket
 PINGS = 10
 
 
-async def played(source: str, rows: Sequence[ScriptRow], workers: SealedWorkers) -> list[TracePoint]:
+async def played(source: str, rows: Sequence[ScriptRow], workers: SandboxWorkers) -> list[TracePoint]:
     """The points of `source` on these rows. Each row waits until the code has handled the one before.
 
     Raises `NoWorkerError`.

@@ -24,8 +24,8 @@ from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
 from live_demo.lab import all_labs
 from live_demo.runs.views import own_run
-from live_demo.sealed.registry import SealedWorkers
-from live_demo.sealed.status import status
+from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.sandbox.status import status
 from live_demo.trace.point import TracePoint
 from live_demo.what_if_definitions import what_ifs_of
 from live_demo.what_ifs.diff import diff
@@ -97,7 +97,7 @@ def _solved(
 ) -> list[TracePoint]:
     """The points of connection `number` of a right solution on these rows. Raises `RefusedError`."""
 
-    async def run(workers: SealedWorkers) -> list[TracePoint]:
+    async def run(workers: SandboxWorkers) -> list[TracePoint]:
         result = await run_test(test, source, workers, rows=[ScriptRow(**row) for row in rows])
         return result.connections[number - 1].points if number <= len(result.connections) else []
 
@@ -116,7 +116,7 @@ def _reference(request: HttpRequest, source: str, rows: list[ScriptRow]) -> list
 
 
 def _done(
-    request: HttpRequest, work: Callable[[SealedWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
+    request: HttpRequest, work: Callable[[SandboxWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
 ) -> list[TracePoint]:
     """What `work` returns, which runs the code that is called `what`. Raises `RefusedError`."""
     if not status().is_on:

@@ -2,7 +2,7 @@
 
 Each process sends everything that it has seen whenever that changes, and at each heartbeat. It is little, and
 so nothing has to be counted, repeated or repaired. There are three types of message: `xray.group_facts` is
-what the process `origin` has seen, `xray.wish` asks all others for theirs, `room.notice` says that the roll
+what the process `origin` has seen, `xray.wish` asks all others for theirs, `room.notice` says that the roster
 in the database has changed. A message of a type that a process does not know, such as that of another
 version, is left alone: where the content changes, the type gets another name.
 """
@@ -14,8 +14,8 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from live_demo.rooms.board import Board
-from live_demo.rooms.roll_keeper import SPACING_SECONDS
+from live_demo.rooms.room_state import RoomState
+from live_demo.rooms.roster_refresher import SPACING_SECONDS
 from live_demo.xray import Facts
 
 AGAIN_SECONDS = 2
@@ -24,10 +24,10 @@ logger = logging.getLogger(__name__)
 
 
 class Exchange:
-    """The part of the process `origin` in the exchange on one room. `on_notice`: the roll has changed."""
+    """The part of the process `origin` in the exchange on one room. `on_notice`: the roster has changed."""
 
-    def __init__(self, board: Board, origin: str, on_notice: Callable[[], None]) -> None:
-        self._board = board
+    def __init__(self, state: RoomState, origin: str, on_notice: Callable[[], None]) -> None:
+        self._state = state
         self._origin = origin
         self._on_notice = on_notice
         self._changed = asyncio.Event()
@@ -44,14 +44,14 @@ class Exchange:
         try:
             return await self._join()
         except Exception:  # a lost engine must not take the runs with it
-            logger.warning("Room %s is not connected to other processes", self._board.code, exc_info=True)
+            logger.warning("Room %s is not connected to other processes", self._state.code, exc_info=True)
             return ""
 
     async def _join(self) -> str:
         layer: Any = get_channel_layer()
         channel: str = await layer.new_channel()
-        await layer.group_add(_group(self._board.code), channel)
-        await send_to_room(self._board.code, {"type": "xray.wish", "origin": self._origin})
+        await layer.group_add(_group(self._state.code), channel)
+        await send_to_room(self._state.code, {"type": "xray.wish", "origin": self._origin})
         await self.send_facts()
         return channel
 
@@ -67,7 +67,7 @@ class Exchange:
                 if message["origin"] != self._origin:
                     self._take(message)
         finally:
-            await layer.group_discard(_group(self._board.code), channel)
+            await layer.group_discard(_group(self._state.code), channel)
 
     async def send_changes(self) -> None:
         """Send what this process has seen after each change, until cancelled."""
@@ -78,13 +78,13 @@ class Exchange:
             await asyncio.sleep(SPACING_SECONDS)
 
     async def send_facts(self) -> None:
-        groups = {group: facts.as_json() for group, facts in self._board.own_facts().items()}
+        groups = {group: facts.as_json() for group, facts in self._state.own_facts().items()}
         await send_to_room(
-            self._board.code, {"type": "xray.group_facts", "origin": self._origin, "groups": groups}
+            self._state.code, {"type": "xray.group_facts", "origin": self._origin, "groups": groups}
         )
 
     async def send_notice(self) -> None:
-        await send_to_room(self._board.code, {"type": "room.notice", "origin": self._origin})
+        await send_to_room(self._state.code, {"type": "room.notice", "origin": self._origin})
 
     def _take(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -94,7 +94,7 @@ class Exchange:
                 self.send_soon()
             case "xray.group_facts":
                 facts = {group: Facts.from_json(data) for group, data in message["groups"].items()}
-                self._board.facts_received(message["origin"], facts)
+                self._state.facts_received(message["origin"], facts)
 
 
 async def send_to_room(code: str, message: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import find_learner
 from lessons.refused import RefusedError
-from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import close_room, leave, start_room_run
 from live_demo.rooms.models import Member
-from live_demo.rooms.roll import roll_of
-from live_demo.rooms.roster import POLL_TRIGGER, roster
+from live_demo.rooms.open_rooms import open_rooms
+from live_demo.rooms.roster import roster_of
+from live_demo.rooms.roster_html import POLL_TRIGGER, roster_html
 from live_demo.runs.ticket import issue_ticket
 from live_demo.runs.views import not_started
 
@@ -46,8 +46,8 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     member = _members(request, code).first()
     if member is None:
         return render(request, "live_demo/rooms/_roster_left.html", {"code": code})
-    roll = roll_of(member.room, list(member.room.members.all()))
-    return HttpResponse(roster(roll, member.number, code, trigger=POLL_TRIGGER))
+    roster = roster_of(member.room, list(member.room.members.all()))
+    return HttpResponse(roster_html(roster, member.number, code, trigger=POLL_TRIGGER))
 
 
 @require_POST
@@ -55,7 +55,7 @@ def leave_room(request: HttpRequest, code: str) -> HttpResponse:
     """Leave the room and go back to its lesson."""
     member = _own_member(request, code)
     leave(member)
-    boards.notify(code)
+    open_rooms.notify(code)
     return _to_the_lesson(member)
 
 
@@ -64,7 +64,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close the room, which its maker may do. Every lab socket in it is closed at once."""
     member = get_object_or_404(_members(request, code), number=0)
     close_room(member)
-    boards.notify(code)
+    open_rooms.notify(code)
     messages.success(request, f"Room {code} is closed.")
     return _to_the_lesson(member)
 

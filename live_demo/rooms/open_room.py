@@ -1,10 +1,10 @@
-"""A room of which this process has a socket: its board, and the tasks that keep the board up to date."""
+"""A room of which this process has a socket: its state, and the tasks that keep it up to date."""
 
 import asyncio
 
-from live_demo.rooms.board import Board
 from live_demo.rooms.exchange import Exchange
-from live_demo.rooms.roll_keeper import RollKeeper
+from live_demo.rooms.room_state import RoomState
+from live_demo.rooms.roster_refresher import RosterRefresher
 from live_demo.rooms.seats import Seat
 from live_demo.trace.live_run import LiveRun
 
@@ -15,10 +15,10 @@ class OpenRoom:
     `origin` names this process in the exchange with others; without it there are no others.
     """
 
-    def __init__(self, board: Board, origin: str | None) -> None:
-        self.board = board
-        self.keeper = RollKeeper(board, on_heartbeat=self.send_facts_soon)
-        self._exchange = Exchange(board, origin, self.keeper.notice) if origin else None
+    def __init__(self, state: RoomState, origin: str | None) -> None:
+        self.state = state
+        self.refresher = RosterRefresher(state, on_heartbeat=self.send_facts_soon)
+        self._exchange = Exchange(state, origin, self.refresher.notice) if origin else None
         self._sockets: set[object] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._has_started = False
@@ -31,8 +31,8 @@ class OpenRoom:
         """`socket` is any object that stands for it, `run` is given where it is a lab socket."""
         self._sockets.add(socket)
         if run:
-            self.board.run_opened(run, seat)
-            self.keeper.notice()
+            self.state.run_opened(run, seat)
+            self.refresher.notice()
         if not self._has_started:
             self._has_started = True
             await self._start()
@@ -41,8 +41,8 @@ class OpenRoom:
         """Sends the last facts to the other processes before it returns, and so before the run is ended."""
         self._sockets.discard(socket)
         if run:
-            self.board.run_closed(run)
-            self.keeper.notice()
+            self.state.run_closed(run)
+            self.refresher.notice()
             if self._exchange:
                 await self._exchange.send_notice()
         if self._exchange:
@@ -50,7 +50,7 @@ class OpenRoom:
 
     def groups_changed(self) -> None:
         """This process has seen something in a group of the room."""
-        self.board.picture_changed()
+        self.state.picture_changed()
         self.send_facts_soon()
 
     def send_facts_soon(self) -> None:
@@ -63,7 +63,7 @@ class OpenRoom:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _start(self) -> None:
-        self._tasks = [asyncio.create_task(self.keeper.run())]
+        self._tasks = [asyncio.create_task(self.refresher.run())]
         if self._exchange:
             channel = await self._exchange.join()
             self._tasks += [

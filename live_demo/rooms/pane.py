@@ -5,11 +5,11 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from live_demo.rooms.boards import boards
 from live_demo.rooms.drawing import caption
-from live_demo.rooms.roll import Roll
-from live_demo.rooms.roll_keeper import SPACING_SECONDS
-from live_demo.rooms.roster import POLL_SOON_TRIGGER, roll_changes, roster
+from live_demo.rooms.open_rooms import open_rooms
+from live_demo.rooms.roster import Roster
+from live_demo.rooms.roster_html import POLL_SOON_TRIGGER, roster_changes, roster_html
+from live_demo.rooms.roster_refresher import SPACING_SECONDS
 from live_demo.rooms.seats import Seat
 
 logger = logging.getLogger(__name__)
@@ -25,25 +25,25 @@ class Pane:
     def __init__(self, seat: Seat, show: Show, is_held_back: Callable[[], bool]) -> None:
         self._seat, self._show, self._is_held_back = seat, show, is_held_back
         self._said = ""
-        self._roll: Roll | None = None
+        self._roster: Roster | None = None
         self._is_over = False
 
     async def draw(self, *, over: bool = False) -> None:
-        """Send the picture and the roll as they are now. After a call with `over`, nothing more is sent.
+        """Send the picture and the roster as they are now. After a call with `over`, nothing more is sent.
 
         Otherwise a later change would draw the room as live although the run of this page has ended.
         """
         if self._is_over:
             return
         self._is_over = over
-        html, sentence = boards.drawing(self._seat.code)
-        roll = boards.roll(self._seat.code) or self._roll
-        changes = roll_changes(self._roll, roll) if self._roll and roll else ""
+        html, sentence = open_rooms.drawing(self._seat.code)
+        roster = open_rooms.roster(self._seat.code) or self._roster
+        changes = roster_changes(self._roster, roster) if self._roster and roster else ""
         new = f"{changes} {sentence if sentence != self._said else ''}".strip()
-        self._said, self._roll = sentence or self._said, roll
-        if roll:
-            html += roster(
-                roll, self._seat.number, self._seat.code, trigger=POLL_SOON_TRIGGER if over else ""
+        self._said, self._roster = sentence or self._said, roster
+        if roster:
+            html += roster_html(
+                roster, self._seat.number, self._seat.code, trigger=POLL_SOON_TRIGGER if over else ""
             )
         await self._show(html + caption(over=over, announcement=new))
 
@@ -65,7 +65,7 @@ class Pane:
 @asynccontextmanager
 async def following(pane: Pane, seat: Seat) -> AsyncIterator[None]:
     """While open, the pane follows its room."""
-    async with boards.open(seat), boards.watch(seat.code) as changed:
+    async with open_rooms.open(seat), open_rooms.watch(seat.code) as changed:
         task = asyncio.create_task(pane.follow(changed))
         try:
             yield

@@ -1,59 +1,73 @@
-"""The roll as HTML: on the page of a room, polled by it, and sent over the watch socket during a run."""
+"""The roster of a room: who has a place in it, who is connected, and why it is over. Reads the database.
 
-from functools import cache
+Pages and sockets read the same rows. A member is connected while a run of theirs is open. The runs of a
+process that has crashed are ended by the others (`live_demo.processes`).
+"""
 
-from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
-from live_demo.rooms.roll import Entry, Roll
-from live_demo.view.fragments import Fragment
+from live_demo.rooms.models import Member, Room
+from live_demo.runs.models import Run
+from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 
-STATES = {"connected": ("●", "connected"), "here": ("○", "not connected"), "left": ("–", "has left")}
-POLL_TRIGGER = "every 5s"
-POLL_SOON_TRIGGER = "load delay:300ms"
-"""For the last picture of a run: the roll may not have the closed socket yet."""
-
-
-def roster(roll: Roll, own: int, code: str, *, trigger: str = "") -> SafeString:
-    """The list for the member with the number `own`. `trigger` is the htmx trigger of its polling, or ''."""
-    until = roll.closed or f"Open until {roll.closes_at:%H:%M} UTC."
-    poll = (
-        _poll().render(url=reverse("room_members", args=[code]), when=trigger)
-        if trigger and not roll.closed
-        else ""
-    )
-    state = "over" if roll.closed or not roll.has(own) else "open"
-    entries = "".join(_entry_of(entry, own) for entry in roll.entries)
-    return _list().render(state=state, entries=mark_safe(entries), until=until, poll=poll)  # noqa: S308  fragments
+MAX_GONE = 3
+"""Members who have left and are still listed: the latest."""
+YOU_LEFT = "You left this room."
 
 
-def roll_changes(before: Roll, now: Roll) -> str:
-    """Sentences about what differs between two readings of the roll; '' where nothing does."""
-    was = {entry.number: entry.state != "left" for entry in before.entries}
-    sentences = []
-    for entry in now.entries:
-        here = entry.state != "left"
-        if here != was.get(entry.number, False):
-            sentences.append(f"{entry.label} has {'joined' if here else 'left'} the room.")
-    return " ".join([*sentences, now.closed] if now.closed != before.closed else sentences)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A member on the roster. 'here': in the room, without an open lab socket."""
+
+    number: int
+    label: str
+    state: Literal["connected", "here", "left"]
 
 
-def _entry_of(entry: Entry, own: int) -> SafeString:
-    mark, word = STATES[entry.state]
-    label = f"{entry.label} (you)" if entry.number == own else entry.label
-    return _entry().render(label=label, state=entry.state, mark=mark, word=word)
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """`closed` says why the room is over; it is empty while it is not."""
+
+    entries: tuple[Entry, ...]
+    closes_at: datetime
+    closed: str
+
+    def has(self, number: int) -> bool:
+        return any(entry.number == number and entry.state != "left" for entry in self.entries)
+
+    def dismissal(self, number: int) -> tuple[int, str] | None:
+        """The close code and the reason for a lab socket of this member; None where it may stay open."""
+        if self.closed:
+            return ROOM_CLOSED, self.closed
+        return None if self.has(number) else (ROOM_LEFT, YOU_LEFT)
 
 
-@cache
-def _list() -> Fragment:
-    return Fragment("live_demo/rooms/_roster.html", "state", "entries", "until", "poll")
+def roster_of(room: Room, members: Sequence[Member]) -> Roster:
+    """The roster, from all who were ever in the room. A closed room leaves nobody connected."""
+    connected = _connected(room) if room.is_open else frozenset()
+    present = [each for each in members if not each.left_at]
+    gone = sorted((each for each in members if each.left_at), key=lambda each: each.left_at or room.closes_at)
+    entries = [
+        Entry(each.number, each.label, _state(each, connected)) for each in [*present, *gone[-MAX_GONE:]]
+    ]
+    return Roster(tuple(entries), room.closes_at, room.closed_words)
 
 
-@cache
-def _entry() -> Fragment:
-    return Fragment("live_demo/rooms/_roster_entry.html", "label", "state", "mark", "word")
+def read_roster(code: str) -> Roster | None:
+    """The roster of the room with this code; None where there is no such room."""
+    room = Room.objects.select_related("closed_by").filter(code=code).first()
+    return roster_of(room, list(room.members.all())) if room else None
 
 
-@cache
-def _poll() -> Fragment:
-    return Fragment("live_demo/rooms/_roster_poll.html", "url", "when")
+def _connected(room: Room) -> frozenset[int]:
+    """The numbers of the members who have a lab socket open, in any process."""
+    return frozenset(Run.objects.open().filter(member__room=room).values_list("member__number", flat=True))
+
+
+def _state(member: Member, connected: Collection[int]) -> Literal["connected", "here", "left"]:
+    if member.left_at:
+        return "left"
+    return "connected" if member.number in connected else "here"

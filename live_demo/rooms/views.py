@@ -15,7 +15,6 @@ from lessons.models import Lesson
 from lessons.refused import RefusedError
 from lessons.views import find_lesson, place_in_track
 from live_demo.lab import lab_settings
-from live_demo.rooms.boards import boards
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
     enter,
@@ -23,8 +22,9 @@ from live_demo.rooms.entering import (
     make_room,
 )
 from live_demo.rooms.models import Room
-from live_demo.rooms.roll import roll_of
-from live_demo.rooms.roster import POLL_TRIGGER, roster
+from live_demo.rooms.open_rooms import open_rooms
+from live_demo.rooms.roster import roster_of
+from live_demo.rooms.roster_html import POLL_TRIGGER, roster_html
 from live_demo.runs.models import Recording
 from live_demo.view.panes import panes
 
@@ -74,7 +74,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "room": room,
         "member": member,
-        "roster": roster(roll_of(room, everybody), member.number, room.code, trigger=POLL_TRIGGER),
+        "roster": roster_html(roster_of(room, everybody), member.number, room.code, trigger=POLL_TRIGGER),
         "link": request.build_absolute_uri(room.get_absolute_url()),
         "start_url": reverse("start_room_run", args=[room.code]),
         "back": (f"{room.lesson.get_absolute_url()}live/#rooms-title", room.lesson.title),
@@ -94,7 +94,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     learner = ensure_learner(request)
     try:
         enter(learner, room)
-        boards.notify(room.code)
+        open_rooms.notify(room.code)
         response: HttpResponse = redirect(room)
     except RefusedError as error:
         response = _door(request, room, error)

@@ -27,8 +27,8 @@ from live_demo.middleware.tap import tap
 from live_demo.predict.committing import bound_to
 from live_demo.predict.models import Prediction
 from live_demo.predict.view import PredictedView
-from live_demo.rooms.boards import boards
 from live_demo.rooms.entering import check_sockets_of
+from live_demo.rooms.open_rooms import open_rooms
 from live_demo.rooms.own_groups import keep_groups_apart
 from live_demo.rooms.seats import Seat, seat_of
 from live_demo.runs.admission import may_run
@@ -78,7 +78,12 @@ def lab_socket_with(
         live = _live_run(claim)
         run = claim.run
         app = with_server_response(_app_of(run) or find_app(run.lesson.lab))
-        async with storing.open(live), feed.open(live), boards.open(claim.seat, live), revoking.open(live):
+        async with (
+            storing.open(live),
+            feed.open(live),
+            open_rooms.open(claim.seat, live),
+            revoking.open(live),
+        ):
             try:
                 await app(lab_scope(scope, live, _path_after(scope)), receive, send)
             finally:

@@ -1,13 +1,13 @@
-"""The lab socket of a learner's own code: limits around the relay to a sealed worker."""
+"""The lab socket of a learner's own code: limits around the relay to a sandboxed worker."""
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
 from lessons.addresses import network_in
 from live_demo.middleware.limits import limited, site_limits
-from live_demo.sealed.own_files import files_in
-from live_demo.sealed.queue import owner
-from live_demo.sealed.relay import relay_files
+from live_demo.sandbox.own_files import files_in
+from live_demo.sandbox.queue import owner
+from live_demo.sandbox.relay import relay_files
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.remote_server import reachable
 from live_demo.sockets.second_browser import SECOND_BROWSER, serve_second_browser, served_by_first_run

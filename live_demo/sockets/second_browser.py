@@ -10,9 +10,9 @@ from typing import Any, cast
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
-from live_demo.sealed.points import point_of
-from live_demo.sealed.relay import opening_of, relay_for
-from live_demo.sealed.shared import is_here
+from live_demo.sandbox.points import point_of
+from live_demo.sandbox.relay import opening_of, relay_for
+from live_demo.sandbox.shared import is_here
 from live_demo.sockets.pipe import Message
 from live_demo.sockets.remote_client import served_remotely
 from live_demo.trace.live_run import LiveRun

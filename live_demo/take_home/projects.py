@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from lessons.models import Lesson
 from live_demo.lab import all_labs, lab_folder
-from live_demo.sealed.own_files import MAIN
+from live_demo.sandbox.own_files import MAIN
 
 HERE = Path(__file__).parent
 FROM_HERE = "from_here.md"

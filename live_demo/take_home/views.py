@@ -15,7 +15,7 @@ from lessons.models import Lesson
 from lessons.views import find_lesson
 from live_demo.build.drafts import draft_of
 from live_demo.lab import all_labs
-from live_demo.sealed.own_files import files_in
+from live_demo.sandbox.own_files import files_in
 from live_demo.take_home.projects import (
     CONSUMER,
     from_here,

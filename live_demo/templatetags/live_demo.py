@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from lessons.identity import find_learner
+from lessons.learner_parts import learner_part
 from lessons.models import Lesson
-from lessons.own_parts import own_part
 from lessons.prepared import Prepared
 from lessons.rendering import rendered
 from live_demo.middleware.cut import CUT_REQUEST
@@ -50,7 +50,7 @@ def own_runs(context: template.Context, lesson: Lesson) -> SafeString:
         runs = learner.runs.with_record().filter(lesson=lesson)[:MAX_LISTED_RUNS]
         return render_to_string("live_demo/_own_runs.html", {"runs": run_lines(runs)})
 
-    return own_part(context.get("request"), make)
+    return learner_part(context.get("request"), make)
 
 
 @register.simple_tag

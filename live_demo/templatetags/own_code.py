@@ -2,7 +2,7 @@
 
 from django import template
 
-from live_demo.sealed.status import status
+from live_demo.sandbox.status import status
 
 register = template.Library()
 register.simple_tag(status, name="own_code_status")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from live_demo.sealed.output import LAST_LINE, NOT_LOADED, PRINTED, RAISED
+from live_demo.sandbox.output import LAST_LINE, NOT_LOADED, PRINTED, RAISED
 from live_demo.trace.point import TracePoint
 from live_demo.view.run_view import RunView
 

@@ -29,7 +29,7 @@ Work = Callable[[int, dict[str, int]], None]
 
 
 class Watch(Protocol):
-    """What a fork server does with its workers while they are used, as `live_demo.sealed.idle` does."""
+    """What a fork server does with its workers while they are used, as `live_demo.sandbox.idle` does."""
 
     def watch(self, pid: int) -> None: ...
 

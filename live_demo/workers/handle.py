@@ -69,8 +69,8 @@ class WorkerHandle:
         self.fault = ""
         self.stood_still = False
         """It was killed because it had not answered for `blocked_seconds`."""
-        self.sealed: dict[str, Any] = {}
-        """What a sealed worker says of its seal before any code of a learner has come."""
+        self.sandboxed: dict[str, Any] = {}
+        """What a sandboxed worker reports of its confinement before any code of a learner has come."""
         self._unpacker = Unpacker(limits)
         self._share = LoopShare()
         self._reader, self._writer = reader, writer
@@ -141,8 +141,8 @@ class WorkerHandle:
                 self._ponged.set()
         elif "point" in message:
             self.on_points.get(message.get("socket", 0), self.on_point)(message["point"])
-        elif "sealed" in message:
-            self.sealed = message["sealed"]
+        elif "sandboxed" in message:
+            self.sandboxed = message["sandboxed"]
         elif message["socket"] in self.inboxes:
             await self.inboxes[message["socket"]].put(message)
 

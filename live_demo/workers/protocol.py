@@ -9,7 +9,7 @@ To the worker:
 
 From the worker:
 
-    {"sealed": {…}}                                  a sealed worker is ready (`live_demo.sealed.process`)
+    {"sandboxed": {…}}                               a sandboxed worker is ready (`live_demo.sandbox.process`)
     {"pong": n}
     {"point": …}                                     a trace point, as `TracePoint.as_json` writes it
     {"socket": socket, "point": …}                   the same, with the socket whose it is
@@ -105,7 +105,7 @@ def checked(message: Message) -> Message:
 
 
 _FROM_WORKER: dict[tuple[str, ...], dict[str, Any]] = {
-    ("sealed",): {"sealed": dict},
+    ("sandboxed",): {"sandboxed": dict},
     ("pong",): {"pong": int},
     ("point",): {"point": dict},
     ("socket", "point"): {"socket": int, "point": dict},

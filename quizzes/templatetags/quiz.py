@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from lessons.identity import find_learner
+from lessons.learner_parts import learner_part
 from lessons.models import Lesson
-from lessons.own_parts import own_part
 from lessons.prepared import Prepared
 from quizzes.attempt_models import Attempt
 from quizzes.empty_quiz import empty_quiz
@@ -43,7 +43,7 @@ def quiz(context: RequestContext, lesson: Lesson) -> SafeString:
         return render_to_string("quizzes/_quiz.html", values)
 
     for_others = empty_quiz(lesson, csrf_token=str(context["csrf_token"]), attempt_number=1)
-    return own_part(context.get("request"), make, for_others)
+    return learner_part(context.get("request"), make, for_others)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -55,4 +55,4 @@ def reviews_due(context: RequestContext, content: str) -> SafeString:
         due = due_counts(learner).total() if learner else 0
         return render_to_string("quizzes/recall/_due.html", {"due": due}) if due else None
 
-    return own_part(context.get("request"), make, content)
+    return learner_part(context.get("request"), make, content)

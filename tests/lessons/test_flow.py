@@ -10,8 +10,8 @@ from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.folder.store import lesson_folder
 from lessons.folder.write import export
-from lessons.kept_pages import forget_pages
 from lessons.models import FlowStep, Lesson
+from lessons.page_cache import forget_pages
 from lessons.text_width import width, wrap
 
 FLOW = "/learn/django-channels/websocket-support/flow/"

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
 
-from lessons.kept_pages import forget_pages
 from lessons.models import Learner, Lesson, Step
+from lessons.page_cache import forget_pages
 from live_demo.lab import all_labs
 
 pytestmark = pytest.mark.django_db

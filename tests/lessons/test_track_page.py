@@ -12,8 +12,8 @@ from lessons.folder.faults import FolderError
 from lessons.folder.load import load
 from lessons.folder.validation import problems_of
 from lessons.folder.write import export
-from lessons.kept_pages import forget_pages
 from lessons.models import Learner, Lesson
+from lessons.page_cache import forget_pages
 from lessons.path import PATH
 from tests.made import SHIPPED
 

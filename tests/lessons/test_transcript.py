@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from lessons.kept_pages import forget_pages
 from lessons.markdown import inline
 from lessons.models import Lesson
+from lessons.page_cache import forget_pages
 from lessons.sentences import sentences
 from tests.made import SHIPPED
 

@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from lessons.admin.tracker import TrackerField
-from lessons.kept_pages import forget_pages
 from lessons.models import Learner, Lesson, Step, Variable
+from lessons.page_cache import forget_pages
 from live_demo.predict.cells import MAX_RESULT_LENGTH
 from live_demo.predict.committing import (
     MAX_PREDICTIONS_PER_MINUTE,

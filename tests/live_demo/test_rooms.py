@@ -182,8 +182,8 @@ async def test_nothing_is_drawn_over_the_last_picture_of_a_run(monkeypatch):
     async def show(html):
         shown.append(html)
 
-    nobody = SimpleNamespace(drawing=lambda code: ("", ""), roll=lambda code: None)
-    monkeypatch.setattr("live_demo.rooms.pane.boards", nobody)
+    nobody = SimpleNamespace(drawing=lambda code: ("", ""), roster=lambda code: None)
+    monkeypatch.setattr("live_demo.rooms.pane.open_rooms", nobody)
     pane = Pane(Seat("CODE", "Learner A"), show, lambda: False)
     for over in (False, True, False):
         await pane.draw(over=over)

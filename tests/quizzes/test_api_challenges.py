@@ -8,7 +8,7 @@ from live_demo.challenges.definition import challenges_of
 from live_demo.challenges.grading import Result
 from live_demo.challenges.judge import store
 from live_demo.challenges.models import ChallengeAttempt
-from live_demo.sealed.status import Status
+from live_demo.sandbox.status import Status
 from quizzes.api.models import ApiChallengeAttempt
 from tests.played_judge import PlayedJudge
 from tests.quizzes.conftest import make_key

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from fsrs import Rating as Rated
 
-from lessons.kept_pages import forget_pages
 from lessons.models import KeyMoment, Learner, Lesson
+from lessons.page_cache import forget_pages
 from lessons.progress import progress_of
 from quizzes.question_models import Choice, Question
 from quizzes.recall.models import Rating

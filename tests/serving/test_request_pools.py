@@ -87,7 +87,7 @@ async def asked(app, method, path):
     return sent[0]["status"]
 
 
-async def test_what_waits_for_a_sealed_worker_holds_up_no_page_and_no_answer():
+async def test_what_waits_for_a_sandboxed_worker_holds_up_no_page_and_no_answer():
     gate, waiting = Event(), Semaphore(0)
 
     def pages(environ, start_response):

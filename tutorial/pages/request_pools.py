@@ -1,8 +1,8 @@
 """The threads that answer plain HTTP, in pools: what makes one pool wait holds up no other.
 
 Pages are read in one pool. What is sent waits for the database, in a second one. Passwords are hashed in a
-third, which is small because each of them takes a processor for about half a second. What waits for a sealed
-worker has a fourth.
+third, which is small because each of them takes a processor for about half a second. What waits for a
+sandboxed worker has a fourth.
 
 In each pool the networks take turns, and one network fills at most its share of those who may wait.
 """

@@ -16,7 +16,7 @@ from live_demo.challenges.verifying import verify_challenges
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
 from live_demo.record.verify import Verified, verify
-from live_demo.sealed.status import status
+from live_demo.sandbox.status import status
 from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.observations import items_of

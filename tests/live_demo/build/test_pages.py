@@ -11,8 +11,8 @@ from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
 from live_demo.runs.models import Run
 from live_demo.runs.shown import own_lab
-from live_demo.sealed.own_files import files_in, line_before
-from live_demo.sealed.status import Status
+from live_demo.sandbox.own_files import files_in, line_before
+from live_demo.sandbox.status import Status
 from live_demo.view.run_view import tracked
 from tests.lessons.learners import with_cookie
 
@@ -59,13 +59,14 @@ def test_run_saves_and_answers_with_the_addresses_and_the_code(builder):
 
 
 def test_where_own_code_is_off_it_is_saved_and_the_page_says_why(builder, monkeypatch):
-    off = Status("A sealed worker failed its self-test: it can fork.")
+    off = Status("A sandboxed worker failed its self-test: it can fork.")
     monkeypatch.setattr("live_demo.build.views.status", lambda: off)
     monkeypatch.setattr("live_demo.build.build_way.status", lambda: off)
     page = builder.post(f"{ACTS}run/", {"source": CODE}, headers=HTMX)
     assert page.status_code == 503
     assert (
-        "saved, and was not run. A sealed worker failed its self-test: it can fork." in page.content.decode()
+        "saved, and was not run. A sandboxed worker failed its self-test: it can fork."
+        in page.content.decode()
     )
     assert CodeVersion.objects.get().source == CODE
     assert "it can fork" in builder.get(PAGE).content.decode()

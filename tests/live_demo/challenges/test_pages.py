@@ -11,7 +11,7 @@ from live_demo.challenges.grading import Result
 from live_demo.challenges.judge import store
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.challenges.models import ChallengeAttempt, Standing
-from live_demo.sealed.status import Status
+from live_demo.sandbox.status import Status
 from tests.played_judge import PlayedJudge
 
 BUILD = "/learn/django-channels/websocket-support/build/"

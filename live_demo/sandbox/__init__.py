@@ -1,0 +1,1 @@
+"""The sandbox: a learner's own code, in a worker process that can reach nothing but its connection."""

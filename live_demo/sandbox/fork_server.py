@@ -1,0 +1,34 @@
+"""The fork server of sandboxed workers. It is never that of the what-ifs, and never sees a learner's source.
+
+It speaks as `live_demo.workers.fork_server` does. After `MAX_WORKERS` workers it ends as soon as none is
+left, and the next one comes from a new process with another layout of its memory.
+"""
+
+import socket
+
+from live_demo.sandbox import seccomp
+from live_demo.sandbox.idle import IdleWhenBusy
+from live_demo.sandbox.imports import preload
+from live_demo.sandbox.limits import MAX_WORKERS
+from live_demo.sandbox.process import work
+from live_demo.workers.fork_server import ForkServer, lower_priority
+
+_NICE = 19
+
+
+def serve(descriptor: int, *, lowered: bool = True) -> None:
+    """Serve over the connection with that file descriptor, until it is closed.
+
+    `lowered`: with the lowest priority, and last of all when it computes for long, as nobody else is to
+    notice learners' code.
+    """
+    filter_program = seccomp.program()
+    preload()
+    if lowered:
+        lower_priority(_NICE)
+
+    def sandboxed(descriptor: int, limits: dict[str, int]) -> None:
+        work(descriptor, limits, filter_program)
+
+    control, watch = socket.socket(fileno=descriptor), IdleWhenBusy() if lowered else None
+    ForkServer(control, sandboxed, max_workers=MAX_WORKERS, watch=watch).serve()

@@ -1,0 +1,148 @@
+"""What a learner's file can import: the modules that the fork server has imported before it forked.
+
+Nothing can be read from the disk in a sandboxed worker, so any other module is not there. Who asks for one is
+told what is. This is a help for learners: what confines the worker is the kernel.
+"""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+OFFERED = [
+    "abc",
+    "asyncio",
+    "base64",
+    "bisect",
+    "collections",
+    "collections.abc",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "hashlib",
+    "heapq",
+    "hmac",
+    "html",
+    "inspect",
+    "itertools",
+    "json",
+    "logging",
+    "math",
+    "operator",
+    "pprint",
+    "queue",
+    "random",
+    "re",
+    "secrets",
+    "statistics",
+    "string",
+    "textwrap",
+    "threading",
+    "time",
+    "traceback",
+    "types",
+    "typing",
+    "unicodedata",
+    "urllib.parse",
+    "uuid",
+    "zlib",
+    "asgiref.sync",
+    "channels.auth",
+    "channels.consumer",
+    "channels.db",
+    "channels.exceptions",
+    "channels.generic.http",
+    "channels.generic.websocket",
+    "channels.layers",
+    "channels.middleware",
+    "channels.routing",
+    "channels.security.websocket",
+    "channels.sessions",
+    "django.conf",
+    "django.contrib.auth.models",
+    "django.urls",
+]
+_NEEDED = [
+    "_strptime",
+    "ast",
+    "asyncio.selector_events",
+    "asyncio.taskgroups",
+    "asyncio.threads",
+    "asyncio.timeouts",
+    "concurrent.futures.thread",
+    "encodings.ascii",
+    "encodings.idna",
+    "encodings.latin_1",
+    "encodings.utf_16",
+    "linecache",
+    "django.contrib.sessions.backends.signed_cookies",
+]
+"""What those import only when they are used."""
+_FOR_ATTACKS = [
+    "ctypes",
+    "errno",
+    "fcntl",
+    "gc",
+    "mmap",
+    "multiprocessing",
+    "os",
+    "pickle",
+    "resource",
+    "select",
+    "signal",
+    "socket",
+    "struct",
+    "subprocess",
+]
+"""What attackers want. The self-test needs them, and would prove less without: the kernel is the wall."""
+
+
+class NotHere:
+    """Stands in place of every finder: it finds no module, and says which there are."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Raises `ModuleNotFoundError`."""
+        raise ModuleNotFoundError(f"there is no module {name!r} here. {offered_in_words()}", name=name)
+
+
+def preload() -> None:
+    """Import what workers need, before they are forked off. Django has no database and a key of no use."""
+    import gc
+    import secrets
+
+    import django
+    from django.conf import settings
+
+    settings.configure(
+        CHANNEL_LAYERS={"default": {"BACKEND": "live_demo.middleware.sender_mark.MarkingLayer"}},
+        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
+        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+        SECRET_KEY=secrets.token_hex(),
+        ALLOWED_HOSTS=["*"],
+        USE_TZ=True,
+    )
+    django.setup()
+    for name in (*OFFERED, *_NEEDED, *_FOR_ATTACKS):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # memory is shared with the workers until it is written to, and the collector would write
+
+
+def close_imports() -> None:
+    """From now on only what is loaded can be imported."""
+    sys.meta_path[:] = [NotHere()]
+    sys.path[:] = []
+
+
+def offered_in_words() -> str:
+    """The sentence that names what can be imported: top-level names of the standard library, and packages."""
+    names = sorted({name.partition(".")[0] for name in OFFERED})
+    return f"You can import {', '.join(names[:-1])} and {names[-1]}."

@@ -1,1 +1,0 @@
-"""The sealed room: a learner's own code, in a worker process that can reach nothing but its connection."""

@@ -7,12 +7,14 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.ImageFile import ImageFile
 
 from lessons.drafts.draft import publish_draft, start_draft
 from lessons.folder.archive import read_archive
 from lessons.folder.faults import FolderError
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Picture
+from lessons.pictures import apart
 from lessons.pictures.decode import MAX_BYTES, PictureError, decode
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import LESSON, decide, shipped, text_of, upload, zipped
@@ -69,7 +71,26 @@ def test_nothing_but_the_pixels_is_kept():
 
 
 def test_a_large_picture_is_made_smaller():
-    assert decode("x", drawn(size=(3200, 800))).address.width == 1600
+    assert decode("x", drawn(size=(1900, 800))).address.width == 1600
+
+
+def test_a_large_picture_is_decoded_in_another_process(monkeypatch):
+    here = []
+    load = ImageFile.load
+    monkeypatch.setattr(ImageFile, "load", lambda image: (here.append(image.size), load(image))[1])
+    for kind in ("JPEG", "PNG"):
+        assert decode("x", drawn(kind, (2000, 1200))).address.height == 960
+    with pytest.raises(PictureError, match="damaged"):
+        decode("x", drawn("PNG", (2000, 1200))[:4000])
+    assert here == []
+    decode("x", drawn())
+    assert set(here) == {(40, 30)}
+
+
+def test_a_process_that_decodes_a_picture_is_bounded(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 0)
+    with pytest.raises(PictureError, match="longer than 9 s"):
+        decode("x", drawn(size=(2000, 1200)))
 
 
 SHOWN = "\n![a red field](images/Figure_1.png)\n"

@@ -1,0 +1,5 @@
+"""Why a picture is refused."""
+
+
+class PictureError(Exception):
+    """The file is no picture that can be shown. The message says why."""

@@ -1,0 +1,89 @@
+"""The pixels of a file: decoded completely, and written anew where it holds more than them. Pillow only.
+
+`lessons.pictures.apart` runs this in a process of its own: it imports nothing else of the site.
+"""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from lessons.pictures.errors import PictureError
+
+MAX_STORED_BYTES = 1024 * 1024
+MAX_PIXELS = 24_000_000
+"""Before a large picture is made smaller. They take 96 MB while they are decoded."""
+MAX_SIDE = 1600
+"""Pixels. A picture that is wider or higher is made smaller."""
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_LAST = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";", "WEBP": b""}
+_HARMLESS = {
+    *("gamma", "srgb", "dpi", "aspect", "chromaticity", "interlace", "transparency", "background", "version"),
+    *("jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression", "loop", "duration"),
+    *("timestamp", "extension"),
+}
+"""What Pillow tells of a file besides its pixels, without saying anything of a person."""
+
+type Shown = tuple[bytes, str, tuple[int, int]]
+"""What is served: the file as it came, or written anew; Pillow's name of its format; its size in pixels."""
+
+
+def pixels_in(data: bytes) -> int:
+    """How many pixels the head of the file promises; none are decoded. 0 where it is no picture."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            return image.width * image.height
+    except Exception:  # `shown` says what is wrong
+        return 0
+
+
+def shown(data: bytes) -> Shown:
+    """The picture in a file. Raises `PictureError`."""
+    image, kind = _opened(data)
+    return _shown(image, kind, data)
+
+
+def _opened(data: bytes) -> tuple[Image.Image, str]:
+    """The decoded image, and Pillow's name of its format."""
+    try:
+        image = Image.open(BytesIO(data), formats=FORMATS)
+        if image.width * image.height > MAX_PIXELS:
+            raise PictureError(
+                f"{image.width} x {image.height} pixels: at most {MAX_PIXELS // 10**6} million"
+            )
+        if getattr(image, "n_frames", 1) > 1:
+            raise PictureError("it moves, and learners cannot stop it: save one picture of it")
+        image.load()
+    except UnidentifiedImageError as error:
+        raise PictureError("no picture: PNG, JPEG, WebP and GIF are shown") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureError(f"too many pixels: at most {MAX_PIXELS // 10**6} million") from error
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+        raise PictureError("a damaged picture: save it again") from error
+    return image, str(image.format)
+
+
+def _shown(image: Image.Image, kind: str, data: bytes) -> Shown:
+    is_small = max(image.size) <= MAX_SIDE and len(data) <= MAX_STORED_BYTES
+    is_bare = data.endswith(_LAST[kind]) and not set(image.info) - _HARMLESS and not image.getexif()
+    if kind == "WEBP":
+        is_bare = is_bare and len(data) == int.from_bytes(data[4:8], "little") + 8
+    if is_small and is_bare:
+        return data, kind, image.size
+    turned = ImageOps.exif_transpose(image)
+    turned.info.clear()
+    turned.thumbnail((MAX_SIDE, MAX_SIDE))
+    return _written(turned, "PNG" if kind == "GIF" else kind)
+
+
+def _written(image: Image.Image, kind: str) -> Shown:
+    target = BytesIO()
+    if kind == "JPEG":
+        image.convert("RGB").save(target, kind, quality=85, optimize=True)
+    elif kind == "WEBP":
+        image.save(target, kind, quality=85)
+    else:
+        image.save(target, kind, optimize=True)
+    return target.getvalue(), kind, image.size

@@ -132,6 +132,7 @@ STORAGES = {
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = "tutorial.formats"
 
 # Security -----------------------------------------------------------------------------------------
 

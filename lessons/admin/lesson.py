@@ -12,6 +12,7 @@ from nested_admin.nested import NestedModelAdminMixin
 
 from lessons.admin.access import OwnTracks
 from lessons.admin.bin import IntoBin, bin_page
+from lessons.admin.change_message import changed_in_words
 from lessons.admin.following import is_moved
 from lessons.admin.guide import guide
 from lessons.admin.history import LessonHistory
@@ -137,6 +138,12 @@ class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # 
             field.widget.can_add_related = field.widget.can_change_related = False
             field.widget.can_view_related = field.widget.can_delete_related = False
         return field
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Name the question of each choice and hint: 'choice a' alone says little."""
+        return changed_in_words(form, formsets, add=add)
 
     @admin.display(description="status", ordering="status")
     def state(self, lesson: Lesson) -> str:

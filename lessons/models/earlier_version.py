@@ -25,4 +25,4 @@ class EarlierVersion(models.Model):
         ordering = ["-replaced_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.lesson} until {self.replaced_at:%Y-%m-%d %H:%M}"
+        return f"{self.lesson} until {self.replaced_at:%Y-%m-%d %H:%M} UTC"

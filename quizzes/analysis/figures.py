@@ -51,7 +51,7 @@ def of_question(key: str, summary: QuestionSummary, text_of: Callable[[str], str
     if summary.first_wrong:
         most = sorted(summary.first_wrong.items(), key=lambda item: -item[1])[:MAX_WRONG]
         rows = [Row(option, count / (summary.n or 1), text_of(option)) for option, count in most]
-        yield Figure(f"{key}-wrong", "First wrong answer", "Learners", rows, "Its text")
+        yield Figure(f"{key}-wrong", "Taken in the first wrong answer", "Learners", rows, "Its text")
     if summary.confidence:
         rows = [
             Row(words, summary.confidence[name][1], f"{summary.confidence[name][0]}")

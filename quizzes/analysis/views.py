@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lessons.models import Lesson
 from quizzes.analysis.figures import of_quiz
+from quizzes.analysis.fresh import recount
 from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.analysis.page import QuestionAnalysis, analyses_of, percent
 from quizzes.analysis.scope import Scope, ScopeForm
@@ -29,7 +30,8 @@ MAX_COUNTED = 50_000
 
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
-    """All quizzes, with statistics of each as a whole."""
+    """All quizzes, with statistics of each as a whole. What has changed since is counted again."""
+    recount(quizzes_for(request.user), MAX_COUNTED)
     reports = Report.objects.filter(state__in=OPEN, question__lesson=OuterRef("pk")).order_by()
     lessons = quizzes_for(request.user).annotate(
         asked=Count("questions", filter=Q(questions__is_retired=False)),
@@ -48,11 +50,14 @@ def quiz(request: HttpRequest, pk: int) -> HttpResponse:
     lesson = _find(request, pk)
     form = ScopeForm(request.GET or None)
     scope = form.scope if form.is_valid() else Scope()
+    if scope == Scope():
+        recount(quizzes_for(request.user).filter(pk=lesson.pk), MAX_COUNTED)
     counted, whole = _counted(request, lesson, scope)
     rows = list(analyses_of(lesson, counted))
     made_at = min((row.summary.made_at for row in rows if row.is_summarized), default=None)
     context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW, "form": form, "whole": whole}
     context |= {"scope": scope if counted else None, "query": request.GET.urlencode() if counted else ""}
+    context["has_few"] = any(row.summary.n and row.summary.is_few for row in rows)
     context |= {"words": scope.words, "figures": list(of_quiz(whole)) if whole else []}
     return _page(request, "quizzes/analysis/quiz.html", title=f"Item analysis: {lesson}", **context)
 
@@ -61,13 +66,12 @@ def _counted(
     request: HttpRequest, lesson: Lesson, scope: Scope
 ) -> tuple[dict[int, QuestionSummary] | None, QuizSummary | None]:
     """What is counted now, unless it is what is stored, or too much for one page."""
-    stored = QuizSummary.objects.filter(lesson=lesson).first()
     if scope == Scope():
-        return None, stored
+        return None, QuizSummary.objects.filter(lesson=lesson).first()
     if count_responses(lesson, scope) > MAX_COUNTED:
         said = f"There are more than {MAX_COUNTED:,} answers. Choose fewer days. Below is what is stored."
         messages.warning(request, said)
-        return None, stored
+        return None, QuizSummary.objects.filter(lesson=lesson).first()
     tallies, quiz = tallied(lesson, scope)
     now = timezone.now()
     counted = {
@@ -105,7 +109,7 @@ def summarize_now(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Summarize one quiz, or all that this instructor sees, and go back to the page."""
     lessons = [_find(request, pk)] if pk else quizzes_for(request.user)
     count = sum(summarize(lesson) for lesson in lessons)
-    messages.success(request, f"Summarized: {count} response{'' if count == 1 else 's'} counted.")
+    messages.success(request, f"{count} answer{' is' if count == 1 else 's are'} counted.")
     return redirect("analysis_quiz", pk) if pk else redirect("analysis")
 
 
@@ -119,7 +123,11 @@ def quizzes_for(user: User | AnonymousUser) -> QuerySet[Lesson]:
     if not may_see(user):
         raise PermissionDenied
     asked = Question.objects.filter(lesson=OuterRef("pk"))
-    return Lesson.objects.edited_by(user).filter(Exists(asked)).order_by("track__number", "number")
+    return (
+        Lesson.objects.edited_by(user)
+        .filter(Exists(asked))
+        .order_by("track__number", "track__title", "number")
+    )
 
 
 def _find(request: HttpRequest, pk: int) -> Lesson:

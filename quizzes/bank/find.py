@@ -1,4 +1,6 @@
-"""Find questions by their words, their tags and how learners do, and copy one into another lesson."""
+"""Find questions by track, lesson, words, tags and how learners do, and copy one into another lesson."""
+
+import json
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
@@ -8,32 +10,44 @@ from django.utils import timezone
 from lessons.drafts.copying import copy_row
 from lessons.models import Lesson
 from quizzes.arranging.arrange import free_key
+from quizzes.bank.search_form import Search
 from quizzes.question_models import Question, QuestionQuerySet
 
-DIFFICULTIES = {
-    "hard": ("hard: at most 40% facility", Q(summary__facility__lte=0.4)),
-    "middle": ("in between", Q(summary__facility__gt=0.4, summary__facility__lt=0.85)),
-    "easy": ("easy: at least 85% facility", Q(summary__facility__gte=0.85)),
-    "new": ("not answered yet", Q(summary=None) | Q(summary__n=0)),
+_DIFFICULTIES = {
+    "hard": Q(summary__facility__lte=0.4),
+    "middle": Q(summary__facility__gt=0.4, summary__facility__lt=0.85),
+    "easy": Q(summary__facility__gte=0.85),
+    "new": Q(summary=None) | Q(summary__n=0),
 }
 MAX_WORDS = 10
 
 
-def found(user: User | AnonymousUser, words: str, difficulty: str) -> QuestionQuerySet:
+def found(user: User | AnonymousUser, search: Search) -> QuestionQuerySet:
     """The questions of the tracks of `user` in which each of the words stands, in the text, a choice, the
     name, the key, the category or a tag."""
     rows = Question.objects.asked().filter(lesson__in=Lesson.objects.edited_by(user))
-    for word in words.split()[:MAX_WORDS]:
+    if search.track:
+        rows = rows.filter(lesson__track=search.track)
+    if search.lesson:
+        rows = rows.filter(lesson=search.lesson)
+    if search.tag:
+        rows = rows.filter(_has_tag(search.tag))
+    for word in search.words.split()[:MAX_WORDS]:
         places = ("text", "name", "key", "category", "tags", "choices__text")
         has = Q()
         for place in places:
             has |= Q(**{f"{place}__icontains": word})
         rows = rows.filter(pk__in=Question.objects.filter(has).values("pk"))
-    if difficulty in DIFFICULTIES:
-        rows = rows.filter(DIFFICULTIES[difficulty][1])
+    if search.difficulty:
+        rows = rows.filter(_DIFFICULTIES[search.difficulty])
     return rows.select_related("lesson__track", "summary").order_by(
         "lesson__track__number", "lesson__number", "number"
     )
+
+
+def _has_tag(tag: str) -> Q:
+    """Whether the tag is in the list, as SQLite and as PostgreSQL write it."""
+    return Q(tags__icontains=json.dumps(tag)) | Q(tags__icontains=json.dumps(tag, ensure_ascii=False))
 
 
 @transaction.atomic

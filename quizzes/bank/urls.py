@@ -5,4 +5,7 @@ from django.urls import path
 
 from quizzes.bank import views
 
-urlpatterns = [path("<int:pk>/", admin.site.admin_view(views.bank), name="bank")]
+urlpatterns = [
+    path("", admin.site.admin_view(views.bank), name="bank_of_all"),
+    path("<int:pk>/", admin.site.admin_view(views.bank), name="bank"),
+]

@@ -13,41 +13,41 @@ from lessons.admin.access import lesson_to_change
 from lessons.models import Lesson
 from lessons.numbers import number_in
 from quizzes.analysis.page import percent
-from quizzes.bank.find import DIFFICULTIES, found, take
+from quizzes.bank.find import found, take
+from quizzes.bank.search_form import Search, SearchForm
 from quizzes.question_models import Question
 
 SHOWN = 50
-MAX_QUERY = 200
 PUBLIC = "This lesson is public. Begin a draft of it, and take the question into the draft."
 
 
 @require_http_methods(["GET", "POST"])
-def bank(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is found for `words` and `difficulty`. POST copies a question into the lesson."""
-    lesson = lesson_to_change(request, pk)
-    if not request.user.has_perm("quizzes.add_question"):
+def bank(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """What is found. POST copies a question into the lesson; without one, the page only shows."""
+    lesson = lesson_to_change(request, pk) if pk else None
+    if not request.user.has_perm("quizzes.add_question" if lesson else "quizzes.view_question"):
         raise PermissionDenied
-    if request.method == "POST":
+    if request.method == "POST" and lesson:
         return _take(request, lesson)
-    words, difficulty = request.GET.get("words", "")[:MAX_QUERY], request.GET.get("difficulty", "")
-    rows = found(request.user, words, difficulty).exclude(lesson__in=[lesson.pk, lesson.draft_of_id or 0])
+    form = SearchForm(request.GET or None, request.user)
+    rows = found(request.user, form.search)
+    if lesson:
+        rows = rows.exclude(lesson__in=[lesson.pk, lesson.draft_of_id or 0])
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "lesson": lesson,
         "rows": [(row, _facility(row)) for row in rows.with_choices()[:SHOWN]],
         "count": rows.count(),
         "shown": SHOWN,
-        "words": words,
-        "difficulty": difficulty,
-        "difficulties": [(name, said) for name, (said, _) in DIFFICULTIES.items()],
-        "refused": "" if lesson.is_draft else PUBLIC,
-        "title": f"Question bank, for: {lesson}",
+        "form": form,
+        "refused": PUBLIC if lesson and not lesson.is_draft else "",
+        "title": f"Question bank, for: {lesson}" if lesson else "Question bank",
     }
     return render(request, "quizzes/bank/bank.html", context)
 
 
 def _take(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    own = found(request.user, "", "").prefetch_related("choices", "hints")
+    own = found(request.user, Search()).prefetch_related("choices", "hints")
     question = get_object_or_404(own, pk=number_in(request.POST.get("take", "")) or 0)
     if not lesson.is_draft:
         messages.error(request, PUBLIC)
@@ -66,6 +66,6 @@ def _facility(question: Question) -> str:
     summary = getattr(question, "summary", None)
     return (
         f"{percent(summary.facility, of=1)} facility, {summary.n} answer{'' if summary.n == 1 else 's'}"
-        if summary
+        if summary and summary.n
         else "no answers yet"
     )

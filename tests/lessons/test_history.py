@@ -30,7 +30,11 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     oldest = Version.objects.get_for_object(lesson).last()
     page = DeskPage(client, lesson)
     page |= {"summary": "Another summary.", "questions-0-text": "Another question?"}
+    page |= {"questions-0-choices-1-feedback": "Another feedback."}
     page.save()
+    what = "Changed: summary; question 1: text; question 1, choice b: feedback."
+    assert what in text_of(client.get(history))
+    assert what in text_of(client.get("/admin/"))
 
     earlier = f"{history}{oldest.pk}/"
     answer = client.get(earlier)
@@ -46,10 +50,10 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     reverted = DeskPage.of(client, lesson, answer)
     reverted.address = earlier
     after = reverted.save()
-    assert "It changed: summary; question 1, text." in said(after)
+    assert "It changed: summary; question 1, text; question 1, choice b, feedback." in said(after)
     assert Lesson.objects.get().summary == before
     shown = text_of(client.get(history))
-    assert "It changed: summary; question 1, text." in shown
+    assert "It changed: summary; question 1, text; question 1, choice b, feedback." in shown
     newest = Version.objects.get_for_object(lesson).first()
     assert "Nothing. The lesson is as it was then." in text_of(client.get(f"{history}{newest.pk}/"))
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from lessons.models import Learner
 from quizzes.analysis.chart import draw
@@ -29,17 +30,15 @@ def desk(client, lesson):
 # The desk
 
 
-def test_an_instructor_summarizes_and_reads_the_analysis(desk, lesson):
-    for marks in CREDITS:
-        sit(lesson, marks)
-    assert "not yet" in desk.get(DESK).text
+def test_the_analysis_counts_by_itself_what_is_new(desk, lesson):
     empty = desk.get(f"{DESK}{lesson.pk}/").text
-    assert "Not summarized yet" in empty
     assert empty.count("no answers yet") == 2 * 3
-    assert "few answers" not in empty
-    html = desk.post(f"{DESK}{lesson.pk}/summarize/", follow=True).text
-    assert "Summarized: 18 responses counted." in html
-    assert "few answers: treat the figures with care" in html
+    assert "treat their figures with care" not in empty
+    assert "no answers yet" in desk.get(DESK).text
+    for marks in CREDITS:
+        sit(lesson, marks, start=timezone.now())
+    html = desk.get(f"{DESK}{lesson.pk}/").text
+    assert "Some questions have fewer than 30 answers: treat their figures with care." in html
     assert "66.7%" in html
     assert "14.3%" in html
     assert html.count('class="chart"') == 3 + 3 + 1  # options, fifths, the scores
@@ -51,7 +50,7 @@ def test_an_instructor_summarizes_and_reads_the_analysis(desk, lesson):
 
 def test_all_quizzes_are_summarized_at_once(desk, lesson):
     sit(lesson, CREDITS[0])
-    assert "Summarized: 3 responses counted." in desk.post(f"{DESK}summarize/", follow=True).text
+    assert "3 answers are counted." in desk.post(f"{DESK}summarize/", follow=True).text
 
 
 def test_what_is_not_defined_is_said(desk, lesson):

@@ -77,7 +77,7 @@ def test_the_page_has_each_figure_as_a_picture_and_as_a_table(desk, lesson):
     titles = (
         "By fifths of the score",
         "Which try earned the credit",
-        "First wrong answer",
+        "Taken in the first wrong answer",
         "Credit by confidence",
     )
     for title in titles:
@@ -105,7 +105,7 @@ def test_too_many_answers_are_not_counted_while_somebody_waits(desk, lesson, mon
     sit(lesson, (1, 1, 1))
     shown = text_of(desk.get(f"/admin/quizzes/analysis/{lesson.pk}/?attempts=all"))
     assert "Choose fewer days" in shown
-    assert "Not summarized yet" in shown
+    assert "Nothing is counted yet" in shown
 
 
 def test_typed_answers_are_in_a_file_whose_cells_are_safe(desk, lesson):

@@ -67,8 +67,8 @@ function offer(kept) {
   const note = document.createElement('p')
   note.className = 'draft-note'
   note.setAttribute('role', 'status')
-  const when = new Date(kept.at).toLocaleString()
-  note.append(`Something that you typed here on ${when} was not saved. `, button('Put it back', () => restore(kept)))
+  const when = new Date(kept.at).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
+  note.append(`Something that you typed here on ${when} (your time) was not saved. `, button('Put it back', () => restore(kept)))
   note.append(' ', button('Forget it', drop))
   form.prepend(note)
 }

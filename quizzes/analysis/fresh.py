@@ -1,0 +1,28 @@
+"""Keep the stored summaries as new as the answers: a page counts again what has changed since."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from lessons.models import Lesson
+from quizzes.analysis.scope import Scope
+from quizzes.analysis.summary import count_responses, summarize
+from quizzes.attempt_models import Attempt
+from quizzes.regrading.models import Regrading
+
+
+def recount(lessons: QuerySet[Lesson], limit: int) -> None:
+    """Summarize the stale ones among `lessons`, as long as `limit` answers are enough for them together."""
+    left = limit
+    for lesson in _stale(lessons):
+        count = count_responses(lesson, Scope())
+        if count <= left:
+            left -= count
+            summarize(lesson)
+
+
+def _stale(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    """Never summarized, or changed, answered or decided on since. Erased answers alone are not noticed."""
+    made_at = OuterRef("quiz_summary__made_at")
+    finished = Attempt.objects.filter(lesson=OuterRef("pk"), finished_at__gt=made_at)
+    decided = Regrading.objects.filter(lesson=OuterRef("pk"), decided_at__gt=made_at)
+    is_changed = Q(quiz_summary=None) | Q(changed_at__gt=F("quiz_summary__made_at"))
+    return lessons.filter(is_changed | Exists(finished) | Exists(decided))

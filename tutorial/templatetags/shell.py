@@ -1,8 +1,14 @@
-"""{% stylesheets as sheets %}: the stylesheets that a page links to."""
+"""What the head of a page asks for: stylesheets, and scripts with those that they import."""
+
+import json
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
+from tutorial.script_imports import all_imported, imported_through
 from tutorial.stylesheets import SHEETS
 
 register = template.Library()
@@ -12,3 +18,22 @@ register = template.Library()
 def stylesheets() -> list[str]:
     """Paths for `{% static %}`: every sheet in debug mode, else the one bundle that `set_up` writes."""
     return [f"css/{name}.css" for name in SHEETS] if settings.DEBUG else ["site.css"]
+
+
+@register.simple_tag(takes_context=True)
+def import_map(context: template.Context) -> SafeString:
+    """The import map of all scripts. It stands before the first of them."""
+    imports = {f"{settings.STATIC_URL}js/{each}.js": static(f"js/{each}.js") for each in all_imported()}
+    text = mark_safe(json.dumps({"imports": imports}, separators=(",", ":")))  # noqa: S308  # our own files
+    return format_html('<script type="importmap" nonce="{}">{}</script>', context.get("csp_nonce", ""), text)
+
+
+@register.simple_tag(takes_context=True)
+def scripts(context: template.Context, *names: str) -> SafeString:
+    """The scripts, by their names without '.js'. What they import is asked for at once."""
+    nonce = context.get("csp_nonce", "")
+    preloads = ((static(f"js/{each}.js"),) for each in imported_through(names))
+    tags = ((static(f"js/{each}.js"), nonce) for each in names)
+    return format_html_join(
+        "", '<link rel="modulepreload" href="{}" fetchpriority="low">', preloads
+    ) + format_html_join("", '<script type="module" src="{}" nonce="{}"></script>', tags)

@@ -1,0 +1,29 @@
+"""Scripts import each other through an import map, which names the files that have a digest."""
+
+import json
+import re
+
+import pytest
+
+from tutorial.script_imports import all_imported, imported_by, imported_through
+from tutorial.static_manifest import SOURCE
+
+
+def test_the_map_has_whatever_a_script_imports():
+    for path in (SOURCE / "js").glob("*.js"):
+        named = re.findall(r"^import .* from '(.*)'", path.read_text(), re.MULTILINE)
+        assert named == [f"./{each}.js" for each in imported_by(path.stem)], path.name
+        assert set(imported_by(path.stem)) <= set(all_imported())
+
+
+@pytest.mark.django_db
+def test_a_page_has_the_map_before_its_scripts_and_asks_for_all_of_them(client):
+    page = client.get("/").content.decode()
+    before, after = re.split(r'<script type="importmap" nonce="[^"]+">', page)
+    assert "modul" not in before
+    assert set(json.loads(after.partition("</script>")[0])["imports"]) == {
+        f"/static/js/{each}.js" for each in all_imported()
+    }
+    asked = set(re.findall(r'(?:src|"modulepreload" href)="/static/js/(\w+)\.', after))
+    assert set(imported_through(sorted(asked))) == set()
+    assert "instrument" in asked

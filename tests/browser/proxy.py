@@ -8,13 +8,15 @@ import threading
 class Proxy:
     """Forwards to `port` on loopback.
 
-    `refused` holds beginnings of requests that are cut at once, `swallowed` of those that are never answered.
+    `refused` holds beginnings of requests that are cut at once, `swallowed` of those that are never answered,
+    `late` of those that wait, each with the event that they wait for.
     """
 
     def __init__(self, port):
         self.target = port
         self.refused = ()
         self.swallowed = ()
+        self.late = {}
         self.links = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -46,6 +48,9 @@ class Proxy:
             if request.startswith(tuple(self.swallowed)) and self.swallowed:
                 client.recv(1)  # until the browser gives up
                 return
+            for beginning, event in self.late.items():
+                if request.startswith(beginning):
+                    event.wait()
             with socket.create_connection(("127.0.0.1", self.target)) as server:
                 self.links.append((request, client, server))
                 server.sendall(request)

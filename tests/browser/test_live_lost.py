@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import threading
 import time
 from contextlib import ExitStack
 
@@ -91,6 +92,21 @@ def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
     page.get_by_role("button", name="Connect again").click()
     expect(page.locator("#live-message")).to_contain_text("No answer has come to the lab socket")
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
+
+
+def test_a_busy_server_may_take_longer_for_a_handshake(proxied):
+    """One that has taken a second for the watch socket takes as long as a proxy that swallows the upgrade."""
+    page, proxy = proxied
+    watch, lab = threading.Event(), threading.Event()
+    proxy.late = {b"GET /ws/watch": watch, b"GET /ws/lab": lab}
+    page.goto(PATH)
+    page.get_by_role("button", name="Connect").click()
+    page.wait_for_timeout(1000)
+    watch.set()
+    expect(page.locator("#lab-state")).to_have_text("readyState 0 CONNECTING")
+    page.wait_for_timeout(6000)
+    lab.set()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
 
 
 def test_a_network_that_is_away_is_told_and_connect_comes_back(visit):

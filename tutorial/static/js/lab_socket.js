@@ -12,6 +12,8 @@ import { hasKeyboard } from './touch.js'
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
 const WATCH_MS = 3000 // until a watch socket that is still CONNECTING counts as swallowed
 const LAB_MS = 5500 // the same for a lab socket: its handshake may take 2 s, and a worker has to start
+const SLOWER = 10 // times what a server has taken so far, it may take for the next handshake: it may be busy
+const LONGEST_MS = 30_000 // until any socket that nothing answers counts as swallowed
 const ANSWER_MS = 3000 // until an act that nothing answers is told
 
 let live = null // the one live demo of the page
@@ -20,6 +22,8 @@ let client = null // the lab's client.js
 let act = {} // what client.js lets the page do: send and close
 let state = FIRST
 let patience = null // the timer of a socket that nothing answers
+let begun = 0 // when Connect was pressed, in milliseconds of the page
+let taken = 0 // milliseconds from then to the server's last answer
 let silence = null // the timer of an act that nothing answers
 let leftWith = null // the code with which the page has closed
 
@@ -107,6 +111,7 @@ function say(message, cut) {
 function starting() {
   clearTimeout(patience)
   clearTimeout(silence)
+  begun = performance.now()
   const screen = live.querySelector('.screen')
   if (screen && screen.getBoundingClientRect().bottom > innerHeight + 1) screen.scrollIntoView({ block: 'start' })
   happened('start')
@@ -126,7 +131,7 @@ function awaitTerminal(path) {
 /** A proxy that swallows the upgrade answers nothing, for as long as it likes: say so, and give Connect back. */
 function waitFor(socket, ms) {
   clearTimeout(patience)
-  patience = setTimeout(() => swallowed(socket), ms)
+  patience = setTimeout(() => swallowed(socket), Math.max(ms, Math.min(SLOWER * taken, LONGEST_MS)))
 }
 
 function swallowed(socket) {
@@ -143,6 +148,7 @@ function swallowed(socket) {
 }
 
 function watchState({ element, state: watch, readyState, code }) {
+  if (!element.dataset.labOpened) taken = performance.now() - begun
   if (watch === 'connecting' && !element.dataset.labOpened) waitFor('watch', WATCH_MS)
   else clearTimeout(patience)
   socketShows('watch', watch === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')

@@ -43,7 +43,7 @@ def main() -> None:
         "--ladder",
         type=int,
         nargs="*",
-        default=[200, 600, 1000, 2000],
+        default=[200, 400, 1000, 2000],
         help="pairs held",
     )
     parser.add_argument("--responses", type=int, default=100_000, help="responses that analysis sums up")
@@ -93,7 +93,7 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
             draw(
                 options.plots, f"echo-{pairs}", f"An exchange, {pairs} at once: times as cheap as stock", bars
             )
-        report_latency(asyncio.run(measure(server, list(MODES), 1, 60, rounds, interval=0.1)))
+        report_latency(asyncio.run(measure(server, list(MODES), 1, 40, rounds, interval=0.1)))
     elif part == "neighbor":
         asyncio.run(neighbor.report(server, rounds))
     elif part == "what_ifs":
@@ -124,7 +124,7 @@ def _over_redis(options: argparse.Namespace) -> None:
             report_throughput(
                 asyncio.run(measure(cluster, modes, pairs, options.exchanges, options.rounds)), pairs
             )
-        report_latency(asyncio.run(measure(cluster, modes, 1, 60, options.rounds, interval=0.1)))
+        report_latency(asyncio.run(measure(cluster, modes, 1, 40, options.rounds, interval=0.1)))
 
 
 def _held_over_redis(options: argparse.Namespace) -> None:

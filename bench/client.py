@@ -13,6 +13,7 @@ class Socket(asyncio.Protocol):
     def __init__(self, request: bytes) -> None:
         self.request = request
         self.on_message: Callable[[bytes], None] = lambda payload: None
+        self.on_close: Callable[[], None] = lambda: None
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.closed = asyncio.Event()
         self._buffer = b""
@@ -49,6 +50,7 @@ class Socket(asyncio.Protocol):
         if not self.opened.done():
             self.opened.set_exception(ConnectionError(f"refused: {self._buffer[:200]!r}"))
         self.closed.set()
+        self.on_close()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -64,6 +66,8 @@ class Socket(asyncio.Protocol):
             payload, self._buffer = self._buffer[start:stop], self._buffer[stop:]
             if opcode == 1:
                 self.on_message(payload)
+            elif opcode == 8:
+                self.transport.close()
 
 
 def _first_frame(data: bytes) -> tuple[int, int, int] | None:

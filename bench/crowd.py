@@ -26,6 +26,7 @@ _ROOT = Path(__file__).parent.parent
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.crowd", description=__doc__)
     parser.add_argument("--learners", type=int, default=10_000)
+    parser.add_argument("--lessons", type=int, default=0, help="copies of the shipped ones, in tracks of 20")
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--responses", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=20, help="how often each page is asked for")
@@ -70,11 +71,12 @@ def _measure(options: argparse.Namespace) -> None:
     import django
 
     django.setup()
-    from bench import crowd_data, crowd_pages
+    from bench import crowd_data, crowd_lessons, crowd_pages
 
     before = _times(crowd_pages.visits(), options.rounds)
     start = time.perf_counter()
     made = crowd_data.fill(options.learners, options.runs, options.responses)
+    made += f", {crowd_lessons.add_lessons(options.lessons)}"
     seconds = time.perf_counter() - start
     after = _times(crowd_pages.visits(), options.rounds)
     print(f"\n{os.environ['BENCH_CROWD']}: {made}, made in {seconds:.0f} s; {options.rounds} calls a page")

@@ -13,6 +13,8 @@ from bench.server import Servers
 
 IN_TIME = 100
 """Milliseconds within which 99 of 100 fragments are to arrive."""
+RUNG_SECONDS = 120
+"""How long a rung may take, from its first handshake to its last close."""
 
 DESIGNS = (GROUP_SEND, NO_LINES, LINES)
 
@@ -31,7 +33,7 @@ class PairsHeld:
         return self.p99 < IN_TIME
 
 
-async def hold(servers: Servers, mode: str, count: int, seconds: int = 10) -> PairsHeld:
+async def hold(servers: Servers, mode: str, count: int, seconds: int = 6) -> PairsHeld:
     """So many pairs, each with one message a second, the seconds shared out evenly."""
     before = servers.memory_bytes()
     async with opened(servers, mode, count) as pairs:
@@ -55,7 +57,7 @@ def report(
 ) -> None:
     """Climb the ladder with each design, on servers of its own, until its fragments come late.
 
-    A rung is missed when it comes late twice: on a shared machine once may be the neighbor's doing.
+    A rung that is missed by little gets a second try: on a shared machine it may be the neighbor's doing.
     """
     print("\nPairs held, each with a message a second: ms until the fragment of 99 in 100 has come")
     print(f"{'':28}{'pairs':>7}{'p99 ms':>9}{'us CPU':>8}{'kB a pair':>11}")
@@ -63,7 +65,7 @@ def report(
     for mode in DESIGNS:
         with serve() as servers:
             for count in ladder:
-                if not any(_rung(servers, mode, count) for _ in range(2)):
+                if not _rung(servers, mode, count):
                     break
                 most[mode] = count
     if most:
@@ -74,7 +76,14 @@ def report(
         print(f"{mode:28}{count:7} in time" + (f", {count / base:.1f} x {GROUP_SEND}" if base else ""))
 
 
-def _rung(servers: Servers, mode: str, count: int) -> bool:
-    held = asyncio.run(hold(servers, mode, count))
+def _rung(servers: Servers, mode: str, count: int, tries: int = 2) -> bool:
+    """Whether so many pairs are held. A rung that takes too long, or loses a socket, is not."""
+    try:
+        held = asyncio.run(asyncio.wait_for(hold(servers, mode, count), RUNG_SECONDS))
+    except (TimeoutError, OSError) as error:
+        why = str(error) or f"not through in {RUNG_SECONDS} s"
+        print(f"{mode:28}{count:7}  not held: {why}", flush=True)
+        return False
     print(f"{mode:28}{count:7}{held.p99:9.1f}{held.cpu:8.0f}{held.memory / 1024:11.0f}", flush=True)
-    return held.in_time
+    is_close = tries > 1 and held.p99 < 2 * IN_TIME
+    return held.in_time or (is_close and _rung(servers, mode, count, tries - 1))

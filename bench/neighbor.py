@@ -12,6 +12,8 @@ from bench.server import Servers, tickets
 
 NEIGHBORS = 4
 SLOW_SECONDS = 0.2
+ECHOES = 25
+"""Of one half of a round."""
 
 
 async def report(servers: Servers, rounds: int) -> None:
@@ -24,9 +26,9 @@ async def report(servers: Servers, rounds: int) -> None:
         alone: list[float] = []
         beside: list[float] = []
         for _ in range(rounds):
-            alone += (await burst(servers, mode, 1, 40, 0.1)).echoes
+            alone += (await burst(servers, mode, 1, ECHOES, 0.1)).echoes
             async with _neighbors(servers):
-                beside += (await burst(servers, mode, 1, 40, 0.1)).echoes
+                beside += (await burst(servers, mode, 1, ECHOES, 0.1)).echoes
         quiet, loud = quantile(alone, 99), quantile(beside, 99)
         print(f"{mode:28}{quiet:17.2f}{loud:13.2f}{loud / quiet:8.2f}")
 

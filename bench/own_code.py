@@ -15,10 +15,10 @@ from bench.pairs import LINES, quantile
 from bench.server import Server, Ticket
 
 LEARNERS = 4
-ECHOES, EVERY_SECONDS = 60, 0.1
+ECHOES, EVERY_SECONDS = 40, 0.1
 PAGES = 40
 """Of one half of a round; so are the echoes."""
-STARTS = 20
+STARTS = 10
 _CLASS = """
 from channels.generic.websocket import AsyncWebsocketConsumer
 

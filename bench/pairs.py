@@ -40,6 +40,7 @@ class Pair:
         self._acknowledged = 0
         self.done = asyncio.Event()
         lab.on_message = self._on_echo
+        lab.on_close = self.done.set
         if watch:
             watch.on_message = self._on_fragment
 
@@ -50,7 +51,9 @@ class Pair:
         if interval:
             await asyncio.sleep(random.uniform(0, interval))
         self._send()
-        await asyncio.wait_for(self.done.wait(), 300)
+        await self.done.wait()
+        if self.lab.closed.is_set():
+            raise ConnectionError("the lab socket was closed before the last echo")
 
     def _send(self) -> None:
         self._mark = b"m%07d:" % self._left
@@ -83,7 +86,7 @@ class Pair:
 
 @contextlib.asynccontextmanager
 async def opened(servers: Servers, mode: str, count: int) -> AsyncIterator[list[Pair]]:
-    """So many pairs, with their handshakes and snapshots behind them."""
+    """So many pairs, with their handshakes and snapshots behind them. On an error all are dropped at once."""
     place, watch_place = MODES[mode]
     at_once = asyncio.Semaphore(16)
 
@@ -105,14 +108,18 @@ async def opened(servers: Servers, mode: str, count: int) -> AsyncIterator[list[
     await idle(servers)  # the records of the last pairs are stored, the snapshots of these are through
     try:
         yield pairs
-    finally:
-        await asyncio.gather(*map(close_one, pairs))
-        await idle(servers)
+    except BaseException:
+        for pair in pairs:
+            for socket in filter(None, (pair.lab, pair.watch)):
+                socket.transport.abort()
+        raise
+    await asyncio.gather(*map(close_one, pairs))
+    await idle(servers)
 
 
 async def idle(servers: Servers) -> None:
-    """Wait until the servers have had nothing to do for a fifth of a second."""
-    while True:
+    """Wait until the servers have had nothing to do for a fifth of a second, for 10 s at most."""
+    for _ in range(50):
         before = servers.cpu_seconds()
         await asyncio.sleep(0.2)
         if servers.cpu_seconds() - before < 0.004:

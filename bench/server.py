@@ -98,7 +98,11 @@ def serve(application: str = "bench.asgi:application", **environ: str) -> Iterat
         yield server
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # it has more to store than anybody waits for
+            process.kill()
+            process.wait()
         os.sched_setaffinity(0, cores)
 
 

@@ -19,7 +19,7 @@ class BuiltinPlugin(LessonPlugin):
     def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
         return ways_in(learner, track)
 
-    def doubts(self, lesson: Lesson) -> Iterator[Finding]:
+    def publish_warnings(self, lesson: Lesson) -> Iterator[Finding]:
         for index, row in enumerate(lesson.flow_steps.all()):
             if not row.steps.all():
                 yield ("lesson", "flow", "steps", index, "covers"), "it covers no row of the execution table"

@@ -11,9 +11,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.identity import ensure_learner, hand_out_cookie, remember
-from lessons.impatient import BusyError, without_waiting
 from lessons.minutes import time_in_all
 from lessons.models import Lesson, Track
+from lessons.no_wait import BusyError, without_waiting
 from lessons.page_cache import cached_page
 from lessons.picture import needs, picture
 from lessons.progress import note_use

@@ -32,7 +32,7 @@ from live_demo.runs.models import Recording, Run
 from live_demo.runs.path import runs_in
 from live_demo.runs.start import runs_done
 from live_demo.runs.views import step_way_context
-from live_demo.searched import searched
+from live_demo.search_passages import passages_of_lab
 from live_demo.trace.point import points_in
 from live_demo.what_if_definitions import titles
 from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
@@ -112,7 +112,7 @@ class LiveDemoPlugin(LessonPlugin):
         return titles()
 
     def passages(self, lesson: Lesson) -> Iterator[Passage]:
-        return searched(lesson)
+        return passages_of_lab(lesson)
 
     def recorded_run(self, lesson: Lesson) -> LabRun | None:
         return recorded_run(lesson)

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.following import followed
 from lessons.admin.posted import count_in
+from lessons.admin.row_moves import followed
 from lessons.admin.rows import LINES, TOO_LONG, RowForm, RowFormSet, is_draft
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin

@@ -9,11 +9,11 @@ from lessons.plugin import Claim, Finding, LessonPlugin, PathEntry
 from quizzes.attempt_models import Attempt
 from quizzes.claims import claims_of_quiz
 from quizzes.copying import copy_questions
-from quizzes.doubts import doubts_about_quiz
 from quizzes.folder_file import QuizFile
 from quizzes.learner_data import attempts_of, merge_attempts
 from quizzes.path import attempts_in
 from quizzes.progress import answers_given, quizzes_finished
+from quizzes.publish_warnings import warnings_about_quiz
 from quizzes.recall.learner_data import cards_of, merge_cards
 from quizzes.recall.progress import reviews_due
 from quizzes.recall.views import recall
@@ -47,8 +47,8 @@ class QuizzesPlugin(LessonPlugin):
     def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:
         return attempts_in(learner, track)
 
-    def doubts(self, lesson: Lesson) -> Iterable[Finding]:
-        return doubts_about_quiz(lesson)
+    def publish_warnings(self, lesson: Lesson) -> Iterable[Finding]:
+        return warnings_about_quiz(lesson)
 
     def claims(self, lesson: Lesson) -> Iterable[Claim]:
         return claims_of_quiz(lesson)

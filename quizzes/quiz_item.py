@@ -9,11 +9,11 @@ from django.http import QueryDict
 
 from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
+from quizzes.feedback import Feedback, feedback_on
 from quizzes.forms import AnswerForm
 from quizzes.grading import Grade, grade, reveals_key
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Choice, Hint, Question
-from quizzes.remarks import Remark, remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class QuizItem:
         return found if self.is_revealed else found.without_key()
 
     @property
-    def remarks(self) -> list[Remark]:
+    def feedback(self) -> list[Feedback]:
         """What is said about the latest try, as far as the learner may know it."""
         assert self.grade
-        return remarks(answer_key(self.question), self.grade, revealed=self.is_revealed)
+        return feedback_on(answer_key(self.question), self.grade, revealed=self.is_revealed)
 
     @property
     def was_given_full(self) -> bool:

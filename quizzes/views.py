@@ -16,8 +16,8 @@ from lessons.numbers import number_in
 from lessons.published import published_lesson
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
+from quizzes.cached_question import answered_html
 from quizzes.forms import AnswerForm
-from quizzes.kept_question import answered_html
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem

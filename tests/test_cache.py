@@ -12,8 +12,8 @@ import redis
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tests.engines import free_port, redis_process
-from tutorial.breaker import Breaker
 from tutorial.cache import LocalCache, RedisOrLocalCache
+from tutorial.circuit_breaker import Breaker
 
 
 @pytest.fixture

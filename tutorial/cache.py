@@ -12,7 +12,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from tutorial.breaker import Breaker
+from tutorial.circuit_breaker import Breaker
 from tutorial.json_serializer import JsonSerializer
 
 AWAY_SECONDS = 5

@@ -1,6 +1,6 @@
 """What is answered while the database is away or busy: a page that says so, within two seconds.
 
-A connection is waited for once; then, for a second, nobody waits (`tutorial.breaker`).
+A connection is waited for once; then, for a second, nobody waits (`tutorial.circuit_breaker`).
 """
 
 import logging
@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
 from lessons.database_pool import found_no_connection
-from tutorial.breaker import Breaker
+from tutorial.circuit_breaker import Breaker
 
 AWAY_SECONDS = 1
 RETRY_SECONDS = 5

@@ -9,7 +9,7 @@ from typing import Any, cast
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from redis.exceptions import RedisError
 
-from tutorial.breaker import Breaker
+from tutorial.circuit_breaker import Breaker
 
 AWAY_SECONDS = 2
 """How long Redis is left alone after it has failed."""

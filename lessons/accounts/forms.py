@@ -18,7 +18,7 @@ RULES = "At least 8 characters, not only digits, not a common password, not clos
 MISMATCH = "The two passwords differ. Type the same one twice."
 
 
-class Told(forms.BaseForm):
+class AccountForm(forms.BaseForm):
     """A form without <form> tags, which the template has. The first field with an error gets the focus."""
 
     submit = ""
@@ -42,7 +42,7 @@ class Told(forms.BaseForm):
             self.fields[wrong].widget.attrs["autofocus"] = True
 
 
-class SignInForm(Told, AuthenticationForm):
+class SignInForm(AccountForm, AuthenticationForm):
     submit = "Sign in"
     words = {"username": ("User name", ""), "password": ("Password", "")}
     error_messages = {
@@ -51,7 +51,7 @@ class SignInForm(Told, AuthenticationForm):
     }
 
 
-class SignUpForm(Told, UserCreationForm[User]):
+class SignUpForm(AccountForm, UserCreationForm[User]):
     submit = "Make the account"
     words = {
         "username": (
@@ -76,7 +76,7 @@ class SignUpForm(Told, UserCreationForm[User]):
         super().validate_password_for_user(user, "password1")  # type: ignore[misc]  # missing in the stubs
 
 
-class ChangePasswordForm(Told, PasswordChangeForm):
+class ChangePasswordForm(AccountForm, PasswordChangeForm):
     submit = "Change the password"
     words = {
         "old_password": ("Password until now", ""),
@@ -90,18 +90,18 @@ class ChangePasswordForm(Told, PasswordChangeForm):
     }
 
 
-class ForgottenForm(Told, PasswordResetForm):
+class ForgottenForm(AccountForm, PasswordResetForm):
     submit = "Send me a link"
     words = {"email": ("Mail address", "")}
 
 
-class NewPasswordForm(Told, SetPasswordForm[User]):
+class NewPasswordForm(AccountForm, SetPasswordForm[User]):
     submit = "Set the password"
     words = {"new_password1": ("New password", RULES), "new_password2": ("New password again", "")}
     error_messages = {**SetPasswordForm.error_messages, "password_mismatch": MISMATCH}
 
 
-class DeleteForm(Told, forms.Form):
+class DeleteForm(AccountForm, forms.Form):
     """Asks whether to delete the account too. Accounts of instructors are deleted in the admin only."""
 
     submit = "Delete my data"

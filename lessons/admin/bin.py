@@ -33,7 +33,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
     return render(request, "lessons/admin/bin.html", context)
 
 
-class IntoBin:
+class BinAdminMixin:
     """Mixin for the ModelAdmin of lessons: deleting puts into the bin."""
 
     def delete_model(self, request: HttpRequest, obj: Lesson) -> None:

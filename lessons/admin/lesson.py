@@ -11,9 +11,8 @@ from django.urls import path
 from nested_admin.nested import NestedModelAdminMixin
 
 from lessons.admin.access import OwnTracks
-from lessons.admin.bin import IntoBin, bin_page
+from lessons.admin.bin import BinAdminMixin, bin_page
 from lessons.admin.change_message import changed_in_words
-from lessons.admin.following import is_moved
 from lessons.admin.guide import guide
 from lessons.admin.history import LessonHistory
 from lessons.admin.labs import labs
@@ -24,6 +23,7 @@ from lessons.admin.places import place_of
 from lessons.admin.preview import markdown_preview
 from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
 from lessons.admin.row_group import RowGroup
+from lessons.admin.row_moves import is_moved
 from lessons.admin.rows import LINES
 from lessons.admin.sections import SECTIONS, lesson_at, moves_of
 from lessons.admin.upload import preview, upload
@@ -43,7 +43,7 @@ class EarlierLessons(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj} ({obj.track})"
 
 
-class LessonAdmin(IntoBin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
+class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory):  # type: ignore[misc]  # neither has types
     """The admin of a lesson without its quiz, which `tutorial.admin` adds to the inlines."""
 
     form = LessonForm

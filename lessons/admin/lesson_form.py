@@ -5,9 +5,9 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from lessons.admin.following import moves_in
 from lessons.admin.labs import lab_choices, labs_help
 from lessons.admin.posted import places_in
+from lessons.admin.row_moves import moves_in
 from lessons.admin.rows import allow_gaps, is_draft
 from lessons.admin.script.field import ScriptField
 from lessons.admin.sections import stored_places

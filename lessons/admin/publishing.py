@@ -70,7 +70,7 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         "lesson": lesson,
         "missing": missing,
         "contradicted": [] if missing else [(words, place_of(key)) for key, words in contradicted(lesson)],
-        "doubts": [] if missing else _doubts(lesson),
+        "warnings": [] if missing else _warnings(lesson),
         "has_run": recorded_run(lesson) is not None,
         "change": change,
         "fields": fields_of(change) if change else [],
@@ -83,10 +83,10 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "lessons/admin/publishing.html", {**admin.site.each_context(request), **context})
 
 
-def _doubts(lesson: Lesson) -> list[tuple[str, str]]:
+def _warnings(lesson: Lesson) -> list[tuple[str, str]]:
     """What to look at, in words, each with the id of the element that it is about."""
     whole = Lesson.every.with_sections().get(pk=lesson.pk)
-    found = [finding for plugin in plugins() for finding in plugin.doubts(whole)]
+    found = [finding for plugin in plugins() for finding in plugin.publish_warnings(whole)]
     return [(sentence(finding), place_of(finding[0])) for finding in found]
 
 

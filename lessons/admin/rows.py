@@ -8,8 +8,8 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import F, TextField
 from nested_admin.formsets import NestedInlineFormSet
 
-from lessons.admin.following import Moves, followed, in_order, names_moved
 from lessons.admin.posted import places_in
+from lessons.admin.row_moves import Moves, followed, in_order, names_moved
 from lessons.folder.schema import MAX_TEXT
 from lessons.pointers import pointer_fault
 

@@ -119,7 +119,7 @@ class LessonPlugin:
         """What the recorded run shows otherwise than the lesson, which has its sections prefetched."""
         return ()
 
-    def doubts(self, lesson: Lesson) -> Iterable[Finding]:
+    def publish_warnings(self, lesson: Lesson) -> Iterable[Finding]:
         """What an instructor should look at before publishing, which has its sections prefetched."""
         return ()
 

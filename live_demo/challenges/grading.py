@@ -9,7 +9,7 @@ from typing import Any
 from lessons.script.language import ScriptRow, connects_itself
 from live_demo.challenges.definition import Challenge, ChallengeTest
 from live_demo.challenges.judged import Connection
-from live_demo.challenges.patience import Patience
+from live_demo.challenges.ping_timeout import PingTimeout
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.points import NOTICES, point_of
@@ -80,7 +80,7 @@ async def run_test(
     rows = rows or test.draw()
     result = Result(test.name, test.promise, shown=test.shown)
     async with workers.worker() as worker:
-        play = _Play(worker, source, result, Patience(worker, pings))
+        play = _Play(worker, source, result, PingTimeout(worker, pings))
         broken: BrokenPromiseError | None = None
         try:
             await play.run(rows)
@@ -109,9 +109,9 @@ def _take(data: dict[str, Any], connection: Connection, log: list[str]) -> None:
 class _Play:
     """One play of a script against the code in `worker`."""
 
-    def __init__(self, worker: WorkerHandle, source: str, result: Result, patience: Patience) -> None:
+    def __init__(self, worker: WorkerHandle, source: str, result: Result, timeout: PingTimeout) -> None:
         self._worker, self._source, self._result = worker, source, result
-        self._patience = patience
+        self._timeout = timeout
         self._clients: dict[int, WireClient] = {}
         self._serving: list[asyncio.Task[None]] = []
 
@@ -129,19 +129,19 @@ class _Play:
         for client in self._clients.values():
             client.leave(1000)
             await client.await_end()
-        if self._patience.raised:
+        if self._timeout.raised:
             raise BrokenPromiseError(
-                self._patience.raised,
+                self._timeout.raised,
                 expected="no exception",
                 came="an exception",
-                connection=self._patience.raised_on,
+                connection=self._timeout.raised_on,
             )
 
     async def hear_of(self, error: BrokenPromiseError) -> None:
         """Until the code has told of what broke the promise, which it does once it knows that it was sent."""
         if error.connection:
             connection = self._result.connections[error.connection - 1]
-            await self._patience.wait_while(lambda: len(connection.sent) < error.sent)
+            await self._timeout.wait_while(lambda: len(connection.sent) < error.sent)
 
     async def end(self) -> None:
         for client in self._clients.values():
@@ -155,7 +155,7 @@ class _Play:
         connection = Connection(row.client)
         result.connections.append(connection)
         self._worker.on_points[number] = partial(_take, connection=connection, log=result.log)
-        client = WireClient(row.client, result.frames, self._patience, number)
+        client = WireClient(row.client, result.frames, self._timeout, number)
         self._clients[row.client] = client
         self._serving.append(asyncio.create_task(self._serve(client, row)))
         await client.connect(row)

@@ -74,8 +74,8 @@ class ChallengeAttemptQuerySet(models.QuerySet["ChallengeAttempt"]):
 
     def pending(self) -> Self:
         """Those that are being judged; what has waited for longer was lost with its process."""
-        patience = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
-        return self.filter(judged_at=None, made_at__gt=timezone.now() - patience)
+        longest = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
+        return self.filter(judged_at=None, made_at__gt=timezone.now() - longest)
 
 
 class ChallengeAttempt(models.Model):
@@ -115,5 +115,5 @@ class ChallengeAttempt(models.Model):
 
     @property
     def is_pending(self) -> bool:
-        patience = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
-        return self.judged_at is None and self.made_at > timezone.now() - patience
+        longest = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
+        return self.judged_at is None and self.made_at > timezone.now() - longest

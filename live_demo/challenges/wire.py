@@ -11,7 +11,7 @@ from typing import Any
 
 from lessons.script.language import ScriptRow
 from lessons.script.matching import is_wanted, wants_in_words
-from live_demo.challenges.patience import MissingError, Patience
+from live_demo.challenges.ping_timeout import MissingError, PingTimeout
 
 NOTHING = "nothing"
 
@@ -37,11 +37,11 @@ class WireClient:
     `connection` numbers the connections of a test from 1: a client may connect again.
     """
 
-    def __init__(self, number: int, frames: list[str], patience: Patience, connection: int = 1) -> None:
+    def __init__(self, number: int, frames: list[str], timeout: PingTimeout, connection: int = 1) -> None:
         self.number, self.connection = number, connection
         self._who = f"client {number}"
         self._frames = frames
-        self._patience = patience
+        self._timeout = timeout
         self._asked = self._given = self._sent = self._read = 0
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._came: asyncio.Queue[str | bytes | None] = asyncio.Queue()
@@ -87,8 +87,8 @@ class WireClient:
         elif self.state == "open" and raised:
             self._closed(1011)
         if raised:
-            self._patience.raised = f"the code raised an exception for {self._who}"
-            self._patience.raised_on = self.connection
+            self._timeout.raised = f"the code raised an exception for {self._who}"
+            self._timeout.raised_on = self.connection
         self._idle.set()
         self._ended.set()
 
@@ -114,7 +114,7 @@ class WireClient:
 
     async def settle(self) -> None:
         """Until the code has handled all that it was given. Raises `MissingError`."""
-        await self._patience.wait(self._idle.wait())
+        await self._timeout.wait(self._idle.wait())
 
     async def await_messages(self, row: ScriptRow) -> None:
         wanted = wants_in_words(row) or "a message"
@@ -127,7 +127,7 @@ class WireClient:
     async def _next_message(self, wanted: str) -> str | bytes:
         what = f"{self._who} should have got {wanted}"
         try:
-            message = await self._patience.wait(self._came.get())
+            message = await self._timeout.wait(self._came.get())
         except MissingError as error:
             raise self._broken(f"{what}, but nothing came: {error}", wanted) from None
         if message is None:
@@ -160,7 +160,7 @@ class WireClient:
 
     async def _until(self, event: asyncio.Event, what: str, expected: str) -> None:
         try:
-            await self._patience.wait(event.wait())
+            await self._timeout.wait(event.wait())
         except MissingError as error:
             raise self._broken(f"{what}: {error}", expected) from None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lessons.script.language import ScriptRow
-from live_demo.challenges.patience import MissingError, Patience
+from live_demo.challenges.ping_timeout import MissingError, PingTimeout
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.points import point_of
@@ -31,7 +31,7 @@ async def played(source: str, rows: Sequence[ScriptRow], workers: SandboxWorkers
 
     async with workers.worker() as worker:
         worker.on_point = take
-        client = WireClient(1, [], Patience(worker, PINGS))
+        client = WireClient(1, [], PingTimeout(worker, PINGS))
         serving = asyncio.create_task(_serve(worker, source, rows[0], client))
         try:
             with contextlib.suppress(

@@ -15,7 +15,7 @@ from typing import Any
 from channels.layers import get_channel_layer
 
 from live_demo.feed.batch import ENDED, MAX_WAITING, Batch, FeedLostError, Inbox, complete, newer, refusal
-from live_demo.feed.pulse import Pulse, greet
+from live_demo.feed.layer_monitor import LayerMonitor, round_trip
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 
@@ -31,7 +31,7 @@ class LayerFeed:
 
     def __init__(self) -> None:
         self._outboxes: dict[str, asyncio.Queue[Batch]] = {}
-        self._pulse = Pulse()
+        self._monitor = LayerMonitor()
 
     @asynccontextmanager
     async def open(self, run: LiveRun) -> AsyncIterator[None]:
@@ -70,7 +70,7 @@ class LayerFeed:
         layer: Any = get_channel_layer()
         inbox.channel = await _joined(layer, f"watch.{run_id}")
         task = asyncio.create_task(_receive_all(layer, inbox))
-        with self._pulse.felt_by(inbox):
+        with self._monitor.watched_by(inbox):
             try:
                 yield
             finally:
@@ -97,7 +97,7 @@ async def _joined(layer: Any, group: str) -> str:
     """A new channel in this group. Raises `FeedLostError` where the layer does not give one that works."""
     try:
         channel: str = await layer.new_channel()
-        await greet(layer, channel)  # a subscription to a layer that has stopped raises nothing
+        await round_trip(layer, channel)  # a subscription to a layer that has stopped raises nothing
         await layer.group_add(group, channel)
     except Exception as error:
         raise FeedLostError from error

@@ -26,7 +26,7 @@ from live_demo.middleware.server_errors import with_server_response
 from live_demo.middleware.tap import tap
 from live_demo.predict.committing import bound_to
 from live_demo.predict.models import Prediction
-from live_demo.predict.view import PredictedView
+from live_demo.predict.predicted_view import PredictedView
 from live_demo.rooms.entering import check_sockets_of
 from live_demo.rooms.open_rooms import open_rooms
 from live_demo.rooms.own_groups import keep_groups_apart

@@ -15,7 +15,7 @@ from live_demo.expect.expecting import KINDS, MAX_SAID_LENGTH
 from live_demo.feed.batch import Batch, FeedLostError, Inbox
 from live_demo.feed.current import feed
 from live_demo.middleware.dispatch import DirectDispatch
-from live_demo.predict.view import outcome_html
+from live_demo.predict.predicted_view import outcome_html
 from live_demo.rooms.pane import Pane, following
 from live_demo.rooms.seats import seat_of
 from live_demo.runs.admission import NOT_ALLOWED, WHY, may_run

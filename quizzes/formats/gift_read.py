@@ -14,7 +14,7 @@ from quizzes.formats.make import Parts, make
 from quizzes.formats.markup import MARKUPS
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
 from quizzes.formats.text import MAX_QUESTIONS, decode, refusal
-from quizzes.formats.why_not import WHY_NOT, category_path
+from quizzes.formats.unsupported import UNSUPPORTED, category_path
 
 _MARKUP = re.compile(r"\s*\[(html|markdown|plain|moodle)\]")
 
@@ -87,7 +87,7 @@ def _braces(name: str, block: Block, start: int) -> tuple[int, int]:
     """The indexes of the two braces around the answers."""
     opens, closes = block.text.find("{", start), block.text.rfind("}")
     if opens < 0 and closes < 0:
-        raise NotRepresentableError(WHY_NOT["description"])
+        raise NotRepresentableError(UNSUPPORTED["description"])
     if opens < 0 or closes < opens:
         line = block.line_at(max(opens, closes))
         raise refusal(name, line, "a brace without its partner: write \\{ or \\} for the character")
@@ -107,7 +107,7 @@ def _answers(name: str, block: Block, body: str, place: int) -> tuple[str, list[
     start = len(body) - len(body.lstrip())
     stripped = body.strip()
     if not stripped:
-        raise NotRepresentableError(WHY_NOT["essay"])
+        raise NotRepresentableError(UNSUPPORTED["essay"])
     if stripped.startswith(">"):
         raise NotRepresentableError("an ordering in a dialect of GIFT: use Moodle XML for it")
     if stripped.startswith("#"):

@@ -16,8 +16,8 @@ from quizzes.formats.markup import MARKUPS
 from quizzes.formats.pictures import Pictures
 from quizzes.formats.question import Note, NotRepresentableError, Reading, ReadQuestion
 from quizzes.formats.text import MAX_QUESTIONS, refusal
+from quizzes.formats.unsupported import category_path, why_unsupported
 from quizzes.formats.weights import credits_of, is_exact
-from quizzes.formats.why_not import category_path, why_not
 from quizzes.formats.xml_nodes import Node, parse
 from quizzes.question_models import Hint
 
@@ -56,7 +56,7 @@ def read_moodle_xml(name: str, data: bytes) -> Reading:
 def _read(name: str, node: Node, category: str) -> ReadQuestion:
     type_ = node.attributes.get("type", "")
     if type_ not in _KINDS:
-        raise NotRepresentableError(why_not(type_))
+        raise NotRepresentableError(why_unsupported(type_))
     if (asked := node.find("questiontext")) is None:
         raise refusal(name, node.line, "a question without <questiontext>")
     stored = extras.load(node.instructions.get(EXTRAS_TARGET, ""))

@@ -133,7 +133,7 @@ def learner_using(lesson, client, way):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_learner_gets_the_kept_page_too(lesson, client, renders, path):
+def test_a_learner_gets_the_cached_page_too(lesson, client, renders, path):
     for _ in range(3):
         html_for_a_guest(path)
     rendered = len(renders)

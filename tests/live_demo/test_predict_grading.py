@@ -11,7 +11,7 @@ from live_demo.predict.committing import (
 )
 from live_demo.predict.comparing import compare
 from live_demo.predict.grading import Score
-from live_demo.predict.view import PredictedView
+from live_demo.predict.predicted_view import PredictedView
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.view.run_view import RunView

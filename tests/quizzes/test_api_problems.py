@@ -11,7 +11,7 @@ from psycopg_pool import PoolTimeout
 from quizzes.api import reading
 from quizzes.api.catalog import CATALOG
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK
-from tutorial.breaker import Breaker
+from tutorial.circuit_breaker import Breaker
 
 GRADE = f"/api/v1/quizzes/{TRACK}/{SLUG}/grade"
 

@@ -22,8 +22,8 @@ from django.http import HttpResponse
 
 from lessons.numbers import number_in
 from tutorial.pages.body_limits import body_limit, too_large
+from tutorial.pages.body_memory import FULL, FULL_SECONDS, FullError, body_memory
 from tutorial.pages.refusals import refusal, send_start, send_whole
-from tutorial.pages.space import FULL, FULL_SECONDS, FullError, space
 
 _ABOUT_LENGTH = (b"content-length", b"transfer-encoding")
 SLOW = "Your request did not arrive completely in time. Try again when your connection is better."
@@ -67,7 +67,7 @@ def body_read(app: ASGI3Application) -> ASGI3Application:
         except _GoneError:
             pass
         finally:
-            space.release(len(body.data))
+            body_memory.release(len(body.data))
 
     return served
 
@@ -104,7 +104,7 @@ class _Body:
         held = len(self.data)
         if held + len(chunk) > self._limit:
             raise _TooLargeError
-        space.grow(held, held + len(chunk))
+        body_memory.grow(held, held + len(chunk))
         self.data += chunk
 
 

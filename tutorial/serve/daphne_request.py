@@ -9,8 +9,8 @@ from daphne.http_protocol import WebRequest
 from django.http import HttpResponse
 
 from tutorial.pages.body_limits import body_limit, too_large
+from tutorial.pages.body_memory import FULL, FULL_SECONDS, FullError, body_memory
 from tutorial.pages.refusals import refusal
-from tutorial.pages.space import FULL, FULL_SECONDS, FullError, space
 
 
 class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
@@ -42,7 +42,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
             self._refuse_too_large()
             return
         try:
-            space.grow(self._size, size)
+            body_memory.grow(self._size, size)
         except FullError:
             self._refuse(refusal(self._address, 503, FULL, retry_after=FULL_SECONDS))
             return
@@ -76,7 +76,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         super().connectionLost(reason)
 
     def _release(self) -> None:
-        space.release(self._size)
+        body_memory.release(self._size)
         self._size = 0
 
     def _refuse_too_large(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError as ContentError
 
-from lessons.admin.following import in_order
+from lessons.admin.row_moves import in_order
 from lessons.admin.script.actions import ACTIONS, action_of
 from lessons.admin.script.keys import FIELDS
 from lessons.folder.faults import findings_in

@@ -1,4 +1,4 @@
-"""What is said about an answer, paragraph by paragraph, each with the choices that it is about. Pure."""
+"""The feedback on an answer: paragraphs, each with the choices that it is about. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,28 +10,28 @@ from quizzes.kinds.answer_key import AnswerKey
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """`text` is Markdown. `about` names the choices, as text; it is '' where the whole answer is meant."""
+class Feedback:
+    """A paragraph: `text` is Markdown, `about` names its choices; it is '' for the whole answer."""
 
     text: str
     about: str = ""
 
 
-def remarks(key: AnswerKey, grade: Grade, *, revealed: bool) -> list[Remark]:
-    """What the learner reads: of the answer, and with `revealed` of the right one.
+def feedback_on(key: AnswerKey, grade: Grade, *, revealed: bool) -> list[Feedback]:
+    """The feedback on `grade`, and if `revealed`, on the choices of the right answer that are missing.
 
-    Each text stands once. Where all of it is about one choice, nothing has to be told apart.
+    No text is repeated. `about` is empty where all paragraphs are about one choice.
     """
     if not kinds[key.kind].chooses_options:
         texts = [grade.feedback, grade.right_feedback if revealed and not grade.correct else ""]
-        return [Remark(text) for text in texts if text]
+        return [Feedback(text) for text in texts if text]
     by_text: dict[str, list[str]] = {}
     for text, about in _of_options(key, grade, revealed):
         if text and about not in by_text.setdefault(text, []):
             by_text[text].append(about)
-    found = [Remark(text, ", ".join(filter(None, about))) for text, about in by_text.items()]
-    named = {remark.about for remark in found if remark.about}
-    return found if len(named) > 1 else [Remark(remark.text) for remark in found]
+    found = [Feedback(text, ", ".join(filter(None, about))) for text, about in by_text.items()]
+    named = {paragraph.about for paragraph in found if paragraph.about}
+    return found if len(named) > 1 else [Feedback(paragraph.text) for paragraph in found]
 
 
 def _of_options(key: AnswerKey, grade: Grade, revealed: bool) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Whether the channel layer still carries messages: one that has stopped is silent, and raises nothing."""
+"""Sends itself a message over the channel layer: a layer that has stopped is silent, and raises nothing."""
 
 import asyncio
 import contextlib
@@ -15,14 +15,14 @@ ANSWER_SECONDS = 2
 """How long such a message may take before the layer counts as lost."""
 
 
-async def greet(layer: Any, channel: str) -> None:
-    """Send a message to `channel`, which is new, and receive it. Raises what tells that none came."""
+async def round_trip(layer: Any, channel: str) -> None:
+    """Send a message to the new `channel` and receive it. Raises `TimeoutError`, or what the layer raises."""
     async with asyncio.timeout(ANSWER_SECONDS):
         await layer.send(channel, {"type": "hello"})
         await layer.receive(channel)
 
 
-class Pulse:
+class LayerMonitor:
     """Tells all watchers of this process when the layer carries nothing any more."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Pulse:
         self._task: asyncio.Task[None] | None = None
 
     @contextlib.contextmanager
-    def felt_by(self, inbox: Inbox) -> Iterator[None]:
+    def watched_by(self, inbox: Inbox) -> Iterator[None]:
         """While entered, `inbox` is told when the layer is lost."""
         self._inboxes.add(inbox)
         self._task = self._task or asyncio.create_task(self._beat())
@@ -48,7 +48,7 @@ class Pulse:
                 continue
             try:
                 channel = channel or await layer.new_channel("pulse.")
-                await greet(layer, channel)
+                await round_trip(layer, channel)
             except Exception:  # whatever it is, nothing came back
                 channel = ""  # the layer has forgotten it
                 self._lose_all()

@@ -1,7 +1,7 @@
-"""How long a grading waits: not for a time, but while the code does nothing though it could.
+"""A timeout in answered pings instead of seconds: how long a grading waits for code that does nothing.
 
 A worker answers pings in its event loop. Whatever it was sent before a ping has reached it when the ping is
-answered. So a slow machine makes the waiting longer, and the verdict no other.
+answered. So a slow machine makes the grading longer, and does not change its verdict.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from typing import Any
 from live_demo.workers.handle import PING_SECONDS, WorkerHandle
 
 PINGS = 30
-"""An event that has not come after so many pings is missing. At rest these take three seconds."""
+"""An event is missing that has not come after so many answered pings. On an idle machine: three seconds."""
 _FEW = 3
 
 
@@ -19,7 +19,7 @@ class MissingError(Exception):
     """The event has not come. The message says why nothing more is waited for."""
 
 
-class Patience:
+class PingTimeout:
     """Waits for the code in `worker`. `raised` says for which client it has raised an exception.
 
     `raised_on` is the number of that connection, 0 while there is none.

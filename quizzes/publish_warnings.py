@@ -12,7 +12,7 @@ _FEW = 3
 """In so many questions the right answer may come first by chance."""
 
 
-def doubts_about_quiz(lesson: Lesson) -> Iterator[Finding]:
+def warnings_about_quiz(lesson: Lesson) -> Iterator[Finding]:
     questions = list(Question.objects.asked().with_choices().filter(lesson=lesson))
     yield from _same_words(questions)
     yield from _right_first(questions)

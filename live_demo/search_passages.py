@@ -19,7 +19,7 @@ from live_demo.take_home.projects import (
 from live_demo.what_if_definitions import what_ifs_of
 
 
-def searched(lesson: Lesson) -> Iterator[Passage]:
+def passages_of_lab(lesson: Lesson) -> Iterator[Passage]:
     """The passages. A file that all projects share is found in the first lesson of its track alone."""
     for name, each in what_ifs_of(lesson.lab).items():
         title = f"What if: {plain(each.title)}"

@@ -2,7 +2,7 @@
 
 import re
 
-WHY_NOT = {
+UNSUPPORTED = {
     "description": "a text that asks nothing: put it into the lesson, or above a question",
     "essay": "an essay: it needs somebody who reads it. Make a short answer of it, or leave it where it is",
     "cloze": "a text with gaps (Cloze): write a question of its own for each gap",
@@ -21,8 +21,9 @@ WHY_NOT = {
 _ROOTS = re.compile(r"^(?:\$[a-z]+\$/)?(?:top(?:/|$))?")
 
 
-def why_not(name: str) -> str:
-    return WHY_NOT.get(name, f"its type '{name}' is not known here: write it as one of the types that are")
+def why_unsupported(name: str) -> str:
+    """Why questions of Moodle's type `name` are left out, and what could be done."""
+    return UNSUPPORTED.get(name, f"its type '{name}' is not known here: write it as one of those that are")
 
 
 def category_path(written: str) -> str:

@@ -10,7 +10,7 @@ class FullError(Exception):
     """Large bodies take all the memory that they may take."""
 
 
-class Space:
+class BodyMemory:
     """Counts the bytes that all large bodies hold at once. `BODIES["ALL_BYTES"]` is the most."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Space:
         self._held -= max(number - SMALL, 0)
 
 
-space = Space()
+body_memory = BodyMemory()
 FULL = "Many large files are being sent right now. Try again in a few seconds."
 FULL_SECONDS = 5
 """Seconds after which it is worth trying again."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.admin.following import in_order
+from lessons.admin.row_moves import in_order
 from lessons.models import Lesson, Moment
 from quizzes.question_models import Question
 from tests.lessons.desk_page import said

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import path, re_path
 
-from tutorial import daphne_shutdown
 from tutorial.proxies import behind_proxies
 from tutorial.statement_limits import limit_statements
 from tutorial.static_versions import VersionedStaticFiles
@@ -80,4 +79,7 @@ application = behind_proxies(protocols, settings.TRUSTED_PROXIES)
 # From here on this process shows that it is alive. At its end every open run is stored (docs/operating.md).
 heartbeat.start()
 check_at_start()
-daphne_shutdown.mend()
+if "daphne.server" in sys.modules:  # another server does not load Twisted for it
+    from tutorial import daphne_shutdown
+
+    daphne_shutdown.mend()

@@ -69,8 +69,8 @@ def test_a_slow_member_of_the_in_memory_layer_loses_messages(truth):
 @observes("17b")
 def test_a_slow_member_of_a_redis_layer(truth):
     core, pubsub = (received_of_250(truth, layer) for layer in ("core", "pubsub"))
-    # 100 wait in the queue of the process, and one or two have left it already
-    return [f"core: {'about 100' if 100 < core < 105 else core} of 250", f"pubsub: {pubsub} of 250"]
+    # 100 wait in the queue of the process, and few have left it already: one or two where the machine is idle
+    return [f"core: {'about 100' if 100 < core < 120 else core} of 250", f"pubsub: {pubsub} of 250"]
 
 
 @observes("17-expiry")

@@ -29,6 +29,9 @@ from live_demo.take_home.projects import (
 )
 
 _OWN = "You have written this file."
+_CHOICE = "consumer"
+_LESSONS = "lesson"
+"""The value of `_CHOICE` in the address that leaves a learner's draft out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,13 @@ class ShownFile:
 def take_home(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """The page with every file of the project, the commands that run it, and what to do after that."""
     found = _find(request, track, lesson)
+    draft = draft_of(find_learner(request), found)
     files = _files(request, found)
     context: dict[str, Any] = {
         "lesson": found,
-        "is_own": files.get(CONSUMER) != all_labs()[found.lab].source,
-        "files": [
-            ShownFile(name, reasons().get(name, _OWN), highlighted_file(name, text), number)
-            for number, name, text in in_page_order(files)
-        ],
+        "has_draft": draft.is_changed,
+        "is_own": draft.is_changed and not _leaves_draft(request),
+        "files": _shown(files, all_labs()[found.lab].source),
         "bytes": len(_packed(found, files)),
         "run_it": run_it(),
         "try_it": try_it(found),
@@ -90,17 +92,31 @@ def _find(request: HttpRequest, track: str, lesson: str) -> Lesson:
     return found
 
 
+def _leaves_draft(request: HttpRequest) -> bool:
+    """Whether the lesson's consumer is asked for, also where the learner has changed it."""
+    return request.GET.get(_CHOICE) == _LESSONS
+
+
 def _files(request: HttpRequest, lesson: Lesson) -> dict[str, str]:
-    """The files of the project, with the learner's draft of the consumer where there is one."""
+    """The files of the project, with the learner's draft of the consumer where there is one to be taken."""
     files = project_of(lesson, request.build_absolute_uri(lesson.get_absolute_url()))
     draft = draft_of(find_learner(request), lesson)
-    if not draft.is_changed:
+    if not draft.is_changed or _leaves_draft(request):
         return files
     own = files_in(draft.source)
     if len(own) == 1:
         return files | {CONSUMER: draft.source}
     del files[CONSUMER]
     return files | {own_path(name): text for name, text in own.items()}
+
+
+def _shown(files: dict[str, str], lessons_consumer: str) -> list[ShownFile]:
+    """The files as the page shows them, each with why it is there."""
+    why = reasons() | ({CONSUMER: _OWN} if files.get(CONSUMER) != lessons_consumer else {})
+    return [
+        ShownFile(name, why.get(name, _OWN), highlighted_file(name, text), number)
+        for number, name, text in in_page_order(files)
+    ]
 
 
 def _packed(lesson: Lesson, files: dict[str, str]) -> bytes:

@@ -95,7 +95,8 @@ def test_the_last_of_the_route_leads_to_the_next_lesson(client):
         track=track, slug="second", number=2, title="Second", lab="chat", status="published"
     )
     html = client.get(f"{PAGE}recall/").text
-    assert "Second</a> — the lesson after this one." in html
+    assert "<small>Next lesson</small> Second</a>" in html
+    assert html.count("Next") == 1
     assert "This is the last lesson" not in html
 
 

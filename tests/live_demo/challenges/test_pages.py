@@ -173,10 +173,17 @@ def test_learners_do_not_see_the_desk_of_challenges(builder):
     assert builder.get("/admin/challenges/").status_code == 302
 
 
-def test_take_home_takes_the_draft_along(builder):
+def test_take_home_takes_the_draft_along_or_the_consumer_of_the_lesson(builder):
     take_home = "/learn/django-channels/websocket-support/take-home/"
-    assert "is your own draft" not in builder.get(take_home).content.decode()
+    assert "your draft" not in builder.get(take_home).content.decode()
     builder.post("/live/django-channels/websocket-support/build/save/", {"source": CODE})
-    page = builder.get(take_home).content.decode()
-    assert "is your own draft" in page
-    assert "CountingConsumer" in page
+    own, lessons = (builder.get(f"{take_home}{query}").content.decode() for query in ("", "?consumer=lesson"))
+    assert "is your draft" in own
+    assert "CountingConsumer" in own
+    for said in ("the one that runs on this site", "byte for byte"):
+        assert said in lessons
+        assert said not in own
+    assert "CountingConsumer" not in lessons
+    address = f"{take_home[:-1]}.zip?consumer=lesson"
+    assert f'href="{address}"' in lessons
+    assert builder.get(address).content != builder.get(address.partition("?")[0]).content

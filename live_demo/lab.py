@@ -82,25 +82,38 @@ def read_consumers(name: str, file: str) -> tuple[ModuleType, tuple[type[AsyncCo
 
 
 @dataclass(frozen=True, slots=True)
+class FirstTask:
+    """A change of one line of a lab's consumer: `old` becomes `new`; `then` says what one sees after Send."""
+
+    line: int
+    old: str
+    new: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabSettings:
     """The lab.toml of a lab.
 
     `first_line`: the text of the line that is in sight before a run, where it is not the first one that runs.
     `room`: learners can meet in it. `cut`: a learner can have the connection cut by hand. `two`: it has
-    something to say between connections, so that its bench offers a second browser.
+    something to say between connections, so that its bench offers a second browser. `first_task`: what Build
+    asks for before the learner has changed anything.
     """
 
     first_line: str = ""
     room: bool = False
     cut: bool = False
     two: bool = False
+    first_task: FirstTask | None = None
 
 
 @cache
 def lab_settings(name: str) -> LabSettings:
     """What the lab.toml of the lab says; a lab without one allows nothing of it."""
-    text = read_lab_file(name, "lab.toml")
-    return LabSettings(**tomllib.loads(text)) if text else LabSettings()
+    table = tomllib.loads(read_lab_file(name, "lab.toml"))
+    task = table.pop("first_task", None)
+    return LabSettings(**table, first_task=FirstTask(**task) if task else None)
 
 
 @cache

@@ -12,6 +12,7 @@ from lessons.models import Learner, Lesson
 from lessons.prepared import Prepared
 from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
+from live_demo.lab import lab_settings
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.imports import offered_in_words
 from live_demo.sandbox.own_files import files_in
@@ -28,6 +29,7 @@ def build_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
         "saved": "saved" in request.GET,
         "is_reset": "reset" in request.GET,
         "fault": checked,
+        "first_task": None if draft.is_changed else lab_settings(lesson.lab).first_task,
     }
 
 

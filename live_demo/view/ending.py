@@ -1,5 +1,8 @@
 """How a run ended, in one or two sentences."""
 
+import re
+
+from live_demo.sealed.output import RAISED
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace.point import TracePoint
 from live_demo.trace.stored import CUT, MAX_RECORD_BYTES
@@ -10,6 +13,8 @@ _ANSWERED = {
     "close": "The server closed the socket with 1011 for it.",
     "lost": "The server dropped the connection for it, without a close frame.",
 }
+_NAME = re.compile(r"^(?!Traceback )([A-Za-z_][\w.]*)(?=:|$)", re.MULTILINE)
+_LINE = re.compile(r'File "\w+\.py", line (\d+)')
 _WAS_CUT = (
     f" A record holds {MAX_RECORD_BYTES // 1024} KB, and this run had more: "
     "between the point at which the record was full and the end of the run, nothing was kept."
@@ -41,7 +46,7 @@ def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
     own = next((frame for frame in frames if frame.by == "server"), None)
     if raised := [point for point in points[: _index_of_disconnect(points)] if _ends_the_run(point)]:
         answer = f" {_ANSWERED[own.kind]}" if own else ""
-        return f"An exception {'in the consumer ' if raised[0].function else ''}ended the run.{answer}"
+        return f"{_exception(points, raised[0])} ended the run.{answer}"
     if own and own.kind == "refuse":
         return f"{_ANSWERED[own.kind]} The socket never opened."
     if not any(frame.kind == "accept" for frame in frames):
@@ -63,6 +68,15 @@ def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
     if any(point.event == "hidden" for point in points):
         return f"The connection ended after {count}; your browser saw how."
     return f"The server stopped during the run, after {count}."
+
+
+def _exception(points: list[TracePoint], raised: TracePoint) -> str:
+    """What ended the run. Of own code, whose traceback is recorded: the exception's name, and its line."""
+    told = next((point.locals["text"] for point in points if point.event == RAISED), "")
+    last = next(reversed(list(_LINE.finditer(told))), None)
+    if name := _NAME.search(told, last.end() if last else 0):
+        return f"{name[1]}{f' in line {last[1]}' if last else ''}"
+    return f"An exception{' in the consumer' if raised.function else ''}"
 
 
 def _ends_the_run(point: TracePoint) -> bool:

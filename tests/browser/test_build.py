@@ -59,6 +59,38 @@ def test_a_syntax_error_comes_into_sight_and_leads_to_its_line(visitor):
     expect(editor).to_be_focused()
     expect(fault).to_be_in_viewport()
     assert editor.evaluate("area => area.selectionStart") == len("x = 1\n")
+    editor.fill(RAISES)
+    page.get_by_role("button", name="Run again").click()
+    expect(page.get_by_label("Message")).to_be_enabled()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#live-message")).to_contain_text("ZeroDivisionError in line 5 ended the run.")
+    expect(page.locator("#line-5 code")).to_have_attribute("data-fault", "ZeroDivisionError")
+    expect(page.locator("#line-5")).to_be_in_viewport()
+    expect(page.locator("#log .raised")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Run again")).to_be_in_viewport(ratio=1)
+
+
+RAISES = """from channels.generic.websocket import AsyncWebsocketConsumer
+
+class Own(AsyncWebsocketConsumer):
+    async def receive(self, text_data=None, bytes_data=None):
+        1 / 0
+"""
+
+
+def test_a_line_that_is_too_long_wraps_and_its_number_is_as_high(visitor):
+    page = visitor.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(PAGE)
+    page.locator("#source").fill(f"x = '{'a' * 60}'\ny = 1\n")
+    height = "element => element.getBoundingClientRect().height"
+    numbers, lines = page.locator(".editor-lines li"), page.locator(".editor-colors > span")
+    expect(lines).to_have_count(3)
+    heights = [[each.evaluate(height) for each in row.all()] for row in (numbers, lines)]
+    assert heights[0] == heights[1]
+    assert heights[0][0] > heights[0][1]
+    area = page.locator("#source").evaluate("area => area.scrollHeight - area.clientHeight")
+    assert area <= 0
 
 
 def test_tab_indents_and_enter_keeps_the_indentation(visitor):

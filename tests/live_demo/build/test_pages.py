@@ -8,7 +8,7 @@ from lessons.models import Learner
 from live_demo.build import views
 from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
-from live_demo.lab import all_labs
+from live_demo.lab import all_labs, lab_settings
 from live_demo.runs.models import Run
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.own_files import files_in, line_before
@@ -41,6 +41,23 @@ def test_what_is_saved_is_the_draft_with_the_line_at_which_it_is_no_python(build
     assert 'href="#editor-line-2"' in page
     assert '<li id="editor-line-2" class="fault">' in page
     assert "def f(:" in builder.get(PAGE).content.decode()
+
+
+def test_the_page_asks_for_a_first_change_until_there_is_one(builder):
+    assert "write <code>{text_data.upper()}</code> in place of <code>{text_data}</code>" in (
+        builder.get(PAGE).content.decode()
+    )
+    changed = builder.post(f"{ACTS}save/", {"source": CODE}, follow=True)
+    assert "Try this first" not in changed.content.decode()
+
+
+def test_the_first_task_of_each_lab_changes_the_line_that_it_names():
+    for name, lab in all_labs().items():
+        task = lab_settings(name).first_task
+        lines = lab.source.splitlines()
+        assert lines[task.line - 1].count(task.old) == 1, name
+        lines[task.line - 1] = lines[task.line - 1].replace(task.old, task.new)
+        compile("\n".join(lines), name, "exec")
 
 
 def test_run_without_javascript_saves(builder):

@@ -3,6 +3,7 @@
 
 import { colored } from './editor_colors.js'
 import { showFiles } from './editor_files.js'
+import { follow } from './follow.js'
 
 document.addEventListener('htmx:load', ({ target }) => {
   const editor = target.matches?.('[data-editor]') ? target : target.querySelector?.('[data-editor]')
@@ -90,10 +91,22 @@ function insert(area, text) {
   if (!document.execCommand('insertText', false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
 }
 
-/** The line at which the log says that the newest run has failed. */
+/** The line at which the log says that the newest run has failed, in the editor and in the code that has run. */
 function markFault(numbers) {
-  const line = lineOf([...document.querySelectorAll('#log :is(.not_loaded, .raised, .died) a')].at(-1))
+  const link = [...document.querySelectorAll('#log :is(.not_loaded, .raised, .died) a')].at(-1)
+  const line = lineOf(link)
   numbers.children[line - 1]?.setAttribute('class', 'fault')
+  const ran = document.querySelector(`#line-${line} code`)
+  if (!ran || ran.dataset.fault) return
+  ran.dataset.fault = nameIn(link.closest('pre'))
+  follow(ran.parentElement)
+}
+
+/** What happened there. The exception's name begins the first line after the traceback's last file that is not indented. */
+function nameIn(entry) {
+  if (!entry.matches('.raised')) return entry.matches('.not_loaded') ? 'not run' : 'seen here last'
+  const told = entry.textContent
+  return /^[A-Za-z_][\w.]*(?=:|$)/m.exec(told.slice(told.lastIndexOf('File "')))?.[0] ?? 'exception'
 }
 
 function lineOf(link) {

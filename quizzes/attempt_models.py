@@ -89,6 +89,9 @@ class Response(models.Model):
     )
     hints_used = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True, help_text="The time of the latest try.")
+    regraded_at = models.DateTimeField(
+        null=True, help_text="When a mended key has changed the credit; empty if none has."
+    )
 
     objects = ResponseQuerySet.as_manager()
 

@@ -50,6 +50,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
                 "credit": response.credit,
                 "hints_used": response.hints_used,
                 "answered_at": response.answered_at,
+                "regraded_at": response.regraded_at,
             }
             for response in attempt.responses.all()
         ],

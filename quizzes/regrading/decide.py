@@ -5,6 +5,7 @@ import json
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from lessons.models import Lesson
 from quizzes.attempt_models import Attempt, Response
@@ -55,15 +56,17 @@ def _grade_everyone(affected: Affected) -> tuple[int, int]:
         assert response.answer is not None
         moved, credit = affected.regraded(response.attempt.version_id, response.answer, response.tries)
         if credit is not None:
+            if credit != response.credit:
+                response.regraded_at = timezone.now()
             response.answer, response.credit, response.best = moved, credit, credit
-            response.save(update_fields=["answer", "credit", "best"])
+            response.save(update_fields=["answer", "credit", "best", "regraded_at"])
             _move(response.attempt, affected)
     return raised, lowered
 
 
 def _give_full_credit(affected: Affected) -> tuple[int, int]:
     raised = affected.not_full
-    affected.rows.update(credit=1.0, best=1.0)
+    affected.rows.filter(credit__lt=1).update(credit=1.0, best=1.0, regraded_at=timezone.now())
     return raised, 0
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from quizzes.analysis.page import analyses_of
@@ -115,7 +116,7 @@ def test_who_was_given_full_credit_is_told_so(desk, lesson):
 
 
 def test_who_is_regraded_sees_the_new_verdict(desk, lesson):
-    sit(lesson)
+    learner = sit(lesson)
     mend(lesson)
     before = Attempt.objects.get().version
     choose(desk, lesson, "everyone")
@@ -123,6 +124,9 @@ def test_who_is_regraded_sees_the_new_verdict(desk, lesson):
     assert [row["is_right"] for row in before.questions[0]["choices"]] == [True, False, False]
     assert [row["is_right"] for row in after.questions[0]["choices"]] == [False, True, False]
     assert after.questions[1:] == before.questions[1:]
+    Learner.objects.filter(pk=learner.pk).update(user=User.objects.get())
+    shown = text_of(desk.get(f"{lesson.get_absolute_url()}quiz/"))
+    assert f"Your answer was graded again on {timezone.now():%Y-%m-%d}: the answer key" in shown
 
 
 def test_the_analysis_counts_only_answers_that_the_key_of_now_has_graded(desk, lesson):

@@ -2,7 +2,7 @@
 
 import re
 
-from live_demo.sealed.output import RAISED
+from live_demo.sandbox.output import RAISED
 from live_demo.trace.close_codes import ROOM_CLOSED, ROOM_LEFT
 from live_demo.trace.point import TracePoint
 from live_demo.trace.stored import CUT, MAX_RECORD_BYTES

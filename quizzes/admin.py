@@ -1,4 +1,4 @@
-"""The admin of quizzes: questions with choices and hints, and the clients and keys of the API."""
+"""The admin of questions with their choices and hints; Django finds the other admins of this app here."""
 
 import json
 import re
@@ -6,27 +6,24 @@ from string import ascii_lowercase
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import JSONField, QuerySet
+from django.db.models import JSONField
 from django.forms import Textarea
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.html import format_html
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
-from lessons.admin.posted import count_in
+from lessons.admin.row_form import LINES, TOO_LONG, RowForm, is_draft
+from lessons.admin.row_formset import RowFormSet
 from lessons.admin.row_moves import followed
-from lessons.admin.rows import LINES, TOO_LONG, RowForm, RowFormSet, is_draft
 from lessons.admin.sections import RowInline
 from quizzes.analysis.admin import QuestionSummaryAdmin as QuestionSummaryAdmin
-from quizzes.api.keys import new_key, rotate
-from quizzes.api.models import ApiClient, ApiKey
+from quizzes.api.admin import ApiClientAdmin as ApiClientAdmin
+from quizzes.api.admin import ApiKeyAdmin as ApiKeyAdmin
 from quizzes.expects_field import ExpectsWidget
 from quizzes.kinds import kinds
-from quizzes.kinds.answer_key import KeyChoice
 from quizzes.list_fields import ListField, PercentsField
+from quizzes.posted_choices import choices_in, key_choice
 from quizzes.question_models import Choice, Hint, Question
 from quizzes.reports.admin import ReportAdmin as ReportAdmin
 
@@ -82,7 +79,7 @@ class ChoiceFormSet(RowFormSet):
         rows = [form for form in self.forms if self._is_row(form)]
         if is_draft(self.data) or not rows or kind is None or len(rows) > len(ascii_lowercase):
             return
-        choices = [_key_choice(number, form.cleaned_data) for number, form in enumerate(rows)]
+        choices = [key_choice(number, form.cleaned_data) for number, form in enumerate(rows)]
         if fault := kind.choices_fault(choices):
             rows[0].add_error("is_right", fault[0].upper() + fault[1:] + ".")
 
@@ -99,7 +96,7 @@ class QuestionFormSet(RowFormSet):
             kind = kinds.get(getattr(form, "cleaned_data", {}).get("kind", ""))
             if kind is None or self._is_deleted(form) or is_draft(self.data):
                 continue
-            choices = _choices_in(form)
+            choices = choices_in(form)
             if len(choices) < kind.min_choices:
                 least = {1: "one choice", 2: "two choices"}[kind.min_choices]
                 form.add_error("text", f"A question needs {least} at least.")
@@ -176,110 +173,3 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
         return rows.prefetch_related("choices", "hints") if request.method == "GET" else rows
-
-
-@admin.register(ApiKey)
-class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Create and revoke keys. The key itself is shown once."""
-
-    list_display = [
-        "name",
-        "client",
-        "beginning",
-        "scopes",
-        "state",
-        "created_at",
-        "last_used_at",
-        "expires_at",
-    ]
-    list_filter = ["client"]
-    list_select_related = ["client"]
-    readonly_fields = ["beginning", "created_at", "last_used_at", "revoked_at"]
-    fields = [
-        *("name", "client", "may_read", "may_grade", "may_see_results", "may_manage", "expires_at"),
-        *readonly_fields,
-    ]
-    actions = ["rotate", "revoke"]
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
-    def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
-        secret = None if change else new_key(obj)
-        super().save_model(request, obj, form, change)
-        if secret:
-            self._show(request, "The key", secret)
-
-    def _show(self, request: HttpRequest, what: str, secret: str) -> None:
-        said = '{}, shown this once: <code class="copied-whole">{}</code> Keep it where secrets are kept.'
-        self.message_user(request, format_html(said, what, secret), messages.WARNING)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> list[str]:
-        """A key cannot change its client, because it would then see another client's learners."""
-        return [*self.readonly_fields, *(["client"] if obj else [])]
-
-    @admin.display
-    def scopes(self, key: ApiKey) -> str:
-        return ", ".join(scope for scope in ApiKey.Scope.values if key.allows(scope)) or "none"
-
-    @admin.display
-    def state(self, key: ApiKey) -> str:
-        if key.revoked_at:
-            return f"revoked on {key.revoked_at:%Y-%m-%d}"
-        return "expired" if key.has_expired(timezone.now()) else "in force"
-
-    @admin.action(description="Rotate: make a new one with the same scopes; this one expires in 7 days")
-    def rotate(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
-        now = timezone.now()
-        for key in queryset.filter(revoked_at=None):
-            if key.has_expired(now):
-                self.message_user(request, f"{key} has expired: add a new key.", messages.ERROR)
-                continue
-            new, secret = rotate(key)
-            self._show(request, f"The new key of {new.name}", secret)
-
-    @admin.action(description="Revoke: refuse it from now on")
-    def revoke(self, request: HttpRequest, queryset: QuerySet[ApiKey]) -> None:
-        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
-        self.message_user(request, f"{count} key{'' if count == 1 else 's'} revoked.")
-
-
-@admin.register(ApiClient)
-class ApiClientAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Schools and programs. A client with keys or learners cannot be deleted."""
-
-    list_display = ["name", "home_page", "created_at"]
-
-
-def _choices_in(form: Any) -> list[KeyChoice]:
-    """The choices that the posted data has for the question of `form`."""
-    prefix, data = f"{form.prefix}-choices", form.data
-    total = min(count_in(data, f"{prefix}-TOTAL_FORMS"), len(ascii_lowercase))
-    rows = [row for row in range(total) if f"{prefix}-{row}-DELETE" not in data]
-    names = ("text", "is_right", "feedback", "missed", "percent", "match")
-    return [
-        _key_choice(number, {name: data.get(f"{prefix}-{row}-{name}") for name in names})
-        for number, row in enumerate(rows)
-    ]
-
-
-def _key_choice(number: int, row: dict[str, Any]) -> KeyChoice:
-    """The choice in row `number`, counted from 0."""
-    text, feedback, missed = (row.get(name) or "" for name in ("text", "feedback", "missed"))
-    return KeyChoice(
-        key=ascii_lowercase[number],
-        is_right=bool(row.get("is_right")),
-        feedback=feedback,
-        text=text,
-        missed=missed,
-        percent=_percent(row.get("percent")),
-        match=row.get("match") or "",
-    )
-
-
-def _percent(written: object) -> float | None:
-    """The credit that was posted. None where there is none, or no number: the field tells that."""
-    try:
-        return float(str(written)) if written not in (None, "") else None
-    except ValueError:
-        return None

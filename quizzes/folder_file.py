@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
 
-from lessons.folder.schema import OptionalPlace, Place, Slug, Text
+from lessons.folder.fields import OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
 from lessons.models import Lesson
 from lessons.pictures.described import described

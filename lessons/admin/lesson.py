@@ -22,9 +22,9 @@ from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
 from lessons.admin.preview import markdown_preview
 from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
+from lessons.admin.row_form import LINES
 from lessons.admin.row_group import RowGroup
 from lessons.admin.row_moves import is_moved
-from lessons.admin.rows import LINES
 from lessons.admin.sections import SECTIONS, lesson_at, moves_of
 from lessons.admin.upload import preview, upload
 from lessons.folder.store import save_tracker

@@ -7,8 +7,8 @@ from django.http import QueryDict
 
 from lessons.admin.labs import lab_choices, labs_help
 from lessons.admin.posted import places_in
+from lessons.admin.row_form import allow_gaps, is_draft
 from lessons.admin.row_moves import moves_in
-from lessons.admin.rows import allow_gaps, is_draft
 from lessons.admin.script.field import ScriptField
 from lessons.admin.sections import stored_places
 from lessons.admin.tracker import TrackerField

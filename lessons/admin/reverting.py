@@ -13,7 +13,7 @@ from django.db.models import F
 from reversion.errors import RevertError
 from reversion.models import Revision
 
-from lessons.admin.rows import PARKING
+from lessons.admin.row_formset import PARKING
 from lessons.models import Lesson, Track
 
 type RowsOf = Callable[[list[int]], models.QuerySet[Any]]

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
 from lessons.admin.event_input import EventInput
+from lessons.admin.row_form import LINES, RowForm
+from lessons.admin.row_formset import RowFormSet
 from lessons.admin.row_moves import Moves, moves_in
-from lessons.admin.rows import LINES, RowForm, RowFormSet
 from lessons.markdown import plain
 from lessons.models import FlowStep, KeyMoment, Moment, Step, TranscriptPart
 from lessons.numbers import LARGEST, number_in

@@ -1,26 +1,23 @@
 """Read lesson folders, from disk or from memory. Nothing here touches the database."""
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from lessons.folder.context import lesson_context
 from lessons.folder.faults import Fault, FolderError, findings_in, toml_faults
+from lessons.folder.fields import MAX_TEXT
 from lessons.folder.files import known_filenames, plugin_files
+from lessons.folder.read_file import raw_toml, read_file, read_text
 from lessons.folder.schema import (
-    MAX_TEXT,
     LessonContent,
     LessonFolder,
     TrackContent,
     TranscriptPartContent,
 )
-from lessons.folder.toml import read_toml
 from lessons.folder.tree import Folder, folder_on_disk
 from lessons.folder.with_pictures import with_pictures
 from lessons.models import Lesson
@@ -31,11 +28,6 @@ from lessons.plugin import Content, LessonContext
 from lessons.recorded import recorded_run_in
 
 _LESSON_NAME = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
-MAX_FILE_BYTES = 512 * 1024
-"""Of one file of a lesson. The longest of the shipped lessons has 20 KB, a recorded run at most 256 KB."""
-TOO_LARGE = f"larger than {MAX_FILE_BYTES // 1024} KB"
-_NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
-
 ExistingLessons = Callable[[str], Mapping[str, int]]
 """For the slug of a track, {slug: number} of the lessons that are stored already."""
 
@@ -94,7 +86,7 @@ def _read_track(
     slug: str, folder: Folder, faults: list[Fault], existing: ExistingLessons | None
 ) -> ReadTrack:
     """The track, without what has `faults`: these are added to the list."""
-    track = _read_file(folder, "track.toml", TrackContent, faults)
+    track = read_file(folder, "track.toml", TrackContent, faults)
     names = [name for each in folder.folders if (name := _LESSON_NAME.fullmatch(each))]
     numbers = {**existing(slug), **{name[2]: int(name[1]) for name in names}} if existing else None
     lessons = [_read_lesson(name, each, faults, numbers) for name, each in sorted(folder.folders.items())]
@@ -111,7 +103,7 @@ def _contradictions(folder: Folder, track: ReadTrack) -> Iterator[Fault]:
             if content := lesson.contents.get(file.filename):
                 is_draft = settings.status == Lesson.Status.DRAFT
                 findings = file.contradictions(content, run=run, is_draft=is_draft)
-                text = _read_text(own, file.filename, [])
+                text = read_text(own, file.filename, [])
                 yield from toml_faults(own.path / file.filename, text, findings)
 
 
@@ -129,15 +121,15 @@ def _read_lesson(
         if entry not in known_filenames() and not entry.startswith(".") and entry != FOLDER
     ]
     files, pictures = with_pictures(files, faults)
-    raw = _raw(files.files.get("lesson.toml", b""))
+    raw = raw_toml(files.files.get("lesson.toml", b""))
     context = lesson_context(raw, numbers, int(name[1])) if raw else None
-    lesson = _read_file(files, "lesson.toml", LessonContent, faults, context)
-    snapshot = _read_text(files, "snapshot.md", faults).lstrip()
+    lesson = read_file(files, "lesson.toml", LessonContent, faults, context)
+    snapshot = read_text(files, "snapshot.md", faults).lstrip()
     if reason := _text_fault(snapshot):
         faults.append(Fault(files.path / "snapshot.md", None, "", reason))
     transcript = _read_transcript(files, faults, context)
     contents = {
-        file.filename: _read_file(files, file.filename, file.schema, faults, context)
+        file.filename: read_file(files, file.filename, file.schema, faults, context)
         for file in plugin_files()
         if file.required or file.filename in files.files
     }
@@ -151,82 +143,6 @@ def _read_lesson(
     return ReadLesson(folder, held, pictures)
 
 
-def _read_file[C: Content](
-    folder: Folder,
-    name: str,
-    schema: type[C],
-    faults: list[Fault],
-    context: LessonContext | None = None,
-) -> C | None:
-    """The content of a TOML or JSON file. What is wrong with it is added to `faults`; it is then None."""
-    file = folder.path / name
-    text = _read_text(folder, name, faults)
-    if not text:
-        return None
-    try:
-        data = json.loads(text) if file.suffix == ".json" else read_toml(text)
-        if not all(map(_is_text, _strings_in(data))):
-            raise ValueError("it has an escape that is not a character")
-        return schema.model_validate(data, context=context)
-    except json.JSONDecodeError as error:
-        faults.append(Fault(file, error.lineno, "", f"not JSON: {error.msg}"))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        faults.append(Fault(file, int(line[1]) if line else None, "", f"not TOML: {error}"))
-    except ValidationError as error:
-        faults += toml_faults(file, text, findings_in(error))
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, a thousand brackets
-        faults.append(Fault(file, None, "", f"cannot be read: {error}"))
-    return None
-
-
-def _strings_in(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for each in [*data.keys(), *data.values()] if isinstance(data, dict) else data:
-            yield from _strings_in(each)
-
-
-def _is_text(text: str) -> bool:
-    """Whether every database can store it: PostgreSQL takes neither NUL nor half of a surrogate pair."""
-    return not _NO_TEXT.search(text)
-
-
-def _raw(toml: bytes) -> Any:
-    """A TOML file as plain data; empty if it cannot be read, which `_read_file` reports.
-
-    Without it the places of the lesson are not known, and pointers to them are not checked.
-    """
-    if len(toml) > MAX_FILE_BYTES:
-        return {}
-    try:
-        return read_toml(_decoded(toml))
-    except (ValueError, RecursionError):
-        return {}
-
-
-def _read_text(folder: Folder, name: str, faults: list[Fault]) -> str:
-    """The text of a file, ending in one newline. A fault is added to `faults`; it is then empty."""
-    file, content = folder.path / name, folder.files.get(name)
-    if content is None or len(content) > MAX_FILE_BYTES:
-        faults.append(Fault(file, None, "", "missing file" if content is None else TOO_LARGE))
-        return ""
-    try:
-        text = _decoded(content)
-    except UnicodeDecodeError as error:
-        faults.append(Fault(file, None, "", f"not UTF-8: byte {error.start} is not text"))
-        return ""
-    if text.strip() and _is_text(text):
-        return text.rstrip() + "\n"  # leading blank lines stay: faults name lines
-    faults.append(
-        Fault(
-            file, None, "", ("has a NUL character, which text cannot have") if text.strip() else "empty file"
-        )
-    )
-    return ""
-
-
 def _text_fault(markdown: str) -> str:
     """Why `markdown` cannot be a text of a lesson; empty if it can."""
     if len(markdown) > MAX_TEXT:
@@ -238,11 +154,6 @@ def _text_fault(markdown: str) -> str:
     return ""
 
 
-def _decoded(content: bytes) -> str:
-    """UTF-8 with each line end as one newline. Raises `UnicodeDecodeError`."""
-    return content.decode().replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _read_transcript(
     folder: Folder, faults: list[Fault], context: LessonContext | None
 ) -> list[TranscriptPartContent]:
@@ -250,7 +161,7 @@ def _read_transcript(
     name = "transcript.md"
     parts = []
     for number, paragraph in enumerate(
-        re.split(r"\n\s*\n", _read_text(folder, name, faults).strip()), start=1
+        re.split(r"\n\s*\n", read_text(folder, name, faults).strip()), start=1
     ):
         text, points_to = _without_pointer(paragraph)
         data = {"text": " ".join(text.split()), "points_to": points_to}

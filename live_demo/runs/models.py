@@ -17,6 +17,7 @@ from lessons.models import Learner, Lesson
 from live_demo.processes.heartbeat import heartbeat
 from live_demo.runs.quota import InUse, Usage
 from live_demo.trace.point import TracePoint, points_in
+from live_demo.trace.renumbering import renumber_steps
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -141,21 +142,8 @@ class Run(models.Model):
         return points_in(self.trace)
 
     def renumber(self, steps: Mapping[int, int | None]) -> None:
-        """Let the run name the rows of the execution table by new numbers, {before: after}, and store it.
-
-        What a deleted row had reached belongs to the row before it.
-        """
-        current: int | None = None
-        for point in self.trace:
-            for name in ("step", "current"):
-                if name in point:
-                    point[name] = steps.get(point[name], point[name])
-            current = point["current"] = point.get("current") or current
-            for name in [name for name in ("step", "current") if not point.get(name)]:
-                point.pop(name, None)
-            if times := point.get("times"):
-                after = {number: steps.get(int(number), int(number)) for number in times}
-                point["times"] = {str(after[number]): times[number] for number in times if after[number]}
+        """Name the rows of the execution table by their new numbers, and store the trace."""
+        renumber_steps(self.trace, steps)
         self.save(update_fields=["trace"])
 
     @property
@@ -206,19 +194,6 @@ class Recording(models.Model):
         return points_in(self.trace)
 
     def renumber(self, steps: Mapping[int, int | None]) -> None:
-        """Let the run name the rows of the execution table by new numbers, {before: after}, and store it.
-
-        What a deleted row had reached belongs to the row before it.
-        """
-        current: int | None = None
-        for point in self.trace:
-            for name in ("step", "current"):
-                if name in point:
-                    point[name] = steps.get(point[name], point[name])
-            current = point["current"] = point.get("current") or current
-            for name in [name for name in ("step", "current") if not point.get(name)]:
-                point.pop(name, None)
-            if times := point.get("times"):
-                after = {number: steps.get(int(number), int(number)) for number in times}
-                point["times"] = {str(after[number]): times[number] for number in times if after[number]}
+        """Name the rows of the execution table by their new numbers, and store the trace."""
+        renumber_steps(self.trace, steps)
         self.save(update_fields=["trace"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from lessons.folder.schema import MAX_TEXT
+from lessons.folder.fields import MAX_TEXT
 from lessons.formulas import formulas_in
 from quizzes.folder_file import MAX_CHOICES
 from quizzes.formats import answers as weighed

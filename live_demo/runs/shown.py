@@ -10,7 +10,7 @@ from live_demo.trace.point import TracePoint
 from live_demo.view.ending import ending, own_ending
 from live_demo.view.masking import HiddenView, hidden_lab, masked
 from live_demo.view.own_code import OwnCodeView
-from live_demo.view.run_view import RunView, seen_in
+from live_demo.view.run_view import RunView, seen_in, set_in
 from live_demo.what_if_definitions import what_ifs_of
 
 LOST = (
@@ -30,9 +30,10 @@ def lab_of(run: Run) -> Lab:
 def own_lab(name: str, source: str, points: Sequence[TracePoint] = ()) -> Lab:
     """A lab with a learner's own source, as far as it can be shown: its consumer is never in this process.
 
-    After a run, of which `points` were recorded, its tracker has the attributes that were seen.
+    Its tracker has the attributes that the source sets; after a run, of which `points` were recorded, those
+    that were seen.
     """
-    variables = seen_in(points) if points else None
+    variables = seen_in(points) if points else set_in(source)
     return Lab(name, AsyncConsumer, source, file="your_consumer", variables=variables)
 
 

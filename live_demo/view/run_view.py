@@ -1,5 +1,6 @@
 """A run at one of its points, as HTML fragments: page, permalink and watch socket show the same."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -27,12 +28,22 @@ MAX_SINGLE_POINTS = 16
 
 
 MAX_SEEN = 12
+_SET = re.compile(r"\bself\.([^\W\d]\w*)[ \t]*(?::[^=\n]{1,80})?(?:[-+*/%|&^@]|//|\*\*|<<|>>)?=(?!=)")
 
 
 def seen_in(points: Sequence[TracePoint]) -> tuple[str, ...]:
     """The attributes that a run's own code has set, in the order in which they were seen."""
     names = dict.fromkeys(name for point in points for name in point.attributes if name.isidentifier())
     return tuple(names)[:MAX_SEEN]
+
+
+def set_in(source: str) -> tuple[str, ...]:
+    """The attributes that a consumer's source sets, in its order, and its groups if it uses a channel layer.
+
+    It is read as text: only a sealed process may parse what a learner writes.
+    """
+    names = dict.fromkeys(_SET.findall(source))
+    return (*list(names)[:MAX_SEEN], *([IN_GROUPS] if "channel_layer" in source else []))
 
 
 def tracked(lesson: Lesson, shown: Lab | None = None) -> list[Variable]:

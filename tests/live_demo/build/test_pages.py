@@ -67,9 +67,13 @@ def test_run_without_javascript_saves(builder):
 
 
 def test_run_saves_and_answers_with_the_addresses_and_the_code(builder):
-    page = builder.post(f"{ACTS}run/", {"source": CODE}, headers=HTMX).content.decode()
+    source = f"{CODE}self.mine = 1\n"
+    page = builder.post(f"{ACTS}run/", {"source": source}, headers=HTMX).content.decode()
     run = Run.objects.get()
-    assert run.source == CODE
+    assert run.source == source
+    tracker = page[page.index('<table id="tracker"') :]
+    assert 'data-lane="mine"' in tracker
+    assert "message_buffer" not in tracker
     assert f'data-run="{run.id}"' in page
     assert 'id="own-source" data-hx-swap-oob="outerHTML"' in page
     assert "Mine" in page
@@ -154,5 +158,7 @@ def test_the_tracker_of_a_run_has_the_variables_of_the_learner_s_code(lesson):
     points = [SimpleNamespace(attributes=each) for each in ({"seen": "0"}, {"seen": "1", "odd name": "2"})]
     lab = own_lab("chat", CODE, points)
     assert [each.name for each in tracked(lesson, lab)] == ["seen"]
-    names = [each.name for each in lesson.variables.all()]
-    assert [each.name for each in tracked(lesson, own_lab("chat", CODE))] == names
+    source = "self.count: int = 0\nself.seen += 1\nif self.other == self.count:\n    self.seen.x = 1\n"
+    assert [each.name for each in tracked(lesson, own_lab("chat", source))] == ["count", "seen"]
+    layered = own_lab("groups", "self.channel_layer.group_add(self.room)")
+    assert [each.name for each in tracked(lesson, layered)] == ["in_groups"]

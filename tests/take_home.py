@@ -2,13 +2,12 @@
 
 import contextlib
 import os
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 
 import httpx
 
+from tests.processes import Process, run, start
 from tests.servers import PATIENCE
 
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "error"}
@@ -19,7 +18,7 @@ class Served:
     """A project's running server: where it is, and its process to be paused."""
 
     host: str
-    process: subprocess.Popen
+    process: Process
 
 
 @contextlib.contextmanager
@@ -27,14 +26,8 @@ def served(project, *command, port, environment=None, **options):
     """The project's server process, once it answers."""
     log = project / "server.log"
     with log.open("a") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=project,
-            env=ENVIRONMENT | (environment or {}),
-            stdout=output,
-            stderr=output,
-            **options,
-        )
+        env = ENVIRONMENT | (environment or {})
+        process = start(command, cwd=project, env=env, stdout=output, stderr=output, **options)
     try:
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -52,14 +45,7 @@ def served(project, *command, port, environment=None, **options):
 
 def manage(project, *arguments, environment=None):
     """Run a management command of the project; returns what it printed."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=project,
-        env=ENVIRONMENT | (environment or {}),
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+    done = run(["manage.py", *arguments], cwd=project, env=ENVIRONMENT | (environment or {}))
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 

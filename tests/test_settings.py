@@ -2,12 +2,11 @@
 
 import os
 import re
-import subprocess
-import sys
 
 import pytest
 from django.core.management import call_command
 
+from tests.processes import run
 from tests.servers import ROOT
 
 BARE = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "tutorial.settings"}
@@ -19,9 +18,7 @@ PRODUCTION = {
 
 
 def check(env, tmp_path, *arguments):
-    command = [sys.executable, "manage.py", "check", *arguments]
-    env = {**env, "DJANGO_VAR_DIR": str(tmp_path)}
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return run(["manage.py", "check", *arguments], env={**env, "DJANGO_VAR_DIR": str(tmp_path)})
 
 
 def test_production_does_not_start_without_its_secrets(tmp_path):

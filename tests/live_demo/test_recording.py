@@ -1,8 +1,6 @@
 """Runs that are recorded by a script, on a real Daphne, in a process of their own."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -10,7 +8,8 @@ from live_demo.record.server import Recorded
 from live_demo.record.shortest import record_shortest
 from live_demo.trace.point import TracePoint
 from tests.made import SHIPPED
-from tests.servers import ROOT, environment
+from tests.processes import run
+from tests.servers import environment
 
 MEETING = """
 [[script]]
@@ -91,9 +90,7 @@ def folder_with(tmp_path, lab, script, events, name="01-scripted"):
 
 
 def record(tmp_path, folder):
-    command = [sys.executable, "manage.py", "record_runs", str(folder.parent.parent)]
-    env = environment(tmp_path)
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return run(["manage.py", "record_runs", folder.parent.parent], env=environment(tmp_path))
 
 
 def test_several_clients_a_router_and_a_group_are_recorded(tmp_path):

@@ -3,8 +3,6 @@
 import asyncio
 import io
 import re
-import subprocess
-import sys
 import tomllib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +21,7 @@ from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
 from tests.engines import free_port
 from tests.made import EVERY_LESSON
+from tests.processes import run
 from tests.servers import PATIENCE, ROOT
 from tests.take_home import ENVIRONMENT, daphne, runserver
 
@@ -65,14 +64,11 @@ def projects(zips, tmp_path_factory):
 def outcomes(projects):
     """What `manage.py test` said in each project, run side by side; it makes every check of Django first."""
 
-    def run(project):
-        command = [sys.executable, "manage.py", "test"]
-        return subprocess.run(
-            command, cwd=project, env=ENVIRONMENT, text=True, capture_output=True, check=False
-        )
+    def tested(project):
+        return run(["manage.py", "test"], cwd=project, env=ENVIRONMENT)
 
     with ThreadPoolExecutor(4) as pool:
-        return dict(zip(projects, pool.map(run, projects.values()), strict=True))
+        return dict(zip(projects, pool.map(tested, projects.values()), strict=True))
 
 
 @pytest.mark.parametrize("slug", LESSONS)

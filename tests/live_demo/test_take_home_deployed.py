@@ -6,8 +6,6 @@ import io
 import json
 import re
 import ssl
-import subprocess
-import sys
 import zipfile
 
 import httpx
@@ -21,6 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from lessons.models import Lesson, Track
 from tests.engines import free_port, redis_process
 from tests.nginx import nginx
+from tests.processes import run
 from tests.servers import PATIENCE
 from tests.take_home import ENVIRONMENT, daphne, manage
 
@@ -81,14 +80,7 @@ def test_the_settings_pass_djangos_deployment_check(project):
 
 
 def test_without_its_key_a_server_does_not_start(project):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "check"],
-        cwd=project,
-        env=ENVIRONMENT | {"DEBUG": "off"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(["manage.py", "check"], cwd=project, env=ENVIRONMENT | {"DEBUG": "off"})
     assert done.returncode
     assert "KeyError: 'SECRET_KEY'" in done.stderr
 

@@ -1,15 +1,14 @@
 """verify_lessons runs the labs on a real Daphne: the shipped lesson is true, spoiled copies of it are not."""
 
 import shutil
-import subprocess
-import sys
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests import processes
 from tests.installations import Installation
 from tests.made import EVERY_LESSON, SHIPPED
-from tests.servers import ROOT, environment, manage
+from tests.servers import environment, manage
 
 LIES = {
     "order": ("lesson.toml", 'reached_by = "websocket.send"', 'reached_by = "websocket.close"'),
@@ -43,8 +42,7 @@ def env(made_database, tmp_path_factory):
 
 
 def run(env, *arguments):
-    command = [sys.executable, "manage.py", "verify_lessons", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return processes.run(["manage.py", "verify_lessons", *arguments], env=env)
 
 
 def test_the_shipped_lesson_is_proven(env):

@@ -20,11 +20,21 @@ def done(request: HttpRequest, track: str) -> HttpResponse:
         lesson.track = found
         rows.append((lesson, progress.get(lesson.pk, Progress())))
     finished = [lesson for lesson, reached in rows if reached.is_done]
+    ahead = next(((lesson, reached) for lesson, reached in rows if not reached.is_done), None)
     context = {
         "track": found,
         "rows": rows,
+        "from_lesson": next((row for row in rows if row[0].slug == request.GET.get("lesson")), None),
         "finished": len(finished),
         "is_whole": bool(lessons) and len(finished) == len(lessons),
-        "next": next((lesson for lesson in lessons if lesson not in finished), None),
+        "next": _way_on(*ahead) if ahead else None,
     }
     return render(request, "lessons/done.html", context)
+
+
+def _way_on(lesson: Lesson, reached: Progress) -> tuple[str, str]:
+    """The title and the address of what comes next: of a lesson that was begun, a way that is left."""
+    if not reached.completed:
+        return lesson.title, lesson.get_absolute_url()
+    way = reached.left[0]
+    return f"{way.title}, in {lesson.title}", lesson.way_address(way.name)

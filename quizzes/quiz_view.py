@@ -53,10 +53,19 @@ class QuizView:
         return self.answered == self.total
 
     @property
+    def earned(self) -> list[float]:
+        """The credit of each answer."""
+        return [item.response.credit or 0 for item in self.items if item.response]
+
+    @property
     def outcome(self) -> str:
         """The score in words, such as '2 of 3 right'."""
-        earned = [item.response.credit or 0 for item in self.items if item.response]
-        return score_words(sum(earned), self.total, parts=any(map(is_part, earned)))
+        return score_words(sum(self.earned), self.total, parts=any(map(is_part, self.earned)))
+
+    @property
+    def went_well(self) -> bool:
+        """Whether at least half of the credit was earned."""
+        return 2 * sum(self.earned) >= self.total
 
     @property
     def reveals_at_end(self) -> bool:

@@ -19,6 +19,9 @@ def test_it_says_what_is_left_then_what_one_knows(client, lesson, monkeypatch):
     left = re.search("Left to do: (.*?)</p>", client.get(PAGE).content.decode())[1]
     assert "/live/" in left
     assert "/quiz/" not in left
+    html = client.get(PAGE, {"lesson": lesson.slug}).content.decode()
+    assert f"<h1>{lesson.title}: not done yet</h1>" in html
+    assert re.search(r'href="[^"]+/live/">Next: Live, in ', html)
     reached.completed.add("live")
     html = client.get(PAGE).content.decode()
     assert "You have done the whole track" in html

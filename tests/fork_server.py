@@ -30,10 +30,12 @@ LIBRARIES = """
     pydantic.json_schema pydantic.main pydantic.networks pydantic.type_adapter pydantic.types
     pygments.formatters.html pygments.lexers pygments.styles.default reversion servestatic.storage
     sqlparse.engine tomllib._parser twisted.internet.asyncioreactor twisted.internet.endpoints
-    twisted.web.http uvicorn.protocols.http.h11_impl uvicorn.protocols.websockets.websockets_sansio_impl
-    websockets.asyncio.client xml.etree.ElementTree
+    twisted.web.http h11 websockets.server websockets.asyncio.client xml.etree.ElementTree
 """
 """What servers and commands import, as far as it reads no settings when it is imported."""
+
+OF_SERVERS = {"daphne.server", "twisted.internet.reactor", "uvicorn.server"}
+"""By these modules the product knows which server runs it."""
 
 
 def main(descriptor):
@@ -41,7 +43,7 @@ def main(descriptor):
     for name in LIBRARIES.split():
         importlib.import_module(name)
     assert threading.active_count() == 1, threading.enumerate()
-    assert "twisted.internet.reactor" not in sys.modules
+    assert not OF_SERVERS & sys.modules.keys()
     gc.collect()
     gc.freeze()  # shared memory stays shared: the collector would write to it
     control = socket.socket(fileno=descriptor)

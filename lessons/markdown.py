@@ -38,7 +38,7 @@ def _written_tag(state: StateInline, silent: bool) -> bool:
 
 class _Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        """A picture that was uploaded here. Of any other the description stays, as text."""
+        """An uploaded picture. Any other is replaced by its description, as text."""
         token = tokens[idx]
         described = escape(self.renderInlineAsText(token.children, options, env))
         source = str(token.attrGet("src") or "")
@@ -104,7 +104,7 @@ def _is_picture(paragraph: Token) -> bool:
 
 
 def headed(text: str) -> tuple[str, str]:
-    """(the first paragraph, the blocks below it): what stands in a heading, and what under it."""
+    """Split HTML for a heading: (the first paragraph, the blocks below it)."""
     first, _, rest = text.strip().partition("\n\n")
     is_paragraph = [token.type for token in _PARSER.parse(first)][:1] == ["paragraph_open"]
     return (first, rest.strip()) if is_paragraph else ("", text.strip())

@@ -1,4 +1,4 @@
-"""Versions of quizzes: what an attempt is graded by, whatever becomes of the quiz."""
+"""Versions of quizzes: an attempt is graded by the version with which it began."""
 
 from __future__ import annotations
 

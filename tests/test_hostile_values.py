@@ -8,125 +8,13 @@ import itertools
 import re
 import shutil
 import uuid
-from urllib.parse import quote
 
 import pytest
 
+from tests.hostile import ALONE, FIELDS, HARSH, HOSTILE, LONGEST, PARAMETERS
 from tests.routes import REAL, routes
 from tests.servers import ROOT, environment, serve
 from tests.test_hostile_admin import ASKED, VALUES, filters_of, lists
-
-HOSTILE = {
-    "NUL": "%00",
-    "NUL inside": "a%00b",
-    "lone surrogate": "%ED%A0%80",
-    "no UTF-8": "%FF%FE",
-    "5,000 digits": "9" * 5000,
-    "beyond 64 bits": str(2**63),
-    "negative": "-1",
-    "other digits": quote("١٢"),
-    "superscript": quote("²"),
-    "line breaks": "%0D%0ASet-Cookie:%20a=b",
-    "quote": "%27%22%3B--",
-    "markup": quote("<script>{{ 1 }}{% x %}"),
-    "path": "..%2F..%2Fetc%2Fpasswd",
-    "not a number": "NaN",
-    "long": "a" * 5000,
-    "combining": quote("\u202e\u0301" * 50),
-    "empty": "",
-}
-ALONE = "beyond 64 bits"
-"""What comes in one parameter at a time: databases refuse it, and one that is refused may keep the next
-from being read."""
-LONGEST = 14_000
-"""Characters of the parameters that come in one address: servers refuse an address of 16,384."""
-HARSH = {
-    label: HOSTILE[label]
-    for label in ("NUL inside", "lone surrogate", "5,000 digits", "beyond 64 bits", "markup", "long", "empty")
-}
-"""For the admin, whose pages take longer: those of which each has failed somewhere, or could."""
-PARAMETERS = [
-    "point",
-    "attempt",
-    "format",
-    "url",
-    "v",
-    "node",
-    "reveal",
-    "version",
-    "again",
-    "recorded",
-    "closed",
-    "saved",
-    "question",
-    "q",
-    "what_if",
-    "diagnose",
-    "card",
-    "room",
-    "code",
-    "next",
-    "page",
-    "p",
-    "words",
-    "difficulty",
-    "o",
-    "e",
-    "reset",
-    "status__exact",
-]
-FIELDS = [
-    *PARAMETERS,
-    "q1-choice",
-    "q1",
-    "rating",
-    "reviews",
-    "confidence",
-    "reason",
-    "text",
-    "said",
-    "option",
-    "key",
-    "username",
-    "password",
-    "theme",
-    "name",
-    "kept",
-    "keep",
-    "report",
-    "close_code",
-    "disconnect",
-    "account",
-    "allow",
-    "first_run",
-    "neighbor",
-    "by_hand",
-    "cause",
-    "changed",
-    "choosing",
-    "do",
-    "expects",
-    "fingerprint",
-    "frame",
-    "general_feedback",
-    "is_explained",
-    "kind",
-    "lesson",
-    "let_go",
-    "moved",
-    "number",
-    "opened_at",
-    "place",
-    "remove",
-    "ruled_out",
-    "source",
-    "status",
-    "stop",
-    "take",
-    "terminal",
-    "times",
-    "DELETE",
-]
 
 
 @pytest.fixture(scope="module")

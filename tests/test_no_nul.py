@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_hostile_values import PARAMETERS
+from tests.hostile import PARAMETERS
 
 
 @pytest.mark.django_db

@@ -44,7 +44,7 @@ def healthy(app: ASGI3Application) -> ASGI3Application:
 
 
 class Readiness:
-    """What the checks found. All who ask at the same moment wait for the same checks."""
+    """The results of the checks. Requests that come at the same time share one round of checks."""
 
     def __init__(self) -> None:
         self._running: asyncio.Task[dict[str, str]] | None = None
@@ -104,7 +104,7 @@ def _database() -> None:
 
 
 def _cache() -> None:
-    """Fails while the process caches for itself because Redis is away, too."""
+    """Check the cache. It fails also while Redis is away and the process caches in its own memory."""
     cache.set("readyz", "ok", timeout=5)
     if cache.get("readyz") != "ok":
         raise RuntimeError("the cache forgot a value at once")

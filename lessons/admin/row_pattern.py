@@ -20,7 +20,7 @@ _PLACE = re.compile(r' value="\ue000(\w+)\ue001"|\ue000([\w:]+)\ue001')
 
 
 def place(name: str) -> str:
-    """What stands in a pattern where `name` comes: characters that no page of ours is written with."""
+    """The placeholder of `name` in a pattern: characters that no page contains."""
     return f"\ue000{name}\ue001"
 
 
@@ -65,7 +65,7 @@ class Later(Widget):
 
 
 def put_places(form: Any) -> dict[str, Later]:
-    """Let the fields of `form` show places instead of values. Returns the widgets that come later."""
+    """Make the fields of `form` show placeholders. Returns the widgets that are drawn for each row."""
     later = {}
     for name, field in form.fields.items():
         if _shows_text(field):
@@ -80,7 +80,7 @@ def put_places(form: Any) -> dict[str, Later]:
 
 
 def drawn(field: Field, name: str, value: Any, attributes: Mapping[str, Any] | None) -> str:
-    """The markup at the place of `field`. `attributes`: of a widget that is drawn whole."""
+    """The markup of `field` for one row. `attributes` are those of a widget that is drawn for each row."""
     shown = field.prepare_value(value)
     if attributes is not None:
         return str(field.widget.render(name, shown, dict(attributes), get_default_renderer()))

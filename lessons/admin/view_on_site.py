@@ -1,4 +1,4 @@
-"""'View on site' in the admin, for what its user may see there. Django's own tells the address of any row."""
+"""'View on site' in the admin, for rows that the user may see. Django's view reveals any row's address."""
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType

@@ -202,7 +202,7 @@ def save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
 def sync_rows[Row: models.Model](
     model: type[Row], rows: Iterable[Mapping[str, Any]], **owner: models.Model
 ) -> list[Row]:
-    """Make the rows of `owner` these, numbered from 1; returns them in order. A number keeps its row."""
+    """Replace the rows of `owner` by these, numbered from 1, and return them. A number keeps its row."""
     rows = list(rows)
     numbered = [model(number=number, **owner, **row) for number, row in enumerate(rows, start=1)]
     if rows:

@@ -124,7 +124,7 @@ def connects_itself(rows: Iterable[ScriptRow]) -> bool:
 
 
 def first_out_of_order(rows: Iterable[ScriptRow]) -> tuple[int, str] | None:
-    """The index of the first row that its client cannot do when it comes, and why not."""
+    """(index, reason) of the first row that its client cannot do at that point of the script."""
     rows = list(rows)
     connected: dict[int, bool] = {} if connects_itself(rows) else {1: True}
     for index, row in enumerate(rows):

@@ -11,7 +11,7 @@ from live_demo.trace.point import TracePoint
 
 
 def proof_point(proof: Sequence[str], stay: Sequence[TracePoint], lab: Lab) -> TracePoint | None:
-    """The first point of `stay` from which everything in `proof` holds; None where something never does.
+    """The first point of `stay` from which everything in `proof` holds; None if an entry never does.
 
     A variable has to keep the value that it has at the end of the stay, whichever that is: a learner's own
     run may bring another one than the lesson's. Without a proof it is the event that reaches the step.

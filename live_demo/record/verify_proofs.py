@@ -13,7 +13,7 @@ _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
 
 
 def proof_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterator[tuple[int, str]]:
-    """One for each result with the number of its step, empty where the run shows that it holds, and when."""
+    """(number of a step, fault of its result): the fault is '' if the run shows the result, and when."""
     tracked = {variable.name for variable in lesson.variables.all()}
     for step in lesson.steps.all():
         if stay := first_stay(points, step.number):

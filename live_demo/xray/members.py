@@ -28,12 +28,12 @@ class Members:
         return self._labels.get(channel, "")
 
     def name(self, channel: str, label: str) -> None:
-        """From now on, and until it has ended, the channel is called `label`."""
+        """Give the channel a label, which it keeps until its consumer has ended."""
         self._labels[channel] = label
         self._named.add(channel)
 
     def add(self, group: str, channel: str) -> bool:
-        """Whether the channel is new in the group."""
+        """Add the channel to the group. Returns whether it is new there."""
         if self.has(group, channel):
             return False
         if channel not in self._labels:
@@ -43,7 +43,7 @@ class Members:
         return True
 
     def remove(self, group: str, channel: str) -> bool:
-        """Whether the channel is in no group any more."""
+        """Remove the channel from the group. Returns whether it is in no group any more."""
         for index, key, value in ((self._channels, group, channel), (self._groups, channel, group)):
             held = index.get(key, set())
             held.discard(value)
@@ -52,7 +52,7 @@ class Members:
         return self._forget(channel)
 
     def end(self, channel: str) -> bool:
-        """Its consumer has ended: whether nothing is left of it."""
+        """Forget the channel of a consumer that has ended. Returns whether it was in no group."""
         self._named.discard(channel)
         return self._forget(channel)
 

@@ -86,7 +86,7 @@ class Facts:
 
 
 class Registry:
-    """The facts of every group of this process. `on_change` is called with the group after each of them."""
+    """The facts of every group of this process. `on_change` is called with the group after each change."""
 
     def __init__(self, on_change: Callable[[str], None] = lambda group: None) -> None:
         self._facts: dict[str, Facts] = {}

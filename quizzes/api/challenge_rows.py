@@ -30,7 +30,7 @@ def challenges_in(lesson: Lesson) -> list[ChallengeInfo]:
 def make(
     changes: Changes, learner: ApiLearner, lesson: Lesson, name: str, source: str
 ) -> ApiChallengeAttempt | None:
-    """Have `source` judged once the transaction is over. None without such a challenge.
+    """Start judging `source` when the transaction is over. Returns None if there is no such challenge.
 
     Raises `ProblemError`.
     """
@@ -109,7 +109,7 @@ def _problem(error: RefusedError) -> ProblemError:
 
 
 def verdict_of(attempt: ApiChallengeAttempt) -> dict[str, Any]:
-    """What the API tells of the verdict."""
+    """The verdict in the shape that the API sends."""
     state = "unjudged" if attempt.why else "passed" if attempt.passed else "failed"
     return {
         "state": state if attempt.judged_at else "pending",

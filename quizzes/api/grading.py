@@ -10,7 +10,7 @@ from ninja import Router
 from pydantic import TypeAdapter, ValidationError
 
 from quizzes.api.access import WRITE, may_grade
-from quizzes.api.marker import Marked, Marker, kept_marker
+from quizzes.api.marker import Marked, Marker, cached_marker
 from quizzes.api.problems import WRONG_FORM, Fault, ProblemError, field_name
 from quizzes.api.reading import find_lesson
 from quizzes.api.schema import (
@@ -35,7 +35,7 @@ _answers: TypeAdapter[dict[str, object]] = TypeAdapter(Answers)
 )
 def grade(request: HttpRequest, track: PathSlug, lesson: PathSlug, sheet: SheetIn) -> HttpResponse:
     """Grade a sheet of answers. Nothing is stored."""
-    marker = kept_marker(request, find_lesson(track, lesson))
+    marker = cached_marker(request, find_lesson(track, lesson))
     members = marker.members(marker.marked(sheet.answers))
     return _json(f'{{{members}, "track": "{track}", "lesson": "{lesson}"}}')
 
@@ -45,7 +45,7 @@ def grade(request: HttpRequest, track: PathSlug, lesson: PathSlug, sheet: SheetI
 )
 def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: BatchIn) -> HttpResponse:
     """Grade up to 1,000 sheets, each judged on its own. Nothing is stored. The body may have 8 MiB."""
-    marker = kept_marker(request, find_lesson(track, lesson))
+    marker = cached_marker(request, find_lesson(track, lesson))
     seen: set[str] = set()
     judged = [judge(marker, sheet.id, sheet.answers, seen) for sheet in batch.sheets]
     refused = sum([each.problem is not None for each in judged])

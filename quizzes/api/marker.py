@@ -31,14 +31,14 @@ class Marked:
     json: str
 
 
-def kept_marker(request: HttpRequest, lesson: Lesson) -> "Marker":
-    """The marker of a `published_lesson`, kept as long as that: it knows the grades of earlier answers."""
-    kept: dict[tuple[str | None, str], Marker] = lesson.__dict__.setdefault(_MARKERS, {})
+def cached_marker(request: HttpRequest, lesson: Lesson) -> "Marker":
+    """The marker of a `published_lesson`, cached with it. It knows the grades of earlier answers."""
+    cached: dict[tuple[str | None, str], Marker] = lesson.__dict__.setdefault(_MARKERS, {})
     address = (request.scheme, request.get_host())
-    found = kept.get(address)
+    found = cached.get(address)
     if found is None:
-        kept.clear()  # one at a time: a site has one address
-        found = kept[address] = Marker(request, lesson)
+        cached.clear()  # one at a time: a site has one address
+        found = cached[address] = Marker(request, lesson)
     return found
 
 
@@ -87,7 +87,7 @@ class Marker:
         return f'"score": {_score(marked)!r}, "total": {len(self.answer_keys)}, "grades": [{grades}]'
 
     def place_of(self, response: Response) -> int:
-        """Where the question of a stored response stands in the quiz, from 0."""
+        """The position of a stored response's question in the quiz, from 0."""
         keys = [each.question for each in self.answer_keys]
         return keys.index(response.question.key) if response.question.key in keys else len(keys)
 

@@ -11,7 +11,7 @@ Migrations = Set[tuple[str, str]]
 
 
 def known_migrations() -> Migrations:
-    """Those that this version has, and those that its squashed ones stand for."""
+    """The migrations of this version, and those that its squashed migrations replace."""
     on_disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     replaced = {each for migration in on_disk.values() for each in migration.replaces}
     return {*on_disk, *replaced}

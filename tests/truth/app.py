@@ -18,6 +18,7 @@ from django.urls import path, re_path
 
 from live_demo.middleware.handshake_deadline import handshake_deadline
 from tests.truth import consumers, noting
+from tests.truth.clock import clock
 
 settings.NOTES_DIR.mkdir(exist_ok=True)
 call_command("migrate", verbosity=0)
@@ -58,13 +59,15 @@ pages = get_asgi_application()
 
 
 async def http(scope, receive, send):
-    """Opens a gate; says that the server lives; else the pages."""
+    """Opens a gate; sets the clock forward; says that the server lives; else the pages."""
     first, _, key = scope["path"].strip("/").partition("/")
-    if first not in ("go", "healthz"):
+    if first not in ("go", "later", "healthz"):
         await pages(scope, receive, send)
         return
     if first == "go":
         noting.gates[key].set()
+    if first == "later":
+        clock.ahead += float(key)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
     await send({"type": "http.response.body", "body": b""})
 

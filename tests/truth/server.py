@@ -74,6 +74,10 @@ class TruthServer:
         """Open the gate of this connection."""
         httpx.get(f"{self.url}/go/{key}/", timeout=SECONDS, verify=False)
 
+    def later(self, seconds):
+        """Set the clock forward by which the layers of the server expire."""
+        httpx.get(f"{self.url}/later/{seconds}/", timeout=SECONDS, verify=False)
+
     def note(self, key, beginning):
         """The first note that begins so, awaited."""
         return next(note for note in self.notes(key, beginning) if beginning in note)

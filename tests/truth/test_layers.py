@@ -5,7 +5,6 @@ import datetime
 import decimal
 import logging
 import signal
-import time
 import uuid
 
 from channels.layers import InMemoryChannelLayer
@@ -13,7 +12,7 @@ from channels_redis.core import RedisChannelLayer
 
 from tests.truth.claims import observes
 from tests.truth.connections import send
-from tests.truth.durations import GROUP_EXPIRY, wait_until_past
+from tests.truth.durations import GROUP_EXPIRY
 
 
 @observes("20")
@@ -66,7 +65,7 @@ def test_a_membership_expires_while_its_socket_stays_open(truth):
     for member in old.values():
         member.notes("joined")
         member.go()
-    wait_until_past(int(time.time()) + GROUP_EXPIRY + 1)  # the layer in memory counts whole seconds
+    truth.later(GROUP_EXPIRY + 1)  # the layer in memory counts whole seconds
     seen = []
     for alias, group in groups.items():
         fresh = truth.open(f"member/{alias}", group=group)

@@ -1,10 +1,8 @@
 """Claims on what connections share: a process, its threads, its channel layer, its memory."""
 
-import time
-
 from tests.truth.claims import observes
 from tests.truth.connections import overtakes, send
-from tests.truth.durations import MESSAGE_EXPIRY, wait_until_past
+from tests.truth.durations import MESSAGE_EXPIRY
 
 
 @observes("15")
@@ -81,7 +79,7 @@ def test_an_expired_message_costs_the_membership(truth):
     send(sender, member.group, 1, 1)
     member.notes("number 1")
     send(sender, member.group, 2, 2)
-    wait_until_past(time.time() + MESSAGE_EXPIRY)
+    truth.later(MESSAGE_EXPIRY + 1)
     send(sender, member.group, 3, 3)
     member.go()
     send(sender, member.group, 4, 4)

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from lessons.markdown import inline
 from lessons.models import Lesson
 from lessons.reference import words
-from lessons.reference.entries import Term
+from lessons.reference.entries import Term, glossary
 
 register = template.Library()
 
@@ -27,6 +27,12 @@ def linked_flow(lesson: Lesson) -> dict[int, SafeString]:
 def linked_text(*texts: str) -> SafeString:
     """HTML of `texts`, Markdown without blocks, as one line. Each term of the glossary is a link once."""
     return words.linked(inline(" ".join(text for text in texts if text)))
+
+
+@register.simple_tag
+def term(slug: str) -> Term:
+    """The term of the glossary with this slug. Raises `StopIteration` where there is none."""
+    return next(each for each in glossary() if each.slug == slug)
 
 
 @register.simple_tag

@@ -137,6 +137,11 @@ def test_what_a_terminal_does_is_seen_on_the_bench(page):
     page.get_by_role("button", name="Use your own terminal").click()
     command = page.locator("[data-terminal-command=websocat]")
     expect(command).to_contain_text("websocat 'ws://127.0.0.1")
+    page.get_by_role("button", name="Back to the browser").click()
+    expect(page.get_by_role("button", name="Connect", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Use your own terminal").click()
+    expect(page.get_by_role("button", name="Copy the command for websocat")).to_be_visible()
+    expect(page.locator("#live")).to_have_attribute("data-state", "terminal")
     address = command.inner_text().split("'")[1]
     with open_socket(address, proxy=None) as terminal:
         terminal.send("typed elsewhere")

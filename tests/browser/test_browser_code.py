@@ -49,6 +49,7 @@ def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
     expect(page.locator('.frame[data-runs="message"]').first).to_be_visible()
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_have_attribute("data-kind", "ended")
+    expect(page.locator("[data-browser-says]")).to_contain_text("onclose runs")  # no frame tells of it
     source = client_source(page.locator(".browser-code").get_attribute("aria-label").split("/")[0])
     places = places_in(source)
     named = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => dataset.runs)")

@@ -44,7 +44,7 @@ def test_the_wire_ends_with_the_500_that_no_consumer_sent(refused):
     expect(last).to_contain_text(OWN)
     expect(last).to_have_attribute("data-by", "server")
     expect(page.locator(".by-itself")).to_contain_text("Your browser itself reported close code 1006")
-    expect(page.locator("#times-1")).to_have_text("not yet")  # its path is that of another step
+    expect(page.locator("#times-1")).to_have_text("never")  # its path is that of another step
     expect(page.locator("#live-status")).to_contain_text(f"HTTP 500, {OWN}")
     assert axe_violations_at(page, 390, 1440) == []
     page.get_by_role("link", name="Replay this run").click()

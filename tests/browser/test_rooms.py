@@ -87,6 +87,7 @@ def test_the_table_of_a_listener_tells_own_messages_from_those_of_others(visit):
     expect(ada.locator("#times-7")).to_have_text("2×")
     assert reached(ada) == {1: 1, 2: 1, 6: 2, 7: 2}
     expect(ada.locator("#row-7")).to_have_attribute("aria-current", "step")
+    expect(ada.locator(".chat li")).to_have_text(["Learner B: one", "Learner B: two"])
     send(ada, "three")
     expect(ada.locator("#times-5")).to_have_text("1×")
     assert reached(ada) == {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2, 7: 2}

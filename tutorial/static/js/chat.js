@@ -2,7 +2,7 @@
 // browser knows already, while the code is still on its way there.
 
 import { beforePaint } from './follow.js'
-import { ahead } from './said.js'
+import { ahead, senderOf } from './said.js'
 
 export function showChat(bench) {
   const frames = [...bench.querySelectorAll('.frame:is([data-kind="text"], [data-kind="binary"])')]
@@ -12,7 +12,19 @@ export function showChat(bench) {
     const count = (to) => own.filter(({ dataset }) => dataset.to === to).length
     const early = ahead(bench, who, { server: count('server'), browser: count('browser') })
     chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((said) => earlyBubble(said, bench)))
+    if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
+  }
+}
+
+/** In a room, in front of each message that has come. */
+function nameSenders(bench, chat) {
+  for (const [index, row] of [...chat.querySelectorAll('[data-to="browser"]')].entries()) {
+    const sender = senderOf(bench, index)
+    if (!sender) continue
+    const name = document.createElement('b')
+    name.textContent = `${sender}: `
+    row.prepend(name)
   }
 }
 

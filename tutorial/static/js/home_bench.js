@@ -1,6 +1,8 @@
 // The small bench of the home page: one field, one button. The first message opens the sockets; where none comes through,
 // the recorded run plays in its place.
 
+import { hasKeyboard } from './touch.js'
+
 document.addEventListener('htmx:load', ({ target }) => {
   const live = target.querySelector?.('[data-home]')
   if (live && !live.dataset.isHome) attach(live)
@@ -8,6 +10,7 @@ document.addEventListener('htmx:load', ({ target }) => {
 
 function attach(live) {
   const pending = [] // what waits for the socket
+  limitText(live.querySelector('[data-most]'), live.querySelector('.kept'))
   live.dataset.isHome = 'yes'
   const say = live.querySelector('[data-home-say]')
 
@@ -21,12 +24,23 @@ function attach(live) {
   say.addEventListener('submit', (event) => {
     event.preventDefault()
     pending.push(say.elements.text.value)
-    say.elements.text.select()
+    if (hasKeyboard()) say.elements.text.select()
+    else say.querySelector('button').focus({ preventScroll: true })
     if (live.dataset.state === 'open') deliver()
     else live.querySelector('form[data-connect] button.primary').click()
   })
   live.addEventListener('lab:state', ({ detail }) => detail.state === 'open' && deliver())
   live.addEventListener('lab:blocked', () => playRecorded(live))
+}
+
+/** What is pasted may be longer than what is sent: say how much of it is kept. */
+function limitText(field, note) {
+  const most = Number(field.dataset.most)
+  field.addEventListener('input', () => {
+    const { length } = field.value
+    note.textContent = length > most ? `${most} of ${length.toLocaleString('en')} characters are kept here.` : ''
+    if (length > most) field.value = field.value.slice(0, most)
+  })
 }
 
 async function playRecorded(live) {

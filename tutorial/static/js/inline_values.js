@@ -1,6 +1,8 @@
 // Values at the end of the line that set them, as a debugger shows them. A point carries the attributes and locals of the
 // consumer at that moment, before its line runs: what differs from the point before was set by the line of that one.
 
+const MOST = 90 // characters of a value beside its line; the tracker has the whole
+
 export const NOTHING_SET = { attributes: {}, lines: {}, calls: {}, set: [] }
 
 /** What stands at the lines after a point. `last` is what stood there before it, `now` the data of its sentence,
@@ -87,6 +89,11 @@ function shown({ name, text, who, isNow }) {
   value.className = 'set'
   value.dataset.who = who
   if (isNow) value.dataset.now = ''
-  value.textContent = `${name} ${text}`
+  value.textContent = `${name} ${shortened(text)}`
   return [words, value]
+}
+
+/** Of a long value its beginning and its end: what was added last is in sight, and so is the line that runs. */
+function shortened(text) {
+  return text.length > MOST ? `${text.slice(0, MOST / 3)} … ${text.slice(-MOST / 2)}` : text
 }

@@ -3,6 +3,7 @@
 // shown, `draw(number)`, `valuesAt(number)` and `textAt(number, id)`.
 
 import { showChat } from './chat.js'
+import { markBrowserCode } from './browser_code.js'
 import { follow, followIn } from './follow.js'
 import { showLanes } from './lanes.js'
 import { showValues } from './inline_values.js'
@@ -81,9 +82,26 @@ export class Instrument {
     this.showActs()
   }
 
+  /** Whether nothing more can come after the point that is shown. */
+  get isOver() {
+    return this.count > 0 && this.number === this.count
+  }
+
+  /** At the end: what has not been reached never will be, and the browser has run onclose. */
+  showEnd() {
+    const words = this.isOver ? 'never' : 'not yet'
+    for (const cell of this.element.querySelectorAll('.times[data-times="0"]:not([data-of])')) {
+      if (cell.textContent !== words) cell.textContent = words
+    }
+    if (this.element.hasAttribute('data-over') === this.isOver) return
+    this.element.toggleAttribute('data-over', this.isOver)
+    markBrowserCode(this.element)
+  }
+
   /** What the button says that lets the run go on. */
   showActs() {
     const play = this.find('play')
+    this.showEnd()
     play.textContent = this.pace === 'line' ? 'Next line' : this.isPlaying ? 'Pause' : 'Play'
     this.find('say')?.setAttribute('aria-live', this.isPlaying && this.timer ? 'off' : 'polite')
   }

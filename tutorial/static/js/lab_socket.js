@@ -53,6 +53,8 @@ function attach(element) {
   form('send').addEventListener('submit', send)
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
   form('close').addEventListener('submit', close)
+  live.querySelector('[data-back]')?.addEventListener('click', backFromTerminal)
+  form('send').addEventListener('input', tellLength)
   form('cut')?.addEventListener('submit', cut)
   show(FIRST)
   sayCutOff()
@@ -128,6 +130,18 @@ function awaitTerminal(path) {
   happened('awaits')
 }
 
+function backFromTerminal() {
+  dropWatch()
+  happened('back')
+  form('connect').querySelector('button.primary').focus({ preventScroll: true })
+}
+
+/** Nobody waits for this run any more. */
+function dropWatch() {
+  document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
+  document.dispatchEvent(new Event('watch:drop'))
+}
+
 /** A proxy that swallows the upgrade answers nothing, for as long as it likes: say so, and give Connect back. */
 function waitFor(socket, ms) {
   clearTimeout(patience)
@@ -136,8 +150,7 @@ function waitFor(socket, ms) {
 
 function swallowed(socket) {
   if (!live?.isConnected) return
-  document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
-  document.dispatchEvent(new Event('watch:drop'))
+  dropWatch()
   const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may block its upgrade to WebSocket. Try again, or use another network. `
   happened('unanswered', { reason })
   lab?.close()
@@ -280,6 +293,14 @@ function send(submit) {
   event('send()')
   did('silent')
   focusSend()
+}
+
+/** The server refuses what is too long: say so before it is sent. */
+function tellLength({ currentTarget }) {
+  const place = live.querySelector('[data-too-long]')
+  const bytes = new TextEncoder().encode(currentTarget.elements.text.value).length
+  place.hidden = bytes <= Number(place.dataset.tooLong)
+  place.textContent = place.hidden ? '' : `This message has ${bytes.toLocaleString('en')} bytes. The server takes ${place.dataset.tooLong} and closes the socket if you send more.`
 }
 
 /** The messages of the lesson's script that it sends without waiting for a reply between. */

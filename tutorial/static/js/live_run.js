@@ -159,6 +159,10 @@ class LiveRun extends Instrument {
     return this.element.dataset.state === 'ended' && this.count > 0 && this.number === this.count
   }
 
+  get isOver() {
+    return this.startsAgain
+  }
+
   toggle() {
     if (this.startsAgain) this.isPlaying = false
     super.toggle()

@@ -19,6 +19,7 @@ export const STATES = {
 const MOVES = {
   start: { from: ['idle', 'ended'], to: 'starting', says: 'Asking for a run. The watch socket opens first, then the lab socket.' },
   awaits: { from: ['starting'], to: 'terminal', says: 'This run waits for your terminal. What it does there is shown here.' },
+  back: { from: ['terminal'], to: 'idle', says: 'Connect opens a WebSocket from this page.' },
   created: { from: ['starting', 'reconnecting'], to: 'connecting' },
   opened: { from: ['connecting'], to: 'open', says: opened },
   leave: { from: ['open'], to: 'closing' },

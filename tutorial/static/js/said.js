@@ -11,6 +11,7 @@ function of(bench, who) {
 /** Another run begins. */
 export function forgetSaid(bench) {
   benches.delete(bench)
+  named.delete(bench)
 }
 
 /** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). */
@@ -25,6 +26,19 @@ export function note(bench, who, to, data) {
 /** The server has given a sign of life: what was sent has come there. */
 export function heard(bench, who) {
   for (const each of of(bench, who)) Object.assign(each, each.isAnswered ? {} : { isAnswered: true, mark: 'sent' })
+}
+
+const named = new WeakMap() // bench: who sent the messages that browser A got, in order
+
+/** `senders` of the messages that the browser got, where their numbers agree. */
+export function nameSenders(bench, senders) {
+  const got = of(bench, 'a').filter(({ to }) => to === 'browser')
+  if (got.length === senders.length) named.set(bench, [...senders])
+}
+
+/** Who sent the message `index` that the browser got; '' where nobody knows. */
+export function senderOf(bench, index) {
+  return named.get(bench)?.[index] ?? ''
 }
 
 /** What the run that is drawn has not reached: `drawn` counts its messages by where they went. */

@@ -58,7 +58,7 @@ def _serve(control):
     waking.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
     outcomes = {}
     while True:
         ready, _, _ = select.select([control, woken], [], [])
@@ -73,7 +73,7 @@ def _serve(control):
             if not pid:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                signal.signal(signal.SIGINT, signal.default_int_handler)
+                signal.signal(signal.SIGINT, interrupted)
                 return json.loads(text), files[1:]
             outcomes[pid] = socket.socket(fileno=files[0])
             outcomes[pid].send(b"%d\n" % pid)

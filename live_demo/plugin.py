@@ -122,6 +122,11 @@ class LiveDemoPlugin(LessonPlugin):
         if run and run.points:
             yield from verify(lesson, claims_of(lesson), run.points).findings
 
+    def publish_warnings(self, lesson: Lesson) -> Iterator[Finding]:
+        recording = Recording.objects.filter(lesson=lesson).first()
+        if recording and recording.is_of_another_script(lesson):
+            yield ("script",), "it has changed since the run was recorded: record the run again"
+
     def recorded_run_in(self, lab: str, contents: Mapping[str, Content]) -> LabRun | None:
         recording = contents.get(RecordingFile.filename)
         if not isinstance(recording, RecordingContent):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from lessons.script.language import ScriptRow, connects_itself
 from lessons.script.words import acts, in_words
@@ -22,6 +22,10 @@ class BrowserSide:
             rows.insert(0, ScriptRow(do="connect"))
         rows = [_with_text(row, message) for row in rows]
         return cls(rows + [ScriptRow(do="close", client=client) for client in _still_connected(rows)])
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """The rows as JSON can hold them."""
+        return [row.as_data() for row in self.rows]
 
     @property
     def opening(self) -> ScriptRow:

@@ -44,5 +44,10 @@ class RecordingFile(FolderFile):
 
     def save(self, lesson: Lesson, content: RecordingContent) -> None:
         Recording.objects.update_or_create(
-            lesson=lesson, defaults={"server": content.server, "trace": content.points}
+            lesson=lesson,
+            defaults={
+                "server": content.server,
+                "trace": content.points,
+                "script": lesson.browser_side.as_data(),
+            },
         )

@@ -56,8 +56,8 @@ class Script:
 
     def as_data(self) -> dict[str, Any]:
         """The script of a lesson as JSON can hold it."""
-        rows = [row.as_data() for row in self.does.rows]
-        return {"lab": self.lab, "steps": [list(step) for step in self.steps], "rows": rows}
+        steps = [list(step) for step in self.steps]
+        return {"lab": self.lab, "steps": steps, "rows": self.does.as_data()}
 
 
 @dataclass(slots=True)

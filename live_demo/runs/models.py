@@ -185,9 +185,16 @@ class Recording(models.Model):
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, related_name="recording")
     server = models.CharField(max_length=40)
     trace = models.JSONField()
+    script = models.JSONField(
+        null=True, help_text="The rows that were played; empty where nobody noted them."
+    )
 
     def __str__(self) -> str:
         return f"recording of {self.lesson}"
+
+    def is_of_another_script(self, lesson: Lesson) -> bool:
+        """Whether the script of `lesson` has changed since the run."""
+        return self.script is not None and self.script != lesson.browser_side.as_data()
 
     @property
     def points(self) -> list[TracePoint]:

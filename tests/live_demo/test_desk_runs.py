@@ -42,6 +42,11 @@ def test_a_lesson_is_recorded_and_its_run_proves_what_it_says(desk, lesson):
     assert DeskRun.objects.get().reached == 5
     assert len(Lesson.objects.get().recording.points) > 5
     assert "The recorded run contradicts nothing" in text_of(desk.get(publishing))
+    changed = "changed since the run was recorded"
+    assert changed not in text_of(desk.get(page_of(lesson)))
+    Lesson.objects.update(script=[{"do": "send", "text": "other"}])
+    for page in (page_of(lesson), publishing):
+        assert changed in text_of(desk.get(page))
 
 
 def test_what_the_run_contradicts_leads_to_its_fields_and_is_told_at_publishing(desk, lesson):

@@ -99,6 +99,7 @@ def _note(pk: int, step: int) -> None:
 
 def _keep(lesson: Lesson, brought: Brought) -> None:
     with transaction.atomic():
-        values = {"server": brought.server, "trace": brought.points}
+        played = lesson.browser_side.as_data()
+        values = {"server": brought.server, "trace": brought.points, "script": played}
         Recording.objects.update_or_create(lesson=lesson, defaults=values)
         Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())

@@ -25,6 +25,7 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
         return _start(request, lesson)
     DeskRun.objects.end_lost()
     run = DeskRun.objects.filter(lesson=lesson).first()
+    recording = Recording.objects.filter(lesson=lesson).first()
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "lesson": lesson,
@@ -32,7 +33,8 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": len(lesson.steps.all()),
         "findings": [(words, place_of(tuple(key))) for key, words in run.findings] if run else [],
         "lacks": cannot_run(lesson),
-        "recording": Recording.objects.filter(lesson=lesson).first(),
+        "recording": recording,
+        "is_outdated": recording is not None and recording.is_of_another_script(lesson),
         "limit": LIMIT.seconds,
         "title": f"Record and verify: {lesson}",
     }

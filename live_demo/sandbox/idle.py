@@ -12,7 +12,9 @@ import time
 from pathlib import Path
 
 BUSY_SECONDS = 0.03
-"""Processor time after which a worker comes last. A start takes 0.005 s, a message less than 0.001 s."""
+"""Processor time at once after which a worker comes last. A start takes 0.005 s, a message below 0.001 s."""
+BUSY_RATE = 0.1
+"""And seconds of it a second that it may use all the time."""
 CHECK_SECONDS = 0.02
 
 
@@ -21,11 +23,12 @@ class IdleWhenBusy:
 
     def __init__(self) -> None:
         self._limits: dict[int, float] = {}
+        """Of its processor time, less what it may use by now."""
 
     def watch(self, pid: int) -> None:
         """The worker begins to be used."""
         with contextlib.suppress(OSError):
-            self._limits[pid] = _cpu_seconds(pid) + BUSY_SECONDS
+            self._limits[pid] = _cpu_seconds(pid) + BUSY_SECONDS - BUSY_RATE * time.monotonic()
 
     def forget(self, pid: int) -> None:
         """The worker is dead."""
@@ -36,10 +39,10 @@ class IdleWhenBusy:
         return CHECK_SECONDS if self._limits else None
 
     def check(self) -> None:
-        """Let all come last that have used more than their time."""
+        """Let all come last that use more than their time."""
         for pid, limit in list(self._limits.items()):
             with contextlib.suppress(OSError):
-                if _cpu_seconds(pid) > limit:
+                if _cpu_seconds(pid) > limit + BUSY_RATE * time.monotonic():
                     self.forget(pid)
                     _come_last(pid)
 

@@ -119,6 +119,8 @@ async def how_it_died(worker: WorkerHandle, workers: SandboxWorkers) -> str:
         "unknown": "its process has closed the connection over which it is run",
         "overdue": f"it ran for more than {limits['SECONDS']} s",
     }
+    if reason.startswith("exit code"):
+        return f"it ended its own process, with {reason}"
     return words.get(reason, reason)
 
 

@@ -13,7 +13,7 @@ _ANSWERED = {
     "close": "The server closed the socket with 1011 for it.",
     "lost": "The server dropped the connection for it, without a close frame.",
 }
-_NAME = re.compile(r"^(?!Traceback )([A-Za-z_][\w.]*)(?=:|$)", re.MULTILINE)
+_NAME = re.compile(r"^(?!Traceback )([A-Za-z_][\w.]{0,80})(?=:|$)", re.MULTILINE)
 _LINE = re.compile(r'File "\w+\.py", line (\d+)')
 _WAS_CUT = (
     f" A record holds {MAX_RECORD_BYTES // 1024} KB, and this run had more: "
@@ -74,8 +74,8 @@ def _exception(points: list[TracePoint], raised: TracePoint) -> str:
     """What ended the run. Of own code, whose traceback is recorded: the exception's name, and its line."""
     told = next((point.locals["text"] for point in points if point.event == RAISED), "")
     last = next(reversed(list(_LINE.finditer(told))), None)
-    if name := _NAME.search(told, last.end() if last else 0):
-        return f"{name[1]}{f' in line {last[1]}' if last else ''}"
+    if last and (name := _NAME.search(told, last.end())):
+        return f"{name[1]} in line {last[1]}"
     return f"An exception{' in the consumer' if raised.function else ''}"
 
 

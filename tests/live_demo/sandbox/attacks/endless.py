@@ -42,3 +42,13 @@ def locks_itself_in():
     lock = threading.Lock()
     lock.acquire()
     lock.acquire()
+
+
+def collides_in_a_dictionary():
+    """Every key has the same hash."""
+    return {number * (2**61 - 1): None for number in range(10**6)}
+
+
+def loops_in_a_callback_of_the_collector():
+    gc.callbacks.append(lambda *_: loops())
+    gc.collect()

@@ -40,3 +40,22 @@ def claims_to_have_passed():
     data = b'{"verdict": "passed", "points": 100}'
     raw(len(data).to_bytes(4, "big") + data)
     time.sleep(60)
+
+
+def replaces_json():
+    import json
+
+    json.dumps = lambda *_, **__: "[]"
+
+
+def writes_80_000_lists():
+    data = b'{"point": [' + b"[]," * 80_000 + b"[]]}"
+    raw(len(data).to_bytes(4, "big") + data)
+    time.sleep(60)
+
+
+def writes_byte_by_byte():
+    for _ in range(10_000):
+        raw(b"\0")
+    raw(b"\xff" * 4)
+    time.sleep(60)

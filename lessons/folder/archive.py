@@ -17,6 +17,7 @@ from lessons.folder.faults import Fault, FolderError
 from lessons.folder.files import known_filenames
 from lessons.folder.read import ExistingLessons, ReadTrack, read_track_folders
 from lessons.folder.tree import folder_of, is_picture
+from lessons.pictures.budget import pixel_budget
 
 MAX_PACKED_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
@@ -55,7 +56,13 @@ def read_archive(
     The zip holds track folders, or lesson folders alone. These belong to the track with the slug `track`,
     and `track_toml` is the text of its track.toml. `existing` is as in `read_tracks`.
     """
-    files = unpack(data)
+    with pixel_budget():
+        return _tracks_in(unpack(data), track, track_toml, existing)
+
+
+def _tracks_in(
+    files: dict[str, bytes], track: str, track_toml: str, existing: ExistingLessons | None
+) -> list[ReadTrack]:
     if faults := list(_faults_of_place(files, has_track=bool(track))):
         raise FolderError(faults)
     if _are_lessons_alone(files):

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from django.utils.text import slugify
 
 from lessons.pictures.address import PictureAddress
+from lessons.pictures.budget import spend
 from lessons.pictures.errors import PictureError
 
 __all__ = ["MAX_BYTES", "DecodedPicture", "PictureError", "decode"]
@@ -40,8 +41,9 @@ def decode(name: str, data: bytes) -> DecodedPicture:
     # Pillow takes a tenth of a second to import, and only a process that gets a picture needs it.
     from lessons.pictures import apart, pixels
 
-    is_large = pixels.pixels_in(data) > MAX_PIXELS_HERE
-    content, kind, size = apart.shown(data) if is_large else pixels.shown(data)
+    count = pixels.pixels_in(data)
+    spend(count)
+    content, kind, size = apart.shown(data) if count > MAX_PIXELS_HERE else pixels.shown(data)
     if len(content) > pixels.MAX_STORED_BYTES:
         raise PictureError("larger than 1 MB at 1600 pixels: save it as JPEG, or make it smaller")
     digest = hashlib.sha256(content).hexdigest()[:32]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from lessons.pictures.budget import pixel_budget
 from quizzes.formats.export_question import ExportFile, ExportQuestion
 from quizzes.formats.gift_read import read_gift
 from quizzes.formats.gift_write import write_gift
@@ -38,10 +39,11 @@ MAX_CHARACTERS = 1_000_000
 
 
 def _bounded(read: Reader) -> Reader:
-    """`read`, which refuses a file with more text than `MAX_CHARACTERS`."""
+    """`read`, which refuses a file with more text than `MAX_CHARACTERS`, and pictures beyond a budget."""
 
     def bounded(name: str, data: bytes) -> Reading:
-        reading = read(name, data)
+        with pixel_budget():
+            reading = read(name, data)
         if (length := sum(map(_length, reading.questions))) > MAX_CHARACTERS:
             most = f"{length:,} characters; the limit is {MAX_CHARACTERS:,}: split the file"
             raise refusal(name, None, most)

@@ -14,7 +14,7 @@ from lessons.folder.archive import read_archive
 from lessons.folder.faults import FolderError
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Picture
-from lessons.pictures import apart
+from lessons.pictures import apart, budget
 from lessons.pictures.decode import MAX_BYTES, PictureError, decode
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import LESSON, decide, shipped, text_of, upload, zipped
@@ -85,6 +85,16 @@ def test_a_large_picture_is_decoded_in_another_process(monkeypatch):
     assert here == []
     decode("x", drawn())
     assert set(here) == {(40, 30)}
+
+
+def test_the_pictures_of_one_file_have_a_bounded_number_of_pixels(monkeypatch):
+    monkeypatch.setattr(budget, "MAX_PIXELS_OF_A_FILE", 3000)
+    shown = SHOWN + SHOWN.replace("_1", "_2") + SHOWN.replace("_1", "_3")
+    files = with_picture(shown, Figure_1=drawn(), Figure_2=drawn(), Figure_3=drawn())
+    fault = faults_of(files)
+    assert "Figure_3.png: the pictures of one file have at most" in fault
+    assert fault.count("the pictures of one file") == 1
+    decode("x", drawn(size=(100, 100)))  # by itself
 
 
 def test_a_process_that_decodes_a_picture_is_bounded(monkeypatch):

@@ -1,0 +1,31 @@
+"""How many pixels of one uploaded file are decoded: a zip of 3 MB may hold 40 pictures of 24 million."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from lessons.pictures.errors import PictureError
+
+MAX_PIXELS_OF_A_FILE = 100_000_000
+"""They take some five seconds."""
+_left: ContextVar[list[int] | None] = ContextVar("pixels left", default=None)
+
+
+@contextmanager
+def pixel_budget() -> Iterator[None]:
+    """While entered, the pictures that are decoded in this thread have so many pixels together."""
+    token = _left.set([MAX_PIXELS_OF_A_FILE])
+    try:
+        yield
+    finally:
+        _left.reset(token)
+
+
+def spend(pixels: int) -> None:
+    """A picture is about to be decoded. Raises `PictureError` where the file has had its share."""
+    if (left := _left.get()) is None:
+        return
+    left[0] -= pixels
+    if left[0] < 0:
+        most = MAX_PIXELS_OF_A_FILE // 1_000_000
+        raise PictureError(f"the pictures of one file have at most {most} million pixels: make them smaller")

@@ -109,7 +109,7 @@ def test_the_verdict_opens_the_run_on_the_bench(builder, results):
     store(attempt.pk, [result])
     address = f"/live/attempts/{attempt.pk}/other-text/2/"
     verdict = builder.get(f"{PAGE}?attempt={attempt.pk}").content.decode()
-    assert f'href="{address}?point={result.point}#point-{result.point}">Show it in the run</a>' in verdict
+    assert f'href="{address}?point={result.point}#replay">Show it in the run</a>' in verdict
     page = builder.get(f"{address}?point={result.point}").content.decode()
     assert f'id="point-{result.point}"' in page
     assert "Expected: <code>&#x27;hello&#x27;</code>. Came: <code>&#x27;HELLO&#x27;</code>." in page

@@ -41,6 +41,11 @@ class Progress:
         return [WAYS[way] for way in WAYS_OF_A_DONE_LESSON if way not in self.completed]
 
     @property
+    def is_try(self) -> bool:
+        """Whether all there is are runs that were started elsewhere, as on the home page."""
+        return self.ways == {"live"} and not self.latest_way
+
+    @property
     def percent(self) -> int:
         """The share of the ten ways that were used, from 0 to 100."""
         return round(100 * len(self.ways) / len(WAYS))
@@ -82,7 +87,7 @@ def progress_of(learner: Learner | None) -> dict[int, Progress]:
         for way, lesson_ids in _completed(learner, facts).items():
             for lesson_id in lesson_ids & done.keys():
                 done[lesson_id].completed.add(way)
-    return dict(done)
+    return {lesson_id: each for lesson_id, each in done.items() if not each.is_try}
 
 
 def _completed(learner: Learner, facts: Mapping[str, Mapping[int, str]]) -> dict[str, set[int]]:

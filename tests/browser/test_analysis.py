@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.axe import axe_violations, axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations, axe_violations_at, is_sideways, widths_of_sideways
 from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/quiz/"
@@ -60,7 +60,15 @@ def test_without_javascript_a_report_has_its_own_page(visit):
     expect(page.locator(f"#question-{KEY}")).to_be_in_viewport()
 
 
-def test_the_analysis_is_counted_read_and_downloaded(desk, visit):
+SHOW_PATHS = (
+    "from django.contrib.auth.models import User; from lessons.models import Track;"
+    "from quizzes.attempt_models import Attempt; Track.objects.update(shows_paths=True);"
+    "learner = Attempt.objects.latest('started_at').learner;"
+    "learner.user = User.objects.create_user('carl'); learner.save()"
+)
+
+
+def test_the_analysis_is_counted_read_and_downloaded_and_a_learner_s_path_is_seen(desk, visit, daphne):
     learner = visit().page
     learner.goto(PATH)
     for number, choice in ((1, 0), (2, 1), (3, 2)):
@@ -76,11 +84,22 @@ def test_the_analysis_is_counted_read_and_downloaded(desk, visit):
     ).to_be_visible()
     few = desk.locator(".analysis table", has_text="few")
     expect(few.first).to_be_visible()
-    assert axe_violations_at(desk, 1440, 390) == []
-    assert not is_sideways(desk)
+    is_sound(desk)
     desk.goto("/admin/quizzes/report/")
     assert not is_sideways(desk)
     desk.go_back()
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download this analysis as CSV").click()
     assert download.value.suggested_filename == "websocket-support-analysis.csv"
+    daphne.manage("shell", "-c", SHOW_PATHS)
+    desk.goto("/admin/lessons/track/1/change/")
+    desk.get_by_role("link", name="Learners").click()
+    is_sound(desk)
+    desk.get_by_role("link", name="carl").click()
+    expect(desk.get_by_role("table")).to_contain_text("Channels for WebSocket support")
+    is_sound(desk)
+
+
+def is_sound(page):
+    assert axe_violations_at(page, 820, 1280) == []
+    assert widths_of_sideways(page, 390, 820, 1280) == []

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations_at, is_sideways, widths_of_sideways
 from tests.browser.desk_page import save
 
 
@@ -39,9 +39,16 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     save(public)
     public.get_by_role("link", name="Preview and publish").click()
     expect(public.locator(".publishing ins").first).to_contain_text("A better summary.")
-    public.get_by_label("Publish at").fill("2099-01-02T08:15")
-    expect(public.locator("[data-local-time]")).to_contain_text("That is 2099-01-02")
     is_sound(public, "compared")
+    time_zone = public.context.new_cdp_session(public)
+    time_zone.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
+    public.reload()
+    public.get_by_label("Publish at (your time, Asia/Tokyo)").fill("2099-01-02T08:15")
+    expect(public.locator("[data-local-time]")).to_have_text("That is 2099-01-01 23:15 UTC.")
+    public.get_by_role("button", name="Schedule").click()
+    expect(public.locator("#content-main")).to_contain_text("2099-01-01 23:15 UTC (2099-01-02 08:15 local)")
+    public.get_by_role("button", name="Call it off").click()
+    time_zone.detach()
     public.get_by_role("link", name="Read", exact=True).click()
     expect(public.locator("main")).to_contain_text("A better summary.")
     public.go_back()
@@ -51,6 +58,11 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     is_sound(public, "versions")
     public.get_by_role("button", name="Undo the publication").click()
     expect(public.locator(".messagelist")).to_contain_text("is public again")
+    public.get_by_role("link", name="History", exact=True).click()
+    is_sound(public, "history")
+    public.locator("#change-history a").first.click()
+    expect(public.get_by_role("region", name="What going back")).to_be_visible()
+    assert widths_of_sideways(public, 820, 1280) == []
 
 
 def test_a_run_is_recorded_at_the_desk_and_what_it_contradicts_stands_beside_the_field(public):
@@ -71,13 +83,31 @@ def test_a_run_is_recorded_at_the_desk_and_what_it_contradicts_stands_beside_the
     expect(never).to_have_count(0)
 
 
-def test_the_bin_and_the_page_of_earlier_keys_are_sound(public):
-    pk = public.url.split("/")[-3]
-    public.goto(f"/admin/quizzes/regrading/{pk}/")
-    expect(public.locator("#content-main")).to_contain_text("No answer waits for a decision")
+def test_a_mended_key_is_decided_on_and_the_bin_and_the_list_are_sound(public, visit):
+    learner = visit().page
+    shown = public.request.get(public.get_by_role("link", name="View on site").get_attribute("href"))
+    learner.goto(f"{shown.url}quiz/")
+    question = learner.get_by_role("region", name="Question 1")
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Answer").click()
+    expect(question.locator(".why")).to_be_focused()
+    for choice in (0, 1):
+        is_right = public.locator(f'[name="questions-0-choices-{choice}-is_right"]')
+        is_right.set_checked(not is_right.is_checked())
+    save(public)
+    public.locator(".messagelist a[href*=regrading]").click()
     is_sound(public, "regrading")
+    public.get_by_label("Grade everyone by the new key").check()
+    public.get_by_role("button", name="Apply").click()
+    expect(public.locator(".messagelist")).to_contain_text("Answers: 1.")
+    learner.reload()
+    expect(question).to_contain_text("Your answer was graded again")
+    public.set_viewport_size({"width": 820, "height": 1000})
     public.goto("/admin/lessons/lesson/bin/")
+    expect(public.locator("#main")).not_to_have_class(re.compile("shifted"))
     is_sound(public, "bin")
+    public.goto("/admin/lessons/lesson/")
+    is_sound(public, "list")
 
 
 def test_what_was_typed_and_not_saved_is_kept_in_the_browser_and_put_back(public):

@@ -96,7 +96,7 @@ def test_the_analysis_is_counted_read_and_downloaded_and_a_learner_s_path_is_see
     desk.get_by_role("link", name="Learners").click()
     is_sound(desk)
     desk.get_by_role("link", name="carl").click()
-    expect(desk.get_by_role("table")).to_contain_text("Channels for WebSocket support")
+    expect(desk.locator("#content-main table")).to_contain_text("Channels for WebSocket support")
     is_sound(desk)
 
 

@@ -47,7 +47,9 @@ def main(descriptor):
     gc.collect()
     gc.freeze()  # shared memory stays shared: the collector would write to it
     control = socket.socket(fileno=descriptor)
-    if forked := _serve(control):
+    forked = _serve(control)
+    control.close()
+    if forked:
         _become(*forked)
 
 
@@ -120,7 +122,7 @@ def _take(files, numbers):
     os.closerange(3, above)
     for place, number in enumerate(numbers):
         os.dup2(above + place, number, inheritable=True)
-    os.closerange(above, above + len(files))
+    os.closerange(above, os.sysconf("SC_OPEN_MAX"))
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ class QuestionContent(Content):
 
 _NO_RUN = (
     "its answer is read from the recorded run, and the lesson has none: "
-    "keep it a draft, run record_runs, then publish"
+    "record the run first, at the desk under 'Record and verify', in a folder with record_runs"
 )
 _CHOICES = {1: "one choice", 2: "two choices"}
 

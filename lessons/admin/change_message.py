@@ -10,7 +10,7 @@ MAX_NAMED = 8
 
 
 def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
-    """Such as 'Changed: title; question 1, choice a: right. New: step 3.'; empty where nothing is new."""
+    """Such as 'Changed: title; question 1, choice a: right. New: step 3.'."""
     rows = list(formsets or [])
     own = [] if add else _labels(form, form.changed_data)
     changed = [*own, *(words for formset in rows for words in _changed(formset))]
@@ -18,7 +18,7 @@ def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
     gone = _outermost([(row, formset) for formset in rows for row in formset.deleted_objects])
     lists = [("Changed", changed), ("New", new), ("Deleted", gone)]
     said = [f"{title}: {_named(places)}." for title, places in lists if places]
-    return " ".join(["Added.", *said] if add else said)
+    return " ".join(["Added.", *said] if add else said or ["No fields changed."])
 
 
 def _changed(formset: Any) -> Iterator[str]:

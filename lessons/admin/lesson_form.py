@@ -75,6 +75,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial["opened_at"] = self.instance.changed_at.isoformat()
         else:
             self.initial["number"] = None
+            if "track" in self.fields:
+                widget: Any = self.fields["track"].widget
+                getattr(widget, "widget", widget).attrs["autofocus"] = True  # the admin wraps its select
         if is_draft(self.data):
             allow_gaps(self)
         if self.is_bound:

@@ -9,7 +9,7 @@ document.addEventListener('focusin', ({ target }) => {
 
 function addPreview(field) {
   field.dataset.preview = 'yes'
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Preview', className: 'preview-button' })
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Preview', className: 'button preview-button' })
   const pane = Object.assign(document.createElement('div'), { className: 'markdown-preview' })
   pane.setAttribute('role', 'status')
   button.addEventListener('click', () => show(field, pane))

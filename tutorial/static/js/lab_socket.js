@@ -240,6 +240,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       clearTimeout(silence)
       if (!comesBack) forgetRun()
       event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${ofAnswer(code, wasClean)}`)
+      document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(ofAnswer(code, wasClean)))
       explainUnclean(wasClean, code)
       beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })

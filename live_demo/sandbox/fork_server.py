@@ -13,14 +13,15 @@ from live_demo.sandbox.limits import MAX_WORKERS
 from live_demo.sandbox.process import work
 from live_demo.workers.fork_server import ForkServer, lower_priority
 
-_NICE = 19
+_NICE = 5
+"""Of a worker that starts or answers, so that it does so on a busy machine, too; `idle` has the rest."""
 
 
 def serve(descriptor: int, *, lowered: bool = True) -> None:
     """Serve over the connection with that file descriptor, until it is closed.
 
-    `lowered`: with the lowest priority, and last of all when it computes for long, as nobody else is to
-    notice learners' code.
+    `lowered`: with a low priority, and last of all when it computes for long, as nobody else is to notice
+    learners' code.
     """
     filter_program = seccomp.program()
     preload()

@@ -56,7 +56,7 @@ def test_the_door_closes_after_bye_and_the_browser_shows_its_code(page):
     page.get_by_label("Path", exact=True).fill("door/ada/")
     connect(page)
     send(page, "bye")
-    expect(page.locator("#lab-event")).to_have_text("close 4000, not clean: closed after bye")
+    expect(page.locator("#lab-event")).to_have_text("close 4000, not clean: closed after bye why?")
     reached(page, 1, 2, 5, 6, 7, 8)
     expect(page.locator("#times-3")).to_have_text("not yet")
 

@@ -180,7 +180,8 @@ CUT = """(scrollers) => scrollers.filter((scroller) => {
         const [own, next] = [first, second ?? first].map((cell) => cell.getBoundingClientRect())
         return second && own.top === next.top && own.right > next.left + 1
     }
-    return scroller.scrollWidth > scroller.clientWidth || [...scroller.querySelectorAll('tbody tr')].some(isCovered)
+    const rows = [...scroller.querySelectorAll('tbody tr')]
+    return scroller.scrollWidth > scroller.clientWidth || rows.some(isCovered)
 }).length"""
 
 

@@ -14,6 +14,8 @@ from bench.crowd_data import lessons_asked, one
 from lessons.models import Lesson
 from lessons.ways import WAYS
 from quizzes.analysis.models import QuestionSummary
+from quizzes.api.keys import new_key
+from quizzes.api.models import ApiKey
 from tests.routes import REAL, routes
 
 
@@ -46,7 +48,18 @@ def visits() -> dict[str, Callable[[], object]]:
     asked = {name: _asking(client, page) for name, page in pages.items()}
     asked |= {name: _asking(desk, page) for name, page in desk_pages.items()}
     constant = {"constant": _asking(client, "/bench/constant")}
-    return constant | asked | {"start of a run": lambda: _start(client, lesson)}
+    asked |= {
+        "start of a run": lambda: _start(client, lesson),
+        "quiz answer": lambda: _answer(lesson),
+    }
+    return constant | asked | _api_lists()
+
+
+def _api_lists() -> dict[str, Callable[[], object]]:
+    key = ApiKey(name="bench of the crowd", may_see_results=True)
+    program = Client(headers={"authorization": f"Bearer {new_key(key)}"})
+    key.save()
+    return {f"API: {name}": _asking(program, f"/api/v1/{name}") for name in ("tracks", "lessons", "attempts")}
 
 
 def _lists() -> list[str]:
@@ -88,6 +101,15 @@ def _start(client: Client, lesson: Lesson) -> object:
     one().runs.filter(opened_at=None).delete()  # so that the next one is not the 21st of this minute
     if response.status_code != 200:
         raise RuntimeError(f"start of a run: {response.status_code}")
+    return response
+
+
+def _answer(lesson: Lesson) -> object:
+    """The first answer of somebody new."""
+    page = f"{lesson.get_absolute_url()}quiz/state-after-step-2/"
+    response = Client().post(page, {"q1-choice": "a"}, headers={"HX-Request": "true"})
+    if response.status_code != 200:
+        raise RuntimeError(f"quiz answer: {response.status_code}")
     return response
 
 

@@ -44,6 +44,7 @@ def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Applicatio
             if overdue.is_set():
                 raise HandshakeDeadlineError("the handshake was refused: it had been left undecided")
             timer.cancel()
+            refusing.cancel()  # decided: no task need wait as long as the socket is open
             await send(event)
 
         async def refuse() -> None:

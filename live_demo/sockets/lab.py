@@ -72,22 +72,22 @@ def lab_socket_with(
     async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         with ExitStack() as place:
             claim = await _admit(whose(scope), scope, place)
-            await (serve(claim, scope, receive, send) if claim else refuse(receive, send))
-
-    async def serve(claim: Claim, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        live = _live_run(claim)
-        run = claim.run
-        app = with_server_response(_app_of(run) or find_app(run.lesson.lab))
-        async with (
-            storing.open(live),
-            feed.open(live),
-            open_rooms.open(claim.seat, live),
-            revoking.open(live),
-        ):
-            try:
-                await app(lab_scope(scope, live, _path_after(scope)), receive, send)
-            finally:
-                await storing.end(live)
+            if claim is None:
+                await refuse(receive, send)
+                return
+            live, seat = _live_run(claim), claim.seat
+            app = with_server_response(_app_of(claim.run) or find_app(claim.run.lesson.lab))
+            del claim  # the lesson with its texts: 17 kB that a run does not need while it goes on
+            async with (
+                storing.open(live),
+                feed.open(live),
+                open_rooms.open(seat, live),
+                revoking.open(live),
+            ):
+                try:
+                    await app(lab_scope(scope, live, _path_after(scope)), receive, send)
+                finally:
+                    await storing.end(live)
 
     lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
     return lab_socket

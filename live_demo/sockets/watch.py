@@ -128,6 +128,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             view = await database_sync_to_async(view_of)(run)
             await self._send_html(view.whole([]))
             await self._show_room(run)
+            del run, view  # with the lesson's texts: 6 kB that nothing needs while the run goes on
             await self._ask_for_snapshot()
             while True:
                 batch = await self._next_batch()

@@ -56,6 +56,13 @@ def tracked(lesson: Lesson, shown: Lab | None = None) -> list[Variable]:
     return [*lesson.variables.all(), *([Variable(name=IN_GROUPS)] if meets else [])]
 
 
+def _is_many(points: Sequence[TracePoint]) -> bool:
+    """Whether `points` are too many to be seen one after the other: a long turn, or more than one message."""
+    if len(points) > MAX_SINGLE_POINTS:
+        return True
+    return sum(point.event == "websocket.receive" for point in points) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class RunView:
     """Renders the trace points of a run as HTML fragments for the page of its lesson.
@@ -85,7 +92,7 @@ class RunView:
 
         More than `MAX_SINGLE_POINTS` points make one change together.
         """
-        groups = [points] if len(points) > MAX_SINGLE_POINTS else [[point] for point in points]
+        groups = [points] if _is_many(points) else [[point] for point in points]
         return POINT_SEPARATOR.join(map(self.change, groups))
 
     def change(self, points: Sequence[TracePoint]) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 import reversion
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from reversion.models import Version
+from reversion.models import Revision
 
 from lessons.admin.lesson import LessonAdmin
 from lessons.admin.reverting import RowsOf, revert
@@ -72,13 +71,9 @@ class WholeLessonAdmin(LessonAdmin):
     inlines = [*LessonAdmin.inlines, QuestionInline]
     change_form_template = "quizzes/formats/lesson_change.html"
 
-    def _reversion_revisionform_view(
-        self, request: HttpRequest, version: Version, *args: Any, **options: Any
-    ) -> HttpResponse:
+    def revert(self, revision: Revision) -> None:
         """Revert all rows together. reversion would delete answers with their questions, too."""
-        version.revision.revert = lambda delete: revert(version.revision, ROWS)
-        response: HttpResponse = super()._reversion_revisionform_view(request, version, *args, **options)
-        return response
+        revert(revision, ROWS)
 
 
 admin.site.register(Track, TrackAdmin)

@@ -7,12 +7,19 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from reversion.admin import VersionAdmin
-from reversion.models import Version
+from reversion.errors import RevertError
+from reversion.models import Revision, Version
+from reversion.utils import mute_signals
 
 from lessons.admin.differences import difference, fields_of, files_of, in_words
 from lessons.models import Lesson
@@ -20,6 +27,8 @@ from lessons.numbers import LARGEST, number_in
 from lessons.recorded import contradicted
 from lessons.rendering import cached_per_version
 
+_PAGE = "lessons/admin/revision.html"
+_OF_ROWS = (pre_save, post_save, pre_delete, post_delete, m2m_changed)
 _RECOVERING = {"lessons_lesson_recoverlist", "lessons_lesson_recover"}
 
 
@@ -28,7 +37,6 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
 
     history_latest_first = True
     object_history_template = "lessons/admin/history.html"
-    revision_form_template = "lessons/admin/revision.html"
 
     def get_urls(self) -> list[Any]:
         """Without the pages of reversion that recover deleted rows: lessons come back from the bin."""
@@ -44,29 +52,69 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         response: HttpResponse = super().history_view(request, object_id, extra_context)
         return response
 
+    def revert(self, revision: Revision) -> None:
+        """Store the rows of `revision`; the admin with all sections knows which. Raises `RevertError`."""
+        raise NotImplementedError
+
+    def settle(self, request: HttpRequest, row: Any) -> None:
+        """What follows a change of a lesson that is stored: a public one is checked."""
+        raise NotImplementedError
+
     def revision_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        """What going back to a version would change. POST goes back to it, as a whole."""
         lessons = Version.objects.filter(content_type=ContentType.objects.get_for_model(Lesson))
         lesson, number = _number(unquote(object_id)), _number(version_id)
-        version = get_object_or_404(lessons, pk=number, object_id=lesson)
+        version = get_object_or_404(lessons.select_related("revision"), pk=number, object_id=lesson)
         touched = set(lessons.filter(revision=version.revision_id).values_list("object_id", flat=True))
         own = Lesson.every.edited_by(request.user).filter(pk__in=touched)
-        if own.count() < len(touched):
+        if own.count() < len(touched) or not self.has_change_permission(request):
             raise PermissionDenied
-        request._files_before = _files_before(lesson)  # type: ignore[attr-defined]
-        response: HttpResponse = super().revision_view(request, object_id, version_id, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            _tell_reverted(request, lesson)
-        return response
+        before = _files_before(lesson)
+        try:
+            if request.method == "POST":
+                self._go_back(request, version, before)
+                return redirect("admin:lessons_lesson_change", lesson)
+            return self._difference_page(request, version, before)
+        except (RevertError, ProtectedError) as error:
+            messages.error(request, str(error))
+            return redirect("admin:lessons_lesson_history", lesson)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
-        """An earlier version with its difference from now: while it is drawn, the database holds it."""
-        before, lesson = getattr(request, "_files_before", None), options.get("obj")
-        if before is not None and lesson and request.method == "GET":
-            context["difference"] = found = difference(lesson, before)
-            context["fields"] = fields_of(found)
-        return super().render_change_form(request, context, *args, **options)
+    def _difference_page(
+        self, request: HttpRequest, version: Version, before: dict[str, str]
+    ) -> HttpResponse:
+        """The page is drawn while the database holds the earlier version, which is then rolled back."""
+        with transaction.atomic(), mute_signals(*_OF_ROWS):
+            now = Lesson.every.get(pk=version.object_id)
+            self.revert(version.revision)
+            found = difference(Lesson.every.with_sections().get(pk=version.object_id), before)
+            transaction.set_rollback(True)
+            context = {
+                "lesson": now,
+                "made": version.revision.date_created,
+                "difference": found,
+                "fields": fields_of(found),
+                "title": f"An earlier version: {now}",
+            }
+            return render(request, _PAGE, {**self.admin_site.each_context(request), **context})
+
+    @transaction.atomic
+    def _go_back(self, request: HttpRequest, version: Version, before: dict[str, str]) -> None:
+        """Revert, and say to the user and in the history what that has changed."""
+        self.revert(version.revision)
+        with self.create_revision(request):
+            row = Lesson.every.get(pk=version.object_id)
+            row.save()
+            found = difference(Lesson.every.with_sections().get(pk=row.pk), before)
+            changed = f"It changed: {in_words(found)}." if found.files else "It changed nothing."
+            made = localize(localtime(version.revision.date_created))
+            self.log_change(request, row, f"Went back to the version of {made}. {changed}")
+            messages.success(request, f"'{row}' is as it was on {made}. {changed}")
+            self.settle(request, row)
+        if contradicted(Lesson.every.with_sections().get(pk=row.pk)):
+            told = 'The recorded run belongs to another version: <a href="{}">record it again</a>.'
+            messages.warning(request, format_html(told, reverse("desk_runs", args=[row.pk])))
 
 
 def _files_before(pk: int) -> dict[str, str]:
@@ -76,21 +124,6 @@ def _files_before(pk: int) -> dict[str, str]:
         return files_of(Lesson.every.with_sections().get(pk=pk))
 
     return cached_per_version(Lesson.every.get(pk=pk), "admin.files", made)
-
-
-def _tell_reverted(request: HttpRequest, lesson: int) -> None:
-    """Say what the revert has changed, to the user and in the history."""
-    reverted = Lesson.every.with_sections().get(pk=lesson)
-    changed = difference(reverted, request._files_before)  # type: ignore[attr-defined]
-    said = f"It changed: {in_words(changed)}." if changed.files else "It changed nothing."
-    messages.info(request, said)
-    if contradicted(reverted):
-        told = 'The recorded run belongs to the version before: <a href="{}">record it again</a>.'
-        messages.warning(request, format_html(told, reverse("desk_runs", args=[lesson])))
-    newest = Version.objects.get_for_object_reference(Lesson, lesson).select_related("revision").first()
-    if newest:
-        newest.revision.comment = f"{newest.revision.comment} {said}"
-        newest.revision.save(update_fields=["comment"])
 
 
 def _number(text: str) -> int:

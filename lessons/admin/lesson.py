@@ -167,16 +167,20 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
                 plugin.renumbered(form.instance, moves["step"])
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
-        lesson = Lesson.every.with_sections().get(pk=form.instance.pk)
-        if not lesson.is_draft and (problems := publish_blockers(lesson)):
-            form.instance.status = Lesson.Status.DRAFT
-            form.instance.save(update_fields=["status"])
+        self.settle(request, form.instance)
+
+    def settle(self, request: HttpRequest, row: Any) -> None:
+        """A public lesson that is not complete becomes a draft; what the instructor should decide is told."""
+        lesson = Lesson.every.with_sections().get(pk=row.pk)
+        if lesson.is_draft:
+            return
+        if problems := publish_blockers(lesson):
+            row.status = Lesson.Status.DRAFT
+            row.save(update_fields=["status"])
             report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
             return
-        if not lesson.is_draft and change:
-            ask_to_decide(request, lesson)
-        if not lesson.is_draft:
-            tell_contradicted(request, lesson)
+        ask_to_decide(request, lesson)
+        tell_contradicted(request, lesson)
 
     def _tell_lost(self, request: HttpRequest, formsets: Any) -> None:
         """Name what a row pointed to that is deleted, and what names a row by its old number in words."""

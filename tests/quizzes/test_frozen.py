@@ -18,7 +18,6 @@ from quizzes.attempt_models import Attempt, Response
 from quizzes.progress import answers_given, quizzes_finished
 from quizzes.question_models import Question
 from quizzes.recall.deck import deck_of_lesson
-from tests.lessons.desk_page import DeskPage
 from tests.quizzes.sittings import RIGHT, answer, finish, start
 
 MORE = """
@@ -195,7 +194,6 @@ def test_reverting_to_before_a_question_retires_it(quiz_toml, client):
     shown = client.get(page)
     assert shown.status_code == 200
     assert not Question.objects.get(key="new-one").is_retired
-    form = DeskPage.of(client, lesson, shown)
-    assert client.post(page, {**form, "_save": "Save"}).status_code == 302
+    assert client.post(page).status_code == 302
     assert Question.objects.get(key="new-one").is_retired
     assert Response.objects.count() == 1

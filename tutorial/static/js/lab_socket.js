@@ -244,7 +244,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       explainUnclean(wasClean, code)
       beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })
-      if (live && state.name === 'ended') form('connect').querySelector('button.primary').focus({ preventScroll: true })
+      if (live && state.name === 'ended' && document.activeElement?.id !== 'source') form('connect').querySelector('button.primary').focus({ preventScroll: true })
     },
   }
 }

@@ -22,6 +22,7 @@ from reversion.models import Revision, Version
 from reversion.utils import mute_signals
 
 from lessons.admin.differences import difference, fields_of, files_of, in_words
+from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
 from lessons.numbers import LARGEST, number_in
 from lessons.recorded import contradicted
@@ -87,24 +88,33 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         """The page is drawn while the database holds the earlier version, which is then rolled back."""
         with transaction.atomic(), mute_signals(*_OF_ROWS):
             now = Lesson.every.get(pk=version.object_id)
-            self.revert(version.revision)
-            found = difference(Lesson.every.with_sections().get(pk=version.object_id), before)
+            then = self._reverted(version)
+            found = difference(then, before)
+            missing = [] if now.is_draft else publish_blockers(then)
             transaction.set_rollback(True)
             context = {
                 "lesson": now,
                 "made": version.revision.date_created,
+                "missing": missing,
                 "difference": found,
                 "fields": fields_of(found),
                 "title": f"An earlier version: {now}",
             }
             return render(request, _PAGE, {**self.admin_site.each_context(request), **context})
 
+    def _reverted(self, version: Version) -> Lesson:
+        """The lesson after going back to `version`. Whether it is public stays as it is now."""
+        row = Lesson.every.filter(pk=version.object_id)
+        status = row.get().status
+        self.revert(version.revision)
+        row.update(status=status)
+        return Lesson.every.with_sections().get(pk=version.object_id)
+
     @transaction.atomic
     def _go_back(self, request: HttpRequest, version: Version, before: dict[str, str]) -> None:
         """Revert, and say to the user and in the history what that has changed."""
-        self.revert(version.revision)
+        row = self._reverted(version)
         with self.create_revision(request):
-            row = Lesson.every.get(pk=version.object_id)
             row.save()
             found = difference(Lesson.every.with_sections().get(pk=row.pk), before)
             changed = f"It changed: {in_words(found)}." if found.files else "It changed nothing."

@@ -55,6 +55,26 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     assert "Nothing. The lesson is as it was then." in text_of(client.get(f"{history}{newest.pk}/"))
 
 
+def test_going_back_to_a_time_before_publication_keeps_a_lesson_public(client, lesson):
+    client.force_login(User.objects.create_superuser("ada"))
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    DeskPage(client, lesson).save()
+    drafted = Version.objects.get_for_object(lesson).first()
+    page = DeskPage(client, lesson)
+    page |= {"summary": ""}
+    page.save()
+    empty = Version.objects.get_for_object(lesson).first()
+    page = f"/admin/lessons/lesson/{lesson.pk}/history/"
+    client.post(f"{page}{drafted.pk}/")
+    Lesson.objects.update(status=Lesson.Status.PUBLISHED)
+    assert "no longer see it" not in client.get(f"{page}{drafted.pk}/").text
+    client.post(f"{page}{drafted.pk}/")
+    assert Lesson.objects.get().status == Lesson.Status.PUBLISHED
+    assert "no longer see it" in client.get(f"{page}{empty.pk}/").text
+    assert "it cannot be published yet" in said(client.post(f"{page}{empty.pk}/", follow=True))
+    assert Lesson.objects.get().is_draft
+
+
 def files_now(lesson):
     return files_of(Lesson.every.with_sections().get(pk=lesson.pk))
 

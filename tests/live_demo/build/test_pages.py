@@ -71,7 +71,7 @@ def test_run_saves_and_answers_with_the_addresses_and_the_code(builder):
     page = builder.post(f"{ACTS}run/", {"source": source}, headers=HTMX).content.decode()
     run = Run.objects.get()
     assert run.source == source
-    tracker = page[page.index('<table id="tracker"') :]
+    tracker = page[page.index('<table id="live-tracker"') :]
     assert 'data-lane="mine"' in tracker
     assert "message_buffer" not in tracker
     assert f'data-run="{run.id}"' in page

@@ -59,15 +59,17 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
     act = _ACTS.get(request.POST.get("do", ""))
     if request.method == "POST" and act:
         return act(request, lesson)
-    if form.is_valid():
+    in_bin = bool(lesson.draft_of and lesson.draft_of.binned_at)
+    if form.is_valid() and not in_bin:
         when = form.cleaned_data["publish_at"]
         Lesson.every.filter(pk=lesson.pk).update(publish_at=when, schedule_note="")
         messages.success(request, "The draft is scheduled. Until then you can change it, or call it off.")
         return redirect(_PAGE, pk)
-    change = _change(lesson) if lesson.draft_of else None
+    change = _change(lesson) if lesson.draft_of and not in_bin else None
     missing = [(sentence(finding), place_of(finding[0])) for finding in publish_findings(lesson)]
     context = {
         "lesson": lesson,
+        "in_bin": in_bin,
         "missing": missing,
         "contradicted": [] if missing else [(words, place_of(key)) for key, words in contradicted(lesson)],
         "warnings": [] if missing else _warnings(lesson),
@@ -138,9 +140,10 @@ def _call_off(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 def _discard(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     if lesson.draft_of_id is None:
         raise PermissionDenied
+    assert lesson.draft_of
     Lesson.every.get(pk=lesson.pk).delete()
-    messages.success(request, "The draft was discarded. The public lesson is as it was.")
-    return redirect(_CHANGE, lesson.draft_of_id)
+    messages.success(request, "The draft was discarded. Its lesson is as it was.")
+    return redirect("admin:lesson_bin") if lesson.draft_of.binned_at else redirect(_CHANGE, lesson.draft_of_id)
 
 
 def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:

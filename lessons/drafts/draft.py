@@ -40,9 +40,14 @@ def start_draft(lesson: Lesson) -> Lesson:
 
 @transaction.atomic
 def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
-    """Put the draft in the place of the public lesson, and delete it. Raises `IncompleteError`."""
+    """Put the draft in the place of its lesson, and delete it.
+
+    Raises `IncompleteError`, also while the lesson is in the bin.
+    """
     assert draft.draft_of_id
-    lesson = Lesson.objects.select_for_update().get(pk=draft.draft_of_id)
+    lesson = Lesson.every.select_for_update().get(pk=draft.draft_of_id)
+    if lesson.binned_at:
+        raise IncompleteError(["its lesson is in the bin"])
     draft = Lesson.every.with_sections().get(pk=draft.pk)
     if problems := publish_blockers(draft):
         raise IncompleteError(problems)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
+from lessons.drafts.bin import put_back, put_in_bin
 from lessons.drafts.draft import start_draft
 from lessons.models import EarlierVersion, Learner, Lesson, Value
 from quizzes.attempt_models import Attempt
@@ -232,3 +233,40 @@ def test_answers_stay_with_their_questions(desk, lesson):
     act(desk, draft, "publish")
     assert Question.objects.get(pk=first.pk).is_retired
     assert Question.objects.get(pk=first.pk).responses.count() == 1
+
+
+def test_a_draft_whose_lesson_is_in_the_bin_says_so_and_waits(desk, lesson, capsys):
+    draft = begin(desk, lesson)
+    put_in_bin(lesson)
+    assert "its lesson is in the bin" in text_of(desk.get("/admin/"))
+    coming = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    form = desk.get(f"/admin/lessons/lesson/{draft.pk}/change/")
+    for shown in (
+        form,
+        desk.get(page_of(draft)),
+        act(desk, draft, "publish"),
+        act(desk, draft, "schedule", publish_at=coming),
+    ):
+        assert "draft of a lesson that is in the bin" in text_of(shown)
+        assert "Publish now" not in text_of(shown)
+    assert Lesson.every.get(pk=draft.pk).publish_at is None
+    Lesson.every.filter(pk=draft.pk).update(publish_at=timezone.now())
+    call_command("publish_due")
+    assert "stays as it is: its lesson is in the bin" in capsys.readouterr().out
+    assert "was discarded" in said(act(desk, draft, "discard"))
+    assert not Lesson.every.filter(pk=draft.pk).exists()
+
+
+def test_the_draft_of_a_lesson_that_came_back_no_longer_says_that_the_lesson_is_public(desk, lesson):
+    draft = begin(desk, lesson)
+    put_in_bin(lesson)
+    put_back(Lesson.every.get(pk=lesson.pk))
+    assert "of a lesson that is not public now" in text_of(desk.get("/admin/"))
+    for page in (page_of(draft), f"/admin/lessons/lesson/{draft.pk}/change/"):
+        told = text_of(desk.get(page))
+        assert "This is the draft of a lesson that is not public now" in told
+        assert "Learners see the public one" not in told
+    address = f'<a href="/admin/lessons/lesson/{draft.pk}/change/">another draft</a>'
+    assert address in desk.get(f"/admin/lessons/lesson/{lesson.pk}/change/").text
+    assert "is now public" in said(act(desk, draft, "publish"))
+    assert not Lesson.objects.get(pk=lesson.pk).is_draft

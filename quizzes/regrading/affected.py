@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, JSONField, QuerySet, Value
 
 from lessons.folder.field_changes import FieldChange, differing
 from lessons.models import Lesson
 from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
-from quizzes.grading import grade
+from quizzes.grading import Grade, grade
+from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import Answer, AnswerError
 from quizzes.question_content import content_of, question_of
 from quizzes.question_models import Question
@@ -34,6 +37,16 @@ class Outcome:
     @property
     def difference(self) -> float:
         return 0.0 if self.after is None else self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """What a closed response becomes. `first_wrong` is as `Response.first_wrong`."""
+
+    answer: Answer
+    tries: int
+    credit: float
+    first_wrong: Answer | None
 
 
 @dataclass
@@ -60,25 +73,59 @@ class Affected:
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """Counted by the database: a class of thousands gives few different answers."""
-        same = self.rows.values_list("attempt__version", "answer", "tries", "credit").order_by()
         return [
-            Outcome(version, count, credit or 0, self.regraded(version, answer, tries)[1])
-            for version, answer, tries, credit, count in same.annotate(count=Count("pk"))
+            Outcome(version, count, credit or 0, self._credit(version, answer, tries, first))
+            for version, answer, tries, credit, first, count in self._counted()
             if version and answer is not None
         ]
 
-    def regraded(self, version: int, answer: Answer, tries: int) -> tuple[Answer | None, float | None]:
-        """An answer of this version as an answer of now, and its credit at the percent of the last try."""
+    def _counted(self) -> Iterator[tuple[Any, ...]]:
+        """Equal responses and how many they are. Single tries are counted by the index alone."""
+        same = ("attempt__version", "answer", "tries", "credit")
+        nothing, rows = Value(None, JSONField()), self.rows.order_by()
+        yield from rows.filter(tries__lte=1).values_list(*same, nothing).annotate(count=Count("pk"))
+        if any(len(old["credits"]) > 1 for old in self.earlier.values()):
+            yield from rows.filter(tries__gt=1).values_list(*same, "first_wrong").annotate(count=Count("pk"))
+
+    def regraded(
+        self, version: int, answer: Answer, tries: int, first_wrong: Answer | None
+    ) -> Regraded | None:
+        """A response of this version by the key of now; None where an option of it is gone.
+
+        The first try counts if it is right now, or earns more than the last one.
+        """
+        last = self._graded(version, answer)
+        first = self._graded(version, first_wrong) if tries > 1 and first_wrong is not None else None
+        if last is None:
+            return None
+        if first and first.correct:
+            return Regraded(first.choice, 1, self._worth(first, 1), None)
+        earned = max(self._worth(last, tries), self._worth(first, 1) if first else 0.0)
+        wrong = first.choice if first else None
+        if tries <= 1 and not last.correct:
+            wrong = last.choice
+        return Regraded(last.choice, tries, earned, wrong)
+
+    def _credit(self, version: int, answer: Answer, tries: int, first_wrong: Answer | None) -> float | None:
+        found = self.regraded(version, answer, tries, first_wrong)
+        return found.credit if found else None
+
+    def _graded(self, version: int, answer: Answer) -> Grade | None:
+        """An answer of this version as an answer to the question of now, graded by its key."""
         moved = answer_in(self.content, self.earlier[version], answer)
-        if moved is None:
-            return None, None
-        question = question_of(self.content, self.question.lesson)
         try:
-            found = grade(answer_key(question), moved)
+            return None if moved is None else grade(self._key, moved)
         except AnswerError:
-            return None, None
-        percent = question.credits[min(max(tries, 1), len(question.credits)) - 1]
-        return moved, found.credit * percent / 100
+            return None
+
+    @cached_property
+    def _key(self) -> AnswerKey:
+        return answer_key(question_of(self.content, self.question.lesson))
+
+    def _worth(self, found: Grade, tries: int) -> float:
+        """The credit at the percent of this try."""
+        credits_ = self.question.credits
+        return found.credit * float(credits_[min(max(tries, 1), len(credits_)) - 1]) / 100
 
     @property
     def keys(self) -> set[str]:

@@ -13,6 +13,8 @@ from quizzes.regrading.affected import Affected, affected_by_change, digest_of
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion
 
+_REGRADED = ("answer", "tries", "first_wrong", "credit", "best", "regraded_at")
+
 
 @transaction.atomic
 def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractBaseUser) -> list[Regrading]:
@@ -54,12 +56,14 @@ def _grade_everyone(affected: Affected) -> tuple[int, int]:
     for response in _rows(affected):
         assert response.attempt.version_id
         assert response.answer is not None
-        moved, credit = affected.regraded(response.attempt.version_id, response.answer, response.tries)
-        if credit is not None:
-            if credit != response.credit:
+        tries, first = response.tries, response.first_wrong
+        now = affected.regraded(response.attempt.version_id, response.answer, tries, first)
+        if now:
+            if now.credit != response.credit:
                 response.regraded_at = timezone.now()
-            response.answer, response.credit, response.best = moved, credit, credit
-            response.save(update_fields=["answer", "credit", "best", "regraded_at"])
+            response.answer, response.tries, response.first_wrong = now.answer, now.tries, now.first_wrong
+            response.credit = response.best = now.credit
+            response.save(update_fields=_REGRADED)
             _move(response.attempt, affected)
     return raised, lowered
 

@@ -79,7 +79,7 @@ def test_what_would_change_is_shown_before_anything_does(desk, lesson):
 
 @pytest.mark.parametrize(
     ("choice", "earned", "changed"),
-    [("everyone", [0, 0.5], (1, 1)), ("from-now", [1, 0], (0, 0)), ("full-credit", [1, 1], (1, 0))],
+    [("everyone", [0, 1], (1, 1)), ("from-now", [1, 0], (0, 0)), ("full-credit", [1, 1], (1, 0))],
 )
 def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, earned, changed):
     sit(lesson)
@@ -141,6 +141,35 @@ def test_the_analysis_counts_only_answers_that_the_key_of_now_has_graded(desk, l
     summarize(lesson)
     taken = {row.question.key: row.question.summary for row in analyses_of(lesson)}
     assert (taken["one"].n, taken["one"].facility) == (2, 0.5)
+
+
+def test_the_first_wrong_answers_and_tries_are_those_by_the_new_key(desk, lesson):
+    mend(lesson, key="many", right=1)
+    for given in (["a", "c"], ["a", "c"], ["a", "b"], ["a"], ["c"]):
+        sit(lesson, many=given)
+    Question.objects.get(key="many").choices.filter(number=3).update(is_right=True)
+    lesson.save()
+    choose(desk, lesson, "everyone", key="many")
+    summarize(lesson)
+    summary = {row.question.key: row.summary for row in analyses_of(lesson)}["many"]
+    assert summary.first_wrong == {"a": 2, "b": 1, "c": 1}
+    assert (summary.tried, summary.facility) == ({"1": 4, "0": 1}, 0.6)
+
+
+def test_a_first_try_that_is_right_by_the_new_key_counts(desk, lesson):
+    learner, question = Learner.objects.create(), Question.objects.get(lesson=lesson, key="one")
+    sit(lesson)
+    answer(learner, question, "b")
+    answer(learner, question, "a")
+    Attempt.objects.update(finished_at=timezone.now())
+    mend(lesson)
+    assert "1 would earn more, 1 less" in text_of(desk.get(page_of(lesson)))
+    choose(desk, lesson, "everyone")
+    stored = Response.objects.get(question=question, attempt__learner=learner)
+    assert (stored.answer, stored.tries, stored.credit, stored.first_wrong) == ("b", 1, 1, None)
+    summarize(lesson)
+    summary = {row.question.key: row.summary for row in analyses_of(lesson)}["one"]
+    assert (summary.tried, summary.first_wrong) == ({"0": 1, "1": 1}, {"a": 1})
 
 
 def test_saving_or_publishing_such_a_change_leads_to_the_decision(desk, lesson):
@@ -227,7 +256,8 @@ def test_answers_that_wait_are_counted_without_their_rows(lesson):
     mend(lesson)
     with CaptureQueriesContext(connection) as captured:
         affected_by_change(lesson)
-    (counted,) = [query["sql"] for query in captured if "COUNT(" in query["sql"] and "answer" in query["sql"]]
+    asked = [query["sql"] for query in captured if "COUNT(" in query["sql"] and "answer" in query["sql"]]
+    (counted,) = [sql for sql in asked if "first_wrong" not in sql]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {counted}")
         assert "COVERING INDEX responses_to_a_question" in str(cursor.fetchall())

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from lessons.models import Lesson
 from lessons.plugin import Content, Finding, RecordedRun, RecordedValue, plugins
 
+NO_RUN = (
+    "its answer is read from the recorded run, and the lesson has none: "
+    "record the run first, at the desk under 'Record and verify', in a folder with record_runs"
+)
+"""Why a lesson without a run cannot be published, if it asks for a value of the run."""
+
 
 def recorded_value(lesson: Lesson, variable: str, after: int | None) -> RecordedValue | None:
     """The value of `variable` after step `after` (None: before the first) in the stored run of `lesson`.

@@ -13,6 +13,7 @@ from lessons.folder.store import sync_rows
 from lessons.models import Lesson
 from lessons.pictures.described import described
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
+from lessons.recorded import NO_RUN
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
 from quizzes.question_models import Choice, Hint, Question, QuestionQuerySet, check_credits
@@ -144,10 +145,6 @@ class QuestionContent(Content):
         return expects
 
 
-_NO_RUN = (
-    "its answer is read from the recorded run, and the lesson has none: "
-    "record the run first, at the desk under 'Record and verify', in a folder with record_runs"
-)
 _CHOICES = {1: "one choice", 2: "two choices"}
 
 
@@ -186,7 +183,7 @@ class QuizFile(FolderFile):
         for row, question in enumerate(content.questions):
             cell = kinds[question.kind].cell(question.expects)
             if cell and (not run or run.value(*cell) is None):
-                yield ("questions", row, "expects"), _not_recorded(*cell) if run else _NO_RUN
+                yield ("questions", row, "expects"), _not_recorded(*cell) if run else NO_RUN
 
     def content_of(self, lesson: Lesson, context: LessonContext | None = None) -> QuizContent | None:
         questions = [

@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.forms.widgets import Script
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from nested_admin.nested import NestedModelAdminMixin
 
 from lessons.admin.access import OwnTracks
@@ -151,7 +152,10 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         if draft is None:
             return "draft" if lesson.is_draft else "published"
         when = f", scheduled for {draft.publish_at:%Y-%m-%d %H:%M} UTC" if draft.publish_at else ""
-        return f"published, with a draft{when}"
+        words = "draft, with {}{}" if lesson.is_draft else "published, with {}{}"
+        another = "another draft" if lesson.is_draft else "a draft"
+        address = reverse("admin:lessons_lesson_change", args=[draft.pk])
+        return format_html(words, format_html('<a href="{}">{}</a>', address, another), when)
 
     @admin.display(description="authors")
     def written_by(self, lesson: Lesson) -> str:

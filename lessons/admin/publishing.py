@@ -20,8 +20,8 @@ from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start
 from lessons.folder.changes import Change, stored_files
 from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
-from lessons.plugin import plugins
-from lessons.recorded import contradicted, recorded_run
+from lessons.plugin import Finding, plugins
+from lessons.recorded import NO_RUN, contradicted, recorded_run
 from lessons.ways import WAYS
 
 _CHANGE = "admin:lessons_lesson_change"
@@ -66,7 +66,7 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The draft is scheduled. Until then you can change it, or call it off.")
         return redirect(_PAGE, pk)
     change = _change(lesson) if lesson.draft_of and not in_bin else None
-    missing = [(sentence(finding), place_of(finding[0])) for finding in publish_findings(lesson)]
+    missing = [(sentence(finding), _mended_at(lesson, finding)) for finding in publish_findings(lesson)]
     context = {
         "lesson": lesson,
         "in_bin": in_bin,
@@ -79,10 +79,19 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": WAYS.values(),
         "form": form,
         "own_draft": draft_of(lesson),
-        "earlier": lesson.earlier_versions.first(),
+        "may_publish": lesson.is_draft and not missing and not in_bin,
+        "earlier": None if lesson.is_draft else lesson.earlier_versions.first(),
         "title": f"{'Preview and publish' if lesson.is_draft else 'Versions'}: {lesson}",
     }
     return render(request, "lessons/admin/publishing.html", {**admin.site.each_context(request), **context})
+
+
+def _mended_at(lesson: Lesson, finding: Finding) -> str:
+    """The address on which an instructor mends what is missing."""
+    key, words = finding
+    if words == NO_RUN:
+        return reverse("desk_runs", args=[lesson.pk])
+    return f"{reverse(_CHANGE, args=[lesson.pk])}#{place_of(key)}"
 
 
 def _warnings(lesson: Lesson) -> list[tuple[str, str]]:
@@ -143,14 +152,18 @@ def _discard(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     assert lesson.draft_of
     Lesson.every.get(pk=lesson.pk).delete()
     messages.success(request, "The draft was discarded. Its lesson is as it was.")
-    return redirect("admin:lesson_bin") if lesson.draft_of.binned_at else redirect(_CHANGE, lesson.draft_of_id)
+    if lesson.draft_of.binned_at:
+        return redirect("admin:lesson_bin")
+    return redirect(_CHANGE, lesson.draft_of_id)
 
 
 def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     if undo_publication(lesson, request.user) is None:  # type: ignore[arg-type]
         messages.error(request, "No earlier version of this lesson is kept.")
     else:
-        messages.success(request, "The earlier version is public again. What was public before is the draft.")
+        told = 'The earlier version is public again. What was public before is in <a href="{}">the draft</a>.'
+        address = reverse(_CHANGE, args=[start_draft(lesson).pk])
+        messages.success(request, format_html(told, address))
     return redirect(_CHANGE, lesson.pk)
 
 

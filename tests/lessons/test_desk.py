@@ -78,6 +78,8 @@ def test_a_cell_is_not_published_before_there_is_a_run_to_read_it_from(page, les
     lesson.recording.delete()
     told = said(publish(page.client, lesson))
     assert "question 1, expects: its answer is read from the recorded run, and the lesson has none" in told
+    shown = page.client.get(f"/admin/lessons/lesson/{lesson.pk}/publishing/").text
+    assert f'<a href="/admin/runs/{lesson.pk}/">question 1, expects: its answer' in shown
 
 
 def test_a_public_lesson_saved_with_such_a_cell_becomes_a_draft(page, lesson):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
@@ -131,8 +132,15 @@ def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, les
     edit(desk, draft, title="A worse title")
     act(desk, draft, "publish")
     assert EarlierVersion.objects.count() == 1
-    assert "is public again" in said(act(desk, lesson, "undo"))
+    undone = act(desk, lesson, "undo")
+    assert "is public again" in said(undone)
     assert Lesson.objects.get().title == title
+    address = f"/admin/lessons/lesson/{Lesson.every.get(draft_of=lesson).pk}/change/"
+    assert f'is in <a href="{address}">the draft</a>' in undone.text
+    assert f'href="{address}"' in desk.get(page_of(lesson)).text
+    assert "submit-row" not in desk.get(page_of(lesson)).text
+    listed = desk.get("/admin/lessons/lesson/").text
+    assert f'published, with <a href="{address}">a draft</a>' in listed
     assert Lesson.every.get(draft_of=lesson).title == "A worse title"
     assert "No earlier version" in said(act(desk, lesson, "undo"))
 
@@ -140,6 +148,12 @@ def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, les
 def test_a_draft_is_discarded(desk, lesson):
     draft = begin(desk, lesson)
     edit(desk, draft, title="Nothing of it")
+    asked = BeautifulSoup(desk.get(page_of(draft)).content, "html.parser").select_one(
+        "details:has([value=discard])"
+    )
+    assert "It cannot be brought back" in asked.get_text()
+    assert not asked.select("[value=publish]")
+    assert not asked.has_attr("open")
     act(desk, draft, "discard")
     assert list(Lesson.every.values_list("pk", "title")) == [(lesson.pk, lesson.title)]
 

@@ -63,6 +63,9 @@ class QuestionSummary(models.Model):
     )
     hints_mean = models.FloatField(null=True)
     hinted = models.PositiveIntegerField(help_text="How many took a hint.")
+    reworded = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How many answered an earlier wording of it."
+    )
     timed = models.PositiveIntegerField(help_text="How many answers have a time.")
     seconds = models.FloatField(null=True, help_text="Median time since the answer before it.")
 

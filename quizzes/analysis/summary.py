@@ -11,12 +11,12 @@ from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.analysis.scope import Scope, attempts_in
 from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
+from quizzes.analysis.versions import Versions, versions_of
 from quizzes.analysis.whole_quiz import QuizTally
 from quizzes.attempt_models import Response
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
 from quizzes.question_models import Question
-from quizzes.regrading.affected import questions_with_another_key
 
 _CHUNK = 5000
 _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name not in ("id", "question")]
@@ -78,7 +78,7 @@ def _attempts(lesson: Lesson, kind_of: Mapping[int, str], scope: Scope) -> Itera
 
     An answer that an earlier key of its question has graded is left out.
     """
-    others = questions_with_another_key(lesson)
+    versions = versions_of(lesson)
     rows = (
         _responses(lesson, scope)
         .order_by("attempt_id", "answered_at", "pk")
@@ -90,15 +90,17 @@ def _attempts(lesson: Lesson, kind_of: Mapping[int, str], scope: Scope) -> Itera
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
         yield (
-            _answer(kind_of.get(row[1], "single"), scope, *row[1:-1])
+            _answer(kind_of.get(row[1], "single"), scope, versions, row[-1], *row[1:-1])
             for row in group
-            if row[1] not in others.get(row[-1], ())
+            if (row[-1], row[1]) not in versions.regraded
         )
 
 
 def _answer(
     kind: str,
     scope: Scope,
+    versions: Versions,
+    version: int,
     question: int,
     credit: float | None,
     hints: int,
@@ -108,11 +110,13 @@ def _answer(
     confidence: str,
     first_wrong: Answer | None,
 ) -> FirstAnswer:
-    wrong = _counted(kind, first_wrong) if first_wrong else []
-    given = _counted(kind, stored)
+    place = (version, question)
+    wrong = _counted(kind, versions.answer(place, first_wrong)) if first_wrong else []
+    given = _counted(kind, versions.answer(place, stored))
     if scope.tries == "first" and tries > 1:
         credit, given, tries = 0.0, wrong, 1
-    return FirstAnswer(question, credit or 0.0, hints, at, given, tries, confidence, wrong)
+    reworded = place in versions.reworded
+    return FirstAnswer(question, credit or 0.0, hints, at, given, tries, confidence, wrong, reworded)
 
 
 def _counted(kind: str, stored: Answer | None) -> list[str]:

@@ -26,7 +26,8 @@ class FirstAnswer:
 
     `question` is the id of the question, `credit` is 0 to 1, `hints` the number of hints used. `options` are
     the options or the whole answer, as `Kind.counted_options` returns them; `first_wrong` the same of the
-    first try, if that was not right. `confidence` is a `Response.Confidence` or empty.
+    first try, if that was not right. `confidence` is a `Response.Confidence` or empty. `reworded`: the
+    question had other words.
     """
 
     question: int
@@ -37,6 +38,7 @@ class FirstAnswer:
     tries: int = 1
     confidence: str = ""
     first_wrong: Sequence[str] = ()
+    reworded: bool = False
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Tally:
     options: Counter[str] = field(default_factory=Counter)
     hints: int = 0
     hinted: int = 0
+    reworded: int = 0
     tried: Counter[str] = field(default_factory=Counter)
     first_wrong: Counter[str] = field(default_factory=Counter)
     sure: dict[str, list[float]] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Tally:
         self.options.update(answer.options)
         self.hints += answer.hints
         self.hinted += answer.hints > 0
+        self.reworded += answer.reworded
         self.tried[str(answer.tries) if answer.credit else "0"] += 1
         self.first_wrong.update(answer.first_wrong)
         if answer.confidence:
@@ -82,6 +86,7 @@ class Tally:
             "fifths": facility_by_fifths(self.marks, self.others),
             "hints_mean": self.hints / n if n else None,
             "hinted": self.hinted,
+            "reworded": self.reworded,
             "timed": len(self.seconds),
             "seconds": median(self.seconds) if self.seconds else None,
         }

@@ -173,17 +173,6 @@ def _affected(question: Question, versions: list[tuple[int, list[Content]]], set
     return Affected(question, content, earlier)
 
 
-def questions_with_another_key(lesson: Lesson) -> dict[int, set[int]]:
-    """{id of a version of the quiz: ids of the questions that it grades differently from the key of now}"""
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson).select_related("lesson")
-    now = {question.pk: content_of(question) for question in asked}
-    versions = QuizVersion.objects.filter(lesson=lesson).values_list("pk", "questions")
-    return {
-        pk: {row["id"] for row in rows if row["id"] in now and has_other_key(row, now[row["id"]])}
-        for pk, rows in versions
-    }
-
-
 def digest_of(content: Content) -> str:
     """A SHA-256 of what decides the grade."""
     return hashlib.sha256(json.dumps(grading_key(content), sort_keys=True).encode()).hexdigest()

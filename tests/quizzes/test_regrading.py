@@ -172,6 +172,23 @@ def test_a_first_try_that_is_right_by_the_new_key_counts(desk, lesson):
     assert (summary.tried, summary.first_wrong) == ({"0": 1, "1": 1}, {"a": 1})
 
 
+def test_answers_to_an_earlier_wording_or_order_are_counted_as_what_they_are(desk, lesson):
+    sit(lesson)
+    one = Question.objects.get(lesson=lesson, key="one")
+    one.choices.filter(number=1).update(number=9)  # the right one is the last now
+    lesson.save()
+    many = Question.objects.get(lesson=lesson, key="many")
+    many.choices.filter(number=2).update(text="Delta")
+    lesson.save()
+    sit(lesson, one="c")
+    summarize(lesson)
+    found = {row.question.key: row.summary for row in analyses_of(lesson)}
+    assert (found["one"].taken, found["one"].reworded) == ({"c": 2}, 0)
+    assert (found["many"].n, found["many"].reworded) == (2, 1)
+    shown = text_of(desk.get(f"/admin/quizzes/analysis/{lesson.pk}/"))
+    assert shown.count("1 of the 2 answered an earlier wording.") == 1
+
+
 def test_saving_or_publishing_such_a_change_leads_to_the_decision(desk, lesson):
     sit(lesson)
     page = DeskPage(desk, lesson)

@@ -42,6 +42,10 @@ class QuizzesPlugin(LessonPlugin):
             )
             yield words, reverse("regrading", args=[lesson.pk])
 
+    def answered(self, lesson: Lesson) -> int:
+        attempts = Attempt.objects.filter(lesson=lesson, responses__isnull=False)
+        return attempts.order_by().values("learner").distinct().count()
+
     path_rows = (Attempt,)
 
     def path(self, learner: Learner, track: Track) -> Iterator[PathEntry]:

@@ -22,7 +22,7 @@ from lessons.admin.lesson_form import LessonForm
 from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
 from lessons.admin.preview import markdown_preview
-from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted
+from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted, tell_withdrawn
 from lessons.admin.row_form import LINES
 from lessons.admin.row_group import RowGroup
 from lessons.admin.row_moves import is_moved
@@ -172,6 +172,8 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
         self.settle(request, form.instance)
+        if change and form.initial["status"] == Lesson.Status.PUBLISHED and form.instance.is_draft:
+            tell_withdrawn(request, form.instance)
 
     def settle(self, request: HttpRequest, row: Any) -> None:
         """A public lesson that is not complete becomes a draft; what the instructor should decide is told."""

@@ -68,6 +68,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["number"].required = False
         self.fields["number"].help_text = "Leave it empty to put the lesson last in its track."
         if self.instance.draft_of_id:
+            status: Any = self.fields["status"]
+            status.choices = [(Lesson.Status.DRAFT.value, Lesson.Status.DRAFT.label)]
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = "Of this draft only: the public lesson keeps its address."
         if self.instance.pk:

@@ -130,6 +130,16 @@ def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
             messages.warning(request, format_html('<a href="{}">{}</a>.', address, words))
 
 
+def tell_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
+    """Warn an instructor that learners no longer see a lesson that was public."""
+    answered = sum(plugin.answered(lesson) for plugin in plugins())
+    learners = "1 learner has" if answered == 1 else f"{answered} learners have"
+    told = "Learners no longer see '{}'. {}<a href=\"{}\">Publish it again</a>, if you did not mean it."
+    kept = f"{learners} answered its quiz; the answers are kept. " if answered else ""
+    address = reverse(_PAGE, args=[lesson.pk])
+    messages.warning(request, format_html(told, lesson, kept, address))
+
+
 def tell_contradicted(request: HttpRequest, lesson: Lesson) -> None:
     """Tell an instructor what the recorded run contradicts of a lesson that is public now."""
     if found := contradicted(lesson):

@@ -89,6 +89,10 @@ class LessonPlugin:
         """What an instructor should decide after a change of a public lesson: words, and the page for it."""
         return ()
 
+    def answered(self, lesson: Lesson) -> int:
+        """How many learners have answered what the app asks in the lesson."""
+        return 0
+
     # The page
 
     way_contexts: Mapping[str, WayContext] = {}

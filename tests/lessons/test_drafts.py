@@ -63,6 +63,8 @@ def test_a_draft_has_all_that_the_public_lesson_has(desk, lesson):
     assert f"{lesson} ({lesson.track})" not in form
     edit(desk, draft, slug="another")
     assert Lesson.every.get(draft_of=lesson).slug == draft.slug
+    edit(desk, draft, status="published")
+    assert Lesson.every.get(draft_of=lesson).is_draft
 
 
 def test_what_is_saved_in_a_draft_is_public_when_it_is_published(desk, lesson, client):
@@ -236,6 +238,19 @@ def test_an_instructor_publishes_drafts_of_the_own_tracks_only(client, lesson):
     lesson.track.instructors.add(bob)
     assert client.get(page_of(draft)).status_code == 200
     assert "is now public" in said(act(client, draft, "publish"))
+
+
+def test_who_takes_a_lesson_from_learners_is_told_how_many_have_answered(desk, lesson):
+    withdrawn = f"Learners no longer see '{lesson}'. "
+    assert withdrawn not in said(edit(desk, lesson, title=lesson.title))
+    assert f"{withdrawn}Publish it again" in said(edit(desk, lesson, status="draft"))
+    assert withdrawn not in said(edit(desk, lesson, status="draft"))
+    act(desk, lesson, "publish")
+    first = lesson.questions.first()
+    desk.post(f"{lesson.get_absolute_url()}quiz/{first.key}/", {f"q{first.number}-choice": "a"}, headers=HTMX)
+    data = {"action": "unpublish", "_selected_action": [lesson.pk], "index": 0}
+    told = said(desk.post("/admin/lessons/lesson/", data, follow=True))
+    assert f"{withdrawn}1 learner has answered its quiz; the answers are kept. Publish it again" in told
 
 
 def test_answers_stay_with_their_questions(desk, lesson):

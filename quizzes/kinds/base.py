@@ -98,6 +98,13 @@ class Kind(ABC):
         """
         return ""
 
+    def explained(self, answer_key: AnswerKey, answer: Answer) -> list[KeyChoice]:
+        """The rows that `mark` explains: all of a right answer, otherwise those that are to be put right.
+
+        Empty for types whose choices are not rows.
+        """
+        return []
+
     def cell(self, expects: Mapping[str, Any]) -> tuple[str, int | None] | None:
         """The cell of the recorded run that `mark` needs: variable, and step after which (None: the start).
 

@@ -50,14 +50,21 @@ class Matching(Kind):
         return sorted(pairs)
 
     def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
+        explained = self.explained(answer_key, answer)
+        reasons, rows = [choice.why_right for choice in explained], len(answer_key.choices)
+        hits = self._hits(answer_key, answer)
+        if len(hits) == rows:
+            return Mark(1.0, True, reasons, [])
+        return Mark(len(hits) / rows, False, [f"Rows that are right: {len(hits)} of {rows}."], reasons)
+
+    def explained(self, answer_key: AnswerKey, answer: Answer) -> list[KeyChoice]:
+        hits = self._hits(answer_key, answer)
+        return [choice for choice in answer_key.choices if choice not in hits] or hits
+
+    def _hits(self, answer_key: AnswerKey, answer: Answer) -> list[KeyChoice]:
+        """The rows that have their text."""
         right = set(self.right(answer_key))
-        hits = [choice for choice in answer_key.choices if right & set(_of_row(answer, choice.key))]
-        missed = [choice for choice in answer_key.choices if choice not in hits]
-        if not missed:
-            return Mark(1.0, True, [choice.why_right for choice in hits], [])
-        message = f"Rows that are right: {len(hits)} of {len(answer_key.choices)}."
-        reasons = [choice.why_right for choice in missed]
-        return Mark(len(hits) / len(answer_key.choices), False, [message], reasons)
+        return [choice for choice in answer_key.choices if right & set(_of_row(answer, choice.key))]
 
     def right(self, answer_key: AnswerKey) -> list[str]:
         numbers = {text: number for number, text in self.matches(answer_key.expects, answer_key.choices)}

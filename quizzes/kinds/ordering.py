@@ -47,13 +47,16 @@ class Ordering(Kind):
     def mark(self, answer_key: AnswerKey, answer: Answer) -> Mark:
         pairs = set(pairwise(self.right(answer_key)))
         right = len(pairs & set(pairwise(answer)))
-        message = f"{right} of {len(pairs)} rows are followed by the right next row."
         correct = right == len(pairs)
-        by_key = {choice.key: choice for choice in answer_key.choices}
-        reasons = [by_key[key].why_right for key in self.right(answer_key)]
+        reasons = [choice.why_right for choice in self.explained(answer_key, answer)]
+        message = _message(right, len(pairs))
         return Mark(
             right / len(pairs), correct, reasons if correct else [message], [] if correct else reasons
         )
+
+    def explained(self, answer_key: AnswerKey, answer: Answer) -> list[KeyChoice]:
+        by_key = {choice.key: choice for choice in answer_key.choices}
+        return [by_key[key] for key in self.right(answer_key)]
 
     def right(self, answer_key: AnswerKey) -> list[str]:
         return list(answer_key.expects["order"])
@@ -94,6 +97,13 @@ class Ordering(Kind):
         return (
             "the choices stand in the right order already: write them in another one" if order == keys else ""
         )
+
+
+def _message(right: int, pairs: int) -> str:
+    if not right:
+        return "None of your rows is followed by the row that should come next."
+    are = "is" if right == 1 else "are"
+    return f"{right} of your rows {are} followed by the row that should come next. In the right order, {pairs} are."
 
 
 def _orders(expects: Mapping[str, Any], keys: list[str]) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
+from quizzes.feedback import feedback_on
 from quizzes.grading import grade
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import AnswerError
@@ -24,8 +25,22 @@ def test_credit_is_the_share_of_neighbors_that_stand_as_they_should(answer, cred
 
 def test_a_wrong_order_is_told_its_pairs_and_not_the_order():
     result = grade(ASKED, list("dcba")).without_key()
-    assert result.feedback == "2 of 3 rows are followed by the right next row."
+    assert result.feedback == (
+        "2 of your rows are followed by the row that should come next. In the right order, 3 are."
+    )
+    none = grade(ASKED, list("cdab")).feedback
+    assert none == "None of your rows is followed by the row that should come next."
     assert (result.right_choice, result.right_feedback, result.proof) == ("", "", "")
+
+
+def test_each_reason_says_of_which_row_it_is():
+    rows = [("missed x", "x"), ("missed w", "w"), ("missed z", "z"), ("missed y", "y")]
+    right, wrong = grade(ASKED, list("badc")), grade(ASKED, list("cdab"))
+    told = feedback_on(ASKED, right, revealed=True)
+    assert [(each.text, each.about) for each in told] == rows
+    told = feedback_on(ASKED, wrong, revealed=True)
+    assert [(each.text, each.about) for each in told] == [(wrong.feedback, ""), *rows]
+    assert [each.text for each in feedback_on(ASKED, wrong, revealed=False)] == [wrong.feedback]
 
 
 @pytest.mark.parametrize("raw", [None, [], "badc", list("bad"), list("badd"), list("badz"), list("badca")])

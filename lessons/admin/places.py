@@ -26,10 +26,15 @@ def place_of(key: Key) -> str:
         if key[: len(section)] == section:
             return _in_rows(prefix, [_NAMES.get(str(part), str(part)) for part in key[len(section) :]])
     if key[:2] == ("lesson", "tracker"):
-        return "id_tracker"
+        return _in_tracker(*key[3::2])
     if key[:1] == ("quiz",):
         return "questions-group"
     return f"id_{_FIELDS.get(key) or key[-1]}"
+
+
+def _in_tracker(*numbers: str | int) -> str:
+    """The id of the grid, or of the value of a variable at a moment, both counted from 0."""
+    return "id_tracker-v{}-m{}-value".format(*numbers) if len(numbers) == 2 else "id_tracker"
 
 
 def _in_rows(prefix: str, rest: list[str]) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 _CELL = (
-    '<td>\n<input class="code" name="{name}-value" value="{value}" maxlength="200" placeholder="value" '
-    'aria-label="{place}, value">\n<input name="{name}-note" value="{note}" maxlength="80" '
-    'placeholder="in words" aria-label="{place}, in words">\n</td>'
+    '<td>\n<input class="code" id="id_{name}-value" name="{name}-value" value="{value}" maxlength="200" '
+    'placeholder="value" aria-label="{place}, value">\n<input name="{name}-note" value="{note}" '
+    'maxlength="80" placeholder="in words" aria-label="{place}, in words">\n</td>'
 )
 
 

@@ -54,8 +54,8 @@ def verify(lesson: Lesson, claims: Iterable[Claim], points: Sequence[TracePoint]
         verified.add(step_key(number, "reached_by"), fault)
     for number, fault in proof_faults(lesson, points):
         verified.add(step_key(number, "holds_when"), fault)
-    for fault in _value_faults(lesson, points):
-        verified.add(("lesson", "tracker"), fault)
+    for key, fault in _value_faults(lesson, points):
+        verified.add(key, fault)
     for claim in claims:
         judged = _judge(claim, lesson, points)
         if judged is None:
@@ -85,14 +85,16 @@ def _step_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[tuple
         yield 1, f"the run reaches a step more than once: {', '.join(map(str, reached))}"
 
 
-def _value_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[str]:
-    """One for each cell of the tracker, empty where the run has the same value then."""
-    for variable in lesson.variables.all():
-        for moment, value in zip(lesson.moments.all(), variable.values.all(), strict=True):
+def _value_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[tuple[Key, str]]:
+    """One for each cell of the tracker with its key, empty where the run has the same value then."""
+    for row, variable in enumerate(lesson.variables.all()):
+        cells = zip(lesson.moments.all(), variable.values.all(), strict=True)
+        for column, (moment, value) in enumerate(cells):
             truth = value_after(points, moment.after, variable.name)
             said = f"the tracker says that {variable.name} is {value.text} at '{moment.title}'"
             seen = _what_is(truth, variable.name, moment.after) + _unquoted(value.text, truth)
-            yield "" if truth == value.text else f"{said}; {seen}"
+            key = ("lesson", "tracker", "variables", row, "values", column)
+            yield key, "" if truth == value.text else f"{said}; {seen}"
 
 
 def value_after(points: Sequence[TracePoint], step: int | None, name: str) -> str | None:

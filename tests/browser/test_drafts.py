@@ -77,6 +77,8 @@ def test_a_run_is_recorded_at_the_desk_and_what_it_contradicts_stands_beside_the
     save(public)
     never = public.locator(".finding", has_text="is 'never'")
     expect(never.first).to_contain_text("The run contradicts this: the tracker says")
+    never.first.get_by_role("link").click()
+    expect(public.locator('[name="tracker-v0-m0-value"].contradicted')).to_be_focused()
     is_sound(public, "findings")
     public.locator('[name="tracker-v0-m0-value"]').fill(before)
     save(public)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lessons.admin.places import place_of
 from lessons.claims import claims_of
 from lessons.models import Lesson, Moment, Step, Value, Variable
 from live_demo.record.verify import verify
@@ -93,6 +94,9 @@ def test_a_line_that_is_next_or_a_method_that_has_returned_can_be_the_proof():
 
 def test_a_wrong_value_in_the_tracker_is_a_fault():
     Value.objects.filter(variable__name="message_buffer", moment__number=3).update(text="['hallo']")
+    ((key, _),) = verified().findings
+    row = list(Variable.objects.values_list("name", flat=True)).index("message_buffer")
+    assert place_of(key) == f"id_tracker-v{row}-m2-value"
     assert verified().faults == [
         "the tracker says that message_buffer is ['hallo'] at 'After the message arrives'; "
         "in the run it is ['hello'] after step 3"

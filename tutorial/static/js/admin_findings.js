@@ -29,8 +29,10 @@ for (const link of document.querySelectorAll('[data-findings] a')) {
   note.className = 'finding'
   note.id = `finding-${document.querySelectorAll('.finding').length + 1}`
   note.textContent = `The run contradicts this: ${link.textContent}`
+  if (field.closest('.tracker-grid')) note.replaceChildren('The run contradicts this: ', link.cloneNode(true))
   place.append(note)
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName)) {
+    field.classList.add('contradicted')
     const described = field.getAttribute('aria-describedby')
     field.setAttribute('aria-describedby', described ? `${described} ${note.id}` : note.id)
   }

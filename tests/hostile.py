@@ -60,6 +60,7 @@ PARAMETERS = [
     "e",
     "reset",
     "status__exact",
+    "lesson",
 ]
 FIELDS = [
     *PARAMETERS,

@@ -58,7 +58,7 @@ def test_the_door_closes_after_bye_and_the_browser_shows_its_code(page):
     send(page, "bye")
     expect(page.locator("#lab-event")).to_have_text("close 4000, not clean: closed after bye why?")
     reached(page, 1, 2, 5, 6, 7, 8)
-    expect(page.locator("#times-3")).to_have_text("not yet")
+    expect(page.locator("#times-3")).to_have_text("never")
 
 
 def test_text_is_sent_as_bytes_where_a_learner_says_so(page):

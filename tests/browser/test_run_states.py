@@ -57,7 +57,7 @@ def test_a_run_goes_from_state_to_state(played):
     assert [name for name, *_ in seen] == ["starting", "connecting", "open", "closing", "ended", "starting"]
     assert [busy for *_, busy in seen] == [True, True, True, True, False, True]
     assert seen[4][1].startswith("The lab socket is closed.")  # how it ended is for the server to say
-    assert seen[5][1].startswith("Asking for a run.")
+    assert seen[5][1].startswith("Connecting.")
 
 
 def test_an_end_says_nothing_over_what_the_server_has_told_or_over_a_lost_watch_socket(played):

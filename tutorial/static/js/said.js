@@ -18,9 +18,9 @@ export function forgetSaid(bench) {
 export function note(bench, who, to, data) {
   const said = of(bench, who)
   const at = performance.now()
-  const asked = said.findLast((each) => each.to === 'server')
+  const last = said.at(-1)
   if (to === 'browser') heard(bench, who)
-  said.push({ to, text: shortened(data), at, mark: markOf(to, asked && at - asked.at), isAnswered: to === 'browser' })
+  said.push({ to, text: shortened(data), at, mark: markOf(to, last?.to === 'server' ? at - last.at : undefined), isAnswered: to === 'browser' })
 }
 
 /** The server has given a sign of life: what was sent has come there. */
@@ -49,7 +49,7 @@ export function ahead(bench, who, drawn) {
 
 function markOf(to, ms) {
   if (to === 'server') return 'no answer yet'
-  return ms === undefined ? 'has come' : `after ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+  return ms === undefined ? 'here, the code follows' : `after ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms, the code follows`
 }
 
 function shortened(data) {

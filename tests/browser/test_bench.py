@@ -119,6 +119,18 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
     expect(page.locator("#value-in_groups")).to_have_text("[]")
 
 
+def test_line_by_line_the_browser_has_the_state_of_the_marked_line(page):
+    page.goto(f"{COURSE}/websocket-support/live/")
+    page.locator("[data-speed]").select_option("line")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.locator("#lab-state")).to_have_text("readyState 1 OPEN")
+    expect(page.locator("[data-at-point]")).to_have_text("here 0 CONNECTING")
+    expect(page.locator("#ready-now")).to_have_text("0 CONNECTING")
+    page.locator("[data-last]").click()
+    expect(page.locator("[data-at-point]")).to_have_text("")
+    expect(page.locator("#ready-now")).to_have_text("1 OPEN")
+
+
 def test_the_panes_of_a_small_screen_are_tabs_that_keys_move_between(visit):
     page = visit(viewport={"width": 390, "height": 844}).page
     page.goto(f"{COURSE}/websocket-support/live/")

@@ -7,6 +7,7 @@ import { markBrowserCode } from './browser_code.js'
 import { follow, followIn } from './follow.js'
 import { showLanes } from './lanes.js'
 import { showValues } from './inline_values.js'
+import { showReady } from './ready_state.js'
 import { PACES, delay, keepPace, keptPace } from './pace.js'
 
 export class Instrument {
@@ -79,6 +80,8 @@ export class Instrument {
     this.slider.value = this.number
     this.slider.setAttribute('aria-valuetext', where)
     this.find('place').textContent = where
+    this.element.toggleAttribute('data-behind', this.number < this.count)
+    showReady(this.element)
     this.showActs()
   }
 

@@ -4,6 +4,7 @@
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
 import { isTold, showState } from './run_display.js'
+import { showReady } from './ready_state.js'
 import { note } from './said.js'
 import { cutOff, forgetRun, keepRun } from './run_cut_off.js'
 import { endOf, FIRST, moved } from './run_states.js'
@@ -333,11 +334,7 @@ function event(text) {
   if (!live || !lab) return
   const ready = STATES[lab.readyState]
   socketShows('lab', lab.readyState === WebSocket.OPEN, `readyState ${ready}`, text)
-  const now = document.getElementById('ready-now')
-  if (now.textContent !== ready) {
-    document.getElementById('ready-before').textContent = now.textContent
-    now.textContent = ready
-  }
+  showReady(live)
 }
 
 function socketShows(socket, isOpen, readyState, text) {

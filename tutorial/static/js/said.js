@@ -49,7 +49,7 @@ export function ahead(bench, who, drawn) {
 
 function markOf(to, ms) {
   if (to === 'server') return 'no answer yet'
-  return ms === undefined ? 'here, the code follows' : `after ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms, the code follows`
+  return ms === undefined ? 'here, code follows' : `after ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms, code follows`
 }
 
 function shortened(data) {

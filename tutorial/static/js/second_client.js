@@ -3,6 +3,7 @@
 
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
+import { showReady } from './ready_state.js'
 import { note } from './said.js'
 import { addPlaces, drawFor, removePlaces } from './second_places.js'
 import { mark } from './marks.js'
@@ -99,6 +100,7 @@ class SecondClient {
       this.find('socket').toggleAttribute('data-open', this.isOpen)
       if (event === 'open') this.say('B is connected: its own socket, its own consumer.')
       this.fit()
+      showReady(this.live)
     }
     this.lab.addEventListener('message', ({ data }) => this.note('browser', data))
     for (const name of ['open', 'message', 'close']) this.lab.addEventListener(name, () => told(name))

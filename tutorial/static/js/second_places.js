@@ -67,6 +67,7 @@ function drawFrames(live, list) {
   for (const frame of [...list.children]) {
     frame.dataset.who = 'b'
     frame.dataset.of = 'b'
+    frame.querySelector('.when')?.prepend('B: ') // the clock of its own run
     frames.append(frame)
   }
 }

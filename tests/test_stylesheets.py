@@ -10,7 +10,7 @@ from django.contrib import admin
 from tutorial.stylesheets import SHEETS, bundle
 
 FOLDER = settings.BASE_DIR / "tutorial/static/css"
-DESK = ("admin", "analysis", "formats")
+DESK = ("admin", "admin_names", "analysis", "formats")
 """The sheets of the instructor's desk stand beside those of Django's admin, without the site's own."""
 
 

@@ -60,7 +60,22 @@ class QuizView:
     @property
     def outcome(self) -> str:
         """The score in words, such as '2 of 3 right'."""
-        return score_words(sum(self.earned), self.total, parts=any(map(is_part, self.earned)))
+        return score_words(sum(self.earned), self.total, parts=self.has_parts)
+
+    @property
+    def percent(self) -> int:
+        """The part of all credit that was earned."""
+        return round(100 * sum(self.earned) / (self.total or 1))
+
+    @property
+    def missed(self) -> list[QuizItem]:
+        """The items that did not earn all of their credit."""
+        return [item for item in self.items if item.response and (item.response.credit or 0) < 1]
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether some answer has earned a part of its credit."""
+        return any(map(is_part, self.earned))
 
     @property
     def went_well(self) -> bool:

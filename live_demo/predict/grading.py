@@ -43,6 +43,8 @@ class Graded:
     why: str = ""
     point: int = 0
     known_at: int = 0
+    line: str = ""
+    """The code of the line in `why`, for who writes it as code; not stored."""
 
     def as_json(self) -> dict[str, Any]:
         """The grade for the stored prediction, which holds the cell already."""
@@ -119,13 +121,14 @@ def _graded_result(cell: Cell, points: Sequence[TracePoint], event: TracePoint, 
     stay = points[event.number - 1 :]
     proof = proof_point(cell.proof, stay, lab) or stay[-1]
     known_at = points[-1].number + (1 if cell.proof else 0)
-    return Graded(cell, verdict, cell.own, _what_shows(proof, points, lab), proof.number, known_at)
+    why, line = _what_shows(proof, points, lab)
+    return Graded(cell, verdict, cell.own, why, proof.number, known_at, line)
 
 
-def _what_shows(proof: TracePoint, points: Sequence[TracePoint], lab: Lab) -> str:
-    """The line that has changed the variables at `proof`, else what happens there."""
+def _what_shows(proof: TracePoint, points: Sequence[TracePoint], lab: Lab) -> tuple[str, str]:
+    """The line that has changed the variables at `proof`, with its code, else what happens there."""
     line = _line_that_ran(points[: proof.number - 1], proof) if proof.changed else None
-    return f"Line {line} ran: {lab.line(line)}" if line else sentence(proof, lab)
+    return (f"Line {line} ran: {lab.line(line)}", lab.line(line)) if line else (sentence(proof, lab), "")
 
 
 def _graded_value(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) -> Graded:
@@ -135,20 +138,20 @@ def _graded_value(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab
         return Graded(cell, "missed", "", why, end.number, end.number + 1)
     likeness = compare(cell.said, truth)
     verdict: Verdict = "empty" if not cell.said else "wrong" if likeness == "other" else "right"
-    why, point = _why(cell, end, points, lab)
+    why, line, point = _why(cell, end, points, lab)
     note = f"{QUOTES} " if verdict == "right" and likeness == "without quotes" else ""
-    return Graded(cell, verdict, _clipped(truth), note + why, point, end.number + 1)
+    return Graded(cell, verdict, _clipped(truth), note + why, point, end.number + 1, line)
 
 
-def _why(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) -> tuple[str, int]:
-    """The line that gave the variable its value, and the point that shows it."""
+def _why(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab: Lab) -> tuple[str, str, int]:
+    """The line that gave the variable its value, its code, and the point that shows it."""
     before = points[: end.number]
     change = next((point for point in reversed(before) if cell.name in point.changed), end)
     since = "" if change.current == cell.step else " (nothing has changed it since)"
     line = _line_that_ran(before[: change.number - 1], change)
     if line is None:
-        return sentence(change, lab) + since, change.number
-    return f"Line {line} ran: {lab.line(line)}{since}", change.number
+        return sentence(change, lab) + since, "", change.number
+    return f"Line {line} ran: {lab.line(line)}{since}", lab.line(line), change.number
 
 
 def _line_that_ran(before: Sequence[TracePoint], change: TracePoint) -> int | None:

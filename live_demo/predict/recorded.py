@@ -30,11 +30,20 @@ class RecordedCell:
         return self.graded(said).verdict == "right"
 
     def why_for(self, said: str) -> str:
-        """The reason as Markdown. Characters of a line of code that would be marks are escaped."""
-        return re.sub(r"([\\`*_\[\]<>#&!])", r"\\\1", self.graded(said).why)
+        """The reason as Markdown, with the line that ran as code."""
+        found = self.graded(said)
+        if not found.line:
+            return _escaped(found.why)
+        before, _, after = found.why.rpartition(found.line)
+        return f"{_escaped(before)}`` {found.line} ``{_escaped(after)}."
 
     def graded(self, said: str) -> Graded:
         return grade([replace(self.cell, said=said)], self.points, self.lab, over=True)[0]
+
+
+def _escaped(text: str) -> str:
+    """Without the characters that Markdown would take for marks."""
+    return re.sub(r"([\\`*_\[\]<>#&!])", r"\\\1", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from lessons.ways import WAYS
 
 _CHANGE = "admin:lessons_lesson_change"
 _PAGE = "admin:lesson_publishing"
+IN_QUIZ = "Learners who are in the middle of its quiz finish it with the earlier questions."
 
 
 class ScheduleForm(forms.Form):
@@ -46,9 +47,9 @@ class ScheduleForm(forms.Form):
 
 @require_POST
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin the draft of a public lesson, and open it."""
+    """Begin the draft of a public lesson, and open it, or the question bank for it."""
     draft = start_draft(lesson_to_change(request, pk))
-    return redirect(_CHANGE, draft.pk)
+    return redirect("bank" if request.POST.get("next") == "bank" else _CHANGE, draft.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +82,7 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         "own_draft": draft_of(lesson),
         "may_publish": lesson.is_draft and not missing and not in_bin,
         "earlier": None if lesson.is_draft else lesson.earlier_versions.first(),
-        "title": f"{'Preview and publish' if lesson.is_draft else 'Versions'}: {lesson}",
+        "title": f"{'Preview and publish' if lesson.is_draft else 'Publishing'}: {lesson}",
     }
     return render(request, "lessons/admin/publishing.html", {**admin.site.each_context(request), **context})
 
@@ -111,16 +112,23 @@ def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
             set_comment("Set to published.")
             lesson.status = Lesson.Status.PUBLISHED
             lesson.save(update_fields=["status", "changed_at"])
-        messages.success(request, f"'{lesson}' is now published.")
+        _tell_public(request, "“{}” is now published.", lesson)
         return redirect(_CHANGE, lesson.pk)
     try:
         published = publish_draft(lesson, request.user)  # type: ignore[arg-type]
     except IncompleteError:
         return redirect(_PAGE, lesson.pk)
-    said = "Learners who are in the middle of its quiz finish it with the earlier questions."
-    messages.success(request, f"The draft of '{published}' is now public. {said}")
+    _tell_public(request, f"The draft of “{{}}” is now public. {IN_QUIZ}", published)
     ask_to_decide(request, published)
     return redirect(_CHANGE, published.pk)
+
+
+def _tell_public(request: HttpRequest, said: str, lesson: Lesson) -> None:
+    """With a link to the lesson as learners see it."""
+    shown = format_html(
+        f'{said} <a href="{{}}">See it as learners do</a>.', lesson, lesson.get_absolute_url()
+    )
+    messages.success(request, shown)
 
 
 def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
@@ -134,7 +142,7 @@ def tell_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
     """Warn an instructor that learners no longer see a lesson that was public."""
     answered = sum(plugin.answered(lesson) for plugin in plugins())
     learners = "1 learner has" if answered == 1 else f"{answered} learners have"
-    told = "Learners no longer see '{}'. {}<a href=\"{}\">Publish it again</a>, if you did not mean it."
+    told = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
     kept = f"{learners} answered its quiz; the answers are kept. " if answered else ""
     address = reverse(_PAGE, args=[lesson.pk])
     messages.warning(request, format_html(told, lesson, kept, address))
@@ -144,7 +152,7 @@ def tell_contradicted(request: HttpRequest, lesson: Lesson) -> None:
     """Tell an instructor what the recorded run contradicts of a lesson that is public now."""
     if found := contradicted(lesson):
         count = "1 claim" if len(found) == 1 else f"{len(found)} claims"
-        words = f"The recorded run contradicts {count} of '{lesson}'"
+        words = f"The recorded run contradicts {count} of “{lesson}”"
         messages.warning(
             request, format_html('<a href="{}">{}</a>.', reverse(_PAGE, args=[lesson.pk]), words)
         )

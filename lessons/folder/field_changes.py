@@ -4,11 +4,12 @@ import difflib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.folder.aligned import Pair, aligned
 from lessons.folder.validation import spoken
+from lessons.folder.word_changes import Words, words_of
 from lessons.plugin import Key
 
 _SECTIONS: dict[Key, str] = {("execution", "steps"): "steps", ("flow", "steps"): "flow_steps"}
@@ -21,27 +22,42 @@ _NAMES = {
     "wrong_results": "predict: wrong results",
 }
 """{a key of the files: the label of the form}, where they differ."""
+_BY_NAME = ("variables", "moments")
+"""Rows that are told by what they are called, and not by their number."""
 _TITLES = ("text", "question", "action", "title", "name")
 """The field of a row by which an instructor knows it; the first that it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """`place` such as 'question 1, choice a, right'; `before` and `after` are '' where nothing stands."""
+    """`place` such as 'question 1, choice a, right'; `before` and `after` are '' where nothing stands.
+
+    `is_row` is whether a whole row is new, is gone or stands elsewhere.
+    """
 
     place: str
     before: str
     after: str
+    is_row: bool = field(default=False, compare=False)
+
+    @property
+    def words_before(self) -> list[Words]:
+        return words_of(self.before, other=self.after)
+
+    @property
+    def words_after(self) -> list[Words]:
+        return words_of(self.after, other=self.before)
 
 
 def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[FieldChange]:
-    """The fields that differ between the files {name: text} of a lesson, in the order of the files."""
-    return [
+    """The fields that differ between the files {name: text} of a lesson: whole rows first."""
+    found = [
         change
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name)
         for change in _in_file(name, before.get(name, ""), after.get(name, ""))
     ]
+    return sorted(found, key=lambda change: not change.is_row)
 
 
 def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
@@ -49,13 +65,27 @@ def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
     if kind == "toml":
         yield from differing((), tomllib.loads(before), tomllib.loads(after))
     elif kind == "json":
-        yield FieldChange("recorded run", "", "another run" if after else "")
+        yield FieldChange("recorded run", "", _run(before, after))
     else:
         lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
         removed, added = (
             "\n".join(line[1:] for line in lines if line.startswith(mark)) for mark in ("-", "+")
         )
         yield FieldChange(stem, removed, added)
+
+
+def _run(before: str, after: str) -> str:
+    """What has become of the recorded run, in words."""
+    if not after:
+        return ""
+    is_same = before and _without_steps(json.loads(before)) == _without_steps(json.loads(after))
+    return "the same run; the numbers of its steps have followed" if is_same else "another run"
+
+
+def _without_steps(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_steps(each) for name, each in value.items() if name != "step"}
+    return [_without_steps(each) for each in value] if isinstance(value, list) else value
 
 
 def differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
@@ -75,14 +105,19 @@ def differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
 def _of_rows(key: Key, pair: Pair) -> Iterator[FieldChange]:
     """A row that is new, is gone or stands elsewhere, or the fields in which it differs."""
     if pair.before is None or pair.after is None:
-        place = _place((*key, pair.at if pair.after is None else pair.goes_to))
-        yield FieldChange(place, _title(pair.before), _title(pair.after))
+        own = _own_key(key, pair.after or pair.before, pair.at if pair.after is None else pair.goes_to)
+        yield FieldChange(_place(own), _title(pair.before), _title(pair.after), is_row=True)
         return
+    goes_to = _own_key(key, pair.after, pair.goes_to)
     if pair.is_moved:
-        yield FieldChange(
-            _place((*key, pair.at)), _title(pair.before), f"is {_place((*key, pair.goes_to))} now"
-        )
-    yield from differing((*key, pair.goes_to), pair.before, pair.after)
+        moved = f"is {_place(goes_to)} now"
+        yield FieldChange(_place((*key, pair.at)), _title(pair.before), moved, is_row=True)
+    yield from differing(goes_to, pair.before, pair.after)
+
+
+def _own_key(key: Key, row: Any, index: int) -> Key:
+    """The key of a row: by its number, or by what it is called."""
+    return (*key[:-1], _title(row)) if key[-1] in _BY_NAME else (*key, index)
 
 
 def _is(kind: type, before: Any, after: Any) -> bool:

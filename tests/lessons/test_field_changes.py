@@ -56,3 +56,16 @@ def test_texts_say_their_lines_and_a_recorded_run_that_it_is_another():
         FieldChange("transcript", "Two.", "Three."),
         FieldChange("recorded run", "", "another run"),
     ]
+    followed = [{"trace.json": f'{{"points": [{{"at": 1, "step": {step}}}]}}'} for step in (2, 1)]
+    (run,) = field_changes(*followed)
+    assert run.after == "the same run; the numbers of its steps have followed"
+
+
+def test_a_variable_is_told_by_its_name_and_the_words_that_differ_are_marked():
+    row = '[[tracker.variables]]\nname = "total"\nvalues = ["{}"]\n'
+    (change,) = field_changes(
+        {"lesson.toml": row.format("None at first")}, {"lesson.toml": row.format("0 at first")}
+    )
+    assert change == FieldChange("tracker, total, values", "None at first", "0 at first")
+    assert change.words_before == [("None", True), (" at first", False)]
+    assert FieldChange("text", "One thing", "Another").words_before == [("One thing", False)]

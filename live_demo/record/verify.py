@@ -34,7 +34,11 @@ class Verified:
 
     proven: int = 0
     findings: list[Finding] = field(default_factory=list)
-    not_executable: list[str] = field(default_factory=list)
+    unproven: list[Claim] = field(default_factory=list)
+
+    @property
+    def not_executable(self) -> list[str]:
+        return [claim.where for claim in self.unproven]
 
     @property
     def faults(self) -> list[str]:
@@ -59,7 +63,7 @@ def verify(lesson: Lesson, claims: Iterable[Claim], points: Sequence[TracePoint]
     for claim in claims:
         judged = _judge(claim, lesson, points)
         if judged is None:
-            verified.not_executable.append(claim.where)
+            verified.unproven.append(claim)
         else:
             verified.add(claim.key, _claim_fault(claim, *judged))
     return verified

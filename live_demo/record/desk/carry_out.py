@@ -7,6 +7,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from lessons.claims import claims_of
+from lessons.markdown import plain
 from lessons.models import Lesson
 from live_demo.lab import all_labs
 from live_demo.record.desk.models import DeskRun
@@ -83,7 +84,7 @@ def carry_out(pk: int) -> None:
             trouble=trouble,
             proven=found.proven,
             findings=[[list(key), words] for key, words in found.findings],
-            not_executable=found.not_executable,
+            not_executable=[[list(claim.key), plain(claim.text)] for claim in found.unproven],
         )
 
 

@@ -30,7 +30,10 @@ class DeskRunQuerySet(models.QuerySet["DeskRun"]):
 
 
 class DeskRun(models.Model):
-    """One run of a lesson's script for its instructor. `findings` are [key, words] as in `Verified`."""
+    """One run of a lesson's script for its instructor. `findings` are [key, words] as in `Verified`.
+
+    `not_executable` are [key, text] of the options that no run can prove.
+    """
 
     class Purpose(models.TextChoices):
         RECORD = "record", "Record"

@@ -1,5 +1,6 @@
 """The page on which an instructor records and verifies a lesson, and reads what the run contradicts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from lessons.admin.access import lesson_to_change
 from lessons.admin.places import place_of
+from lessons.folder.validation import spoken
 from lessons.models import Lesson
 from live_demo.record.desk.carry_out import BusyError, cannot_run, start
 from live_demo.record.desk.models import LIMIT, DeskRun
@@ -32,6 +34,7 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
         "run": run,
         "steps": len(lesson.steps.all()),
         "findings": [(words, place_of(tuple(key))) for key, words in run.findings] if run else [],
+        "unproven": list(_unproven(run)) if run else [],
         "lacks": cannot_run(lesson),
         "recording": recording,
         "is_outdated": recording is not None and recording.is_of_another_script(lesson),
@@ -40,6 +43,14 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
     }
     is_poll = request.headers.get("HX-Request") == "true"
     return render(request, f"live_demo/desk_runs{'.html#latest-run' if is_poll else '.html'}", context)
+
+
+def _unproven(run: DeskRun) -> Iterator[tuple[str, str]]:
+    """The options that no run can prove: in words, and the id of the field."""
+    for each in run.not_executable:
+        if isinstance(each, list):  # earlier runs have kept a name alone
+            key, text = each
+            yield f"{spoken(tuple(key[:-1])).capitalize()}: {text}", place_of(tuple(key))
 
 
 def _start(request: HttpRequest, lesson: Lesson) -> HttpResponse:

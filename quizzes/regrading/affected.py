@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,6 @@ from typing import Any
 
 from django.db.models import Count, JSONField, QuerySet, Value
 
-from lessons.folder.field_changes import FieldChange, differing
 from lessons.models import Lesson
 from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
@@ -22,6 +22,7 @@ from quizzes.question_content import content_of, question_of
 from quizzes.question_models import Question
 from quizzes.regrading.key import Content, answer_in, grading_key, has_other_key, readable_key
 from quizzes.regrading.models import Regrading
+from quizzes.regrading.words import key_changes
 from quizzes.version_models import QuizVersion
 
 
@@ -65,10 +66,9 @@ class Affected:
         return closed.filter(attempt__version__in=self.earlier)
 
     @property
-    def differences(self) -> list[FieldChange]:
-        """What is different in the key of now from the latest earlier one."""
-        before = self.earlier[max(self.earlier)]
-        return list(differing((), readable_key(before), readable_key(self.content)))
+    def differences(self) -> list[str]:
+        """What is different in the key of now from the latest earlier one, a sentence each."""
+        return key_changes(readable_key(self.earlier[max(self.earlier)]), readable_key(self.content))
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
@@ -148,6 +148,15 @@ class Affected:
     def unreadable(self) -> int:
         """How many cannot be graded by the new key: they answer with an option that is gone."""
         return sum(outcome.count for outcome in self.outcomes if outcome.after is None)
+
+    @property
+    def moves(self) -> list[tuple[int, float, float]]:
+        """(answers, percent of the credit before, and after), of those that would change, the most first."""
+        found: Counter[tuple[float, float]] = Counter()
+        for outcome in self.outcomes:
+            if outcome.difference:
+                found[100 * outcome.before, 100 * (outcome.after or 0)] += outcome.count
+        return [(count, before, after) for (before, after), count in found.most_common()]
 
     @property
     def not_full(self) -> int:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lessons.markdown import plain
 from lessons.models import Learner, Lesson
 from quizzes.analysis.page import analyses_of
 from quizzes.analysis.summary import summarize
@@ -70,9 +71,12 @@ def test_what_would_change_is_shown_before_anything_does(desk, lesson):
     sit(lesson, one="b")
     mend(lesson)
     told = text_of(desk.get(page_of(lesson)))
-    assert "Choice a, right: before “yes”, now “no”. Choice b, right: before “no”, now “yes”." in told
+    texts = [plain(choice.text) for choice in Question.objects.get(lesson=lesson, key="one").choices.all()]
+    assert f"Choice a, “{texts[0]}”, was right, and is wrong now." in told
+    assert f"Choice b, “{texts[1]}”, was wrong, and is right now." in told
     assert "2 answers graded by an earlier key." in told
-    assert "Grade everyone by the new key 1 would earn more, 1 less." in told
+    moved = "1 from 100 % to 0 % of the credit, 1 from 0 % to 100 % of the credit."
+    assert f"Grade everyone by the new key 1 would earn more, 1 less. {moved}" in told.replace("\xa0", " ")
     assert "Give everyone full credit 1 would earn more." in told
     assert credits_of(lesson) == [1, 0]
 

@@ -132,7 +132,7 @@ class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
 
 
 _WRITTEN: dict[str, dict[str, Any]] = {
-    "expects": {"widget": ExpectsWidget, "help_text": "What this type needs beyond its choices."},
+    "expects": {"widget": ExpectsWidget, "label": "The answer"},
     "credits": {
         "form_class": PercentsField,
         "widget": AdminTextInputWidget,

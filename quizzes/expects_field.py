@@ -1,6 +1,7 @@
 """What a question expects beyond its choices, as form fields instead of JSON.
 
-Each key is a field of its own. The page shows those of the question's type (admin.css). Only those are read.
+Each key is a field of its own. The page shows those of the question's type (css/desk/question_form.css). Only
+those are read.
 """
 
 import json
@@ -26,6 +27,12 @@ _FIELDS = {
     "after": ("cell", "After which step; empty: at the start"),
 }
 """{key: (type of the question, label)}"""
+_OF_FORM = {"case": "text", "wildcards": "text", "tolerance": "number"}
+"""{key: the form of a short answer that has it}: the page shows it for this form alone."""
+
+
+VARIABLES_ID = "lesson-variables"
+"""The id of the list of the tracker's variables, which `admin_places.js` makes of the form."""
 
 
 class ExpectsWidget(Widget):
@@ -37,8 +44,11 @@ class ExpectsWidget(Widget):
         held = _read(value)
         fields = format_html_join(
             "",
-            '<label data-kind="{}">{} {}</label>',
-            ((kind, label, _control(name, key, held)) for key, (kind, label) in _FIELDS.items()),
+            '<label data-kind="{}" data-form="{}">{} {}</label>',
+            (
+                (kind, _OF_FORM.get(key, ""), label, _control(name, key, held))
+                for key, (kind, label) in _FIELDS.items()
+            ),
         )
         other = {key: each for key, each in held.items() if key not in _FIELDS}
         kept = format_html('<input type="hidden" name="{}-other" value="{}">', name, json.dumps(other))
@@ -83,7 +93,8 @@ def _control(name: str, key: str, held: Mapping[str, Any]) -> SafeString:
         lines = "\n".join(map(str, value)) if isinstance(value, list) else ""
         return format_html('<textarea name="{}" rows="2" cols="40">\n{}</textarea>', full, lines)
     shown = ", ".join(map(str, value)) if isinstance(value, list) else ("" if value is None else value)
-    return format_html('<input type="text" name="{}" value="{}">', full, conditional_escape(shown))
+    offered = SafeString(f' list="{VARIABLES_ID}" autocomplete="off"') if key == "variable" else ""
+    return format_html('<input type="text" name="{}" value="{}"{}>', full, conditional_escape(shown), offered)
 
 
 def _parsed(key: str, text: str) -> Any:

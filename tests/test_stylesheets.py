@@ -7,11 +7,9 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 
-from tutorial.stylesheets import SHEETS, bundle
+from tutorial.stylesheets import DESK, SHEETS, bundle
 
 FOLDER = settings.BASE_DIR / "tutorial/static/css"
-DESK = ("admin", "admin_names", "analysis", "formats")
-"""The sheets of the instructor's desk stand beside those of Django's admin, without the site's own."""
 
 
 def text_of(*paths):
@@ -28,14 +26,16 @@ def used_in(text):
 
 
 def test_every_stylesheet_is_in_the_bundle_or_at_the_desk():
-    assert sorted(path.stem for path in FOLDER.glob("*.css")) == sorted([*SHEETS, *DESK])
+    found = (path.relative_to(FOLDER).with_suffix("") for path in FOLDER.rglob("*.css"))
+    assert sorted(map(str, found)) == sorted([*SHEETS, *DESK])
 
 
 def test_the_bundle_says_what_the_sheets_say_in_their_order(tmp_path):
-    bundle(FOLDER, tmp_path / "site.css")
-    bundled = (tmp_path / "site.css").read_text()
-    assert bundled.split() == "\n".join(text_of(FOLDER / f"{name}.css") for name in SHEETS).split()
-    assert "\n " not in bundled
+    bundle(FOLDER, tmp_path)
+    for target, names in (("site.css", SHEETS), ("desk.css", DESK)):
+        bundled = (tmp_path / target).read_text()
+        assert bundled.split() == "\n".join(text_of(FOLDER / f"{name}.css") for name in names).split()
+        assert "\n " not in bundled
 
 
 @pytest.mark.parametrize("name", [*SHEETS, *DESK])

@@ -16,11 +16,6 @@ from live_demo.runs.models import Recording
 from quizzes.admin import QuestionInline
 from quizzes.question_models import Choice, Hint, Question
 
-admin.site.site_header = "Handshake: instructor's desk"
-admin.site.site_title = "Handshake"
-admin.site.index_title = "What you can work on"
-admin.site.index_template = "desk/index.html"
-
 
 def _in_lessons(model: Any, lessons: list[int]) -> QuerySet[Any]:
     found: QuerySet[Any] = model._default_manager.filter(lesson__in=lessons)

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "quizzes",
     "live_demo",
     "tutorial",
-    "django.contrib.admin",
+    "tutorial.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

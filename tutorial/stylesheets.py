@@ -1,4 +1,4 @@
-"""The stylesheets of every page: the source has one file a component, the browser loads one file."""
+"""The stylesheets: the source has one file a component; the site loads one, the desk another."""
 
 import re
 from pathlib import Path
@@ -73,13 +73,45 @@ SHEETS = (
     "forced",
     "print",
 )
+"""The sheets of the site."""
+DESK = (
+    "desk/names",
+    "desk/page",
+    "desk/buttons",
+    "desk/fields",
+    "desk/notes",
+    "desk/tables",
+    "desk/front_page",
+    "desk/lesson_list",
+    "desk/lesson_pages",
+    "desk/rows",
+    "desk/question_form",
+    "desk/tracker_grid",
+    "desk/script_steps",
+    "desk/markdown_fields",
+    "desk/pictures",
+    "desk/differences",
+    "desk/guide",
+    "desk/publishing",
+    "desk/question_list",
+    "desk/analysis",
+    "desk/chart",
+    "desk/formats",
+    "desk/regrading",
+)
+"""The sheets of the instructor's desk. They stand after those of Django's admin, without the site's own."""
+BUNDLES = {"site": SHEETS, "desk": DESK}
 
 
 def bundle(source: Path, target: Path) -> None:
-    """Write all sheets of the folder `source` into `target`, without comments, indentation, empty lines."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    lines = (line.strip() for name in SHEETS for line in _read(source / f"{name}.css").splitlines())
-    target.write_text("\n".join(filter(None, lines)))
+    """Write the sheets of the folder `source` into a file of `target` for each of `BUNDLES`.
+
+    Without comments, indentation and empty lines.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for bundled, names in BUNDLES.items():
+        lines = (line.strip() for name in names for line in _read(source / f"{name}.css").splitlines())
+        (target / f"{bundled}.css").write_text("\n".join(filter(None, lines)))
 
 
 def _read(sheet: Path) -> str:

@@ -11,8 +11,10 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from lessons.drafts.bin import KEPT, in_bin, put_back, put_in_bin
+from lessons.drafts.draft import draft_of
 from lessons.models import Lesson, Track
 from lessons.numbers import number_in
+from lessons.plugin import plugins
 
 STAYS = f"It goes into the bin for {KEPT.days} days, with its answers, and can be brought back from there."
 
@@ -26,7 +28,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         found = get_object_or_404(own, pk=number_in(request.POST.get("lesson", "")) or 0)
         back = put_back(found)
-        messages.success(request, f"'{back}' is back as a draft. Publish it when it should be public again.")
+        messages.success(request, f"“{back}” is back as a draft. Publish it when it should be public again.")
         return redirect("admin:lessons_lesson_change", back.pk)
     rows = [(lesson, lesson.binned_at + KEPT if lesson.binned_at else None) for lesson in own]
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Deleted lessons", "rows": rows}
@@ -35,6 +37,8 @@ def bin_page(request: HttpRequest) -> HttpResponse:
 
 class BinAdminMixin:
     """Mixin for the ModelAdmin of lessons: deleting puts into the bin."""
+
+    delete_confirmation_template = "lessons/admin/delete.html"
 
     def delete_model(self, request: HttpRequest, obj: Lesson) -> None:
         put_in_bin(obj)
@@ -60,6 +64,9 @@ class BinAdminMixin:
 def _told(lesson: Lesson) -> str:
     """What deleting does to a lesson, in words."""
     if lesson.draft_of_id:
-        return f"{lesson}: its draft is discarded."
+        return f"“{lesson}”: this is a draft of it. It cannot be brought back; the lesson stays as it is."
     public = "" if lesson.is_draft else " It is public: learners no longer find it."
-    return f"{lesson}.{public} {STAYS}"
+    answered = sum(plugin.answered(lesson) for plugin in plugins())
+    by = f" {answered} learner{' has' if answered == 1 else 's have'} answered its quiz." if answered else ""
+    draft = " Its draft stays, and can be published when the lesson is back." if draft_of(lesson) else ""
+    return f"“{lesson}”.{public}{by} {STAYS}{draft}"

@@ -120,7 +120,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
             changed = f"It changed: {in_words(found)}." if found.files else "It changed nothing."
             made = localize(localtime(version.revision.date_created))
             self.log_change(request, row, f"Went back to the version of {made}. {changed}")
-            messages.success(request, f"'{row}' is as it was on {made}. {changed}")
+            messages.success(request, f"“{row}” is as it was on {made}. {changed}")
             self.settle(request, row)
         if contradicted(Lesson.every.with_sections().get(pk=row.pk)):
             told = 'The recorded run belongs to another version: <a href="{}">record it again</a>.'

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from nested_admin.nested import NestedModelAdminMixin
 
 from lessons.admin.access import OwnTracks
@@ -72,7 +72,6 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     ]
 
     class Media:
-        css = {"all": ["css/admin.css"]}
         js = [
             "js/admin_preview.js",
             Script("js/admin_picture.js", type="module"),
@@ -81,6 +80,7 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
             Script("js/admin_findings.js", type="module"),
             Script("js/admin_script.js", type="module"),
             Script("js/admin_choices.js", type="module"),
+            Script("js/admin_places.js", type="module"),
         ]
 
     def get_urls(self) -> list[Any]:
@@ -101,6 +101,8 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
         """With what the recorded run contradicts of what is stored."""
         lesson = options.get("obj")
+        if lesson and lesson.draft_of_id:
+            context["subtitle"] = f"Draft of “{lesson}”"
         if lesson and request.method == "GET":
             make = partial(_findings, lesson)
             context["contradicted"] = cached_per_version(lesson, "admin.contradicted", make)
@@ -192,10 +194,26 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         """Name what a row pointed to that is deleted, and what names a row by its old number in words."""
         forms_ = [form for formset in formsets for form in [*formset.forms, *formset.deleted_forms]]
         gone = {id(form) for formset in formsets for form in formset.deleted_forms}
-        lost = [said for form in forms_ if id(form) not in gone for said in getattr(form, "lost", ())]
+        lost = {
+            said: _place_of_row(form)
+            for form in forms_
+            if id(form) not in gone
+            for said in getattr(form, "lost", ())
+        }
         if lost:
-            told = "; ".join(dict.fromkeys(lost))
-            self.message_user(request, f"Rows have new numbers. Look at these: {told}.", messages.WARNING)
+            told = format_html_join(
+                "; ", '<a href="#{}">{}</a>', ((place, said) for said, place in lost.items())
+            )
+            words = format_html("Rows have new numbers. Look at these: {}.", told)
+            self.message_user(request, words, messages.WARNING)
+
+
+def _place_of_row(form: Any) -> str:
+    """The id of the row, or of the question to which it belongs, in the form as it is after saving."""
+    row, prefix = form.instance, form.prefix
+    question = getattr(row, "question", None)
+    own: Any = question if hasattr(question, "number") else row
+    return f"{prefix.split('-')[0]}-{own.number - 1}"
 
 
 def _findings(lesson: Lesson) -> list[list[str]]:

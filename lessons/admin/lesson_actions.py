@@ -38,10 +38,10 @@ def duplicate(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]
     for lesson in queryset:
         with create_revision():
             set_user(request.user)
-            set_comment(f"Copied from '{lesson}'.")
+            set_comment(f"Copied from “{lesson}”.")
             made = copying.duplicate(lesson)
         made.authors.add(request.user)  # type: ignore[arg-type]
-        messages.info(request, f"'{made}' is a draft now, and the last lesson of its track.")
+        messages.info(request, f"“{made}” is a draft now, and the last lesson of its track.")
 
 
 @admin.action(description="Download as zip", permissions=["view"])
@@ -51,7 +51,7 @@ def download(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson])
 
 def report(request: HttpRequest, lesson: Lesson, what: str, problems: list[str]) -> None:
     """Tell the user of `problems` that keep the lesson from something: `what` says from what."""
-    messages.error(request, f"'{lesson}' {what}. {'; '.join(problems)}.")
+    messages.error(request, f"“{lesson}” {what}. {'; '.join(problems)}.")
 
 
 def _set_status(request: HttpRequest, lesson: Lesson, status: Lesson.Status) -> None:
@@ -60,4 +60,4 @@ def _set_status(request: HttpRequest, lesson: Lesson, status: Lesson.Status) -> 
         set_comment(f"Set to {status}.")
         lesson.status = status
         lesson.save(update_fields=["status", "changed_at"])
-    messages.info(request, f"'{lesson}' is now {'a draft' if lesson.is_draft else 'published'}.")
+    messages.info(request, f"“{lesson}” is now {'a draft' if lesson.is_draft else 'published'}.")

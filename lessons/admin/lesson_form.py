@@ -70,8 +70,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.draft_of_id:
             status: Any = self.fields["status"]
             status.choices = [(Lesson.Status.DRAFT.value, Lesson.Status.DRAFT.label)]
+            status.widget = forms.HiddenInput()
             self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = "Of this draft only: the public lesson keeps its address."
+            self.fields["slug"].widget = forms.HiddenInput()
         if self.instance.pk:
             self.initial["tracker"] = tracker_content(self.instance).model_dump()
             self.initial["opened_at"] = self.instance.changed_at.isoformat()
@@ -99,10 +100,10 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         track, number = cleaned.get("track"), self._number_in(cleaned.get("track"))
         for needed in cleaned.get("needs") or []:
             if needed.track != track:
-                self.add_error("needs", f"'{needed}' is a lesson of another track.")
+                self.add_error("needs", f"“{needed}” is a lesson of another track.")
             elif number and needed.number >= number:
                 self.add_error(
-                    "needs", f"'{needed}' does not come before this lesson: it is {needed.number}."
+                    "needs", f"“{needed}” does not come before this lesson: it is {needed.number}."
                 )
         return cleaned
 
@@ -114,7 +115,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         own = [self.instance.pk, self.instance.draft_of_id]
         others = {row.number: row for row in track.lessons.all() if row.pk not in own}
         if number in others:
-            self.add_error("number", f"{number} is the number of '{others[number]}'.")
+            self.add_error("number", f"{number} is the number of “{others[number]}”.")
         elif number is None:
             number = self.cleaned_data["number"] = max(others, default=0) + 1
         return number

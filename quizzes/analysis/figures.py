@@ -9,6 +9,8 @@ from quizzes.analysis.models import QuestionSummary, QuizSummary
 _FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
 _SCORES = ("0 to 20%", "20 to 40%", "40 to 60%", "60 to 80%", "80 to 100%")
 _CONFIDENCE = {"sure": "Sure", "think-so": "I think so", "guessing": "Guessing"}
+MIN_IN_FIFTHS = 15
+"""Learners of whom fifths are shown: three in each, so that none shows what one learner earned."""
 MAX_WRONG = 6
 """First wrong answers in the picture, the most frequent."""
 
@@ -43,7 +45,7 @@ class Figure:
 
 def of_question(key: str, summary: QuestionSummary, text_of: Callable[[str], str]) -> Iterator[Figure]:
     """The figures that have something to show. `text_of` gives the words of an option for the table."""
-    if summary.fifths:
+    if summary.fifths and summary.n >= MIN_IN_FIFTHS:
         rows = [Row(label, share) for label, share in zip(_FIFTHS, summary.fifths, strict=True)]
         yield Figure(f"{key}-fifths", "By fifths of the score", "Mean credit", rows)
     if any(int(tries) > 1 for tries in summary.tried):

@@ -76,6 +76,8 @@ class QuestionAnalysis:
         """'0.4 a learner, 30.0% took one'"""
         if self.summary.hints_mean is None:
             return NOT_DEFINED
+        if not self.summary.hints_mean:
+            return "none taken"
         return f"{self.summary.hints_mean:.1f} a learner, {percent(self.summary.hinted_share, of=1)} took one"
 
     @property

@@ -35,9 +35,6 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ]
     actions = ["rotate", "revoke"]
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def save_model(self, request: HttpRequest, obj: ApiKey, form: Any, change: bool) -> None:
         secret = None if change else new_key(obj)
         super().save_model(request, obj, form, change)

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 from reversion import add_to_revision, create_revision, set_comment, set_user
 
 from lessons.admin.access import lesson_to_change
+from lessons.drafts.draft import draft_of
 from lessons.models import Lesson
 from lessons.numbers import number_in
 from quizzes.analysis.page import percent
@@ -33,14 +35,17 @@ def bank(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     rows = found(request.user, form.search)
     if lesson:
         rows = rows.exclude(lesson__in=[lesson.pk, lesson.draft_of_id or 0])
+    page = Paginator(rows.prefetch_related("choices"), SHOWN).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "lesson": lesson,
-        "rows": [(row, _facility(row)) for row in rows.with_choices()[:SHOWN]],
-        "count": rows.count(),
-        "shown": SHOWN,
+        "rows": [(row, _facility(row)) for row in page],
+        "page": page,
+        "query": f"{asked.urlencode()}&" if asked else "",
         "form": form,
-        "refused": PUBLIC if lesson and not lesson.is_draft else "",
+        "own_draft": draft_of(lesson) if lesson and not lesson.is_draft else None,
         "title": f"Question bank, for: {lesson}" if lesson else "Question bank",
     }
     return render(request, "quizzes/bank/bank.html", context)
@@ -58,7 +63,7 @@ def _take(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         set_comment(f"Took '{made.key}' from {made.origin}.")
         add_to_revision(lesson)
     told = "Say which place of this lesson proves it before you publish."
-    messages.success(request, f"It is question {made.number} of '{lesson}' now. {told}")
+    messages.success(request, f"It is question {made.number} of “{lesson}” now. {told}")
     return redirect("bank", lesson.pk)
 
 

@@ -56,7 +56,7 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
     )
     may_import = request.user.has_perms(_MAY_IMPORT)
     context = {"exports": exports, "form": form, "faults": faults, "may_import": may_import}
-    return _page(request, "quizzes/formats/exchange.html", lesson, "Questions: import and export", **context)
+    return _page(request, "quizzes/formats/exchange.html", lesson, "Import and export", **context)
 
 
 @require_safe
@@ -125,7 +125,7 @@ def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpRespo
         return redirect("formats_preview", found.lesson.pk)
     kept.delete()
     count = len(found.planned)
-    where = f"the draft of '{lesson}'" if lesson.draft_of_id else f"'{lesson}'"
+    where = f"the draft of “{lesson}”" if lesson.draft_of_id else f"“{lesson}”"
     messages.success(request, f"{count} question{'' if count == 1 else 's'} added to {where}.")
     if found.is_incomplete:
         messages.warning(request, f"It cannot be published yet. Still to be written: {found.to_write}.")
@@ -148,5 +148,5 @@ def _only_those_who(request: HttpRequest, needed: tuple[str, ...]) -> None:
 
 
 def _page(request: HttpRequest, template: str, lesson: Lesson, title: str, **context: Any) -> HttpResponse:
-    context |= {**admin.site.each_context(request), "lesson": lesson, "title": title}
+    context |= {**admin.site.each_context(request), "lesson": lesson, "title": f"{title}: {lesson}"}
     return render(request, template, context)

@@ -54,7 +54,7 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     public.go_back()
     public.get_by_role("button", name="Publish now").click()
     expect(public.locator(".messagelist")).to_contain_text("is now public")
-    public.get_by_role("link", name="Versions").click()
+    public.get_by_role("link", name="Publishing").click()
     is_sound(public, "versions")
     public.get_by_role("button", name="Undo the publication").click()
     expect(public.locator(".messagelist")).to_contain_text("is public again")

@@ -147,7 +147,7 @@ def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson
 def test_a_lesson_without_a_number_is_the_next_of_its_track_and_no_two_have_the_same(page, lesson):
     other = Lesson.objects.create(track=lesson.track, slug="other", title="Other", number=7, lab="chat")
     page["number"] = "7"
-    assert "7 is the number of 'Other'." in said(page.save())
+    assert "7 is the number of “Other”." in said(page.save())
     page["number"] = ""
     page.save()
     assert Lesson.objects.get(pk=lesson.pk).number == other.number + 1

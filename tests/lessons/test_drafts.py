@@ -59,7 +59,7 @@ def test_a_draft_has_all_that_the_public_lesson_has(desk, lesson):
     assert "Nothing. The draft is the same as the public lesson." in text_of(shown)
     assert draft.recording.points == lesson.recording.points
     form = text_of(desk.get(f"/admin/lessons/lesson/{draft.pk}/change/"))
-    assert "the public lesson keeps its address" in form
+    assert f"Draft of “{lesson}”" in form
     assert f"{lesson} ({lesson.track})" not in form
     edit(desk, draft, slug="another")
     assert Lesson.every.get(draft_of=lesson).slug == draft.slug
@@ -241,7 +241,7 @@ def test_an_instructor_publishes_drafts_of_the_own_tracks_only(client, lesson):
 
 
 def test_who_takes_a_lesson_from_learners_is_told_how_many_have_answered(desk, lesson):
-    withdrawn = f"Learners no longer see '{lesson}'. "
+    withdrawn = f"Learners no longer see “{lesson}”. "
     assert withdrawn not in said(edit(desk, lesson, title=lesson.title))
     assert f"{withdrawn}Publish it again" in said(edit(desk, lesson, status="draft"))
     assert withdrawn not in said(edit(desk, lesson, status="draft"))

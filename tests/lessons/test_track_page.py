@@ -182,5 +182,5 @@ def test_needs_are_chosen_in_the_admin_among_the_lessons_of_the_track(client, co
     gamma = Lesson.objects.get(slug="gamma")
     data = {"needs": [gamma.pk], "marks": ["moon"], "number": 2, "track": beta.track_id}
     errors = client.post(f"{LESSONS}{beta.pk}/change/", data).context["adminform"].form.errors
-    assert errors["needs"] == ["'Gamma' does not come before this lesson: it is 3."]
+    assert errors["needs"] == ["“Gamma” does not come before this lesson: it is 3."]
     assert "moon" in errors["marks"][0]

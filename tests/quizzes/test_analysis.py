@@ -41,7 +41,7 @@ def test_the_analysis_counts_by_itself_what_is_new(desk, lesson):
     assert "Some questions have fewer than 30 answers: treat their figures with care." in html
     assert "66.7%" in html
     assert "14.3%" in html
-    assert html.count('class="chart"') == 3 + 3 + 1  # options, fifths, the scores
+    assert html.count('class="chart"') == 3 + 1  # options, the scores
     assert "✓ right: " in html
     assert "52.8%" in desk.get(DESK).text
     assert 'href="/admin/quizzes/questionsummary/"' in desk.get("/admin/").text

@@ -9,15 +9,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from tutorial.script_imports import all_imported, imported_through
-from tutorial.stylesheets import SHEETS
+from tutorial.stylesheets import BUNDLES
 
 register = template.Library()
 
 
 @register.simple_tag
-def stylesheets() -> list[str]:
+def stylesheets(bundled: str = "site") -> list[str]:
     """Paths for `{% static %}`: every sheet in debug mode, else the one bundle that `set_up` writes."""
-    return [f"css/{name}.css" for name in SHEETS] if settings.DEBUG else ["site.css"]
+    return [f"css/{name}.css" for name in BUNDLES[bundled]] if settings.DEBUG else [f"{bundled}.css"]
 
 
 @register.simple_tag(takes_context=True)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         make_roles()
         call_command("load_lessons", verbosity=0)
-        bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES / "site.css")
+        bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES)
         collect()
         if not settings.DEBUG:
             remove_unused(settings.STATIC_ROOT, current_files())

@@ -17,32 +17,44 @@ from lessons.no_wait import BusyError, without_waiting
 from lessons.page_cache import cached_page
 from lessons.picture import needs, picture
 from lessons.progress import note_use
-from lessons.search import MAX_FOUND, find
+from lessons.search.find import MAX_FOUND, find
 from lessons.snapshot import snapshot_markdown
 from lessons.way_context import context_for
 from lessons.ways import FIRST, WAYS
+
+MAX_LISTED = 60
+"""Lessons that the home page lists. Tracks beyond them are listed without their lessons."""
+LISTED_FIELDS = ("track", "slug", "number", "status", "title", "summary", "minutes", "changed_at")
 
 
 @require_safe
 @cached_page
 def home(request: HttpRequest) -> HttpResponse:
     """The home page: tracks and their lessons. The learner's progress is in own parts of the template."""
-    lessons = Lesson.objects.visible_to(request.user)
+    visible = Lesson.objects.visible_to(request.user)
     tracks: Iterable[Any] = Track.objects.prefetch_related(
-        Prefetch("lessons", lessons, to_attr="shown_lessons")
+        Prefetch("lessons", visible.only(*LISTED_FIELDS), to_attr="shown_lessons")
     )
     shown = [track for track in tracks if track.shown_lessons]
-    for track in shown:
-        for lesson in track.shown_lessons:
-            lesson.track = track
     every = [lesson for track in shown for lesson in track.shown_lessons]
+    _list_up_to(MAX_LISTED, shown)
     context = {
         "tracks": shown,
-        "first": every[0] if every else None,
+        "first": visible.select_related("track").get(pk=every[0].pk) if every else None,
         "count": len(every),
         "time": time_in_all(every),
     }
     return render(request, "lessons/home.html", context)
+
+
+def _list_up_to(most: int, tracks: Iterable[Any]) -> None:
+    """Set `is_listed` of the first tracks, which together have at most so many lessons, or are one track."""
+    count = 0
+    for track in tracks:
+        for lesson in track.shown_lessons:
+            lesson.track = track
+        track.is_listed = count == 0 or count + len(track.shown_lessons) <= most
+        count += len(track.shown_lessons)
 
 
 @require_safe

@@ -5,6 +5,7 @@ import pytest
 from django.core.cache import caches
 
 from lessons.page_cache import forget_pages
+from lessons.search.index import segments
 from tests.connected import at_database  # noqa: F401  a fixture
 from tests.database import (  # noqa: F401  fixtures
     django_db_setup,
@@ -41,6 +42,7 @@ def pytest_collection_finish():
 def _empty_cache():
     caches["default"].clear()
     forget_pages()
+    segments.clear()
 
 
 RUNNING = {"made_var", "database_engine", "daphne", "uvicorn", "cluster", "server", "database_server"}

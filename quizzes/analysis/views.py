@@ -6,6 +6,7 @@ from typing import Any, TextIO
 from django.contrib import admin, messages
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,24 +25,34 @@ from quizzes.analysis.table import write_answers, write_table
 from quizzes.question_models import Question
 from quizzes.reports.models import OPEN, Report
 
+A_PAGE = 50
+"""Quizzes."""
 MAX_COUNTED = 50_000
 """Answers that are counted while somebody waits for the page."""
 
 
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
-    """All quizzes, with statistics of each as a whole. What has changed since is counted again."""
-    recount(quizzes_for(request.user), MAX_COUNTED)
+    """A page of all quizzes, with statistics of each as a whole. What has changed is counted again."""
+    found = quizzes_for(request.user)
+    page = Paginator(found.values_list("pk", flat=True), A_PAGE).get_page(request.GET.get("page"))
+    shown = found.filter(pk__in=list(page))
+    recount(shown, MAX_COUNTED)
+    context = {"rows": _rows(shown), "page": page, "few": FEW}
+    return _page(request, "quizzes/analysis/quizzes.html", title="Item analysis", **context)
+
+
+def _rows(lessons: QuerySet[Lesson]) -> list[tuple[Any, str]]:
+    """Each lesson with the statistics of its quiz, and its mean facility in words."""
     reports = Report.objects.filter(state__in=OPEN, question__lesson=OuterRef("pk")).order_by()
-    lessons = quizzes_for(request.user).annotate(
+    found = lessons.annotate(
         asked=Count("questions", filter=Q(questions__is_retired=False)),
         n=Max("questions__summary__n"),
         facility=Avg("questions__summary__facility"),
         made_at=Min("questions__summary__made_at"),
         open_reports=Subquery(reports.values("question__lesson").annotate(Count("pk")).values("pk__count")),
     )
-    rows = [(lesson, percent(lesson.facility, of=1)) for lesson in lessons.select_related("track")]
-    return _page(request, "quizzes/analysis/quizzes.html", title="Item analysis", rows=rows, few=FEW)
+    return [(lesson, percent(lesson.facility, of=1)) for lesson in found.select_related("track")]
 
 
 @require_safe

@@ -2,12 +2,11 @@
 
 from typing import Any, NoReturn
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from lessons.labs import known_labs
 from lessons.models import Lesson, Track
-from lessons.models.lesson import LessonQuerySet
 from lessons.published import published_lesson
 from quizzes.api.access import READ, may_read
 from quizzes.api.answers import options_of
@@ -26,6 +25,7 @@ from quizzes.api.lesson_schema import (
     ValueOut,
     VariableOut,
 )
+from quizzes.api.listed import lessons_json
 from quizzes.api.schema import ChoiceOut, PathSlug, QuestionOut, QuizOut
 from quizzes.questions import questions_of
 
@@ -40,17 +40,16 @@ def tracks(request: HttpRequest) -> list[TrackOut]:
 
 
 @router.get("/lessons", response={200: list[LessonOut], **READ}, summary="Lessons")
-def lessons(request: HttpRequest) -> list[LessonOut]:
+def lessons(request: HttpRequest) -> HttpResponse:
     """All published lessons, track by track."""
-    return [LessonOut(**_lesson(request, lesson)) for lesson in _published()]
+    return HttpResponse(lessons_json(request), content_type="application/json; charset=utf-8")
 
 
 @router.get("/lessons/{track}/{lesson}", response={200: LessonDetailOut, **READ}, summary="A lesson")
 def lesson(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> LessonDetailOut:
     """A published lesson with all its sections."""
-    found = _published().with_sections().filter(track__slug=track, slug=lesson).first() or _missing(
-        track, lesson
-    )
+    published = Lesson.objects.published().with_sections()
+    found = published.filter(track__slug=track, slug=lesson).first() or _missing(track, lesson)
     return LessonDetailOut(
         **_lesson(request, found),
         flow=_flow(found),
@@ -91,10 +90,6 @@ def find_lesson(track: str, lesson: str) -> Lesson:
 
 def _missing(track: str, lesson: str) -> NoReturn:
     raise Http404(f"There is no published lesson '{track}/{lesson}'.")
-
-
-def _published() -> LessonQuerySet:
-    return Lesson.objects.published().select_related("track").order_by("track__number", "number")
 
 
 def _lesson(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     form = StateForm
     list_display = ["__str__", "where", "reason", "beginning", "state", "created_at", "statistics"]
-    list_filter = ["state", "reason", "question__lesson"]
+    list_filter = ["state", "reason", ("question__lesson", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question__lesson"]
     search_fields = ["text", "note", "question__key", "question__text"]
     readonly_fields = ["where", "statistics", "reason", "text", "created_at"]

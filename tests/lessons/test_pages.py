@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.core.cache import caches
 from django.test import Client
 
-from lessons.models import Learner, Lesson, Step
+from lessons import views
+from lessons.models import Learner, Lesson, Step, Track
 from lessons.page_cache import forget_pages
 from live_demo.lab import all_labs
 
@@ -30,6 +31,17 @@ def test_home_lists_tracks_and_lessons(client):
     html = client.get("/").content.decode()
     assert "Django Channels" in html
     assert f'href="{PAGE}"' in html
+
+
+def test_home_lists_many_tracks_without_their_lessons(client, monkeypatch):
+    monkeypatch.setattr(views, "MAX_LISTED", 1)
+    birds = Track.objects.create(slug="birds", number=9, title="Birds", summary="Two birds.")
+    Lesson.objects.create(track=birds, slug="plover", title="Plover", lab="chat", status="published")
+    html = client.get("/").text
+    assert f'href="{PAGE}"' in html
+    assert "Plover" not in html
+    assert "1 lesson of Birds" in text_of(html)
+    assert "Plover" in client.get("/learn/birds/").text
 
 
 def test_the_lesson_page_has_every_section(client):

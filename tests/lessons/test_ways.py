@@ -4,7 +4,7 @@ import pytest
 
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
 from lessons.progress import progress_of
-from lessons.search import find
+from lessons.search.find import find
 from lessons.ways import WAYS
 from quizzes.answering import start_again
 

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lessons.models import Learner
+from lessons.models import Learner, Lesson
+from quizzes.analysis import views
 from quizzes.analysis.chart import draw
 from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.summary import summarize
@@ -51,6 +52,16 @@ def test_the_analysis_counts_by_itself_what_is_new(desk, lesson):
 def test_all_quizzes_are_summarized_at_once(desk, lesson):
     sit(lesson, CREDITS[0])
     assert "3 answers are counted." in desk.post(f"{DESK}summarize/", follow=True).text
+
+
+def test_many_quizzes_are_shown_page_by_page(desk, lesson, monkeypatch):
+    monkeypatch.setattr(views, "A_PAGE", 1)
+    other = Lesson.objects.create(track=lesson.track, slug="other", number=2, title="Other", lab="chat")
+    Question.objects.create(lesson=other, number=1, key="one", text="?")
+    first = desk.get(DESK).text
+    assert "Page 1 of 2, 2 quizzes in all" in " ".join(first.split())
+    assert f'href="{DESK}{other.pk}/"' not in first
+    assert f'href="{DESK}{other.pk}/"' in desk.get(f"{DESK}?page=2").text
 
 
 def test_what_is_not_defined_is_said(desk, lesson):

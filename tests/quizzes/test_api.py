@@ -24,6 +24,8 @@ def test_tracks_lessons_and_quizzes_are_readable(api):
     assert [track["slug"] for track in api("get", "/tracks").json()] == ["django-channels"]
     (lesson,) = api("get", "/lessons").json()
     assert lesson["url"].endswith(f"/learn/{LESSON}/")
+    Lesson.objects.update(title="Changed")
+    assert api("get", "/lessons").json() == [lesson | {"title": "Changed"}]
     assert [step["number"] for step in api("get", f"/lessons/{LESSON}").json()["steps"]] == [1, 2, 3, 4, 5]
     quiz = api("get", f"/quizzes/{LESSON}").json()
     assert [question["key"] for question in quiz["questions"]] == list(RIGHT)

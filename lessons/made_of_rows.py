@@ -1,0 +1,27 @@
+"""What is made of all rows of a query, kept in this process for as long as the rows stay the same."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lessons.prepared import Prepared, Rows
+
+
+class MadeOfRows[Made]:
+    """What `make` makes of the rows of a `query`, such as the JSON of a list.
+
+    A plain statement reads the rows on every call: so a change counts at once, in all processes. `make` gets
+    the rows as `Prepared` gives them. Threads share what it returns: nobody may change it.
+    """
+
+    def __init__(self, query: Callable[[], QuerySet[Any, Any]], make: Callable[[Rows], Made]) -> None:
+        self._query, self._make = Prepared(query), make
+        self._kept: tuple[Rows, Made] | None = None
+
+    def get(self) -> Made:
+        """What the rows make as they are stored now."""
+        rows, kept = self._query.rows(), self._kept
+        if kept is None or kept[0] != rows:
+            kept = self._kept = rows, self._make(rows)
+        return kept[1]

@@ -1,0 +1,104 @@
+"""What a segment has of the words of a question, and how well its sources fit."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lessons.plugin import Passage
+from lessons.search.segment import Segment, lower
+
+TITLE_FACTOR, PHRASE_FACTOR = 2.0, 1.5
+"""Factors on the weight of a word in the title, and of a passage with all words in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit[Source]:
+    """A source with how many of the words it has, its best passage, and the score of that."""
+
+    present: int
+    score: float
+    place: int
+    source: Source
+    passage: Passage
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """What fits best has the least; of two that fit equally well, the one with the first place."""
+        return -self.present, -self.score, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Found[Source: Hashable]:
+    """The words in a segment: `numbers` of the passages that have each, of sources that have a place."""
+
+    segment: Segment[Source]
+    places: Sequence[int | None]
+    numbers: Mapping[str, set[int]]
+
+    @property
+    def count(self) -> int:
+        """How many passages were searched."""
+        pairs = zip(self.segment.sizes, self.places, strict=True)
+        return sum(size for size, place in pairs if place is not None)
+
+    def fits(self, weights: Mapping[str, float], phrase: str) -> Iterator[Fit[Source]]:
+        """Each source that has a word. The score of a passage is the sum of the weights of its words."""
+        scores = self._scores(weights)
+        for number in self._with(phrase):
+            scores[number] *= PHRASE_FACTOR
+        present = self._present()
+        for owner, number in self._best(scores).items():
+            place, source = self.places[owner], self.segment.sources[owner]
+            assert place is not None
+            yield Fit(present[owner], scores[number], place, source, self.segment.passages[number])
+
+    def tokens(self) -> Iterable[str]:
+        """The tokens of the passages that were searched."""
+        return self.segment.tokens([place is not None for place in self.places])
+
+    def _scores(self, weights: Mapping[str, float]) -> dict[int, float]:
+        scores: dict[int, float] = {}
+        titles = self.segment.titles
+        for word, numbers in self.numbers.items():
+            weight, in_title = weights[word], weights[word] * TITLE_FACTOR
+            for number in numbers:
+                scores[number] = scores.get(number, 0) + (in_title if word in titles[number] else weight)
+        return scores
+
+    def _with(self, phrase: str) -> Iterator[int]:
+        """The passages with all words in a row. One word makes no difference: all that are found have it."""
+        if phrase not in self.numbers:
+            for number in set.intersection(*self.numbers.values()):
+                if phrase in lower(self.segment.passages[number]):
+                    yield number
+
+    def _present(self) -> Counter[int]:
+        """How many words each source has."""
+        owners = self.segment.owners
+        return Counter(
+            owner for numbers in self.numbers.values() for owner in {owners[number] for number in numbers}
+        )
+
+    def _best(self, scores: Mapping[int, float]) -> dict[int, int]:
+        """The passage of each source with the highest score: the first of them."""
+        best: dict[int, int] = {}
+        for number in sorted(scores):
+            owner = self.segment.owners[number]
+            if owner not in best or scores[number] > scores[best[owner]]:
+                best[owner] = number
+        return best
+
+
+def found_in[Source: Hashable](
+    segment: Segment[Source], words: Iterable[str], places: Mapping[Source, int]
+) -> Found[Source]:
+    """Where the segment has the words, among the sources that have a place."""
+    shown = [places.get(source) for source in segment.sources]
+    numbers = {word: segment.numbers(word) for word in words}
+    if None in shown:
+        owners = segment.owners
+        numbers = {
+            word: {number for number in found if shown[owners[number]] is not None}
+            for word, found in numbers.items()
+        }
+    return Found(segment, shown, numbers)

@@ -26,6 +26,7 @@ _SALT = "lessons.identity"
 _FOUND = "found_learner"
 _ASKED = "asked_for_learner"
 _ID = "learner_id_of_cookie"
+_NEW_ID = "new_learner_id"
 
 
 def _id_of(request: HttpRequest) -> uuid.UUID | None:
@@ -41,6 +42,14 @@ def learner_id_in(cookies: Mapping[str, str]) -> uuid.UUID | None:
         return uuid.UUID(signing.loads(cookies.get(COOKIE, ""), salt=_SALT))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def visitor_id(request: HttpRequest) -> uuid.UUID:
+    """The id in the cookie, or the one that `hand_out_cookie` puts there."""
+    found = _id_of(request)
+    if found is None:
+        found = request.__dict__.setdefault(_NEW_ID, uuid.uuid4())
+    return found
 
 
 def find_learner(request: HttpRequest) -> Learner | None:
@@ -139,7 +148,7 @@ def remember[Response: HttpResponse](response: Response, learner: Learner) -> Re
 def hand_out_cookie[Response: HttpResponse](request: HttpRequest, response: Response) -> Response:
     """Set the cookie with a new id if the browser has none yet."""
     if _id_of(request) is None:
-        _set_cookie(response, uuid.uuid4())
+        _set_cookie(response, visitor_id(request))
     return response
 
 

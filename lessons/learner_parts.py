@@ -7,7 +7,7 @@ place; at each request, `make` returns what stands there for the learner.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 
 from django.http import HttpRequest
@@ -27,18 +27,22 @@ class LearnerPart:
 
     for_others: str
     make: Make
+    is_for_each: bool = False
+    """Whether every visitor has something of their own there, also those who have done nothing."""
 
     def html(self, request: HttpRequest) -> str:
         own = self.make(request)
         return self.for_others if own is None else own
 
 
-def learner_part(request: HttpRequest | None, make: Make, for_others: str = "") -> SafeString:
+def learner_part(
+    request: HttpRequest | None, make: Make, for_others: str = "", *, is_for_each: bool = False
+) -> SafeString:
     """A part of the page of `request`: what `make` returns.
 
     `for_others` stands there where that is None, or there is no request.
     """
-    part = LearnerPart(conditional_escape(for_others), make)
+    part = LearnerPart(conditional_escape(for_others), make, is_for_each)
     if request is None:
         return SafeString(part.for_others)
     marked: list[LearnerPart] | None = request.__dict__.get(_MARKED)
@@ -64,7 +68,7 @@ def cut(text: str, marked: Sequence[LearnerPart]) -> list[str | LearnerPart]:
     pieces = _PART.split(text)
     cut_at: list[str | LearnerPart] = [pieces[0]]
     for number, for_others, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        cut_at += [LearnerPart(for_others, marked[int(number)].make), after]
+        cut_at += [replace(marked[int(number)], for_others=for_others), after]
     return cut_at
 
 

@@ -57,6 +57,11 @@ class CachedPage:
         """The page of somebody who has done nothing yet."""
         return "".join(each if isinstance(each, str) else each.for_others for each in self.pieces)
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether all who have done nothing yet see the same."""
+        return not any(isinstance(each, LearnerPart) and each.is_for_each for each in self.pieces)
+
     def is_unchanged(self) -> bool:
         """Whether the database answers every statement as it did. Without statements nothing can change."""
         return self.answers is not None and all(_rows(each) == rows for each, rows in self.answers.items())
@@ -77,7 +82,8 @@ def cached_page[**P](view: View[P]) -> View[P]:
         if cached and not (cached.is_for_all or _is_nobody(request)):
             cached = None
         if cached and cached.is_unchanged():
-            text = cached.text if _is_unknown(request) else made(cached.pieces, request)
+            is_alike = cached.is_alike and _is_unknown(request)
+            text = cached.text if is_alike else made(cached.pieces, request)
             return HttpResponse(_filled(text, request), headers=cached.headers)
         return _rendered(request, key, cached, lambda: view(request, *args, **named))
 

@@ -154,7 +154,7 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     inlines = [ChoiceInline, HintInline]
     verbose_name_plural = "quiz: its questions"
     fields = [
-        *[("number", "key", "proof"), ("kind", "credits", "reveal")],
+        *[("number", "key", "proof"), ("kind", "credits", "reveal"), "shuffle"],
         *["text", "expects", "general_feedback", ("name", "tags", "category")],
     ]
     # No hidden copy of the default: it would have an aria-describedby, which is invalid on hidden inputs.

@@ -1,5 +1,7 @@
 """Store the answers of learners. Each try counts once, however often it is sent."""
 
+from secrets import randbelow
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,8 +12,9 @@ from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
-from quizzes.questions import digest_of, questions_of, version_of
-from quizzes.responses import Responses, responses_in
+from quizzes.questions import digest_of, version_of
+from quizzes.responses import Responses, no_responses, responses_in
+from quizzes.shuffling import ORDERS
 from quizzes.stored_attempt import latest_attempt
 
 _CHANGING = ("answer", "first_wrong", "confidence", "tries", "best", "credit", "hints_used", "answered_at")
@@ -30,14 +33,21 @@ class AnsweredAlreadyError(Exception):
 
 @transaction.atomic
 def answer(
-    learner: Learner, question: Question, raw: object, *, try_token: str = "", confidence: str = ""
+    learner: Learner,
+    question: Question,
+    raw: object,
+    *,
+    try_token: str = "",
+    confidence: str = "",
+    seed: int = 0,
 ) -> Responses:
     """Grade and store one try. Returns the responses of the attempt.
 
     `try_token` names the try for which the form was made (see `Responses.try_token`). Without a token the
-    answer counts as the next try. Raises `AnswerError` and `AnsweredAlreadyError`.
+    answer counts as the next try. `seed` is that of an attempt which begins with it. Raises `AnswerError` and
+    `AnsweredAlreadyError`.
     """
-    attempt, responses = _locked_attempt(learner, question.lesson)
+    attempt, responses = _locked_attempt(learner, question.lesson, seed)
     question = responses.find(question)
     grade_ = grade(answer_key(question), raw)
     if attempt.finished_at or responses.has_closed(question):
@@ -62,9 +72,9 @@ def answer(
 
 
 @transaction.atomic
-def take_hint(learner: Learner, question: Question) -> Responses:
+def take_hint(learner: Learner, question: Question, *, seed: int = 0) -> Responses:
     """Count one more hint if the question is open and has another one. Returns the attempt's responses."""
-    attempt, responses = _locked_attempt(learner, question.lesson)
+    attempt, responses = _locked_attempt(learner, question.lesson, seed)
     question = responses.find(question)
     if attempt.finished_at:
         return responses
@@ -80,10 +90,12 @@ def start_again(learner: Learner, lesson: Lesson) -> Attempt:
     Attempt.objects.filter(learner=learner, lesson=lesson, finished_at=None).update(
         finished_at=timezone.now()
     )
-    return Attempt.objects.create(learner=learner, lesson=lesson, version=version_of(lesson))
+    return Attempt.objects.create(
+        learner=learner, lesson=lesson, version=version_of(lesson), seed=randbelow(ORDERS)
+    )
 
 
-def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Responses]:
+def _locked_attempt(learner: Learner, lesson: Lesson, seed: int) -> tuple[Attempt, Responses]:
     """The learner's latest attempt, locked until the transaction ends, with its responses.
 
     PostgreSQL locks the row. SQLite allows one writing transaction at a time. An attempt begins with its
@@ -91,10 +103,10 @@ def _locked_attempt(learner: Learner, lesson: Lesson) -> tuple[Attempt, Response
     """
     attempt = latest_attempt(learner, lesson, locked=True)
     if attempt is None:
-        attempt = Attempt(learner=learner, lesson=lesson, version=version_of(lesson))
+        attempt = Attempt(learner=learner, lesson=lesson, version=version_of(lesson), seed=seed)
         if insert_unless_there(attempt):
-            return attempt, Responses(questions_of(lesson))
-        return _locked_attempt(learner, lesson)  # another request came first
+            return attempt, no_responses(lesson, seed)
+        return _locked_attempt(learner, lesson, seed)  # another request came first
     responses = responses_in(attempt)
     if attempt.version is None or not (responses or attempt.finished_at or _asks_what_is_asked_now(attempt)):
         attempt.version = version_of(lesson)

@@ -33,6 +33,13 @@ class Attempt(models.Model):
         "quizzes.QuizVersion", null=True, editable=False, on_delete=models.RESTRICT, related_name="attempts"
     )
 
+    seed = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="The order of shuffled choices (`quizzes.shuffling`).",
+    )
+
     objects = AttemptQuerySet.as_manager()
 
     number = 1

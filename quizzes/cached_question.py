@@ -57,7 +57,8 @@ def _outcome(lesson: Lesson, template: str, facts: tuple[object, ...], context: 
 def _of_question(item: QuizItem) -> tuple[object, ...]:
     response: Response | None = item.response
     stored = tuple(repr(getattr(response, name, None)) for name in _SHOWN)
-    return (item.question.key, item.try_token, item.is_finished, *stored)
+    order = item.seed if item.question.is_shuffled else 0
+    return (item.question.key, item.try_token, item.is_finished, order, *stored)
 
 
 _SHOWN = ("answer", "confidence", "tries", "best", "credit", "hints_used")

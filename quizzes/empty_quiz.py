@@ -17,21 +17,31 @@ type Segments = tuple[list[str], list[str]]
 """The pieces of HTML, and the names of the gaps between them: one name less than there are pieces."""
 
 
-def empty_quiz(lesson: Lesson, *, csrf_token: str, attempt_number: int) -> SafeString:
-    """The quiz for a visitor who has answered nothing in attempt `attempt_number`."""
-    texts, gaps = cached_per_version(lesson, "empty_quiz", lambda: _segments(lesson))
+def empty_quiz(lesson: Lesson, *, csrf_token: str, attempt_number: int, seed: int = 0) -> SafeString:
+    """The quiz for a visitor who has answered nothing in attempt `attempt_number`, which has the `seed`."""
+    order = seed if is_shuffled(lesson) else 0
+    texts, gaps = cached_per_version(lesson, f"empty_quiz_{order}", lambda: _segments(lesson, order))
     values = {"csrf_token": csrf_token, "attempt_number": str(attempt_number)}
     filled = [conditional_escape(values[gap]) for gap in gaps]
     return SafeString("".join(text + value for text, value in zip(texts, [*filled, ""], strict=True)))
 
 
-def _segments(lesson: Lesson) -> Segments:
+def is_shuffled(lesson: Lesson) -> bool:
+    """Whether learners see choices of its quiz in different orders."""
+
+    def find() -> bool:
+        return any(question.is_shuffled for question in questions_of(lesson))
+
+    return cached_per_version(lesson, "is_shuffled", find)
+
+
+def _segments(lesson: Lesson, seed: int) -> Segments:
     """The rendered quiz, cut where a visitor's own values stand.
 
     It is rendered with random values of 128 bits, which no text of an author contains.
     """
     responses, csrf_token = Responses(questions_of(lesson)), token_hex(16)
-    responses.attempt_number = randbits(128)
+    responses.attempt_number, responses.seed = randbits(128), seed
     names = {csrf_token: "csrf_token", str(responses.attempt_number): "attempt_number"}
     context = {"lesson": lesson, "quiz": QuizView.of(responses), "csrf_token": csrf_token}
     html = render_to_string("quizzes/_quiz.html", context)

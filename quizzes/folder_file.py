@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F
-from pydantic import AfterValidator, Field, StrictInt, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
 from lessons.folder.fields import OptionalPlace, Place, Slug, Text
 from lessons.folder.store import sync_rows
@@ -22,7 +22,7 @@ MAX_CHOICES = 26
 """Choices of a question: a letter names each."""
 _OWN = (
     *("kind", "name", "tags", "category", "text", "proof"),
-    *("general_feedback", "credits", "reveal", "expects"),
+    *("general_feedback", "credits", "reveal", "shuffle", "expects"),
 )
 _OF_CHOICE = ("text", "percent", "match", "feedback", "missed")
 """The fields of a question, without its key, its number, and its choices and hints."""
@@ -105,11 +105,20 @@ class QuestionContent(Content):
     reveal: Annotated[Question.Reveal, Field(exclude_if=lambda reveal: reveal == "closed")] = (
         Question.Reveal.CLOSED
     )
+    shuffle: Annotated[StrictBool | None, Field(exclude_if=lambda shuffle: shuffle is None)] = None
     choices: Annotated[list[ChoiceContent], Field(max_length=MAX_CHOICES, validate_default=True)] = []
     expects: Annotated[
         dict[str, Any], Field(validate_default=True, exclude_if=lambda expects: not expects)
     ] = {}
     hints: Annotated[list[HintContent], Field(max_length=Hint.MAX_PER_QUESTION)] = []
+
+    @field_validator("shuffle")
+    @classmethod
+    def _check_shuffle(cls, shuffle: bool | None, info: ValidationInfo) -> bool | None:
+        kind = kinds.get(info.data.get("kind", ""))
+        if shuffle and kind and not kind.chooses_options:
+            raise ValueError("only the choices of a single or multiple choice are shuffled")
+        return shuffle
 
     @field_validator("choices", mode="before")
     @classmethod
@@ -163,8 +172,9 @@ def _key_choices(choices: list[ChoiceContent]) -> list[KeyChoice]:
 
 
 class QuizContent(Content):
-    """quiz.toml"""
+    """quiz.toml. `shuffle` is for the questions that do not say themselves."""
 
+    shuffle: Annotated[StrictBool, Field(exclude_if=lambda shuffle: not shuffle)] = False
     questions: Annotated[
         list[QuestionContent], Field(min_length=1, max_length=50), AfterValidator(_keys_once_each)
     ]
@@ -197,11 +207,15 @@ class QuizFile(FolderFile):
             }
             for question in Question.objects.asked().with_choices().filter(lesson=lesson)
         ]
-        return QuizContent.model_validate({"questions": questions}, context=context) if questions else None
+        data = {"shuffle": lesson.shuffle, "questions": questions}
+        return QuizContent.model_validate(data, context=context) if questions else None
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
         """Store the questions. A question with the same key keeps its row, because responses refer to it."""
         self._dropped(lesson, content).drop()
+        if lesson.shuffle != content.shuffle:
+            lesson.shuffle = content.shuffle
+            Lesson.every.filter(pk=lesson.pk).update(shuffle=content.shuffle)
         far = 1000  # avoids collisions with the new numbers
         Question.objects.asked().filter(lesson=lesson).update(number=F("number") + far)
         for number, row in enumerate(content.questions, start=1):

@@ -10,24 +10,31 @@ from django.urls import reverse
 from quizzes.attempt_models import Response
 from quizzes.kinds.answers import Answer
 from quizzes.question_models import Question
+from quizzes.shuffling import posted_answer, shown_answer, shown_choices, shown_key
 
 
 class AnswerForm(forms.Form):
     """The form of one question. The question's type makes the field, which does not contain the right answer.
 
     `try_token` names the try for which the form is made (see `Responses.try_token`), `answer` is the initial
-    value of the field.
+    value of the field. `seed` gives the order of shuffled choices.
     """
 
     try_token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, question: Question, data: object = None, *, try_token: str = "", answer: Answer | None = None
+        self,
+        question: Question,
+        data: object = None,
+        *,
+        try_token: str = "",
+        answer: Answer | None = None,
+        seed: int = 0,
     ) -> None:
-        initial = {"try_token": try_token, "choice": answer}
+        initial = {"try_token": try_token, "choice": shown_answer(question, answer)}
         super().__init__(data, prefix=f"q{question.number}", initial=initial)  # type: ignore[arg-type]
         self.question = question
-        self.fields["choice"] = _answer_field(question)
+        self.fields["choice"] = _answer_field(question, seed)
         self.fields["confidence"] = _confidence_field()
 
     @property
@@ -38,7 +45,7 @@ class AnswerForm(forms.Form):
     @property
     def raw(self) -> Any:
         """The unchecked answer. The question's type parses it."""
-        return self.cleaned_data["choice"]
+        return posted_answer(self.question, self.cleaned_data["choice"])
 
     @property
     def move(self) -> str:
@@ -60,16 +67,15 @@ class AnswerForm(forms.Form):
 def answer_field(question: Question) -> forms.BoundField:
     """The field in which learners answer, without the form around it."""
     form = forms.Form(prefix=f"q{question.number}")
-    form.fields["choice"] = _answer_field(question)
+    form.fields["choice"] = _answer_field(question, 0)
     answer = [choice.key for choice in question.choices.all()] if question.kind == "ordering" else None
     form.initial["choice"] = answer
     return form["choice"]
 
 
-def _answer_field(question: Question) -> forms.Field:
-    field = question.type.field(
-        [(choice.key, choice.text) for choice in question.choices.all()], question.matches
-    )
+def _answer_field(question: Question, seed: int) -> forms.Field:
+    options = [(shown_key(question, choice.key), choice.text) for choice in shown_choices(question, seed)]
+    field = question.type.field(options, question.matches)
     field.label = question.asked
     field.template = f"{question.type.template}#field"  # type: ignore[attr-defined]
     return field

@@ -13,7 +13,8 @@ _FEW = 3
 
 
 def warnings_about_quiz(lesson: Lesson) -> Iterator[Finding]:
-    questions = list(Question.objects.asked().with_choices().filter(lesson=lesson))
+    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
+    questions = list(asked.select_related("lesson"))
     yield from _same_words(questions)
     yield from _right_first(questions)
 
@@ -29,7 +30,11 @@ def _same_words(questions: Sequence[Question]) -> Iterator[Finding]:
 
 def _right_first(questions: Sequence[Question]) -> Iterator[Finding]:
     """Learners see the choices in the order of the form."""
-    chosen = [question for question in questions if kinds[question.kind].chooses_options]
+    chosen = [
+        question
+        for question in questions
+        if kinds[question.kind].chooses_options and not question.is_shuffled
+    ]
     first = [
         question
         for question in chosen

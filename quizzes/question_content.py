@@ -24,6 +24,7 @@ def content_of(question: Question) -> dict[str, Any]:
     return {
         **_fields(question, _OWN),
         **_said(question, _IF_SAID),
+        **({"shuffle": True} if question.is_shuffled else {}),
         "recorded": _recorded_text(question),
         "choices": [
             {**_fields(choice, _OF_CHOICE), **_said(choice, _OF_CHOICE_IF_SAID)}
@@ -36,7 +37,8 @@ def content_of(question: Question) -> dict[str, Any]:
 def question_of(content: dict[str, Any], lesson: Lesson) -> Question:
     """The question of `lesson` that `content_of` wrote down. It makes no query, and is not to be saved."""
     names = [*_OWN, *(name for name in _IF_SAID if name in content)]
-    question = Question(lesson=lesson, **{name: content[name] for name in names})
+    shuffle = content.get("shuffle", False)  # what the quiz says is in it already
+    question = Question(lesson=lesson, shuffle=shuffle, **{name: content[name] for name in names})
     question._state.adding = False
     question.recorded = content["recorded"]
     _prefetch(question, "choices", [Choice(question=question, **row) for row in content["choices"]])

@@ -127,6 +127,14 @@ class Question(Section):
     )
     reveal = models.CharField("right answer is shown", max_length=10, choices=Reveal, default=Reveal.CLOSED)
 
+    shuffle = models.BooleanField(
+        "order of the choices",
+        null=True,
+        blank=True,
+        default=None,
+        choices=[(None, "as the quiz says"), (True, "shuffled for each learner"), (False, "as written")],
+        help_text="Of a single or multiple choice.",
+    )
     is_retired = models.BooleanField(
         "retired", default=False, db_default=False, editable=False, help_text="No longer asked."
     )
@@ -174,6 +182,11 @@ class Question(Section):
     @property
     def type(self) -> Kind:
         return kinds[self.kind]
+
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether each attempt shows the choices in an order of its own."""
+        return self.type.chooses_options and (self.lesson.shuffle if self.shuffle is None else self.shuffle)
 
     @property
     def matches(self) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from quizzes.forms import AnswerForm
 from quizzes.grading import Grade, grade, reveals_key
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Choice, Hint, Question
+from quizzes.shuffling import shown_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class QuizItem:
     question: Question
     response: Response | None
     try_token: str = ""
+    seed: int = 0
     is_finished: bool = False
     note: str = ""
     asked_for_hint: bool = False
@@ -56,7 +58,7 @@ class QuizItem:
     @cached_property
     def form(self) -> AnswerForm:
         answer = self.response.answer if self.response else None
-        return AnswerForm(self.question, try_token=self.try_token, answer=answer)
+        return AnswerForm(self.question, try_token=self.try_token, answer=answer, seed=self.seed)
 
     @cached_property
     def grade(self) -> Grade | None:
@@ -93,6 +95,11 @@ class QuizItem:
         is_closed = self.response is not None and self.response.is_closed
         return is_closed and reveals_key(self.question.reveal, self.is_finished)
 
+    def show_again(self, form: AnswerForm) -> None:
+        """Show a form with errors, its choices in the order of the attempt."""
+        form.fields["choice"].widget = self.form.fields["choice"].widget
+        self.form = form
+
     def fill_in(self, data: QueryDict) -> None:
         """Put an answer that was posted, but not as a try, into the field."""
         posted = AnswerForm(self.question, data)["choice"].value()
@@ -109,7 +116,7 @@ class QuizItem:
         chosen, right = self.grade.choice, self.grade.right_choice
         return [
             MarkedChoice(choice, choice.key in chosen, choice.key in right or self._is_told_right(choice))
-            for choice in self.question.choices.all()
+            for choice in shown_choices(self.question, self.seed)
         ]
 
     def _is_told_right(self, choice: Choice) -> bool:

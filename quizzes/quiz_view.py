@@ -28,6 +28,7 @@ class QuizView:
                     question,
                     responses.get(question.pk),
                     try_token=responses.try_token(question.pk),
+                    seed=responses.seed,
                     is_finished=is_finished,
                 )
                 for question in questions

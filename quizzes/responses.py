@@ -19,7 +19,8 @@ class Responses(dict[int, Response]):
     """The responses of one attempt: {question id: response}.
 
     `questions` are those of the attempt, in the quiz's order. `attempt_number` counts the learner's attempts
-    at the lesson, from 1. `is_outdated` is whether the quiz has changed since the attempt began.
+    at the lesson, from 1. `is_outdated` is whether the quiz has changed since the attempt began. `seed` is
+    that of the attempt.
     """
 
     def __init__(self, questions: Iterable[Question], responses: Iterable[Response] = ()) -> None:
@@ -27,6 +28,7 @@ class Responses(dict[int, Response]):
         self.questions = list(questions)
         self.attempt_number = 1
         self.is_outdated = False
+        self.seed = 0
 
     def find(self, question: Question) -> Question:
         """`question` as the attempt has it. Raises `Http404` where the attempt does not ask it."""
@@ -55,10 +57,17 @@ class Responses(dict[int, Response]):
         return True
 
 
-def latest_responses(lesson: Lesson, learner: Learner | None) -> Responses:
-    """The responses of the learner's latest attempt at the lesson."""
+def latest_responses(lesson: Lesson, learner: Learner | None, *, seed: int = 0) -> Responses:
+    """The responses of the learner's latest attempt at the lesson; `seed` is that of one yet to begin."""
     attempt = latest_attempt(learner, lesson) if learner else None
-    return responses_in(attempt) if attempt else Responses(questions_of(lesson))
+    return responses_in(attempt) if attempt else no_responses(lesson, seed)
+
+
+def no_responses(lesson: Lesson, seed: int) -> Responses:
+    """What an attempt begins with."""
+    responses = Responses(questions_of(lesson))
+    responses.seed = seed
+    return responses
 
 
 def responses_in(attempt: Attempt) -> Responses:
@@ -68,5 +77,5 @@ def responses_in(attempt: Attempt) -> Responses:
     questions = questions_in(attempt) if has_begun else questions_of(attempt.lesson)
     responses = Responses(questions, stored)
     responses.is_outdated = has_begun and is_outdated(attempt)
-    responses.attempt_number = attempt.number
+    responses.attempt_number, responses.seed = attempt.number, attempt.seed
     return responses

@@ -23,6 +23,7 @@ from quizzes.question_models import Question
 from quizzes.quiz_item import QuizItem
 from quizzes.quiz_view import QuizView
 from quizzes.responses import Responses, latest_responses
+from quizzes.shuffling import seed_of
 
 ANSWERED_ALREADY = "You have already answered this question. Your first answer counts."
 TRIED_ALREADY = "You have already answered this question. Your stored answer counts."
@@ -35,7 +36,7 @@ OVERTAKEN = (
 def quiz(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of the way: nothing for all questions at once, one item where ?question=N asks for it."""
     wanted = number_in(request.GET.get("question", ""))
-    view = QuizView.of(latest_responses(lesson, find_learner(request))) if wanted is not None else None
+    view = _latest_view(request, lesson, find_learner(request)) if wanted is not None else None
     if wanted is None or view is None or not view.items:
         return {}
     number = min(max(wanted, 1), view.total)
@@ -46,26 +47,28 @@ def quiz(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
 def answer_question(request: HttpRequest, track: str, lesson: str, key: str) -> HttpResponse:
     """Store the answer, and show whether it is right, and why."""
     question = find_question(request, track, lesson, key)
+    seed = seed_of(request)
     form = AnswerForm(question, request.POST)
     if form.move:
         return _arranged(request, form)
     learner = ensure_learner(request)
     status, conflict = 200, False
     try:
-        responses = _stored(learner, question, form) if form.is_valid() else None
+        responses = _stored(learner, question, form, seed) if form.is_valid() else None
     except AnswerError as error:
         form.add_error("choice", error.words)
         responses = None
     except AnsweredAlreadyError as error:
         responses, status, conflict = error.responses, 409, True
     if responses is None:
-        responses = latest_responses(question.lesson, learner)
+        responses = latest_responses(question.lesson, learner, seed=seed)
     view = QuizView.of(responses)
     item = view.item_of(question)
     if conflict:
         item.note = _conflict_message(item)
     if form.errors and not item.is_closed:
-        status, item.form = 400, form
+        status = 400
+        item.show_again(form)
     if status == 200 and request.htmx:  # type: ignore[attr-defined]
         return remember(HttpResponse(answered_html(request, view, item)), learner)
     return remember(_answer_page(request, view, item, status), learner)
@@ -76,7 +79,7 @@ def hint(request: HttpRequest, track: str, lesson: str, key: str) -> HttpRespons
     """Show one more hint."""
     question = find_question(request, track, lesson, key)
     learner = ensure_learner(request)
-    view = QuizView.of(take_hint(learner, question))
+    view = QuizView.of(take_hint(learner, question, seed=seed_of(request)))
     item = view.item_of(question)
     item.asked_for_hint = True
     item.fill_in(request.POST)
@@ -111,15 +114,19 @@ def _kept_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
     return kept or find_lesson(request, track, lesson)
 
 
-def _stored(learner: Learner, question: Question, form: AnswerForm) -> Responses:
+def _latest_view(request: HttpRequest, lesson: Lesson, learner: Learner | None) -> QuizView:
+    return QuizView.of(latest_responses(lesson, learner, seed=seed_of(request)))
+
+
+def _stored(learner: Learner, question: Question, form: AnswerForm, seed: int) -> Responses:
     try_token, confidence = form.cleaned_data["try_token"], form.cleaned_data["confidence"]
-    return answer(learner, question, form.raw, try_token=try_token, confidence=confidence)
+    return answer(learner, question, form.raw, try_token=try_token, confidence=confidence, seed=seed)
 
 
 def _arranged(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     """The question with its answer rearranged. Nothing is stored."""
     question = form.question
-    view = QuizView.of(latest_responses(question.lesson, find_learner(request)))
+    view = _latest_view(request, question.lesson, find_learner(request))
     item = view.item_of(question)
     item.form = form.arranged()
     return _in_place(request, view, item, 200)

@@ -27,6 +27,7 @@ from lessons.admin.row_form import LINES
 from lessons.admin.row_group import RowGroup
 from lessons.admin.row_moves import is_moved
 from lessons.admin.sections import SECTIONS, lesson_at, moves_of
+from lessons.admin.state_filter import StateFilter
 from lessons.admin.upload import preview, upload
 from lessons.folder.store import save_tracker
 from lessons.folder.validation import publish_blockers
@@ -52,7 +53,7 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     formfield_overrides = LINES
     inlines = SECTIONS
     list_display = ["title", "track", "number", "state", "written_by", "changed_at"]
-    list_filter = [("track", admin.RelatedOnlyFieldListFilter), "status"]
+    list_filter = [("track", admin.RelatedOnlyFieldListFilter), StateFilter]
     filter_horizontal = ["authors"]
     change_list_template = "lessons/admin/list_with_upload.html"
     search_fields = ["title", "summary"]
@@ -66,9 +67,9 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         ("Authors", {"fields": ["authors"], "classes": ["collapse"]}),
         ("Lab", {"fields": [("lab", "sample_message"), "sample_note", "script"]}),
         ("What-ifs of other labs", {"fields": ["what_ifs"], "classes": ["collapse"]}),
-        ("Around the sections", {"fields": ["flow_note", "ends_when"]}),
+        ("Around the sections", {"fields": ["flow_note", "ends_when", "shuffle"]}),
         ("Variable tracker", {"fields": ["tracker"]}),
-        ("Concept snapshot", {"fields": ["snapshot", "opened_at"]}),
+        ("Concept snapshot", {"fields": ["snapshot", "opened_at", "withdrawn"]}),
     ]
 
     class Media:

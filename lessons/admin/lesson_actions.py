@@ -9,6 +9,7 @@ from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.download import zip_of
 from lessons.admin.publishing import tell_contradicted, tell_withdrawn
+from lessons.admin.withdrawing import withdrawal_page
 from lessons.drafts import copying
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Track
@@ -25,12 +26,16 @@ def publish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]) 
 
 
 @admin.action(description="Unpublish: make it a draft", permissions=["change"])
-def unpublish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]) -> None:
+def unpublish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]) -> HttpResponse | None:
+    """A page asks first."""
+    if asked := withdrawal_page(request, queryset):
+        return asked
     for lesson in queryset:
         was_public = not lesson.is_draft
         _set_status(request, lesson, Lesson.Status.DRAFT)
         if was_public:
             tell_withdrawn(request, lesson)
+    return None
 
 
 @admin.action(description="Duplicate as a draft", permissions=["change", "add"])

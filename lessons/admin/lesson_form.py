@@ -12,6 +12,7 @@ from lessons.admin.row_moves import moves_in
 from lessons.admin.script.field import ScriptField
 from lessons.admin.sections import stored_places
 from lessons.admin.tracker import TrackerField
+from lessons.admin.withdrawing import question_about
 from lessons.folder.store import tracker_content
 from lessons.labs import known_what_ifs
 from lessons.models import Lesson, Track
@@ -24,6 +25,8 @@ CHANGED_MEANWHILE = (
     "Somebody has changed this lesson since you opened it. History shows the changes. Yours are still in "
     "this form and are not saved yet. Save again to replace theirs with yours."
 )
+
+ONCE_MORE = "Save again if you mean it. To change it while learners see it, edit it as a draft."
 
 
 class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -59,6 +62,8 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
     )
 
     opened_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    withdrawn = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Filled once the instructor was asked whether learners should no longer see the lesson."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,6 +100,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         """Refuse `needs` that are not earlier lessons of the same track."""
         cleaned: dict[str, Any] = super().clean() or {}
         self._notice_others()
+        self._ask_before_withdrawing(cleaned)
         if (length := sum(map(len, self.data.values()))) > MAX_LESSON:
             self.add_error(None, TOO_LONG.format(length, MAX_LESSON))
         track, number = cleaned.get("track"), self._number_in(cleaned.get("track"))
@@ -106,6 +112,15 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
                     "needs", f"“{needed}” does not come before this lesson: it is {needed.number}."
                 )
         return cleaned
+
+    def _ask_before_withdrawing(self, cleaned: dict[str, Any]) -> None:
+        """Refuse once to make a draft of a public lesson."""
+        was_public = self.initial.get("status") == Lesson.Status.PUBLISHED
+        if not was_public or cleaned.get("status") != Lesson.Status.DRAFT or cleaned.get("withdrawn"):
+            return
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["withdrawn"] = "yes"
+        self.add_error("status", f"{question_about(self.instance)} {ONCE_MORE}")
 
     def _number_in(self, track: Track | None) -> int | None:
         """The posted number, or the next free one of the track. A number that is taken becomes an error."""

@@ -16,6 +16,7 @@ from reversion import create_revision, set_comment, set_user
 from lessons.admin.access import lesson_to_change
 from lessons.admin.differences import fields_of
 from lessons.admin.places import place_of
+from lessons.admin.withdrawing import answered_by
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
 from lessons.folder.changes import Change, stored_files
 from lessons.folder.validation import publish_findings, sentence
@@ -140,10 +141,9 @@ def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
 
 def tell_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
     """Warn an instructor that learners no longer see a lesson that was public."""
-    answered = sum(plugin.answered(lesson) for plugin in plugins())
-    learners = "1 learner has" if answered == 1 else f"{answered} learners have"
+    answered = answered_by(lesson)
     told = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
-    kept = f"{learners} answered its quiz; the answers are kept. " if answered else ""
+    kept = f"{answered}; the answers are kept. " if answered else ""
     address = reverse(_PAGE, args=[lesson.pk])
     messages.warning(request, format_html(told, lesson, kept, address))
 

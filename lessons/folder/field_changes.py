@@ -19,6 +19,7 @@ _NAMES = {
     "holds_when": "predict: proof",
     "kind": "type",
     "reveal": "right answer is shown",
+    "shuffle": "order of the choices: shuffled",
     "wrong_results": "predict: wrong results",
 }
 """{a key of the files: the label of the form}, where they differ."""

@@ -172,6 +172,13 @@ class Lesson(models.Model):
         "the execution ends when", blank=True, help_text="The line under the execution table (Markdown)."
     )
     snapshot = models.TextField("concept snapshot", help_text="What fits on one card (Markdown).")
+    shuffle = models.BooleanField(
+        "shuffle the choices of its questions",
+        default=False,
+        db_default=False,
+        help_text="Each learner sees the choices of a single or multiple choice in an order of their own. A "
+        "question can say otherwise.",
+    )
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,

@@ -26,6 +26,9 @@ class QuizSummary(models.Model):
         db_default=_NONE,
         help_text="How many learners have up to 20, 40, 60, 80, 100 percent of the points.",
     )
+    versions = models.JSONField(
+        default=list, db_default=_NONE, help_text="Earlier versions, as `EarlierQuiz` of `earlier.py` says."
+    )
 
     def __str__(self) -> str:
         return f"summary of {self.lesson}"
@@ -64,7 +67,13 @@ class QuestionSummary(models.Model):
     hints_mean = models.FloatField(null=True)
     hinted = models.PositiveIntegerField(help_text="How many took a hint.")
     reworded = models.PositiveIntegerField(
-        default=0, db_default=0, help_text="How many answered an earlier wording of it."
+        default=0, db_default=0, help_text="How many more answered it when it had other words."
+    )
+    rekeyed = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How many more were graded by another key."
+    )
+    since = models.DateTimeField(
+        null=True, help_text="When the first attempt with it as it is began; empty if it was never different."
     )
     timed = models.PositiveIntegerField(help_text="How many answers have a time.")
     seconds = models.FloatField(null=True, help_text="Median time since the answer before it.")
@@ -79,6 +88,11 @@ class QuestionSummary(models.Model):
     @property
     def is_few(self) -> bool:
         return self.n < FEW
+
+    @property
+    def elsewhere(self) -> int:
+        """How many answered another version of it."""
+        return self.reworded + self.rekeyed
 
     @property
     def hinted_share(self) -> float | None:

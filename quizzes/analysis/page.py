@@ -9,11 +9,15 @@ from django.db.models import Count, Q
 from lessons.markdown import plain
 from lessons.models import Lesson
 from quizzes.analysis.chart import Chart, draw
+from quizzes.analysis.counted import Counted
+from quizzes.analysis.earlier import Quiz
 from quizzes.analysis.figures import Figure, of_question
 from quizzes.analysis.models import QuestionSummary
+from quizzes.analysis.versions import ALL
 from quizzes.answer_key import answer_key
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
+from quizzes.question_content import question_of
 from quizzes.question_models import Choice, Question
 from quizzes.reports.models import OPEN
 
@@ -46,6 +50,8 @@ class QuestionAnalysis:
     open_reports: int
     counted: QuestionSummary | None = None
     """What was counted for this page, in place of what is stored."""
+    all_versions: bool = False
+    """Whether the answers to all its versions count."""
 
     @property
     def is_summarized(self) -> bool:
@@ -58,6 +64,13 @@ class QuestionAnalysis:
         empty = QuestionSummary(n=0, hinted=0, timed=0)
         summary: QuestionSummary = getattr(self.question, "summary", empty)
         return summary
+
+    @property
+    def version(self) -> str:
+        """'all', or since when it is as it is, in ISO 8601; empty: it was never different."""
+        if self.all_versions:
+            return ALL
+        return self.summary.since.isoformat() if self.summary.since else ""
 
     @property
     def facility(self) -> str:
@@ -139,12 +152,8 @@ class QuestionAnalysis:
         return Option(label, text, is_right, count, count / (self.summary.n or 1))
 
 
-def analyses_of(
-    lesson: Lesson, counted: Mapping[int, QuestionSummary] | None = None
-) -> Iterator[QuestionAnalysis]:
-    """The analyses of the lesson's questions, in order, retired ones last.
-
-    `counted` are summaries by the ids of questions, in place of those that are stored.
+def analyses_of(lesson: Lesson, counted: Counted | None = None) -> Iterator[QuestionAnalysis]:
+    """The analyses of the lesson's questions, in order, retired ones last, of what is stored or `counted`.
 
     It reads summaries and reports, but no responses.
     """
@@ -158,7 +167,17 @@ def analyses_of(
     for question in questions:
         question.lesson = lesson
         reports: int = question.open_reports  # type: ignore[attr-defined]  # annotated
-        yield QuestionAnalysis(question, reports, (counted or {}).get(question.pk))
+        if counted is None:
+            yield QuestionAnalysis(question, reports)
+        elif shown := _as_in(counted.quiz, question):
+            yield QuestionAnalysis(shown, reports, counted.questions.get(question.pk), counted.all_versions)
+
+
+def _as_in(quiz: Quiz | None, question: Question) -> Question | None:
+    """The question as it is in `quiz`, if it is asked there; as it is now without one."""
+    if quiz is None:
+        return question
+    return question_of(quiz[question.pk], question.lesson) if question.pk in quiz else None
 
 
 def percent(value: float | None, *, of: float = 100) -> str:

@@ -1,14 +1,17 @@
 """Which attempts an analysis counts, and which try of an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, cast
 
 from django import forms
 from django.db.models import F, FloatField, OuterRef, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from lessons.models import Lesson
+from quizzes.analysis.earlier import EarlierQuiz
+from quizzes.analysis.versions import ALL, NOW
 from quizzes.attempt_models import Attempt, Response
 
 ATTEMPTS = {
@@ -22,12 +25,17 @@ TRIES = {"all": "as graded, with all tries", "first": "the first try alone"}
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Keys of `ATTEMPTS` and `TRIES`; the days on which attempts were finished, both included."""
+    """Keys of `ATTEMPTS` and `TRIES`; the days on which attempts were finished, both included.
+
+    `version` is as `versions_of` takes it, and `version_words` says it.
+    """
 
     attempts: str = "first"
     tries: str = "all"
     since: date | None = None
     until: date | None = None
+    version: str = NOW
+    version_words: str = ""
 
     @property
     def words(self) -> str:
@@ -36,6 +44,7 @@ class Scope:
         words += [f"finished from {self.since:%Y-%m-%d}"] if self.since else []
         words += [f"finished until {self.until:%Y-%m-%d}"] if self.until else []
         words += [TRIES[self.tries]] if self.tries != "all" else []
+        words += [self.version_words] if self.version_words else []
         return ", ".join(words)
 
 
@@ -45,12 +54,32 @@ class ScopeForm(forms.Form):
     since = forms.DateField(
         label="Finished from", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    until = forms.DateField(label="to", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label="Finished until", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    version = forms.ChoiceField(label="Versions", required=False)
+
+    def __init__(self, *args: Any, versions: Iterable[EarlierQuiz] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        earlier = {str(each["version"]): _words_of(each) for each in versions}
+        self.versions = {
+            NOW: "questions as they are now",
+            ALL: "all versions of the questions together",
+        } | earlier
+        cast(forms.ChoiceField, self.fields["version"]).choices = list(self.versions.items())
 
     @property
     def scope(self) -> Scope:
         """What is chosen, with the defaults where nothing is. The form must be valid."""
-        return Scope(**{name: value for name, value in self.cleaned_data.items() if value})
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        version = chosen.get("version", NOW)
+        return Scope(**chosen, version_words="" if version == NOW else self.versions[version])
+
+
+def _words_of(earlier: EarlierQuiz) -> str:
+    """Such as 'questions from 2026-03-01 18:14 UTC (other than now: question 2: wording)'."""
+    since = datetime.fromisoformat(earlier["since"])
+    return f"questions from {since:%Y-%m-%d %H:%M} UTC (other than now: {earlier['differs']})"
 
 
 def attempts_in(lesson: Lesson, scope: Scope) -> QuerySet[Attempt]:

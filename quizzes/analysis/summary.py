@@ -1,6 +1,6 @@
 """Summarize the first attempts at a quiz: read them once, in chunks, and store one row for each question."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 
@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from lessons.models import Lesson
+from quizzes.analysis.earlier import asked_since, earlier_quizzes
 from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.analysis.scope import Scope, attempts_in
-from quizzes.analysis.tally import FirstAnswer, Tally, count_attempt
+from quizzes.analysis.tally import FirstAnswer, OtherVersion, Tally, count_attempt
 from quizzes.analysis.versions import Versions, versions_of
 from quizzes.analysis.whole_quiz import QuizTally
 from quizzes.attempt_models import Response
@@ -19,6 +20,7 @@ from quizzes.kinds.answers import Answer
 from quizzes.question_models import Question
 
 _CHUNK = 5000
+_SAME = OtherVersion.NONE
 _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name not in ("id", "question")]
 
 
@@ -28,8 +30,10 @@ def summarize(lesson: Lesson) -> int:
     The number of queries does not grow with that of responses. It is idempotent.
     """
     now = timezone.now()
-    tallies, quiz = tallied(lesson, Scope())
-    whole = quiz.summary()
+    versions = versions_of(lesson)
+    tallies, quiz = tallied(lesson, Scope(), versions)
+    whole = {**quiz.summary(), "versions": earlier_quizzes(versions.asked_now, versions.stored)}
+    since = asked_since(versions.asked_now, versions.stored)
     QuizSummary.objects.bulk_create(
         [QuizSummary(lesson=lesson, made_at=now, **whole)],
         update_conflicts=True,
@@ -37,7 +41,10 @@ def summarize(lesson: Lesson) -> int:
         update_fields=["made_at", *whole],
     )
     QuestionSummary.objects.bulk_create(
-        [QuestionSummary(question_id=pk, made_at=now, **tally.summary()) for pk, tally in tallies.items()],
+        [
+            QuestionSummary(question_id=pk, made_at=now, since=since.get(pk), **tally.summary())
+            for pk, tally in tallies.items()
+        ],
         update_conflicts=True,
         unique_fields=["question"],
         update_fields=_FIELDS,
@@ -45,15 +52,21 @@ def summarize(lesson: Lesson) -> int:
     return sum(len(tally.marks) for tally in tallies.values())
 
 
-def tallied(lesson: Lesson, scope: Scope) -> tuple[dict[int, Tally], QuizTally]:
-    """What is counted of each question, by its id, and of the quiz."""
-    kind_of = dict(Question.objects.filter(lesson=lesson).values_list("pk", "kind"))
-    tallies = {pk: Tally() for pk in kind_of}
-    quiz = QuizTally(list(Question.objects.asked().filter(lesson=lesson).values_list("pk", flat=True)))
-    for group in _attempts(lesson, kind_of, scope):
+def tallied(
+    lesson: Lesson, scope: Scope, versions: Versions | None = None
+) -> tuple[dict[int, Tally], QuizTally]:
+    """What is counted of each question, by its id, and of the quiz.
+
+    `versions` are those of the scope, if they are read already. Of the quiz count learners who answered
+    every question in the version that counts.
+    """
+    versions = versions or versions_of(lesson, scope.version)
+    tallies = {pk: Tally() for pk in versions.shown}
+    quiz, is_any = QuizTally(versions.asked), versions.counts_all
+    for group in _attempts(lesson, versions, scope):
         answers = list(group)
-        count_attempt(tallies, answers)
-        quiz.add({answer.question: answer.credit for answer in answers})
+        count_attempt(tallies, answers, all_versions=is_any)
+        quiz.add({each.question: each.credit for each in answers if is_any or each.version is _SAME})
     return tallies, quiz
 
 
@@ -73,12 +86,9 @@ def _responses(lesson: Lesson, scope: Scope) -> QuerySet[Response]:
     return Response.objects.filter(attempt__in=attempts, credit__isnull=False)
 
 
-def _attempts(lesson: Lesson, kind_of: Mapping[int, str], scope: Scope) -> Iterator[Iterator[FirstAnswer]]:
-    """For each attempt that counts, its answers in the order in which they came.
-
-    An answer that an earlier key of its question has graded is left out.
-    """
-    versions = versions_of(lesson)
+def _attempts(lesson: Lesson, versions: Versions, scope: Scope) -> Iterator[Iterator[FirstAnswer]]:
+    """For each attempt that counts, its answers in the order in which they came."""
+    kind_of = {pk: content["kind"] for pk, content in versions.shown.items()}
     rows = (
         _responses(lesson, scope)
         .order_by("attempt_id", "answered_at", "pk")
@@ -89,18 +99,14 @@ def _attempts(lesson: Lesson, kind_of: Mapping[int, str], scope: Scope) -> Itera
         .iterator(chunk_size=_CHUNK)
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
-        yield (
-            _answer(kind_of.get(row[1], "single"), scope, versions, row[-1], *row[1:-1])
-            for row in group
-            if (row[-1], row[1]) not in versions.regraded
-        )
+        yield (_answer(kind_of.get(row[1], "single"), scope, versions, row[-1], *row[1:-1]) for row in group)
 
 
 def _answer(
     kind: str,
     scope: Scope,
     versions: Versions,
-    version: int,
+    version: int | None,
     question: int,
     credit: float | None,
     hints: int,
@@ -115,8 +121,8 @@ def _answer(
     given = _counted(kind, versions.answer(place, stored))
     if scope.tries == "first" and tries > 1:
         credit, given, tries = 0.0, wrong, 1
-    reworded = place in versions.reworded
-    return FirstAnswer(question, credit or 0.0, hints, at, given, tries, confidence, wrong, reworded)
+    other = versions.other.get(place, _SAME)
+    return FirstAnswer(question, credit or 0.0, hints, at, given, tries, confidence, wrong, other)
 
 
 def _counted(kind: str, stored: Answer | None) -> list[str]:

@@ -9,13 +9,20 @@ from quizzes.analysis.page import QuestionAnalysis
 _COLUMNS = (
     *("question", "key", "text", "n", "few_answers", "facility_percent", "discrimination_index_percent"),
     *("discriminative_efficiency_percent", "hints_mean", "hinted_percent", "median_seconds"),
-    *("open_reports", "made_at"),
+    *("open_reports", "made_at", "version", "reworded", "rekeyed"),
+)
+_ANSWER_COLUMNS = (
+    *("question", "key", "option", "answer", "right", "taken", "taken_percent", "first_wrong", "version"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(file: TextIO, rows: Iterable[QuestionAnalysis]) -> None:
-    """Write one line for each question. Facility, indexes and shares are percents; empty: not defined."""
+    """Write one line for each question. Facility, indexes and shares are percents; empty: not defined.
+
+    `version` says since when the question is as it is (`QuestionAnalysis.version`). `reworded` and `rekeyed`
+    are answers to it with other words or another key: within `n` where all versions count, else beside it.
+    """
     rows = list(rows)
     labels = sorted({option.label for row in rows for option in row.options if option.label})
     writer = csv.writer(file)
@@ -32,14 +39,14 @@ def write_table(file: TextIO, rows: Iterable[QuestionAnalysis]) -> None:
 def write_answers(file: TextIO, rows: Iterable[QuestionAnalysis]) -> None:
     """Write one line for each option and each answer that was typed, the most frequent of each question."""
     writer = csv.writer(file)
-    writer.writerow(["question", "key", "option", "answer", "right", "taken", "taken_percent", "first_wrong"])
+    writer.writerow(_ANSWER_COLUMNS)
     for row in rows:
         place = "retired" if row.question.is_retired else row.question.number
         for option in row.options:
             wrong = row.summary.first_wrong.get(option.label or option.text, 0)
             right = "yes" if option.is_right else "no"
             cells = [place, row.question.key, option.label, option.text, right, option.count]
-            writer.writerow([*map(guarded, cells), _percent(option.share), wrong])
+            writer.writerow([*map(guarded, cells), _percent(option.share), wrong, row.version])
 
 
 def guarded(cell: Any) -> Any:
@@ -58,6 +65,7 @@ def _cells(row: QuestionAnalysis) -> Iterator[Any]:
     yield from (summary.hints_mean, _percent(summary.hinted_share), summary.seconds)
     yield row.open_reports
     yield summary.made_at.isoformat() if row.is_summarized else None
+    yield from (row.version, summary.reworded, summary.rekeyed)
 
 
 def _percent(share: float | None) -> float | None:

@@ -2,9 +2,10 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from math import fsum
 from statistics import fmean, median
 from typing import Any
@@ -20,14 +21,22 @@ MAX_OPTIONS = 20
 """Options stored for each question: the most frequent. Rarer answers are not stored one by one."""
 
 
+class OtherVersion(Enum):
+    """Of a question that was answered: the same, one with other words, or one with another key."""
+
+    NONE = 0
+    WORDS = 1
+    KEY = 2
+
+
 @dataclass(frozen=True, slots=True)
 class FirstAnswer:
     """One answer of a first attempt.
 
     `question` is the id of the question, `credit` is 0 to 1, `hints` the number of hints used. `options` are
     the options or the whole answer, as `Kind.counted_options` returns them; `first_wrong` the same of the
-    first try, if that was not right. `confidence` is a `Response.Confidence` or empty. `reworded`: the
-    question had other words.
+    first try, if that was not right. `confidence` is a `Response.Confidence` or empty. `version` says how
+    the question that was answered differs from the one whose statistics these are.
     """
 
     question: int
@@ -38,7 +47,7 @@ class FirstAnswer:
     tries: int = 1
     confidence: str = ""
     first_wrong: Sequence[str] = ()
-    reworded: bool = False
+    version: OtherVersion = OtherVersion.NONE
 
 
 @dataclass
@@ -52,6 +61,7 @@ class Tally:
     hints: int = 0
     hinted: int = 0
     reworded: int = 0
+    rekeyed: int = 0
     tried: Counter[str] = field(default_factory=Counter)
     first_wrong: Counter[str] = field(default_factory=Counter)
     sure: dict[str, list[float]] = field(default_factory=dict)
@@ -63,7 +73,6 @@ class Tally:
         self.options.update(answer.options)
         self.hints += answer.hints
         self.hinted += answer.hints > 0
-        self.reworded += answer.reworded
         self.tried[str(answer.tries) if answer.credit else "0"] += 1
         self.first_wrong.update(answer.first_wrong)
         if answer.confidence:
@@ -87,23 +96,31 @@ class Tally:
             "hints_mean": self.hints / n if n else None,
             "hinted": self.hinted,
             "reworded": self.reworded,
+            "rekeyed": self.rekeyed,
             "timed": len(self.seconds),
             "seconds": median(self.seconds) if self.seconds else None,
         }
 
 
-def count_attempt(tallies: dict[int, Tally], answers: Iterable[FirstAnswer]) -> None:
+def count_attempt(
+    tallies: Mapping[int, Tally], answers: Iterable[FirstAnswer], *, all_versions: bool = False
+) -> None:
     """Add the answers of one attempt, {question id: tally}, in the order in which they came.
 
     The time of an answer runs from the answer before it. The first answer has no time, because the attempt
-    starts with it. A question without an answer adds nothing.
+    starts with it. A question without an answer adds nothing. An answer to another version of its question
+    is only noted, and what another key gave for it is no part of the sums, unless `all_versions` count.
     """
     answers = list(answers)
-    total = fsum(answer.credit for answer in answers)
+    total = fsum(
+        answer.credit for answer in answers if all_versions or answer.version is not OtherVersion.KEY
+    )
     since: datetime | None = None
     for answer in answers:
-        # Rounded, so that equal credits on the other questions give exactly equal sums.
-        others = round(total - answer.credit, 9)
-        if answer.question in tallies:
-            tallies[answer.question].add(answer, others=others, since=since)
+        if tally := tallies.get(answer.question):
+            tally.reworded += answer.version is OtherVersion.WORDS
+            tally.rekeyed += answer.version is OtherVersion.KEY
+            if all_versions or answer.version is OtherVersion.NONE:
+                # Rounded, so that equal credits on the other questions give exactly equal sums.
+                tally.add(answer, others=round(total - answer.credit, 9), since=since)
         since = answer.at

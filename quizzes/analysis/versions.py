@@ -1,71 +1,85 @@
-"""What the earlier versions of a quiz mean for its analysis: which answers count, and as which of now."""
+"""Which answers an analysis counts of a quiz that has changed, and as which of the options that it shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
 
 from lessons.models import Lesson
-from quizzes.kinds import kinds
+from quizzes.analysis.differences import KEY, differences, options
+from quizzes.analysis.earlier import Dated, Quiz
+from quizzes.analysis.tally import OtherVersion
 from quizzes.kinds.answers import Answer
 from quizzes.question_content import content_of
 from quizzes.question_models import Question
-from quizzes.regrading.key import Content, answer_in, has_other_key
+from quizzes.regrading.key import Content, answer_in
 from quizzes.version_models import QuizVersion
 
-type Place = tuple[int, int]
-"""The ids of a version and of a question in it."""
+NOW, ALL = "now", "all"
+"""The questions as they are now; the answers to all their versions. Else the id of a version as a text."""
+
+type Place = tuple[int | None, int]
+"""The ids of a version (None: the quiz as it is now) and of a question in it."""
 
 
 @dataclass
 class Versions:
-    """The questions of earlier versions that differ from those of now."""
+    """The questions of one version of a quiz, and how those of the other versions differ from them."""
 
-    now: dict[int, Content]
-    regraded: set[Place] = field(default_factory=set)
-    """Those whose key was another one."""
-    reworded: set[Place] = field(default_factory=set)
-    """Those in which learners read other words: in the question, or in what they choose from."""
+    shown: Quiz
+    """The questions whose statistics are made."""
+    asked: list[int]
+    """Those that belong to the quiz: not the retired ones."""
+    counts_all: bool
+    stored: list[Dated]
+    other: dict[Place, OtherVersion] = field(default_factory=dict)
+    """Questions in which learners read something else, or that had another key."""
     arranged: dict[Place, Content] = field(default_factory=dict)
-    """Those whose options stood in another order or had other words."""
+    """Questions whose options stood in another order or had other words."""
     _moved: dict[tuple[Place, str], Answer] = field(default_factory=dict)
 
     def answer(self, place: Place, stored: Answer | None) -> Answer | None:
-        """An answer that this version took, with the letters of now."""
+        """An answer to the question at `place`, with the letters of the options that are shown."""
         if stored is None or place not in self.arranged:
             return stored
         known = (place, repr(stored))
         if known not in self._moved:
-            moved = answer_in(self.now[place[1]], self.arranged[place], stored)
+            moved = answer_in(self.shown[place[1]], self.arranged[place], stored)
             self._moved[known] = stored if moved is None else moved
         return self._moved[known]
 
+    @cached_property
+    def asked_now(self) -> Quiz:
+        return {pk: self.shown[pk] for pk in self.asked}
 
-def versions_of(lesson: Lesson) -> Versions:
-    """Two queries, and one for each of choices and hints."""
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson).select_related("lesson")
-    found = Versions({question.pk: content_of(question) for question in asked})
-    for pk, rows in QuizVersion.objects.filter(lesson=lesson).values_list("pk", "questions"):
-        for old in rows:
-            if now := found.now.get(old["id"]):
-                _compare(found, (pk, old["id"]), old, now)
+
+def versions_of(lesson: Lesson, chosen: str = NOW) -> Versions:
+    """The version that is chosen: `NOW`, `ALL` or an id. Two queries, and one each for choices and hints."""
+    questions = Question.objects.with_choices().filter(lesson=lesson).select_related("lesson")
+    now = {question.pk: content_of(question) for question in questions}
+    asked = [question.pk for question in questions if not question.is_retired]
+    found = Versions(now, asked, chosen == ALL, list(_stored(lesson)))
+    for pk, _, quiz in found.stored:
+        if str(pk) == chosen:
+            found.shown, found.asked = quiz, list(quiz)
+    if found.shown is not now:
+        _compare(found, None, now)
+    for pk, _, quiz in found.stored:
+        _compare(found, pk, quiz)
     return found
 
 
-def _compare(found: Versions, place: Place, old: Content, now: Content) -> None:
-    if has_other_key(old, now):
-        found.regraded.add(place)
-    elif _options(old) != _options(now):
-        found.arranged[place] = old
-    if old["text"] != now["text"] or sorted(_options(old)) != sorted(_options(now)):
-        found.reworded.add(place)
+def _stored(lesson: Lesson) -> Iterable[Dated]:
+    rows = QuizVersion.objects.filter(lesson=lesson).order_by("made_at", "pk")
+    for pk, made_at, questions in rows.values_list("pk", "made_at", "questions"):
+        yield pk, made_at, {question["id"]: question for question in questions}
 
 
-def _options(content: Content) -> list[Any]:
-    """What learners choose from."""
-    if not kinds[content["kind"]].shows_choices:
-        return []
-    texts = [row["text"].strip() for row in content["choices"]]
-    return texts + [row.get("match", "").strip() for row in content["choices"]] + _extra(content)
-
-
-def _extra(content: Content) -> list[str]:
-    return [str(text) for text in content["expects"].get("extra", [])]
+def _compare(found: Versions, version: int | None, quiz: Quiz) -> None:
+    for pk, old in quiz.items():
+        if not (shown := found.shown.get(pk)):
+            continue
+        place, changed = (version, pk), differences(old, shown)
+        if changed:
+            found.other[place] = OtherVersion.KEY if KEY in changed else OtherVersion.WORDS
+        if options(old) != options(shown):
+            found.arranged[place] = old

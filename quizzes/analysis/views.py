@@ -10,18 +10,19 @@ from django.core.paginator import Paginator
 from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lessons.models import Lesson
+from quizzes.analysis.counted import Counted, count
 from quizzes.analysis.figures import of_quiz
 from quizzes.analysis.fresh import recount
-from quizzes.analysis.models import QuestionSummary, QuizSummary
+from quizzes.analysis.models import QuizSummary
 from quizzes.analysis.page import QuestionAnalysis, analyses_of, percent
 from quizzes.analysis.scope import Scope, ScopeForm
 from quizzes.analysis.statistics import FEW
-from quizzes.analysis.summary import count_responses, summarize, tallied
+from quizzes.analysis.summary import count_responses, summarize
 from quizzes.analysis.table import write_answers, write_table
+from quizzes.analysis.versions import ALL
 from quizzes.question_models import Question
 from quizzes.reports.models import OPEN, Report
 
@@ -59,36 +60,41 @@ def _rows(lessons: QuerySet[Lesson]) -> list[tuple[Any, str]]:
 def quiz(request: HttpRequest, pk: int) -> HttpResponse:
     """One quiz, question by question: what is stored, or what is counted now of other attempts."""
     lesson = _find(request, pk)
-    form = ScopeForm(request.GET or None)
-    scope = form.scope if form.is_valid() else Scope()
-    if scope == Scope():
+    form = _form(request, lesson)
+    if _scope(form) == Scope():
         recount(quizzes_for(request.user).filter(pk=lesson.pk), MAX_COUNTED)
-    counted, whole = _counted(request, lesson, scope)
+        form = _form(request, lesson)  # with the versions that were counted
+    scope = _scope(form)
+    counted = _counted(request, lesson, scope)
+    whole = counted.whole if counted else QuizSummary.objects.filter(lesson=lesson).first()
     rows = list(analyses_of(lesson, counted))
     made_at = min((row.summary.made_at for row in rows if row.is_summarized), default=None)
     context = {"lesson": lesson, "rows": rows, "made_at": made_at, "few": FEW, "form": form, "whole": whole}
     context |= {"scope": scope if counted else None, "query": request.GET.urlencode() if counted else ""}
     context["has_few"] = any(row.summary.n and row.summary.is_few for row in rows)
+    context["elsewhere"] = any(row.summary.elsewhere for row in rows) and scope.version != ALL
     context |= {"words": scope.words, "figures": list(of_quiz(whole)) if whole else []}
     return _page(request, "quizzes/analysis/quiz.html", title=f"Item analysis: {lesson}", **context)
 
 
-def _counted(
-    request: HttpRequest, lesson: Lesson, scope: Scope
-) -> tuple[dict[int, QuestionSummary] | None, QuizSummary | None]:
+def _form(request: HttpRequest, lesson: Lesson) -> ScopeForm:
+    versions = QuizSummary.objects.filter(lesson=lesson).values_list("versions", flat=True).first()
+    return ScopeForm(request.GET or None, versions=versions or [])
+
+
+def _scope(form: ScopeForm) -> Scope:
+    return form.scope if form.is_valid() else Scope()
+
+
+def _counted(request: HttpRequest, lesson: Lesson, scope: Scope) -> Counted | None:
     """What is counted now, unless it is what is stored, or too much for one page."""
     if scope == Scope():
-        return None, QuizSummary.objects.filter(lesson=lesson).first()
+        return None
     if count_responses(lesson, scope) > MAX_COUNTED:
         said = f"There are more than {MAX_COUNTED:,} answers. Choose fewer days. Below is what is stored."
         messages.warning(request, said)
-        return None, QuizSummary.objects.filter(lesson=lesson).first()
-    tallies, quiz = tallied(lesson, scope)
-    now = timezone.now()
-    counted = {
-        pk: QuestionSummary(question_id=pk, made_at=now, **tally.summary()) for pk, tally in tallies.items()
-    }
-    return counted, QuizSummary(lesson=lesson, made_at=now, **quiz.summary())
+        return None
+    return count(lesson, scope)
 
 
 @require_safe
@@ -107,8 +113,7 @@ def _csv(
     request: HttpRequest, pk: int, what: str, write: Callable[[TextIO, Iterable[QuestionAnalysis]], None]
 ) -> HttpResponse:
     lesson = _find(request, pk)
-    form = ScopeForm(request.GET or None)
-    counted, _ = _counted(request, lesson, form.scope if form.is_valid() else Scope())
+    counted = _counted(request, lesson, _scope(_form(request, lesson)))
     name = f'attachment; filename="{lesson.slug}-{what}.csv"'
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
     write(response, analyses_of(lesson, counted))  # type: ignore[arg-type]  # it can be written to

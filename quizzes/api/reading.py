@@ -77,6 +77,7 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
             matches=[ChoiceOut(key=key, text=text) for key, text in question.matches],
             hints=len(question.hints.all()),
             credits=question.credits,
+            shuffle=question.is_shuffled,
         )
         for question in questions_of(find_lesson(track, lesson))
     ]

@@ -48,6 +48,10 @@ class QuestionOut(BaseModel):
         description="Percent of the credit for each try on the lesson's page. Through the API a question is "
         "answered once an attempt, for all of the credit."
     )
+    shuffle: bool = Field(
+        description="Whether each learner should see the choices in another order. Here they are in the "
+        "author's order: shuffle them, and send the keys that they have here."
+    )
 
 
 class QuizOut(BaseModel):

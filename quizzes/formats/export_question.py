@@ -39,7 +39,7 @@ class ExportQuestion:
 
 def export_questions(lesson: Lesson) -> list[ExportQuestion]:
     """The questions of `lesson` in the quiz's order. The number of queries does not grow with them."""
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
+    asked = Question.objects.asked().with_choices().filter(lesson=lesson).select_related("lesson")
     return [_export(lesson, question) for question in asked]
 
 
@@ -53,6 +53,7 @@ def _export(lesson: Lesson, question: Question) -> ExportQuestion:
         proof=question.proof,
         credits=question.credits,
         reveal=question.reveal,
+        shuffle=question.is_shuffled or None,
         choices=[
             PlainChoice(
                 text=_clean(row.text),

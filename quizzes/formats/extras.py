@@ -20,14 +20,19 @@ PROOF = "proof: "
 _ESCAPED_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[bf]|u00)")
 
 
-def extras_of(question: PlainQuestion, *, with_credits: bool, with_hints: bool) -> dict[str, Any]:
+def extras_of(
+    question: PlainQuestion, *, with_credits: bool, with_hints: bool, with_shuffle: bool = False
+) -> dict[str, Any]:
     """The extras of `question`, which are empty where nothing is lost.
 
-    `with_credits` and `with_hints` say whether the format loses the credits and the texts of the hints.
+    `with_credits`, `with_hints` and `with_shuffle` say whether the format loses the credits, the texts of the
+    hints, and that choices are shuffled.
     """
     data: dict[str, Any] = {}
     if question.reveal != "closed":
         data["reveal"] = question.reveal
+    if with_shuffle and question.shuffle:
+        data["shuffle"] = True
     if with_credits:
         data["credits"] = question.credits
     if question.hints and (with_hints or any(hint.points_to for hint in question.hints)):
@@ -85,6 +90,7 @@ def with_extras(question: PlainQuestion, extras: dict[str, Any]) -> PlainQuestio
         question,
         reveal=extras.get("reveal", question.reveal),
         credits=extras.get("credits", question.credits),
+        shuffle=True if extras.get("shuffle") is True else question.shuffle,
         hints=_hints(extras.get("hints")) or question.hints,
     )
     expects = extras.get("expects") if isinstance(extras.get("expects"), dict) else None

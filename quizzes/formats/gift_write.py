@@ -39,7 +39,9 @@ def _lines(export: ExportQuestion, category: str) -> list[str]:
     body = _body(export)
     proof = [f"{extras.PROOF}{question.proof}"] if question.proof else []
     tags = "".join(f" [tag:{_in_comment(tag)}]" for tag in [*proof, *question.tags])
-    stored = extras.extras_of(question, with_credits=question.credits != [100], with_hints=True)
+    stored = extras.extras_of(
+        question, with_credits=question.credits != [100], with_hints=True, with_shuffle=True
+    )
     if category and not question.category:
         stored["category"] = ""
     general = f"\t####{_html(question.general_feedback)}"
@@ -137,6 +139,7 @@ def _lost(question: PlainQuestion) -> list[str]:
     """What is lost for other systems. Handshake reads it again from the extras."""
     lost = {
         "the credit of each try": question.credits != [100],
+        "that the choices are shuffled": bool(question.shuffle),
         "the hints": bool(question.hints),
         "when the answer is shown": question.reveal != "closed",
         "feedback for what was missed": any(choice.missed for choice in question.choices),

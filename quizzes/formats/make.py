@@ -52,6 +52,8 @@ class Parts:
     category: str = ""
     credits: list[int] = field(default_factory=lambda: [100])
     pictures: Pictures = field(default_factory=Pictures)
+    shuffle: bool = False
+    """Whether learners see the choices in different orders."""
 
     @property
     def is_typed(self) -> bool:
@@ -89,6 +91,7 @@ def make(parts: Parts) -> Made:
         text=text,
         proof=_proof(parts),
         credits=parts.credits,
+        shuffle=parts.shuffle or None,
         choices=choices,
         expects=expects,
         hints=hints,

@@ -23,6 +23,7 @@ from quizzes.question_models import Hint
 
 EXTRAS_TARGET = "handshake"
 """The target of the processing instruction that holds a question's extras."""
+_YES = {"true", "1"}
 _GRADING = "RELATIVE_NEXT_EXCLUDE_LAST"
 _COMBINED_FEEDBACK = {
     "correctfeedback": "the feedback for any right answer",
@@ -78,6 +79,7 @@ def _read(name: str, node: Node, category: str) -> ReadQuestion:
         either_case=node.text_of("usecase") != "1",
         category=category,
         pictures=pictures,
+        shuffle=type_ == "multichoice" and node.text_of("shuffleanswers").lower() in _YES,
         credits=_credits(node, len(hints), notes) if hints and "credits" not in stored else [100],
     )
     made = make(parts)
@@ -85,7 +87,7 @@ def _read(name: str, node: Node, category: str) -> ReadQuestion:
 
 
 def _multichoice(node: Node) -> str:
-    return "single" if node.text_of("single").lower() in {"true", "1"} else "multiple"
+    return "single" if node.text_of("single").lower() in _YES else "multiple"
 
 
 _KINDS: dict[str, Callable[[Node], str]] = {

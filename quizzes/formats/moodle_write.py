@@ -104,9 +104,9 @@ def _answers(export: ExportQuestion) -> tuple[str, list[Element]]:
     question = export.question
     if question.kind == "single":
         weights = [(_weight(choice), choice) for choice in question.choices]
-        return "multichoice", [*_options(single=True), *_choices(weights)]
+        return "multichoice", [*_options(question), *_choices(weights)]
     if question.kind == "multiple":
-        return "multichoice", [*_options(single=False), *_choices(weighed(question.choices))]
+        return "multichoice", [*_options(question), *_choices(weighed(question.choices))]
     if question.kind == "ordering":
         return "ordering", _ordering(extras.in_right_order(question))
     if question.kind == "matching":
@@ -134,8 +134,12 @@ def _starred(choice: PlainChoice, question: PlainQuestion) -> PlainChoice:
     )
 
 
-def _options(*, single: bool) -> list[Element]:
-    values = {"single": str(single).lower(), "shuffleanswers": "false", "answernumbering": "abc"}
+def _options(question: PlainQuestion) -> list[Element]:
+    values = {
+        "single": str(question.kind == "single").lower(),
+        "shuffleanswers": str(bool(question.shuffle)).lower(),
+        "answernumbering": "abc",
+    }
     return [_plain(name, value) for name, value in values.items()]
 
 

@@ -60,6 +60,7 @@ class Planned:
             "number": self.number,
             **{name: getattr(question, name) for name in ("key", "kind", "text", "proof", "expects")},
             **{name: getattr(question, name) for name in ("credits", "reveal", "general_feedback")},
+            "shuffle": False,  # the preview names the choices by their letters
             "recorded": None,
             "choices": [
                 {"number": number, "is_right": row.pop("right"), **row} for number, row in enumerate(rows, 1)

@@ -58,8 +58,9 @@ def _choosing(root: Element, export: ExportQuestion) -> None:
             add(mapping, "qti-map-entry", map_key=key, mapped_value=_credit(choice, question))
     _outcomes(root, cardinality)
     body = _body(root, question)
-    most = "1" if is_single else "0"
-    _options(add(body, "qti-choice-interaction", response_identifier="RESPONSE", max_choices=most), question)
+    names = {"response_identifier": "RESPONSE", "max_choices": "1" if is_single else "0"}
+    names |= {"shuffle": "true"} if question.shuffle else {}
+    _options(add(body, "qti-choice-interaction", **names), question)
     rules = add(root, "qti-response-processing")
     (processing.score_mapped if is_mapped else processing.score_correct)(rules)
     processing.set_chosen_feedback(rules)

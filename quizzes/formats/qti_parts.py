@@ -61,6 +61,7 @@ def parts_of(item: Node, pictures: Pictures) -> Parts:
         tags=[],
         extras={},
         either_case=_is_either_case(item, declaration),
+        shuffle=kind in ("single", "multiple") and interaction.attributes.get("shuffle") == "true",
     )
 
 

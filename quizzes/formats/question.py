@@ -34,6 +34,7 @@ class PlainQuestion:
     proof: str = ""
     credits: list[int] = field(default_factory=lambda: [100])
     reveal: str = "closed"
+    shuffle: bool | None = None
     choices: list[PlainChoice] = field(default_factory=list)
     expects: dict[str, Any] = field(default_factory=dict)
     hints: list[PlainHint] = field(default_factory=list)

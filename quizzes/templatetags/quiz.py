@@ -14,10 +14,11 @@ from lessons.learner_parts import learner_part
 from lessons.models import Lesson
 from lessons.prepared import Prepared
 from quizzes.attempt_models import Attempt
-from quizzes.empty_quiz import empty_quiz
+from quizzes.empty_quiz import empty_quiz, is_shuffled
 from quizzes.quiz_view import QuizView
 from quizzes.recall.progress import due_counts
 from quizzes.responses import latest_responses
+from quizzes.shuffling import seed_of
 
 register = template.Library()
 
@@ -33,17 +34,21 @@ def quiz(context: RequestContext, lesson: Lesson) -> SafeString:
     """The learner's quiz: an answered question with its verdict, the other questions as forms."""
 
     def make(request: HttpRequest) -> str | None:
-        learner = find_learner(request)
+        learner, token = find_learner(request), get_token(request)
         if learner is None or not _attempts.rows(learner.pk, lesson.pk):
-            return None
-        responses, token = latest_responses(lesson, learner), get_token(request)
+            if not is_for_each:
+                return None
+            return empty_quiz(lesson, csrf_token=token, attempt_number=1, seed=seed_of(request))
+        responses = latest_responses(lesson, learner)
         if not responses:
-            return empty_quiz(lesson, csrf_token=token, attempt_number=responses.attempt_number)
+            number, seed = responses.attempt_number, responses.seed
+            return empty_quiz(lesson, csrf_token=token, attempt_number=number, seed=seed)
         values = {"lesson": lesson, "quiz": QuizView.of(responses), "csrf_token": token}
         return render_to_string("quizzes/_quiz.html", values)
 
+    is_for_each = is_shuffled(lesson)
     for_others = empty_quiz(lesson, csrf_token=str(context["csrf_token"]), attempt_number=1)
-    return learner_part(context.get("request"), make, for_others)
+    return learner_part(context.get("request"), make, for_others, is_for_each=is_for_each)
 
 
 @register.simple_block_tag(takes_context=True)

@@ -68,6 +68,7 @@ def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visi
     desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
     desk.locator('[name="action"]').select_option("unpublish")
     desk.get_by_role("button", name="Run").click()
+    desk.get_by_role("button", name="Take it from learners").click()
     expect(desk.locator(".messagelist")).to_contain_text("is now a draft")
     assert learner.page.goto(lesson).status == 404
 

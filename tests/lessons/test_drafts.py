@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
+from lessons.admin.withdrawing import WANTED
 from lessons.drafts.bin import put_back, put_in_bin
 from lessons.drafts.draft import start_draft
 from lessons.models import EarlierVersion, Learner, Lesson, Value
@@ -243,13 +244,19 @@ def test_an_instructor_publishes_drafts_of_the_own_tracks_only(client, lesson):
 def test_who_takes_a_lesson_from_learners_is_told_how_many_have_answered(desk, lesson):
     withdrawn = f"Learners no longer see “{lesson}”. "
     assert withdrawn not in said(edit(desk, lesson, title=lesson.title))
-    assert f"{withdrawn}Publish it again" in said(edit(desk, lesson, status="draft"))
+    asked = edit(desk, lesson, status="draft")
+    assert "As a draft they no longer find it, not even in the middle of it. Save again" in said(asked)
+    assert not Lesson.objects.get(pk=lesson.pk).is_draft
+    assert f"{withdrawn}Publish it again" in said(DeskPage.of(desk, lesson, asked).save())
     assert withdrawn not in said(edit(desk, lesson, status="draft"))
     act(desk, lesson, "publish")
     first = lesson.questions.first()
     desk.post(f"{lesson.get_absolute_url()}quiz/{first.key}/", {f"q{first.number}-choice": "a"}, headers=HTMX)
     data = {"action": "unpublish", "_selected_action": [lesson.pk], "index": 0}
-    told = said(desk.post("/admin/lessons/lesson/", data, follow=True))
+    asked = text_of(desk.post("/admin/lessons/lesson/", data))
+    assert f"{lesson}: 1 learner has answered its quiz; the answers are kept" in asked
+    assert not Lesson.objects.get(pk=lesson.pk).is_draft
+    told = said(desk.post("/admin/lessons/lesson/", data | {WANTED: "yes"}, follow=True))
     assert f"{withdrawn}1 learner has answered its quiz; the answers are kept. Publish it again" in told
 
 

@@ -32,6 +32,7 @@ def every_question():
                 "Which of `these`?",
                 proof="moment 2",
                 reveal="never",
+                shuffle=True,
                 choices=[
                     PlainChoice("Alpha", True, "yes", "left out"),
                     PlainChoice("Beta", False, "no"),

@@ -1,5 +1,8 @@
 """A mended key: what would change is shown, the instructor decides, and it is recorded."""
 
+import csv
+import io
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
@@ -8,6 +11,7 @@ from django.utils import timezone
 
 from lessons.markdown import plain
 from lessons.models import Learner, Lesson
+from quizzes.analysis.models import QuizSummary
 from quizzes.analysis.page import analyses_of
 from quizzes.analysis.summary import summarize
 from quizzes.answering import answer
@@ -16,6 +20,7 @@ from quizzes.question_models import Question
 from quizzes.regrading.affected import affected_by_change
 from quizzes.regrading.key import answer_in, has_other_key
 from quizzes.regrading.models import Regrading
+from quizzes.version_models import QuizVersion
 from tests.lessons.desk_page import DeskPage, said
 from tests.lessons.uploads import text_of
 from tests.quizzes.kinds.lessons import RIGHT
@@ -176,8 +181,8 @@ def test_a_first_try_that_is_right_by_the_new_key_counts(desk, lesson):
     assert (summary.tried, summary.first_wrong) == ({"0": 1, "1": 1}, {"a": 1})
 
 
-def test_answers_to_an_earlier_wording_or_order_are_counted_as_what_they_are(desk, lesson):
-    sit(lesson)
+def test_each_version_of_a_question_has_its_own_statistics(desk, lesson):
+    sit(lesson, many=["a"])
     one = Question.objects.get(lesson=lesson, key="one")
     one.choices.filter(number=1).update(number=9)  # the right one is the last now
     lesson.save()
@@ -185,12 +190,33 @@ def test_answers_to_an_earlier_wording_or_order_are_counted_as_what_they_are(des
     many.choices.filter(number=2).update(text="Delta")
     lesson.save()
     sit(lesson, one="c")
-    summarize(lesson)
+    mend(lesson, key="code", right=2)
+    sit(lesson, one="c")
+    page = f"/admin/quizzes/analysis/{lesson.pk}/"
+    shown = text_of(desk.get(page))
+    assert "Not counted: 1 answer to other words." in shown
+    assert "Not counted: 2 answers graded by another key." in shown
     found = {row.question.key: row.summary for row in analyses_of(lesson)}
-    assert (found["one"].taken, found["one"].reworded) == ({"c": 2}, 0)
-    assert (found["many"].n, found["many"].reworded) == (2, 1)
-    shown = text_of(desk.get(f"/admin/quizzes/analysis/{lesson.pk}/"))
-    assert shown.count("1 of the 2 answered an earlier wording.") == 1
+    assert (found["one"].taken, found["one"].elsewhere, found["one"].since) == ({"c": 3}, 0, None)
+    assert (found["many"].n, found["many"].reworded, found["code"].rekeyed) == (2, 1, 2)
+    versions = QuizVersion.objects.filter(lesson=lesson).order_by("made_at")
+    assert found["many"].since == versions[1].made_at
+    listed = QuizSummary.objects.get(lesson=lesson).versions
+    assert [each["differs"] for each in listed] == [
+        f"question {found['code'].question.number}: key",
+        f"question {many.number}: options; question {found['code'].question.number}: key",
+    ]
+    together = text_of(desk.get(page, {"version": "all"}))
+    assert "Of the 3 answers, 1 was to other words." in together
+    assert "Of the 3 answers, 2 were graded by another key." in together
+    first = text_of(desk.get(page, {"version": listed[1]["version"]}))
+    assert "Delta" not in first
+    assert "Not counted: 2 answers to other words." in first
+    table = desk.get(f"{page}analysis.csv", {"version": listed[1]["version"]}).text
+    lines = {row["key"]: row for row in csv.DictReader(io.StringIO(table))}
+    assert [lines["many"][name] for name in ("n", "reworded", "rekeyed")] == ["1", "2", "0"]
+    assert lines["many"]["version"] == versions[0].made_at.isoformat()
+    assert lines["one"]["version"] == ""
 
 
 def test_saving_or_publishing_such_a_change_leads_to_the_decision(desk, lesson):

@@ -1,0 +1,41 @@
+"""Before a public lesson is taken from learners: how many have answered it, and the question whether to."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lessons.models import Lesson
+from lessons.plugin import plugins
+
+WANTED = "taken-from-learners"
+"""The posted field that says that the instructor has read the question and means it."""
+
+
+def answered_by(lesson: Lesson) -> str:
+    """Such as '3 learners have answered its quiz'; empty where nobody has."""
+    count = sum(plugin.answered(lesson) for plugin in plugins())
+    return f"{count} learner{' has' if count == 1 else 's have'} answered its quiz" if count else ""
+
+
+def question_about(lesson: Lesson) -> str:
+    """What becomes of a public lesson that is made a draft."""
+    said = answered_by(lesson)
+    kept = f" {said}; the answers are kept." if said else ""
+    return f"Learners see this lesson. As a draft they no longer find it, not even in the middle of it.{kept}"
+
+
+def withdrawal_page(request: HttpRequest, lessons: QuerySet[Lesson]) -> HttpResponse | None:
+    """The page that asks before the action on a list; None where nothing is public, or it was asked."""
+    public = [lesson for lesson in lessons if not lesson.is_draft]
+    if not public or WANTED in request.POST:
+        return None
+    context: dict[str, Any] = {
+        "rows": [(lesson, answered_by(lesson)) for lesson in public],
+        "selected": request.POST.getlist("_selected_action"),
+        "wanted": WANTED,
+        "title": "Take these from learners?" if len(public) > 1 else f"Take '{public[0]}' from learners?",
+    }
+    return render(request, "lessons/admin/withdraw.html", {**admin.site.each_context(request), **context})

@@ -36,6 +36,6 @@ def withdrawal_page(request: HttpRequest, lessons: QuerySet[Lesson]) -> HttpResp
         "rows": [(lesson, answered_by(lesson)) for lesson in public],
         "selected": request.POST.getlist("_selected_action"),
         "wanted": WANTED,
-        "title": "Take these from learners?" if len(public) > 1 else f"Take '{public[0]}' from learners?",
+        "title": "Take these from learners?" if len(public) > 1 else f"Take “{public[0]}” from learners?",
     }
     return render(request, "lessons/admin/withdraw.html", {**admin.site.each_context(request), **context})

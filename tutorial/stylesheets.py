@@ -68,6 +68,8 @@ SHEETS = (
     "form",
     "account",
     "profile",
+    "editor",
+    "editor_tools",
     "build",
     "challenges",
     "forced",

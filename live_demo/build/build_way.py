@@ -15,7 +15,7 @@ from live_demo.build.models import CodeVersion
 from live_demo.lab import lab_settings
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.imports import offered_in_words
-from live_demo.sandbox.own_files import files_in
+from live_demo.sandbox.own_files import faults_of, files_in
 from live_demo.sandbox.status import status
 from live_demo.sandbox.syntax import fault_in
 from live_demo.view.panes import panes
@@ -24,13 +24,20 @@ from live_demo.view.panes import panes
 def build_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     """The context of `ways/build.html`. ?version=KEY shows an earlier version, ?saved checks the draft."""
     draft = draft_of(find_learner(request), lesson, request.GET.get("version", ""))
-    checked = fault_in(files_in(draft.source)) if "saved" in request.GET and status().is_on else None
+    is_saved = "saved" in request.GET
     return editor_context(lesson, draft) | {
-        "saved": "saved" in request.GET,
+        "saved": is_saved,
         "is_reset": "reset" in request.GET,
-        "fault": checked,
+        "fault": _fault_of(draft.source) if is_saved else None,
         "first_task": None if draft.is_changed else lab_settings(lesson.lab).first_task,
     }
+
+
+def _fault_of(source: str) -> tuple[str, int | None] | None:
+    """Why the files cannot be run, and the line; None where they can, or where nobody can tell."""
+    if names := faults_of(source):
+        return names[0]
+    return fault_in(files_in(source)) if status().is_on else None
 
 
 def editor_context(lesson: Lesson, draft: Draft) -> dict[str, Any]:

@@ -30,6 +30,16 @@ class Draft:
         return [(each, _changed(self.base, each.source)) for each in self.versions[1:]]
 
     @property
+    def newest(self) -> CodeVersion | None:
+        """The draft itself, while an earlier version is looked at."""
+        return self.versions[0] if self.shown and self.shown != self.versions[0] else None
+
+    @property
+    def since(self) -> list[DiffLine]:
+        """What has become of the version that is looked at: the draft compared with it."""
+        return diff(self.source, self.newest.source) if self.newest else []
+
+    @property
     def difference(self) -> list[DiffLine]:
         """Every line, with those of `base` that are gone. Lines alone are marked, nothing is run."""
         return diff(self.base, self.source)

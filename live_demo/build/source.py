@@ -7,8 +7,8 @@ from live_demo.sandbox.own_files import faults_of
 from live_demo.trace.stored import storable
 
 
-def source_in(text: str) -> str:
-    """The source. Raises `RefusedError` where it is empty or too long."""
+def draft_in(text: str) -> str:
+    """The source, to be kept. Raises `RefusedError` where it is empty or too long."""
     source = storable("\n".join(text.splitlines())).rstrip() + "\n"
     most = settings.OWN_CODE["MAX_SOURCE_BYTES"]
     size = len(source.encode())
@@ -16,6 +16,18 @@ def source_in(text: str) -> str:
         raise RefusedError(f"Your file has {size} bytes. A file may have {most}.", 413)
     if not source.strip():
         raise RefusedError("Your file is empty. Reset brings back the lesson's code.", 400)
+    return source
+
+
+def check_names(source: str, kept: str = "") -> None:
+    """Raise `RefusedError` where the files cannot have their names; `kept` says what has become of them."""
     if faults := faults_of(source):
-        raise RefusedError(" ".join(faults), 400)
+        told = (f"{fault} This is about line {line}." for fault, line in faults)
+        raise RefusedError(" ".join([kept, *told]).strip(), 400)
+
+
+def source_in(text: str) -> str:
+    """The source, to be run. Raises `RefusedError` where `draft_in` or `check_names` do."""
+    source = draft_in(text)
+    check_names(source)
     return source

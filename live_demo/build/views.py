@@ -1,18 +1,22 @@
 """Save a draft, run it, reset it."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.addresses import is_within, share_of
-from lessons.identity import ensure_learner, remember
+from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from lessons.views import find_lesson
 from live_demo.build.build_way import editor_context
 from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
-from live_demo.build.source import source_in
+from live_demo.build.source import check_names, draft_in
 from live_demo.lab import all_labs
 from live_demo.runs.start import find_first_run, start_run
 from live_demo.runs.ticket import issue_ticket
@@ -30,9 +34,10 @@ def run(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return save(request, track, lesson)
     try:
-        source = source_in(request.POST.get("source", ""))
+        source = draft_in(request.POST.get("source", ""))
         learner = ensure_learner(request)
         _keep(request, learner, found, source)
+        check_names(source, "Your code is saved, and was not run.")
         if not status().is_on:
             raise RefusedError(f"Your code is saved, and was not run. {status().why}", 503)
         started = start_run(request, learner, found, source=source)
@@ -61,22 +66,42 @@ def second(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 @require_POST
 def save(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """Save the draft, and show it with the line at which it is no Python, if there is one."""
+    """Save the draft, and show it with the line at which it cannot be run, if there is one.
+
+    With ?version=KEY an earlier version is shown instead.
+    """
     found = find_lesson(request, track, lesson)
-    source = source_in(request.POST.get("source", ""))
+    source = draft_in(request.POST.get("source", ""))
     learner = ensure_learner(request)
     _keep(request, learner, found, source)
-    return remember(redirect(f"{_address(found)}?saved#build"), learner)
+    version = request.GET.get("version", "")
+    shown = urlencode({"version": version}) if version else "saved"
+    return remember(redirect(f"{_address(found)}?{shown}"), learner)
+
+
+@require_safe
+@never_cache
+def versions(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
+    """The fragment with the versions of the draft, after a run has kept one more."""
+    found = find_lesson(request, track, lesson)
+    context = {
+        "lesson": found,
+        "draft": draft_of(find_learner(request), found),
+        "own_limits": settings.OWN_CODE,
+    }
+    return render(request, "live_demo/build/_versions.html", context)
 
 
 @require_POST
 def reset(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
-    """Make the lesson's code the draft. What was written stays among the earlier versions."""
+    """Make the lesson's code the draft. What was written stays among the earlier versions, saved or not."""
     found = find_lesson(request, track, lesson)
     learner = ensure_learner(request)
+    if request.POST.get("source", "").strip():
+        _keep(request, learner, found, draft_in(request.POST["source"]))
     if draft_of(learner, found).is_changed:
         _keep(request, learner, found, all_labs()[found.lab].source)
-    return remember(redirect(f"{_address(found)}?reset#build"), learner)
+    return remember(redirect(f"{_address(found)}?reset"), learner)
 
 
 def _keep(request: HttpRequest, learner: Learner, lesson: Lesson, source: str) -> None:

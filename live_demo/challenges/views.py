@@ -15,7 +15,7 @@ from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.views import find_lesson
 from live_demo.build.models import CodeVersion
-from live_demo.build.source import source_in
+from live_demo.build.source import check_names, draft_in
 from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.judge import judge
 from live_demo.challenges.judged_page import judged_context
@@ -63,9 +63,10 @@ def judged_run(request: HttpRequest, attempt_id: int, test: str, number: int) ->
 def check(request: HttpRequest, track: str, lesson: str, name: str) -> HttpResponse:
     """Save the draft, and have it judged."""
     found, challenge = _find(request, track, lesson, name)
-    source = source_in(request.POST.get("source", ""))
+    source = draft_in(request.POST.get("source", ""))
     learner = ensure_learner(request)
     CodeVersion.objects.keep(learner, found, source, name)
+    check_names(source, "Your code is saved, and was not judged.")
     _check_limits(request, learner)
     standing, _ = Standing.objects.get_or_create(learner=learner, lesson=found, challenge=name)
     attempt = ChallengeAttempt.objects.create(standing=standing, source=source)

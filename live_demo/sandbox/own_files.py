@@ -4,13 +4,17 @@ What comes before the first such line is `consumer.py`. Lines are numbered throu
 line has one number in the editor, in a traceback and on the bench.
 """
 
+import keyword
 import re
-from itertools import pairwise
+from collections.abc import Iterator
 
 MAIN = "consumer.py"
 """The file that has the consumers, or the `application` that leads to them."""
 MAX_FILES = 8
-_HEAD = re.compile(r"^# file: (\w+\.py)[ \t]*$", re.MULTILINE)
+_HEAD = re.compile(r"^# file: (\w+\.py)[ \t]*$", re.MULTILINE | re.ASCII)
+_NAMED = re.compile(r"^# file:[ \t]*(.*?)[ \t]*$")
+"""What is meant to begin a file, also where its name cannot be one."""
+_NAME = re.compile(r"[A-Za-z_]\w*\.py", re.ASCII)
 
 
 def files_in(source: str) -> dict[str, str]:
@@ -22,14 +26,37 @@ def files_in(source: str) -> dict[str, str]:
     return {name: source[end:start] for name, end, start in zip(names, ends, starts, strict=True)}
 
 
-def faults_of(source: str) -> list[str]:
-    """What is wrong with the names of the files, in sentences."""
-    names = [MAIN, *(head[1] for head in _HEAD.finditer(source))]
-    twice = {name for name, following in pairwise(sorted(names)) if name == following}
-    faults = [f"There are two files {name}. Give one of them another name." for name in sorted(twice)]
+def faults_of(source: str) -> list[tuple[str, int]]:
+    """What is wrong with the names of the files: a sentence and the line, for each of them."""
+    faults, names = [], [MAIN]
+    for number, name in _named_in(source):
+        if fault := _fault_of(name, names):
+            faults.append((fault, number))
+        names.append(name)
     if len(names) > MAX_FILES:
-        faults.append(f"You have {len(names)} files. There may be {MAX_FILES}.")
+        faults.append((f"You have {len(names)} files. There may be {MAX_FILES}.", number))
     return faults
+
+
+def _named_in(source: str) -> Iterator[tuple[int, str]]:
+    """The number of each line that begins a file, and the name in it."""
+    for number, line in enumerate(source.split("\n"), start=1):
+        if found := _NAMED.match(line):
+            yield number, found[1]
+
+
+def _fault_of(name: str, others: list[str]) -> str:
+    """Why a file cannot have the name beside those of `others`; empty where it can."""
+    if not _NAME.fullmatch(name):
+        return (
+            f"“{name}” cannot be the name of a file. Use letters, digits and _, do not begin with a digit, "
+            "and end with .py, as in routing.py."
+        )
+    if keyword.iskeyword(stem := name.removesuffix(".py")):
+        return f"No import can name {name}: “{stem}” is a word of Python. Give the file another name."
+    if name == "__init__.py":
+        return f"You need no __init__.py: {MAIN} takes its place. Give the file another name."
+    return f"There are two files {name}. Give one of them another name." if name in others else ""
 
 
 def line_before(files: dict[str, str], name: str) -> int:

@@ -26,6 +26,7 @@ from live_demo.runs.watched import watched
 from live_demo.sockets.places import socket_place
 from live_demo.trace.close_codes import NO_PLACE
 from live_demo.trace.stored import storable
+from live_demo.view.ending import failing_line, has_failed
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 NOT_YOURS = (
@@ -218,6 +219,8 @@ def _ended_html(run: Run, known: int) -> str:
     context: dict[str, Any] = {
         "run": run,
         "summary": how_it_ended(run, points),
+        "has_failed": has_failed(points),
+        "failing_line": failing_line(points) if run.source else None,
         "what_if": _what_if_after(run),
         "room_is_over": run.member is not None and not run.member.room.is_open,
     }

@@ -27,6 +27,22 @@ def ending(points: list[TracePoint]) -> str:
     return f"{_ending(points, is_cut=is_cut)}{_WAS_CUT if is_cut else ''}"
 
 
+def has_failed(points: list[TracePoint]) -> bool:
+    """Whether an exception ended the run, or its learner's own code could not be run to its end."""
+    raised = any(_ends_the_run(point) for point in points[: _index_of_disconnect(points)])
+    return raised or bool(own_ending(points))
+
+
+def failing_line(points: list[TracePoint]) -> int | None:
+    """The line of a learner's own code at which its run failed; None where nothing names one."""
+    for point in points:
+        if point.event == "file.not_loaded":
+            return int(point.locals["line"]) if point.locals["line"] else None
+    told = next((point.locals["text"] for point in points if point.event == RAISED), "")
+    lines = _LINE.findall(told)
+    return int(lines[-1]) if lines else None
+
+
 def own_ending(points: list[TracePoint]) -> str:
     """How the run of a learner's own code ended before its connection did; empty where it did not."""
     for point in points:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from live_demo.challenges.definition import challenges_of
 from tests.browser.axe import axe_violations_at, widths_of_sideways
-from tests.browser.visitors import arrive
+from tests.browser.visitors import arrive, listening
 
 PAGE = "/learn/django-channels/websocket-support/build/"
 
@@ -68,6 +68,22 @@ def test_a_syntax_error_comes_into_sight_and_leads_to_its_line(visitor):
     expect(page.locator("#line-5")).to_be_in_viewport()
     expect(page.locator("#log .raised")).to_be_in_viewport()
     expect(page.get_by_role("button", name="Run again")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#live-message")).to_have_attribute("data-failed", "")
+    page.locator("#live-message").get_by_role("link", name="Edit line 5").click()
+    expect(page.locator(".editor-lines li:nth-child(5)")).to_be_in_viewport(ratio=1)
+    editor.fill(RAISES.replace("1 / 0", "pass"))
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_label("Message")).to_be_enabled()
+    expect(page.get_by_role("tab", name="Variables")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("tab", name="Log").click()
+    expect(page.get_by_role("tabpanel", name="Log")).to_contain_text("Nothing was printed or logged so far.")
+    page.get_by_text("Earlier versions: 2").click()
+    page.locator(".earlier").get_by_role("link").first.click()
+    expect(page.locator("#source")).to_have_value(RAISES)
+    page.get_by_text("What you have changed since then").click()
+    expect(page.locator(".looked-at .added")).to_contain_text("pass")
+    page.get_by_role("link", name="Back to your newest version").click()
+    expect(page.locator("#source")).to_have_value(re.compile("pass"))
 
 
 RAISES = """from channels.generic.websocket import AsyncWebsocketConsumer
@@ -78,19 +94,83 @@ class Own(AsyncWebsocketConsumer):
 """
 
 
-def test_a_line_that_is_too_long_wraps_and_its_number_is_as_high(visitor):
+def test_on_a_phone_the_task_leads_to_its_line_and_keys_for_code_stand_above(visit):
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).page
+    page.goto(PAGE)
+    listening(page)
+    run, task, editor = (
+        page.get_by_role("button", name="Run"),
+        page.locator("#build-message"),
+        page.locator("#source"),
+    )
+    expect(run).to_be_in_viewport(ratio=1)
+    expect(page.locator("#editor-help")).not_to_be_in_viewport(ratio=1)
+    task.get_by_role("link").click()
+    line = page.locator(".editor-lines li:nth-child(17)")
+    expect(editor).to_be_focused()
+    expect(line).to_have_attribute("data-caret", "")
+    for seen in (line, task, run):
+        expect(seen).to_be_in_viewport(ratio=1)
+    keys = page.get_by_role("group", name="Keys for code")
+    before = editor.input_value()
+    for name in ("Indent more", "Indent more", "Indent less", "Colon"):
+        keys.get_by_role("button", name=name).click()
+    assert editor.input_value().split("\n")[16] == f"    {' ' * 8}:{before.split(chr(10))[16].lstrip()}"
+    expect(editor).to_be_focused()
+    for _ in range(4):
+        keys.get_by_role("button", name="Undo").click()
+    assert editor.input_value() == before
+
+
+def test_a_line_that_is_too_long_scrolls_in_the_editor_with_the_cursor_in_sight(visitor):
     page = visitor.page
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(PAGE)
-    page.locator("#source").fill(f"x = '{'a' * 60}'\ny = 1\n")
-    height = "element => element.getBoundingClientRect().height"
+    editor = page.locator("#source")
+    editor.fill("def f():\n    x = 1\n")
     numbers, lines = page.locator(".editor-lines li"), page.locator(".editor-colors > span")
+    editor.press_sequentially("y" * 80)
     expect(lines).to_have_count(3)
-    heights = [[each.evaluate(height) for each in row.all()] for row in (numbers, lines)]
-    assert heights[0] == heights[1]
-    assert heights[0][0] > heights[0][1]
-    area = page.locator("#source").evaluate("area => area.scrollHeight - area.clientHeight")
-    assert area <= 0
+    tops = "rows => rows.map((row) => row.getBoundingClientRect().top)"
+    assert numbers.evaluate_all(tops) == lines.evaluate_all(tops)
+    scrolled = "() => document.querySelector('[data-editor]').scrollLeft"
+    assert page.evaluate(scrolled) > 0
+    assert editor.evaluate("area => area.scrollWidth - area.clientWidth") <= 0
+    expect(numbers.last).to_be_in_viewport(ratio=1)
+    editor.press("Enter")
+    assert page.evaluate(scrolled) == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_file_is_added_renamed_and_deleted_and_comes_back(visitor):
+    page = visitor.page
+    page.goto(PAGE)
+    editor, files = page.locator("#source"), page.get_by_role("group", name="Your files")
+    editor.fill("from .words import x\n")
+    files.get_by_role("button", name="Add a file").click()
+    name = page.get_by_role("textbox", name="Name of the new file")
+    name.fill("class")
+    name.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("“class” is a word of Python")
+    name.fill("words")
+    name.press("Enter")
+    expect(files.get_by_role("button", name="words.py", exact=True)).to_have_attribute("aria-current", "true")
+    editor.press_sequentially("x = 1")
+    files.get_by_role("button", name="Rename words.py").click()
+    page.get_by_role("textbox", name="New name of words.py").fill("texts.py")
+    page.get_by_role("button", name="Rename", exact=True).click()
+    text = "from .texts import x\n\n\n# file: texts.py\nx = 1"
+    assert editor.input_value() == text
+    files.get_by_role("button", name="Delete texts.py").click()
+    assert editor.input_value() == "from .texts import x\n"
+    note = page.locator("[data-editor-note]")
+    expect(note).to_contain_text("texts.py is deleted. Line 1 still imports from it.")
+    note.get_by_role("button", name="Undo").click()
+    assert editor.input_value() == text
+    files.get_by_role("button", name="consumer.py", exact=True).click()
+    files.get_by_role("button", name="Delete consumer.py").press("Enter")
+    expect(note).to_contain_text("consumer.py has to be there")
+    assert editor.input_value() == text
 
 
 def test_tab_indents_and_enter_keeps_the_indentation(visitor):
@@ -126,7 +206,7 @@ def test_save_answers_with_the_page(visitor):
     page.locator("#source").fill("x = 2\n")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#build-message")).to_contain_text("Saved.")
-    expect(page.get_by_text("The difference to the lesson's code")).to_be_visible()
+    expect(page.get_by_text("Your changes")).to_be_visible()
 
 
 def test_a_challenge_is_written_judged_and_solved(visitor):

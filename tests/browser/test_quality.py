@@ -51,7 +51,7 @@ NO_PAGE = {
     *("make_room", "join_room", "leave_room", "close_room", "room_members", "start_room_run"),
     *("keep_run", "rule_out", "take_home_zip", "client_file", "share_run", "embedded_run", "oembed"),
     *("explain_run", "explain_judged_run", "run_own_code_beside"),
-    *("run_own_code", "save_own_code", "reset_own_code"),
+    *("run_own_code", "save_own_code", "reset_own_code", "own_versions"),
     *("check_challenge", "challenge_hint", "challenge_verdict", "code_consent", "picture"),
 }
 """What takes a form, gives a file or a part of a page, or shows a page that another address shows, too."""

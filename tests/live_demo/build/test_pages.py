@@ -37,8 +37,7 @@ def test_the_page_has_the_lesson_s_code_in_a_text_area_without_javascript(builde
 
 def test_what_is_saved_is_the_draft_with_the_line_at_which_it_is_no_python(builder):
     page = builder.post(f"{ACTS}save/", {"source": "x = 1\ndef f(:\n"}, follow=True).content.decode()
-    assert "Python cannot read it yet: SyntaxError: invalid syntax" in page
-    assert 'href="#editor-line-2"' in page
+    assert 'because of <a href="#editor-line-2">line 2</a>: SyntaxError: invalid syntax' in page
     assert '<li id="editor-line-2" class="fault">' in page
     assert "def f(:" in builder.get(PAGE).content.decode()
 
@@ -150,8 +149,28 @@ def test_several_files_are_one_text_with_one_numbering(builder):
     builder.post(f"{ACTS}save/", {"source": source})
     page = builder.get("/learn/django-channels/websocket-support/take-home/").content.decode()
     assert all(name in page for name in ("consumer/", "__init__.py", "words.py", "more.py"))
-    twice = builder.post(f"{ACTS}save/", {"source": f"{source}# file: words.py\n"}).content.decode()
-    assert "There are two files words.py." in twice
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("words.py", "There are two files words.py. Give one of them another name."),
+        ("my words.py", "“my words.py” cannot be the name of a file. Use letters, digits and _,"),
+        ("2.py", "do not begin with a digit"),
+        ("words", "end with .py"),
+        ("class.py", "“class” is a word of Python"),
+        ("__init__.py", "consumer.py takes its place"),
+    ],
+)
+def test_a_file_that_cannot_have_its_name_is_kept_and_told_at_its_line(builder, name, why):
+    source = f"# file: words.py\nx = 1\n# file: {name}\n"
+    page = builder.post(f"{ACTS}save/", {"source": source}, follow=True).content.decode()
+    assert why in page
+    assert 'href="#editor-line-3"' in page
+    assert CodeVersion.objects.get().source == source
+    page = builder.post(f"{ACTS}run/", {"source": source}, headers=HTMX).content.decode()
+    assert "Your code is saved, and was not run." in page
+    assert not Run.objects.exists()
 
 
 def test_the_tracker_of_a_run_has_the_variables_of_the_learner_s_code(lesson):

@@ -40,7 +40,17 @@ function attach(list) {
     else list.removeAttribute('role')
   }
   tabs.forEach((tab, index) => tab.addEventListener('click', () => open(index)))
-  screen.addEventListener('bench:show', ({ target }) => open(panes.indexOf(target.closest('[data-tab]'))))
+  const chosenNow = () => tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true')
+  let left = null // the pane that gave its place to the one which a run has opened by itself, until the next run
+  screen.addEventListener('bench:show', ({ target }) => {
+    const pane = panes.indexOf(target.closest('[data-tab]'))
+    if (pane !== chosenNow()) left = { back: chosenNow(), opened: pane }
+    open(pane)
+  })
+  screen.closest('[data-live]')?.addEventListener('run:new', () => {
+    if (left?.opened === chosenNow()) open(left.back)
+    left = null
+  })
   list.addEventListener('keydown', (event) => {
     const at = tabs.indexOf(document.activeElement)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]

@@ -1,6 +1,7 @@
 // The colors of the editor: a copy of its text, behind the text area. The text area stays what is typed into, read out and
 // sent; its own letters are see-through while the copy shows them.
 
+import { keepCaretInSight } from './editor_caret.js'
 import { pairAt, tokensOf } from './python_tokens.js'
 
 /** Show the text of `area` in colors in the element `editor` around it. */
@@ -18,22 +19,38 @@ export function colored(editor, area) {
     const tokens = tokensOf(text)
     const pair = document.activeElement === area ? pairAt(text, tokens, area.selectionStart) : []
     const key = `${pair.map(({ start }) => start)}\n${text}`
-    if (key === shown) return
+    if (key !== shown) copy.replaceChildren(...linesOf(pieces(text, tokens, pair)))
+    if (key !== shown) showDepths(copy.children, text.split('\n'))
     shown = key
-    copy.replaceChildren(...linesOf(pieces(text, tokens, pair)))
-    fit()
-  }
-
-  /** A line that wraps is as high as its copy: so is its number. */
-  function fit() {
-    const heights = [...copy.children].map((line) => line.getBoundingClientRect().height)
-    heights.forEach((height, index) => numbers.children[index]?.style.setProperty('block-size', `${height}px`))
+    markLines(copy.children, numbers.children, area)
   }
 
   area.addEventListener('input', show)
-  new ResizeObserver(fit).observe(copy)
+  editor.addEventListener('editor:marked', show)
   document.addEventListener('selectionchange', () => area.isConnected && show())
+  for (const type of ['input', 'keyup']) area.addEventListener(type, () => keepCaretInSight(editor, copy, area))
   show()
+}
+
+/** Each line has a thin line for each level of its indentation; an empty one has those that go on behind it. */
+function showDepths(lines, texts) {
+  const own = texts.map((text) => (text.trim() ? Math.ceil(text.search(/\S/) / 4) : null))
+  const from = (depths) => depths.reduce((found, depth) => [...found, depth ?? found.at(-1) ?? 0], [])
+  const [before, after] = [from(own), from(own.toReversed()).toReversed()]
+  own.forEach((depth, index) => {
+    const shown = depth ?? Math.min(before[index], after[index])
+    if (shown) lines[index].style.setProperty('--depth', shown)
+  })
+}
+
+/** The line with the cursor is marked once one has typed here, and a line that has failed until it is changed. */
+function markLines(lines, numbers, area) {
+  if (document.activeElement === area) area.dataset.used = ''
+  const here = 'used' in area.dataset ? area.value.slice(0, area.selectionStart).split('\n').length - 1 : -1
+  for (const [index, line] of [...lines].entries()) {
+    for (const each of [line, numbers[index]]) each?.toggleAttribute('data-caret', index === here)
+    line.classList.toggle('fault', Boolean(numbers[index]?.classList.contains('fault')))
+  }
 }
 
 /** An element for each line, with the pieces of its text; a piece with line ends is cut at them. */

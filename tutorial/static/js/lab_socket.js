@@ -115,9 +115,17 @@ function starting() {
   clearTimeout(patience)
   clearTimeout(silence)
   begun = performance.now()
-  const screen = live.querySelector('.screen')
-  if (screen && screen.getBoundingClientRect().bottom > innerHeight + 1) screen.scrollIntoView({ block: 'start' })
+  bringIntoSight()
   happened('start')
+}
+
+/** The bench fills the window. Where an editor stands beside it, nothing moves as long as the code that will run is in sight. */
+function bringIntoSight() {
+  const isBeside = live.matches('.build') && matchMedia('(width >= 1280px)').matches
+  const [seen, wanted] = isBeside ? [live.querySelector('.pane-code'), live] : [live.querySelector('.screen'), live.querySelector('.screen')]
+  if (!seen) return
+  const { top, bottom } = seen.getBoundingClientRect()
+  if (bottom > innerHeight + 1 || (isBeside && top < 0)) wanted.scrollIntoView({ block: 'start' })
 }
 
 function notStarted(watch) {

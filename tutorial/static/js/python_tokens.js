@@ -1,7 +1,7 @@
 // The tokens of Python as far as colors need them. Pure: it takes any text, also one that Python could not read.
 
-const KEYWORDS =
-  'False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|self'
+export const KEYWORDS =
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(' ')
 const END = '(?![^])' // of the text: `$` would be that of a line
 const STRINGS = ["'", '"'].flatMap((quote) => [
   String.raw`${quote.repeat(3)}(?:\\[^]|[^\\])*?(?:${quote.repeat(3)}|${END})`,
@@ -12,7 +12,7 @@ const TOKENS = new RegExp(
     String.raw`(?<c1>#[^\n]*)`,
     `(?<s1>(?:\\b[rbfuRBFU]{1,2}(?=['"]))?(?:${STRINGS.join('|')}))`,
     String.raw`(?<nf>(?<=\b(?:def|class)[ \t]+)\w+|^[ \t]*@[\w.]+)`,
-    String.raw`(?<k>\b(?:${KEYWORDS})\b)`,
+    String.raw`(?<k>\b(?:${[...KEYWORDS, 'self'].join('|')})\b)`,
     String.raw`(?<p>[()[\]{}])`,
   ].join('|'),
   'gm',

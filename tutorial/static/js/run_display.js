@@ -24,6 +24,7 @@ function say({ text, kind }) {
   const message = document.getElementById('live-message')
   message.textContent = text
   delete message.dataset.told
+  delete message.dataset.failed
   if (kind) message.dataset.kind = kind
   else delete message.dataset.kind
 }

@@ -1,0 +1,62 @@
+// What typing does in the editor beyond a letter: Tab, Enter, Escape, and the keys of the row for touch screens.
+
+/** Tab indents and Enter keeps the indentation, until Escape gives Tab back to the browser: nobody is caught in it. */
+export function typeCode(area) {
+  let indents = true
+  area.addEventListener('focus', () => (indents = true))
+  area.addEventListener('keydown', (event) => {
+    if (event.isComposing) return
+    if (event.key === 'Escape') indents = false
+    else if (event.key === 'Tab' && indents) tab(event, area)
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) area.form.requestSubmit(area.form.querySelector('button.primary'))
+    else if (event.key === 'Enter') newLine(event, area)
+  })
+}
+
+/** The row of keys: what a touch screen's keyboard has on its second or third page, and what it does not have. */
+export function typeWithKeys(row, area) {
+  row.addEventListener('mousedown', (event) => event.preventDefault()) // the text keeps the focus, and the keyboard stays
+  row.addEventListener('click', ({ target }) => {
+    const { insert: text, act } = target.closest('button')?.dataset ?? {}
+    if (text || act) area.focus({ preventScroll: true })
+    if (text) insert(area, text)
+    else if (act === 'undo') document.execCommand('undo')
+    else if (act) shiftLines(area, act === 'dedent')
+  })
+}
+
+function tab(event, area) {
+  event.preventDefault()
+  if (!event.shiftKey && area.selectionStart === area.selectionEnd) insert(area, '    ')
+  else shiftLines(area, event.shiftKey)
+}
+
+/** Move the lines that are selected, or the one of the cursor, by one level: inward, or `outward`. */
+function shiftLines(area, outward) {
+  const { selectionStart: from, selectionEnd: to, value } = area
+  const isOne = from === to
+  const start = from ? value.lastIndexOf('\n', from - 1) + 1 : 0
+  const end = value.indexOf('\n', isOne || value[to - 1] !== '\n' ? to : to - 1)
+  const lines = value.slice(start, end < 0 ? value.length : end)
+  const changed = outward ? lines.replace(/^ {1,4}/gm, '') : lines.replace(isOne ? /^/ : /^(?=.)/gm, '    ')
+  if (changed === lines) return
+  area.setSelectionRange(start, start + lines.length)
+  insert(area, changed)
+  const moved = Math.max(start, from + changed.length - lines.length)
+  area.setSelectionRange(isOne ? moved : start, isOne ? moved : start + changed.length)
+}
+
+/** A new line begins as the one before it, and four spaces further in after a colon. */
+function newLine(event, area) {
+  event.preventDefault()
+  const before = area.value.slice(0, area.selectionStart)
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  insert(area, `\n${line.match(/^ */)[0]}${/:\s*$/.test(line) ? '    ' : ''}`)
+}
+
+/** As if it were typed: the browser can undo it. */
+export function insert(area, text) {
+  if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
+  area.dispatchEvent(new Event('input', { bubbles: true }))
+}

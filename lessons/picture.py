@@ -41,11 +41,12 @@ def picture(lessons: Sequence[Lesson]) -> list[MarkedStage]:
 
 
 def needs(lessons: Sequence[Lesson]) -> dict[int, list[Placed]]:
-    """{lesson id: those of `lessons` that it builds on}. Reads the prefetched `needs`."""
-    by_key = {each.lesson.pk: each for each in _placed(lessons)}
+    """{lesson id: those of `lessons` that it builds on, in their order}, by one statement."""
+    rows = Lesson.needs.through.objects.filter(from_lesson__in=lessons)
+    pairs = set(rows.values_list("from_lesson", "to_lesson"))
+    placed = _placed(lessons)
     return {
-        lesson.pk: [by_key[needed.pk] for needed in lesson.needs.all() if needed.pk in by_key]
-        for lesson in lessons
+        lesson.pk: [each for each in placed if (lesson.pk, each.lesson.pk) in pairs] for lesson in lessons
     }
 
 

@@ -66,7 +66,7 @@ def track(request: HttpRequest, track: str) -> HttpResponse:
     """
     found = get_object_or_404(Track, slug=track)
     visible = Lesson.objects.visible_to(request.user).filter(track=found)
-    shown = list(visible.prefetch_related("needs"))
+    shown = list(visible)
     for lesson in shown:
         lesson.track = found
     found.shown_lessons = shown  # type: ignore[attr-defined]

@@ -58,11 +58,14 @@ class Found[Source: Hashable]:
 
     def _scores(self, weights: Mapping[str, float]) -> dict[int, float]:
         scores: dict[int, float] = {}
-        titles = self.segment.titles
         for word, numbers in self.numbers.items():
-            weight, in_title = weights[word], weights[word] * TITLE_FACTOR
-            for number in numbers:
-                scores[number] = scores.get(number, 0) + (in_title if word in titles[number] else weight)
+            weight = weights[word]
+            added = dict.fromkeys(numbers, weight)
+            for number in self.segment.titled(word) & numbers:
+                added[number] = weight * TITLE_FACTOR
+            for number in added.keys() & scores.keys():
+                added[number] += scores[number]
+            scores |= added
         return scores
 
     def _with(self, phrase: str) -> Iterator[int]:
@@ -74,19 +77,14 @@ class Found[Source: Hashable]:
 
     def _present(self) -> Counter[int]:
         """How many words each source has."""
-        owners = self.segment.owners
-        return Counter(
-            owner for numbers in self.numbers.values() for owner in {owners[number] for number in numbers}
-        )
+        owner_of = self.segment.owners.__getitem__
+        return Counter(owner for numbers in self.numbers.values() for owner in set(map(owner_of, numbers)))
 
     def _best(self, scores: Mapping[int, float]) -> dict[int, int]:
         """The passage of each source with the highest score: the first of them."""
-        best: dict[int, int] = {}
-        for number in sorted(scores):
-            owner = self.segment.owners[number]
-            if owner not in best or scores[number] > scores[best[owner]]:
-                best[owner] = number
-        return best
+        last_first = sorted(scores, reverse=True)
+        best_last = sorted(last_first, key=scores.__getitem__)
+        return dict(zip(map(self.segment.owners.__getitem__, best_last), best_last, strict=True))
 
 
 def found_in[Source: Hashable](

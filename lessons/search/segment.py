@@ -19,15 +19,16 @@ class Segment[Source: Hashable]:
         self.sizes = [len(passages) for passages in texts.values()]
         self.passages = [passage for passages in texts.values() for passage in passages]
         self.owners = array("I", _repeated(self.sizes))
-        self.titles = [passage.title.lower() for passage in self.passages]
-        self._numbers: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number, passage in enumerate(self.passages):
-            for token in set(lower(passage).split()):
-                self._numbers[token].append(number)
+        self._numbers = _numbers(map(lower, self.passages))
+        self._titled = _numbers(passage.title.lower() for passage in self.passages)
 
     def numbers(self, word: str) -> set[int]:
         """The numbers of the passages that contain `word`."""
-        return set[int]().union(*(numbers for token, numbers in self._numbers.items() if word in token))
+        return _containing(self._numbers, word)
+
+    def titled(self, word: str) -> set[int]:
+        """The numbers of the passages with `word` in the title."""
+        return _containing(self._titled, word)
 
     def tokens(self, is_shown: Sequence[bool]) -> Iterable[str]:
         """The tokens of those sources for which `is_shown` is true."""
@@ -39,6 +40,19 @@ class Segment[Source: Hashable]:
 def lower(passage: Passage) -> str:
     """What is searched of a passage."""
     return f"{passage.title} {passage.text}".lower()
+
+
+def _numbers(texts: Iterable[str]) -> Mapping[str, array[int]]:
+    """{token: the places of the texts that have it}"""
+    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for number, text in enumerate(texts):
+        for token in set(text.split()):
+            found[token].append(number)
+    return found
+
+
+def _containing(numbers: Mapping[str, array[int]], word: str) -> set[int]:
+    return set[int]().union(*(found for token, found in numbers.items() if word in token))
 
 
 def _repeated(sizes: Iterable[int]) -> Iterable[int]:

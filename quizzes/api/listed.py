@@ -1,23 +1,34 @@
-"""The list of lessons as JSON, which is written again only when a lesson or a track has changed."""
+"""The lists of tracks and lessons as JSON, written again only when a track or a lesson has changed."""
 
 import json
 from collections.abc import Callable
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 
 from lessons.made_of_rows import MadeOfRows
-from lessons.models import Lesson
+from lessons.models import Lesson, Track
 from lessons.prepared import Rows
-from quizzes.api.lesson_schema import LessonOut
+from quizzes.api.lesson_schema import LessonOut, TrackOut
 
-_FIELDS = ("track__slug", "slug", "number", "title", "summary", "minutes")
+_TRACK = ("slug", "title", "summary")
+_LESSON = ("track__slug", "slug", "number", "title", "summary", "minutes")
+
+
+def tracks_json() -> str:
+    """All tracks with a published lesson: a list of `TrackOut`."""
+    return _tracks.get()
 
 
 def lessons_json(request: HttpRequest) -> str:
     """All published lessons, track by track: a list of `LessonOut`."""
-    return _listed.get()(request.build_absolute_uri("/"))
+    return _lessons.get()(request.build_absolute_uri("/"))
+
+
+def _written(rows: Rows) -> str:
+    return json.dumps([TrackOut(**dict(zip(_TRACK, row, strict=True))).model_dump() for row in rows])
 
 
 def _writing(rows: Rows) -> Callable[[str], str]:
@@ -39,6 +50,8 @@ def _shown(row: tuple[str, str, int, str, str, int], root: str) -> dict[str, str
     return shown.model_dump()
 
 
-_listed = MadeOfRows(
-    lambda: Lesson.objects.published().order_by("track__number", "number").values_list(*_FIELDS), _writing
+_published_here = Exists(Lesson.objects.published().filter(track=OuterRef("pk")))
+_tracks = MadeOfRows(lambda: Track.objects.filter(_published_here).values_list(*_TRACK), _written)
+_lessons = MadeOfRows(
+    lambda: Lesson.objects.published().order_by("track__number", "number").values_list(*_LESSON), _writing
 )

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from lessons.labs import known_labs
-from lessons.models import Lesson, Track
+from lessons.models import Lesson
 from lessons.published import published_lesson
 from quizzes.api.access import READ, may_read
 from quizzes.api.answers import options_of
@@ -25,7 +25,7 @@ from quizzes.api.lesson_schema import (
     ValueOut,
     VariableOut,
 )
-from quizzes.api.listed import lessons_json
+from quizzes.api.listed import lessons_json, tracks_json
 from quizzes.api.schema import ChoiceOut, PathSlug, QuestionOut, QuizOut
 from quizzes.questions import questions_of
 
@@ -33,16 +33,15 @@ router = Router(auth=may_read, tags=["read"])
 
 
 @router.get("/tracks", response={200: list[TrackOut], **READ}, summary="Tracks")
-def tracks(request: HttpRequest) -> list[TrackOut]:
+def tracks(request: HttpRequest) -> HttpResponse:
     """All tracks with a published lesson."""
-    found = Track.objects.filter(lessons__status=Lesson.Status.PUBLISHED).distinct()
-    return [TrackOut(slug=track.slug, title=track.title, summary=track.summary) for track in found]
+    return _json(tracks_json())
 
 
 @router.get("/lessons", response={200: list[LessonOut], **READ}, summary="Lessons")
 def lessons(request: HttpRequest) -> HttpResponse:
     """All published lessons, track by track."""
-    return HttpResponse(lessons_json(request), content_type="application/json; charset=utf-8")
+    return _json(lessons_json(request))
 
 
 @router.get("/lessons/{track}/{lesson}", response={200: LessonDetailOut, **READ}, summary="A lesson")
@@ -87,6 +86,10 @@ def quiz(request: HttpRequest, track: PathSlug, lesson: PathSlug) -> QuizOut:
 def find_lesson(track: str, lesson: str) -> Lesson:
     """The published lesson at these slugs, with its track. Raises `Http404`."""
     return published_lesson(track, lesson) or _missing(track, lesson)
+
+
+def _json(text: str) -> HttpResponse:
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
 def _missing(track: str, lesson: str) -> NoReturn:

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from lessons.models import Lesson
 from quizzes.reports.models import Report
 
 
@@ -41,9 +40,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         """The reports about questions of lessons that the user may edit."""
-        return (
-            super().get_queryset(request).filter(question__lesson__in=Lesson.objects.edited_by(request.user))
-        )
+        return Report.objects.edited_by(request.user).order_by(*self.get_ordering(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from lessons.models import Lesson
+from lessons.models.lesson import Visitor
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> ReportQuerySet:
         return self.filter(state__in=OPEN)
+
+    def edited_by(self, user: Visitor) -> ReportQuerySet:
+        """The reports about questions of lessons that `user` works on."""
+        # For each report, its lesson: there are fewer reports than lessons that have none.
+        return self.filter(Exists(Lesson.objects.edited_by(user).filter(pk=OuterRef("question__lesson"))))
 
 
 class Report(models.Model):

@@ -37,7 +37,7 @@ def open_work(context: dict[str, Any]) -> OpenWork | None:
     drafts = own.filter(status=Lesson.Status.DRAFT).order_by("-changed_at")
     reports = Report.objects.none()
     if request.user.has_perm("quizzes.view_report"):
-        reports = Report.objects.open().filter(question__lesson__in=Lesson.objects.edited_by(request.user))
+        reports = Report.objects.open().edited_by(request.user)
     rows = reports.select_related("question__lesson").order_by("created_at")
     noted = own.exclude(schedule_note="").order_by("-changed_at")
     return OpenWork(

@@ -24,7 +24,7 @@ def passages_of_lab(lesson: Lesson) -> Iterator[Passage]:
     for name, each in what_ifs_of(lesson.lab).items():
         title = f"What if: {plain(each.title)}"
         text = f"{title}. {plain(each.changes)} {plain(each.browser)}"
-        yield Passage(f"live/?what_if={name}#live", text, title)
+        yield Passage(f"live/?what_if={name}", text, title)
     for challenge in challenges_of(lesson.lab).values():
         title = f"Challenge: {plain(challenge.title)}"
         yield Passage("build/#challenges-title", f"{title}. {plain(challenge.text)}", title)

@@ -78,4 +78,4 @@ def _what_if(name: str, lessons: Mapping[str, Lesson]) -> Link | None:
     title = known_what_ifs().get(name)
     if lesson is None or title is None:
         return None
-    return Link(f"{lesson.get_absolute_url()}live/?what_if={variant}#live", title)
+    return Link(f"{lesson.get_absolute_url()}live/?what_if={variant}", title)

@@ -66,6 +66,13 @@ class BrowserSide:
         return texts if len(texts) > 1 else []
 
     @property
+    def message_of_others(self) -> str:
+        """A text for a second browser, other than what the first one sends first where that can be."""
+        first, *more = self.messages or ["hello"]
+        others = [row.text for row in self.rows if row.client > 1 and row.text]
+        return next((text for text in (*others, *more, "hi") if text != first), first)
+
+    @property
     def has_others(self) -> bool:
         """Whether there are sockets beside the first."""
         return any(row.client > 1 for row in self.rows)

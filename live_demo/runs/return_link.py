@@ -10,9 +10,9 @@ def return_link(run: Run) -> tuple[str, str]:
     """The address, and the text of the link. Queries the room of a run that was made in one."""
     live = reverse("way", args=[run.lesson.track.slug, run.lesson.slug, "live"])
     if run.diagnosis_id:
-        return f"{live}?diagnose#live", "Diagnose"
+        return f"{live}?diagnose", "Diagnose"
     if found := what_ifs_of(run.lesson.lab).get(run.what_if):
-        return f"{live}?what_if={found.name}#live", f"What if: {found.title}"
+        return f"{live}?what_if={found.name}", f"What if: {found.title}"
     if run.member and run.member.room.is_open:
         return run.member.room.get_absolute_url(), f"Room {run.member.room.code}"
-    return f"{live}#live", f"{run.lesson.title}, live"
+    return live, f"{run.lesson.title}, live"

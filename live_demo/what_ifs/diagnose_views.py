@@ -63,7 +63,7 @@ def name_cause(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
             messages.warning(request, message)
         return _to_the_page(found)
     if not message:
-        return HttpResponseClientRedirect(f"{found.get_absolute_url()}live/?diagnose=solved#live")
+        return HttpResponseClientRedirect(f"{found.get_absolute_url()}live/?diagnose=solved")
     mystery.refresh_from_db()
     context = {
         "message": message,
@@ -98,4 +98,4 @@ def _message(mystery: Diagnosis, cause: WhatIf | None) -> str:
 
 
 def _to_the_page(lesson: Lesson) -> HttpResponse:
-    return redirect(f"{lesson.get_absolute_url()}live/?diagnose#live")
+    return redirect(f"{lesson.get_absolute_url()}live/?diagnose")

@@ -43,6 +43,7 @@ def _choices(lesson: Lesson, learner: Learner | None) -> dict[str, Any]:
         groups.setdefault(what_if.group, []).append(what_if)
     return {
         "groups": groups,
+        "what_if_count": sum(map(len, groups.values())),
         "answered": names_answered(learner.pk, lesson.pk) if learner else set(),
         "has_mysteries": bool(causes_of(lesson)),
     }

@@ -109,6 +109,10 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
     expect(page.locator("#value-seen-b")).to_have_text("['from B']")
     for row in ("#value-in_groups", "#value-in_groups-b"):
         expect(page.locator(row)).to_have_text("['lobby']")
+    heard = page.locator('[data-client="a"] .chat li')
+    expect(heard).to_have_text(["from A", "from A", "from B"])
+    for bubble in heard.all():
+        expect(bubble).to_be_in_viewport(ratio=1)
     expect(page.locator('.frame[data-who="b"]').last).to_contain_text("from B")
     expect(page.locator("#now")).to_have_count(1)
     expect(page.locator(".stations li")).to_have_text(["A", "B", "Server", "Consumer", "Layer"])

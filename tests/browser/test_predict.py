@@ -85,7 +85,7 @@ def test_the_run_fills_in_the_truth_cell_by_cell(page):
     expect(verdict(page, "result-5")).to_contain_text("✕ Wrong")
     expect(verdict(page, "value-2-5")).to_contain_text("Not predicted")
     expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right. 1 left empty.")
-    verdict(page, "value-1-2").get_by_role("link", name="Point 9").click()
+    verdict(page, "value-1-2").get_by_role("link", name="Point 9 of the run").click()
     expect(page.locator(".place")).to_have_text(re.compile(r"Point 9 of \d+"))
     page.go_back()
     expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right.")
@@ -171,7 +171,7 @@ def test_without_javascript_the_recorded_run_grades(visit):
     page.get_by_role("button", name="Grade against the recorded run").click()
     expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right.")
     expect(page.locator("#prediction-outcome")).to_contain_text("recorded run of this lesson, not by one of")
-    verdict(page, "value-1-2").get_by_role("link", name="Point 9").click()
+    verdict(page, "value-1-2").get_by_role("link", name="Point 9 of the run").click()
     expect(page.locator(".place")).to_have_text("Point 9 of 21")
 
 

@@ -23,7 +23,7 @@ def what_if_page(visit):
 def choose(page, title):
     page.goto(PATH)
     if page.viewport_size["width"] < 1024:
-        page.get_by_role("tab", name="What if").click()
+        page.get_by_role("button", name="what-ifs").click()
     page.get_by_role("navigation", name="What-ifs").get_by_role("link", name=title).click()
     expect(page.get_by_role("heading", name=f"What if: {title}")).to_be_visible()
 

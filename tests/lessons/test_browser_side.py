@@ -74,3 +74,13 @@ def test_what_is_sent_and_what_is_awaited_for_it_are_said_in_one():
         "opens a socket, sends the bytes `00ff` and waits for 2 messages, sends 70 letters, "
         "and then waits until the server closes"
     )
+
+
+def test_a_second_browser_has_another_text_than_the_first():
+    def of(*rows):
+        return BrowserSide.of(list(rows), "hello").message_of_others
+
+    june = ScriptRow(do="send", text="June")
+    assert of() == "hi"
+    assert of(ScriptRow(do="send"), june) == "June"
+    assert of(ScriptRow(do="send"), june, ScriptRow(do="send", client=2, text="hey")) == "hey"

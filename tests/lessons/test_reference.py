@@ -81,7 +81,7 @@ def test_each_symptom_has_its_causes_with_what_to_read_and_what_to_run(client):
         assert f'<section id="{symptom.slug}"' in html
     assert html.count('<details class="symptom">') == len(symptoms())
     assert html.count('class="sign"') == len(CAUSES)
-    assert f'href="{PAGE}live/?what_if=accept_forgotten#live"' in html
+    assert f'href="{PAGE}live/?what_if=accept_forgotten"' in html
     assert f'href="{PAGE}take-home/"' in html
     inner = set(re.findall(r'href="#([\w-]+)"', html)) - {"main", "foot"}
     assert inner <= {symptom.slug for symptom in symptoms()}
@@ -152,7 +152,7 @@ def test_the_flow_links_each_term_once_and_no_word_in_code_or_in_a_link():
         ("nginx", f"{PAGE}take-home/#file-"),
         ("pip install", f"{PAGE}take-home/#"),
         ("deploy", f"{PAGE}take-home/#"),
-        ("accept() is forgotten", f"{PAGE}live/?what_if=accept_forgotten#live"),
+        ("accept() is forgotten", f"{PAGE}live/?what_if=accept_forgotten"),
     ],
 )
 def test_the_search_finds_what_people_look_for(client, question, found):

@@ -57,11 +57,11 @@ def test_no_point_of_a_mystery_says_more_than_the_wire_does(visitor):
 def test_the_record_of_a_mystery_leads_back_to_it(visitor):
     run = ended_run(visitor.mystery)
     html = visitor.get(f"/live/runs/{run.pk}/").text
-    assert f'href="{LIVE}?diagnose#live"' in html
+    assert f'href="{LIVE}?diagnose"' in html
     assert "are hidden until you have" in html
     guess(visitor.mystery, visitor.mystery.what_if)
     html = visitor.get(f"/live/runs/{run.pk}/").text
-    assert f'href="{LIVE}?diagnose#live"' in html
+    assert f'href="{LIVE}?diagnose"' in html
     assert "are hidden until you have" not in html
 
 

@@ -9,7 +9,7 @@ from lessons.models import Lesson
 from live_demo.what_if_definitions import titles
 
 pytestmark = pytest.mark.django_db
-LINK = 'href="/learn/django-channels/websocket-support/live/?what_if=vanish#live"'
+LINK = 'href="/learn/django-channels/websocket-support/live/?what_if=vanish"'
 
 
 @pytest.fixture

@@ -39,7 +39,11 @@ function attach(list) {
     if (small.matches) list.setAttribute('role', 'tablist')
     else list.removeAttribute('role')
   }
-  tabs.forEach((tab, index) => tab.addEventListener('click', () => open(index)))
+  const press = (index) => {
+    open(index)
+    if (panes[index].getBoundingClientRect().bottom > innerHeight + 1) screen.scrollIntoView({ block: 'start' })
+  }
+  tabs.forEach((tab, index) => tab.addEventListener('click', () => press(index)))
   const chosenNow = () => tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true')
   let left = null // the pane that gave its place to the one which a run has opened by itself, until the next run
   screen.addEventListener('bench:show', ({ target }) => {
@@ -79,7 +83,7 @@ function tabOf(pane) {
 }
 
 function asPanel(pane) {
-  if (pane.localName === 'form' || pane.localName === 'nav') return // what they are matters more
+  if (pane.localName === 'form') return // what it is matters more
   pane.setAttribute('role', 'tabpanel')
   pane.setAttribute('aria-labelledby', `tab-${pane.id}`)
 }

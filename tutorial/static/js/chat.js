@@ -10,7 +10,7 @@ export function showChat(bench) {
     const who = chat.closest('[data-client]').dataset.client
     const own = frames.filter(({ dataset }) => (dataset.who ?? 'a') === who)
     const count = (to) => own.filter(({ dataset }) => dataset.to === to).length
-    const early = ahead(bench, who, { server: count('server'), browser: count('browser') })
+    const early = ahead(bench, who, { server: count('server'), browser: count('browser') }).filter(({ to }) => to === 'server' || !isHome(bench))
     chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((said) => earlyBubble(said, bench)))
     if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
@@ -26,6 +26,11 @@ function nameSenders(bench, chat) {
     name.textContent = `${sender}: `
     row.prepend(name)
   }
+}
+
+/** There a reply comes with the line that sends it. */
+function isHome(bench) {
+  return bench.hasAttribute('data-home')
 }
 
 function toEnd(chat) {

@@ -19,7 +19,12 @@ function actNow() {
 /** Bring `line` to the middle of its pane, and leave the page where it is. */
 export function follow(line) {
   const pane = line?.closest('.scroller')
-  if (pane) beforePaint(pane, () => (pane.scrollTop = line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2))
+  if (pane) beforePaint(pane, () => (pane.scrollTop = startOfLine(line, line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2)))
+}
+
+/** Where the first line begins that is not above `height`: no half of a line stands at the top. */
+function startOfLine(line, height) {
+  return [...line.parentElement.children].find(({ offsetTop }) => offsetTop >= height)?.offsetTop ?? height
 }
 
 /** Bring a row or a frame into the sight of the pane that scrolls around it. */

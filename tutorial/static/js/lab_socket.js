@@ -202,7 +202,7 @@ async function open(path, { script = [], reconnectPath, cut: planned }) {
   const comesBack = Boolean(reconnectPath && path !== reconnectPath)
   let socket = null
   const isCurrent = () => Boolean(live) && socket === lab
-  const page = pageFor({ isCurrent, since: () => `${(performance.now() - started).toFixed(1)} ms after new WebSocket()`, isPlayed: rows.length > 0, comesBack })
+  const page = pageFor({ isCurrent, since: () => `after ${(performance.now() - started).toFixed(1)} ms`, isPlayed: rows.length > 0, comesBack })
   try {
     const { connect } = await import(client)
     if (!live) return

@@ -19,8 +19,9 @@ export function note(bench, who, to, data) {
   const said = of(bench, who)
   const at = performance.now()
   const last = said.at(-1)
+  const isReply = last?.to === 'server' && !bench.matches('[data-two], .room-live') // else somebody else may have sent it
   if (to === 'browser') heard(bench, who)
-  said.push({ to, text: shortened(data), at, mark: markOf(to, last?.to === 'server' ? at - last.at : undefined), isAnswered: to === 'browser' })
+  said.push({ to, text: shortened(data), at, mark: markOf(to, isReply ? at - last.at : undefined), isAnswered: to === 'browser' })
 }
 
 /** The server has given a sign of life: what was sent has come there. */

@@ -11,6 +11,7 @@ import { hasKeyboard } from './touch.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
+const WHAT = 'Browser B is a second client, with its own socket and its own consumer instance.'
 const origin = location.origin.replace(/^http/, 'ws')
 
 document.addEventListener('htmx:load', ({ target }) => {
@@ -35,8 +36,10 @@ class SecondClient {
     return this.element.querySelector(`[data-${name}]`)
   }
 
-  say(text) {
+  /** `isTold`: it has happened in this run, and stands on a small screen, too. */
+  say(text, isTold = true) {
     this.find('why').textContent = text
+    this.find('why').toggleAttribute('data-told', isTold)
   }
 
   get isOpen() {
@@ -49,7 +52,8 @@ class SecondClient {
     this.element.dataset.state = this.isOpen ? 'open' : 'idle'
     this.find('second-connect').disabled = !(isFree && state === 'open')
     for (const each of this.find('second-send').elements) each.disabled = !this.isOpen
-    if (isFree && state !== 'open') this.say('Browser B is a second client, with its own socket and its own consumer instance. Open browser A first.')
+    if (isFree && state !== 'open') this.say(`${WHAT} Open browser A first.`, false)
+    else if (isFree && !this.find('why').hasAttribute('data-told')) this.say(WHAT, false)
   }
 
   /** A begins another run: what B had belongs to the one before. */
@@ -98,7 +102,7 @@ class SecondClient {
     const told = (event) => {
       this.find('ready').textContent = `readyState ${STATES[this.lab.readyState]}`
       this.find('socket').toggleAttribute('data-open', this.isOpen)
-      if (event === 'open') this.say('B is connected: its own socket, its own consumer.')
+      if (event === 'open') this.say('B is connected: its own socket, its own consumer.', false)
       this.fit()
       showReady(this.live)
     }

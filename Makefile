@@ -9,15 +9,19 @@ PY := .venv/bin/python
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
+TEST_GROUPS := test-sockets test-operations test-browser test-truth test-pages test-browser-more test-questions
+
 test: .venv/dev engines  ## Everything, the real browser included
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
-	TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=5 --output-sync \
-	  test-sockets test-operations test-browser test-truth test-pages test-browser-more test-questions
+	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=5 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
+	  || touch "$$made/failed"; } | tee "$$made/output" && \
+	if [ -e "$$made/failed" ]; then echo "What failed:"; grep -E '^(FAILED|ERROR|make)' "$$made/output"; exit 1; fi
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets, operations and
 # truth mostly wait, for deadlines that are what they test. Pages and questions compute meanwhile, start no server, and
 # give way. These and the browser's are in two halves each, so that whatever is left last keeps two cores busy. Five run
 # at a time: more of them make each other wait.
+# If one fails, the others still run; the names of all failed tests stand at the end.
 # What servers start from is made once for all of them, see tests/made_once.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
 test-%: export PYTHONDONTWRITEBYTECODE :=

@@ -41,20 +41,20 @@ class ExpectsWidget(Widget):
     use_fieldset = False
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        held = _read(value)
+        expects = _read(value)
         fields = format_html_join(
             "",
             '<label data-kind="{}" data-form="{}">{} {}</label>',
             (
-                (kind, _OF_FORM.get(key, ""), label, _control(name, key, held))
+                (kind, _OF_FORM.get(key, ""), label, _control(name, key, expects))
                 for key, (kind, label) in _FIELDS.items()
             ),
         )
-        other = {key: each for key, each in held.items() if key not in _FIELDS}
-        kept = format_html('<input type="hidden" name="{}-other" value="{}">', name, json.dumps(other))
+        other = {key: each for key, each in expects.items() if key not in _FIELDS}
+        hidden = format_html('<input type="hidden" name="{}-other" value="{}">', name, json.dumps(other))
         id_ = (attrs or {}).get("id", f"id_{name}")
         group = '<div class="expects" id="{}" role="group" aria-label="Expects" tabindex="-1">{}{}</div>'
-        return format_html(group, id_, fields, kept if other else "")
+        return format_html(group, id_, fields, hidden if other else "")
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str:
         if name in data:
@@ -74,8 +74,8 @@ class ExpectsWidget(Widget):
         return ""
 
 
-def _control(name: str, key: str, held: Mapping[str, Any]) -> SafeString:
-    full, value = f"{name}-{key}", held.get(key)
+def _control(name: str, key: str, expects: Mapping[str, Any]) -> SafeString:
+    full, value = f"{name}-{key}", expects.get(key)
     if key in _CHOICES:
         options = format_html_join(
             "",

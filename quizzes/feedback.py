@@ -33,10 +33,10 @@ def feedback_on(key: AnswerKey, grade: Grade, *, revealed: bool) -> list[Feedbac
     return found if len(named) > 1 else [Feedback(paragraph.text) for paragraph in found]
 
 
-def _together(told: Iterable[tuple[str, str]]) -> list[Feedback]:
+def _together(pairs: Iterable[tuple[str, str]]) -> list[Feedback]:
     """Each (text, what it is about) with all that it is about."""
     by_text: dict[str, list[str]] = {}
-    for text, about in told:
+    for text, about in pairs:
         if text and about not in by_text.setdefault(text, []):
             by_text[text].append(about)
     return [Feedback(text, ", ".join(filter(None, about))) for text, about in by_text.items()]

@@ -8,7 +8,7 @@ from quizzes.api.models import (
     ApiKey,
     ApiLearner,
     ApiStatement,
-    KeptAnswer,
+    StoredResponse,
 )
 from quizzes.attempt_models import Attempt, Response
 from quizzes.formats.models import QuestionImport
@@ -29,7 +29,6 @@ __all__ = [
     "Card",
     "Choice",
     "Hint",
-    "KeptAnswer",
     "Question",
     "QuestionImport",
     "QuestionSummary",
@@ -39,4 +38,5 @@ __all__ = [
     "Regrading",
     "Report",
     "Response",
+    "StoredResponse",
 ]

@@ -48,14 +48,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
         Else delete them. Versions of the quiz and responses keep to the rows of retired questions.
         """
-        held = Q(lesson__quiz_versions__isnull=False) | Q(responses__isnull=False) | Q(reports__isnull=False)
-        kept = list(self.filter(held).values_list("pk", flat=True).distinct().order_by())
-        retired = Question.objects.filter(pk__in=kept)
+        referenced = (
+            Q(lesson__quiz_versions__isnull=False) | Q(responses__isnull=False) | Q(reports__isnull=False)
+        )
+        ids = list(self.filter(referenced).values_list("pk", flat=True).distinct().order_by())
+        retired = Question.objects.filter(pk__in=ids)
         retired.update(is_retired=True)
         if reversion.is_active():  # it may hold them already, as they were
             for question in retired:
                 reversion.add_to_revision(question)
-        self.exclude(pk__in=kept).delete()
+        self.exclude(pk__in=ids).delete()
 
 
 class AskedManager(models.Manager["Question"]):

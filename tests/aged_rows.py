@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson, Picture, Upload
 from live_demo.models import Room, Run
-from quizzes.models import ApiClient, KeptAnswer, QuestionImport
+from quizzes.models import ApiClient, QuestionImport, StoredResponse
 
 
 def cleaned(*arguments):
@@ -49,9 +49,9 @@ def access(model, at, **fields):
     return row
 
 
-def kept_answer(at):
+def stored_response(at):
     client, _ = ApiClient.objects.get_or_create(name="school")
-    return KeptAnswer.objects.create(client=client, key=uuid.uuid4().hex, claimed_at=at, status=201)
+    return StoredResponse.objects.create(client=client, key=uuid.uuid4().hex, claimed_at=at, status=201)
 
 
 def upload(at):

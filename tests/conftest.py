@@ -2,6 +2,7 @@ import gc
 import shutil
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import caches
 
 from lessons.page_cache import forget_pages
@@ -61,6 +62,13 @@ def pytest_collection_modifyitems(items):
 def lesson_folders(tmp_path):
     """A copy of the shipped lesson folders, to be spoiled."""
     return shutil.copytree(SHIPPED, tmp_path / "fixtures")
+
+
+@pytest.fixture
+def desk(client, db):
+    """A client that is signed in as an administrator, ada."""
+    client.force_login(get_user_model().objects.create_superuser("ada"))
+    return client
 
 
 @pytest.fixture(params=["daphne", "uvicorn", "cluster"])

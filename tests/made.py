@@ -86,9 +86,9 @@ def database_engine(request):
     return request.getfixturevalue(f"{request.param}_engine")
 
 
-def _server(name, made_var, tmp_path_factory):
+def _server(name, made_var, tmp_path_factory, **more):
     var = shutil.copytree(made_var, tmp_path_factory.mktemp(name) / "var")
-    return serve(name, environment(var), var / f"{name}.log")
+    return serve(name, environment(var, **more), var / f"{name}.log")
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +99,8 @@ def daphne(made_var, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def uvicorn(made_var, tmp_path_factory):
-    with _server("uvicorn", made_var, tmp_path_factory) as server:
+    own_sandbox = {"OWN_CODE_SOCKET": ""}  # as where no service is set up
+    with _server("uvicorn", made_var, tmp_path_factory, **own_sandbox) as server:
         yield server
 
 

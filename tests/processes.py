@@ -10,9 +10,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 FORK_SERVER = Path(__file__).with_name("fork_server.py")
+SANDBOX_SERVICE = Path(__file__).with_name("sandbox_service.py")
 
 
 class Process:
@@ -86,6 +88,26 @@ def run(command, **options):
         out.seek(0)
         err.seek(0)
         return subprocess.CompletedProcess(command, code, out.read(), err.read())
+
+
+@functools.cache
+def sandbox_socket():
+    """The path of the unix socket at which learners' code is run for every server of this process."""
+    folder = tempfile.TemporaryDirectory()
+    path = Path(folder.name, "socket")
+    process = subprocess.Popen([sys.executable, "-I", str(SANDBOX_SERVICE), str(path)], env={}, cwd="/")
+
+    def end():
+        process.kill()
+        process.wait()
+        folder.cleanup()
+
+    atexit.register(end)
+    while not path.exists():
+        if process.poll() is not None:
+            raise RuntimeError("the service of sandboxed workers did not start")
+        time.sleep(0.01)
+    return str(path)
 
 
 @functools.cache

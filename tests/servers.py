@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from django.utils.crypto import get_random_string
 from websockets.asyncio.client import connect
 
-from tests.processes import Process, run, start
+from tests.processes import Process, run, sandbox_socket, start
 
 PATIENCE = 90
 """Seconds after which a test takes for granted that what it waits for never comes, on whatever machine."""
@@ -65,8 +66,13 @@ class LearnerClient(httpx.Client):
         self.server = server
         self.address = address
 
-    def csrf_token(self, path=f"/learn/{LESSON}/"):
-        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).text)[1]
+    def csrf_token(self, path=None):
+        """The token of a form at `path`. Without one, that of the cookie: no page is asked for."""
+        if path:
+            return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).text)[1]
+        if "csrftoken" not in self.cookies:
+            self.cookies.set("csrftoken", get_random_string(32), domain="127.0.0.1")
+        return self.cookies["csrftoken"]
 
     def post_patiently(self, path, **options):
         """The answer to a POST, sent again while a busy database asks for that."""
@@ -79,8 +85,7 @@ class LearnerClient(httpx.Client):
 
     def start_run(self, lesson=LESSON):
         """The ticket and the id of a new run."""
-        token = self.csrf_token(f"/learn/{lesson}/")
-        headers = {"HX-Request": "true", "X-CSRFToken": token}
+        headers = {"HX-Request": "true", "X-CSRFToken": self.csrf_token()}
         response = self.post_patiently(f"/live/{lesson}/runs/", headers=headers)
         assert response.status_code == 200, response.text
         return re.search(r'ws-connect="/ws/watch/([^"]+)/"', response.text)[1], re.search(
@@ -89,7 +94,7 @@ class LearnerClient(httpx.Client):
 
     def start_what_if(self, name, lesson=LESSON, **said):
         """The plan, the ticket and the id of a new run of this what-if."""
-        headers = {"HX-Request": "true", "X-CSRFToken": self.csrf_token(f"/learn/{lesson}/")}
+        headers = {"HX-Request": "true", "X-CSRFToken": self.csrf_token()}
         response = self.post_patiently(f"/live/{lesson}/what-if/{name}/", headers=headers, data=said)
         assert response.status_code == 200, response.text
         plan = json.loads(html.unescape(re.search(r'data-plan="([^"]+)"', response.text)[1]))
@@ -156,7 +161,10 @@ def serve(name, env, log, command=None):
     listener = socket.create_server(("127.0.0.1", 0), backlog=512)
     command = ["-m", *(command or ["tutorial.serve", "--server", name, "--fd"]), listener.fileno()]
     with log.open("w") as output:
-        process = start(command, env=env, stdout=output, stderr=output, pass_fds=[listener.fileno()])
+        own_code = {"OWN_CODE_SOCKET": sandbox_socket()}
+        process = start(
+            command, env=own_code | env, stdout=output, stderr=output, pass_fds=[listener.fileno()]
+        )
     server = Server(name, listener.getsockname()[1], env, process, log)
     try:
         _wait_until_it_answers(server)

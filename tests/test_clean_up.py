@@ -16,12 +16,12 @@ from tests.aged_rows import (
     cleaned,
     deleted_lesson,
     guest,
-    kept_answer,
     picture,
     question_import,
     room,
     run_of,
     session,
+    stored_response,
     unopened,
     upload,
 )
@@ -43,7 +43,7 @@ ROWS = {
         lambda: access(AccessFailureLog, ago(days=29)),
     ),
     "records of sign-ins": (lambda: access(AccessLog, ago(days=31)), lambda: access(AccessLog, ago(days=29))),
-    "answers of the API": (lambda: kept_answer(ago(hours=25)), lambda: kept_answer(ago(hours=23))),
+    "answers of the API": (lambda: stored_response(ago(hours=25)), lambda: stored_response(ago(hours=23))),
     "uploads": (lambda: upload(ago(minutes=61)), lambda: upload(ago(minutes=59))),
     "files of questions": (
         lambda: question_import(ago(minutes=61)),

@@ -63,12 +63,12 @@ def test_a_write_that_cannot_get_the_database_says_when_to_come_back(either):
 
 
 def test_what_a_page_sends_by_itself_waits_for_no_other_writer(either):
-    used = "/learn/django-channels/websocket-support/flow/used/"
+    flow = "/learn/django-channels/websocket-support/flow/"
     with either.learner() as learner:
-        headers = {"X-CSRFToken": learner.csrf_token()}
+        headers = {"X-CSRFToken": learner.csrf_token(flow)}
         with locked(either):
-            assert learner.post(used, headers=headers).status_code == 204
-        assert learner.post(used, headers=headers).status_code == 204
+            assert learner.post(f"{flow}used/", headers=headers).status_code == 204
+        assert learner.post(f"{flow}used/", headers=headers).status_code == 204
 
 
 def test_static_files_of_another_version_are_not_ready(either):

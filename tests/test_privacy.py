@@ -11,7 +11,7 @@ from reversion.models import Revision, Version
 
 from lessons.models import Learner
 from live_demo.models import Room, WhatIfAnswer
-from quizzes.models import KeptAnswer, Rating, Response
+from quizzes.models import Rating, Response, StoredResponse
 from tests.servers import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,17 @@ def test_the_page_says_for_how_long_each_thing_is_kept_here(client, settings):
 
 def test_the_document_names_every_row_that_points_to_a_person_and_every_setting():
     text = (ROOT / "docs" / "privacy.md").read_text()
-    personal = {Learner, User, Session, AccessAttempt, AccessFailureLog, AccessLog, KeptAnswer, Room, Rating}
+    personal = {
+        Learner,
+        User,
+        Session,
+        AccessAttempt,
+        AccessFailureLog,
+        AccessLog,
+        StoredResponse,
+        Room,
+        Rating,
+    }
     personal |= {WhatIfAnswer, Response, Revision, Version}
     for person in (Learner, User):
         personal |= {each.related_model for each in person._meta.related_objects}

@@ -19,6 +19,8 @@ from tests.connected import connected_to
 pytestmark = pytest.mark.django_db
 BEFORE_TYPES = [("quizzes", "0003_recall"), ("lessons", "0010_what_ifs")]
 VERSIONS = ("reversion", "0002_add_index_on_version_for_content_type_and_db")
+BEFORE_NAMES = ("live_demo", "0019_sockets_of_a_process")
+GRADE = {"label": "?", "said": "goes on", "truth": "goes on", "verdict": "right", "point": 1, "why": ""}
 THEN = [
     {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
     {"do": "send"},
@@ -103,15 +105,14 @@ def predicted(apps):
         lesson=lesson_of(apps, "predicted"),
         what_if="sleeping",
     )
-    grade = {"label": "?", "said": "goes on", "truth": "goes on", "verdict": "right", "point": 1, "why": ""}
     rows(apps, "live_demo.WhatIfAnswer").create(
-        run=run, said={"beside": "goes on"}, seen={"code": 1000}, grades=[grade]
+        run=run, said={"beside": "goes on"}, seen={"code": 1000}, grades=[GRADE]
     )
 
 
 @pytest.fixture(scope="module")
 def seen(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What the scripts were on the way. The database of the tests is the upgraded one for the module."""
+    """What the rows were on the way. The database of the tests is the upgraded one for the module."""
     file = tmp_path_factory.mktemp("upgrading") / "upgraded.sqlite3"
     with django_db_blocker.unblock(), connected_to(f"sqlite:///{file}"):
         apps = migrated(*BEFORE_TYPES, VERSIONS)
@@ -120,10 +121,12 @@ def seen(django_db_setup, django_db_blocker, tmp_path_factory):
         forward = scripts(migrated(("lessons", "0011_script_language")))
         back = scripts(migrated(("lessons", "0010_what_ifs")))
         begun(migrated(("quizzes", "0011_quiz_versions")))
-        predicted(migrated(("live_demo", "0019_sockets_of_a_process")))
+        predicted(migrated(BEFORE_NAMES))
+        migrated(("live_demo", "0020_answers_and_reports"))
+        answer = rows(migrated(BEFORE_NAMES), "live_demo.WhatIfAnswer").get()
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-        yield {"forward": forward, "back": back}
+        yield {"forward": forward, "back": back, "answer": answer}
 
 
 def test_answers_from_before_the_types_are_kept_by_their_letters(seen):
@@ -152,3 +155,8 @@ def test_answers_to_what_ifs_get_the_names_of_today(seen):
     answer = WhatIfAnswer.objects.get()
     assert (answer.answers, answer.report) == ({"neighbor": "goes on"}, {"code": 1000})
     assert Grade(**answer.grades[0]).answer == "goes on"
+
+
+def test_answers_to_what_ifs_go_back_to_the_names_of_then(seen):
+    answer = seen["answer"]
+    assert (answer.said, answer.seen, answer.grades) == ({"beside": "goes on"}, {"code": 1000}, [GRADE])

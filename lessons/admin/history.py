@@ -123,8 +123,8 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
             messages.success(request, f"“{row}” is as it was on {made}. {changed}")
             self.settle(request, row)
         if contradicted(Lesson.every.with_sections().get(pk=row.pk)):
-            told = 'The recorded run belongs to another version: <a href="{}">record it again</a>.'
-            messages.warning(request, format_html(told, reverse("desk_runs", args=[row.pk])))
+            message = 'The recorded run belongs to another version: <a href="{}">record it again</a>.'
+            messages.warning(request, format_html(message, reverse("desk_runs", args=[row.pk])))
 
 
 def _files_before(pk: int) -> dict[str, str]:

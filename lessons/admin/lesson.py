@@ -202,10 +202,10 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
             for said in getattr(form, "lost", ())
         }
         if lost:
-            told = format_html_join(
+            names = format_html_join(
                 "; ", '<a href="#{}">{}</a>', ((place, said) for said, place in lost.items())
             )
-            words = format_html("Rows have new numbers. Look at these: {}.", told)
+            words = format_html("Rows have new numbers. Look at these: {}.", names)
             self.message_user(request, words, messages.WARNING)
 
 

@@ -142,10 +142,10 @@ def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
 def tell_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
     """Warn an instructor that learners no longer see a lesson that was public."""
     answered = answered_by(lesson)
-    told = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
-    kept = f"{answered}; the answers are kept. " if answered else ""
+    words = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
+    note = f"{answered}; the answers are kept. " if answered else ""
     address = reverse(_PAGE, args=[lesson.pk])
-    messages.warning(request, format_html(told, lesson, kept, address))
+    messages.warning(request, format_html(words, lesson, note, address))
 
 
 def tell_contradicted(request: HttpRequest, lesson: Lesson) -> None:
@@ -179,9 +179,11 @@ def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     if undo_publication(lesson, request.user) is None:  # type: ignore[arg-type]
         messages.error(request, "No earlier version of this lesson is kept.")
     else:
-        told = 'The earlier version is public again. What was public before is in <a href="{}">the draft</a>.'
+        words = (
+            'The earlier version is public again. What was public before is in <a href="{}">the draft</a>.'
+        )
         address = reverse(_CHANGE, args=[start_draft(lesson).pk])
-        messages.success(request, format_html(told, address))
+        messages.success(request, format_html(words, address))
     return redirect(_CHANGE, lesson.pk)
 
 

@@ -79,8 +79,8 @@ def _store(model: type[models.Model], rows: list[Any]) -> None:
     """Rows that exchange numbers leave theirs first."""
     names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     if "number" in names:
-        held = model._base_manager.filter(pk__in=[row.pk for row in rows])
-        held.update(number=F("number") + PARKING)
+        existing = model._base_manager.filter(pk__in=[row.pk for row in rows])
+        existing.update(number=F("number") + PARKING)
     model._base_manager.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=names)
 
 

@@ -94,13 +94,13 @@ class RowInline:
         It makes a class for each row that has rows below. They differ with what the user may do with the row,
         which for these rows is the same: one is made for a request.
         """
-        kept = request.__dict__.setdefault("_formsets", {})
+        formsets = request.__dict__.setdefault("_formsets", {})
         key = (type(self), obj is None, *sorted(options))
-        if key not in kept:
+        if key not in formsets:
             bound = {"absolute_max": self.max_num, **options}
-            kept[key] = super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
-            kept[key].moves = moves_of(request)
-        return kept[key]
+            formsets[key] = super().get_formset(request, obj, **bound)  # type: ignore[misc]  # that of the inline
+            formsets[key].moves = moves_of(request)
+        return formsets[key]
 
 
 class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
@@ -115,8 +115,8 @@ class StepInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "reached_by":
             events = ", ".join(Step.Event.values)
-            told = f"One of {events}; or the type of a message from the channel layer, such as chat.message."
-            options |= {"widget": EventInput, "help_text": told}
+            hint = f"One of {events}; or the type of a message from the channel layer, such as chat.message."
+            options |= {"widget": EventInput, "help_text": hint}
         return super().formfield_for_dbfield(db_field, request, **options)
 
 

@@ -120,8 +120,8 @@ class TrackerField(forms.Field):
         if step is None or is_touched or self.moves.get(step, step) == step:
             return moment
         if self.moves[step] is None:
-            told = "it comes after step %d, which you delete. Say after which one it comes."
-            raise ValidationError(f"{moment['title']}: {told % step}")
+            message = "it comes after step %d, which you delete. Say after which one it comes."
+            raise ValidationError(f"{moment['title']}: {message % step}")
         return {**moment, "after": str(self.moves[step])}
 
     def has_changed(self, initial: Any, data: Any) -> bool:

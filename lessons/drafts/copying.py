@@ -59,9 +59,9 @@ def duplicate(lesson: Lesson) -> Lesson:
 
 
 def _free_slug(lesson: Lesson) -> str:
-    taken = set(Lesson.every.filter(track=lesson.track_id).values_list("slug", flat=True))
+    slugs = set(Lesson.every.filter(track=lesson.track_id).values_list("slug", flat=True))
     names = (f"{lesson.slug[:40]}-copy{'' if number == 1 else number}" for number in count(1))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if name not in slugs)
 
 
 def copy_rows[Row: models.Model](rows: Iterable[Row], **owner: Any) -> dict[Row, Row]:

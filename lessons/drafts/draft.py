@@ -86,17 +86,17 @@ def undo_publication(lesson: Lesson, user: AbstractBaseUser) -> Lesson | None:
 
 def publish_due(now: datetime) -> list[str]:
     """Publish the drafts whose time has come. Returns a line on each, also on those that are incomplete."""
-    told = []
+    lines = []
     for draft in Lesson.every.filter(publish_at__lte=now, draft_of__isnull=False).order_by("publish_at"):
         try:
             lesson = publish_draft(draft, None)
         except IncompleteError as error:
             note = f"It was not published at {draft.publish_at:%Y-%m-%d %H:%M} UTC: {error}"
             Lesson.every.filter(pk=draft.pk).update(publish_at=None, schedule_note=note)
-            told.append(f"{draft.draft_of} stays as it is: {error}")
+            lines.append(f"{draft.draft_of} stays as it is: {error}")
         else:
-            told.append(f"{lesson} is published{_note_contradicted(lesson)}")
-    return told
+            lines.append(f"{lesson} is published{_note_contradicted(lesson)}")
+    return lines
 
 
 def _note_contradicted(lesson: Lesson) -> str:

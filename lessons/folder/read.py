@@ -139,8 +139,8 @@ def _read_lesson(
     folder = LessonFolder(
         number=int(name[1]), slug=name[2], lesson=lesson, snapshot=snapshot, transcript=transcript
     )
-    held = {filename: content for filename, content in contents.items() if content}
-    return ReadLesson(folder, held, pictures)
+    filled = {filename: content for filename, content in contents.items() if content}
+    return ReadLesson(folder, filled, pictures)
 
 
 def _text_fault(markdown: str) -> str:

@@ -10,8 +10,10 @@ from django.db import models
 
 from lessons.folder.files import plugin_files
 from lessons.folder.schema import (
+    FlowStepContent,
     LessonFolder,
     MomentContent,
+    StepContent,
     TrackContent,
     TrackerContent,
     VariableContent,
@@ -44,55 +46,48 @@ def folder_data(lesson: Lesson) -> dict[str, Any]:
     return {
         "slug": lesson.slug,
         "number": lesson.number,
-        "lesson": {
-            "title": lesson.title,
-            "summary": lesson.summary,
-            "minutes": lesson.minutes,
-            "status": lesson.status,
-            "needs": [needed.slug for needed in lesson.needs.all()],
-            "marks": lesson.marks,
-            "lab": lesson.lab,
-            "what_ifs": lesson.what_ifs,
-            "flow": {
-                "note": lesson.flow_note,
-                "steps": [
-                    {
-                        "title": row.title,
-                        "at": row.place,
-                        "text": row.text,
-                        "covers": [step.number for step in row.steps.all()],
-                    }
-                    for row in lesson.flow_steps.all()
-                ],
-            },
-            "sample": {"note": lesson.sample_note, "message": lesson.sample_message},
-            "script": lesson.script,
-            "execution": {
-                "ends_when": lesson.ends_when,
-                "steps": [
-                    {
-                        "action": row.action,
-                        "evaluation": row.evaluation,
-                        "result": row.result,
-                        "reached_by": row.reached_by,
-                        "sent_by": row.sent_by,
-                        "holds_when": row.proof,
-                        "wrong_results": row.expected_instead,
-                        "blank": row.is_blank,
-                    }
-                    for row in lesson.steps.all()
-                ],
-            },
-            "tracker": tracker_content(lesson).model_dump(),
-            "key_moments": [
-                {"question": row.question, "answer": row.answer, "points_to": row.points_to}
-                for row in lesson.key_moments.all()
-            ],
-        },
+        "lesson": _lesson_data(lesson),
         "snapshot": lesson.snapshot,
         "transcript": [
             {"text": row.text, "points_to": row.points_to} for row in lesson.transcript_parts.all()
         ],
+    }
+
+
+def _lesson_data(lesson: Lesson) -> dict[str, Any]:
+    same = ("title", "summary", "minutes", "status", "marks", "lab", "what_ifs", "script")
+    return {
+        **{name: getattr(lesson, name) for name in same},
+        "needs": [needed.slug for needed in lesson.needs.all()],
+        "flow": {"note": lesson.flow_note, "steps": [_flow_data(row) for row in lesson.flow_steps.all()]},
+        "sample": {"note": lesson.sample_note, "message": lesson.sample_message},
+        "execution": {
+            "ends_when": lesson.ends_when,
+            "steps": [_step_data(row) for row in lesson.steps.all()],
+        },
+        "tracker": tracker_content(lesson).model_dump(),
+        "key_moments": [
+            {"question": row.question, "answer": row.answer, "points_to": row.points_to}
+            for row in lesson.key_moments.all()
+        ],
+    }
+
+
+def _flow_data(row: FlowStep) -> dict[str, Any]:
+    covers = [step.number for step in row.steps.all()]
+    return {"title": row.title, "at": row.place, "text": row.text, "covers": covers}
+
+
+def _step_data(row: Step) -> dict[str, Any]:
+    return {
+        "action": row.action,
+        "evaluation": row.evaluation,
+        "result": row.result,
+        "reached_by": row.reached_by,
+        "sent_by": row.sent_by,
+        "holds_when": row.proof,
+        "wrong_results": row.expected_instead,
+        "blank": row.is_blank,
     }
 
 
@@ -120,60 +115,50 @@ def existing_lessons(track: str) -> dict[str, int]:
 def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
     """Store `folder` as a lesson of `track`, over one with the same slug. Call inside a transaction."""
     content = folder.lesson
-    lesson, _ = Lesson.objects.update_or_create(
-        track=track,
-        slug=folder.slug,
-        defaults={
-            "number": folder.number,
-            "status": content.status,
-            "title": content.title,
-            "summary": content.summary,
-            "minutes": content.minutes,
-            "marks": content.marks,
-            "lab": content.lab,
-            "what_ifs": content.what_ifs,
-            "flow_note": content.flow.note,
-            "sample_note": content.sample.note,
-            "sample_message": content.sample.message,
-            "script": [row.as_data() for row in content.script],
-            "ends_when": content.execution.ends_when,
-            "snapshot": folder.snapshot,
-        },
-    )
+    lesson, _ = Lesson.objects.update_or_create(track=track, slug=folder.slug, defaults=_own_fields(folder))
     lesson.needs.set(Lesson.objects.filter(track=track, slug__in=content.needs))
-    steps = sync_rows(
-        Step,
-        (
-            {
-                "action": row.action,
-                "evaluation": row.evaluation,
-                "result": row.result,
-                "reached_by": row.reached_by,
-                "sent_by": row.sent_by,
-                "holds_when": "\n".join(row.holds_when),
-                "wrong_results": "\n".join(row.wrong_results),
-                "is_blank": row.blank,
-            }
-            for row in content.execution.steps
-        ),
-        lesson=lesson,
-    )
-    flow_steps = sync_rows(
-        FlowStep,
-        ({"title": row.title, "place": row.at, "text": row.text} for row in content.flow.steps),
-        lesson=lesson,
-    )
-    _save_covers(
-        lesson,
-        {
-            flow_step: [steps[number - 1] for number in row.covers]
-            for flow_step, row in zip(flow_steps, content.flow.steps, strict=True)
-        },
-    )
+    steps = sync_rows(Step, map(_step_fields, content.execution.steps), lesson=lesson)
+    _save_flow(lesson, content.flow.steps, steps)
     save_tracker(lesson, content.tracker)
     sync_rows(KeyMoment, (row.model_dump() for row in content.key_moments), lesson=lesson)
     sync_rows(TranscriptPart, (row.model_dump() for row in folder.transcript), lesson=lesson)
     return lesson
+
+
+def _own_fields(folder: LessonFolder) -> dict[str, Any]:
+    """What the row of the lesson itself holds of `folder`."""
+    content = folder.lesson
+    same = ("status", "title", "summary", "minutes", "marks", "lab", "what_ifs")
+    return {
+        **{name: getattr(content, name) for name in same},
+        "number": folder.number,
+        "flow_note": content.flow.note,
+        "sample_note": content.sample.note,
+        "sample_message": content.sample.message,
+        "script": [row.as_data() for row in content.script],
+        "ends_when": content.execution.ends_when,
+        "snapshot": folder.snapshot,
+    }
+
+
+def _step_fields(row: StepContent) -> dict[str, Any]:
+    return {
+        "action": row.action,
+        "evaluation": row.evaluation,
+        "result": row.result,
+        "reached_by": row.reached_by,
+        "sent_by": row.sent_by,
+        "holds_when": "\n".join(row.holds_when),
+        "wrong_results": "\n".join(row.wrong_results),
+        "is_blank": row.blank,
+    }
+
+
+def _save_flow(lesson: Lesson, rows: Sequence[FlowStepContent], steps: Sequence[Step]) -> None:
+    fields = ({"title": row.title, "place": row.at, "text": row.text} for row in rows)
+    saved = sync_rows(FlowStep, fields, lesson=lesson)
+    covered = ([steps[number - 1] for number in row.covers] for row in rows)
+    _save_covers(lesson, dict(zip(saved, covered, strict=True)))
 
 
 def _save_covers(lesson: Lesson, covers: Mapping[FlowStep, Iterable[Step]]) -> None:

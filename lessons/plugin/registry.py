@@ -13,9 +13,9 @@ def register(plugin: LessonPlugin) -> None:
     for way in [*plugin.way_contexts, *plugin.progress, *plugin.completions]:
         if way not in WAYS:
             raise ValueError(f"there is no way '{way}'; there are {', '.join(WAYS)}")
-    taken = {name for other in _plugins for name in _names(other)}
+    known = {name for other in _plugins for name in _names(other)}
     for name in _names(plugin):
-        if name in taken:
+        if name in known:
             raise ValueError(f"another plugin has {' '.join(name)} already")
     _plugins.append(plugin)
 

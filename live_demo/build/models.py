@@ -23,8 +23,8 @@ class CodeVersionQuerySet(models.QuerySet["CodeVersion"]):
         if newest and newest.source == source:
             return newest
         made = self.create(learner=learner, lesson=lesson, challenge=challenge, source=source)
-        kept = list(versions.values_list("pk", flat=True)[: settings.OWN_CODE["MAX_VERSIONS"]])
-        versions.exclude(pk__in=kept).delete()
+        ids = list(versions.values_list("pk", flat=True)[: settings.OWN_CODE["MAX_VERSIONS"]])
+        versions.exclude(pk__in=ids).delete()
         return made
 
 

@@ -46,10 +46,10 @@ class Connection:
 
     def as_json(self) -> dict[str, Any]:
         """{client, trace}: the trace as `points_in` reads it, cut to `MAX_BYTES`."""
-        left, kept = MAX_BYTES, []
+        left, fitting = MAX_BYTES, []
         for data in stored(self.points):
             left -= len(json.dumps(data))
             if left < 0:
                 break
-            kept.append(data)
-        return {"client": self.client, "trace": kept}
+            fitting.append(data)
+        return {"client": self.client, "trace": fitting}

@@ -13,19 +13,19 @@ from live_demo.challenges.models import ChallengeAttempt, Standing
 def merge_challenges(guest: Learner, own: Learner) -> None:
     """Where both have a standing, the attempts of the guest are added to that of the account."""
     for theirs in Standing.objects.filter(learner=guest):
-        kept = Standing.objects.filter(
+        merged = Standing.objects.filter(
             learner=own, lesson=theirs.lesson_id, challenge=theirs.challenge
         ).first()
-        if kept is None:
+        if merged is None:
             theirs.learner = own
             theirs.save()
             continue
-        ChallengeAttempt.objects.filter(standing=theirs).update(standing=kept)
-        kept.tries += theirs.tries
-        kept.hints = max(kept.hints, theirs.hints)
-        kept.credit = max(kept.credit, theirs.credit)
-        kept.passed_at = kept.passed_at or theirs.passed_at
-        kept.save()
+        ChallengeAttempt.objects.filter(standing=theirs).update(standing=merged)
+        merged.tries += theirs.tries
+        merged.hints = max(merged.hints, theirs.hints)
+        merged.credit = max(merged.credit, theirs.credit)
+        merged.passed_at = merged.passed_at or theirs.passed_at
+        merged.save()
 
 
 def challenges_of_learner(learner: Learner) -> list[dict[str, Any]]:

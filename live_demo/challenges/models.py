@@ -110,8 +110,8 @@ class ChallengeAttempt(models.Model):
     def drop_old_traces(self) -> None:
         """Let the attempts before the latest ones of this standing forget their runs."""
         attempts = ChallengeAttempt.objects.filter(standing=self.standing_id)
-        kept = list(attempts.values_list("pk", flat=True)[:KEPT_TRACES])
-        attempts.exclude(pk__in=kept).exclude(traces={}).update(traces={})
+        ids = list(attempts.values_list("pk", flat=True)[:KEPT_TRACES])
+        attempts.exclude(pk__in=ids).exclude(traces={}).update(traces={})
 
     @property
     def is_pending(self) -> bool:

@@ -11,16 +11,16 @@ from live_demo.expect.models import Streak
 @transaction.atomic
 def merge_streaks(guest: Learner, own: Learner) -> None:
     """Add the streak of `guest` to that of `own`: the higher best, the sums, and the guest's current one."""
-    held = Streak.objects.select_for_update().filter(learner=guest).first()
-    if held is None:
+    theirs = Streak.objects.select_for_update().filter(learner=guest).first()
+    if theirs is None:
         return
-    kept, _ = Streak.objects.get_or_create(learner=own)
-    kept.now = held.now
-    kept.best = max(kept.best, held.best)
-    kept.right += held.right
-    kept.decided += held.decided
-    kept.save()
-    held.delete()
+    streak, _ = Streak.objects.get_or_create(learner=own)
+    streak.now = theirs.now
+    streak.best = max(streak.best, theirs.best)
+    streak.right += theirs.right
+    streak.decided += theirs.decided
+    streak.save()
+    theirs.delete()
 
 
 def streak_of(learner: Learner) -> list[dict[str, Any]]:

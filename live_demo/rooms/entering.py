@@ -117,8 +117,8 @@ def check_sockets_of(run: Run) -> None:
 
 def _check_sockets(member: Member) -> None:
     """Raises `RefusedError` where the member has as many lab sockets open as a member may."""
-    held = Run.objects.open().filter(member=member)
-    if held.count() >= MAX_SOCKETS_OF_MEMBER:
+    open_runs = Run.objects.open().filter(member=member)
+    if open_runs.count() >= MAX_SOCKETS_OF_MEMBER:
         raise RefusedError(
             f"You have {MAX_SOCKETS_OF_MEMBER} lab sockets open in this room. "
             "Close one, perhaps in another tab.",

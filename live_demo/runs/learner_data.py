@@ -19,10 +19,10 @@ def merge_runs(guest: Learner, own: Learner) -> None:
 def merge_past_runs(guest: Learner, own: Learner) -> None:
     """Of a what-if that both have run, the counts are added."""
     for past in guest.past_runs.all():
-        kept, _ = own.past_runs.get_or_create(lesson_id=past.lesson_id, what_if=past.what_if)
-        kept.count += past.count
-        kept.is_answered = kept.is_answered or past.is_answered
-        kept.save()
+        merged, _ = own.past_runs.get_or_create(lesson_id=past.lesson_id, what_if=past.what_if)
+        merged.count += past.count
+        merged.is_answered = merged.is_answered or past.is_answered
+        merged.save()
 
 
 def latest_runs(learner: Learner) -> list[HistoryEntry]:

@@ -25,11 +25,16 @@ def serve(descriptor: int, *, lowered: bool = True) -> None:
     """
     filter_program = seccomp.program()
     preload()
+    serve_preloaded(socket.socket(fileno=descriptor), filter_program, lowered=lowered)
+
+
+def serve_preloaded(control: socket.socket, filter_program: bytes, *, lowered: bool = True) -> None:
+    """Do that in a process in which `preload` has run."""
     if lowered:
         lower_priority(_NICE)
 
     def sandboxed(descriptor: int, limits: dict[str, int]) -> None:
         work(descriptor, limits, filter_program)
 
-    control, watch = socket.socket(fileno=descriptor), IdleWhenBusy() if lowered else None
+    watch = IdleWhenBusy() if lowered else None
     ForkServer(control, sandboxed, max_workers=MAX_WORKERS, watch=watch).serve()

@@ -114,22 +114,12 @@ class NotHere:
 
 
 def preload() -> None:
-    """Import what workers need, before they are forked off. Django has no database and a key of no use."""
+    """Import what workers need, before they are forked off."""
     import gc
-    import secrets
 
-    import django
-    from django.conf import settings
+    from live_demo.workers.django_settings import set_up_django
 
-    settings.configure(
-        CHANNEL_LAYERS={"default": {"BACKEND": "live_demo.middleware.sender_mark.MarkingLayer"}},
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
-        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
-        SECRET_KEY=secrets.token_hex(),
-        ALLOWED_HOSTS=["*"],
-        USE_TZ=True,
-    )
-    django.setup()
+    set_up_django()
     for name in (*OFFERED, *_NEEDED, *_FOR_ATTACKS):
         importlib.import_module(name)
     gc.collect()

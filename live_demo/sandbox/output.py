@@ -51,6 +51,6 @@ def redirect(recorder: Recorder) -> None:
 
 def record_traceback(recorder: Recorder, error: BaseException) -> None:
     """Record how `error` came about, as Python prints it, with the frames of the learner's own files."""
-    told = traceback.TracebackException.from_exception(error)
-    told.stack = traceback.StackSummary.from_list([f for f in told.stack if is_own(f.filename)])
-    recorder.notice(RAISED, {"text": "".join(told.format())[-MAX_TEXT:].rstrip()})
+    shown = traceback.TracebackException.from_exception(error)
+    shown.stack = traceback.StackSummary.from_list([f for f in shown.stack if is_own(f.filename)])
+    recorder.notice(RAISED, {"text": "".join(shown.format())[-MAX_TEXT:].rstrip()})

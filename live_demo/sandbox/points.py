@@ -27,8 +27,8 @@ _POINT = TypeAdapter(TracePoint)
 
 def point_of(data: Mapping[str, Any]) -> TracePoint:
     """The point that a sandboxed worker wrote. Raises `ValueError` where it is none that can be drawn."""
-    told = TracePoint.from_json(storable(data))
-    point = _POINT.validate_python(told.as_json() | {"times": told.times})
+    read = TracePoint.from_json(storable(data))
+    point = _POINT.validate_python(read.as_json() | {"times": read.times})
     is_notice = point.event in NOTICES
     if point.layer == "learner" or is_notice != (point.layer == "server") or point.expected:
         raise ValueError("a point that only the serving process records")

@@ -110,7 +110,7 @@ def _line_of(error: BaseException) -> int | None:
 def _with_traceback(app: Any, recorder: Recorder) -> Any:
     """`app`, whose exceptions are recorded as a terminal shows them, and raised again."""
 
-    async def told(scope: Any, receive: Any, send: Any) -> None:
+    async def recorded(scope: Any, receive: Any, send: Any) -> None:
         try:
             await app(scope, receive, send)
         except asyncio.CancelledError:
@@ -119,4 +119,4 @@ def _with_traceback(app: Any, recorder: Recorder) -> Any:
             record_traceback(recorder, error)
             raise
 
-    return told
+    return recorded

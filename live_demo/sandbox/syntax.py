@@ -29,8 +29,8 @@ def _ask(files: Mapping[str, str]) -> tuple[str, int | None] | None:
     if _probes is None:
         _probes = Probes().__enter__()
     points = _probes.points_of(files, _LIMITS)
-    told = next((point["locals"] for point in points if point.get("event") == NOT_LOADED), None)
-    return (told["why"], int(told["line"]) if told.get("line") else None) if told else None
+    details = next((point["locals"] for point in points if point.get("event") == NOT_LOADED), None)
+    return (details["why"], int(details["line"]) if details.get("line") else None) if details else None
 
 
 @atexit.register

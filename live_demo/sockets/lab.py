@@ -135,9 +135,9 @@ def lab_scope(scope: Scope, run: LiveRun, path: str) -> Scope:
     The scope is copied, as others hold it, too. Its route is that of the room: our own route has the ticket
     in it, which no lab may see.
     """
-    kept = {key: value for key, value in scope.items() if key not in ("path_remaining", "url_route")}
+    inherited = {key: value for key, value in scope.items() if key not in ("path_remaining", "url_route")}
     room = {"url_route": {"args": (), "kwargs": {"room": run.seat.code}}} if run.seat else {}
-    return cast(Scope, {**kept, **room, "path": f"/{path}", "raw_path": f"/{path}".encode(), "run": run})
+    return cast(Scope, {**inherited, **room, "path": f"/{path}", "raw_path": f"/{path}".encode(), "run": run})
 
 
 def _path_after(scope: Scope) -> str:

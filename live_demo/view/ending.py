@@ -88,9 +88,9 @@ def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
 
 def _exception(points: list[TracePoint], raised: TracePoint) -> str:
     """What ended the run. Of own code, whose traceback is recorded: the exception's name, and its line."""
-    told = next((point.locals["text"] for point in points if point.event == RAISED), "")
-    last = next(reversed(list(_LINE.finditer(told))), None)
-    if last and (name := _NAME.search(told, last.end())):
+    text = next((point.locals["text"] for point in points if point.event == RAISED), "")
+    last = next(reversed(list(_LINE.finditer(text))), None)
+    if last and (name := _NAME.search(text, last.end())):
         return f"{name[1]} in line {last[1]}"
     return f"An exception{' in the consumer' if raised.function else ''}"
 

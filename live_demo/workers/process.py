@@ -26,6 +26,7 @@ from live_demo.middleware.tap import tap
 from live_demo.trace.line_trace import trace_lines
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
+from live_demo.workers.django_settings import set_up_django
 from live_demo.workers.echo import EchoConsumer, QueryingEchoConsumer
 from live_demo.workers.protocol import Message, Unpacker, described, packed, rebuilt
 
@@ -177,22 +178,10 @@ def application(opening: Message, write: Callable[[Message], None]) -> Applicati
 def preload() -> None:
     """Import what workers need, the files of all labs included, before they are forked off."""
     import pkgutil
-    import secrets
-
-    import django
 
     from live_demo import labs
 
-    # There is no database and nobody's session: a lab that asks who the visitor is gets a guest. The key
-    # signs nothing that leaves the worker, and the Origin has been checked before a worker is asked for.
-    settings.configure(
-        CHANNEL_LAYERS={"default": {"BACKEND": "live_demo.middleware.sender_mark.MarkingLayer"}},
-        INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
-        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
-        SECRET_KEY=secrets.token_hex(),
-        ALLOWED_HOSTS=["*"],
-    )
-    django.setup()
+    set_up_django()
     for module in pkgutil.walk_packages(labs.__path__, f"{labs.__name__}."):
         with contextlib.suppress(Exception):  # one that cannot be imported here fails in its own run
             importlib.import_module(module.name)

@@ -45,9 +45,9 @@ class Members:
     def remove(self, group: str, channel: str) -> bool:
         """Remove the channel from the group. Returns whether it is in no group any more."""
         for index, key, value in ((self._channels, group, channel), (self._groups, channel, group)):
-            held = index.get(key, set())
-            held.discard(value)
-            if not held:
+            members = index.get(key, set())
+            members.discard(value)
+            if not members:
                 index.pop(key, None)
         return self._forget(channel)
 

@@ -6,7 +6,7 @@ from quizzes.api.models import ApiClient, ApiLearner
 
 
 def erase(client: ApiClient, name: str) -> bool:
-    """Erase the client's learner of this name: attempts, statements and kept answers, too.
+    """Erase the client's learner of this name: attempts, statements and stored responses, too.
 
     False if there is no such learner.
     """

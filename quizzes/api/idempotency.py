@@ -22,12 +22,12 @@ from pydantic import BaseModel
 
 from quizzes.api.access import client_of
 from quizzes.api.changes import Changes, changing
-from quizzes.api.models import ApiClient, ApiLearner, KeptAnswer
+from quizzes.api.models import ApiClient, ApiLearner, StoredResponse
 from quizzes.api.problems import ProblemError
 
-KEPT: timedelta = settings.RETENTION["api_answers"]
+STORED_FOR: timedelta = settings.RETENTION["api_answers"]
 ERASED = 410
-"""The status of a kept answer whose learner was erased."""
+"""The status of a stored response whose learner was erased."""
 _FORM: Any = {"min_length": 1, "max_length": 255, "pattern": r"^[\x21-\x7e]+$"}
 
 KEY: Any = Header(None, alias="Idempotency-Key", **_FORM)
@@ -43,45 +43,45 @@ type Work = Callable[[Changes], tuple[BaseModel, Iterable[ApiLearner]]]
 def once(request: HttpRequest, key: str | None, status: int, work: Work) -> HttpResponse:
     """Do the work and respond with `status`; a call with the same `key` gets the same response again."""
     with changing(client_of(request)) as changes:
-        kept = _kept(request, key) if key else None
-        if kept:
-            return _response(kept.status or status, kept.body, {"Idempotent-Replayed": "true"})
+        stored = _stored(request, key) if key else None
+        if stored:
+            return _response(stored.status or status, stored.body, {"Idempotent-Replayed": "true"})
         content, learners = work(changes)
         body = json.dumps(content.model_dump(), cls=NinjaJSONEncoder)
         if key:
-            _keep(request, key, status, body, learners)
+            _store(request, key, status, body, learners)
     return _response(status, body)
 
 
 def forget(client: ApiClient, learner: ApiLearner) -> None:
-    """Erase the kept answers that tell of `learner`.
+    """Erase the stored responses that tell of `learner`.
 
     Their keys stay, so that a call that is repeated late does not store the learner anew.
     """
-    client.kept_answers.filter(learners=learner).update(status=ERASED, body="", fingerprint="")
+    client.stored_responses.filter(learners=learner).update(status=ERASED, body="", fingerprint="")
 
 
-def _kept(request: HttpRequest, key: str) -> KeptAnswer | None:
-    """The answer that is kept under this key. Raises `ProblemError`."""
-    own = KeptAnswer.objects.filter(client=client_of(request), key=key)
-    own.filter(claimed_at__lte=timezone.now() - KEPT).delete()
-    kept = own.first()
-    if kept is None:
+def _stored(request: HttpRequest, key: str) -> StoredResponse | None:
+    """The response that is stored under this key. Raises `ProblemError`."""
+    own = StoredResponse.objects.filter(client=client_of(request), key=key)
+    own.filter(claimed_at__lte=timezone.now() - STORED_FOR).delete()
+    stored = own.first()
+    if stored is None:
         return None
-    if kept.status == ERASED:
+    if stored.status == ERASED:
         reason = "A learner in the answer to this Idempotency-Key was erased since, and with it the answer."
         raise ProblemError("erased", reason)
-    if kept.fingerprint != _fingerprint(request):
+    if stored.fingerprint != _fingerprint(request):
         reason = "This Idempotency-Key was used for another request. Take a new key for each request."
         raise ProblemError("idempotency-key-reused", reason)
-    return kept
+    return stored
 
 
-def _keep(request: HttpRequest, key: str, status: int, body: str, learners: Iterable[ApiLearner]) -> None:
-    kept = KeptAnswer(client=client_of(request), key=key, status=status, body=body)
-    kept.claimed_at, kept.fingerprint = timezone.now(), _fingerprint(request)
-    kept.save()
-    kept.learners.set(learners)
+def _store(request: HttpRequest, key: str, status: int, body: str, learners: Iterable[ApiLearner]) -> None:
+    stored = StoredResponse(client=client_of(request), key=key, status=status, body=body)
+    stored.claimed_at, stored.fingerprint = timezone.now(), _fingerprint(request)
+    stored.save()
+    stored.learners.set(learners)
 
 
 def _fingerprint(request: HttpRequest) -> str:

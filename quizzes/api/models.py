@@ -171,26 +171,26 @@ class ApiStatement(models.Model):
         return str(self.id)
 
 
-class KeptAnswer(models.Model):
+class StoredResponse(models.Model):
     """The stored response to a call with an `Idempotency-Key`.
 
     `learners` are those that the response tells of. When one of them is erased, the row keeps its key with
     the status 410 and nothing else.
     """
 
-    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="kept_answers")
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="stored_responses")
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, address and body.")
     claimed_at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(null=True)
     body = models.TextField(blank=True)
-    learners = models.ManyToManyField(ApiLearner, related_name="kept_answers")
+    learners = models.ManyToManyField(ApiLearner, related_name="stored_responses")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["client", "key"], name="idempotency_key_once_a_client")
         ]
-        indexes = [models.Index(fields=["claimed_at"], name="kept_answer_claimed_at")]
+        indexes = [models.Index(fields=["claimed_at"], name="stored_response_claimed_at")]
 
     def __str__(self) -> str:
         return self.key

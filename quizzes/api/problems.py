@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -103,62 +104,77 @@ def answer(request: HttpRequest, error: ProblemError) -> HttpResponse:
     return response
 
 
+def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    return answer(request, error)
+
+
+def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    reason = "Send an API key: 'Authorization: Bearer hs_…'. Administrators of this site make them."
+    return problem(request, "key-missing", reason)
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [Fault(field=_field(each["loc"]), reason=words(each)) for each in error.errors]
+    return problem(request, "invalid-request", WRONG_FORM, errors)
+
+
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(request, "not-found", str(error) or "There is nothing at this address.")
+
+
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    limit = body_limit(request) / 1024 / 1024
+    reason = f"The body is larger than {limit:g} MiB. Send fewer answers at a time."
+    return problem(request, "body-too-large", reason)
+
+
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    cause = error.__cause__
+    if isinstance(cause, BodyError):
+        return problem(request, cause.name, str(cause))
+    reasons = [str(error), *([str(cause)] if cause else [])]
+    return problem(request, "invalid-json", ": ".join(reasons))
+
+
+def _body(request: HttpRequest, error: BodyError) -> HttpResponse:
+    response = problem(request, error.name, str(error))
+    if error.name == "content-encoding":
+        response.headers["Accept-Encoding"] = "identity"  # RFC 9110, 12.5.3
+    return response
+
+
+def _database(request: HttpRequest, error: Exception) -> HttpResponse:
+    request.__dict__["no_connection"] = found_no_connection(error)  # for who waits next
+    said = str(error).partition("\n")[0]
+    _log.warning("Request %s: 503, the database did not answer: %s", request_id(request), said)
+    reason = "The database does not answer, or is busy. Nothing of this call was stored. Send it again."
+    return answer(request, ProblemError("unavailable", reason, retry_after=2))
+
+
+def _bug(request: HttpRequest, error: Exception) -> HttpResponse:
+    _log.exception("The request %s failed", request_id(request))
+    reason = "Something went wrong on the server. Nothing of this call was stored."
+    return problem(request, "internal-error", reason)
+
+
+_HANDLERS: dict[type[Exception], Callable[..., HttpResponse]] = {
+    ProblemError: _problem,
+    AuthenticationError: _no_key,
+    ValidationError: _invalid,
+    Http404: _missing,
+    RequestDataTooBig: _too_big,
+    HttpError: _refused,
+    BodyError: _body,
+    InterfaceError: _database,
+    OperationalError: _database,
+    Exception: _bug,
+}
+
+
 def answer_problems(api: NinjaAPI) -> None:
     """Register handlers that send every error of `api` as problem details."""
-
-    @api.exception_handler(ProblemError)
-    def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
-        return answer(request, error)
-
-    @api.exception_handler(AuthenticationError)
-    def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        reason = "Send an API key: 'Authorization: Bearer hs_…'. Administrators of this site make them."
-        return problem(request, "key-missing", reason)
-
-    @api.exception_handler(ValidationError)
-    def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        errors = [Fault(field=_field(each["loc"]), reason=words(each)) for each in error.errors]
-        return problem(request, "invalid-request", WRONG_FORM, errors)
-
-    @api.exception_handler(Http404)
-    def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-        return problem(request, "not-found", str(error) or "There is nothing at this address.")
-
-    @api.exception_handler(RequestDataTooBig)
-    def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-        limit = body_limit(request) / 1024 / 1024
-        reason = f"The body is larger than {limit:g} MiB. Send fewer answers at a time."
-        return problem(request, "body-too-large", reason)
-
-    @api.exception_handler(HttpError)
-    def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-        cause = error.__cause__
-        if isinstance(cause, BodyError):
-            return problem(request, cause.name, str(cause))
-        reasons = [str(error), *([str(cause)] if cause else [])]
-        return problem(request, "invalid-json", ": ".join(reasons))
-
-    @api.exception_handler(BodyError)
-    def _body(request: HttpRequest, error: BodyError) -> HttpResponse:
-        response = problem(request, error.name, str(error))
-        if error.name == "content-encoding":
-            response.headers["Accept-Encoding"] = "identity"  # RFC 9110, 12.5.3
-        return response
-
-    @api.exception_handler(InterfaceError)
-    @api.exception_handler(OperationalError)
-    def _database(request: HttpRequest, error: Exception) -> HttpResponse:
-        request.__dict__["no_connection"] = found_no_connection(error)  # for who waits next
-        said = str(error).partition("\n")[0]
-        _log.warning("Request %s: 503, the database did not answer: %s", request_id(request), said)
-        reason = "The database does not answer, or is busy. Nothing of this call was stored. Send it again."
-        return answer(request, ProblemError("unavailable", reason, retry_after=2))
-
-    @api.exception_handler(Exception)
-    def _bug(request: HttpRequest, error: Exception) -> HttpResponse:
-        _log.exception("The request %s failed", request_id(request))
-        reason = "Something went wrong on the server. Nothing of this call was stored."
-        return problem(request, "internal-error", reason)
+    for error, handler in _HANDLERS.items():
+        api.add_exception_handler(error, handler)
 
 
 def field_name(loc: tuple[Any, ...]) -> str:

@@ -106,10 +106,12 @@ def add(changes: Changes, entries: Sequence[Entry]) -> None:
     ApiAttempt.objects.bulk_update([each.attempt for each in entries], ["change"])
     statements = []
     for entry in entries:
-        told = (changes, entry.attempt, entry.learner)
-        statements += [answered_statement(*told, each, each.question) for each in responses[entry.attempt.pk]]
+        common = (changes, entry.attempt, entry.learner)
+        statements += [
+            answered_statement(*common, each, each.question) for each in responses[entry.attempt.pk]
+        ]
         if entry.finishes:
-            statements.append(completed_statement(*told, ended[entry.attempt.attempt_id]))
+            statements.append(completed_statement(*common, ended[entry.attempt.attempt_id]))
     ApiStatement.objects.bulk_create(statements)
 
 

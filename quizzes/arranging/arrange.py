@@ -59,6 +59,6 @@ def _number(lesson: Lesson, rows: list[Question]) -> None:
 
 def free_key(lesson: Lesson, key: str) -> str:
     """Retired questions keep their keys, too."""
-    taken = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
+    keys = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
     names = (f"{key[:40]}-copy{'' if number == 1 else number}" for number in count(1))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if name not in keys)

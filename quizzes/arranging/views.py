@@ -47,21 +47,24 @@ def _act(request: HttpRequest, lesson: Lesson, question: Question, do: str) -> i
         set_user(request.user)
         if do == "duplicate":
             made = duplicate(lesson, question)
-            number, told = (
+            number, done = (
                 made.number,
                 f"Question {question.number} was copied below itself, as '{made.key}'.",
             )
         elif do == "delete" and lesson.is_draft:
-            number, told = question.number, f"Question {question.number} was deleted. History brings it back."
+            number, done = (
+                question.number,
+                f"Question {question.number} was deleted. History brings it back.",
+            )
             remove(lesson, question)
         elif do in ("up", "down", "to"):
             place = number_in(request.POST.get("place", "")) or question.number
             by = {"up": -1, "down": 1, "to": place - question.number}[do]
             number = move(lesson, question, by)
-            told = f"It is question {number} now."
+            done = f"It is question {number} now."
         else:
             return question.number
-        set_comment(told)
+        set_comment(done)
         add_to_revision(Lesson.every.get(pk=lesson.pk))
-    messages.success(request, told)
+    messages.success(request, done)
     return number

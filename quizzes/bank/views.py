@@ -62,8 +62,8 @@ def _take(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         made = take(question, lesson)
         set_comment(f"Took '{made.key}' from {made.origin}.")
         add_to_revision(lesson)
-    told = "Say which place of this lesson proves it before you publish."
-    messages.success(request, f"It is question {made.number} of “{lesson}” now. {told}")
+    advice = "Say which place of this lesson proves it before you publish."
+    messages.success(request, f"It is question {made.number} of “{lesson}” now. {advice}")
     return redirect("bank", lesson.pk)
 
 

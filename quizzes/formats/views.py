@@ -45,8 +45,8 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
             except FolderError as error:
                 faults = error.faults
             else:
-                kept = {"name": file.name, "file_format": file_format, "content": content}
-                QuestionImport.objects.keep(request.user, lesson, **kept)  # type: ignore[arg-type]
+                upload = {"name": file.name, "file_format": file_format, "content": content}
+                QuestionImport.objects.keep(request.user, lesson, **upload)  # type: ignore[arg-type]
                 for picture in reading.pictures:  # the preview shows them
                     Picture.kept(picture)
                 return redirect("formats_preview", pk)
@@ -77,17 +77,17 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of the uploaded file. POST applies or deletes it."""
     lesson = _find(request, pk, (*_MAY_READ, *_MAY_IMPORT))
     _locked(Lesson.every.filter(pk=pk), request).first()  # no other import adds a question meanwhile
-    kept = _locked(QuestionImport.objects.fresh(), request).filter(user=request.user.pk, lesson=pk).first()
-    if kept is None:
+    upload = _locked(QuestionImport.objects.fresh(), request).filter(user=request.user.pk, lesson=pk).first()
+    if upload is None:
         messages.error(
             request, ("There is no file to import. A file is kept for an hour. Choose the file again.")
         )
         return redirect("formats", pk)
     if request.POST.get("do") == "refuse":
-        kept.delete()
+        upload.delete()
         messages.info(request, "The file was discarded. Nothing was changed.")
         return redirect("formats", pk)
-    found = plan(lesson, READERS[kept.file_format](kept.name, bytes(kept.content)))
+    found = plan(lesson, READERS[upload.file_format](upload.name, bytes(upload.content)))
     if request.method == "POST" and found.planned:
         if request.POST.get("fingerprint") != found.fingerprint:
             messages.warning(
@@ -97,9 +97,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         elif fault := _fault_of_choice(request, found):
             messages.error(request, fault)
         else:
-            return _apply(request, found.taking(_chosen(request, found)), kept)
+            return _apply(request, found.taking(_chosen(request, found)), upload)
     return _page(
-        request, "quizzes/formats/preview.html", lesson, "What the import would make", plan=found, kept=kept
+        request,
+        "quizzes/formats/preview.html",
+        lesson,
+        "What the import would make",
+        plan=found,
+        upload=upload,
     )
 
 
@@ -117,13 +122,13 @@ def _fault_of_choice(request: HttpRequest, found: Plan) -> str:
     return "" if count else "You chose no question. Choose one at least, or drop the file."
 
 
-def _apply(request: HttpRequest, found: Plan, kept: QuestionImport) -> HttpResponse:
+def _apply(request: HttpRequest, found: Plan, upload: QuestionImport) -> HttpResponse:
     try:
-        lesson = apply(found, request.user, kept.name)  # type: ignore[arg-type]
+        lesson = apply(found, request.user, upload.name)  # type: ignore[arg-type]
     except PictureError as error:
         messages.error(request, f"Nothing was imported: {error}. Choose fewer questions with pictures.")
         return redirect("formats_preview", found.lesson.pk)
-    kept.delete()
+    upload.delete()
     count = len(found.planned)
     where = f"the draft of “{lesson}”" if lesson.draft_of_id else f"“{lesson}”"
     messages.success(request, f"{count} question{'' if count == 1 else 's'} added to {where}.")

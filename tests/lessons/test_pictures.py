@@ -129,12 +129,6 @@ def test_the_faults_of_pictures_in_a_folder_are_told():
     assert "unknown file" in faults_of({**shipped(), f"{LESSON}/images/run.sh": b"x"})
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(User.objects.create_superuser("ada"))
-    return client
-
-
 @pytest.mark.django_db
 def test_a_zip_brings_its_pictures_and_takes_them_away_again(desk):
     decide(desk, upload(desk, with_picture(Figure_1=drawn())))

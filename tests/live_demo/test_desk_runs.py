@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from lessons.models import Lesson, Step
-from live_demo.record.desk import carry_out, play
+from live_demo.record.desk import desk_runs, play
 from live_demo.record.desk.models import LOST_AFTER, DeskRun
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import text_of
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(client, monkeypatch):
     """The desk, where a run is over when the answer to its button comes."""
-    monkeypatch.setattr(carry_out, "begin", carry_out.carry_out)
+    monkeypatch.setattr(desk_runs, "execute_in_thread", desk_runs.execute)
     client.force_login(User.objects.create_superuser("ada"))
     return client
 
@@ -85,7 +85,7 @@ def test_a_script_that_breaks_off_and_a_run_that_takes_too_long_change_nothing(d
     monkeypatch.setattr(play, "LIMIT", timedelta(seconds=0))
     assert "took longer than 0 seconds and was ended" in text_of(run(desk, lesson, "record"))
     monkeypatch.undo()
-    monkeypatch.setattr(carry_out, "begin", carry_out.carry_out)
+    monkeypatch.setattr(desk_runs, "execute_in_thread", desk_runs.execute)
     told = text_of(run(desk, lesson, "record"))
     assert "broke off at this row of the script: connect refused = 403" in told
     assert Lesson.objects.get().recording.trace == before

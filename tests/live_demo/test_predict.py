@@ -1,11 +1,9 @@
 """Predictions: what is stored of them, which run grades them, and what the page shows."""
 
 import json
-import re
 
 import pytest
 from django.db import IntegrityError
-from django.utils import timezone
 
 from lessons.admin.tracker import TrackerField
 from lessons.models import Learner, Lesson, Step, Variable
@@ -13,23 +11,15 @@ from lessons.page_cache import forget_pages
 from live_demo.predict.cells import MAX_RESULT_LENGTH
 from live_demo.predict.committing import (
     MAX_PREDICTIONS_PER_MINUTE,
-    bind,
     commit,
-    grade_by_recording,
-    grade_by_run,
 )
 from live_demo.predict.models import Prediction
-from live_demo.runs.models import Run
 from tests.live_demo.predictions import (
     PAGE,
-    PREDICTED_START,
-    START,
     answers,
     run_of,
     said,
 )
-from tests.live_demo.watching import read_until
-from tests.servers import LESSON
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +28,6 @@ pytestmark = pytest.mark.django_db
 def visitor(client, lesson):
     client.get(PAGE)  # the page hands out the learner's cookie
     return client
-
-
-# Committing, binding
 
 
 def test_looking_makes_no_row_and_tells_no_value(visitor):
@@ -132,55 +119,6 @@ def test_a_draft_cannot_be_predicted(visitor, lesson):
     assert visitor.post(f"{PAGE}recorded/").status_code == 404
 
 
-def test_the_first_run_after_committing_is_bound_and_no_other(visitor, lesson):
-    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
-    visitor.post(PAGE, answers(lesson))
-    visitor.post(START, HTTP_HX_REQUEST="true")
-    assert Prediction.objects.get().run is None
-    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
-    bound = Prediction.objects.get().run
-    assert bound == Run.objects.first()
-    Run.objects.claim(str(bound.pk))
-    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
-    assert Prediction.objects.get().run == bound
-
-
-def test_a_run_that_never_opened_or_was_left_behind_gives_its_place_to_the_next(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
-    first, second, third = (Run.objects.create(learner=learner, lesson=lesson) for _ in range(3))
-    bind(first)
-    bind(second)
-    prediction.refresh_from_db()
-    assert prediction.run == second
-    Run.objects.filter(pk=second.pk).update(opened_at=timezone.now(), ended_at=timezone.now(), is_lost=True)
-    bind(third)
-    prediction.refresh_from_db()
-    assert prediction.run == third
-
-
-def test_a_run_of_another_learner_grades_nothing(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
-    bind(Run.objects.create(learner=Learner.objects.create(), lesson=lesson))
-    prediction.refresh_from_db()
-    assert prediction.run is None
-
-
-# Graded
-
-
-def test_the_run_grades_once_and_what_it_said_stays(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson, value_1_1="0"))
-    run = run_of(prediction)
-    assert (prediction.score, prediction.total) == (14, 15)
-    first = prediction.grades
-    grade_by_run(str(run.pk), [])
-    grade_by_recording(prediction, lesson.recording)
-    Step.objects.all().delete()
-    prediction.refresh_from_db()
-    assert prediction.grades == first
-    assert prediction.outcome.right == 14
-
-
 def test_the_page_shows_verdict_truth_why_and_the_way_to_the_point(visitor, lesson):
     visitor.post(PAGE, answers(lesson, value_1_2="'Open'"))
     prediction = Prediction.objects.get()
@@ -207,30 +145,6 @@ def test_predict_again_makes_a_new_one_and_the_old_one_stays(visitor, lesson):
     visitor.post(PAGE, answers(lesson))
     assert Prediction.objects.count() == 2
     assert Prediction.objects.open().count() == 1
-
-
-def test_the_recorded_run_grades_too_and_the_page_says_so(visitor, lesson):
-    visitor.post(PAGE, answers(lesson))
-    visitor.post(f"{PAGE}recorded/")
-    html = visitor.get(PAGE).content.decode()
-    assert "15 of 15 right." in html
-    assert "not by one of your own" in html
-    assert f'href="/learn/{LESSON}/step/?point=9#point-9"' in html
-    visitor.cookies.clear()
-    assert visitor.post(f"{PAGE}recorded/").status_code == 302
-
-
-def test_a_run_that_ended_unnoticed_grades_when_the_page_is_opened(visitor, lesson):
-    visitor.post(PAGE, answers(lesson))
-    prediction = Prediction.objects.get()
-    run = Run.objects.create(
-        learner=prediction.learner,
-        lesson=lesson,
-        trace=lesson.recording.trace,
-        ended_at="2026-01-01T00:00:00Z",
-    )
-    bind(run)
-    assert "15 of 15 right." in visitor.get(PAGE).content.decode()
 
 
 def test_a_prediction_is_nobody_elses(visitor, lesson):
@@ -286,24 +200,3 @@ def test_the_grid_of_the_desk_says_which_variables_are_predicted():
     posted |= {f"tracker-v{row}-name": f"v{row}" for row in (0, 1)} | {"tracker-v1-blank": "on"}
     cleaned = TrackerField().widget.value_from_datadict(posted, {}, "tracker")
     assert [row.get("blank", True) for row in cleaned["variables"]] == [False, True]
-
-
-# On real servers
-
-
-async def test_the_truth_travels_from_the_process_of_the_run_to_the_one_of_the_watcher(server):
-    with server.learner() as learner:
-        headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(PAGE), "Referer": server.url}
-        assert (
-            learner.post_patiently(PAGE, data={"value-1-2": "Accepted"}, headers=headers).status_code == 302
-        )
-        html = learner.post_patiently(PREDICTED_START, headers=headers).text
-        ticket = re.search(r'ws-connect="/ws/watch/([^"]+)/"', html)[1]
-        async with learner.watch(ticket) as watch, learner.lab(ticket) as lab:
-            assert 'data-verdict="right"' not in await read_until(watch, 'id="cell-result-2"')
-            await lab.send("hi")
-            moved = await read_until(watch, 'id="cell-value-1-2" data-verdict="right"')
-            assert "Python writes a string with them" in moved
-            await lab.close(1000)
-            assert "1 of 15 right." in await read_until(watch, "Replay this run")
-        assert "1 of 15 right." in learner.get(PAGE).text

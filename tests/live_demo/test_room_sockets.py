@@ -264,7 +264,7 @@ async def test_the_sockets_of_a_room_are_refused_to_others(server):
     with server.learner() as ada, server.learner() as eve:
         code = make_room(ada)
         ticket, _ = start_run(ada, code)
-        headers = {"HX-Request": "true", "X-CSRFToken": eve.csrf_token(f"/live/rooms/{code}/")}
+        headers = {"HX-Request": "true", "X-CSRFToken": eve.csrf_token()}
         assert eve.post(f"/live/rooms/{code}/sockets/", headers=headers).status_code == 404
         async with eve.watch(ticket) as watch:
             assert "belongs to another learner" in await watch.recv()

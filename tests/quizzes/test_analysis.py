@@ -22,12 +22,6 @@ from tests.quizzes.first_attempts import CREDITS, sit, summaries
 DESK = "/admin/quizzes/analysis/"
 
 
-@pytest.fixture
-def desk(client, lesson):
-    client.force_login(User.objects.create_superuser("ada"))
-    return client
-
-
 # The desk
 
 

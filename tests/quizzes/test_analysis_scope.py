@@ -5,7 +5,6 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 
 from lessons.models import Learner
 from quizzes.analysis.scope import Scope
@@ -18,12 +17,6 @@ from tests.lessons.uploads import text_of
 from tests.quizzes.first_attempts import NOW, sit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, lesson):
-    client.force_login(User.objects.create_superuser("ada"))
-    return client
 
 
 def marks(lesson, **scope):

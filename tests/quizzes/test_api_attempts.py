@@ -8,7 +8,7 @@ from django.utils import timezone
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.api import attempts
-from quizzes.api.models import ApiClient, ApiKey, ApiLearner, KeptAnswer
+from quizzes.api.models import ApiClient, ApiKey, ApiLearner, StoredResponse
 from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds import kinds
 from quizzes.question_models import Question
@@ -158,7 +158,7 @@ def test_a_fault_half_way_leaves_nothing(api, attempt, is_problem, monkeypatch):
     monkeypatch.setattr(attempts, "state_of", lambda *arguments: 1 / 0)
     is_problem(answer(api, attempt, **{"idempotency-key": "k"}), 500, "#internal-error")
     assert not Response.objects.exists()
-    assert not KeptAnswer.objects.exists()
+    assert not StoredResponse.objects.exists()
 
 
 BODY = f'{{"learner": "grace", "track": "{TRACK}", "lesson": "{SLUG}"}}'
@@ -185,7 +185,7 @@ def test_a_refused_call_stores_nothing(api, attempt, is_problem, path, body, aut
     is_problem(api("post", path.format(attempt=attempt), body, **headers, **KEY), status, words)
     assert Attempt.objects.get().finished_at is None
     assert not Response.objects.exists()
-    assert not KeptAnswer.objects.exists()
+    assert not StoredResponse.objects.exists()
     assert ApiLearner.objects.count() == 1
 
 
@@ -255,9 +255,9 @@ def test_a_refused_call_leaves_its_key_free(api, attempt, is_problem):
 def test_a_key_is_kept_for_a_day_and_belongs_to_its_client(api, other):
     start(api, **KEY)
     assert start(other, **KEY).status_code == 201
-    KeptAnswer.objects.update(claimed_at=timezone.now() - timedelta(hours=24, minutes=1))
+    StoredResponse.objects.update(claimed_at=timezone.now() - timedelta(hours=24, minutes=1))
     assert start(api, "grace", **KEY).status_code == 201
-    assert KeptAnswer.objects.filter(claimed_at__gt=timezone.now() - timedelta(hours=1)).count() == 1
+    assert StoredResponse.objects.filter(claimed_at__gt=timezone.now() - timedelta(hours=1)).count() == 1
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "two words"])

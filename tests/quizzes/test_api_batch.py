@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.models import Lesson
-from quizzes.api.models import ApiLearner, KeptAnswer
+from quizzes.api.models import ApiLearner, StoredResponse
 from quizzes.attempt_models import Attempt, Response
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, start
 
@@ -92,4 +92,4 @@ def test_the_queries_of_a_batch_do_not_grow_with_its_sheets(api, django_assert_m
 )
 def test_a_batch_that_is_none_stores_nothing(api, is_problem, sheets, words):
     is_problem(store(api, *sheets), 422, words)
-    assert not KeptAnswer.objects.exists()
+    assert not StoredResponse.objects.exists()

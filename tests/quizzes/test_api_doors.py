@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from lessons.models import Learner
-from quizzes.api.models import ApiLearner, ApiStatement, KeptAnswer
+from quizzes.api.models import ApiLearner, ApiStatement, StoredResponse
 from quizzes.attempt_models import Attempt, Response
 from tests.quizzes.conftest import make_key
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, finish, start
@@ -58,7 +58,7 @@ def test_ids_of_attempts_tell_no_count(api):
     assert not set(ids) & {str(pk) for pk in Attempt.objects.values_list("pk", flat=True)}
 
 
-def test_a_key_of_every_scope_erases_what_is_stored_of_a_learner_with_the_kept_answers(api, is_problem):
+def test_a_key_of_every_scope_erases_what_is_stored_of_a_learner_with_the_stored_responses(api, is_problem):
     attempt = start(api, **ONE).json()["id"]
     answer(api, attempt, **{"idempotency-key": "two"})
     batch = {"idempotency-key": "three"}
@@ -69,7 +69,7 @@ def test_a_key_of_every_scope_erases_what_is_stored_of_a_learner_with_the_kept_a
     assert [each.external_id for each in ApiLearner.objects.all()] == ["grace"]
     assert not Response.objects.exclude(attempt__learner__api_learner__external_id="grace").exists()
     assert '"ada"' not in "".join(ApiStatement.objects.values_list("body", flat=True))
-    kept = dict(KeptAnswer.objects.values_list("key", "body"))
+    kept = dict(StoredResponse.objects.values_list("key", "body"))
     assert (kept["one"], kept["two"], kept["three"]) == ("", "", "")
     assert "grace" in kept["four"]
     is_problem(start(api, **ONE), 410, "#erased")

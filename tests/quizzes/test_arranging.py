@@ -13,12 +13,6 @@ from tutorial.roles import make_roles
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(User.objects.create_superuser("ada"))
-    return client
-
-
 def act(desk, lesson, do, question):
     return desk.post(f"/admin/quizzes/arranging/{lesson.pk}/", {"do": f"{do}-{question.pk}"}, follow=True)
 

@@ -166,8 +166,7 @@ def test_an_account_has_its_own_sheet_wherever_it_signs_in(quiz, client, django_
 
 def test_fifty_identical_answers_at_once_store_one(database_server):
     with database_server.learner() as learner:
-        token = learner.csrf_token()
-        headers = {"HX-Request": "true", "X-CSRFToken": token}
+        headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token(f"{PAGE}quiz/")}
 
         def send(_):
             data = {"q1-choice": "a"}

@@ -33,12 +33,6 @@ def lesson(every_kind):
     return every_kind
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(User.objects.create_superuser("ada"))
-    return client
-
-
 def sit(lesson, **answers):
     """A finished attempt with the right answers but for those named."""
     learner = Learner.objects.create()

@@ -174,7 +174,7 @@ def test_of_two_open_reports_of_a_question_the_account_keeps_its_own(lesson):
 
 def test_twenty_reports_at_once_store_one(daphne):
     with daphne.learner() as learner:
-        token = learner.csrf_token()
+        token = learner.csrf_token(f"{PAGE}quiz/")
 
         def post(_):
             data = {f"report-{KEY}-reason": "typo"}

@@ -17,7 +17,7 @@ from django.test import override_settings
 from django.urls import path, re_path
 
 from live_demo.middleware.handshake_deadline import handshake_deadline
-from tests.truth import consumers, noting
+from tests.truth import consumers, noting, thread_consumers
 from tests.truth.clock import clock
 
 settings.NOTES_DIR.mkdir(exist_ok=True)
@@ -35,7 +35,8 @@ def on_layer(consumer, alias):
 
 cases = {
     name_of(consumer): consumer.as_asgi()
-    for consumer in (*vars(consumers).values(), noting.NotingConsumer)
+    for module in (noting, consumers, thread_consumers)
+    for consumer in vars(module).values()
     if isinstance(consumer, type) and issubclass(consumer, AsyncConsumer) and name_of(consumer)
 }
 cases["deadline"] = handshake_deadline(consumers.UndecidedConsumer.as_asgi(), seconds=0.2)

@@ -3,16 +3,12 @@
 import asyncio
 import time
 import uuid
-from threading import current_thread, main_thread
 
-from asgiref.sync import sync_to_async
 from channels.auth import get_user
-from channels.db import database_sync_to_async
 from channels.exceptions import AcceptConnection, DenyConnection
-from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer, WebsocketConsumer
+from channels.generic.websocket import AsyncJsonWebsocketConsumer, AsyncWebsocketConsumer
 
-from tests.truth.durations import BLOCK
-from tests.truth.noting import NotingConsumer, gates, key_of, note
+from tests.truth.noting import NotingConsumer
 
 
 class InheritingConsumer(AsyncWebsocketConsumer):
@@ -147,27 +143,6 @@ class WaitingConsumer(NotingConsumer):
         self.note(f"{text_data} ends")
 
 
-class BlockingConsumer(NotingConsumer):
-    async def receive(self, text_data=None, bytes_data=None):
-        self.note("begins")
-        time.sleep(BLOCK)  # noqa: ASYNC251  what a blocking call does is the case
-        self.note("ends")
-
-
-class SyncBlockingConsumer(WebsocketConsumer):
-    def receive(self, text_data=None, bytes_data=None):
-        note(self.scope, "begins")
-        time.sleep(BLOCK)
-        note(self.scope, "ends")
-        self.send("done")
-
-
-class SyncWorkConsumer(NotingConsumer):
-    async def receive(self, text_data=None, bytes_data=None):
-        await sync_to_async(self.note)("works")
-        await self.send("done")
-
-
 class FloodingConsumer(NotingConsumer):
     """Sends 16 MiB, and says whether a send() had to wait."""
 
@@ -239,48 +214,6 @@ class SessionConsumer(NotingConsumer):
         await self.send(await session.aget("text", "nothing"))
         if text_data not in ("save", "read"):
             await session.aset("text", text_data)
-
-
-class QueryingConsumer(NotingConsumer):
-    """Its query is slow."""
-
-    async def receive(self, text_data=None, bytes_data=None):
-        await database_sync_to_async(self.query)()
-        await self.send("done")
-
-    def query(self):
-        self.note("begins")
-        time.sleep(BLOCK)
-        self.note("ends")
-
-
-class ComputingConsumer(NotingConsumer):
-    """Computes in a thread, until its gate opens."""
-
-    async def receive(self, text_data=None, bytes_data=None):
-        await asyncio.to_thread(self.compute)
-        await self.send("done")
-
-    def compute(self):
-        self.note("begins")
-        opened = gates[key_of(self.scope)]
-        while not opened.is_set():
-            pass
-        self.note("ends")
-
-
-def thread():
-    return "the main thread" if current_thread() is main_thread() else "another thread"
-
-
-class ThreadConsumer(NotingConsumer):
-    async def receive(self, text_data=None, bytes_data=None):
-        await self.send(f"async def: {thread()}")
-
-
-class SyncThreadConsumer(WebsocketConsumer):
-    def receive(self, text_data=None, bytes_data=None):
-        self.send(f"def: {thread()}")
 
 
 class CookieConsumer(NotingConsumer):

@@ -56,8 +56,8 @@ def body_read(app: ASGI3Application) -> ASGI3Application:
         try:
             await body.read(dict(headers), receive)
             length = (b"content-length", str(len(body.data)).encode())
-            told = [pair for pair in headers if pair[0] not in _ABOUT_LENGTH] + [length]
-            await app(cast(Scope, {**http, "headers": told}), _Once(bytes(body.data), receive), send)
+            known = [pair for pair in headers if pair[0] not in _ABOUT_LENGTH] + [length]
+            await app(cast(Scope, {**http, "headers": known}), _Once(bytes(body.data), receive), send)
         except _TooLargeError:
             await _refuse_and_drop(refusal(path, 413, too_large(limit)), receive, send)
         except FullError:

@@ -14,11 +14,11 @@ from reversion.models import Version
 
 from lessons.models import Picture
 from lessons.pictures.address import addresses_in
-from quizzes.models import KeptAnswer, Response
+from quizzes.models import Response, StoredResponse
 
 KEPT = timedelta(days=30)
 """A picture is kept for so long after it was stored last, whether it is shown or not."""
-_NO_CONTENT: tuple[type[Model], ...] = (KeptAnswer, Response)
+_NO_CONTENT: tuple[type[Model], ...] = (StoredResponse, Response)
 """Rows with texts of learners and of programs, which no page shows as Markdown."""
 _MARK = "/images/"
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from lessons.drafts.bin import outdated_in_bin
 from lessons.models import Learner, Upload
 from live_demo.models import Room, Run
-from quizzes.models import KeptAnswer, QuestionImport
+from quizzes.models import QuestionImport, StoredResponse
 from tutorial.retention.pictures import remove_pictures, unused_pictures
 from tutorial.retention.runs import remove_runs
 
@@ -67,7 +67,7 @@ RULES = (
     rule(
         "records of sign-ins", lambda: AccessLog.objects.filter(attempt_time__lt=_before("failed_sign_ins"))
     ),
-    rule("answers of the API", lambda: KeptAnswer.objects.filter(claimed_at__lt=_before("api_answers"))),
+    rule("answers of the API", lambda: StoredResponse.objects.filter(claimed_at__lt=_before("api_answers"))),
     rule("uploads", lambda: Upload.objects.exclude(pk__in=Upload.objects.fresh())),
     rule(
         "files of questions",

@@ -76,6 +76,6 @@ class Command(BaseCommand):
             folder = lab_folder(lab)
             assert folder
             before = json.loads(read_lab_file(lab, FILENAME) or "{}")
-            kept = {name: (before | runs)[name] for name in what_ifs_of(lab) if name in before | runs}
-            text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+            runs_of_lab = {name: (before | runs)[name] for name in what_ifs_of(lab) if name in before | runs}
+            text = json.dumps(runs_of_lab, indent=1, ensure_ascii=False) + "\n"
             (folder / FILENAME).write_text(text, encoding="utf-8")

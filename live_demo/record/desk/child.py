@@ -29,7 +29,7 @@ def _write(target: TextIO, data: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     os.nice(5)
-    told = sys.stdout
+    protocol = sys.stdout
     sys.stdout = sys.stderr  # what a lab prints is no line of the protocol
     django.setup()
-    main(sys.stdin, told)
+    main(sys.stdin, protocol)

@@ -12,7 +12,7 @@ from lessons.admin.access import lesson_to_change
 from lessons.admin.places import place_of
 from lessons.folder.validation import spoken
 from lessons.models import Lesson
-from live_demo.record.desk.carry_out import BusyError, cannot_run, start
+from live_demo.record.desk.desk_runs import BusyError, cannot_run, start
 from live_demo.record.desk.models import LIMIT, DeskRun
 from live_demo.runs.models import Recording
 

@@ -2,6 +2,7 @@
 
 import shutil
 
+from quizzes.attempt_models import Response
 from tests.made import SHIPPED
 
 LESSON = "kinds/every-kind"
@@ -97,3 +98,8 @@ def lesson_of_every_kind(directory):
     folder = shutil.copytree(SHIPPED / "django-channels" / "01-websocket-support", track / "01-every-kind")
     (folder / "quiz.toml").write_text(QUIZ)
     return track
+
+
+def credit(key):
+    """What the answer to this question has earned."""
+    return Response.objects.get(question__key=key).credit

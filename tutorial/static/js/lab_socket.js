@@ -3,18 +3,18 @@
 
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
+import { begin, hasAnswered, stopWaiting, waitFor } from './handshake_wait.js'
+import { browserTold, explainUnclean, linkToRecorded, ofAnswer, sayCutOff, tellLength } from './lab_words.js'
 import { isTold, showState } from './run_display.js'
 import { showReady } from './ready_state.js'
 import { note } from './said.js'
-import { cutOff, forgetRun, keepRun } from './run_cut_off.js'
+import { forgetRun, keepRun } from './run_cut_off.js'
 import { endOf, FIRST, moved } from './run_states.js'
 import { hasKeyboard } from './touch.js'
 
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
 const WATCH_MS = 3000 // until a watch socket that is still CONNECTING counts as swallowed
 const LAB_MS = 5500 // the same for a lab socket: its handshake may take 2 s, and a worker has to start
-const SLOWER = 10 // times what a server has taken so far, it may take for the next handshake: it may be busy
-const LONGEST_MS = 30_000 // until any socket that nothing answers counts as swallowed
 const ANSWER_MS = 3000 // until an act that nothing answers is told
 
 let live = null // the one live demo of the page
@@ -22,9 +22,6 @@ let lab = null // its socket
 let client = null // the lab's client.js
 let act = {} // what client.js lets the page do: send and close
 let state = FIRST
-let patience = null // the timer of a socket that nothing answers
-let begun = 0 // when Connect was pressed, in milliseconds of the page
-let taken = 0 // milliseconds from then to the server's last answer
 let silence = null // the timer of an act that nothing answers
 let leftWith = null // the code with which the page has closed
 
@@ -55,7 +52,7 @@ function attach(element) {
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
   form('close').addEventListener('submit', close)
   live.querySelector('[data-back]')?.addEventListener('click', backFromTerminal)
-  form('send').addEventListener('input', tellLength)
+  form('send').addEventListener('input', ({ currentTarget }) => tellLength(live.querySelector('[data-too-long]'), currentTarget.elements.text.value))
   form('cut')?.addEventListener('submit', cut)
   show(FIRST)
   sayCutOff()
@@ -81,16 +78,6 @@ function show(next) {
   live.dispatchEvent(new CustomEvent('lab:state', { detail: { state: state.name }, bubbles: true }))
 }
 
-/** The run before was open when its page was left or loaded anew. */
-function sayCutOff() {
-  const before = cutOff()
-  if (!before) return
-  const message = document.getElementById('live-message')
-  const link = Object.assign(document.createElement('a'), { href: before, textContent: 'Open that run' })
-  message.replaceChildren('Your last run ended when you left or reloaded this page. ', link)
-  message.dataset.kind = 'ended'
-}
-
 /** What the learner has done is in sight at once, and it is told when nothing answers it. */
 function did(event) {
   clearTimeout(silence)
@@ -112,9 +99,8 @@ function say(message, cut) {
 }
 
 function starting() {
-  clearTimeout(patience)
+  begin()
   clearTimeout(silence)
-  begun = performance.now()
   bringIntoSight()
   happened('start')
 }
@@ -151,28 +137,19 @@ function dropWatch() {
   document.dispatchEvent(new Event('watch:drop'))
 }
 
-/** A proxy that swallows the upgrade answers nothing, for as long as it likes: say so, and give Connect back. */
-function waitFor(socket, ms) {
-  clearTimeout(patience)
-  patience = setTimeout(() => swallowed(socket), Math.max(ms, Math.min(SLOWER * taken, LONGEST_MS)))
-}
-
 function swallowed(socket) {
   if (!live?.isConnected) return
   dropWatch()
   const reason = `No answer has come to the ${socket} socket: a proxy, a VPN or an extension may block its upgrade to WebSocket. Try again, or use another network. `
   happened('unanswered', { reason })
   lab?.close()
-  const step = document.getElementById('way-step')
-  if (!step) return
-  const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same thing.' })
-  document.getElementById('live-message').append(link)
+  linkToRecorded()
 }
 
 function watchState({ element, state: watch, readyState, code }) {
-  if (!element.dataset.labOpened) taken = performance.now() - begun
-  if (watch === 'connecting' && !element.dataset.labOpened) waitFor('watch', WATCH_MS)
-  else clearTimeout(patience)
+  if (!element.dataset.labOpened) hasAnswered()
+  if (watch === 'connecting' && !element.dataset.labOpened) waitFor(WATCH_MS, () => swallowed('watch'))
+  else stopWaiting()
   socketShows('watch', watch === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (watch === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
@@ -212,7 +189,7 @@ async function open(path, { script = [], reconnectPath, cut: planned }) {
     happened('failed', { reason: 'The browser’s code of this lab did not load. Nothing was lost. Please reload the page.' })
     return
   }
-  waitFor('lab', Number(live.dataset.labMs ?? LAB_MS))
+  waitFor(Number(live.dataset.labMs ?? LAB_MS), () => swallowed('lab'))
   live.dispatchEvent(new CustomEvent('lab:created', { detail: { socket: lab, send: (message) => say(message, planned), close: (code) => act.close(code) }, bubbles: true }))
   happened('created')
   browserTold('')
@@ -225,7 +202,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
   return {
     ready(send, close) {
       act = { send, close }
-      clearTimeout(patience)
+      stopWaiting()
       event(`open ${since()}`)
       happened('opened', { isPlayed, canClose: !form('close').closest('[hidden]') })
       focusSend()
@@ -245,29 +222,17 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
     },
     closed({ code, wasClean }, why = '') {
       if (!isCurrent()) return // it was given up
-      clearTimeout(patience)
+      stopWaiting()
       clearTimeout(silence)
       if (!comesBack) forgetRun()
-      event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${ofAnswer(code, wasClean)}`)
-      document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(ofAnswer(code, wasClean)))
+      event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${ofAnswer(code, wasClean, leftWith)}`)
+      document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(ofAnswer(code, wasClean, leftWith)))
       explainUnclean(wasClean, code)
       beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })
       if (live && state.name === 'ended' && document.activeElement?.id !== 'source') form('connect').querySelector('button.primary').focus({ preventScroll: true })
     },
   }
-}
-
-/** The close event has the code of the frame that came last, which is the server's. */
-function ofAnswer(code, wasClean) {
-  return wasClean && leftWith && leftWith !== code ? ` (the server’s answer; you sent ${leftWith})` : ''
-}
-
-/** A close code came, and yet the browser says 'not clean': the glossary says why. */
-function explainUnclean(wasClean, code) {
-  const place = document.getElementById('lab-event')
-  if (wasClean || code === 1006 || !place.dataset.unclean) return
-  place.append(' ', Object.assign(document.createElement('a'), { href: place.dataset.unclean, className: 'term', textContent: 'why?' }))
 }
 
 /** Where a finger types, a field in focus would bring up the keyboard over the code: there the button has the focus. */
@@ -277,12 +242,6 @@ function focusSend() {
   const place = hasKeyboard() ? field : form('send').querySelector('button')
   place.focus({ preventScroll: true })
   if (place === field) field.select() // what is typed takes its place
-}
-
-/** Beside what the server does by itself: what came of it here. */
-function browserTold(text) {
-  const place = document.getElementById('browser-message')
-  if (place) place.textContent = text
 }
 
 /** A socket that a frame of a foreign Origin opens for us. */
@@ -303,14 +262,6 @@ function send(submit) {
   event('send()')
   did('silent')
   focusSend()
-}
-
-/** The server refuses what is too long: say so before it is sent. */
-function tellLength({ currentTarget }) {
-  const place = live.querySelector('[data-too-long]')
-  const bytes = new TextEncoder().encode(currentTarget.elements.text.value).length
-  place.hidden = bytes <= Number(place.dataset.tooLong)
-  place.textContent = place.hidden ? '' : `This message has ${bytes.toLocaleString('en')} bytes. The server takes ${place.dataset.tooLong} and closes the socket if you send more.`
 }
 
 /** The messages of the lesson's script that it sends without waiting for a reply between. */

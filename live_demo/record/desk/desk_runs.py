@@ -1,4 +1,4 @@
-"""Start a run at the desk, and carry it out in a thread: nothing of it waits in a request."""
+"""Start a run at the desk in a thread: nothing of it waits in a request."""
 
 import threading
 
@@ -47,23 +47,23 @@ def start(lesson: Lesson, purpose: DeskRun.Purpose, user: AbstractBaseUser) -> D
         raise BusyError from error
     old = DeskRun.objects.filter(lesson=lesson).values_list("pk", flat=True)[KEPT:]
     DeskRun.objects.filter(pk__in=list(old)).delete()
-    begin(run.pk)
+    execute_in_thread(run.pk)
     return run
 
 
-def begin(pk: int) -> None:
-    """Carry out the run with this primary key, in a thread that has its own connection to the database."""
+def execute_in_thread(pk: int) -> None:
+    """Execute the run with this primary key in a thread, which has its own connection to the database."""
 
     def work() -> None:
         try:
-            carry_out(pk)
+            execute(pk)
         finally:
             connections.close_all()
 
     transaction.on_commit(threading.Thread(target=work, name=f"desk run {pk}", daemon=True).start)
 
 
-def carry_out(pk: int) -> None:
+def execute(pk: int) -> None:
     """Play the script of the lesson, compare, and store what came of it."""
     own = DeskRun.objects.filter(pk=pk)
     run = own.select_related("lesson").get()
@@ -73,7 +73,7 @@ def carry_out(pk: int) -> None:
         brought = play_alone(script_of(lesson), lambda step: _note(pk, step))
         found = verify(lesson, claims_of(lesson), points_in(brought.points))
         if run.purpose == DeskRun.Purpose.RECORD:
-            _keep(lesson, brought)
+            _store(lesson, brought)
     except NoRunError as error:
         trouble = str(error)
     except Exception:
@@ -98,7 +98,7 @@ def _note(pk: int, step: int) -> None:
     DeskRun.objects.filter(pk=pk).update(reached=step)
 
 
-def _keep(lesson: Lesson, brought: Brought) -> None:
+def _store(lesson: Lesson, brought: Brought) -> None:
     with transaction.atomic():
         played = lesson.browser_side.as_data()
         values = {"server": brought.server, "trace": brought.points, "script": played}

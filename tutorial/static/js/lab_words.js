@@ -1,0 +1,46 @@
+// What the page says around a run beside its state: links to explanations, and what only this browser knows.
+
+import { cutOff } from './run_cut_off.js'
+
+/** The run before was open when its page was left or loaded anew. */
+export function sayCutOff() {
+  const before = cutOff()
+  if (!before) return
+  const message = document.getElementById('live-message')
+  const link = Object.assign(document.createElement('a'), { href: before, textContent: 'Open that run' })
+  message.replaceChildren('Your last run ended when you left or reloaded this page. ', link)
+  message.dataset.kind = 'ended'
+}
+
+/** The close event has the code of the frame that came last, which is the server's; `sent` is that of the page. */
+export function ofAnswer(code, wasClean, sent) {
+  return wasClean && sent && sent !== code ? ` (the server’s answer; you sent ${sent})` : ''
+}
+
+/** A close code came, and yet the browser says 'not clean': the glossary says why. */
+export function explainUnclean(wasClean, code) {
+  const place = document.getElementById('lab-event')
+  if (wasClean || code === 1006 || !place.dataset.unclean) return
+  place.append(' ', Object.assign(document.createElement('a'), { href: place.dataset.unclean, className: 'term', textContent: 'why?' }))
+}
+
+/** Beside what the server does by itself: what came of it here. */
+export function browserTold(text) {
+  const place = document.getElementById('browser-message')
+  if (place) place.textContent = text
+}
+
+/** The server refuses what is too long: say so before it is sent. */
+export function tellLength(place, text) {
+  const bytes = new TextEncoder().encode(text).length
+  place.hidden = bytes <= Number(place.dataset.tooLong)
+  place.textContent = place.hidden ? '' : `This message has ${bytes.toLocaleString('en')} bytes. The server takes ${place.dataset.tooLong} and closes the socket if you send more.`
+}
+
+/** The run that was recorded shows what this network does not let through. */
+export function linkToRecorded() {
+  const step = document.getElementById('way-step')
+  if (!step) return
+  const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same thing.' })
+  document.getElementById('live-message').append(link)
+}

@@ -56,6 +56,7 @@ function markFault(editor) {
   if (number && !('told' in link.dataset)) {
     link.dataset.told = '' // once: what is typed afterwards is no fault
     number.className = 'fault'
+    editor.querySelector('textarea').setAttribute('aria-invalid', 'true')
     editor.dispatchEvent(new Event('editor:marked'))
   }
   const ran = document.querySelector(`#line-${line} code`)

@@ -3,7 +3,7 @@
 
 import { askName } from './editor_name.js'
 import { goTo } from './editor_places.js'
-import { insert } from './editor_typing.js'
+import { retype } from './editor_typing.js'
 import { added, filesIn, importsOf, MAIN, removed, renamed } from './python_files.js'
 
 /** Show the files of the text in `editor` above it. */
@@ -63,8 +63,7 @@ export function showFiles(editor, area) {
   function change(text, line, words, undo) {
     isOwn = true
     area.focus({ preventScroll: true })
-    area.setSelectionRange(0, area.value.length)
-    insert(area, text)
+    retype(area, text)
     goTo(editor, line, 'start')
     isOwn = false
     say(words, undo)

@@ -20,9 +20,15 @@ export function typeWithKeys(row, area) {
     const { insert: text, act } = target.closest('button')?.dataset ?? {}
     if (text || act) area.focus({ preventScroll: true })
     if (text) insert(area, text)
-    else if (act === 'undo') document.execCommand('undo')
+    else if (act === 'undo') undo(area)
     else if (act) shiftLines(area, act === 'dedent')
   })
+}
+
+/** What comes back is not selected: the next key must not take its place. */
+function undo(area) {
+  document.execCommand('undo')
+  area.setSelectionRange(area.selectionEnd, area.selectionEnd)
 }
 
 function tab(event, area) {
@@ -40,8 +46,7 @@ function shiftLines(area, outward) {
   const lines = value.slice(start, end < 0 ? value.length : end)
   const changed = outward ? lines.replace(/^ {1,4}/gm, '') : lines.replace(isOne ? /^/ : /^(?=.)/gm, '    ')
   if (changed === lines) return
-  area.setSelectionRange(start, start + lines.length)
-  insert(area, changed)
+  retype(area, value.slice(0, start) + changed + value.slice(start + lines.length))
   const moved = Math.max(start, from + changed.length - lines.length)
   area.setSelectionRange(isOne ? moved : start, isOne ? moved : start + changed.length)
 }
@@ -54,8 +59,20 @@ function newLine(event, area) {
   insert(area, `\n${line.match(/^ */)[0]}${/:\s*$/.test(line) ? '    ' : ''}`)
 }
 
+/** Make `text` the text of `area`: only what differs is typed, so that only this is undone. */
+export function retype(area, text) {
+  const old = area.value
+  const most = Math.min(old.length, text.length)
+  let [from, end] = [0, 0]
+  while (from < most && old[from] === text[from]) from += 1
+  while (end < most - from && old.at(-1 - end) === text.at(-1 - end)) end += 1
+  if (old === text) return
+  area.setSelectionRange(from, old.length - end)
+  insert(area, text.slice(from, text.length - end))
+}
+
 /** As if it were typed: the browser can undo it. */
-export function insert(area, text) {
+function insert(area, text) {
   if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return
   area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
   area.dispatchEvent(new Event('input', { bubbles: true }))

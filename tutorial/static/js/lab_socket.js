@@ -204,7 +204,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       act = { send, close }
       stopWaiting()
       event(`open ${since()}`)
-      happened('opened', { isPlayed, canClose: !form('close').closest('[hidden]') })
+      happened('opened', { isPlayed, task: live.dataset.afterSend, canClose: !form('close').closest('[hidden]') })
       focusSend()
     },
     show(data) {

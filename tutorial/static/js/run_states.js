@@ -53,7 +53,8 @@ export function moved(state, event, detail = {}) {
   return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept, isSilent: event === 'silent' }
 }
 
-function opened({ isPlayed, canClose }) {
+function opened({ isPlayed, canClose, task }) {
+  if (task) return `The socket is open. Now press Send: ${task}.`
   if (isPlayed) return 'The socket is open. The page now plays its part. Watch what happens.'
   return canClose ? 'The socket is open. Send a message and follow it, or close the socket.' : 'The socket is open. Send a message and follow it.'
 }

@@ -38,14 +38,13 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _only_those_who(request, _MAY_IMPORT)
         if form.is_valid():
-            file = form.cleaned_data["file"]
             try:
                 file_format, content = form.read()
-                reading = READERS[file_format](file.name, content)
+                reading = READERS[file_format](form.name, content)
             except FolderError as error:
                 faults = error.faults
             else:
-                upload = {"name": file.name, "file_format": file_format, "content": content}
+                upload = {"name": form.name, "file_format": file_format, "content": content}
                 QuestionImport.objects.keep(request.user, lesson, **upload)  # type: ignore[arg-type]
                 for picture in reading.pictures:  # the preview shows them
                     Picture.kept(picture)

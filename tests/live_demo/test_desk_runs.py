@@ -1,19 +1,24 @@
 """An instructor records and verifies a lesson at the desk, and publishing says what the run contradicts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from lessons.claims import claims_of
 from lessons.models import Lesson, Step
 from live_demo.record.desk import desk_runs, play
+from live_demo.record.desk.fill import fill
 from live_demo.record.desk.models import LOST_AFTER, DeskRun
+from live_demo.record.verify import verify
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
+START = "/admin/runs/start/"
 
 
 @pytest.fixture
@@ -97,12 +102,49 @@ def test_a_lesson_without_rows_says_what_it_needs_first(desk, lesson):
     assert not DeskRun.objects.exists()
 
 
+def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson):
+    assert text_of(desk.get("/admin/")).count("Start a lesson from a lab") == 1
+    wanted = {"track": lesson.track_id, "title": "Two messages", "lab": "chat", "messages": "one\ntwo\n"}
+    assert "Choose one" in desk.post(START, wanted | {"lab": ""}).text
+    page = desk.post(START, wanted, follow=True)
+    told = text_of(page)
+    assert "It contradicts none." in told
+    assert "The run has written 7 steps of the execution table" in told
+    made = Lesson.objects.with_sections().get(title="Two messages")
+    assert (made.slug, made.is_draft, made.authors.get().username) == ("two-messages", True, "ada")
+    fourth = made.steps.all()[3]
+    assert (fourth.action, fourth.reached_by) == (
+        "The consumer sends `echo: one`",
+        'websocket.send text "echo: one"',
+    )
+    assert fourth.holds_when == "message_buffer = ['one', 'echo: one']"
+    values = {row.name: [value.text for value in row.values.all()] for row in made.variables.all()}
+    assert values["connection_state"][0] == "None"
+    assert [len(row.steps.all()) for row in made.flow_steps.all()] == [2, 4, 1]
+    assert [point.step for point in made.recording.points if point.step] == [1, 2, 3, 4, 5, 6, 7]
+    assert "Write the rows from a run" not in page.text
+    assert "has rows already" in said(run(desk, made, "fill"))
+
+
+def test_the_rows_that_a_run_writes_are_what_it_proves(lesson):
+    points = [replace(point, step=None, current=None, times={}) for point in lesson.recording.points]
+    draft = Lesson.objects.create(track=lesson.track, slug="x", number=99, title="X", lab=lesson.lab)
+    told = fill(draft, points, None)
+    made = Lesson.every.with_sections().get(pk=draft.pk)
+    judged = verify(made, claims_of(made), told)
+    assert (judged.findings, judged.proven) == ([], 20)
+    assert fill(made, points, None) is points
+    assert made.steps.count() == 5
+
+
 def test_only_who_works_on_the_track_runs_its_lessons(client, lesson):
     make_roles()
     bob = User.objects.create_user("bob", is_staff=True)
     bob.groups.add(Group.objects.get(name="Instructors"))
     client.force_login(bob)
     assert client.post(page_of(lesson), {"do": "record"}).status_code == 404
+    wanted = {"track": lesson.track_id, "title": "Mine", "lab": "chat"}
+    assert "Select a valid choice" in client.post(START, wanted).text
     client.logout()
     assert client.post(page_of(lesson), {"do": "record"}).status_code == 302
     assert not DeskRun.objects.exists()

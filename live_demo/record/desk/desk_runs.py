@@ -1,6 +1,7 @@
 """Start a run at the desk in a thread: nothing of it waits in a request."""
 
 import threading
+from dataclasses import replace
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, connections, transaction
@@ -10,6 +11,7 @@ from lessons.claims import claims_of
 from lessons.markdown import plain
 from lessons.models import Lesson
 from live_demo.lab import all_labs
+from live_demo.record.desk.fill import fill, may_fill
 from live_demo.record.desk.models import DeskRun
 from live_demo.record.desk.play import Brought, NoRunError, play_alone
 from live_demo.record.server import Script
@@ -26,10 +28,12 @@ class BusyError(Exception):
     """Another run is not over yet."""
 
 
-def cannot_run(lesson: Lesson) -> str:
+def cannot_run(lesson: Lesson, purpose: str = "") -> str:
     """What the lesson lacks for a run, in an instructor's words; empty where it lacks nothing."""
     if lesson.lab not in all_labs():
         return "Choose a lab first."
+    if purpose == DeskRun.Purpose.FILL:
+        return "" if may_fill(lesson) else "This lesson has rows already. Only an empty draft is filled."
     if not lesson.steps.all():
         return "Write the steps of the execution table first: the run is recorded with them."
     if without := [step.number for step in lesson.steps.all() if not step.reached_by]:
@@ -66,13 +70,15 @@ def execute_in_thread(pk: int) -> None:
 def execute(pk: int) -> None:
     """Play the script of the lesson, compare, and store what came of it."""
     own = DeskRun.objects.filter(pk=pk)
-    run = own.select_related("lesson").get()
+    run = own.select_related("lesson", "started_by").get()
     lesson = Lesson.every.with_sections().get(pk=run.lesson_id)
     trouble, found = "", Verified()
     try:
         brought = play_alone(script_of(lesson), lambda step: _note(pk, step))
+        if run.purpose == DeskRun.Purpose.FILL:
+            brought, lesson = _filled(run, lesson, brought)
         found = verify(lesson, claims_of(lesson), points_in(brought.points))
-        if run.purpose == DeskRun.Purpose.RECORD:
+        if run.purpose != DeskRun.Purpose.VERIFY:
             _store(lesson, brought)
     except NoRunError as error:
         trouble = str(error)
@@ -86,6 +92,13 @@ def execute(pk: int) -> None:
             findings=[[list(key), words] for key, words in found.findings],
             not_executable=[[list(claim.key), plain(claim.text)] for claim in found.unproven],
         )
+
+
+def _filled(run: DeskRun, lesson: Lesson, brought: Brought) -> tuple[Brought, Lesson]:
+    """The run with the steps that it has written, and the lesson that has them."""
+    points = fill(lesson, points_in(brought.points), run.started_by)
+    data = [point.as_json() for point in points]
+    return replace(brought, points=data), Lesson.every.with_sections().get(pk=lesson.pk)
 
 
 def script_of(lesson: Lesson) -> Script:

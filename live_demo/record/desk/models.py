@@ -38,6 +38,7 @@ class DeskRun(models.Model):
     class Purpose(models.TextChoices):
         RECORD = "record", "Record"
         VERIFY = "verify", "Verify"
+        FILL = "fill", "Write the rows"
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="desk_runs")
     purpose = models.CharField(max_length=6, choices=Purpose)

@@ -36,6 +36,7 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": [(words, place_of(tuple(key))) for key, words in run.findings] if run else [],
         "unproven": list(_unproven(run)) if run else [],
         "lacks": cannot_run(lesson),
+        "may_fill": not cannot_run(lesson, DeskRun.Purpose.FILL),
         "recording": recording,
         "is_outdated": recording is not None and recording.is_of_another_script(lesson),
         "limit": LIMIT.seconds,
@@ -55,7 +56,7 @@ def _unproven(run: DeskRun) -> Iterator[tuple[str, str]]:
 
 def _start(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     purpose = request.POST.get("do", "")
-    if lacks := cannot_run(lesson):
+    if lacks := cannot_run(lesson, purpose):
         messages.error(request, lacks)
     elif purpose in DeskRun.Purpose.values:
         try:

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from reversion.models import Version
 
 from lessons.folder.load import load
@@ -130,3 +131,16 @@ def test_the_page_offers_each_format_and_says_what_is_not_in_it(admin, lesson):
     assert admin.get(address(lesson, "docx/")).status_code == 404
     change = admin.get(f"/admin/lessons/lesson/{lesson.pk}/change/").content.decode()
     assert f'href="{address(lesson)}"' in change
+
+
+def test_questions_are_pasted_as_text(admin, lesson):
+    count = lesson.questions.count()
+    pasted = {"pasted": WHOLE.decode(), "file_format": "", "encoding": ""}
+    page = admin.post(address(lesson), pasted, follow=True)
+    assert "Which?" in page.text
+    decide(admin, lesson, page)
+    assert lesson.questions.count() == count + 1
+    assert lesson.questions.last().proof == "step 1"
+    for both in ({"pasted": ""}, {"pasted": "x", "file": SimpleUploadedFile("q.gift", WHOLE)}):
+        assert "one of the two" in admin.post(address(lesson), both).text
+    assert "<code>the text" in admin.post(address(lesson), {"pasted": "::x::{"}).text

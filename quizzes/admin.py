@@ -132,7 +132,7 @@ class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]
 
 
 _WRITTEN: dict[str, dict[str, Any]] = {
-    "expects": {"widget": ExpectsWidget, "label": "The answer"},
+    "expects": {"widget": ExpectsWidget, "label": "The answer", "help_text": ""},
     "credits": {
         "form_class": PercentsField,
         "widget": AdminTextInputWidget,

@@ -52,7 +52,7 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     inline_admin_formset_helper_cls = RowGroup
     formfield_overrides = LINES
     inlines = SECTIONS
-    list_display = ["title", "track", "number", "state", "written_by", "changed_at"]
+    list_display = ["title", "track", "number", "state", "written_by", "changed"]
     list_filter = [("track", admin.RelatedOnlyFieldListFilter), StateFilter]
     filter_horizontal = ["authors"]
     change_list_template = "lessons/admin/list_with_upload.html"
@@ -159,6 +159,10 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         another = "another draft" if lesson.is_draft else "a draft"
         address = reverse("admin:lessons_lesson_change", args=[draft.pk])
         return format_html(words, format_html('<a href="{}">{}</a>', address, another), when)
+
+    @admin.display(description="changed", ordering="changed_at")
+    def changed(self, lesson: Lesson) -> str:
+        return f"{lesson.changed_at:%Y-%m-%d}"
 
     @admin.display(description="authors")
     def written_by(self, lesson: Lesson) -> str:

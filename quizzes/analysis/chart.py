@@ -79,7 +79,8 @@ def draw_rows(rows: Sequence[tuple[str, float]]) -> Chart:
 
 
 def _label(label: str, is_right: bool) -> str:
-    short = label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…"
+    most = MAX_LABEL - 8 if is_right else MAX_LABEL
+    short = label if len(label) <= most else f"{label[: most - 1]}…"
     return f"{short} ✓ right" if is_right else short
 
 

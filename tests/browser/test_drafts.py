@@ -38,7 +38,7 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     public.locator('[name="summary"]').fill("A better summary.")
     save(public)
     public.get_by_role("link", name="Preview and publish").click()
-    expect(public.locator(".publishing ins").first).to_contain_text("A better summary.")
+    expect(public.locator(".field-changes ins").first).to_contain_text("A better summary.")
     is_sound(public, "compared")
     time_zone = public.context.new_cdp_session(public)
     time_zone.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})

@@ -33,6 +33,7 @@ SHEETS = (
     "reading",
     "pane_code",
     "sockets",
+    "behind",
     "run_controls",
     "expect",
     "wire",

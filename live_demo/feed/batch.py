@@ -39,7 +39,7 @@ def refusal(why: str, code: int = NO_PLACE) -> Batch:
 def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
     """The points of a turn. `points` is not empty, and `run` has a view."""
     assert run.view
-    return Batch(points[0].number, points[-1].number, run.view.changes(points))
+    return Batch(points[0].number, points[-1].number, _dated(run, run.view.changes(points)))
 
 
 def complete(run: LiveRun) -> Batch:
@@ -47,7 +47,15 @@ def complete(run: LiveRun) -> Batch:
     assert run.view
     run.flush()
     points = run.recorder.points.copy()
-    return Batch(1, len(points), run.view.whole(points), complete=True)
+    return Batch(1, len(points), _dated(run, run.view.whole(points)), complete=True)
+
+
+def _dated(run: LiveRun, html: str) -> str:
+    return BEGAN.format(run.recorder.began) + html
+
+
+BEGAN = "<!--began {}-->"
+"""Stands before the HTML of a batch: when its run began. `bench_clock.js` reads it."""
 
 
 class FeedLostError(Exception):

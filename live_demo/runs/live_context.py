@@ -10,11 +10,11 @@ from lessons.models import Lesson
 from lessons.rendering import rendered
 from live_demo.lab import lab_settings
 from live_demo.runs.models import Recording
-from live_demo.view.panes import Panes, panes
+from live_demo.view.panes import panes
 
 
 def live_context(lesson: Lesson) -> dict[str, Any]:
-    """The context of `live_demo/_live.html`: the recorded run until the learner makes one."""
+    """The context of `live_demo/_live.html`: the code at rest until the learner connects."""
     return {
         "lesson": lesson,
         "bench": rendered(lesson, "live_demo/_bench.html", **recording_context(lesson)),
@@ -23,19 +23,15 @@ def live_context(lesson: Lesson) -> dict[str, Any]:
 
 
 def recording_context(lesson: Lesson) -> dict[str, Callable[[], Any]]:
-    """The lesson's recorded run for `rendered`, as functions: they query only where nothing is cached."""
+    """What the bench needs for `rendered`, as functions: they query only where nothing is cached."""
 
     @cache
     def recording() -> Recording | None:
         return Recording.objects.filter(lesson=lesson).first()
 
-    def recorded_panes() -> Panes:
-        found = recording()
-        return panes(lesson, found.points if found else [])
-
     return {
         "recording": recording,
-        "panes": recorded_panes,
+        "panes": lambda: panes(lesson, []),
         "limits": lambda: settings.LIVE_DEMO,
         "can_cut": lambda: lab_settings(lesson.lab).cut,
         "two_clients": lambda: lab_settings(lesson.lab).two,

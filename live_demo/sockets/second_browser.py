@@ -33,6 +33,7 @@ async def served_by_first_run(
     if not live.first_run or is_here(live.first_run):
         return False
     known = cast(Any, scope)
+    live.recorder.begin()  # what is told counts from the beginning there: now, but for the way
     also = {
         "run": live.id,
         "files": dict(files),

@@ -1,7 +1,7 @@
 """The recorder of one run: turns ASGI events and lines of code into numbered trace points. No I/O."""
 
 from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter_ns
+from time import perf_counter_ns, time_ns
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +15,9 @@ from live_demo.trace.repr_cache import ReprCache
 from live_demo.trace.steps import Reach, Sender, Steps
 from live_demo.trace.stored import CUT, RecordBudget
 
+_WALL_CLOCK = time_ns() - perf_counter_ns()
+"""Nanoseconds to add to the monotonic clock for the time of day, read once: two starts in one process then
+differ by exactly what the monotonic clock has measured between them."""
 _FROM_BROWSER = ("websocket.connect", "websocket.receive", "websocket.disconnect")
 
 
@@ -65,6 +68,15 @@ class Recorder:
         self.start = self._clock()
         for point in self.points:
             point.at = 0
+
+    @property
+    def began(self) -> int:
+        """When time began to count, in microseconds since 1970.
+
+        The page of two browsers puts both runs on one clock with the difference of theirs. Runs of two
+        processes differ by what the clocks of their machines say.
+        """
+        return (_WALL_CLOCK + self.start) // 1000
 
     def event(
         self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True

@@ -13,6 +13,7 @@ _ANSWERED = {
     "close": "The server closed the socket with 1011 for it.",
     "lost": "The server dropped the connection for it, without a close frame.",
 }
+_MEANS = {1001: " (its page was left or loaded again)"}
 _NAME = re.compile(r"^(?!Traceback )([A-Za-z_][\w.]{0,80})(?=:|$)", re.MULTILINE)
 _LINE = re.compile(r'File "\w+\.py", line (\d+)')
 _WAS_CUT = (
@@ -80,18 +81,24 @@ def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
         return f"The connection was lost after {count}: no close frame came."
     if frames[-1].kind == "close":
         code = frames[-1].code
-        return f"The browser closed the socket {f'with {code}' if code else 'without a code'}, after {count}."
+        with_code = f"with {code}{_MEANS.get(code, '')}" if code else "without a code"
+        return f"The browser closed the socket {with_code}, after {count}."
     if any(point.event == "hidden" for point in points):
         return f"The connection ended after {count}; your browser saw how."
     return f"The server stopped during the run, after {count}."
 
 
 def _exception(points: list[TracePoint], raised: TracePoint) -> str:
-    """What ended the run. Of own code, whose traceback is recorded: the exception's name, and its line."""
+    """What ended the run: the exception's name, and the line of the file that is shown, as far as known.
+
+    The traceback of own code, which is recorded, names the line in the learner's own files.
+    """
     text = next((point.locals["text"] for point in points if point.event == RAISED), "")
     last = next(reversed(list(_LINE.finditer(text))), None)
     if last and (name := _NAME.search(text, last.end())):
-        return f"{name[1]} in line {last[1]}"
+        return f"{name[1]} at line {last[1]}"
+    if kind := raised.error.partition(":")[0]:
+        return f"{kind} at line {raised.line}" if raised.function and raised.line else kind
     return f"An exception{' in the consumer' if raised.function else ''}"
 
 

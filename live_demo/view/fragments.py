@@ -42,7 +42,7 @@ def _escaped(value: str | int) -> str | int:
 @cache
 def now_fragment() -> Fragment:
     return Fragment(
-        "live_demo/_now.html", "number", "line", "step", "values", "station", "readable", "sentence"
+        "live_demo/_now.html", "number", "at", "line", "step", "values", "station", "readable", "sentence"
     )
 
 
@@ -61,6 +61,7 @@ def frame_fragment() -> Fragment:
     return Fragment(
         "live_demo/_frame.html",
         "number",
+        "at",
         "to",
         "kind",
         "side",

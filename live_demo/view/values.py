@@ -9,7 +9,7 @@ import json
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.browser_code import runs_at
-from live_demo.view.sentences import sentence
+from live_demo.view.sentences import is_cancelled, sentence
 from live_demo.view.stations import station_at
 
 NOTHING = "—"
@@ -30,6 +30,7 @@ def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) ->
     """
     return {
         "number": point.number if point else 0,
+        "at": point.at if point else 0,
         "line": (point.line or "") if point else "",
         "step": (point.current or "") if point else "",
         "values": state_values(point),
@@ -40,7 +41,7 @@ def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) ->
 
 
 def state_values(point: TracePoint | None) -> str:
-    """The attributes and locals at a point of the code, as JSON; "" elsewhere.
+    """The attributes and locals at a point of the code, as JSON; "" elsewhere. `raised` names an exception.
 
     `inline_values.js` compares them with those of the point before: what differs was set by its line.
     """
@@ -52,6 +53,8 @@ def state_values(point: TracePoint | None) -> str:
         "attributes": point.attributes,
         "locals": point.locals,
     }
+    if point.event == "exception" and not is_cancelled(point):
+        state["raised"] = point.error.partition(":")[0]
     return _encode(state)
 
 
@@ -60,6 +63,7 @@ def frame_values(point: TracePoint) -> Values:
     assert point.frame
     return {
         "number": point.number,
+        "at": point.at,
         "to": point.frame.to,
         "kind": point.frame.kind,
         "side": "Browser to server" if point.frame.to == "server" else "Server to browser",

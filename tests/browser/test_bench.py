@@ -114,6 +114,10 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
     for bubble in heard.all():
         expect(bubble).to_be_in_viewport(ratio=1)
     expect(page.locator('.frame[data-who="b"]').last).to_contain_text("from B")
+    times = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => Number(dataset.time))")
+    assert times == sorted(times)  # one clock for both
+    whose = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => dataset.who ?? 'a')")
+    assert whose[:4] == ["a"] * 4  # what A did before B opened
     expect(page.locator("#now")).to_have_count(1)
     expect(page.locator(".stations li")).to_have_text(["A", "B", "Server", "Consumer", "Layer"])
     assert axe_violations(page) == []
@@ -128,11 +132,39 @@ def test_line_by_line_the_browser_has_the_state_of_the_marked_line(page):
     page.locator("[data-speed]").select_option("line")
     page.get_by_role("button", name="Connect", exact=True).click()
     expect(page.locator("#lab-state")).to_have_text("readyState 1 OPEN")
-    expect(page.locator("[data-at-point]")).to_have_text("here 0 CONNECTING")
+    expect(page.locator("[data-at-point]")).to_have_text("readyState 0 CONNECTING")
+    expect(page.locator(".now-word")).to_be_visible()
     expect(page.locator("#ready-now")).to_have_text("0 CONNECTING")
     page.locator("[data-last]").click()
     expect(page.locator("[data-at-point]")).to_have_text("")
     expect(page.locator("#ready-now")).to_have_text("1 OPEN")
+
+
+def test_line_by_line_no_pane_tells_the_end_of_a_what_if_before_its_line(visit):
+    visitor = visit()
+    visitor.allowed = ("WebSocket connection to",)
+    page = visitor.page
+    page.goto(f"{COURSE}/websocket-support/live/?what_if=error_in_connect")
+    pace(page, "line by line")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    grade, message = page.locator("#what-if-graded"), page.locator("#live-message")
+    expect(grade).to_be_attached()
+    expect(page.locator("#now")).to_contain_text("Press Next line to see its first line.")
+    for shown in ("[data-at-point]", "#ready-now"):
+        expect(page.locator(shown)).to_contain_text("0 CONNECTING")
+    expect(message).to_contain_text("The run is over now.")
+    for ahead in (grade, page.locator("#lab-state, #lab-event, #browser-message, .frame, [data-raised]")):
+        assert not any(each.is_visible() for each in ahead.all())
+    page.keyboard.press("End")
+    expect(message).to_contain_text("ValueError at line 12 ended the run.")
+    expect(grade).to_be_visible()
+    expect(page.locator("[data-raised]")).to_have_attribute("data-raised", "ValueError")
+    expect(page.locator("li:has([data-raised])")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#lab-event")).to_contain_text("close 1006")
+    page.keyboard.press("Home")
+    for ahead in (grade, message, page.locator("#lab-event")):
+        expect(ahead).to_be_hidden()
+    expect(page.locator("[data-raised]")).to_have_count(0)
 
 
 def test_the_panes_of_a_small_screen_are_tabs_that_keys_move_between(visit):

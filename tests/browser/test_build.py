@@ -63,7 +63,7 @@ def test_a_syntax_error_comes_into_sight_and_leads_to_its_line(visitor):
     page.get_by_role("button", name="Run again").click()
     expect(page.get_by_label("Message")).to_be_enabled()
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#live-message")).to_contain_text("ZeroDivisionError in line 5 ended the run.")
+    expect(page.locator("#live-message")).to_contain_text("ZeroDivisionError at line 5 ended the run.")
     expect(page.locator("#line-5 code")).to_have_attribute("data-fault", "ZeroDivisionError")
     expect(page.locator("#line-5")).to_be_in_viewport()
     expect(page.locator("#log .raised")).to_be_in_viewport()

@@ -8,20 +8,32 @@ from tests.browser.axe import axe_violations_at, widths_of_sideways
 from tests.browser.live_page import PATH, connect, send
 
 
-def test_before_the_first_run_the_recorded_one_is_shown(page):
+def test_before_the_first_run_nothing_has_run_and_the_recorded_one_plays_on_demand(page):
     page.goto(PATH)
     live = page.locator("#live")
-    expect(live).to_contain_text("a run recorded on Daphne")
-    expect(live.locator(".frame")).to_have_count(5)
-    expect(live.locator("#times-5")).to_have_text("1×")
+    expect(live).to_contain_text("Press Connect")
+    expect(live.locator("#times-5")).to_have_text("not yet")
+    expect(live.locator(".frame, [aria-current=step]")).to_have_count(0)
     expect(page.get_by_role("button", name="Send")).to_be_disabled()
     expect(live).to_contain_text("You can send and close while a lab socket is open")
+    page.get_by_role("combobox", name="Pace").select_option("line by line")
+    page.get_by_role("link", name="Play a recorded run").click()
+    expect(live).to_contain_text("a run recorded on Daphne")
+    expect(page.locator("#place")).to_have_text("Point 1 of 21")
+    page.get_by_role("button", name="Next point").click()
+    expect(page.locator("#line-7")).to_have_attribute("aria-current", "step")
+    page.get_by_role("slider", name="Point of the run").press("End")
+    expect(live.locator(".frame")).to_have_count(5)
+    expect(live.locator("[data-at-point]")).to_have_text("readyState 3 CLOSED")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.locator("#lab-state")).to_have_text("readyState 1 OPEN")
+    expect(live.locator(".frame")).to_have_count(0)
 
 
 def test_connect_send_three_close_and_replay(page):
     connect(page)
     expect(page.locator("#lab-state")).to_have_text("readyState 1 OPEN")
-    expect(page.locator("#watch-state")).to_have_text("readyState 1 OPEN")
+    expect(page.locator("#watch-state")).to_be_hidden()
     expect(page.locator("#row-2")).to_have_attribute("aria-current", "step")
     expect(page.locator("#value-connection_state")).to_have_text("'Accepted'")
     for number, text in enumerate(("one", "two", "three"), start=1):

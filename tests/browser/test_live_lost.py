@@ -56,6 +56,7 @@ def test_a_lost_watch_socket_comes_back_with_everything(proxied):
     proxy.refused = (b"GET /ws/watch",)
     proxy.cut(b"GET /ws/watch")
     expect(page.locator("#live-message")).to_contain_text("What you see is kept; trying again")
+    expect(page.locator("#watch-state")).to_be_visible()
     expect(page.locator("#frames")).to_contain_text("echo: before")
     send(page, "meanwhile")
     expect(page.locator("#lab-event")).to_contain_text("echo: meanwhile")
@@ -99,12 +100,16 @@ def test_a_busy_server_may_take_longer_for_a_handshake(proxied):
     page, proxy = proxied
     watch, lab = threading.Event(), threading.Event()
     proxy.late = {b"GET /ws/watch": watch, b"GET /ws/lab": lab}
+    page.clock.install()
     page.goto(PATH)
+    page.clock.pause_at(page.evaluate("() => Date.now() + 1000"))
     page.get_by_role("button", name="Connect").click()
-    page.wait_for_timeout(1000)
+    while page.locator("#watch-state").text_content() != "readyState 0 CONNECTING":
+        page.clock.run_for(20)
+    page.clock.run_for(1000)
     watch.set()
     expect(page.locator("#lab-state")).to_have_text("readyState 0 CONNECTING")
-    page.wait_for_timeout(6000)
+    page.clock.run_for(6000)
     lab.set()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
 
@@ -136,6 +141,7 @@ def test_blocked_websockets_leave_the_recorded_run(proxied):
     page.goto(PATH)
     page.get_by_role("button", name="Connect").click()
     expect(page.locator("#live-message")).to_contain_text("No WebSocket gets through to this server")
+    page.get_by_role("link", name="The recorded run shows the same").click()
     expect(page.locator(".frame")).to_have_count(5)
     expect(page.get_by_role("button", name="Connect")).to_be_enabled()
 
@@ -166,6 +172,7 @@ def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, t
         second.page.goto(PATH)
         second.page.get_by_role("button", name="Connect").click()
         expect(second.page.locator("#live-message")).to_contain_text("The server is full")
+        second.page.get_by_role("button", name="Play").click()
         expect(second.page.locator(".frame")).to_have_count(5)
         expect(second.page.get_by_role("button", name="Connect")).to_be_enabled()
         first.page.get_by_role("button", name="Close", exact=True).click()
@@ -237,5 +244,6 @@ def test_without_javascript_the_recorded_run_is_shown_and_why(visit):
     page = visit(java_script_enabled=False).page
     page.goto(PATH)
     expect(page.get_by_text("A browser opens a WebSocket only from JavaScript")).to_be_visible()
-    expect(page.locator(".frame")).to_have_count(5)
     expect(page.get_by_role("button", name="Connect")).to_be_hidden()
+    page.get_by_role("link", name="A run recorded on Daphne").click()
+    expect(page.get_by_text("Point 1 of 21")).to_be_visible()

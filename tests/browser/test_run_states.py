@@ -56,7 +56,7 @@ def test_a_run_goes_from_state_to_state(played):
     seen = played(*BEGIN, ["opened"], ["leave"], ["close", clean], ["start"])
     assert [name for name, *_ in seen] == ["starting", "connecting", "open", "closing", "ended", "starting"]
     assert [busy for *_, busy in seen] == [True, True, True, True, False, True]
-    assert seen[4][1].startswith("The lab socket is closed.")  # how it ended is for the server to say
+    assert seen[4][1].startswith("The run is over now.")  # how it ended is for the server to say
     assert seen[5][1].startswith("Connecting.")
 
 
@@ -71,6 +71,8 @@ def test_an_end_says_nothing_over_what_the_server_has_told_or_over_a_lost_watch_
 def test_a_refusal_is_told_once_whoever_is_first(played):
     lost = {"code": 1006, "wasClean": False}
     (*_, after) = played(*BEGIN, ["close", lost])
+    assert (after[0], after[1][:20], after[2]) == ("ended", "The run is over now.", "")
+    (*_, after) = played(*BEGIN, ["close", lost], ["untold", {"how": "refused"}])
     assert (after[0], after[1][:26], after[2]) == ("ended", REFUSED, "refused")
     told = played(*BEGIN, ["recorded"], ["close", {**lost, "isTold": True}])
     assert [name for name, *_ in told] == ["starting", "connecting", "closing", "ended"]
@@ -81,7 +83,7 @@ def test_a_cut_comes_back_and_a_loss_does_not(played):
     lost = {"code": 1006, "wasClean": False}
     seen = played(*BEGIN, ["opened"], ["close", {**lost, "comesBack": True}], ["created"], ["opened"])
     assert [name for name, *_ in seen][2:] == ["open", "reconnecting", "connecting", "open"]
-    (*_, after) = played(*BEGIN, ["opened"], ["close", lost])
+    (*_, after) = played(*BEGIN, ["opened"], ["close", lost], ["untold", {"how": "lost"}])
     assert (after[0], after[2]) == ("ended", "lost")
 
 
@@ -91,7 +93,7 @@ def test_what_failed_gives_connect_back_and_a_late_close_changes_nothing(played)
         assert [each[:3] for each in played(*before, *failed)[-3:]] == [["idle", "Why.", "lost"]] * 3
 
 
-def test_a_what_if_that_is_refused_while_its_record_is_late_says_one_thing(visit):
+def test_a_what_if_that_is_refused_while_its_record_is_late_says_first_nothing_then_what_it_knows(visit):
     """The watch socket is held back, as under load: the page knows only what its own socket says."""
     held, visitor = [], visit(own=True)  # Playwright never ends the route of a WebSocket
     page, visitor.allowed = visitor.page, ("Unexpected response code: 403",)
@@ -108,7 +110,7 @@ def test_a_what_if_that_is_refused_while_its_record_is_late_says_one_thing(visit
     expect(page.locator("#live")).to_have_attribute("data-state", "ended")
     expect(page.locator("#live-message")).to_contain_text(REFUSED)
     expect(page.locator("#running")).to_have_text("run ended")
-    expect(page.locator("#now")).to_contain_text("Nothing of this run has come here yet.")
+    expect(page.locator("#now")).to_contain_text("The server has not told yet which lines have run.")
     expect(page.locator("#countdown")).to_be_hidden()
     for release in held:
         release()

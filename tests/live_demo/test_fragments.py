@@ -19,6 +19,7 @@ NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 def test_a_compiled_fragment_is_the_rendered_template():
     values = {
         "number": 3,
+        "at": 1000,
         "line": 7,
         "step": 2,
         "values": "{}",
@@ -33,6 +34,7 @@ def test_a_blank_fragment_names_what_is_to_be_filled_in():
     blank = now_fragment().blank()
     values = {
         "number": 3,
+        "at": 1000,
         "line": 7,
         "step": 2,
         "values": "{}",
@@ -46,6 +48,7 @@ def test_a_blank_fragment_names_what_is_to_be_filled_in():
 def test_what_a_person_typed_is_escaped():
     html = frame_fragment().render(
         number=1,
+        at=0,
         to="server",
         kind="text",
         side="Browser to server",
@@ -115,12 +118,16 @@ def test_endings_tell_who_ended_the_run_and_how():
     server = point("websocket.close", frame=Frame("browser", "close", "", code=4009))
     assert ending([]) == "The handshake was refused: the socket never opened."
     assert ending([accept, message, closed]) == "The browser closed the socket with 4001, after 1 message."
+    left = point("websocket.disconnect", frame=Frame("server", "close", "", code=1001))
+    assert "with 1001 (its page was left or loaded again), after" in ending([accept, message, left])
     assert ending([accept, lost]) == "The connection was lost after 0 messages: no close frame came."
     assert ending([accept, server, closed]) == "The server closed the socket with 4009, after 0 messages."
     assert ending([accept, message]) == "The server stopped during the run, after 1 message."
     raised = point("exception", function="receive")
     assert ending([accept, raised]) == "An exception in the consumer ended the run."
     assert ending([accept, point("exception")]) == "An exception ended the run."
+    named = point("exception", function="receive", line=12, error="ValueError: no")
+    assert ending([accept, named]) == "ValueError at line 12 ended the run."
 
 
 def test_an_exception_ends_a_run_only_where_the_socket_is_open_and_the_server_stays():

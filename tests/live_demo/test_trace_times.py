@@ -5,6 +5,7 @@ import json
 import pytest
 
 from live_demo.trace.point import Frame, TracePoint, disorder
+from live_demo.trace.recorder import Recorder
 from tests.live_demo.recorders import recorder
 from tests.servers import ROOT
 
@@ -44,3 +45,8 @@ def test_every_recorded_what_if_is_in_the_order_of_its_times(lab):
     for name, run in json.loads((LABS / lab / "what_ifs.json").read_text()).items():
         times = [frame["at"] for frame in run["frames"]]
         assert times == sorted(times), name
+
+
+def test_two_runs_of_a_process_begin_as_far_apart_as_the_monotonic_clock_says():
+    first, second = (Recorder([], start=start) for start in (5_000, 3_000_005_000))
+    assert second.began - first.began == 3_000_000

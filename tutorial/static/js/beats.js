@@ -1,13 +1,28 @@
 // The beats of live runs that wait to be drawn: what the watch sockets have brought, in the order of arrival. A beat is the
-// HTML of one trace point, or of something beside the run, which waits for the points before it.
+// HTML of one trace point, or of something beside the run, which waits for the points before it. Where two browsers are on
+// the bench, what waits of both is in the order of their one clock.
+
+import { onClock } from './bench_clock.js'
+
+const POINT = /id="now" [^>]*data-number="[1-9]\d*" data-at="(\d+)"/
 
 class Beats extends EventTarget {
   waiting = []
 
-  /** `draw` puts the HTML on the page. */
-  push(html, draw) {
-    this.waiting.push({ draw, isPoint: /id="now" [^>]*data-number="[1-9]/.test(html) })
+  /** `draw` puts the HTML on the page. It is of the run of browser `who`. */
+  push(html, draw, who = 'a') {
+    const point = POINT.exec(html)
+    const beat = { draw, who, isPoint: Boolean(point), at: point ? onClock(who, point[1]) : -Infinity }
+    this.waiting.splice(this.placeOf(beat), 0, beat)
     this.dispatchEvent(new Event('pushed'))
+  }
+
+  /** After all that waits of the same browser, and before what the other did later. */
+  placeOf({ who, isPoint, at }) {
+    const own = this.waiting.findLastIndex((each) => each.who === who) + 1
+    if (!isPoint) return own || this.waiting.length
+    const later = this.waiting.findIndex((each, index) => index >= own && each.at > at)
+    return later < 0 ? this.waiting.length : later
   }
 
   get points() {

@@ -1,8 +1,11 @@
 // What the clients of a bench have said and heard: their messages among the frames that are shown, and behind them what the
-// browser knows already, while the code is still on its way there.
+// learner has just sent, while the code is still on its way there. A reply comes with the line that sends it; one of which the
+// record says nothing for a while is shown as what the browser has now.
 
 import { beforePaint } from './follow.js'
 import { ahead, senderOf } from './said.js'
+
+const PATIENCE_MS = 1500
 
 export function showChat(bench) {
   const frames = [...bench.querySelectorAll('.frame:is([data-kind="text"], [data-kind="binary"])')]
@@ -10,11 +13,20 @@ export function showChat(bench) {
     const who = chat.closest('[data-client]').dataset.client
     const own = frames.filter(({ dataset }) => (dataset.who ?? 'a') === who)
     const count = (to) => own.filter(({ dataset }) => dataset.to === to).length
-    const early = ahead(bench, who, { server: count('server'), browser: count('browser') }).filter(({ to }) => to === 'server' || !isHome(bench))
+    const early = ahead(bench, who, { server: count('server'), browser: count('browser') }).filter((said) => isShown(said, bench))
     chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((said) => earlyBubble(said, bench)))
     if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
   }
+}
+
+/** Whether what the record has not reached stands there already. */
+function isShown({ to, at }, bench) {
+  if (to === 'server') return true
+  if (bench.hasAttribute('data-behind')) return false
+  const left = at + PATIENCE_MS - performance.now()
+  if (left > 0) setTimeout(() => bench.isConnected && showChat(bench), left)
+  return left <= 0
 }
 
 /** In a room, in front of each message that has come. */
@@ -26,11 +38,6 @@ function nameSenders(bench, chat) {
     name.textContent = `${sender}: `
     row.prepend(name)
   }
-}
-
-/** There a reply comes with the line that sends it. */
-function isHome(bench) {
-  return bench.hasAttribute('data-home')
 }
 
 function toEnd(chat) {

@@ -3,14 +3,14 @@
 
 const MOST = 90 // characters of a value beside its line; the tracker has the whole
 
-export const NOTHING_SET = { attributes: {}, lines: {}, calls: {}, set: [] }
+export const NOTHING_SET = { attributes: {}, lines: {}, calls: {}, set: [], raised: [] }
 
 /** What stands at the lines after a point. `last` is what stood there before it, `now` the data of its sentence,
     `source` the lines of the file. `who` is the client whose consumer runs. */
 export function valuesAfter(last, now, source, who = 'a') {
   const before = last.set.map((each) => (each.isNow ? { ...each, isNow: false } : each))
   if (!now.values) return { ...last, set: before }
-  const { event, function: name, attributes, locals } = JSON.parse(now.values)
+  const { event, function: name, attributes, locals, raised } = JSON.parse(now.values)
   const call = `${who} ${name}`
   const known = last.calls[call]
   const set = known ? before : before.filter((each) => each.who !== who || !within(source, name, each.line))
@@ -33,6 +33,7 @@ export function valuesAfter(last, now, source, who = 'a') {
     lines: { ...last.lines, [who]: line },
     calls,
     set,
+    raised: raised ? [...last.raised, { line, name: raised }] : last.raised,
   }
 }
 
@@ -63,8 +64,10 @@ export function sourceOf(bench) {
   return Array.from(lines)
 }
 
-/** Put the values into the lines of `bench`. What changed at this moment is marked, in words too. */
-export function showValues(bench, { set }) {
+/** Put the values into the lines of `bench`, and the names of exceptions. What changed at this moment is marked, in words too. */
+export function showValues(bench, { set, raised }) {
+  for (const code of bench.querySelectorAll('.pane-code code[data-raised]')) delete code.dataset.raised
+  for (const { line, name } of raised) bench.querySelector(`.pane-code #line-${line} code`)?.setAttribute('data-raised', name)
   for (const old of bench.querySelectorAll('.pane-code .at-line')) old.remove()
   const places = new Map()
   for (const value of set) {

@@ -69,9 +69,10 @@ export class Instrument {
     showValues(this.element, this.valuesAt(number))
     follow(this.element.querySelector('.pane-code li[aria-current]'))
     for (const value of this.element.querySelectorAll('.value:not([data-changed-at="0"])')) followIn(value)
-    showChat(this.element)
     showLanes(this.element, this.count, number, (at, id) => this.textAt(at, id))
     this.showPlace()
+    if (this.isOver) this.showWhy()
+    showChat(this.element)
   }
 
   showPlace() {
@@ -81,8 +82,8 @@ export class Instrument {
     this.slider.setAttribute('aria-valuetext', where)
     this.find('place').textContent = where
     this.element.toggleAttribute('data-behind', this.number < this.count)
-    showReady(this.element)
     this.showActs()
+    showReady(this.element)
   }
 
   /** Whether nothing more can come after the point that is shown. */
@@ -99,6 +100,13 @@ export class Instrument {
     if (this.element.hasAttribute('data-over') === this.isOver) return
     this.element.toggleAttribute('data-over', this.isOver)
     markBrowserCode(this.element)
+    if (this.isOver) this.showWhy()
+  }
+
+  /** At the end no line runs any more: that which has raised, or what the what-if has changed, is in sight. */
+  showWhy() {
+    const changed = this.element.querySelectorAll('.pane-code li:is(.added, .removed)')
+    follow(this.element.querySelector('.pane-code li:has([data-raised])') ?? [...changed].at(-1))
   }
 
   /** What the button says that lets the run go on. */

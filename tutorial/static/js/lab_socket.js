@@ -4,7 +4,7 @@
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
 import { begin, hasAnswered, stopWaiting, waitFor } from './handshake_wait.js'
-import { browserTold, explainUnclean, linkToRecorded, ofAnswer, sayCutOff, tellLength } from './lab_words.js'
+import { afterYours, browserTold, explainUnclean, linkToRecorded, ofAnswer, sayCutOff, tellLength } from './lab_words.js'
 import { isTold, showState } from './run_display.js'
 import { showReady } from './ready_state.js'
 import { note } from './said.js'
@@ -22,6 +22,7 @@ let lab = null // its socket
 let client = null // the lab's client.js
 let act = {} // what client.js lets the page do: send and close
 let state = FIRST
+let verdict = null // the timer of an end of which the server tells nothing
 let silence = null // the timer of an act that nothing answers
 let leftWith = null // the code with which the page has closed
 
@@ -101,6 +102,7 @@ function say(message, cut) {
 function starting() {
   begin()
   clearTimeout(silence)
+  clearTimeout(verdict)
   bringIntoSight()
   happened('start')
 }
@@ -151,6 +153,7 @@ function watchState({ element, state: watch, readyState, code }) {
   if (watch === 'connecting' && !element.dataset.labOpened) waitFor(WATCH_MS, () => swallowed('watch'))
   else stopWaiting()
   socketShows('watch', watch === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
+  if (watch !== 'connecting') live.querySelector('[data-socket="watch"]').toggleAttribute('data-lost', watch === 'closed' && code !== 1000)
   if (watch === 'open' && element.dataset.lab && !element.dataset.labOpened) {
     element.dataset.labOpened = 'yes'
     keepRun(element.dataset.runPage)
@@ -168,8 +171,10 @@ function watchState({ element, state: watch, readyState, code }) {
 }
 
 function watchLost({ blocked, failures, limit, over }) {
-  if (blocked) happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. The recorded run shows the same thing.' })
-  else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. You can start a new run.' })
+  if (blocked) {
+    happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. ' })
+    linkToRecorded()
+  } else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. You can start a new run.' })
   else happened('watchAway', { failures, limit })
 }
 
@@ -179,7 +184,7 @@ async function open(path, { script = [], reconnectPath, cut: planned }) {
   const comesBack = Boolean(reconnectPath && path !== reconnectPath)
   let socket = null
   const isCurrent = () => Boolean(live) && socket === lab
-  const page = pageFor({ isCurrent, since: () => `after ${(performance.now() - started).toFixed(1)} ms`, isPlayed: rows.length > 0, comesBack })
+  const page = pageFor({ isCurrent, since: () => `after ${Math.round(performance.now() - started)} ms`, isPlayed: rows.length > 0, comesBack })
   try {
     const { connect } = await import(client)
     if (!live) return
@@ -209,10 +214,10 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
     },
     show(data) {
       if (!isCurrent()) return
-      note(live, 'a', 'browser', data)
+      const took = note(live, 'a', 'browser', data)
       showChat(live)
       answered()
-      event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`)
+      event(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}${afterYours(took)}`)
     },
     offer(text) {
       const field = live?.querySelector('#live-text')
@@ -229,10 +234,18 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(ofAnswer(code, wasClean, leftWith)))
       explainUnclean(wasClean, code)
       beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
-      happened(endOf(state, { code, wasClean, comesBack }), { isTold: isTold() })
+      const how = endOf(state, { code, wasClean, comesBack })
+      happened(how, { isTold: isTold() })
+      awaitVerdict(how)
       if (live && state.name === 'ended' && document.activeElement?.id !== 'source') form('connect').querySelector('button.primary').focus({ preventScroll: true })
     },
   }
+}
+
+/** The server says how the run ended. Where it does not, the page says what the browser knows. */
+function awaitVerdict(how) {
+  clearTimeout(verdict)
+  verdict = setTimeout(() => !beats.waiting.length && happened('untold', { how, isTold: isTold() }), Number(live.dataset.answerMs ?? ANSWER_MS))
 }
 
 /** Where a finger types, a field in focus would bring up the keyboard over the code: there the button has the focus. */

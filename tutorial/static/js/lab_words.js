@@ -12,6 +12,11 @@ export function sayCutOff() {
   message.dataset.kind = 'ended'
 }
 
+/** How long after the page's own message another one came; '' where that is not known to be its answer. */
+export function afterYours(ms) {
+  return ms === undefined ? '' : `, ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`} after yours`
+}
+
 /** The close event has the code of the frame that came last, which is the server's; `sent` is that of the page. */
 export function ofAnswer(code, wasClean, sent) {
   return wasClean && sent && sent !== code ? ` (the server’s answer; you sent ${sent})` : ''
@@ -42,5 +47,6 @@ export function linkToRecorded() {
   const step = document.getElementById('way-step')
   if (!step) return
   const link = Object.assign(document.createElement('a'), { href: step.href, textContent: 'The recorded run shows the same thing.' })
+  link.dataset.playRecorded = '' // on the bench itself, where that can play it
   document.getElementById('live-message').append(link)
 }

@@ -1,4 +1,5 @@
-// The values of each variable over the run, side by side. A value leads to the point that set it.
+// The values of each variable over the run, side by side. A value leads to the point that set it; one that the run that is
+// shown has not reached is an empty place.
 
 /** Draw the lanes of `bench` for `count` points, of which `number` is shown. `textAt(point, id)` is what a cell says. */
 export function showLanes(bench, count, number, textAt) {
@@ -35,10 +36,11 @@ function segment(lane) {
 
 function fit(button, { text, from, length }, number) {
   const isNow = number >= from && number < from + length
-  if (button.textContent !== text) button.textContent = text
+  const words = from > number ? '' : text
+  if (button.textContent !== words) button.textContent = words
   button.dataset.from = from
   button.style.flexGrow = length
-  button.setAttribute('aria-label', `From point ${from} on: ${text}`)
+  button.setAttribute('aria-label', `From point ${from} on: ${words || 'not shown yet'}`)
   if (isNow) button.setAttribute('aria-current', 'true')
   else button.removeAttribute('aria-current')
 }

@@ -1,11 +1,14 @@
 // The live run of a bench: what the watch socket brings is drawn at the pace chosen, and taken down, so that one can go
-// back to any earlier point and forward again while the run goes on.
+// back to any earlier point and forward again while the run goes on. Before the first run the recorded one can be played here.
 
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
-import { NOTHING_SET, sourceOf, valuesAfter } from './inline_values.js'
+import { showLanes } from './lanes.js'
+import { NOTHING_SET, showValues, sourceOf, valuesAfter } from './inline_values.js'
 import { Instrument } from './instrument.js'
 import { markNow } from './now.js'
+import { recordedPoints } from './recorded_points.js'
+import { isTold, showMoment } from './run_display.js'
 import { forgetSaid, heard } from './said.js'
 
 const HURRIED = 70 // ms a point, for what came before the learner's last act: what that causes is near
@@ -13,11 +16,12 @@ const HURRIED = 70 // ms a point, for what came before the learner's last act: w
 class LiveRun extends Instrument {
   constructor(element) {
     super(element)
+    this.recordedAt = this.find('play-recorded')?.href
     this.reset()
-    this.isPlaying = true
-    this.showActs()
+    this.showWaiting()
     element.addEventListener('run:new', () => this.reset())
-    element.addEventListener('lab:state', () => this.showActs())
+    element.addEventListener('lab:state', ({ detail }) => this.follow(detail.state))
+    element.addEventListener('click', (event) => event.target.closest('[data-play-recorded]') && this.playRecorded(event))
     element.addEventListener('submit', ({ target }) => this.sent(target))
     const gone = new AbortController()
     const wake = () => (element.isConnected ? this.wake() : gone.abort())
@@ -29,16 +33,58 @@ class LiveRun extends Instrument {
   /** Another run begins. */
   reset() {
     forgetSaid(this.element)
+    this.leaveRecorded()
     this.points = []
     this.source = null
     this.number = this.hurryTo = 0
     this.isPlaying = true
     clearTimeout(this.timer)
     this.timer = null
+    showValues(this.element, NOTHING_SET)
+    showLanes(this.element, 0, 0, () => undefined)
+    this.element.toggleAttribute('data-behind', false)
+  }
+
+  /** The page goes from one state to another. */
+  follow(state) {
+    if (state !== 'idle' && this.recorded) this.pause()
+    this.showActs()
+    this.showWaiting()
   }
 
   get count() {
-    return this.points.length + beats.points
+    return this.recorded?.count ?? this.points.length + beats.points
+  }
+
+  /** Whether the recorded run can be played, or is being played. */
+  get isRecorded() {
+    return Boolean(this.recordedAt) && this.element.dataset.state === 'idle' && !this.points.length
+  }
+
+  playRecorded(event) {
+    if (!this.isRecorded) return // a link to the recorded run
+    event.preventDefault()
+    this.toggle()
+    this.find('play').focus({ preventScroll: true })
+  }
+
+  /** Have the recorded run on the bench. False where it is gone. */
+  async takeRecorded() {
+    if (this.recorded) return true
+    const found = await recordedPoints(this.element, this.recordedAt).catch(() => null)
+    if (!found || !this.isRecorded) return false
+    this.recorded = found
+    this.isPlaying = false
+    this.element.toggleAttribute('data-recorded-run', true)
+    const words = `You see a run recorded on ${found.run.server}. Press Connect for a run of your own.`
+    document.getElementById('live-message').replaceChildren(words)
+    this.show(1)
+    return true
+  }
+
+  leaveRecorded() {
+    this.recorded = null
+    this.element.toggleAttribute('data-recorded-run', false)
   }
 
   get stay() {
@@ -73,17 +119,22 @@ class LiveRun extends Instrument {
 
   showWaiting() {
     if (this.count) this.showPlace()
+    const isNew = this.isRecorded && !this.recorded
     for (const name of ['first', 'previous']) this.find(name).disabled = this.number <= 1
-    for (const name of ['next', 'last']) this.find(name).disabled = this.number >= this.count
-    this.find('play').disabled = this.pace === 'line' ? this.number >= this.count : !this.count
+    for (const name of ['next', 'last']) this.find(name).disabled = !isNew && this.number >= this.count
+    this.find('play').disabled = !isNew && (this.pace === 'line' ? this.number >= this.count : !this.count)
+    showMoment(this.element)
+    this.showWho()
   }
 
   jump() {
+    if (this.recorded) return super.jump()
     while (beats.waiting.length) this.show(this.points.length + 1)
     if (this.number < this.points.length) this.show(this.points.length)
   }
 
   draw(number) {
+    if (this.recorded) return this.recorded.draw(number)
     if (number <= this.points.length) this.recall(this.points[number - 1])
     while (this.points.length < number && beats.waiting.length) this.takeNext()
   }
@@ -105,7 +156,12 @@ class LiveRun extends Instrument {
     const values = valuesAfter(last?.values ?? NOTHING_SET, now.dataset, this.source, who)
     const texts = {}
     for (const { id, textContent } of this.element.querySelectorAll('.value, .times')) texts[id] = textContent
-    this.points.push({ number, who, now: now.cloneNode(true), values, texts, numbers: { ...last?.numbers, [who]: Number(number) } })
+    this.points.push({ number, who, now: now.cloneNode(true), values, texts, ...this.besides(), numbers: { ...last?.numbers, [who]: Number(number) } })
+  }
+
+  /** What was said beside the run so far: the outcome of what was predicted, and the log. */
+  besides() {
+    return { expected: document.getElementById('expected')?.cloneNode(true), logged: document.getElementById('log')?.childElementCount }
   }
 
   /** Show again what the page showed at an earlier point. */
@@ -121,14 +177,18 @@ class LiveRun extends Instrument {
     for (const frame of this.element.querySelectorAll('.frame')) {
       frame.hidden = Number(frame.dataset.number) > (point.numbers[frame.dataset.who ?? 'a'] ?? 0)
     }
+    if (point.expected) document.getElementById('expected').replaceWith(point.expected.cloneNode(true))
+    for (const [index, entry] of [...(document.getElementById('log')?.children ?? [])].entries()) entry.hidden = index >= point.logged
     markNow(this.element)
   }
 
   valuesAt(number) {
+    if (this.recorded) return this.recorded.valuesAt(number)
     return this.points[number - 1]?.values ?? NOTHING_SET
   }
 
   textAt(number, id) {
+    if (this.recorded) return this.recorded.textAt(number, id)
     const point = this.points[number - 1]
     return point && (point.texts[id] ?? '—') // browser B may have come later
   }
@@ -136,34 +196,43 @@ class LiveRun extends Instrument {
   show(wanted) {
     super.show(wanted)
     this.showWaiting()
-    this.showWho()
   }
 
   /** Where there are two browsers, the code says whose line runs. */
   showWho() {
     const running = document.getElementById('running')
     if (!this.element.hasAttribute('data-two') || !running) return
-    const { who } = this.points[this.number - 1]
+    const { who } = this.points[this.number - 1] ?? {}
+    if (!who) return
     running.textContent = `runs for ${who.toUpperCase()}`
     running.dataset.who = who
   }
 
-  move(wanted) {
+  async move(wanted) {
+    if (this.isRecorded && !this.recorded) return void (await this.takeRecorded())
     super.move(wanted)
+    if (this.recorded) return
     if (this.number >= this.count && this.pace !== 'line') this.isPlaying = true
     this.showActs()
   }
 
   /** A run that is over, shown to its end, is shown again from its start. */
   get startsAgain() {
+    if (this.recorded) return this.number === this.count
     return this.element.dataset.state === 'ended' && this.count > 0 && this.number === this.count
   }
 
   get isOver() {
-    return this.startsAgain
+    return this.startsAgain && (Boolean(this.recorded) || isTold())
   }
 
-  toggle() {
+  atEnd() {
+    if (this.recorded) this.pause()
+  }
+
+  async toggle() {
+    const isFirst = this.isRecorded && !this.recorded
+    if (isFirst && (!(await this.takeRecorded()) || this.pace === 'line')) return
     if (this.startsAgain) this.isPlaying = false
     super.toggle()
   }
@@ -171,6 +240,7 @@ class LiveRun extends Instrument {
   showActs() {
     super.showActs()
     if (this.startsAgain && this.pace !== 'line') this.find('play').textContent = 'Replay'
+    if (this.isRecorded && !this.recorded) this.find('play').textContent = 'Play'
     this.find('play').classList.toggle('primary', this.pace === 'line' && this.number < this.count)
   }
 

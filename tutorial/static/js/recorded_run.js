@@ -1,9 +1,7 @@
-// A recorded run on a bench. The server owns how a point looks and reads: its fragments, and the values for them, come
-// with the page and with an exported file. This chooses the point, and trace_point.js puts its values into the fragments.
+// A recorded run on a bench, from the page or from an exported file.
 
-import { NOTHING_SET, sourceOf, valuesAfter } from './inline_values.js'
 import { Instrument } from './instrument.js'
-import { showPoint } from './trace_point.js'
+import { RecordedPoints } from './recorded_points.js'
 
 export class RecordedRun extends Instrument {
   constructor(element) {
@@ -14,26 +12,23 @@ export class RecordedRun extends Instrument {
 
   take(run) {
     this.run = run
-    const source = sourceOf(this.element)
-    let last = NOTHING_SET
-    this.values = run.points.map(({ shown }) => (last = valuesAfter(last, shown.now, source)))
-    this.cells = run.points.map(({ shown }) => Object.fromEntries(shown.values.map(({ id, text }) => [id, text])))
+    this.points = new RecordedPoints(this.element, run)
   }
 
   get count() {
-    return this.run.points.length
+    return this.points.count
   }
 
   draw(number) {
-    showPoint(this.element, this.run, number)
+    this.points.draw(number)
   }
 
   valuesAt(number) {
-    return this.values[number - 1]
+    return this.points.valuesAt(number)
   }
 
   textAt(number, id) {
-    return this.cells[number - 1][id]
+    return this.points.textAt(number, id)
   }
 
   atEnd() {

@@ -3,9 +3,11 @@
 import { isBusy, STATES, WAITS } from './run_states.js'
 
 const EMPTY = 'Nothing of this run has come here yet.'
+const UNTOLD = 'The server has not told yet which lines have run.'
+const FIRST_LINE = 'The run has begun. Press Next line to see its first line.'
 
 export function showState(live, state) {
-  const { running, why } = STATES[state.name]
+  const { why } = STATES[state.name]
   const connect = live.querySelector('form[data-connect] button.primary')
   live.dataset.state = state.name
   for (const panel of live.querySelectorAll('[data-terminal-panel]')) panel.hidden = state.name !== 'terminal'
@@ -16,8 +18,7 @@ export function showState(live, state) {
   connect.disabled = isBusy(state) && !(state.name === 'open' && 'again' in connect.dataset) // Run closes the run before it
   connect.textContent = connect.dataset.label ?? (state.name === 'ended' ? 'Connect again' : 'Connect')
   document.getElementById('live-why').textContent = 'again' in connect.dataset ? WAITS : why
-  document.getElementById('running').textContent = running ?? live.dataset.idle ?? 'as recorded'
-  showEmpty(document.getElementById('now'), state.name !== 'idle')
+  showMoment(live)
 }
 
 function say({ text, kind }) {
@@ -29,14 +30,31 @@ function say({ text, kind }) {
   else delete message.dataset.kind
 }
 
-/** Under the code: until a point of this run has come it cannot say what happens, and says that. */
-function showEmpty(now, isBegun) {
+/** What stands over and under the code, as far as it follows from the state and from the point that is shown. */
+export function showMoment(live) {
+  const { state, idle = 'not run yet' } = live.dataset
+  const isPast = (state === 'idle' && live.hasAttribute('data-recorded-run')) || (state === 'ended' && live.hasAttribute('data-behind'))
+  const over = isPast ? 'as recorded' : (STATES[state].running ?? idle)
+  const running = document.getElementById('running')
+  if (running.textContent !== over) running.textContent = over
+  showEmpty(live, document.getElementById('now'))
+}
+
+/** Under the code: until a point of this run is shown it cannot say what happens, and says that. */
+function showEmpty({ dataset }, now) {
   if (now?.dataset.number !== '0') return
   now.dataset.first ??= now.lastChild.textContent
-  now.lastChild.textContent = isBegun ? ` ${EMPTY}` : now.dataset.first
+  const waits = 'behind' in dataset && dataset.atPace === 'line' ? FIRST_LINE : isUntold() ? UNTOLD : EMPTY
+  const words = dataset.state === 'idle' ? now.dataset.first : ` ${waits}`
+  if (now.lastChild.textContent !== words) now.lastChild.textContent = words
 }
 
 /** Whether the server has told how the run ended: it knows more than the browser does. */
 export function isTold() {
   return Boolean(document.querySelector('#live-message:is([data-told], [data-kind="ended"])'))
+}
+
+/** Whether the browser alone has told how it ended. */
+function isUntold() {
+  return Boolean(document.querySelector('#live-message:is([data-kind="refused"], [data-kind="lost"]):not([data-told])'))
 }

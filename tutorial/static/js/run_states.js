@@ -17,7 +17,7 @@ export const STATES = {
 
 /** What may happen in which states, and where it leads. Where no sentence is given, the one that stands stays. */
 const MOVES = {
-  start: { from: ['idle', 'ended'], to: 'starting', says: 'Connecting. A socket that shows you the run opens first, then your own.' },
+  start: { from: ['idle', 'ended'], to: 'starting', says: 'Connecting. The page first opens a second socket, over which it sees the run. Then it opens yours.' },
   awaits: { from: ['starting'], to: 'terminal', says: 'This run waits for your terminal. What it does there is shown here.' },
   back: { from: ['terminal'], to: 'idle', says: 'Connect opens a WebSocket from this page.' },
   created: { from: ['starting', 'reconnecting'], to: 'connecting' },
@@ -28,13 +28,20 @@ const MOVES = {
   unclosed: { from: ['closing'], to: 'ended', kind: 'lost', says: ({ isOffline }) => `No answer to the close for 3 seconds. ${isOffline ? 'Your browser is offline.' : 'Your network may be away.'} The browser gives up on its own after a while. You can connect again.` },
   recorded: { from: ['connecting', 'open', 'terminal'], to: ({ state }) => (state === 'terminal' ? 'ended' : 'closing') }, // the server knows of the end first
   cut: { from: ['open', 'closing'], to: 'reconnecting', says: 'The connection was cut, and no close frame came. The page opens a new one in a moment.' },
-  refused: { from: ['connecting'], to: 'ended', kind: 'refused', says: 'The handshake was refused. The browser only knows close code 1006. This page shows what the server did.' },
-  lost: { from: ['open', 'closing'], to: 'ended', kind: 'lost', says: 'The lab socket was lost, and no close frame came. This page keeps what was recorded.' },
-  closed: { from: ['connecting', 'open', 'closing'], to: 'ended', says: ({ was }) => (was === 'lost' ? undefined : 'The lab socket is closed. The page shows the rest of the run, and then says here how it ended.') },
+  refused: { from: ['connecting'], to: 'ended', says: over },
+  lost: { from: ['open', 'closing'], to: 'ended', says: over },
+  closed: { from: ['connecting', 'open', 'closing'], to: 'ended', says: over },
+  untold: { from: ['ended'], kind: ({ how }) => (how in UNTOLD ? how : ''), says: ({ how }) => UNTOLD[how] },
   failed: { from: Object.keys(STATES), to: 'idle', kind: ({ kind }) => kind ?? 'lost', says: ({ reason }) => reason },
   unanswered: { from: ['starting', 'connecting'], to: ({ state }) => (state === 'connecting' ? 'ended' : 'idle'), kind: 'lost', says: ({ reason }) => reason },
   watchBack: { from: ['starting', 'terminal', 'connecting', 'open', 'closing', 'reconnecting'], says: 'The watch socket is back. This page shows the whole run again.' },
   watchAway: { from: Object.keys(STATES), kind: 'lost', says: ({ failures, limit }) => `The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).` },
+}
+
+/** What the browser knows of an end of which the server tells nothing for a while, by its event. */
+const UNTOLD = {
+  refused: 'The handshake was refused. The browser only knows close code 1006.',
+  lost: 'The lab socket was lost, and no close frame came. This page keeps what was recorded.',
 }
 
 export const EVENTS = Object.keys(MOVES)
@@ -53,10 +60,15 @@ export function moved(state, event, detail = {}) {
   return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept, isSilent: event === 'silent' }
 }
 
+/** How it ended is told when the page has shown the run to its end. */
+function over({ was }) {
+  return was === 'lost' ? undefined : 'The run is over now. This page shows the rest of it, and then says here how it ended.'
+}
+
 function opened({ isPlayed, canClose, task }) {
-  if (task) return `The socket is open. Now press Send: ${task}.`
-  if (isPlayed) return 'The socket is open. The page now plays its part. Watch what happens.'
-  return canClose ? 'The socket is open. Send a message and follow it, or close the socket.' : 'The socket is open. Send a message and follow it.'
+  if (task) return `The socket is open now. Press Send: ${task}.`
+  if (isPlayed) return 'The socket is open now. The page plays its part. Watch what happens.'
+  return canClose ? 'The socket is open now. Send a message and follow it, or close the socket.' : 'The socket is open now. Send a message and follow it.'
 }
 
 function worded(words, detail) {

@@ -14,19 +14,20 @@ export function forgetSaid(bench) {
   named.delete(bench)
 }
 
-/** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). */
+/** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). Returns how long after its own message, in ms. */
 export function note(bench, who, to, data) {
   const said = of(bench, who)
   const at = performance.now()
-  const last = said.at(-1)
-  const isReply = last?.to === 'server' && !bench.matches('[data-two], .room-live') // else somebody else may have sent it
+  const isReply = said.at(-1)?.to === 'server' && !bench.matches('[data-two], .room-live') // else somebody else may have sent it
+  const took = isReply ? at - said.at(-1).at : undefined
   if (to === 'browser') heard(bench, who)
-  said.push({ to, text: shortened(data), at, mark: markOf(to, isReply ? at - last.at : undefined), isAnswered: to === 'browser' })
+  said.push({ to, text: shortened(data), at, mark: to === 'server' ? 'no answer yet' : 'here now, not recorded yet', isAnswered: to === 'browser' })
+  return took
 }
 
 /** The server has given a sign of life: what was sent has come there. */
 export function heard(bench, who) {
-  for (const each of of(bench, who)) Object.assign(each, each.isAnswered ? {} : { isAnswered: true, mark: 'sent' })
+  for (const each of of(bench, who)) Object.assign(each, each.isAnswered ? {} : { isAnswered: true, mark: 'sent now, code follows' })
 }
 
 const named = new WeakMap() // bench: who sent the messages that browser A got, in order
@@ -46,11 +47,6 @@ export function senderOf(bench, index) {
 export function ahead(bench, who, drawn) {
   const left = { ...drawn }
   return of(bench, who).filter(({ to }) => (left[to] -= 1) < 0)
-}
-
-function markOf(to, ms) {
-  if (to === 'server') return 'no answer yet'
-  return ms === undefined ? 'here, code follows' : `after ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms, code follows`
 }
 
 function shortened(data) {

@@ -2,6 +2,7 @@
 // socket brings waits among A's beats and is drawn into B's places.
 
 import { beats } from './beats.js'
+import { withoutBeginning } from './bench_clock.js'
 import { showChat } from './chat.js'
 import { showReady } from './ready_state.js'
 import { note } from './said.js'
@@ -85,7 +86,7 @@ class SecondClient {
     this.watch = new WebSocket(origin + wsConnect)
     this.watch.addEventListener('open', () => this.open(lab + (this.find('second-path')?.value ?? '')))
     this.watch.addEventListener('message', ({ data, target }) => {
-      for (const html of data.split(POINT_SEPARATOR)) beats.push(html, () => this.draw(html))
+      for (const html of withoutBeginning(data, 'b').split(POINT_SEPARATOR)) beats.push(html, () => this.draw(html), 'b')
       seen = Number([...data.matchAll(/id="now"[^>]* data-number="(\d+)"/g)].at(-1)?.[1] ?? seen)
       if (target.readyState === WebSocket.OPEN) target.send(JSON.stringify({ seen }))
     })

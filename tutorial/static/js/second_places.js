@@ -1,5 +1,7 @@
 // The places of browser B on a bench: rows for its variables, counts beside those of A, its frames on the same wire.
 
+import { tellTime } from './bench_clock.js'
+
 /** Add B's places, empty. */
 export function addPlaces(live) {
   if (live.hasAttribute('data-two')) return
@@ -67,7 +69,6 @@ function drawFrames(live, list) {
   for (const frame of [...list.children]) {
     frame.dataset.who = 'b'
     frame.dataset.of = 'b'
-    frame.querySelector('.when')?.prepend('B: ') // the clock of its own run
     frames.append(frame)
   }
 }
@@ -84,6 +85,7 @@ function drawLog(live, entries) {
 
 function drawNow(now) {
   now.dataset.who = 'b'
+  tellTime(now, 'b')
   document.getElementById('now').replaceWith(now)
 }
 

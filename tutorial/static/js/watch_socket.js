@@ -2,6 +2,7 @@
 // socket comes back with jitter and a limit, and the server is told how far the page has drawn.
 
 import { beats } from './beats.js'
+import { forgetClocks, withoutBeginning } from './bench_clock.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
 const RETRIES = 6
@@ -40,7 +41,7 @@ function paced(socket) {
       socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isBeat: true }))
       caughtUp(socket)
     }
-    for (const html of event.data.split(POINT_SEPARATOR)) beats.push(html, draw(html))
+    for (const html of withoutBeginning(event.data, 'a').split(POINT_SEPARATOR)) beats.push(html, draw(html))
     took(socket, event.data)
   })
   return socket
@@ -81,6 +82,7 @@ document.addEventListener('watch:drop', () => current?.close())
 function anotherRun() {
   failures = taken = 0
   beats.clear()
+  forgetClocks()
   tell('run:new')
 }
 

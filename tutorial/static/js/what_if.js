@@ -85,7 +85,7 @@ function countDown(socket, seconds) {
   const tick = () => {
     const left = (ends - performance.now()) / 1000
     element.hidden = socket.readyState !== WebSocket.CONNECTING || left > seconds - 0.3 || left <= 0
-    element.textContent = `Still CONNECTING. The handshake ends in ${left.toFixed(1)} s unless accept() comes.`
+    element.textContent = `Now: still CONNECTING. The handshake ends in ${left.toFixed(1)} s unless accept() comes.`
     if (socket.readyState === WebSocket.CONNECTING && left > 0) setTimeout(tick, 100)
   }
   for (const event of ['open', 'close']) socket.addEventListener(event, () => (element.hidden = true))

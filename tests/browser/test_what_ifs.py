@@ -105,7 +105,7 @@ def test_after_the_grades_the_same_what_if_is_free_to_try(what_if_page):
 def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
     page = what_if_page.page
     choose(page, "accept() is forgotten")
-    say(page, "It waits", Close_code="1006", disconnect="yes")
+    say(page, "The browser waits", Close_code="1006", disconnect="yes")
     connect(page)
     expect(page.locator("#countdown")).to_contain_text("The handshake ends in")
     expect(page.get_by_role("textbox", name="Close code")).to_be_disabled()

@@ -65,7 +65,7 @@ def test_the_page_as_a_folder(made_database, tmp_path):
 def test_the_page_in_the_admin(client, tmp_path):
     """The same lesson, field by field; in the end it holds what the files hold."""
     client.force_login(User.objects.create_superuser("ada"))
-    assert 'href="/admin/lessons/lesson/guide/#in-the-admin"' in client.get("/admin/").text
+    assert 'href="/admin/lessons/lesson/guide/#the-short-way"' in client.get("/admin/").text
     shown = client.get(f"{LESSONS}guide/").text
     assert '<a href="#in-the-admin">In the admin</a>' in shown
     assert '<h2 id="in-the-admin">In the admin</h2>' in shown

@@ -43,7 +43,11 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"Record and verify: {lesson}",
     }
     is_poll = request.headers.get("HX-Request") == "true"
-    return render(request, f"live_demo/desk_runs{'.html#latest-run' if is_poll else '.html'}", context)
+    template = f"live_demo/desk_runs{'.html#latest-run' if is_poll else '.html'}"
+    response = render(request, template, context)
+    if is_poll and run and run.ended_at and run.purpose == DeskRun.Purpose.FILL:
+        response["HX-Refresh"] = "true"  # the buttons above are others now
+    return response
 
 
 def _unproven(run: DeskRun) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,10 @@ of one leaves the others alone.
 """
 
 import importlib.util
+import os
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -16,6 +18,7 @@ from django.urls import path, re_path
 from tutorial.asgi import protocols as product  # isort: skip  sets Django up
 
 from bench.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
+from bench.memory import dump_on_signal
 from live_demo.lab import Lab, all_labs
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.sockets.lab import lab_socket_with, traced_consumer
@@ -23,6 +26,9 @@ from live_demo.trace import stored
 
 # A pair has more exchanges than a record has place for. A record that is cut costs less: so none is.
 stored.MAX_RECORD_BYTES, stored.MAX_POINTS = 1 << 40, 1 << 40
+
+if "BENCH_MEMORY" in os.environ:
+    dump_on_signal(Path(os.environ["BENCH_MEMORY"]))
 
 
 def _copy_of(name: str) -> Lab:

@@ -147,7 +147,7 @@ def tickets(count: int) -> list[Ticket]:
 
 
 def _wait(server: Server) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError):
             urlopen(f"http://127.0.0.1:{server.port}/healthz", timeout=2)  # fixed scheme and host

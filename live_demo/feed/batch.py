@@ -1,8 +1,8 @@
 """What travels over a feed: points of a run as HTML, and the inbox in which it waits for one watcher."""
 
-import asyncio
 from dataclasses import dataclass
 
+from live_demo.one_reader import OneReaderQueue
 from live_demo.trace.close_codes import NO_PLACE
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
@@ -67,17 +67,16 @@ class Inbox:
 
     def __init__(self) -> None:
         self.channel = ""
-        self._batches: asyncio.Queue[Batch] = asyncio.Queue(MAX_WAITING)
+        self._batches = OneReaderQueue[Batch]()
         self._is_lost = False
 
     def put(self, batch: Batch) -> None:
         """Add a batch. Never blocks: a full inbox drops it, unless it says that the run has ended."""
-        try:
-            self._batches.put_nowait(batch)
-        except asyncio.QueueFull:
-            if batch.ended:  # no later number would reveal that this one was lost
-                self._batches.get_nowait()
-                self._batches.put_nowait(batch)
+        if len(self._batches) < MAX_WAITING:
+            self._batches.put(batch)
+        elif batch.ended:  # no later number would reveal that this one was lost
+            self._batches.take()
+            self._batches.put(batch)
 
     def lose(self) -> None:
         """Tell the watcher that nothing arrives any more."""

@@ -16,6 +16,7 @@ from asgiref.typing import (
     Scope,
 )
 
+from live_demo.one_reader import OneReaderQueue
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import Frame
 
@@ -38,7 +39,7 @@ def cuttable(app: ASGI3Application) -> ASGI3Application:
 
     async def served(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         run: LiveRun = scope["run"]  # type: ignore[typeddict-item]
-        events: asyncio.Queue[ASGIReceiveEvent] = asyncio.Queue()
+        events = OneReaderQueue[ASGIReceiveEvent]()
 
         async def listen() -> None:
             while True:
@@ -50,7 +51,7 @@ def cuttable(app: ASGI3Application) -> ASGI3Application:
                     run.flush()
                     cut(send)
                 else:
-                    events.put_nowait(event)
+                    events.put(event)
                 if event["type"] == "websocket.disconnect":
                     return
 

@@ -131,15 +131,8 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
             await self._show_room(run)
             del run, view  # with the lesson's texts: 6 kB that nothing needs while the run goes on
             await self._ask_for_snapshot()
-            while True:
-                batch = await self._next_batch()
-                if batch.refused:
-                    await self._refuse(batch.refused, batch.code)
-                    return
-                if batch.ended:
-                    await self._send_ended(await self._find_run())
-                    return
-                await self._send_batch(batch)
+            while await self._sent_and_goes_on(await self._next_batch()):
+                pass  # nothing here keeps a batch with its HTML while the next one is awaited
         except GoneError:
             pass  # disconnect() is on its way
         except FeedLostError:
@@ -147,6 +140,16 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         except Exception:
             logger.exception("The watch socket of run %s failed", self.run_id)
             await self.close(LOST)
+
+    async def _sent_and_goes_on(self, batch: Batch) -> bool:
+        """Send the batch. Returns whether another may follow."""
+        if batch.refused:
+            await self._refuse(batch.refused, batch.code)
+        elif batch.ended:
+            await self._send_ended(await self._find_run())
+        else:
+            await self._send_batch(batch)
+        return not batch.ended
 
     async def _show_room(self, run: Run) -> None:
         """Send what the groups of the run's room do, if it is in one. These fragments have no numbers."""

@@ -5,16 +5,17 @@ const BY_FRAME = { upgrade: '0 CONNECTING', accept: '1 OPEN', refuse: '3 CLOSED'
 
 /** Say beside each browser of `bench`, and in the tracker, what its readyState is at the point that is shown. */
 export function showReady(bench) {
-  const isRecorded = bench.hasAttribute('data-recorded-run')
   for (const client of bench.querySelectorAll('[data-client]')) {
+    const { client: who } = client.dataset
+    const isRecorded = who === 'a' && bench.hasAttribute('data-recorded-run')
     const socket = client.querySelector('[data-socket="lab"]')
     const place = socket?.querySelector('[data-at-point]')
     const real = socket?.querySelector('[data-ready]')?.textContent.replace('readyState ', '')
     if (!place || !(isRecorded || /^\d/.test(real))) continue
-    const { client: who } = client.dataset
-    const there = isRecorded || bench.hasAttribute('data-behind') ? readyAt(bench, who) : real
+    const states = statesOf(bench, who)
+    const there = isRecorded || bench.hasAttribute('data-behind') ? states.at(-1) : real
     show(socket, place, there, real)
-    if (who === 'a') track(there)
+    if (who === 'a') track(there, states)
   }
 }
 
@@ -26,19 +27,21 @@ function show(socket, place, there, real) {
   else socket.dataset.elsewhere = /^[01]/.test(real) ? 'now' : 'hidden'
 }
 
-function readyAt(bench, who) {
+/** The states up to the point that is shown, the last of them in force there. */
+function statesOf(bench, who) {
   const frames = [...bench.querySelectorAll('.frame:not([hidden])')].filter(({ dataset }) => (dataset.who ?? 'a') === who)
-  const state = frames.map(({ dataset: { kind, to } }) => BY_FRAME[kind] ?? ended(kind, to)).findLast(Boolean) ?? '0 CONNECTING'
-  return state === '2 CLOSING' && bench.hasAttribute('data-over') ? '3 CLOSED' : state
+  const states = ['0 CONNECTING', ...frames.map(({ dataset: { kind, to } }) => BY_FRAME[kind] ?? ended(kind, to)).filter(Boolean)]
+  return states.at(-1) === '2 CLOSING' && bench.hasAttribute('data-over') ? [...states, '3 CLOSED'] : states
 }
 
 function ended(kind, to) {
   return kind === 'close' ? (to === 'browser' ? '3 CLOSED' : '2 CLOSING') : undefined
 }
 
-function track(ready) {
-  const [before, now] = ['ready-before', 'ready-now'].map((id) => document.getElementById(id))
-  if (!now || now.textContent === ready) return
-  before.textContent = now.textContent
-  now.textContent = ready
+function track(ready, states) {
+  const words = { 'ready-before': states.findLast((state) => state !== ready) ?? '—', 'ready-now': ready }
+  for (const [id, text] of Object.entries(words)) {
+    const cell = document.getElementById(id)
+    if (cell && cell.textContent !== text) cell.textContent = text
+  }
 }

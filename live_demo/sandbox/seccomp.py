@@ -33,6 +33,18 @@ _SET_MODE_FILTER, _TSYNC = 1, 1
 _PROT_EXEC, _MAP_SHARED, _MAP_HUGETLB = 4, 1, 0x40000
 _F_GETFD, _F_GETFL = 1, 3
 _FIONBIO, _MADV_DONTNEED = 0x5421, 4
+_CLOCKS = Is(0, (1, 0, 2, 3, 4, 5, 6, 7, 11))
+"""The clocks of the machine and its own: any other number is the processor time of a process, or a device."""
+_PRIVATE, _REALTIME = 128, 256
+_WAIT, _WAKE, _REQUEUE, _CMP_REQUEUE, _WAKE_OP, _WAIT_BITSET, _WAKE_BITSET = 0, 1, 3, 4, 5, 9, 10
+_PLAIN = (_WAIT, _WAKE, _WAIT_BITSET, _WAKE_BITSET, _REQUEUE, _CMP_REQUEUE, _WAKE_OP)
+_FUTEX = (
+    *(each | _PRIVATE for each in _PLAIN),
+    _WAIT_BITSET | _PRIVATE | _REALTIME,
+    *_PLAIN,
+    _WAIT_BITSET | _REALTIME,
+)
+"""The operations that glibc's locks use. Those with inheritance of priorities (PI) name any thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,13 @@ _RULES: Mapping[str, Rule] = {
     "fcntl": Rule((Is(1, (_F_GETFD, _F_GETFL)),)),
     # FIOSETOWN is as F_SETOWN.
     "ioctl": Rule((Is(1, (_FIONBIO,)),), refuse(errno.ENOTTY)),
+    # A clock can be the processor time of any other process.
+    "clock_gettime": Rule((_CLOCKS,)),
+    "clock_getres": Rule((_CLOCKS,)),
+    "clock_nanosleep": Rule((_CLOCKS,)),
+    # Others would tell which processes there are.
+    "futex": Rule((Is(1, _FUTEX),)),
+    "sched_getaffinity": Rule((Is(0, (0,)),)),
     # Only its own limits, and only to read them: no new limit is given.
     "prlimit64": Rule((Is(0, (0,)), Is(2, (0,), whole=True))),
     # Without an address: to the serving process, never to an abstract socket.

@@ -11,22 +11,25 @@ import random
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from lessons.folder.faults import Fault, FolderError, findings_in, toml_faults
+from lessons.plugin import Finding
 from lessons.script.language import Rows, ScriptRow
 from live_demo import labs
+from live_demo.challenges.explained import ExplainedBy
+from live_demo.challenges.origins import Values
 from live_demo.lab import lab_folder
 
 _ROWS: TypeAdapter[list[ScriptRow]] = TypeAdapter(Rows)
 _DRAWN = re.compile(r"<(\w+)>")
 _CAUGHT = re.compile(r"# caught by: ([\w-]+)\n")
-type Values = Mapping[str, str | int]
 
 
 def _drawn(kind: str) -> str | int:
@@ -35,12 +38,22 @@ def _drawn(kind: str) -> str | int:
     return "".join(random.choices(string.ascii_lowercase, k=7))  # noqa: S311
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A script as it is played: its rows, and the values that were drawn for them."""
+
+    rows: list[ScriptRow]
+    values: Values
+
+
 class ChallengeTest(BaseModel):
     """One promise that the code has to keep, as a script of clients.
 
     `values` names what is drawn for each run: {name: 'word' or 'number'}. `<name>` in a text stands for it.
     There must be one, and each must stand in the script: nobody can write down what a test is going to ask.
-    `shown`: learners see the script; of others only the promise.
+    `shown`: learners see the script; of others only the promise. `needs` names tests whose promises this one
+    presupposes: where both break in the same way, it is not judged. `explained_by` is what explains it, where
+    that is something else than for the whole challenge.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,6 +63,8 @@ class ChallengeTest(BaseModel):
     shown: bool = False
     values: Annotated[dict[str, Literal["word", "number"]], Field(min_length=1)]
     script: list[dict[str, Any]]
+    needs: list[str] = []
+    explained_by: ExplainedBy | None = None
 
     @model_validator(mode="after")
     def _draws_what_it_names(self) -> Self:
@@ -64,12 +79,12 @@ class ChallengeTest(BaseModel):
         several = any("client" in row for row in self.script)
         return [_line(row, several) for row in self.script]
 
-    def draw(self) -> list[ScriptRow]:
+    def draw(self) -> Drawn:
         """The rows of one run, with values drawn at random. Raises `ValueError`, as pydantic does."""
         values = {name: _drawn(kind) for name, kind in self.values.items()}
         rows = [_filled(row, values) for row in self.script]
         texts = [{**row, "text": str(row["text"])} if "text" in row else row for row in rows]
-        return _ROWS.validate_python(texts)
+        return Drawn(_ROWS.validate_python(texts), values)
 
 
 class _File(BaseModel):
@@ -78,18 +93,23 @@ class _File(BaseModel):
     title: str
     text: str
     hints: Annotated[list[str], Field(max_length=4)] = []
+    explained_by: ExplainedBy
     tests: Annotated[list[ChallengeTest], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge of the lab `lab`. `wrong` maps a source to the name of the test that has to catch it."""
+    """A challenge of the lab `lab`. `caught_by` has the test that has to catch each of `wrong`, by its name.
+
+    `explained_by` is what explains a test that does not name its own.
+    """
 
     lab: str
     name: str
     title: str
     text: str
     hints: list[str]
+    explained_by: ExplainedBy
     tests: list[ChallengeTest]
     starter: str
     right: Mapping[str, str]
@@ -107,22 +127,22 @@ def challenges_of(lab: str) -> dict[str, Challenge]:
     return {file.parent.name: _read(lab, file.parent) for file in files}
 
 
+def challenge_file(challenge: Challenge) -> Path:
+    """Its challenge.toml."""
+    return Path(labs.__path__[0]) / challenge.lab / "challenges" / challenge.name / "challenge.toml"
+
+
 def check_challenges() -> None:
-    """Read the challenges of every lab. Raises `ValueError` for the first that has a fault."""
+    """Read the challenges of every lab. Raises `FolderError` for the first that has a fault."""
     for folder in Path(labs.__path__[0]).iterdir():
         challenges_of(folder.name)
 
 
 def _read(lab: str, folder: Path) -> Challenge:
-    """Raises `ValueError` that names the folder."""
-    try:
-        file = _File.model_validate(tomllib.loads((folder / "challenge.toml").read_text(encoding="utf-8")))
-        for test in file.tests:
-            test.draw()
-        wrong = _sources(folder / "wrong")
-        caught = {name: _catcher(source, file.tests) for name, source in wrong.items()}
-    except ValueError as error:
-        raise ValueError(f"{lab}/challenges/{folder.name}: {error}") from error
+    """Raises `FolderError`."""
+    file = _file(folder / "challenge.toml")
+    wrong = _sources(folder / "wrong")
+    caught = {name: _catcher(folder / "wrong" / f"{name}.py", wrong[name], file.tests) for name in wrong}
     starter = (folder / "starter.py").read_text(encoding="utf-8")
     return Challenge(
         lab,
@@ -130,6 +150,7 @@ def _read(lab: str, folder: Path) -> Challenge:
         file.title,
         file.text,
         file.hints,
+        file.explained_by,
         file.tests,
         starter,
         _sources(folder / "right"),
@@ -142,10 +163,41 @@ def _sources(folder: Path) -> dict[str, str]:
     return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))}
 
 
-def _catcher(source: str, tests: list[ChallengeTest]) -> str:
+def _file(path: Path) -> _File:
+    """challenge.toml, whose scripts can be played. Raises `FolderError` with the line of each fault."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        file = _File.model_validate(tomllib.loads(text))
+    except ValidationError as error:
+        raise FolderError(toml_faults(path, text, findings_in(error))) from error
+    findings = list(_needs_in_vain(file.tests))
+    for number, test in enumerate(file.tests):
+        try:
+            test.draw()
+        except ValidationError as error:
+            findings += [(("tests", number, "script"), reason) for _, reason in findings_in(error)]
+    if findings:
+        raise FolderError(toml_faults(path, text, findings))
+    return file
+
+
+def _needs_in_vain(tests: Sequence[ChallengeTest]) -> Iterator[Finding]:
+    """A test needs other tests, and none that needs it: of two that break, one is always judged."""
+    needs = {test.name: set(test.needs) for test in tests}
+    for number, test in enumerate(tests):
+        for name in test.needs:
+            if name == test.name or name not in needs:
+                yield ("tests", number, "needs"), f"'{name}' is no other test"
+            elif test.name in needs[name]:
+                yield ("tests", number, "needs"), f"'{name}' needs this test"
+
+
+def _catcher(path: Path, source: str, tests: list[ChallengeTest]) -> str:
+    """Raises `FolderError`."""
     found = _CAUGHT.match(source)
     if not found or found[1] not in {test.name for test in tests}:
-        raise ValueError("a wrong solution must begin with '# caught by: ' and the name of a test")
+        reason = "a wrong solution must begin with '# caught by: ' and the name of a test"
+        raise FolderError([Fault(path, 1, "", reason)])
     return found[1]
 
 

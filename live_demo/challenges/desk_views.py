@@ -84,4 +84,5 @@ def _shown(lesson: Lesson, name: str, attempt_id: int) -> ChallengeAttempt:
 
 def _broken(attempt: ChallengeAttempt) -> str:
     """The first promise that it breaks."""
-    return next((each["promise"] for each in attempt.results if not each["passed"]), "")
+    broken = (each for each in attempt.results if not each["passed"] and not each.get("waits_for"))
+    return next((each["promise"] for each in broken), "")

@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 from lessons.script.language import ScriptRow, connects_itself
-from live_demo.challenges.definition import Challenge, ChallengeTest
+from live_demo.challenges.definition import Challenge, ChallengeTest, Drawn
 from live_demo.challenges.judged import Connection
+from live_demo.challenges.origins import Origins, Values
 from live_demo.challenges.ping_timeout import PingTimeout
-from live_demo.challenges.wire import BrokenPromiseError, WireClient
+from live_demo.challenges.wire import ANY_MESSAGE, BrokenPromiseError, WireClient
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.points import NOTICES, point_of
 from live_demo.sandbox.registry import SandboxWorkers
@@ -25,13 +27,15 @@ class Result:
 
     It broke at the point `point` of the connection `connection`, 0 where there is nothing to show; `expected`
     and `came` say in few words what should have come there, and what did. `log` is what the code has said of
-    itself, `connections` what was recorded of it. They are shown, and decide nothing. `rows` is the script
-    with the values that were drawn, where the promise is broken.
+    itself, `connections` what was recorded of it. They are shown, and decide nothing. Where the promise is
+    broken, `rows` is the script as it was played, and `drawn` the values in it that were drawn. `waits_for`
+    is the promise that has to be kept first, where this one could therefore not be judged.
     """
 
     name: str
     promise: str
     passed: bool = False
+    waits_for: str = ""
     shown: bool = False
     words: str = ""
     expected: str = ""
@@ -41,6 +45,7 @@ class Result:
     frames: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    drawn: Values = field(default_factory=dict)
     connections: list[Connection] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
@@ -52,12 +57,29 @@ class Result:
         """Of a broken promise the record of each connection, in their order, else none."""
         return [] if self.passed else [connection.as_json() for connection in self.connections]
 
+    def put_off(self, needed: Sequence[Self]) -> None:
+        """Where one of `needed`, which it presupposes, failed in the same way, its own is not judged."""
+        missing = next((each for each in needed if not each.passed and self._breaks_as(each)), None)
+        if missing and not self.passed:
+            self.waits_for = missing.promise
+            self.words = f"It can be judged once this promise is kept: {missing.promise.rstrip('.')}"
+
+    def _breaks_as(self, other: Self) -> bool:
+        """Whether the same was expected as in `other`, and the same came, whatever values were drawn."""
+        own, others = (Origins(drawn=each.drawn) for each in (self, other))
+        wanted = {own.without_drawn(self.expected), others.without_drawn(other.expected)}
+        came = {own.without_drawn(self.came), others.without_drawn(other.came)}
+        return len(came) == 1 and (len(wanted) == 1 or ANY_MESSAGE in wanted)
+
     def note(self, error: BrokenPromiseError) -> None:
         """The promise is broken as `error` says. Call it when the code is over."""
         self.words, self.expected, self.came = str(error), error.expected, error.came
         if 0 < error.connection <= len(self.connections):
             self.connection = error.connection
-            self.point = self.connections[error.connection - 1].place_of(error)
+            connection = self.connections[error.connection - 1]
+            self.point = connection.place_of(error)
+            if raised := connection.raised_until(self.point):
+                self.words += f". Your code raised {raised}"
 
 
 HANDSHAKE_SECONDS = 60
@@ -66,7 +88,10 @@ HANDSHAKE_SECONDS = 60
 
 async def grade(challenge: Challenge, source: str, workers: SandboxWorkers) -> list[Result]:
     """The result of each test, in their order. Raises `NoWorkerError`."""
-    return [await run_test(test, source, workers) for test in challenge.tests]
+    results = {test.name: await run_test(test, source, workers) for test in challenge.tests}
+    for test in challenge.tests:
+        results[test.name].put_off([results[name] for name in test.needs])
+    return list(results.values())
 
 
 async def run_test(
@@ -74,16 +99,16 @@ async def run_test(
     source: str,
     workers: SandboxWorkers,
     pings: int | None = None,
-    rows: list[ScriptRow] | None = None,
+    drawn: Drawn | None = None,
 ) -> Result:
-    """Run one test in a worker that has never run anything else: with values drawn now, or with `rows`."""
-    rows = rows or test.draw()
+    """Run one test in a worker that has never run anything else: with values drawn now, or with `drawn`."""
+    drawn = drawn or test.draw()
     result = Result(test.name, test.promise, shown=test.shown)
     async with workers.worker() as worker:
-        play = _Play(worker, source, result, PingTimeout(worker, pings))
+        play = _Play(worker, source, result, PingTimeout(worker, pings), drawn)
         broken: BrokenPromiseError | None = None
         try:
-            await play.run(rows)
+            await play.run()
             result.passed = True
         except BrokenPromiseError as error:
             broken = error
@@ -92,7 +117,7 @@ async def run_test(
             await play.end()
         if broken:
             result.note(broken)
-            result.rows = [row.as_data() for row in rows]
+            result.rows, result.drawn = [row.as_data() for row in drawn.rows], drawn.values
         if worker.is_dead and not result.passed:
             result.words += f". The code was ended: {await how_it_died(worker, workers)}"
     return result
@@ -107,19 +132,23 @@ def _take(data: dict[str, Any], connection: Connection, log: list[str]) -> None:
 
 
 class _Play:
-    """One play of a script against the code in `worker`."""
+    """One play of the script `drawn` against the code in `worker`."""
 
-    def __init__(self, worker: WorkerHandle, source: str, result: Result, timeout: PingTimeout) -> None:
+    def __init__(
+        self, worker: WorkerHandle, source: str, result: Result, timeout: PingTimeout, drawn: Drawn
+    ) -> None:
         self._worker, self._source, self._result = worker, source, result
         self._timeout = timeout
+        first = [] if connects_itself(drawn.rows) else [ScriptRow(do="connect")]
+        self._rows = [*first, *drawn.rows]
+        self._origins = Origins(self._rows, drawn.values)
         self._clients: dict[int, WireClient] = {}
         self._serving: list[asyncio.Task[None]] = []
 
-    async def run(self, rows: list[ScriptRow]) -> None:
+    async def run(self) -> None:
         """Raises `BrokenPromiseError`."""
-        if not connects_itself(rows):
-            rows = [ScriptRow(do="connect"), *rows]
-        for row in rows:
+        for at, row in enumerate(self._rows):
+            self._origins.at = at
             if row.do == "connect":
                 await self._connect(row)
             elif row.do == "wait":
@@ -142,6 +171,7 @@ class _Play:
         if error.connection:
             connection = self._result.connections[error.connection - 1]
             await self._timeout.wait_while(lambda: len(connection.sent) < error.sent)
+            error.last = len(connection.points)
 
     async def end(self) -> None:
         for client in self._clients.values():
@@ -155,7 +185,7 @@ class _Play:
         connection = Connection(row.client)
         result.connections.append(connection)
         self._worker.on_points[number] = partial(_take, connection=connection, log=result.log)
-        client = WireClient(row.client, result.frames, self._timeout, number)
+        client = WireClient(row.client, result.frames, self._timeout, number, self._origins)
         self._clients[row.client] = client
         self._serving.append(asyncio.create_task(self._serve(client, row)))
         await client.connect(row)

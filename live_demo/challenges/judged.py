@@ -4,7 +4,8 @@ A sandboxed worker tells these points of itself. They are shown, and decide noth
 """
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from live_demo.challenges.wire import BrokenPromiseError
@@ -39,10 +40,20 @@ class Connection:
         frames = self.sent
         if 0 < error.sent <= len(frames):
             return frames[error.sent - 1].number
-        raised = next((point for point in self.points if point.event == "exception"), None)
-        last = self.points[-1] if self.points else None
-        found = raised or last
+        found = self._exception or (self.points[error.last - 1] if error.last else None)
         return found.number if found else 0
+
+    def raised_until(self, number: int) -> str:
+        """The exception that has left the consumer by this point: 'ValueError: odd in line 12'; or ''."""
+        point = self._exception
+        if point is None or point.number > number:
+            return ""
+        return f"{point.error.rstrip('.')}{f' in line {point.line}' if point.line else ''}"
+
+    @property
+    def _exception(self) -> TracePoint | None:
+        found = (point for point in self.points if point.event == "exception")
+        return next((point for point in found if not point.error.startswith("CancelledError")), None)
 
     def as_json(self) -> dict[str, Any]:
         """{client, trace}: the trace as `points_in` reads it, cut to `MAX_BYTES`."""
@@ -53,3 +64,20 @@ class Connection:
                 break
             fitting.append(data)
         return {"client": self.client, "trace": fitting}
+
+
+def with_lines(points: Sequence[TracePoint]) -> list[TracePoint]:
+    """The points, of which each that has no line gets the one that had run last: it sent the frame there."""
+    found: list[TracePoint] = []
+    line = function = None
+    for point in points:
+        if point.line:
+            line, function = point.line, point.function
+        is_by_code = is_sent(point) and not point.line
+        found.append(replace(point, line=line, function=function) if is_by_code else point)
+    return found
+
+
+def is_sent(point: TracePoint) -> bool:
+    """Whether something crossed the wire to the client at `point`."""
+    return point.frame is not None and point.frame.to == "browser"

@@ -114,6 +114,11 @@ class ChallengeAttempt(models.Model):
         attempts.exclude(pk__in=ids).exclude(traces={}).update(traces={})
 
     @property
+    def kept(self) -> int:
+        """How many promises it keeps."""
+        return sum(each["passed"] for each in self.results)
+
+    @property
     def is_pending(self) -> bool:
         longest = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
         return self.judged_at is None and self.made_at > timezone.now() - longest

@@ -62,6 +62,9 @@ def _stopped(challenge: Challenge, standings: list[int]) -> list[tuple[str, int]
     attempts = ChallengeAttempt.objects.filter(standing__in=standings).exclude(judged_at=None)
     latest = dict(attempts.order_by("made_at", "pk").values_list("standing", "results"))
     counts = Counter(
-        result["name"] for results in latest.values() for result in results if not result["passed"]
+        result["name"]
+        for results in latest.values()
+        for result in results
+        if not result["passed"] and not result.get("waits_for")
     )
     return [(test.promise, counts[test.name]) for test in challenge.tests]

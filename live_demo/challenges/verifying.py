@@ -1,9 +1,13 @@
 """Verify challenges: every right solution passes, every wrong one fails at the test that must catch it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from live_demo.challenges.definition import Challenge
+from lessons.folder.faults import toml_faults
+from lessons.models import Lesson
+from lessons.plugin import Finding, Key
+from live_demo.challenges.definition import Challenge, challenge_file
+from live_demo.challenges.explained import key_moment
 from live_demo.challenges.grading import grade, run_test
 from live_demo.sandbox.registry import SandboxWorkers
 
@@ -24,6 +28,31 @@ def verify_challenges(challenges: Sequence[Challenge]) -> list[Found]:
 def verifying_workers() -> SandboxWorkers:
     """Workers for code that is trusted not to disturb others: authors' and tests'."""
     return SandboxWorkers(AT_ONCE, blocked_seconds=BLOCKED_SECONDS, queue_seconds=600, lowered=False)
+
+
+def dead_links(challenge: Challenge, lesson: Lesson) -> list[str]:
+    """The key moments that challenge.toml names and that their lesson, beside `lesson`, has not, as faults.
+
+    A lesson that the track does not have is no fault: the link is left out there.
+    """
+    lessons = Lesson.objects.filter(track=lesson.track_id, binned_at=None)
+    slugs = set(lessons.values_list("slug", flat=True))
+    findings: list[Finding] = [
+        (key, f"the lesson has no key moment '{place}'")
+        for key, place in _places(challenge)
+        if place.partition("#")[0] in slugs and not key_moment(place, lessons)
+    ]
+    path = challenge_file(challenge)
+    return [str(fault) for fault in toml_faults(path, path.read_text(encoding="utf-8"), findings)]
+
+
+def _places(challenge: Challenge) -> Iterator[tuple[Key, str]]:
+    """(key in challenge.toml, place) of each key moment that it names."""
+    if challenge.explained_by.lesson:
+        yield ("explained_by", "lesson"), challenge.explained_by.lesson
+    for number, test in enumerate(challenge.tests):
+        if test.explained_by and test.explained_by.lesson:
+            yield ("tests", number, "explained_by", "lesson"), test.explained_by.lesson
 
 
 async def _verified(challenges: Sequence[Challenge]) -> list[Found]:

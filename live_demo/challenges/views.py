@@ -20,6 +20,7 @@ from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.judge import judge
 from live_demo.challenges.judged_page import judged_context
 from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.challenges.onward import onward_context
 from live_demo.sandbox.imports import offered_in_words
 from live_demo.sandbox.status import status
 
@@ -37,7 +38,8 @@ def page(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespon
     context = _context(found, challenge, learner)
     attempt = number_in(request.GET.get("attempt", ""))
     if learner and attempt is not None:
-        context["attempt"] = own_attempt(request, attempt)
+        context["attempt"] = own = own_attempt(request, attempt)
+        context |= onward_context(own, request.user)
     return hand_out_cookie(request, render(request, "live_demo/challenges/page.html", context))
 
 
@@ -46,7 +48,9 @@ def page(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespon
 def verdict(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """The fragment with the verdict and the number of tries; while there is none, it asks again by itself."""
     attempt = own_attempt(request, attempt_id)
-    context = {"attempt": attempt, "standing": attempt.standing, "oob": True}
+    standing = attempt.standing
+    context = {"attempt": attempt, "standing": standing, "lesson": standing.lesson, "oob": True}
+    context |= onward_context(attempt, request.user)
     return render(request, "live_demo/challenges/_verdict.html", context)
 
 

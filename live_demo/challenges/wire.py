@@ -11,9 +11,10 @@ from typing import Any
 
 from lessons.script.language import ScriptRow
 from lessons.script.matching import is_wanted, wants_in_words
+from live_demo.challenges.origins import Origins
 from live_demo.challenges.ping_timeout import MissingError, PingTimeout
 
-NOTHING = "nothing"
+NOTHING, ANY_MESSAGE = "nothing", "a message"
 
 
 class BrokenPromiseError(Exception):
@@ -21,6 +22,7 @@ class BrokenPromiseError(Exception):
 
     `expected` and `came` say it in few words. It happened on the connection `connection`, at what the code
     sent there as number `sent`, counted from 1 with the answer to the handshake; 0 where it sent nothing.
+    `last` is the point that the connection had come to by then, 0 where it had none.
     """
 
     def __init__(
@@ -29,6 +31,7 @@ class BrokenPromiseError(Exception):
         super().__init__(words)
         self.expected, self.came = expected, came
         self.connection, self.sent = connection, sent
+        self.last = 0
 
 
 class WireClient:
@@ -37,9 +40,16 @@ class WireClient:
     `connection` numbers the connections of a test from 1: a client may connect again.
     """
 
-    def __init__(self, number: int, frames: list[str], timeout: PingTimeout, connection: int = 1) -> None:
+    def __init__(
+        self,
+        number: int,
+        frames: list[str],
+        timeout: PingTimeout,
+        connection: int = 1,
+        origins: Origins | None = None,
+    ) -> None:
         self.number, self.connection = number, connection
-        self._who = f"client {number}"
+        self._who, self._origins = f"client {number}", origins or Origins()
         self._frames = frames
         self._timeout = timeout
         self._asked = self._given = self._sent = self._read = 0
@@ -99,14 +109,15 @@ class WireClient:
         wanted = f"refused with {row.refused}" if row.refused else "accepted"
         was = f"refused with {self.status}" if self.status else "accepted"
         if was != wanted:
-            raise self._broken(f"{self._who} should have been {wanted}, but was {was}", wanted, was, sent=1)
+            what = f"{self._who}{_address(row)} was {was}. It should have been {wanted}"
+            raise self._broken(what, wanted, was, sent=1)
         what = f"{self._who} was accepted, but connect() did not end"
         await self._until(self._idle, what, "the end of connect()")
 
     async def say(self, row: ScriptRow) -> None:
         message = row.message
         if self.state != "open":
-            what = f"{self._who} could not send {_shown(message)}: it was closed with {self.code}"
+            what = f"{self._who} could not send {self._called(message)}. It was closed with {self.code}"
             raise self._broken(what, "an open connection", f"close {self.code}", sent=self._sent)
         self._note(f"sends {_shown(message)}")
         key = "text" if isinstance(message, str) else "bytes"
@@ -117,33 +128,47 @@ class WireClient:
         await self._timeout.wait(self._idle.wait())
 
     async def await_messages(self, row: ScriptRow) -> None:
-        wanted = wants_in_words(row) or "a message"
         for _ in range(row.messages or 1):
-            message = await self._next_message(wanted)
+            message = await self._next_message(row)
             if not is_wanted(row, message):
-                what = f"{self._who} should have got {wanted}, but got {_shown(message)}"
-                raise self._broken(what, wanted, _shown(message), sent=self._read + 1)
+                back = " back" if self._is_own(message) else ""
+                what = f"{self._who} got {self._called(message)}{back}. It should have got {self._wants(row)}"
+                raise self._broken(what, _wanted(row), _shown(message), sent=self._read + 1)
 
-    async def _next_message(self, wanted: str) -> str | bytes:
-        what = f"{self._who} should have got {wanted}"
+    async def _next_message(self, row: ScriptRow) -> str | bytes:
+        should = f"It should have got {self._wants(row)}"
         try:
             message = await self._timeout.wait(self._came.get())
         except MissingError as error:
-            raise self._broken(f"{what}, but nothing came: {error}", wanted) from None
+            raise self._broken(f"{self._who} got nothing: {error}. {should}", _wanted(row)) from None
         if message is None:
-            raise self._broken(
-                f"{what}, but was closed with {self.code}", wanted, f"close {self.code}", sent=self._sent
-            )
+            what = f"{self._who} was closed with {self.code}. {should}"
+            raise self._broken(what, _wanted(row), f"close {self.code}", sent=self._sent)
         self._read += 1
         return message
 
+    def _wants(self, row: ScriptRow) -> str:
+        """What an await row asks for, by its origin."""
+        if row.text:
+            return self._called(row.text)
+        return self._origins.named(_wanted(row), self.number)
+
+    def _called(self, message: str | bytes) -> str:
+        """The message by its origin: who sent it, or with the origins of what is in it."""
+        if isinstance(message, bytes):
+            return _shown(message)
+        whole = self._origins.of_message(message, self.number)
+        return whole or self._origins.named(_shown(message), self.number)
+
+    def _is_own(self, message: str | bytes) -> bool:
+        return self._called(message).startswith("its own ")
+
     async def await_close(self, code: int) -> None:
-        what = f"{self._who} should have been closed with {code}"
-        await self._until(self._over, f"{what}, but stayed open", f"close {code}")
+        should = f"It should have been closed with {code}"
+        await self._until(self._over, f"{self._who} stayed open", f"close {code}", should)
         if self.code != code:
-            raise self._broken(
-                f"{what}, not {self.code}", f"close {code}", f"close {self.code}", sent=self._sent
-            )
+            what = f"{self._who} was closed with {self.code}. {should}"
+            raise self._broken(what, f"close {code}", f"close {self.code}", sent=self._sent)
         await self.await_end()
 
     def leave(self, code: int) -> None:
@@ -158,21 +183,26 @@ class WireClient:
         what = f"{self._who} is gone, and its consumer has not ended"
         await self._until(self._ended, what, "the end of the consumer")
 
-    async def _until(self, event: asyncio.Event, what: str, expected: str) -> None:
+    async def _until(self, event: asyncio.Event, what: str, expected: str, should: str = "") -> None:
         try:
             await self._timeout.wait(event.wait())
         except MissingError as error:
-            raise self._broken(f"{what}: {error}", expected) from None
+            words = f"{what}: {error}{f'. {should}' if should else ''}"
+            raise self._broken(words, expected) from None
 
     def _broken(self, words: str, expected: str, came: str = NOTHING, *, sent: int = 0) -> BrokenPromiseError:
-        return BrokenPromiseError(words, expected=expected, came=came, connection=self.connection, sent=sent)
+        """Where nothing was sent because of an exception, it happened on the connection that has it."""
+        words = words[:1].upper() + words[1:]
+        connection = (not sent and self._timeout.raised_on) or self.connection
+        return BrokenPromiseError(words, expected=expected, came=came, connection=connection, sent=sent)
 
     def _take(self, event: dict[str, Any]) -> None:
         message = event.get("text") if event.get("text") is not None else event.get("bytes")
         if not isinstance(message, str | bytes):
             raise RuntimeError("a message needs text or bytes")
         self._sent += 1
-        self._note(f"gets {_shown(message)}")
+        who = self._origins.of_message(message, self.number) if isinstance(message, str) else ""
+        self._note(f"gets {_shown(message)}{f', {who}' if who else ''}")
         self._came.put_nowait(message)
 
     def _refused(self, status: int) -> None:
@@ -206,3 +236,13 @@ class WireClient:
 def _shown(message: str | bytes) -> str:
     text = repr(message) if message else "an empty message"
     return text if len(text) <= 200 else f"{text[:200]}…"
+
+
+def _wanted(row: ScriptRow) -> str:
+    return wants_in_words(row) or ANY_MESSAGE
+
+
+def _address(row: ScriptRow) -> str:
+    """Where the client of a connect row came from, as far as that can decide about it."""
+    origin = f", from a page of {row.origin}," if row.origin else ""
+    return f" at /{row.path}{origin}" if row.path else origin

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from live_demo.explain.compare import Side, sent
+from live_demo.explain.compare import Difference, Side, sent
 from live_demo.trace.point import TracePoint
 
 _ADDRESS = " at 0x"
@@ -43,6 +43,16 @@ def at_point(
     if point.layer == "code" and point.line:
         return _at_line(own, reference, point, lines)
     return None
+
+
+def is_told(here: Comparison | None, difference: Difference | None) -> bool:
+    """Whether the first difference of the runs says the same as the comparison at a point."""
+    if here is None or difference is None or here.own is None:
+        return False
+    return here.own.point == difference.own.point or (here.own, here.reference) == (
+        difference.own,
+        difference.reference,
+    )
 
 
 def _at_frame(own: Sequence[TracePoint], reference: Sequence[TracePoint], point: TracePoint) -> Comparison:

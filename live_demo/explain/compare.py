@@ -19,16 +19,26 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`what` differs first: in the learner's run it is `own`, in the other one `reference`."""
+    """`what` differs first: in the learner's run it is `own`, in the other one `reference`.
+
+    `mine` and `theirs` are the frames that differ; None where a run has none there. Of a value both are None.
+    """
 
     what: str
     own: Side
     reference: Side
+    mine: Frame | None = None
+    theirs: Frame | None = None
 
 
-def first_difference(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Difference | None:
-    """In what the server sent, else in the values after the same input; None where neither differs."""
-    return _of_frames(own, reference) or _of_values(own, reference)
+def first_difference(
+    own: Sequence[TracePoint], reference: Sequence[TracePoint], *, is_cut: bool = False
+) -> Difference | None:
+    """In what the server sent, else in the values after the same input; None where neither differs.
+
+    `is_cut`: the inputs of `own` ended early. It is then no difference that fewer frames were sent.
+    """
+    return _of_frames(own, reference, is_cut) or _of_values(own, reference)
 
 
 def sent(points: Sequence[TracePoint]) -> list[TracePoint]:
@@ -46,11 +56,13 @@ def crossed(frames: Sequence[Frame]) -> list[str]:
     return [f"{frame.to}: {frame.label}" for frame in frames if frame.kind != "upgrade"]
 
 
-def _of_frames(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Difference | None:
-    pairs = zip_longest(sent(own), sent(reference))
+def _of_frames(own: Sequence[TracePoint], reference: Sequence[TracePoint], is_cut: bool) -> Difference | None:
+    frames = sent(own)
+    pairs = zip_longest(frames, sent(reference)[: len(frames) if is_cut else None])
     for number, (mine, theirs) in enumerate(pairs, start=1):
         if _label(mine) != _label(theirs):
-            return Difference(_what(number, mine, theirs), _side(mine, own), _side(theirs, reference))
+            what, sides = _what(number, mine, theirs), (_side(mine, own), _side(theirs, reference))
+            return Difference(what, *sides, *[each.frame if each else None for each in (mine, theirs)])
     return None
 
 
@@ -81,7 +93,7 @@ def _of_values(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Di
             values = mine.attributes[name], theirs.attributes[name]
             if values[0] != values[1] and not any(" at 0x" in value for value in values):
                 what = f"self.{name} after frame {number + 1} of the browser"
-                return Difference(what, *map(Side, values, (mine.number, theirs.number)))
+                return Difference(what, Side(values[0], mine.number), Side(values[1], theirs.number))
     return None
 
 

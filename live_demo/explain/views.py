@@ -13,13 +13,15 @@ from lessons.addresses import is_within, network, share_of
 from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.script.language import ScriptRow
-from live_demo.challenges.definition import ChallengeTest
+from live_demo.challenges.definition import ChallengeTest, Drawn
+from live_demo.challenges.explained import explaining_links
 from live_demo.challenges.grading import run_test
 from live_demo.challenges.judge import judge
-from live_demo.challenges.judged_page import judged_context
+from live_demo.challenges.judged import is_sent, with_lines
+from live_demo.challenges.judged_page import drawn_in, in_words, judged_context, origins_of
 from live_demo.challenges.views import own_attempt
-from live_demo.explain.at_point import at_point, same_lines
-from live_demo.explain.compare import first_difference, raised, same_as
+from live_demo.explain.compare import same_as
+from live_demo.explain.explanation import Code, explanation
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
 from live_demo.lab import all_labs
@@ -42,27 +44,22 @@ def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     With `point`, that of a frame or a line, also what the two prove about it.
     """
     run = own_run(request, run_id)
-    points = run.points
+    points = with_lines(run.points)
     inputs = inputs_of(points)
     if not run.source or not inputs.rows:
         raise Http404
     _check_rate(request)
     lab = all_labs()[run.lesson.lab]
     reference = _reference(request, lab.source, inputs.rows)
-    difference = first_difference(points, reference)
     number = number_in(request.POST.get("point", "")) or 0
-    lines = same_lines(run.source, lab.source)
-    here = at_point(points, reference, number, lines) if 0 < number <= len(points) else None
-    name = same_as(points, recorded_frames(lab.name)) if difference else ""
+    code = Code("The lesson’s code", lab.source)
+    explained = explanation(points, reference, run.source, code, asked=number)
+    name = same_as(points, recorded_frames(lab.name)) if explained["difference"] else ""
     what_if = what_ifs_of(lab.name).get(name)
-    context = {
+    context = explained | {
         "run": run,
         "lesson": run.lesson,
         "inputs": inputs,
-        "here": here,
-        "asked": number,
-        "difference": difference,
-        "raised": raised(points),
         "what_if": what_if,
         "changed": diff(lab.source, what_if.lab_of(lab.name).source) if what_if else [],
     }
@@ -79,26 +76,39 @@ def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) ->
     if asked is None or not result.get("rows"):
         raise Http404
     _check_rate(request)
-    points = attempt.connections(test)[number - 1].points
-    solution = next(iter(challenge.right.values()))
-    reference = _solved(request, asked, solution, result["rows"], number)
-    at = context["replay"].number if context["replay"] else 0
-    context |= {
-        "here": at_point(points, reference, at, same_lines(attempt.source, solution)) if at else None,
-        "asked": at,
-        "difference": first_difference(points, reference),
-        "raised": raised(points),
-    }
+    solution = Code("A right solution", next(iter(challenge.right.values())))
+    reference = _solved(request, asked, solution.source, drawn_in(result), number)
+    context |= _of_judged(context, reference, attempt.source, solution)
+    by = asked.explained_by or challenge.explained_by
+    context["links"] = list(explaining_links(by, attempt.standing.lesson, request.user))
     return render(request, "live_demo/explain/why_judged.html", context)
 
 
+def _of_judged(
+    context: dict[str, Any], reference: list[TracePoint], code: str, solution: Code
+) -> dict[str, Any]:
+    """The explanation. Where something has not come, the run is compared up to the point of its lack."""
+    points, broken, at = context["points"], context["broken"], context["replay"]
+    is_silence = bool(broken) and not is_sent(points[broken - 1])
+    origins, client = origins_of(context["result"]), context["client"]
+    return explanation(
+        points[:broken] if is_silence else points,
+        reference,
+        code,
+        solution,
+        asked=at.number if at else 0,
+        is_cut=not is_silence,
+        named=lambda frame: in_words(frame, origins, client),
+    )
+
+
 def _solved(
-    request: HttpRequest, test: ChallengeTest, source: str, rows: list[dict[str, Any]], number: int
+    request: HttpRequest, test: ChallengeTest, source: str, drawn: Drawn, number: int
 ) -> list[TracePoint]:
-    """The points of connection `number` of a right solution on these rows. Raises `RefusedError`."""
+    """The points of connection `number` of a right solution on the same rows. Raises `RefusedError`."""
 
     async def run(workers: SandboxWorkers) -> list[TracePoint]:
-        result = await run_test(test, source, workers, rows=[ScriptRow(**row) for row in rows])
+        result = await run_test(test, source, workers, drawn=drawn)
         return result.connections[number - 1].points if number <= len(result.connections) else []
 
     return _done(request, run, "The right solution")

@@ -12,7 +12,7 @@ from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
 from lessons.plugin import Finding
 from live_demo.challenges.definition import challenges_of
-from live_demo.challenges.verifying import verify_challenges
+from live_demo.challenges.verifying import dead_links, verify_challenges
 from live_demo.middleware.server_name import server_name
 from live_demo.record.server import Recorded, Script, record, what_if_scripts
 from live_demo.record.verify import Verified, verify
@@ -76,9 +76,9 @@ def _verify_challenges(lessons: Mapping[str, Lesson], found: Mapping[str, Verifi
             first.setdefault(lessons[name].lab, name)
     challenges = [(name, each) for lab, name in first.items() for each in challenges_of(lab).values()]
     judged = verify_challenges([each for _, each in challenges])
-    for (name, _), (proven, faults) in zip(challenges, judged, strict=True):
+    for (name, challenge), (proven, faults) in zip(challenges, judged, strict=True):
         found[name].proven += proven
-        found[name].findings += [((), fault) for fault in faults]
+        found[name].findings += [((), fault) for fault in [*faults, *dead_links(challenge, lessons[name])]]
 
 
 def _verify_what_if(script: Script, run: Recorded) -> Verified:

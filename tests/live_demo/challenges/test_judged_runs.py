@@ -102,8 +102,8 @@ def builder(client, lesson, monkeypatch):
     return client
 
 
-def test_the_verdict_opens_the_run_on_the_bench(builder, results):
-    builder.post(f"{PAGE}check/", {"source": CODE})
+def test_the_verdict_opens_the_run_at_the_line_that_broke_the_promise(builder, results):
+    builder.post(f"{PAGE}check/", {"source": SHOUTS})
     attempt = ChallengeAttempt.objects.get()
     result = results["other-text"]
     store(attempt.pk, [result])
@@ -112,7 +112,10 @@ def test_the_verdict_opens_the_run_on_the_bench(builder, results):
     assert f'href="{address}?point={result.point}#replay">Show it in the run</a>' in verdict
     page = builder.get(f"{address}?point={result.point}").content.decode()
     assert f'id="point-{result.point}"' in page
-    assert "Expected: <code>&#x27;hello&#x27;</code>. Came: <code>&#x27;HELLO&#x27;</code>." in page
+    assert "Client 2 got &#x27;HELLO&#x27;. It should have got &#x27;hello&#x27;." in page
+    sends = SHOUTS.splitlines().index("            await self.send(text_data=text_data.upper())") + 1
+    assert f"Line {sends} sent this: <code>await self.send(text_data=text_data.upper())</code>" in page
+    assert f'<li id="line-{sends}" aria-current="step">' in page
     assert f'data-broken="{result.point}">' in page
     assert f'data-broken="{result.point}" hidden>' in builder.get(f"{address}?point=1").content.decode()
     other = builder.get(f"/live/attempts/{attempt.pk}/other-text/1/").content.decode()
@@ -120,6 +123,17 @@ def test_the_verdict_opens_the_run_on_the_bench(builder, results):
     for wrong in (f"/live/attempts/{attempt.pk}/other-text/3/", f"/live/attempts/{attempt.pk}/none/1/"):
         assert builder.get(wrong).status_code == 404
     assert builder.__class__().get(address).status_code == 404
+    silence = judged_page_of(builder, results["silence"])
+    assert "Line 13 ran last before this point, and nothing was sent" in silence
+    assert '<li id="line-13" aria-current="step">' in silence
+
+
+def judged_page_of(builder, result):
+    attempt = ChallengeAttempt.objects.get()
+    attempt.results, attempt.traces = [result.as_json()], {result.name: result.traces}
+    attempt.save()
+    address = f"/live/attempts/{attempt.pk}/{result.name}/{result.connection}/"
+    return builder.get(f"{address}?point={result.point}").content.decode()
 
 
 def test_why_lets_a_right_solution_serve_the_same_clients(builder, monkeypatch):
@@ -148,7 +162,11 @@ def test_why_lets_a_right_solution_serve_the_same_clients(builder, monkeypatch):
     drawn = broken["rows"][4]["text"]
     assert f"<code>text &quot;2: {drawn}&quot;</code>" in page
     assert f"<code>text &quot;1: {drawn}&quot;</code>" in page
-    assert "The two runs differ here." in page
+    own, other = (f"the text &quot;{number}: &lt;its own message&gt;&quot;" for number in (2, 1))
+    assert f"Your code sent this client {own}. A right solution sends it {other} here." in page
+    line = wrong.splitlines().index('        await self.send(f"{len(self.messages)}: {text_data}")') + 1
+    assert f'#replay">Line {line}</a> of your code sent this:' in page
+    assert page.count('<table class="execution">') == 1
     assert builder.__class__().post(f"{address}why/").status_code == 404
 
 

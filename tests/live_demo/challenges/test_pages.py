@@ -90,6 +90,39 @@ def test_the_credit_is_that_of_the_first_attempt_that_passes(builder, judge, les
     assert "<b>solved</b>" in builder.get(BUILD).content.decode()
 
 
+def test_a_solved_challenge_leads_on_and_shows_our_solutions_beside_the_code(builder, judge, lesson):
+    builder.post(f"{PAGE}check/", {"source": CODE.replace("count", "counted")})
+    attempt = ChallengeAttempt.objects.get()
+    page = builder.get(f"{PAGE}?attempt={attempt.pk}").content.decode()
+    assert "Compare your code with ours" not in page
+    store(attempt.pk, [KEPT])
+    for seen in (builder.get(f"{PAGE}?attempt={attempt.pk}"), builder.get(f"/live/attempts/{attempt.pk}/")):
+        page = seen.content.decode()
+        other = PAGE.replace("own-state", "json-protocol")
+        assert f'<a class="button primary" href="{other}">Next challenge: A JSON protocol' in page
+        assert f'<a href="{lesson.get_absolute_url()}">Back to the lesson' in page
+        assert page.count('aria-label="From your code to this solution"') == 2 * 2
+        assert 'class="removed"' in page
+    learner = Learner.objects.get()
+    Standing.objects.create(
+        learner=learner, lesson=lesson, challenge="json-protocol", passed_at=attempt.made_at
+    )
+    page = builder.get(f"{PAGE}?attempt={attempt.pk}").content.decode()
+    assert "You have solved every challenge of this track." in page
+
+
+def test_a_promise_whose_needed_one_broke_in_the_same_way_is_not_judged():
+    def broken(name, came, drawn):
+        return Result(name, f"{name}.", expected=f"'1: {drawn}'", came=came, drawn={"word": drawn})
+
+    needed = broken("numbers", "'0: abcdefg'", "abcdefg")
+    same, other = broken("back", "'0: hijklmn'", "hijklmn"), broken("bye", "nothing", "opqrstu")
+    for each in (same, other):
+        each.put_off([Result("kept", "Kept.", passed=True), needed])
+    assert (same.waits_for, other.waits_for) == ("numbers.", "")
+    assert same.words == "It can be judged once this promise is kept: numbers"
+
+
 def test_what_could_not_be_judged_is_no_try(builder, judge):
     builder.post(f"{PAGE}check/", {"source": CODE})
     attempt = ChallengeAttempt.objects.get()
@@ -157,7 +190,12 @@ def test_challenges_go_into_the_account_and_the_export(lesson):
 
 def test_instructors_see_what_stops_whom(admin_client, builder, judge):
     builder.post(f"{PAGE}check/", {"source": CODE})
-    store(ChallengeAttempt.objects.get().pk, [KEPT, BROKEN])
+    put_off = Result("comes-back", "Starts anew.", waits_for="Numbered.", words="It can be judged later")
+    store(ChallengeAttempt.objects.get().pk, [KEPT, put_off, BROKEN])
+    assert (
+        "<b>Not judged:</b> Starts anew."
+        in builder.get(f"{PAGE}?attempt={ChallengeAttempt.objects.get().pk}").content.decode()
+    )
     desk = f"/admin/challenges/{Lesson.objects.get(slug='websocket-support').pk}/own-state/"
     assert desk in admin_client.get("/admin/challenges/").content.decode()
     page = admin_client.get(desk).content.decode()

@@ -48,7 +48,7 @@ function bubble(frame) {
   const row = document.createElement('li')
   row.dataset.to = frame.dataset.to
   if (frame.hasAttribute('aria-current')) row.dataset.now = ''
-  row.textContent = frame.querySelector('.payload').textContent.replace(/^text "(.*)"$/s, '$1')
+  row.textContent = frame.querySelector('.payload').textContent.replace(/^text "(.*)"( \(.*\))?$/s, '$1$2')
   return row
 }
 

@@ -9,4 +9,5 @@ for (const expected of document.querySelectorAll('[data-broken]')) {
     if (!expected.hidden) followIn(expected)
   }
   new MutationObserver(show).observe(said, { childList: true, subtree: true })
+  show()
 }

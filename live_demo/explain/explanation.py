@@ -1,0 +1,59 @@
+"""What the pages of Why? show of two runs: their first difference in words, the line behind it, one point."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from live_demo.challenges.judged_page import line_at
+from live_demo.explain.at_point import at_point, is_told, same_lines
+from live_demo.explain.compare import Difference, first_difference, raised
+from live_demo.explain.told import Named, nobody, told
+from live_demo.trace.point import TracePoint
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code that has run: what it is called, such as 'A right solution', and its text."""
+
+    name: str
+    source: str
+
+
+def explanation(
+    own: Sequence[TracePoint],
+    reference: Sequence[TracePoint],
+    code: str,
+    other: Code,
+    *,
+    asked: int = 0,
+    is_cut: bool = False,
+    named: Named = nobody,
+) -> dict[str, Any]:
+    """The context of `explain/_difference.html` and `_here.html`. `own` are points of `with_lines`.
+
+    `code` is the learner's, `asked` the point of which more is said; `is_cut` as in `first_difference`.
+    """
+    difference = first_difference(own, reference, is_cut=is_cut)
+    lines = same_lines(code, other.source)
+    here = at_point(own, reference, asked, lines) if 0 < asked <= len(own) else None
+    at = _point_of_line(difference, own)
+    return {
+        "asked": asked,
+        "here": None if is_told(here, difference) else here,
+        "difference": difference,
+        "told": told(difference, own, reference, other=other.name, named=named) if difference else "",
+        "line": line_at(own, at, code) if at else None,
+        "other": other.name,
+        "raised": raised(own),
+    }
+
+
+def _point_of_line(difference: Difference | None, own: Sequence[TracePoint]) -> int:
+    """The point whose line made the difference: of a frame that was sent, or of one that has not come.
+
+    0 where the traces do not say which: the values differ, or the run went on to its end without the frame.
+    """
+    if difference is None:
+        return 0
+    is_over = any(point.event == "websocket.disconnect" for point in own)
+    return difference.own.point if difference.mine or (difference.theirs and not is_over) else 0

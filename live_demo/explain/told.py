@@ -1,0 +1,89 @@
+"""The first difference of two runs in words: what one's own code did, and what the other does there. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from live_demo.explain.compare import Difference, raised, sent
+from live_demo.trace.point import Frame, TracePoint
+
+type Named = Callable[[Frame], str]
+"""What a message is called: by whoever sent it first; '' where nobody did."""
+
+
+def nobody(frame: Frame) -> str:
+    """Names no frame."""
+    return ""
+
+
+def told(
+    difference: Difference,
+    own: Sequence[TracePoint],
+    reference: Sequence[TracePoint],
+    *,
+    other: str,
+    named: Named,
+) -> str:
+    """Two sentences about `difference`. `other` is what runs in `reference`, such as 'The lesson's code'."""
+    mine, theirs = difference.mine, difference.theirs
+    if mine is None and theirs is None:
+        with_other = f"With {_lower(other)} it is {difference.reference.words}."
+        return f"{difference.what} is {difference.own.words}. {with_other}"
+    says = f"Your code {_did(mine, named) if mine else 'sent nothing here'}."
+    if mine is None and (error := raised(own)):
+        says = f"Your code raised an exception in line {error.line} and sent nothing here."
+    return f"{says} {other} {_should(mine, theirs, own, reference, named)}."
+
+
+def _did(frame: Frame, named: Named) -> str:
+    if frame.by:
+        return f"raised an exception, so the server {'refused' if frame.kind == 'refuse' else 'closed'} it"
+    match frame.kind:
+        case "accept":
+            return "accepted this client"
+        case "refuse":
+            return "refused this client"
+        case "close":
+            return f"closed the connection with {frame.code}"
+        case _:
+            name = named(frame)
+            return f"sent this client {name}" if name else f"sent the {frame.label}"
+
+
+def _should(
+    mine: Frame | None,
+    theirs: Frame | None,
+    own: Sequence[TracePoint],
+    reference: Sequence[TracePoint],
+    named: Named,
+) -> str:
+    if theirs is None:
+        return "sends nothing more"
+    does = _does(theirs, named)
+    if mine is None or mine.kind != theirs.kind or mine.kind not in ("text", "binary"):
+        return f"{does} here" if mine is None or mine.kind != theirs.kind else does
+    sends_mine, sent_theirs = mine.label in _labels(reference), theirs.label in _labels(own)
+    if sends_mine and sent_theirs:
+        return f"sends the same in another order: it {does} first"
+    if not sends_mine and (sent_theirs or named(mine).startswith("its own ")):
+        return f"never does. It {does} here"
+    return f"{does} here"
+
+
+def _does(frame: Frame, named: Named) -> str:
+    match frame.kind:
+        case "accept":
+            return "accepts it"
+        case "refuse":
+            return "refuses it"
+        case "close":
+            return f"closes the connection with {frame.code}"
+        case _:
+            name = named(frame)
+            return f"sends it {name}" if name else f"sends the {frame.label}"
+
+
+def _labels(points: Sequence[TracePoint]) -> set[str]:
+    return {point.frame.label for point in sent(points) if point.frame}
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -17,6 +17,7 @@ class LiveRun extends Instrument {
   constructor(element) {
     super(element)
     this.recordedAt = this.find('play-recorded')?.href
+    this.recordedPoints = Number(this.find('play-recorded')?.dataset.playRecorded)
     this.reset()
     this.showWaiting()
     element.addEventListener('run:new', () => this.reset())
@@ -68,8 +69,8 @@ class LiveRun extends Instrument {
     this.find('play').focus({ preventScroll: true })
   }
 
-  /** Have the recorded run on the bench. False where it is gone. */
-  async takeRecorded() {
+  /** Have the recorded run on the bench, at point `wanted`. False where it is gone. */
+  async takeRecorded(wanted = 1) {
     if (this.recorded) return true
     const found = await recordedPoints(this.element, this.recordedAt).catch(() => null)
     if (!found || !this.isRecorded) return false
@@ -78,7 +79,7 @@ class LiveRun extends Instrument {
     this.element.toggleAttribute('data-recorded-run', true)
     const words = `You see a run recorded on ${found.run.server}. Press Connect for a run of your own.`
     document.getElementById('live-message').replaceChildren(words)
-    this.show(1)
+    this.show(wanted)
     return true
   }
 
@@ -120,6 +121,7 @@ class LiveRun extends Instrument {
   showWaiting() {
     if (this.count) this.showPlace()
     const isNew = this.isRecorded && !this.recorded
+    if (isNew) Object.assign(this.slider, { max: this.recordedPoints, disabled: false })
     for (const name of ['first', 'previous']) this.find(name).disabled = this.number <= 1
     for (const name of ['next', 'last']) this.find(name).disabled = !isNew && this.number >= this.count
     this.find('play').disabled = !isNew && (this.pace === 'line' ? this.number >= this.count : !this.count)
@@ -209,7 +211,7 @@ class LiveRun extends Instrument {
   }
 
   async move(wanted) {
-    if (this.isRecorded && !this.recorded) return void (await this.takeRecorded())
+    if (this.isRecorded && !this.recorded) return void (await this.takeRecorded(wanted || Infinity)) // there is no last one yet
     super.move(wanted)
     if (this.recorded) return
     if (this.number >= this.count && this.pace !== 'line') this.isPlaying = true

@@ -68,12 +68,14 @@ def second(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 def save(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
     """Save the draft, and show it with the line at which it cannot be run, if there is one.
 
-    With ?version=KEY an earlier version is shown instead.
+    With ?version=KEY an earlier version is shown instead, with ?take_home the project that has the draft.
     """
     found = find_lesson(request, track, lesson)
     source = draft_in(request.POST.get("source", ""))
     learner = ensure_learner(request)
     _keep(request, learner, found, source)
+    if "take_home" in request.GET:
+        return remember(redirect("take_home", track, lesson), learner)
     version = request.GET.get("version", "")
     shown = urlencode({"version": version}) if version else "saved"
     return remember(redirect(f"{_address(found)}?{shown}"), learner)

@@ -34,10 +34,12 @@ def test_a_changed_line_runs_on_a_phone(visit):
     page.get_by_label("Text from B").fill("there")
     page.get_by_role("button", name="Send from B").click()
     expect(page.locator('.frame[data-who="b"]').last).to_contain_text("mine: there")
-    editor.fill(editor.input_value().replace("mine: ", "second: "))
+    expect(page.locator("#live-message")).not_to_contain_text("in capitals")
+    editor.fill(editor.input_value().replace("mine: {text_data}", "second: {text_data.upper()}"))
     page.get_by_role("button", name="Run").click()  # it closes the open run by itself
     expect(page.locator("#own-source")).to_contain_text("second: ")
     expect(page.get_by_label("Message")).to_be_enabled()
+    expect(page.locator("#live-message")).to_contain_text("Press Send: the reply comes in capitals.")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
 

@@ -101,6 +101,19 @@ def test_reset_brings_the_lesson_s_code_back_and_keeps_the_earlier_versions(buil
     assert "class Mine" in builder.get(f"{PAGE}?version={first.pk}").content.decode()
 
 
+def test_what_leads_to_another_text_keeps_the_one_in_the_editor(builder):
+    builder.post(f"{ACTS}save/", {"source": CODE})
+    [first] = CodeVersion.objects.all()
+    shown = builder.post(f"{ACTS}save/?version={first.pk}", {"source": "x = 1\n"}, follow=True)
+    assert "Run or Save makes it your newest one." in shown.content.decode()
+    taken = builder.post(f"{ACTS}save/?take_home", {"source": "x = 2\n"})
+    assert taken["Location"].endswith("/websocket-support/take-home/")
+    builder.post(f"{ACTS}reset/", {"source": "x = 3\n"})
+    kept = [each.source for each in CodeVersion.objects.all()]
+    assert kept == [BASE, "x = 3\n", "x = 2\n", "x = 1\n", CODE]
+    assert "Earlier versions: 4" in builder.get(f"{ACTS}versions/").content.decode()
+
+
 def test_nobody_sees_the_version_of_another(builder):
     builder.post(f"{ACTS}save/", {"source": CODE})
     other = builder.__class__()

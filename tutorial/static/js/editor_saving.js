@@ -1,4 +1,5 @@
-// What leads to another text keeps the one that stands in the editor: Save, Reset, and a look at an earlier version.
+// What leads to another text keeps the one that stands in the editor: Save, Reset, a look at an
+// earlier version, and the way to the project that has it.
 
 export function saveBy(area) {
   const { form } = area
@@ -9,8 +10,9 @@ export function saveBy(area) {
   }
   form.parentElement.addEventListener('click', (event) => {
     const act = event.target.closest('button[data-save]')
-    const version = event.target.closest('.versions a[href^="?version="]')
+    const link = event.target.closest('.to-home, .versions a[href^="?version="]')
+    const then = link?.matches('.to-home') ? '?take_home' : link?.search
     if (act) sendTo(event, act.formAction)
-    else if (version && area.value !== area.defaultValue && !event.ctrlKey && !event.metaKey) sendTo(event, form.querySelector('[data-save]').formAction + version.search)
+    else if (link && area.value !== area.defaultValue && !event.ctrlKey && !event.metaKey) sendTo(event, form.querySelector('[data-save]').formAction + then)
   })
 }

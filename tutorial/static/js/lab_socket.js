@@ -209,7 +209,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       act = { send, close }
       stopWaiting()
       event(`open ${since()}`)
-      happened('opened', { isPlayed, task: live.dataset.afterSend, canClose: !form('close').closest('[hidden]') })
+      happened('opened', { isPlayed, task: taskDone(), canClose: !form('close').closest('[hidden]') })
       focusSend()
     },
     show(data) {
@@ -246,6 +246,12 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
 function awaitVerdict(how) {
   clearTimeout(verdict)
   verdict = setTimeout(() => !beats.waiting.length && happened('untold', { how, isTold: isTold() }), Number(live.dataset.answerMs ?? ANSWER_MS))
+}
+
+/** What Build's first task says of Send, once the line has been changed as it asks. */
+function taskDone() {
+  const { taskLine, taskNew, afterSend } = live.dataset
+  return afterSend && live.querySelector('#source').value.split('\n')[taskLine - 1]?.includes(taskNew) ? afterSend : undefined
 }
 
 /** Where a finger types, a field in focus would bring up the keyboard over the code: there the button has the focus. */

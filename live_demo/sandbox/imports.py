@@ -126,10 +126,22 @@ def preload() -> None:
     gc.freeze()  # memory is shared with the workers until it is written to, and the collector would write
 
 
+_modules = sys.modules
+_loaded: dict[str, ModuleType] = {}
+
+
 def close_imports() -> None:
     """From now on only what is loaded can be imported."""
     sys.meta_path[:] = [NotHere()]
     sys.path[:] = []
+    _loaded.update(_modules)
+
+
+def restore_modules() -> None:
+    """Code that has emptied `sys.modules` gets back what was loaded: nobody could tell of its exception."""
+    sys.modules = _modules
+    for name, module in _loaded.items():
+        _modules.setdefault(name, module)
 
 
 def offered_in_words() -> str:

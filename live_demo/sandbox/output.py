@@ -5,12 +5,15 @@ import logging
 import sys
 import traceback
 
+from live_demo.sandbox.imports import restore_modules
 from live_demo.sandbox.own_files import is_own
 from live_demo.trace.line_trace import recording
 from live_demo.trace.recorder import Recorder
 
 MAX_TEXT = 2_000
 """Characters of one piece of output that are kept."""
+MAX_PIECE = 600
+"""Characters of one frame or of one exception in a traceback."""
 PRINTED, RAISED, NOT_LOADED = "output.printed", "output.raised", "file.not_loaded"
 """The events of the points that tell of output, of a traceback, and of why the files could not be run."""
 LAST_LINE = "; the last line that it was seen at is line "
@@ -51,6 +54,19 @@ def redirect(recorder: Recorder) -> None:
 
 def record_traceback(recorder: Recorder, error: BaseException) -> None:
     """Record how `error` came about, as Python prints it, with the frames of the learner's own files."""
+    restore_modules()
     shown = traceback.TracebackException.from_exception(error)
     shown.stack = traceback.StackSummary.from_list([f for f in shown.stack if is_own(f.filename)])
-    recorder.notice(RAISED, {"text": "".join(shown.format())[-MAX_TEXT:].rstrip()})
+    recorder.notice(RAISED, {"text": _bounded(shown)})
+
+
+def _bounded(shown: traceback.TracebackException) -> str:
+    """The end of the text as Python prints it; what it leaves out is not the name of the exception."""
+    text = "".join(_shortened(piece) for piece in shown.format()).rstrip()
+    name = _shortened(next(shown.format_exception_only())).rstrip()
+    end = text[-MAX_TEXT:]
+    return end if name in end else f"{end[len(name) + 3 :]}\n…\n{name}"
+
+
+def _shortened(piece: str) -> str:
+    return piece if len(piece) <= MAX_PIECE else f"{piece[:MAX_PIECE]}…\n"

@@ -15,6 +15,7 @@ from live_demo.sandbox.files import FileError, compiled, consumers_in, load, mod
 from live_demo.sandbox.imports import close_imports, offered_in_words
 from live_demo.sandbox.output import NOT_LOADED, record_traceback, redirect
 from live_demo.sandbox.own_files import is_own
+from live_demo.trace.exception_text import named_text_of
 from live_demo.trace.line_trace import trace_functions, trace_lines
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
@@ -86,8 +87,10 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
         raise
     except BaseException as error:
         record_traceback(recorder, error)
-        words = str(error).removesuffix(f" {offered_in_words()}")  # they are in the traceback
-        _record_not_loaded(recorder, f"{type(error).__name__}: {words}"[:300], _line_of(error))
+        words = named_text_of(error, 2_000).removesuffix(
+            f" {offered_in_words()}"
+        )  # they are in the traceback
+        _record_not_loaded(recorder, words[:300], _line_of(error))
         raise FileError(f"The file could not be imported: {type(error).__name__}.") from None
     for consumer in every:
         dispatch_directly(consumer)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from live_demo.trace.attributes import AttributeState
 from live_demo.trace.connection import ConnectionState
+from live_demo.trace.exception_text import named_text_of
 from live_demo.trace.expectations import Expectations, NoExpectations
 from live_demo.trace.frames import frame_of
 from live_demo.trace.memberships import Memberships
@@ -136,7 +137,7 @@ class Recorder:
         self.expectations.see_exception(self._next_number)
         self._note_expected()
         point = self._new("code", "exception", function, line)
-        point.error = f"{type(error).__name__}: {error}"[:200]
+        point.error = named_text_of(error, 200)
         self._append(point)
 
     def adopt(self, point: TracePoint) -> None:

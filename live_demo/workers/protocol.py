@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from live_demo.trace.exception_text import text_of
+
 _LENGTH = struct.Struct("!I")
 MAX_BYTES = 8 * 1024 * 1024
 """A longer message is not read, unless a wire has its own limit: no event of a run comes near."""
@@ -121,7 +123,7 @@ _WITH_MORE = (UnicodeError, ExceptionGroup)
 
 def described(error: BaseException) -> Message:
     """An exception as it travels: {"type": name of its class, "text": at most 500 characters}."""
-    return {"type": type(error).__name__, "text": str(error)[:500]}
+    return {"type": type(error).__name__, "text": text_of(error, 500)}
 
 
 def rebuilt(description: Message) -> Exception:

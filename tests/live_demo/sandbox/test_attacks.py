@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from live_demo.sandbox.client import connect
-from live_demo.sandbox.probe import Probes
+from live_demo.sandbox.output import MAX_TEXT
+from live_demo.sandbox.own_files import MAIN
+from live_demo.sandbox.probe import _PROBE, Probes, _opening
 from live_demo.sandbox.system_calls import ALLOWED, DEADLY
 from tests.live_demo.sandbox.attacks import attempts
 from tests.servers import ROOT
@@ -242,3 +244,45 @@ def probe():
     except ImportError as error:
         return error
 """
+
+
+ENDS = {
+    "modules": ("sys.modules.clear()\n    raise ValueError('odd')", "ValueError: odd"),
+    "replaced modules": ("sys.modules = {}\n    raise ValueError('odd')", "ValueError: odd"),
+    "long text": ("pass\n    raise ValueError('odd' * 5000)", "ValueError: oddodd"),
+    "notes": (
+        "error = ValueError('odd')\n    error.__notes__ = ['a note'] * 900; raise error",
+        "ValueError: odd",
+    ),
+    "chain": (
+        "error = ValueError('odd')\n    error.__cause__ = CHAIN; raise error",
+        "ValueError: odd",
+    ),
+    "text that raises": (
+        "class Odd(Exception): __str__ = None\n    raise Odd",
+        "Odd: (its text raises TypeError)",
+    ),
+}
+CHAIN = """
+import sys
+
+CHAIN = None
+for _ in range(300):
+    link = KeyError("a link " * 20)
+    link.__cause__, CHAIN = CHAIN, link
+def probe():
+    """
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_an_exception_is_told_with_its_name_and_line_whatever_the_code_has_done(probes, name):
+    act, error = ENDS[name]
+    opening = _opening({MAIN: CHAIN + act + _PROBE}) | {"traced": True}
+    points = probes._asked(opening, IN_SECONDS, 60).points
+    told = next(point for point in points if point["event"] == "output.raised")["locals"]["text"]
+    raised = next(point for point in points if point["event"] == "exception")
+    line = CHAIN.count("\n") + 2
+    assert raised["error"].startswith(error)
+    assert raised["line"] == line
+    assert error.partition(":")[0] in told
+    assert len(told) <= MAX_TEXT

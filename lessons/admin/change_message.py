@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from lessons.folder.field_changes import named
 from lessons.models import Lesson
-
-MAX_NAMED = 8
-"""Places that one list of a message names."""
 
 
 def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
@@ -17,7 +15,7 @@ def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
     new = _outermost([(row, formset) for formset in rows for row in formset.new_objects])
     gone = _outermost([(row, formset) for formset in rows for row in formset.deleted_objects])
     lists = [("Changed", changed), ("New", new), ("Deleted", gone)]
-    said = [f"{title}: {_named(places)}." for title, places in lists if places]
+    said = [f"{title}: {named(places)}." for title, places in lists if places]
     return " ".join(["Added.", *said] if add else said or ["No fields changed."])
 
 
@@ -43,8 +41,3 @@ def _outermost(rows: list[tuple[Any, Any]]) -> list[str]:
 def _place(row: Any, formset: Any) -> str:
     """Such as 'question 1, choice a'."""
     return str(row) if isinstance(formset.instance, Lesson) else f"{formset.instance}, {row}"
-
-
-def _named(places: list[str]) -> str:
-    more = len(places) - MAX_NAMED
-    return "; ".join([*places[:MAX_NAMED], *([f"{more} more"] if more > 0 else [])])

@@ -4,13 +4,11 @@ import json
 from collections.abc import Mapping
 
 from lessons.folder.changes import Change, stored_files
-from lessons.folder.field_changes import FieldChange, field_changes
+from lessons.folder.field_changes import FieldChange, field_changes, named
 from lessons.folder.store import folder_data
 from lessons.models import Lesson
 
 _INCOMPLETE = "the lesson, not complete"
-MAX_NAMED = 8
-"""Fields that one line of the history names."""
 
 
 def files_of(lesson: Lesson) -> dict[str, str]:
@@ -37,5 +35,4 @@ def fields_of(change: Change) -> list[FieldChange]:
 def in_words(change: Change) -> str:
     """Such as 'summary; question 1, text'; of a version that is not complete, the names of its files."""
     places = [field.place for field in fields_of(change)] or [file.name for file in change.files]
-    more = len(places) - MAX_NAMED
-    return "; ".join([*places[:MAX_NAMED], *([f"{more} more"] if more > 0 else [])])
+    return named(places)

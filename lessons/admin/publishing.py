@@ -1,6 +1,7 @@
 """The page on which an instructor compares, publishes, schedules, discards and undoes a draft."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
+from pydantic import ValidationError
 from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.access import lesson_to_change
@@ -18,6 +20,7 @@ from lessons.admin.differences import fields_of
 from lessons.admin.places import place_of
 from lessons.admin.withdrawing import answered_by
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
+from lessons.drafts.versions import files_of
 from lessons.folder.changes import Change, stored_files
 from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
@@ -28,6 +31,9 @@ from lessons.ways import WAYS
 _CHANGE = "admin:lessons_lesson_change"
 _PAGE = "admin:lesson_publishing"
 IN_QUIZ = "Learners who are in the middle of its quiz finish it with the earlier questions."
+
+
+NOT_VALID = "The earlier version cannot come back: what it needs, such as its lab, is no longer there."
 
 
 class ScheduleForm(forms.Form):
@@ -82,7 +88,7 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "own_draft": draft_of(lesson),
         "may_publish": lesson.is_draft and not missing and not in_bin,
-        "earlier": None if lesson.is_draft else lesson.earlier_versions.first(),
+        **_earlier(lesson),
         "title": f"{'Preview and publish' if lesson.is_draft else 'Publishing'}: {lesson}",
     }
     return render(request, "lessons/admin/publishing.html", {**admin.site.each_context(request), **context})
@@ -176,7 +182,12 @@ def _discard(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
-    if undo_publication(lesson, request.user) is None:  # type: ignore[arg-type]
+    try:
+        undone = undo_publication(lesson, request.user)  # type: ignore[arg-type]
+    except ValidationError:
+        messages.error(request, NOT_VALID)
+        return redirect(_PAGE, lesson.pk)
+    if undone is None:
         messages.error(request, "No earlier version of this lesson is kept.")
     else:
         words = (
@@ -193,6 +204,21 @@ def _seen(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 
 _ACTS = {"publish": _publish, "call-off": _call_off, "seen": _seen, "discard": _discard, "undo": _undo}
+
+
+def _earlier(lesson: Lesson) -> dict[str, Any]:
+    """The version before the last publication, and what undoing that would change; both None without one."""
+    version = None if lesson.is_draft else lesson.earlier_versions.first()
+    if version is None:
+        return {"earlier": None, "undoing": None}
+    before = stored_files(Lesson.objects.with_sections().get(pk=lesson.pk))
+    before.pop("its folder", None)
+    try:
+        after = files_of(lesson, version.content)
+    except ValidationError:
+        return {"earlier": version, "undoing": None}
+    change = Change(str(lesson), lesson.track, lesson, is_lesson=True, before=before, after=after)
+    return {"earlier": version, "undoing": change, "undoing_fields": fields_of(change)}
 
 
 def _change(draft: Lesson) -> Change:

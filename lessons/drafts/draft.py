@@ -1,5 +1,6 @@
 """Begin, publish, schedule, discard and undo the draft of a public lesson."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import reversion
@@ -8,6 +9,8 @@ from django.db import transaction
 
 from lessons.drafts.copying import copy_content
 from lessons.drafts.versions import content_of, keep_version, put_in_place
+from lessons.folder.changes import stored_files
+from lessons.folder.field_changes import changed_in_words
 from lessons.folder.validation import publish_blockers, sentence
 from lessons.models import Lesson
 from lessons.recorded import contradicted
@@ -55,13 +58,15 @@ def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
     with reversion.create_revision():
         if user:
             reversion.set_user(user)
-        reversion.set_comment("Published from its draft.")
-        keep_version(Lesson.objects.with_sections().get(pk=lesson.pk), user)
+        public = Lesson.objects.with_sections().get(pk=lesson.pk)
+        before = stored_files(public)
+        keep_version(public, user)
         Lesson.objects.filter(pk=lesson.pk).update(track=draft.track, schedule_note="")
         lesson = Lesson.objects.select_related("track").get(pk=lesson.pk)
         put_in_place(lesson, content)
         lesson.authors.set(draft.authors.all())
         lesson.pictures.add(*draft.pictures.all())
+        reversion.set_comment(f"Published from its draft. {_what_changed(lesson, before)}")
     draft.delete()
     return Lesson.objects.select_related("track").get(pk=lesson.pk)
 
@@ -78,10 +83,17 @@ def undo_publication(lesson: Lesson, user: AbstractBaseUser) -> Lesson | None:
     start_draft(lesson)
     with reversion.create_revision():
         reversion.set_user(user)
-        reversion.set_comment("A publication was undone.")
+        before = stored_files(Lesson.objects.with_sections().get(pk=lesson.pk))
         put_in_place(lesson, version.content)
+        reversion.set_comment(f"A publication was undone. {_what_changed(lesson, before)}")
     version.delete()
     return lesson
+
+
+def _what_changed(lesson: Lesson, before: Mapping[str, str]) -> str:
+    """A sentence on what differs now from the files `before`."""
+    after = stored_files(Lesson.objects.with_sections().get(pk=lesson.pk))
+    return changed_in_words(before, after)
 
 
 def publish_due(now: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from lessons.folder.files import plugin_files
 from lessons.folder.schema import LessonFolder
 from lessons.folder.store import file_contents, lesson_folder, save_lesson
+from lessons.folder.write import lesson_files
 from lessons.models import Lesson
 from lessons.models.earlier_version import EarlierVersion
 
@@ -32,16 +33,30 @@ def content_of(lesson: Lesson) -> dict[str, Any]:
     }
 
 
+def files_of(lesson: Lesson, content: dict[str, Any]) -> dict[str, str]:
+    """The files of `lesson` after `put_in_place`. Raises `ValidationError` as that does."""
+    folder = _as_public(lesson, content)
+    contents = {
+        file.filename: file.schema.model_validate(content["files"][file.filename])
+        for file in plugin_files()
+        if file.filename in content["files"]
+    }
+    return lesson_files(folder, contents)
+
+
+def _as_public(lesson: Lesson, content: dict[str, Any]) -> LessonFolder:
+    data = content["folder"]
+    data = {**data, "slug": lesson.slug, "lesson": {**data["lesson"], "status": Lesson.Status.PUBLISHED}}
+    return LessonFolder.model_validate(data)
+
+
 def put_in_place(lesson: Lesson, content: dict[str, Any]) -> None:
     """Make `lesson` what `content_of` returned, published. It keeps its track and its address.
 
     Rows of the same number and questions of the same key keep their primary keys, and so their answers.
     Raises `ValidationError` where the content is no longer valid, such as for a lab that is gone.
     """
-    data = content["folder"]
-    data = {**data, "slug": lesson.slug, "lesson": {**data["lesson"], "status": Lesson.Status.PUBLISHED}}
-    folder = LessonFolder.model_validate(data)
-    save_lesson(lesson.track, folder)
+    save_lesson(lesson.track, _as_public(lesson, content))
     for file in plugin_files():
         if file.filename in content["files"]:
             file.save(lesson, file.schema.model_validate(content["files"][file.filename]))

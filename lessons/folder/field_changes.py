@@ -3,7 +3,7 @@
 import difflib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ _NAMES = {
 """{a key of the files: the label of the form}, where they differ."""
 _BY_NAME = ("variables", "moments")
 """Rows that are told by what they are called, and not by their number."""
+MAX_NAMED = 40
+"""Places that one line of the history names."""
 _TITLES = ("text", "question", "action", "title", "name")
 """The field of a row by which an instructor knows it; the first that it has."""
 
@@ -59,6 +61,18 @@ def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[F
         for change in _in_file(name, before.get(name, ""), after.get(name, ""))
     ]
     return sorted(found, key=lambda change: not change.is_row)
+
+
+def named(places: Sequence[str]) -> str:
+    """Such as 'summary; question 1, text', of at most `MAX_NAMED` places."""
+    more = len(places) - MAX_NAMED
+    return "; ".join([*places[:MAX_NAMED], *([f"{more} more"] if more > 0 else [])])
+
+
+def changed_in_words(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """A sentence for the history on the files of a lesson before and after."""
+    places = [change.place for change in field_changes(before, after)]
+    return f"It changed: {named(places)}." if places else "It changed nothing."
 
 
 def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:

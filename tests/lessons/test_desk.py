@@ -101,7 +101,7 @@ def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):
         own |= {f"{rows}-{count}_FORMS": 0 for rows in ("choices", "hints") for count in ("TOTAL", "INITIAL")}
         page |= {f"questions-{index}-{name}": value for name, value in own.items()}
     page |= {f"questions-{questions}-choices-TOTAL_FORMS": 1, f"questions-{questions}-choices-0-text": "This"}
-    page["status"] = "draft"
+    page |= {"status": "draft", "withdrawn": "yes"}
     page.save()
     keys = [question.key for question in Question.objects.filter(lesson=lesson).order_by("number")]
     assert keys[-2:] == ["one-more", "and-another"]

@@ -16,6 +16,7 @@ from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
+LIST = "/admin/lessons/lesson/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -102,6 +103,9 @@ def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, les
     edit(desk, draft, title="A worse title")
     act(desk, draft, "publish")
     assert EarlierVersion.objects.count() == 1
+    asked = text_of(desk.get(page_of(lesson)))
+    assert f"title A worse title {title}" in asked
+    assert "What is public now would become a draft." in asked
     undone = act(desk, lesson, "undo")
     assert "is public again" in said(undone)
     assert Lesson.objects.get().title == title
@@ -112,12 +116,21 @@ def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, les
     listed = desk.get("/admin/lessons/lesson/").text
     assert f'published, with <a href="{address}">a draft</a>' in listed
     assert Lesson.every.get(draft_of=lesson).title == "A worse title"
+    told = text_of(desk.get(f"/admin/lessons/lesson/{lesson.pk}/history/"))
+    assert "Published from its draft. It changed: title." in told
+    assert "A publication was undone. It changed: title." in told
     assert "No earlier version" in said(act(desk, lesson, "undo"))
 
 
 def test_a_draft_is_discarded(desk, lesson):
     draft = begin(desk, lesson)
     edit(desk, draft, title="Nothing of it")
+    address = f'href="/admin/lessons/lesson/{draft.pk}/change/">Nothing of it</a>'
+    assert f"{address} (its draft)" in desk.get("/admin/").text
+    assert (
+        f'with <a href="/admin/lessons/lesson/{draft.pk}/change/"'
+        in desk.get(f"{LIST}?status__exact=draft").text
+    )
     asked = BeautifulSoup(desk.get(page_of(draft)).content, "html.parser").select_one(
         "details:has([value=discard])"
     )
@@ -126,6 +139,10 @@ def test_a_draft_is_discarded(desk, lesson):
     assert not asked.has_attr("open")
     act(desk, draft, "discard")
     assert list(Lesson.every.values_list("pk", "title")) == [(lesson.pk, lesson.title)]
+    front = desk.get("/admin/")
+    assert "Nothing of it (no longer there)" in text_of(front)
+    assert address not in front.text
+    assert "0 lessons" in text_of(desk.get(f"{LIST}?status__exact=draft"))
 
 
 def test_the_front_page_shows_drafts_and_open_reports_of_ones_own_tracks(client, desk, lesson):

@@ -78,7 +78,7 @@ def test_a_public_lesson_is_not_saved_without_what_it_points_to_and_names_it(pag
 
 
 def test_a_draft_is_saved_and_names_what_pointed_to_the_deleted_row(page, lesson):
-    page["status"] = "draft"
+    page |= {"status": "draft", "withdrawn": "yes"}
     page["steps-3-DELETE"] = "on"
     page["tracker-m3-after"] = "3"
     told = said(page.save())

@@ -47,6 +47,8 @@ def test_a_lesson_is_recorded_and_its_run_proves_what_it_says(desk, lesson):
     assert DeskRun.objects.get().reached == 5
     assert len(Lesson.objects.get().recording.points) > 5
     assert "The recorded run contradicts nothing" in text_of(desk.get(publishing))
+    history = text_of(desk.get(f"/admin/lessons/lesson/{lesson.pk}/history/"))
+    assert "Its run was recorded on Daphne" in history
     changed = "changed since the run was recorded"
     assert changed not in text_of(desk.get(page_of(lesson)))
     Lesson.objects.update(script=[{"do": "send", "text": "other"}])

@@ -67,7 +67,7 @@ def test_a_question_is_changed_by_its_fields(client, lesson):
     assert page["questions-0-credits"] == ", ".join(map(str, first.credits))
     page |= {"questions-0-kind": "ordering", "questions-0-expects-order": "b, a, c, d"}
     page |= {"questions-0-credits": "100, 40", "questions-0-tags": "close, codes"}
-    page["status"] = "draft"
+    page |= {"status": "draft", "withdrawn": "yes"}
     assert "was changed" in said(page.save())
     held = Question.objects.get(pk=first.pk)
     assert (held.expects, held.credits, held.tags) == (

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 
+import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
@@ -79,7 +80,7 @@ def execute(pk: int) -> None:
             brought, lesson = _filled(run, lesson, brought)
         found = verify(lesson, claims_of(lesson), points_in(brought.points))
         if run.purpose != DeskRun.Purpose.VERIFY:
-            _store(lesson, brought)
+            _store(lesson, brought, run)
     except NoRunError as error:
         trouble = str(error)
     except Exception:
@@ -111,9 +112,14 @@ def _note(pk: int, step: int) -> None:
     DeskRun.objects.filter(pk=pk).update(reached=step)
 
 
-def _store(lesson: Lesson, brought: Brought) -> None:
-    with transaction.atomic():
+def _store(lesson: Lesson, brought: Brought, run: DeskRun) -> None:
+    """Keep the run with the lesson; the history has a line on it."""
+    with transaction.atomic(), reversion.create_revision():
+        if run.started_by:
+            reversion.set_user(run.started_by)
+        reversion.set_comment(f"Its run was recorded on {brought.server}.")
         played = lesson.browser_side.as_data()
         values = {"server": brought.server, "trace": brought.points, "script": played}
         Recording.objects.update_or_create(lesson=lesson, defaults=values)
         Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())
+        reversion.add_to_revision(Lesson.every.get(pk=lesson.pk))

@@ -21,8 +21,8 @@ export function showChat(bench) {
 }
 
 /** Whether what the record has not reached stands there already. */
-function isShown({ to, at }, bench) {
-  if (to === 'server') return true
+function isShown({ to, at, isPlayed }, bench) {
+  if (to === 'server' && !isPlayed) return true
   if (bench.hasAttribute('data-behind')) return false
   const left = at + PATIENCE_MS - performance.now()
   if (left > 0) setTimeout(() => bench.isConnected && showChat(bench), left)

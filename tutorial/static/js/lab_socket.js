@@ -93,8 +93,9 @@ function answered() {
   if (state.isSilent) happened('answered')
 }
 
+/** Send `message`. `cut`, which a script passes that plays the learner's part, is the message that asks for a cut. */
 function say(message, cut) {
-  if (message !== cut) note(live, 'a', 'server', message)
+  if (message !== cut) note(live, 'a', 'server', message, cut !== undefined)
   act.send(message)
   showChat(live)
 }

@@ -27,11 +27,11 @@ function show(socket, place, there, real) {
   else socket.dataset.elsewhere = /^[01]/.test(real) ? 'now' : 'hidden'
 }
 
-/** The states up to the point that is shown, the last of them in force there. */
+/** The states up to the point that is shown, the last of them in force there. As in browser_code.js, no frame is the answer. */
 function statesOf(bench, who) {
   const frames = [...bench.querySelectorAll('.frame:not([hidden])')].filter(({ dataset }) => (dataset.who ?? 'a') === who)
   const states = ['0 CONNECTING', ...frames.map(({ dataset: { kind, to } }) => BY_FRAME[kind] ?? ended(kind, to)).filter(Boolean)]
-  return states.at(-1) === '2 CLOSING' && bench.hasAttribute('data-over') ? [...states, '3 CLOSED'] : states
+  return states.at(-1) === '2 CLOSING' && bench.matches('[data-live][data-over]') ? [...states, '3 CLOSED'] : states
 }
 
 function ended(kind, to) {

@@ -14,14 +14,15 @@ export function forgetSaid(bench) {
   named.delete(bench)
 }
 
-/** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). Returns how long after its own message, in ms. */
-export function note(bench, who, to, data) {
+/** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). Returns how long after its own message, in ms.
+    `isPlayed`: a script has sent it. */
+export function note(bench, who, to, data, isPlayed = false) {
   const said = of(bench, who)
   const at = performance.now()
   const isReply = said.at(-1)?.to === 'server' && !bench.matches('[data-two], .room-live') // else somebody else may have sent it
   const took = isReply ? at - said.at(-1).at : undefined
   if (to === 'browser') heard(bench, who)
-  said.push({ to, text: shortened(data), at, mark: to === 'server' ? 'no answer yet' : 'here now, not recorded yet', isAnswered: to === 'browser' })
+  said.push({ to, isPlayed, text: shortened(data), at, mark: to === 'server' ? 'no answer yet' : 'here now, not recorded yet', isAnswered: to === 'browser' })
   return took
 }
 

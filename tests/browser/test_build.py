@@ -113,6 +113,11 @@ def test_on_a_phone_the_task_leads_to_its_line_and_keys_for_code_stand_above(vis
     expect(line).to_have_attribute("data-caret", "")
     for seen in (line, task, run):
         expect(seen).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 390, "height": 480})  # what the keyboard leaves
+    editor.press("Shift")
+    bottom, top = (each.bounding_box()["y"] for each in (page.locator("[data-caret]").last, run))
+    assert 0 < bottom < top
+    page.set_viewport_size({"width": 390, "height": 844})
     keys = page.get_by_role("group", name="Keys for code")
     before = editor.input_value()
     for name in ("Indent more", "Indent more", "Indent less", "Colon"):

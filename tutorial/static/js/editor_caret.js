@@ -1,18 +1,45 @@
 // Where the cursor of the editor is. A text area does not say it: the copy of its text does.
 
 const MARGIN = 24 // pixels beside the cursor that stay in sight
+const FEW = 5 // lines: where fewer of them are in sight, the page scrolls
 
-/** Scroll `editor` so that one sees where one types; back to the beginning of the lines as soon as that shows it. */
-export function keepCaretInSight(editor, copy, area) {
+/** Scroll `editor` so that one sees where one types, and the page where that is not enough. */
+export function keepCaretInSight(editor) {
+  const [area, copy] = ['textarea', '.editor-colors'].map((each) => editor.querySelector(each))
   const { line, x } = caretOf(copy, area)
-  const sight = editor.getBoundingClientRect()
-  const left = sight.left + editor.querySelector('.editor-lines').offsetWidth
-  const right = sight.left + editor.clientWidth
+  alongLines(editor, x)
+  if (heightOf(sightOf(editor)) < FEW * line.height) editor.scrollIntoView({ block: 'start', inline: 'nearest' })
+  const [{ top, bottom }, now] = [sightOf(editor), caretOf(copy, area).line]
+  if (now.bottom > bottom) scroll(editor, now.bottom - bottom + MARGIN)
+  else if (now.top < top) scroll(editor, now.top - top - MARGIN)
+}
+
+/** Back to the beginning of the lines as soon as that shows the cursor. */
+function alongLines(editor, x) {
+  const { left: edge } = editor.getBoundingClientRect()
+  const [left, right] = [edge + editor.querySelector('.editor-lines').offsetWidth, edge + editor.clientWidth]
   if (x + editor.scrollLeft < right - MARGIN) editor.scrollLeft = 0
   else if (x > right - MARGIN) editor.scrollLeft += x - right + 2 * MARGIN
   else if (x < left + MARGIN) editor.scrollLeft -= left - x + 2 * MARGIN
-  if (line.bottom > sight.bottom) editor.scrollTop += line.bottom - sight.bottom + MARGIN
-  else if (line.top < sight.top) editor.scrollTop -= sight.top - line.top + MARGIN
+}
+
+/** What one sees of the editor: between the rows that stick over it and below it, and above the keyboard of a phone. */
+function sightOf(editor) {
+  const { top, bottom } = editor.getBoundingClientRect()
+  const { offsetTop, height } = visualViewport
+  const [keys, acts] = ['[data-editor-keys]', '.editor-acts'].map((each) => editor.parentElement.querySelector(each).getBoundingClientRect())
+  return { top: Math.max(top, keys.bottom, 0), bottom: Math.min(bottom, acts.top, offsetTop + height) }
+}
+
+function heightOf({ top, bottom }) {
+  return bottom - top
+}
+
+function scroll(editor, wanted) {
+  const before = editor.scrollTop
+  editor.scrollTop += wanted
+  const left = wanted - (editor.scrollTop - before)
+  if (Math.abs(left) > MARGIN) scrollBy(0, left)
 }
 
 /** The line of the cursor as a rectangle of the window, and the cursor's place in it. */

@@ -28,7 +28,8 @@ export function colored(editor, area) {
   area.addEventListener('input', show)
   editor.addEventListener('editor:marked', show)
   document.addEventListener('selectionchange', () => area.isConnected && show())
-  for (const type of ['input', 'keyup']) area.addEventListener(type, () => keepCaretInSight(editor, copy, area))
+  for (const type of ['input', 'keyup']) area.addEventListener(type, () => keepCaretInSight(editor))
+  visualViewport.addEventListener('resize', () => document.activeElement === area && keepCaretInSight(editor)) // a phone's keyboard
   show()
 }
 

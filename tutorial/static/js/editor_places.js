@@ -1,5 +1,7 @@
 // Places in the editor: where a link, a tab or the log leads.
 
+import { keepCaretInSight } from './editor_caret.js'
+
 /**
  * Put the cursor at the first letter of a line, and the line into the middle of the editor, or to its top as `block` says.
  * The page scrolls only where the line would not be in sight: what asked for it, as a task does, stays where it is read.
@@ -16,4 +18,5 @@ export function goTo(editor, line, block = 'center') {
   editor.scrollTo(0, number.offsetTop - room)
   const { top, bottom } = number.getBoundingClientRect()
   if (top < 0 || bottom > innerHeight) number.scrollIntoView({ block: 'center' })
+  keepCaretInSight(editor)
 }

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,9 +12,10 @@ from lessons.models import Lesson
 from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.judged_page import judged_context
 from live_demo.challenges.models import ChallengeAttempt
+from live_demo.challenges.shown_attempts import shown_attempts
 from live_demo.challenges.statistics import statistics_of
 
-_SHOWN = 50
+_A_PAGE = 25
 """Attempts on a page, the newest first."""
 
 
@@ -33,12 +35,15 @@ def overview(request: HttpRequest) -> HttpResponse:
 def challenge(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One challenge: tries, what stops whom, and the attempts whose learners consent."""
     lesson, found = _find(request, pk, name)
-    attempts = ChallengeAttempt.objects.shown_to_instructors(lesson, name).defer("traces")[:_SHOWN]
+    breaks = request.GET.get("breaks", "")
+    chosen = next((test for test in found.tests if test.name == breaks), None)
+    attempts = shown_attempts(lesson, found, chosen.name if chosen else "")
     context = admin.site.each_context(request) | {
         "title": found.title,
         "lesson": lesson,
         "statistics": statistics_of(lesson, found),
-        "attempts": [(each, _broken(each)) for each in attempts],
+        "chosen": chosen,
+        "page": Paginator(attempts, _A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "live_demo/challenges/desk_challenge.html", context)
 
@@ -80,9 +85,3 @@ def _find(request: HttpRequest, pk: int, name: str) -> tuple[Lesson, Challenge]:
 def _shown(lesson: Lesson, name: str, attempt_id: int) -> ChallengeAttempt:
     attempts = ChallengeAttempt.objects.shown_to_instructors(lesson, name)
     return get_object_or_404(attempts.select_related("standing__lesson__track"), pk=attempt_id)
-
-
-def _broken(attempt: ChallengeAttempt) -> str:
-    """The first promise that it breaks."""
-    broken = (each for each in attempt.results if not each["passed"] and not each.get("waits_for"))
-    return next((each["promise"] for each in broken), "")

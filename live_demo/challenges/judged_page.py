@@ -85,7 +85,7 @@ def _did(point: TracePoint) -> str:
         return "raised the exception"
     if point.frame and point.frame.by:
         return "raised the exception, and the server sent this for it"
-    return "sent this" if is_sent(point) else "ran last before this point, and nothing was sent"
+    return "sent this" if is_sent(point) else "ran last for this client, and nothing more was sent to it"
 
 
 def name_of(frame: Frame, origins: Origins, client: int) -> str:

@@ -6,8 +6,9 @@ from datetime import timedelta
 from statistics import median
 
 from lessons.models import Lesson
-from live_demo.challenges.definition import Challenge
+from live_demo.challenges.definition import Challenge, ChallengeTest
 from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.challenges.shown_attempts import is_broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Statistics:
     challenge: Challenge
     learners: int
     solved: int
-    stopped: list[tuple[str, int]]
+    stopped: list[tuple[ChallengeTest, int]]
     tries: float | None
     time: timedelta | None
 
@@ -57,14 +58,9 @@ def statistics_of(lesson: Lesson, challenge: Challenge) -> Statistics:
     )
 
 
-def _stopped(challenge: Challenge, standings: list[int]) -> list[tuple[str, int]]:
+def _stopped(challenge: Challenge, standings: list[int]) -> list[tuple[ChallengeTest, int]]:
     """For each test, how many of these have a latest attempt that breaks its promise."""
     attempts = ChallengeAttempt.objects.filter(standing__in=standings).exclude(judged_at=None)
     latest = dict(attempts.order_by("made_at", "pk").values_list("standing", "results"))
-    counts = Counter(
-        result["name"]
-        for results in latest.values()
-        for result in results
-        if not result["passed"] and not result.get("waits_for")
-    )
-    return [(test.promise, counts[test.name]) for test in challenge.tests]
+    counts = Counter(result["name"] for results in latest.values() for result in results if is_broken(result))
+    return [(test, counts[test.name]) for test in challenge.tests]

@@ -45,14 +45,12 @@ def at_point(
     return None
 
 
-def is_told(here: Comparison | None, difference: Difference | None) -> bool:
-    """Whether the first difference of the runs says the same as the comparison at a point."""
-    if here is None or difference is None or here.own is None:
+def is_told(here: Comparison | None, difference: Difference | None, number: int) -> bool:
+    """Whether the first difference of the runs says the same as the comparison `here` at point `number`."""
+    if here is None or difference is None:
         return False
-    return here.own.point == difference.own.point or (here.own, here.reference) == (
-        difference.own,
-        difference.reference,
-    )
+    sides = (here.own, here.reference)
+    return number == difference.own.point or sides == (difference.own, difference.reference)
 
 
 def _at_frame(own: Sequence[TracePoint], reference: Sequence[TracePoint], point: TracePoint) -> Comparison:

@@ -39,7 +39,7 @@ def explanation(
     at = _point_of_line(difference, own)
     return {
         "asked": asked,
-        "here": None if is_told(here, difference) else here,
+        "here": None if is_told(here, difference, asked) else here,
         "difference": difference,
         "told": told(difference, own, reference, other=other.name, named=named) if difference else "",
         "line": line_at(own, at, code) if at else None,

@@ -77,8 +77,7 @@ def _does(frame: Frame, named: Named) -> str:
         case "close":
             return f"closes the connection with {frame.code}"
         case _:
-            name = named(frame)
-            return f"sends it {name}" if name else f"sends the {frame.label}"
+            return f"sends {named(frame) or f'the {frame.label}'}"
 
 
 def _labels(points: Sequence[TracePoint]) -> set[str]:

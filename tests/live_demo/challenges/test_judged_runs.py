@@ -124,7 +124,7 @@ def test_the_verdict_opens_the_run_at_the_line_that_broke_the_promise(builder, r
         assert builder.get(wrong).status_code == 404
     assert builder.__class__().get(address).status_code == 404
     silence = judged_page_of(builder, results["silence"])
-    assert "Line 13 ran last before this point, and nothing was sent" in silence
+    assert "Line 13 ran last for this client, and nothing more was sent to it" in silence
     assert '<li id="line-13" aria-current="step">' in silence
 
 
@@ -163,7 +163,7 @@ def test_why_lets_a_right_solution_serve_the_same_clients(builder, monkeypatch):
     assert f"<code>text &quot;2: {drawn}&quot;</code>" in page
     assert f"<code>text &quot;1: {drawn}&quot;</code>" in page
     own, other = (f"the text &quot;{number}: &lt;its own message&gt;&quot;" for number in (2, 1))
-    assert f"Your code sent this client {own}. A right solution sends it {other} here." in page
+    assert f"Your code sent this client {own}. A right solution sends {other} here." in page
     line = wrong.splitlines().index('        await self.send(f"{len(self.messages)}: {text_data}")') + 1
     assert f'#replay">Line {line}</a> of your code sent this:' in page
     assert page.count('<table class="execution">') == 1

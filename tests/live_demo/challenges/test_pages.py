@@ -201,7 +201,19 @@ def test_instructors_see_what_stops_whom(admin_client, builder, judge):
     page = admin_client.get(desk).content.decode()
     assert "1 learner, 0 % solved." in page
     promise = challenges_of("chat")["own-state"].tests[3].promise
-    assert f'<th scope="row">{inline_markdown(promise)}</th><td>1&nbsp;(100&nbsp;%)</td>' in page
+    assert f'<th scope="row">4. {inline_markdown(promise)}</th><td>1&nbsp;(100&nbsp;%)</td>' in page
+    assert "There is none yet." in page
+    builder.post("/live/code-consent/", {"allow": "yes"})
+    attempt = f'attempts/{ChallengeAttempt.objects.get().pk}/">'
+    told = f"<td>1</td><td>4. {BROKEN.words}</td>"
+    for query, is_there in (
+        ("", True),
+        ("?breaks=bye", True),
+        ("?breaks=numbers", False),
+        ("?breaks=x", True),
+    ):
+        page = admin_client.get(f"{desk}{query}").content.decode()
+        assert [attempt in page, told in page] == [is_there, is_there], query
     builder.post(f"{PAGE}check/", {"source": CODE})
     store(ChallengeAttempt.objects.first().pk, [KEPT])
     assert "1 learner, 100 % solved, after 2" in admin_client.get(desk).content.decode()

@@ -16,10 +16,22 @@ function actNow() {
   for (const [element, act] of acts) if (element.isConnected) act(element)
 }
 
-/** Bring `line` to the middle of its pane, and leave the page where it is. */
+const lines = new WeakMap() // what each pane of code follows
+
+/** A message over the code, a screen that is turned or the keyboard of a phone changes the room that it has. */
+const sized = new ResizeObserver((changed) => changed.forEach(({ target }) => lines.get(target)?.isConnected && bring(lines.get(target), target)))
+
+/** Bring `line` to the middle of its pane, leave the page where it is, and keep it there. */
 export function follow(line) {
   const pane = line?.closest('.scroller')
-  if (pane) beforePaint(pane, () => (pane.scrollTop = startOfLine(line, line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2)))
+  if (!pane) return
+  lines.set(pane, line)
+  sized.observe(pane)
+  beforePaint(pane, () => bring(line, pane))
+}
+
+function bring(line, pane) {
+  pane.scrollTop = startOfLine(line, line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2)
 }
 
 /** Where the first line begins that is not above `height`: no half of a line stands at the top. */
@@ -48,6 +60,3 @@ document.addEventListener('htmx:load', ({ target }) => {
     follow(first) // the tabs of a narrow bench have given the pane its height before it is painted
   }
 })
-
-// A screen that is turned, or the keyboard of a phone, changes the room that the code has.
-addEventListener('resize', () => document.querySelectorAll('.pane-code li[aria-current]').forEach(follow))

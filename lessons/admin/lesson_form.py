@@ -36,7 +36,7 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Variable tracker",
         help_text="Values as Python writes them: None, 'Open', ['hello']. To add a moment or a variable, "
         "fill the empty column or row, and save: there is another empty one then. To remove one, clear its "
-        "title or name.",
+        "title or name. Learners fill in a variable with “predict: blank” in Predict.",
     )
 
     marks = forms.MultipleChoiceField(

@@ -133,7 +133,16 @@ def _apply(request: HttpRequest, found: Plan, upload: QuestionImport) -> HttpRes
     messages.success(request, f"{count} question{'' if count == 1 else 's'} added to {where}.")
     if found.is_incomplete:
         messages.warning(request, f"It cannot be published yet. Still to be written: {found.to_write}.")
-    return redirect(reverse("admin:lessons_lesson_change", args=[lesson.pk]) + "#questions-group")
+    return redirect(
+        f"{reverse('admin:lessons_lesson_change', args=[lesson.pk])}#{_first_to_write(lesson, found)}"
+    )
+
+
+def _first_to_write(lesson: Lesson, added: Plan) -> str:
+    """Where the form has the first of the added questions that is not complete, else its questions."""
+    before = lesson.questions.filter(is_retired=False).count() - len(added.planned)
+    gaps = (f"questions-{before + index}" for index, each in enumerate(added.planned) if each.missing)
+    return next(gaps, "questions-group")
 
 
 def _find(request: HttpRequest, pk: int, needed: tuple[str, ...]) -> Lesson:

@@ -22,7 +22,7 @@ let lab = null // its socket
 let client = null // the lab's client.js
 let act = {} // what client.js lets the page do: send and close
 let state = FIRST
-let verdict = null // the timer of an end of which the server tells nothing
+let untold = null // the timer of an end of which the server tells nothing
 let silence = null // the timer of an act that nothing answers
 let leftWith = null // the code with which the page has closed
 
@@ -103,7 +103,7 @@ function say(message, cut) {
 function starting() {
   begin()
   clearTimeout(silence)
-  clearTimeout(verdict)
+  clearTimeout(untold)
   bringIntoSight()
   happened('start')
 }
@@ -245,8 +245,8 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
 
 /** The server says how the run ended. Where it does not, the page says what the browser knows. */
 function awaitVerdict(how) {
-  clearTimeout(verdict)
-  verdict = setTimeout(() => !beats.waiting.length && happened('untold', { how, isTold: isTold() }), Number(live.dataset.answerMs ?? ANSWER_MS))
+  clearTimeout(untold)
+  untold = setTimeout(() => !beats.waiting.length && happened('untold', { how, isTold: isTold() }), Number(live.dataset.answerMs ?? ANSWER_MS))
 }
 
 /** What Build's first task says of Send, once the line has been changed as it asks. */

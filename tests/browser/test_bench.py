@@ -133,7 +133,7 @@ def test_line_by_line_the_browser_has_the_state_of_the_marked_line(page):
     page.get_by_role("button", name="Connect", exact=True).click()
     expect(page.locator("#lab-state")).to_have_text("readyState 1 OPEN")
     expect(page.locator("[data-at-point]")).to_have_text("readyState 0 CONNECTING")
-    expect(page.locator(".now-word")).to_be_visible()
+    expect(page.locator("[data-now-state]").first).to_have_text("now 1 OPEN")
     expect(page.locator("#ready-now")).to_have_text("0 CONNECTING")
     page.locator("[data-last]").click()
     expect(page.locator("[data-at-point]")).to_have_text("")

@@ -23,8 +23,9 @@ function show(socket, place, there, real) {
   const words = there === real ? '' : `readyState ${there}`
   if (place.textContent !== words) place.textContent = words
   socket.toggleAttribute('data-open', there === '1 OPEN')
-  if (!words) delete socket.dataset.elsewhere
-  else socket.dataset.elsewhere = /^[01]/.test(real) ? 'now' : 'hidden'
+  socket.toggleAttribute('data-elsewhere', Boolean(words))
+  const now = socket.querySelector('[data-now-state]')
+  if (now) now.textContent = words && /^[01]/.test(real) ? `now ${real}` : ''
 }
 
 /** The states up to the point that is shown, the last of them in force there. As in browser_code.js, no frame is the answer. */

@@ -4,17 +4,84 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 """The rules of axe that look at colors, in which alone the themes differ. Most of its time goes into them."""
-RUN = "async (options) => (await axe.run(options)).violations"
-RUN_ON_NEW = """async ([scheme, options]) => {
-    const known = checked[scheme]
-    const shown = [...document.body.querySelectorAll('*')].filter((each) => each.checkVisibility())
-    const fresh = new Set(shown.filter((each) => !known.has(each)))
-    const include = [...fresh].filter((each) => !fresh.has(each.parentElement))
-    const within = known.size ? { include } : document
-    for (const each of shown) known.add(each)
-    return fresh.size ? (await axe.run(within, options)).violations : []
+OF_PAGE = [
+    "bypass",
+    "heading-order",
+    "landmark-one-main",
+    "page-has-heading-one",
+    "region",
+    "scrollable-region-focusable",
+]
+"""The rules for which it matters what else is shown, or how much room there is."""
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
+OTHERS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in OF_COLORS}}
+CHOOSE = """() => {
+    const known = new Map()
+    const all = () => [...document.body.querySelectorAll('*')].filter((each) => each.checkVisibility())
+    const asWritten = (each) => each.cloneNode(false).outerHTML
+    const fresh = () => {
+        const found = all().filter((each) => known.get(each) !== asWritten(each))
+        for (const each of found) known.set(each, asWritten(each))
+        return found
+    }
+    const outermost = (elements) => {
+        const within = new Set(elements)
+        return elements.filter((each) => !within.has(each.parentElement))
+    }
+    const hasText = (each) =>
+        each.matches('input, select, textarea') ||
+        [...each.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim())
+    const isOff = (each) =>
+        Boolean(each.closest(':disabled, [aria-disabled=true]') ?? each.closest('label')?.control?.disabled)
+    const backgrounds = (each, seen) => {
+        if (!each) return ''
+        if (seen.has(each)) return seen.get(each)
+        const { backgroundColor, backgroundImage, opacity } = getComputedStyle(each)
+        const own = `${backgroundColor} ${backgroundImage} ${opacity}`
+        const all = backgrounds(each.parentElement, seen) + (own === 'rgba(0, 0, 0, 0) none 1' ? '' : own)
+        seen.set(each, all)
+        return all
+    }
+    const look = (each, seen) => {
+        const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(each)
+        const link = each.matches('a') ? [textDecorationLine, getComputedStyle(each.parentElement).color] : []
+        return [color, fontSize, fontWeight, isOff(each), ...link, backgrounds(each, seen)].join()
+    }
+    const hash = (text) => {
+        let [one, other] = [7, 11]
+        for (let at = 0; at < text.length; at++) {
+            one = Math.imul(one ^ text.charCodeAt(at), 2654435761)
+            other = Math.imul(other ^ text.charCodeAt(at), 1597334677)
+        }
+        return `${one} ${other}`
+    }
+    const byLook = (elements) => {
+        const seen = new Map()
+        return Map.groupBy(elements.filter(hasText), (each) => hash(look(each, seen)))
+    }
+    window.choose = { all, fresh, outermost, byLook }
 }"""
-"""Axe on what has not been seen in this scheme at another width."""
+"""Which elements axe is to look at. `fresh`: those that are shown and were not, as they are now, when this
+was asked before. `byLook`: texts by what their contrast depends on."""
+KEEP_FRESH = "() => (choose.kept = choose.fresh()).length"
+RUN = "async (options) => (await axe.run(options)).violations"
+RUN_ON_FRESH = """async (options) =>
+    (await axe.run({ include: choose.outermost(choose.kept) }, options)).violations"""
+RUN_ON_LOOKS = """async ([which, proven, options]) => {
+    const looks = choose.byLook(which === 'all' ? choose.all() : choose.kept)
+    for (const each of proven) looks.delete(each)
+    const some = (all) => [...new Set([all[0], all[all.length >> 1], all.at(-1)])]
+    const include = [...looks.values()].flatMap(some)
+    if (!include.length) return [[], []]
+    const { violations, incomplete } = await axe.run({ include }, options)
+    const open = [...violations, ...incomplete].flatMap(({ nodes }) => nodes.map(({ element }) => element))
+    for (const each of choose.byLook(open).keys()) looks.delete(each)
+    for (const { nodes } of violations) for (const node of nodes) delete node.element
+    return [violations, [...looks.keys()]]
+}"""
+"""Of texts that look the same on the same background, three. Gives the looks that are sound, too."""
+proven: set[str] = set()
+"""Looks on which axe has found nothing, on whatever page: they need no second look."""
 SETTLE = """() => document.getAnimations().forEach((each) => {
     if (each.effect.getComputedTiming().endTime === Infinity) each.cancel()
     else each.finish()
@@ -22,38 +89,51 @@ SETTLE = """() => document.getAnimations().forEach((each) => {
 """Ends what moves. To wait for it may take for ever: a page that is not in front gets no frames."""
 
 
-def axe_violations(page, **options):
+def axe_violations(page):
     """What axe finds on the page as it is, in a few words."""
     _bring_axe(page)
-    return _in_words(page.evaluate(RUN, {"resultTypes": ["violations"], "preload": False} | options))
+    return _in_words(page.evaluate(RUN, OTHERS) + _colors(page))
 
 
 def axe_violations_at(page, *widths):
-    """What axe finds on the page at these widths, one or two. The colors of an element are looked at in
-    each theme, once: in the dark at the last width if it is shown there, in the light at the first."""
+    """What axe finds on the page at these widths, one or two, in each theme.
+
+    What is shown at both widths is looked at once, and so is each combination of colors on all pages.
+    """
     _bring_axe(page)
-    page.evaluate("() => (window.checked = { light: new Set(), dark: new Set() })")
-    found = _colors(page, "dark", widths[-1])
+    found = []
     for width in widths:
-        found += _colors(page, "light", width)
-        others = {rule: {"enabled": False} for rule in OF_COLORS}
-        found += [f"{width} {each}" for each in axe_violations(page, rules=others)]
-        found += _colors(page, "dark", width) if width != widths[-1] else []
+        page.set_viewport_size({"width": width, "height": 900})
+        has_fresh = page.evaluate(KEEP_FRESH) > 0
+        found += [
+            f"{width} {each}" for each in _others(page, is_first=width == widths[0], has_fresh=has_fresh)
+        ]
+        for scheme in ("light", "dark") if has_fresh else ():
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(SETTLE)  # Django's admin fades from one color to the other
+            found += [f"{width} {scheme} {each}" for each in _in_words(_colors(page, "fresh"))]
+        page.emulate_media(color_scheme="light")
     return found
+
+
+def _others(page, *, is_first, has_fresh):
+    if is_first:
+        return _in_words(page.evaluate(RUN, OTHERS))
+    found = page.evaluate(RUN, OPTIONS | {"runOnly": OF_PAGE})
+    return _in_words(found + (page.evaluate(RUN_ON_FRESH, OTHERS) if has_fresh else []))
 
 
 def _bring_axe(page):
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(CHOOSE)
 
 
-def _colors(page, scheme, width):
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.evaluate(SETTLE)  # Django's admin fades from one color to the other
-    options = {"resultTypes": ["violations"], "preload": False, "runOnly": OF_COLORS}
-    found = page.evaluate(RUN_ON_NEW, [scheme, options])
-    return [f"{width} {scheme} {each}" for each in _in_words(found)]
+def _colors(page, which="all"):
+    options = {"resultTypes": ["violations", "incomplete"], "elementRef": True, "runOnly": OF_COLORS}
+    violations, sound = page.evaluate(RUN_ON_LOOKS, [which, list(proven), {"preload": False} | options])
+    proven.update(sound)
+    return violations
 
 
 def _in_words(violations):

@@ -4,13 +4,11 @@ import copy
 import html
 import re
 
-from bs4 import BeautifulSoup, SoupStrainer
-
 FIELD = re.compile(r"<(?:input\b([^>]*)|(textarea|select)\b([^>]*)>(.*?)</\2)>", re.S)
 """A field of the form, whose 700 fields a parser of HTML would take long to read; all values are escaped."""
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 SELECTED = re.compile(r'<option value="([^"]*)"[^>]* selected')
-LISTS = SoupStrainer("ul", class_=re.compile("messagelist|errorlist"))
+LISTS = re.compile(r'<ul\b[^>]*\bclass="[^"]*(?:messagelist|errorlist)[^>]*>(.*?)</ul>', re.S)
 
 
 class DeskPage(dict):
@@ -61,5 +59,6 @@ class DeskPage(dict):
 
 def said(response):
     """The messages that the desk shows, and every error of the form."""
-    page = BeautifulSoup(response.content, "html.parser", parse_only=LISTS)
-    return " ".join(each.get_text(" ", strip=True) for each in page.select(".messagelist li, .errorlist li"))
+    shown = "".join(LISTS.findall(response.content.decode()))
+    texts = (html.unescape(text).strip() for text in re.split("<[^>]*>", shown))
+    return " ".join(text for text in texts if text)

@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from lessons.drafts.bin import KEPT, in_bin, put_back, put_in_bin
-from lessons.drafts.draft import draft_of
 from lessons.models import Lesson, Track
 from lessons.numbers import number_in
 from lessons.plugin import plugins
@@ -68,5 +67,6 @@ def _told(lesson: Lesson) -> str:
     public = "" if lesson.is_draft else " It is public: learners no longer find it."
     answered = sum(plugin.answered(lesson) for plugin in plugins())
     by = f" {answered} learner{' has' if answered == 1 else 's have'} answered its quiz." if answered else ""
-    draft = " Its draft stays, and can be published when the lesson is back." if draft_of(lesson) else ""
+    has_draft = getattr(lesson, "own_draft", None) is not None  # fetched with the lesson
+    draft = " Its draft stays, and can be published when the lesson is back." if has_draft else ""
     return f"“{lesson}”.{public}{by} {STAYS}{draft}"

@@ -111,10 +111,10 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The lessons of the user's tracks; the list leaves out the drafts of public ones."""
-        match = request.resolver_match
-        rows = Lesson.objects if match and match.url_name == "lessons_lesson_changelist" else Lesson.every
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        rows = Lesson.objects if page == "lessons_lesson_changelist" else Lesson.every
         found = rows.edited_by(request.user).select_related("track", "draft_of", "own_draft")
-        is_form = request.method == "GET" and rows is Lesson.every
+        is_form = request.method == "GET" and page == "lessons_lesson_change"
         return found.prefetch_related("authors", *(SECTIONS_READ if is_form else ()))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:

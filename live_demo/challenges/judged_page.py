@@ -73,18 +73,22 @@ class LineAt:
 
 def line_at(points: Sequence[TracePoint], number: int, source: str) -> LineAt | None:
     """The line of point `number` of `with_lines`; the last that ran before where it has none."""
-    line = next((each.line for each in reversed(points[:number]) if each.line), None)
+    until = points[:number]
+    line = next((each.line for each in reversed(until) if each.line), None)
     texts = source.splitlines()
     if not line or line > len(texts):
         return None
-    return LineAt(line, texts[line - 1].strip(), _did(points[number - 1]))
+    return LineAt(line, texts[line - 1].strip(), _did(until))
 
 
-def _did(point: TracePoint) -> str:
-    if point.event == "exception":
-        return "raised the exception"
-    if point.frame and point.frame.by:
-        return "raised the exception, and the server sent this for it"
+def _did(points: Sequence[TracePoint]) -> str:
+    """What the last line of `points` has to do with the last of them."""
+    point = points[-1]
+    if point.event == "exception" or (point.frame and point.frame.by):
+        error = next((each for each in points if each.event == "exception"), None)
+        if not error or not error.line:
+            return "ran last, and no line of yours raised the exception"
+        return "raised the exception" + (", and the server sent this for it" if point.frame else "")
     return "sent this" if is_sent(point) else "ran last for this client, and nothing more was sent to it"
 
 

@@ -29,7 +29,8 @@ def told(
         return f"{difference.what} is {difference.own.words}. {with_other}"
     says = f"Your code {_did(mine, named) if mine else 'sent nothing here'}."
     if mine is None and (error := raised(own)):
-        says = f"Your code raised an exception in line {error.line} and sent nothing here."
+        where = f"in line {error.line}" if error.line else "outside of your lines"
+        says = f"An exception {where} ended your code, and it sent nothing here."
     return f"{says} {other} {_should(mine, theirs, own, reference, named)}."
 
 

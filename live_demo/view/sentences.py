@@ -55,7 +55,7 @@ def sentence(point: TracePoint | None, lab: Lab) -> str:
     if point.layer == "learner":
         return expectation_message(point.expected)
     if point.event == "exception":
-        where = f" in {point.function}(), line {point.line}" if point.line else ""
+        where = f" in {point.function}(), line {point.line}" if point.function and point.line else ""
         if is_cancelled(point):
             return f"The server has cancelled the consumer{where}. No other method of it is called."
         who = "The consumer" if point.function else "The application"

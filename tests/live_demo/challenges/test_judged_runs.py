@@ -27,6 +27,8 @@ class Shouts(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         if text_data == "boom":
             raise ValueError(text_data)
+        if text_data == "odd":
+            await self.channel_layer.send(self.channel_name, {"type": "nobody.has"})
         if text_data == "bye":
             await self.close(4000)
         elif text_data != "quiet":
@@ -51,6 +53,7 @@ BROKEN = {
         [{"do": "connect", "refused": 403}],
         (1, "refused with 403", "accepted", "101 Switching Protocols"),
     ),
+    "outside": ([*TWO, {**SAYS, "text": "odd"}], (2, "no exception", "an exception", None)),
     "raises": ([*TWO, {**SAYS, "text": "boom"}], (2, "no exception", "an exception", None)),
 }
 
@@ -124,8 +127,17 @@ def test_the_verdict_opens_the_run_at_the_line_that_broke_the_promise(builder, r
         assert builder.get(wrong).status_code == 404
     assert builder.__class__().get(address).status_code == 404
     silence = judged_page_of(builder, results["silence"])
-    assert "Line 13 ran last for this client, and nothing more was sent to it" in silence
-    assert '<li id="line-13" aria-current="step">' in silence
+    assert "Line 15 ran last for this client, and nothing more was sent to it" in silence
+    assert '<li id="line-15" aria-current="step">' in silence
+
+
+def test_an_exception_of_channels_is_laid_on_no_line(builder, results):
+    builder.post(f"{PAGE}check/", {"source": SHOUTS})
+    page = judged_page_of(builder, results["outside"])
+    assert "ran last, and no line of yours raised the exception" in page
+    assert "The application raised ValueError: No handler for message type nobody.has. No other" in page
+    raising = judged_page_of(builder, results["raises"])
+    assert "Line 10 raised the exception: <code>raise ValueError(text_data)</code>" in raising
 
 
 def judged_page_of(builder, result):

@@ -32,7 +32,9 @@ HARSH = {
 }
 """For the admin, whose pages take longer: those of which each has failed somewhere, or could."""
 PARAMETERS = [
+    "breaks",
     "point",
+    "take_home",
     "attempt",
     "format",
     "url",
@@ -112,5 +114,7 @@ FIELDS = [
     "take",
     "terminal",
     "times",
+    "_selected_action",
+    "taken-from-learners",
     "DELETE",
 ]

@@ -52,8 +52,11 @@ def lists(client):
 
 
 def filters_of(model_admin):
-    names = [name if isinstance(name, str) else name[0] for name in model_admin.list_filter]
-    return [f"{name}{lookup}" for name in [*names, model_admin.date_hierarchy] if name for lookup in LOOKUPS]
+    filters = model_admin.list_filter
+    own = [each.parameter_name for each in filters if isinstance(each, type)]
+    names = [each if isinstance(each, str) else each[0] for each in filters if not isinstance(each, type)]
+    looked_up = [name for name in [*names, model_admin.date_hierarchy] if name]
+    return [*own, *(f"{name}{lookup}" for name in looked_up for lookup in LOOKUPS)]
 
 
 def failures(client, requests):

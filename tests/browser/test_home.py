@@ -1,7 +1,5 @@
 """The home page in Chromium: a small bench that works within seconds."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -23,12 +21,7 @@ def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
     assert axe_violations_at(page, 390, 1440) == []
     assert not is_sideways(page)
     page.get_by_role("link", name="Now break it").click()
-    message = page.locator("#live-message")
-    expect(message).to_contain_text(re.compile("refused|No answer has come"))
-    while "refused" not in message.inner_text():  # a busy machine starts the worker too late: one tries again
-        page.get_by_role("button", name=re.compile("^Connect( again)?$")).click()
-        expect(message).to_contain_text("Connecting")
-        expect(message).to_contain_text(re.compile("refused|No answer has come"))
+    expect(page.locator("#live-message")).to_contain_text("refused")
     expect(page.locator("#frames")).to_contain_text("403")
 
 

@@ -19,9 +19,8 @@ NOTE_STATES = """() => {
     window.states = []
     const state = document.getElementById('lab-state')
     new MutationObserver(() => states.push(state.textContent)).observe(state, { childList: true })
-    document.getElementById('live').dataset.labMs = 90_000
 }"""
-"""Note each state of the lab socket, and wait for it as long as a busy machine needs."""
+"""Note each state of the lab socket."""
 
 
 def test_a_handshake_that_is_refused_says_so(visit):

@@ -151,7 +151,7 @@ function swallowed(socket) {
 
 function watchState({ element, state: watch, readyState, code }) {
   if (!element.dataset.labOpened) hasAnswered()
-  if (watch === 'connecting' && !element.dataset.labOpened) waitFor(WATCH_MS, () => swallowed('watch'))
+  if (watch === 'connecting' && !element.dataset.labOpened) waitFor(Number(live.dataset.watchMs ?? WATCH_MS), () => swallowed('watch'))
   else stopWaiting()
   socketShows('watch', watch === 'open', `readyState ${readyState}`, code ? `code ${code}` : '')
   if (watch !== 'connecting') live.querySelector('[data-socket="watch"]').toggleAttribute('data-lost', watch === 'closed' && code !== 1000)

@@ -40,6 +40,8 @@ def test_a_changed_line_runs_on_a_phone(visit):
     expect(page.locator("#own-source")).to_contain_text("second: ")
     expect(page.get_by_label("Message")).to_be_enabled()
     expect(page.locator("#live-message")).to_contain_text("Press Send: the reply comes in capitals.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#live-message")).to_contain_text("A reply of your changed code has come.")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
 

@@ -34,6 +34,7 @@ function attach(editor) {
   saveBy(area)
   editor.closest('.writing')?.addEventListener('toggle', ({ target }) => target.open && target.scrollIntoView({ block: 'nearest' }), true)
   area.addEventListener('input', edited)
+  area.addEventListener('blur', () => (editor.scrollLeft = 0)) // who comes back sees where the lines begin
   document.addEventListener('htmx:wsAfterMessage', () => markFault(editor))
   document.addEventListener('click', (event) => {
     const line = area.isConnected && lineOf(event.target.closest('#log a, a[href^="#editor-line-"]'))

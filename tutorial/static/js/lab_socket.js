@@ -48,6 +48,7 @@ function attach(element) {
   live.addEventListener('htmx:responseError', () => happened('failed', { reason: 'No run was started. Nothing was lost. Please try again.' }))
   live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
+  live.addEventListener('chat:reply', () => happened('replied'))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
   form('send').addEventListener('submit', send)
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)

@@ -29,6 +29,12 @@ export function explainUnclean(wasClean, code) {
   place.append(' ', Object.assign(document.createElement('a'), { href: place.dataset.unclean, className: 'term', textContent: 'why?' }))
 }
 
+/** A term is explained on another page: that opens beside the one that shows a run, which nothing brings back. */
+document.addEventListener('click', ({ target }) => {
+  const term = target.closest?.('[data-live]:not([data-state="idle"]) a.term')
+  if (term) term.target = '_blank'
+})
+
 /** Beside what the server does by itself: what came of it here. */
 export function browserTold(text) {
   const place = document.getElementById('browser-message')

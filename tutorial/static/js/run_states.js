@@ -1,6 +1,7 @@
 // The states of a run's page. It is in one of them at a time, and everything that the page says about the run
 // follows from it. Pure: `lab_socket.js` tells what has happened, and shows the state.
 
+const TASK = 'The socket is open now. Press Send: '
 export const WAITS = 'You can send and close while a lab socket is open.'
 
 /** `running` stands over the code (null: what the page said there first), `why` beside what is disabled. */
@@ -22,6 +23,7 @@ const MOVES = {
   back: { from: ['terminal'], to: 'idle', says: 'Connect opens a WebSocket from this page.' },
   created: { from: ['starting', 'reconnecting'], to: 'connecting' },
   opened: { from: ['connecting'], to: 'open', says: opened },
+  replied: { from: ['open'], says: ({ before }) => (before?.startsWith(TASK) ? 'A reply of your changed code has come. Change another line and run it again, or close the socket.' : undefined) },
   leave: { from: ['open'], to: 'closing' },
   silent: { from: ['open'], kind: 'lost', says: ({ isOffline }) => `No answer from the server for 3 seconds. ${isOffline ? 'Your browser is offline.' : 'It may be busy, or your network may be away.'} Wait, or close and connect again.` },
   answered: { from: ['open'], says: 'The server answers again.' },
@@ -55,7 +57,7 @@ export function moved(state, event, detail = {}) {
   const { from, to = state.name, says, kind = '' } = MOVES[event]
   const name = worded(to, { state: state.name })
   if (!from.includes(state.name)) return state
-  const text = detail.isTold ? undefined : worded(says, { ...detail, was: state.kind })
+  const text = detail.isTold ? undefined : worded(says, { ...detail, was: state.kind, before: state.text })
   const isKept = text === undefined
   return { name, text: isKept ? state.text : text, kind: isKept ? state.kind : worded(kind, detail), isNew: !isKept, isSilent: event === 'silent' }
 }
@@ -66,7 +68,7 @@ function over({ was }) {
 }
 
 function opened({ isPlayed, canClose, task }) {
-  if (task) return `The socket is open now. Press Send: ${task}.`
+  if (task) return `${TASK}${task}.`
   if (isPlayed) return 'The socket is open now. The page plays its part. Watch what happens.'
   return canClose ? 'The socket is open now. Send a message and follow it, or close the socket.' : 'The socket is open now. Send a message and follow it.'
 }

@@ -29,6 +29,7 @@ from live_demo.what_ifs.forms import AnswerForm
 from live_demo.what_ifs.grading import true_options
 from live_demo.what_ifs.models import WhatIfAnswer
 from live_demo.what_ifs.plan import Plan
+from live_demo.what_ifs.reasons import why
 
 _IN_A_FRAME: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
 
@@ -110,6 +111,7 @@ def _graded(run: Run, what_if: WhatIf, report: BrowserReport) -> dict[str, Any]:
         "what_if": what_if,
         "items": items.values(),
         "right": true_options(what_if, items),
+        "also": [(items[name], why(name, items)) for name in what_if.also if name in items],
         "server": run.server,
         "next": next_unanswered(run, what_if),
         "has_mysteries": bool(causes_of(run.lesson)),

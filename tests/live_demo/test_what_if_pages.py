@@ -18,7 +18,7 @@ from live_demo.what_ifs.diff import diff
 from live_demo.what_ifs.forms import AnswerForm
 from live_demo.what_ifs.grading import grade, true_options
 from live_demo.what_ifs.models import WhatIfAnswer
-from live_demo.what_ifs.observations import Item
+from live_demo.what_ifs.observations import LABELS, Item
 from live_demo.what_ifs.reasons import why
 from live_demo.what_ifs.recorded import recorded_what_if
 from live_demo.workers.protocol import Unpacker, WireError, packed, rebuilt
@@ -197,6 +197,15 @@ def test_a_run_is_graded_once_and_only_for_its_owner(client, lesson):
     client.cookies.clear()
     client.get(LIVE)
     assert client.post(address, {"report": json.dumps(REPORT)}).status_code == 404
+
+
+def test_a_run_without_a_prediction_answers_every_question_of_its_what_if(client, lesson):
+    client.post("/live/django-channels/websocket-support/what-if/close_in_connect/", headers=HTMX)
+    run = Run.objects.get()
+    Run.objects.filter(pk=run.pk).update(ended_at=timezone.now(), trace=lesson.recording.trace)
+    html = client.post(f"/live/runs/{run.pk}/report/", {"report": json.dumps(REPORT)}).text
+    for name in WHAT_IF.also:
+        assert f"<p><b>{LABELS[name]}</b> <samp>" in html
 
 
 def test_only_the_page_of_a_foreign_origin_may_have_a_frame(client, lesson):

@@ -1,5 +1,7 @@
 """A lesson's page at the desk: what its form keeps, refuses and tells."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 
@@ -15,6 +17,11 @@ pytestmark = pytest.mark.django_db
 
 def choices():
     return list(Choice.objects.filter(question__number=1).values_list("text", "is_right"))
+
+
+def test_the_form_names_its_address_so_that_saving_drops_the_fragment(page):
+    form = re.search(r'<form [^>]*id="lesson_form"', page.client.get(page.address).text)
+    assert f'action="{page.address}"' in form[0]
 
 
 def test_a_choice_of_a_question_is_changed(page):

@@ -10,6 +10,7 @@ from quizzes.api.models import ApiKey
 from quizzes.question_models import Question
 from quizzes.right_answer import NOT_SHOWN, right_answer
 from tests.lessons.learners import with_cookie
+from tests.lessons.uploads import text_of
 from tests.quizzes.kinds.lessons import LESSON, NUMBERS, PAGE, RIGHT
 
 
@@ -76,6 +77,16 @@ def test_the_api_tells_what_is_no_answer(api, answers, words):
     response = api(answers)
     assert response.status_code == 422
     assert words in response.text
+
+
+def test_a_wrong_pair_names_the_text_chosen_and_the_right_one_apart(client, every_kind):
+    question = Question.objects.get(key="pairs")
+    client.get(f"{PAGE}quiz/")
+    client.post(f"{PAGE}quiz/pairs/", {"q4-choice": ["a.1", "b.2"]})
+    shown = text_of(client.get(f"{PAGE}quiz/"))
+    texts = dict(question.matches)
+    assert f"You: {texts['1']} ✕ Not right Right: {texts['3']}" in shown
+    assert f"You: {texts['2']} ✓ Right" in shown
 
 
 def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind):

@@ -45,13 +45,13 @@ def test_a_call_whose_work_dies_leaves_its_key_free_at_once(cluster, new_key_of)
     ):
         school.get("/tracks")
         holder.execute("SELECT 1 FROM quizzes_attempt LIMIT 1")
-        holder.execute("LOCK TABLE quizzes_keptanswer IN EXCLUSIVE MODE")  # the last that the work writes
+        holder.execute("LOCK TABLE quizzes_storedresponse IN EXCLUSIVE MODE")  # the last that the work writes
         call = threading.Thread(
             target=lambda: answers.append(school.post("/attempts", json=BODY, headers=key))
         )
         call.start()
         waiting = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s"
-        while not (found := watcher.execute(waiting, ['INSERT INTO "quizzes_keptanswer"%']).fetchall()):
+        while not (found := watcher.execute(waiting, ['INSERT INTO "quizzes_storedresponse"%']).fetchall()):
             assert call.is_alive()
         watcher.execute("SELECT pg_terminate_backend(%s)", found[0])
         call.join(PATIENCE)

@@ -6,7 +6,8 @@ from typing import Any
 
 from live_demo.challenges.judged_page import line_at
 from live_demo.explain.at_point import at_point, is_told, same_lines
-from live_demo.explain.compare import Difference, first_difference, raised
+from live_demo.explain.compare import Difference, first_difference
+from live_demo.explain.fault import fault_in_run
 from live_demo.explain.told import Named, nobody, told
 from live_demo.trace.point import TracePoint
 
@@ -44,7 +45,7 @@ def explanation(
         "told": told(difference, own, reference, other=other.name, named=named) if difference else "",
         "line": line_at(own, at, code) if at else None,
         "other": other.name,
-        "raised": raised(own),
+        "fault": fault_in_run(own, code),
     }
 
 

@@ -24,7 +24,7 @@ from live_demo.explain.compare import same_as
 from live_demo.explain.explanation import Code, explanation
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
-from live_demo.lab import all_labs
+from live_demo.lab import FirstTask, all_labs, lab_settings
 from live_demo.runs.views import own_run
 from live_demo.sandbox.registry import SandboxWorkers
 from live_demo.sandbox.status import status
@@ -50,9 +50,11 @@ def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         raise Http404
     _check_rate(request)
     lab = all_labs()[run.lesson.lab]
-    reference = _reference(request, lab.source, inputs.rows)
+    task = _done_task(lab.name, run.source)
+    base = task.done_in(lab.source) if task else lab.source
+    reference = _reference(request, base, inputs.rows)
     number = number_in(request.POST.get("point", "")) or 0
-    code = Code("The lesson’s code", lab.source)
+    code = Code("The lesson’s code", base)
     explained = explanation(points, reference, run.source, code, asked=number)
     name = same_as(points, recorded_frames(lab.name)) if explained["difference"] else ""
     what_if = what_ifs_of(lab.name).get(name)
@@ -60,10 +62,17 @@ def why(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         "run": run,
         "lesson": run.lesson,
         "inputs": inputs,
+        "task": task,
         "what_if": what_if,
         "changed": diff(lab.source, what_if.lab_of(lab.name).source) if what_if else [],
     }
     return render(request, "live_demo/explain/why.html", context)
+
+
+def _done_task(lab: str, source: str) -> FirstTask | None:
+    """The change that Build asks for first, where `source` has it: it is then no difference."""
+    task = lab_settings(lab).first_task
+    return task if task and task.new in source else None
 
 
 @require_POST

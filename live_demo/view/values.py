@@ -5,10 +5,12 @@ fills the same fragments in the browser. Nothing else words a trace point.
 """
 
 import json
+from typing import Any
 
 from live_demo.lab import Lab
 from live_demo.trace.point import TracePoint
 from live_demo.view.browser_code import runs_at
+from live_demo.view.fault import fault_line, fault_name
 from live_demo.view.sentences import is_cancelled, sentence
 from live_demo.view.stations import station_at
 
@@ -18,6 +20,8 @@ NOTHING_YET = "Nothing of this run has come here yet."
 BY_ITSELF = "sent by the server itself"
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
+
+_NO_STATE: dict[str, Any] = {"function": "", "attributes": {}, "locals": {}}
 
 type Values = dict[str, str | int]
 """What is put into one fragment: text or a number for each name that `fragments` lists for it."""
@@ -31,7 +35,7 @@ def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) ->
     return {
         "number": point.number if point else 0,
         "at": point.at if point else 0,
-        "line": (point.line or "") if point else "",
+        "line": (point.line or fault_line(point)) if point else "",
         "step": (point.current or "") if point else "",
         "values": state_values(point),
         "station": station_at(point, lab),
@@ -45,6 +49,8 @@ def state_values(point: TracePoint | None) -> str:
 
     `inline_values.js` compares them with those of the point before: what differs was set by its line.
     """
+    if point and fault_line(point):
+        return _encode(_NO_STATE | {"event": point.event, "raised": fault_name(point)})
     if point is None or point.layer != "code" or not point.function:
         return ""
     state = {

@@ -1,6 +1,7 @@
 """Why? compares a run of own code with the lesson's code, and says only what both traces prove."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -8,12 +9,14 @@ from live_demo.challenges.verifying import verifying_workers
 from live_demo.explain import views
 from live_demo.explain.at_point import at_point, same_lines
 from live_demo.explain.compare import first_difference, same_as
+from live_demo.explain.fault import fault_in_run
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
 from live_demo.lab import all_labs, read_lab
 from live_demo.runs.models import Run
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.stored import storable
+from live_demo.view.values import now_values
 from live_demo.what_ifs.recorded import recorded_frames
 
 BASE = all_labs()["chat"].source
@@ -84,6 +87,23 @@ async def test_a_point_is_compared_with_its_place_in_the_other_run(run):
     shorter = at_point(own, base[:1], line_with("await self.accept()"), lines)
     assert "does not run it" in shorter.says
     assert at_point(own, base[:1], replies[1], lines).reference.words == "nothing"
+
+
+async def test_the_error_that_ended_a_run_is_named_with_its_line(run):
+    source = BASE.replace("await self.accept()", "1 / 0")
+    fault = fault_in_run(await run(source), source)
+    assert (fault.name, fault.says) == ("ZeroDivisionError", "ZeroDivisionError: division by zero")
+    assert (source.splitlines()[fault.line - 1].strip(), fault.text) == ("1 / 0", "1 / 0")
+    assert fault_in_run(await run(BASE), BASE) is None
+
+
+def test_a_file_that_cannot_be_run_names_its_error_and_its_line():
+    why = {"why": "SyntaxError: invalid syntax", "line": "2"}
+    points = [TracePoint(1, 0, "server", "file.not_loaded", locals=why)]
+    fault = fault_in_run(points, "x = 1\n  def f(:\n")
+    assert (fault.name, fault.line, fault.text) == ("SyntaxError", 2, "def f(:")
+    shown = now_values(points[0], all_labs()["chat"])
+    assert (shown["line"], json.loads(shown["values"])["raised"]) == ("2", "SyntaxError")
 
 
 async def test_a_what_if_in_which_the_same_crosses_the_wire_is_a_likely_cause(run):

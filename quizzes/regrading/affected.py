@@ -166,11 +166,15 @@ class Affected:
 
 def affected_by_change(lesson: Lesson) -> list[Affected]:
     """The questions of `lesson` whose key has changed since learners answered them, in the quiz's order."""
+    return [affected for affected in earlier_keys(lesson) if affected.earlier and affected.outcomes]
+
+
+def earlier_keys(lesson: Lesson) -> list[Affected]:
+    """Every question of `lesson`, in the quiz's order. No answer is read."""
     asked = Question.objects.asked().with_choices().filter(lesson=lesson).select_related("lesson")
     versions = list(QuizVersion.objects.filter(lesson=lesson).values_list("pk", "questions"))
     settled = _settled(lesson)
-    found = [_affected(question, versions, settled.get(question.pk, set())) for question in asked]
-    return [affected for affected in found if affected.earlier and affected.outcomes]
+    return [_affected(question, versions, settled.get(question.pk, set())) for question in asked]
 
 
 def _affected(question: Question, versions: list[tuple[int, list[Content]]], settled: set[str]) -> Affected:

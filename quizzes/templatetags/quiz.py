@@ -1,4 +1,7 @@
-"""{% quiz lesson %}: the questions of a lesson on its page; {% reviews_due %}: what to review now."""
+"""{% quiz lesson %}: the questions of a lesson on its page; {% reviews_due %}: what to review now.
+
+`lesson|waiting_for_regrading`: ' (2)', the answers that an earlier key has graded, for a link at the desk.
+"""
 
 from uuid import UUID
 
@@ -17,6 +20,7 @@ from quizzes.attempt_models import Attempt
 from quizzes.empty_quiz import empty_quiz, is_shuffled
 from quizzes.quiz_view import QuizView
 from quizzes.recall.progress import due_counts
+from quizzes.regrading.waiting import MOST, waiting_answers
 from quizzes.responses import latest_responses
 from quizzes.shuffling import seed_of
 
@@ -61,3 +65,10 @@ def reviews_due(context: RequestContext, content: str) -> SafeString:
         return render_to_string("quizzes/recall/_due.html", {"due": due}) if due else None
 
     return learner_part(context.get("request"), make, content)
+
+
+@register.filter
+def waiting_for_regrading(lesson: Lesson) -> str:
+    """' (2)', or nothing where no answer waits."""
+    count = waiting_answers(lesson)
+    return f" ({count}{'+' if count == MOST else ''})" if count else ""

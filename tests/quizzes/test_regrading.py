@@ -99,6 +99,23 @@ def test_the_instructor_decides_once_and_it_is_recorded(desk, lesson, choice, ea
     assert credits_of(lesson) == earned
 
 
+def test_that_answers_wait_is_said_until_somebody_decides(desk, lesson):
+    sit(lesson)
+    sit(lesson, one="b")
+    waits = "2 answers were graded by an earlier key"
+    pages = ("/admin/", f"/admin/lessons/lesson/{lesson.pk}/change/", f"/admin/quizzes/analysis/{lesson.pk}/")
+    assert waits not in text_of(desk.get(pages[0]))
+    mend(lesson)
+    front, form, analysis = (text_of(desk.get(page)) for page in pages)
+    assert waits in front
+    assert "Regrading (2)" in form
+    assert "Regrading (2)" in analysis
+    assert "2 not counted: graded by an earlier key" in analysis
+    choose(desk, lesson, "from-now")
+    assert waits not in text_of(desk.get(pages[0]))
+    assert "Regrading (" not in text_of(desk.get(pages[1]))
+
+
 def test_a_key_that_goes_to_and_fro_is_decided_on_and_counted_each_time(desk, lesson):
     sit(lesson, one="b")
     for right, changed in ((2, (1, 0)), (1, (0, 1)), (2, (1, 0))):

@@ -7,15 +7,19 @@ from django import template
 from django.http import HttpRequest
 
 from lessons.models import Lesson
+from quizzes.regrading.waiting import lessons_with_waiting
 from quizzes.reports.models import Report
 
 register = template.Library()
 SHOWN = 10
+_REGRADES = "quizzes.change_question"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
     """Drafts with the latest change first, what the schedule has to tell, and open reports, oldest first.
+
+    `regradings` are lessons with answers that wait for a decision on a mended key, and how many.
 
     Each has at most `SHOWN`; the counts are of all.
     """
@@ -25,6 +29,7 @@ class OpenWork:
     noted: list[Lesson]
     reports: list[Report]
     reports_count: int
+    regradings: list[tuple[Lesson, int]]
 
 
 @register.simple_tag(takes_context=True)
@@ -46,4 +51,5 @@ def open_work(context: dict[str, Any]) -> OpenWork | None:
         noted=list(noted[:SHOWN]),
         reports=list(rows[:SHOWN]),
         reports_count=reports.count(),
+        regradings=list(lessons_with_waiting(own)) if request.user.has_perm(_REGRADES) else [],
     )

@@ -69,11 +69,11 @@ def draw(
     return Chart(bars, top + 2 * ROW, f"M{MIDDLE:g} {top + ROW - 3:g} v{BAR + 6}")
 
 
-def draw_rows(rows: Sequence[tuple[str, float]]) -> Chart:
-    """A bar for each (label, share from 0 to 1)."""
+def draw_rows(rows: Sequence[tuple[str, float, bool]]) -> Chart:
+    """A bar for each (label, share from 0 to 1, is right)."""
     bars = [
-        Bar(_label(label, False), f"{share:.0%}", LEFT, ROW * row + TOP, share * ROOM)
-        for row, (label, share) in enumerate(rows)
+        Bar(_label(label, is_right), f"{share:.0%}", LEFT, ROW * row + TOP, share * ROOM, is_right)
+        for row, (label, share, is_right) in enumerate(rows)
     ]
     return Chart(bars, ROW * len(bars) + TOP, "")
 

@@ -1,6 +1,6 @@
 """What the analysis shows both as a picture and as a table. Pure: no database, no clock."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizzes.analysis.chart import Chart, draw_rows
@@ -22,6 +22,7 @@ class Row:
     label: str
     share: float
     note: str = ""
+    is_right: bool = False
 
     @property
     def percent(self) -> str:
@@ -40,11 +41,16 @@ class Figure:
 
     @property
     def chart(self) -> Chart:
-        return draw_rows([(row.label, row.share) for row in self.rows])
+        return draw_rows([(row.label, row.share, row.is_right) for row in self.rows])
 
 
-def of_question(key: str, summary: QuestionSummary, text_of: Callable[[str], str]) -> Iterator[Figure]:
-    """The figures that have something to show. `text_of` gives the words of an option for the table."""
+def of_question(
+    key: str, summary: QuestionSummary, text_of: Callable[[str], str], right: Collection[str] = ()
+) -> Iterator[Figure]:
+    """The figures that have something to show. `text_of` gives the words of an option for the table.
+
+    `right` are the options that are right; empty where whole answers are counted, of which none here is.
+    """
     if summary.fifths and summary.n >= MIN_IN_FIFTHS:
         rows = [Row(label, share) for label, share in zip(_FIFTHS, summary.fifths, strict=True)]
         yield Figure(f"{key}-fifths", "By fifths of the score", "Mean credit", rows)
@@ -52,8 +58,11 @@ def of_question(key: str, summary: QuestionSummary, text_of: Callable[[str], str
         yield Figure(f"{key}-tries", "Which try earned the credit", "Learners", list(_tries(summary)))
     if summary.first_wrong:
         most = sorted(summary.first_wrong.items(), key=lambda item: -item[1])[:MAX_WRONG]
-        rows = [Row(option, count / (summary.n or 1), text_of(option)) for option, count in most]
-        yield Figure(f"{key}-wrong", "Taken in the first wrong answer", "Learners", rows, "Its text")
+        rows = [
+            Row(option, count / (summary.n or 1), text_of(option), option in right) for option, count in most
+        ]
+        title = f"{'Ticked in first' if right else 'First'} answers that were not fully right"
+        yield Figure(f"{key}-wrong", title, "Learners", rows, "Its text")
     if summary.confidence:
         rows = [
             Row(words, summary.confidence[name][1], f"{summary.confidence[name][0]}")

@@ -118,16 +118,39 @@ class QuestionAnalysis:
 
     @property
     def chart_title(self) -> str:
-        return f"{self.question}: options taken, facility, discrimination"
+        what = "rows that are right" if self.pairs else "options taken"
+        return f"{self.question}: {what}, facility, discrimination"
+
+    @cached_property
+    def pairs(self) -> list[Option]:
+        """The rows of a matching question with their text; `count` is how many answers have it.
+
+        Empty where answers are so different that not all are stored.
+        """
+        taken = self.summary.taken
+        if self.question.kind != "matching" or sum(taken.values()) < self.summary.n:
+            return []
+        key = answer_key(self.question)
+        right = self.question.type.right(key)
+        counts = [sum(taken[answer] for answer in taken if pair in answer.split()) for pair in right]
+        return [
+            self._option(choice.key, f"{choice.text} → {choice.match}", True, count)
+            for choice, count in zip(key.choices, counts, strict=True)
+        ]
 
     @property
     def figures(self) -> list[Figure]:
         texts = {option.label: plain(option.text) for option in self.options if option.label}
-        return list(of_question(self.question.key, self.summary, lambda option: texts.get(option, "")))
+        several = self.options if self.question.kind == "multiple" else []
+        right = {option.label for option in several if option.is_right}
+        found = of_question(self.question.key, self.summary, lambda option: texts.get(option, ""), right)
+        return list(found)
 
     @property
     def chart(self) -> Chart:
         bars = [(option.label or option.text, option.share, option.is_right) for option in self.options]
+        if self.pairs:
+            bars = [(plain(pair.text.partition(" → ")[0]), pair.share, False) for pair in self.pairs]
         return draw(bars, self.summary.facility, self.summary.discrimination)
 
     def _answer(self, counted: str, count: int, choices: Mapping[str, Choice]) -> Option:

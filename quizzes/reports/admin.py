@@ -10,6 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from lessons.admin.places import place_of
+from lessons.markdown import block
+from quizzes.reports.answer_given import answer_given
 from quizzes.reports.models import Report
 
 
@@ -33,7 +36,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["state", "reason", ("question__lesson", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question__lesson"]
     search_fields = ["text", "note", "question__key", "question__text"]
-    readonly_fields = ["where", "statistics", "reason", "text", "created_at"]
+    readonly_fields = ["where", "asked", "answer", "statistics", "reason", "text", "created_at"]
     fields = [*readonly_fields, "state", "note"]
     actions = ["accept", "decline", "fix"]
     date_hierarchy = "created_at"
@@ -47,9 +50,18 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="question", ordering="question")
     def where(self, report: Report) -> SafeString:
-        lesson = report.question.lesson
+        lesson, question = report.question.lesson, report.question
         address = reverse("admin:lessons_lesson_change", args=[lesson.pk])
-        return format_html('<a href="{}#questions-group">{}, {}</a>', address, lesson, report.question)
+        place = "questions-group" if question.is_retired else place_of(("questions", question.number - 1))
+        return format_html('<a href="{}#{}">{}, {}</a>', address, place, lesson, question)
+
+    @admin.display(description="what it asks")
+    def asked(self, report: Report) -> SafeString:
+        return block(report.question.text)
+
+    @admin.display(description="latest answer of who reported it", empty_value="not kept")
+    def answer(self, report: Report) -> str | None:
+        return answer_given(report) or None
 
     @admin.display(description="statistics")
     def statistics(self, report: Report) -> SafeString:

@@ -70,7 +70,7 @@ def test_the_page_has_each_figure_as_a_picture_and_as_a_table(desk, lesson):
     titles = (
         "By fifths of the score",
         "Which try earned the credit",
-        "Taken in the first wrong answer",
+        "First answers that were not fully right",
         "Credit by confidence",
     )
     for title in titles:

@@ -8,11 +8,14 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 
+from lessons.markdown import plain
 from lessons.models import Learner, Lesson
+from quizzes.answering import answer
 from quizzes.question_models import Question
 from quizzes.reports.learner_data import merge_reports
 from quizzes.reports.models import Report
 from tests.lessons.learners import with_cookie
+from tests.lessons.uploads import text_of
 from tests.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
@@ -191,11 +194,15 @@ def test_twenty_reports_at_once_store_one(daphne):
 
 def test_the_queue_shows_reports_with_question_and_statistics(desk, lesson):
     report = made(lesson, text="<b>wrong</b>")
+    answer(report.learner, report.question, "b")
     html = desk.get(QUEUE).text
     assert "&lt;b&gt;wrong" in html
-    assert f'href="/admin/lessons/lesson/{lesson.pk}/change/#questions-group"' in html
+    assert f'href="/admin/lessons/lesson/{lesson.pk}/change/#questions-0"' in html
     assert f'href="/admin/quizzes/analysis/{lesson.pk}/#question-{KEY}"' in html
-    assert str(report.learner.pk) not in html + desk.get(f"{QUEUE}{report.pk}/change/").text
+    page = desk.get(f"{QUEUE}{report.pk}/change/")
+    assert str(report.learner.pk) not in html + page.text
+    assert plain(report.question.text) in text_of(page)
+    assert plain(report.question.choices.get(number=2).text) in text_of(page)
 
 
 def test_the_queue_can_be_filtered(desk, lesson):

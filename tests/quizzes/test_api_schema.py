@@ -6,7 +6,7 @@ import re
 import httpx
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -26,6 +26,16 @@ def api_schema(daphne):
     return schemathesis.openapi.from_url(f"{daphne.url}/api/v1/openapi.json")
 
 
+def is_wrong(case):
+    """Whether what is wrong about `case` arrives so.
+
+    The key's header is always right. None is not sent, and of a list, which repeats its name, the last counts.
+    """
+    lost = [value for value in (case.query or {}).values() if value is None or isinstance(value, (list, dict))]
+    parts = case.meta.components.items()
+    return not lost and any(part.mode.is_negative for place, part in parts if place != "header")
+
+
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_every_operation_keeps_to_the_schema(api_schema, key, mode):
     operations = [result.ok() for result in api_schema.get_all_operations()]
@@ -35,6 +45,7 @@ def test_every_operation_keeps_to_the_schema(api_schema, key, mode):
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         def answers_as_it_says(case):
+            assume(mode.is_positive or is_wrong(case))
             case.call_and_validate(headers={"Authorization": f"Bearer {key}"})
 
         with contextlib.suppress(Unsatisfiable):  # nothing can be wrong with an operation that takes nothing

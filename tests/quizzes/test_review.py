@@ -86,7 +86,7 @@ def test_the_queries_do_not_grow_with_the_cards(learn, address, django_assert_ma
     grow(learner, 2)
     cache.clear()  # as a server that has kept nothing yet
     forget_pages()
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(36) as few:
         learn.see(address)
     for number in range(3, 12):
         grow(learner, number)

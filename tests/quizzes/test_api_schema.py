@@ -31,7 +31,9 @@ def is_wrong(case):
 
     The key's header is always right. None is not sent, and of a list, which repeats its name, the last counts.
     """
-    lost = [value for value in (case.query or {}).values() if value is None or isinstance(value, (list, dict))]
+    lost = [
+        value for value in (case.query or {}).values() if value is None or isinstance(value, (list, dict))
+    ]
     parts = case.meta.components.items()
     return not lost and any(part.mode.is_negative for place, part in parts if place != "header")
 

@@ -11,6 +11,9 @@ NO_RUN = (
 )
 """Why a lesson without a run cannot be published, if it asks for a value of the run."""
 
+NOT_PROVEN = "not proven yet"
+"""How a finding begins that is no contradiction: the lesson does not say what would prove it."""
+
 
 def recorded_value(lesson: Lesson, variable: str, after: int | None) -> RecordedValue | None:
     """The value of `variable` after step `after` (None: before the first) in the stored run of `lesson`.
@@ -34,4 +37,17 @@ def recorded_run_in(lab: str, contents: Mapping[str, Content]) -> RecordedRun | 
 
 def contradicted(lesson: Lesson) -> list[Finding]:
     """What the recorded run of `lesson` shows otherwise; `lesson` has its sections prefetched."""
+    return [finding for finding in _compared(lesson) if not is_unproven(finding[1])]
+
+
+def unproven(lesson: Lesson) -> list[Finding]:
+    """What the recorded run of `lesson` would prove if the lesson said how."""
+    return [finding for finding in _compared(lesson) if is_unproven(finding[1])]
+
+
+def is_unproven(words: str) -> bool:
+    return words.startswith(NOT_PROVEN)
+
+
+def _compared(lesson: Lesson) -> list[Finding]:
     return [finding for plugin in plugins() for finding in plugin.contradicted(lesson)]

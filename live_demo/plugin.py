@@ -17,6 +17,7 @@ from live_demo.predict.committing import predictions_made
 from live_demo.predict.learner_data import merge_predictions, predictions_of
 from live_demo.predict.recorded import LabRun, recorded_run
 from live_demo.predict.views import predict_way_context
+from live_demo.record.desk.unchanged_texts import unchanged_texts
 from live_demo.record.folder_file import RecordingContent, RecordingFile
 from live_demo.record.verify import verify
 from live_demo.rooms.learner_data import merge_memberships, rooms_of
@@ -126,6 +127,9 @@ class LiveDemoPlugin(LessonPlugin):
         recording = Recording.objects.filter(lesson=lesson).first()
         if recording and recording.is_of_another_script(lesson):
             yield ("script",), "it has changed since the run was recorded: record the run again"
+        run = recorded_run(lesson)
+        if run and run.points:
+            yield from unchanged_texts(lesson, run.points, all_labs()[lesson.lab])
 
     def recorded_run_in(self, lab: str, contents: Mapping[str, Content]) -> LabRun | None:
         recording = contents.get(RecordingFile.filename)

@@ -115,12 +115,24 @@ class QuestionFormSet(RowFormSet):
                 form.add_error("key", RETIRED_KEY)
 
 
+_CREDIT = (
+    "Percent, for a part of the credit. Empty: 100 if it is right, else 0. In a multiple choice, leave it "
+    "empty in every option: each right one then earns an equal part, and each wrong one costs as much."
+)
+
+
 class ChoiceInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     model = Choice
     form = ChoiceForm
     formset = ChoiceFormSet
     max_num = 20
     fields = [("number", "is_right", "percent"), ("text", "feedback", "missed"), "match"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name == "percent":
+            field.help_text = _CREDIT
+        return field
 
 
 class HintInline(RowInline, NestedTabularInline):  # type: ignore[misc]

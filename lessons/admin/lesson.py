@@ -34,7 +34,7 @@ from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Track
 from lessons.models.lesson import SECTIONS as SECTIONS_READ
 from lessons.plugin import plugins
-from lessons.recorded import contradicted
+from lessons.recorded import contradicted, unproven
 from lessons.rendering import cached_per_version
 
 
@@ -106,7 +106,8 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
             context["subtitle"] = f"Draft of “{lesson}”"
         if lesson and request.method == "GET":
             make = partial(_findings, lesson)
-            context["contradicted"] = cached_per_version(lesson, "admin.contradicted", make)
+            found = cached_per_version(lesson, "admin.compared", make)
+            context |= {"contradicted": found[0], "unproven": found[1]}
         return super().render_change_form(request, context, *args, **options)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -221,7 +222,10 @@ def _place_of_row(form: Any) -> str:
     return f"{prefix.split('-')[0]}-{own.number - 1}"
 
 
-def _findings(lesson: Lesson) -> list[list[str]]:
-    """What the recorded run contradicts: in words, and the id of the element that says so."""
-    found = contradicted(Lesson.every.with_sections().get(pk=lesson.pk))
-    return [[words, place_of(key)] for key, words in found]
+def _findings(lesson: Lesson) -> list[list[list[str]]]:
+    """What the recorded run contradicts, and what it does not prove yet.
+
+    Each is in words, with the id of the element that says so.
+    """
+    whole = Lesson.every.with_sections().get(pk=lesson.pk)
+    return [[[words, place_of(key)] for key, words in found(whole)] for found in (contradicted, unproven)]

@@ -25,7 +25,7 @@ from lessons.folder.changes import Change, stored_files
 from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
 from lessons.plugin import Finding, plugins
-from lessons.recorded import NO_RUN, contradicted, recorded_run
+from lessons.recorded import NO_RUN, contradicted, recorded_run, unproven
 from lessons.ways import WAYS
 
 _CHANGE = "admin:lessons_lesson_change"
@@ -106,7 +106,8 @@ def _warnings(lesson: Lesson) -> list[tuple[str, str]]:
     """What to look at, in words, each with the id of the element that it is about."""
     whole = Lesson.every.with_sections().get(pk=lesson.pk)
     found = [finding for plugin in plugins() for finding in plugin.publish_warnings(whole)]
-    return [(sentence(finding), place_of(finding[0])) for finding in found]
+    told = [(sentence(finding), place_of(finding[0])) for finding in found]
+    return told + [(words, place_of(key)) for key, words in unproven(whole)]
 
 
 def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lessons.models import Lesson, Step
+from lessons.recorded import NOT_PROVEN
 from live_demo.lab import Lab, all_labs
 from live_demo.predict.comparing import compare
 from live_demo.predict.proof import first_stay, named_value, proof_point
@@ -39,12 +40,15 @@ def _unsaid(step: Step, stay: Sequence[TracePoint], tracked: set[str], said: set
         changed := [name for point in stay[1:] for name in point.changed if name in tracked]
     ):
         yield (
-            f"{changed[0]} changes in step {step.number}: its proof for Predict (holds_when) has to say with "
+            f"{NOT_PROVEN}: {changed[0]} changes in step {step.number}. Write into 'Predict: proof' with "
             f"which value the result holds, such as '{changed[0]} = ...', or 'event' if it holds before"
         )
     for name in sorted((tracked & set(_CODE.findall(step.result))) - said):
-        lacks = f"its proof for Predict (holds_when) has no '{name} = ...'"
-        yield f"the result of step {step.number} names `{name}`, and {lacks}"
+        value = stay[-1].attributes.get(name, "...")
+        yield (
+            f"{NOT_PROVEN}: the result of step {step.number} names `{name}`. "
+            f"Write '{name} = {value}' into 'Predict: proof', if the result holds from then on"
+        )
 
 
 def _wrong_values(result: str, named: Iterable[tuple[str, str]], proof: TracePoint) -> Iterable[str]:

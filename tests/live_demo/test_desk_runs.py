@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import ANY
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from lessons.claims import claims_of
 from lessons.models import Lesson, Step
+from live_demo.lab import all_labs
 from live_demo.record.desk import desk_runs, play
 from live_demo.record.desk.fill import fill
 from live_demo.record.desk.models import LOST_AFTER, DeskRun
+from live_demo.record.desk.unchanged_texts import unchanged_texts
 from live_demo.record.verify import verify
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import text_of
@@ -124,6 +127,11 @@ def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson):
     assert values["connection_state"][0] == "None"
     assert [len(row.steps.all()) for row in made.flow_steps.all()] == [2, 4, 1]
     assert [point.step for point in made.recording.points if point.step] == [1, 2, 3, 4, 5, 6, 7]
+    said_of_run = [row.text for row in made.flow_steps.all()]
+    assert said_of_run[1] == "The browser sends 2 messages. The consumer sends 2 messages."
+    still = list(unchanged_texts(made, made.recording.points, all_labs()["chat"]))
+    assert (("lesson", "flow", "steps", 1, "text"), ANY) in still
+    assert len(still) == 3 + 7
     assert "Write the rows from a run" not in page.text
     assert "has rows already" in said(run(desk, made, "fill"))
 

@@ -64,7 +64,7 @@ def test_two_steps_that_nothing_but_their_order_tells_apart_are_a_fault():
 @pytest.mark.parametrize(
     ("holds_when", "told"),
     [
-        ("", "message_buffer changes in step 5: its proof for Predict (holds_when) has to say with"),
+        ("", "not proven yet: message_buffer changes in step 5. Write into 'Predict: proof' with"),
         ("message_buffer = ['hello']", "holds when message_buffer is ['hello']; in the run it is []"),
         ("return receive", "holds when return receive: the run does not show that in this step"),
         ("inbox = []", "holds when inbox has a value, and the tracker has no inbox"),
@@ -79,7 +79,7 @@ def test_a_proof_that_the_run_does_not_show_is_a_fault(holds_when, told):
 def test_a_result_that_names_a_variable_has_to_say_its_value():
     Step.objects.filter(number=3).update(holds_when="return receive")
     assert (
-        "the result of step 3 names `message_buffer`, and its proof for Predict (holds_when) has no"
+        "not proven yet: the result of step 3 names `message_buffer`. Write 'message_buffer = "
         in verified().faults[0]
     )
 

@@ -3,6 +3,7 @@
 An instructor changes the words; what can be proven is what the run did.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +36,14 @@ _FLOW = (
     ("Messages travel", "consumer", ("websocket.receive", "websocket.send")),
     ("The connection closes", "browser", ("websocket.close", "websocket.disconnect")),
 )
+_SENTENCES = {
+    "websocket.connect": "The browser asks the server to make its connection a WebSocket.",
+    "websocket.accept": "The consumer accepts, and the socket is open.",
+    "websocket.receive": "The browser sends {}.",
+    "websocket.send": "The consumer sends {}.",
+    "websocket.close": "The consumer closes the socket.",
+    "websocket.disconnect": "The consumer learns that the socket is closed, and gets no more events.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,12 @@ def _flow(reached: Sequence[str]) -> Iterator[tuple[dict[str, Any], list[int]]]:
     for title, place, events in _FLOW:
         covers = [number for number, by in enumerate(reached, start=1) if by.partition(" ")[0] in events]
         if covers:
-            rows = "row" if len(covers) == 1 else "rows"
-            text = f"{title}: {rows} {', '.join(map(str, covers))} of the execution table."
+            counts = Counter(reached[number - 1].partition(" ")[0] for number in covers)
+            text = " ".join(_told(event, counts[event]) for event in events if counts[event])
             yield {"title": title, "place": place, "text": text}, covers
+
+
+def _told(event: str, count: int) -> str:
+    """A sentence for all events of this type in the run."""
+    messages = "one message" if count == 1 else f"{count} messages"
+    return _SENTENCES[event].format(messages)

@@ -12,6 +12,7 @@ from lessons.admin.access import lesson_to_change
 from lessons.admin.places import place_of
 from lessons.folder.validation import spoken
 from lessons.models import Lesson
+from lessons.recorded import is_unproven
 from live_demo.record.desk.desk_runs import BusyError, cannot_run, start
 from live_demo.record.desk.models import LIMIT, DeskRun
 from live_demo.runs.models import Recording
@@ -28,12 +29,17 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
     DeskRun.objects.end_lost()
     run = DeskRun.objects.filter(lesson=lesson).first()
     recording = Recording.objects.filter(lesson=lesson).first()
+    found = [(words, place_of(tuple(key))) for key, words in run.findings] if run else []
+    is_poll = request.headers.get("HX-Request") == "true"
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "lesson": lesson,
         "run": run,
         "steps": len(lesson.steps.all()),
-        "findings": [(words, place_of(tuple(key))) for key, words in run.findings] if run else [],
+        "is_running": run is not None and run.ended_at is None,
+        "is_poll": is_poll,
+        "findings": [each for each in found if not is_unproven(each[0])],
+        "to_prove": [each for each in found if is_unproven(each[0])],
         "unproven": list(_unproven(run)) if run else [],
         "lacks": cannot_run(lesson),
         "may_fill": not cannot_run(lesson, DeskRun.Purpose.FILL),
@@ -42,7 +48,6 @@ def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
         "limit": LIMIT.seconds,
         "title": f"Record and verify: {lesson}",
     }
-    is_poll = request.headers.get("HX-Request") == "true"
     template = f"live_demo/desk_runs{'.html#latest-run' if is_poll else '.html'}"
     response = render(request, template, context)
     if is_poll and run and run.ended_at and run.purpose == DeskRun.Purpose.FILL:

@@ -28,8 +28,9 @@ for (const link of document.querySelectorAll('[data-findings] a')) {
   const note = document.createElement('p')
   note.className = 'finding'
   note.id = `finding-${document.querySelectorAll('.finding').length + 1}`
-  note.textContent = `The run contradicts this: ${link.textContent}`
-  if (field.closest('.tracker-grid')) note.replaceChildren('The run contradicts this: ', link.cloneNode(true))
+  const said = link.closest('[data-unproven]') ? '' : 'The run contradicts this: '
+  note.textContent = said + link.textContent
+  if (field.closest('.tracker-grid')) note.replaceChildren(said, link.cloneNode(true))
   place.append(note)
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName)) {
     field.classList.add('contradicted')

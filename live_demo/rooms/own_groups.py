@@ -13,46 +13,34 @@ from channels.consumer import AsyncConsumer
 from live_demo.middleware.sender_mark import marked
 from live_demo.rooms.seats import alone_prefix
 from live_demo.trace.live_run import LiveRun
+from live_demo.trace.noted_groups import NotedGroups, layer_of
 from live_demo.xray import XrayLayer
 
 
-class OwnGroups:
+class OwnGroups(NotedGroups):
     """The site's channel layer for the consumer of one run: each group name gets a prefix."""
 
     def __init__(self, layer: Any, run: LiveRun) -> None:
-        self._layer = layer
+        super().__init__(layer, run.recorder.memberships)
         self._prefix = run.seat.prefix if run.seat else alone_prefix(run.first_run or run.id)
         self._xray = layer if run.seat and isinstance(layer, XrayLayer) else None
         self._label = run.seat.label if run.seat else ""
-        self._channels: list[str] = []
-        self._memberships = run.recorder.memberships
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._layer, name)
+    def named(self, group: str) -> str:
+        return self._prefix + group
 
     async def new_channel(self, *prefix: str) -> str:
-        channel: str = await self._layer.new_channel(*prefix)
-        self._channels.append(channel)
+        channel = await super().new_channel(*prefix)
         if self._xray:
             self._xray.name(channel, self._label)
         return channel
 
-    async def group_add(self, group: str, channel: str) -> None:
-        await self._layer.group_add(self._prefix + group, channel)
-        if channel in self._channels:
-            self._memberships.join(group)
-
-    async def group_discard(self, group: str, channel: str) -> None:
-        await self._layer.group_discard(self._prefix + group, channel)
-        if channel in self._channels:
-            self._memberships.leave(group)
-
     async def group_send(self, group: str, message: Mapping[str, Any]) -> None:
         message = marked(message)
         if self._xray:
-            await self._xray.group_send(self._prefix + group, dict(message), sender=self._label)
+            await self._xray.group_send(self.named(group), dict(message), sender=self._label)
         else:
-            await self._layer.group_send(self._prefix + group, message)
+            await self._layer.group_send(self.named(group), message)
 
     def ended(self) -> None:
         """The consumer has ended. Groups that it has not left are shown as such."""
@@ -64,12 +52,8 @@ class OwnGroups:
 def keep_groups_apart(consumer: type[AsyncConsumer]) -> None:
     """Put `OwnGroups` in front of the layer that Channels gives to this class."""
     if not isinstance(vars(consumer).get("channel_layer"), property):
-        consumer.channel_layer = property(_layer, _set_layer)
+        consumer.channel_layer = property(layer_of, _set_layer)
         consumer.__call__ = _ending(consumer.__call__)
-
-
-def _layer(consumer: Any) -> Any:
-    return consumer.__dict__.get("channel_layer")
 
 
 def _set_layer(consumer: Any, layer: Any) -> None:

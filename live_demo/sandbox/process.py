@@ -17,6 +17,7 @@ from live_demo.sandbox.output import NOT_LOADED, record_traceback, redirect
 from live_demo.sandbox.own_files import is_own
 from live_demo.trace.exception_text import named_text_of
 from live_demo.trace.line_trace import trace_functions, trace_lines
+from live_demo.trace.noted_groups import note_groups
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
 from live_demo.workers.process import Application, Worker, WorkerRun
@@ -94,6 +95,7 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
         raise FileError(f"The file could not be imported: {type(error).__name__}.") from None
     for consumer in every:
         dispatch_directly(consumer)
+        note_groups(consumer)
         trace_lines(consumer)
     for each in modules_of(codes):
         trace_functions(each)

@@ -137,6 +137,8 @@ async def test_two_browsers_share_the_worker_its_state_and_its_groups(one_or_two
         assert '<pre class="printed">counted two</pre>' in html
         assert "counted one" not in html
         of_a, of_b = [await asyncio.to_thread(record, learner, each) for each in (run_id, b_id)]
+        for each in (of_a, of_b):
+            assert {"in_groups": "['all']"}.items() <= each["points"][-1]["attributes"].items()
         assert "three" not in str(of_a["points"])
         assert "counted three" in str(of_b["points"])
 

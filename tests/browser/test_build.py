@@ -209,6 +209,24 @@ def test_tab_indents_and_enter_keeps_the_indentation(visitor):
     expect(page.get_by_role("button", name="Run")).to_be_focused()
 
 
+def test_what_was_typed_and_not_sent_comes_back_until_another_text_is_asked_for(visitor):
+    page = visitor.page
+    page.goto(PAGE)
+    editor = page.locator("#source")
+    typed = f"{editor.input_value()}# mine\n"
+    editor.fill(typed)
+    page.get_by_role("link", name="Live", exact=True).click()
+    expect(page.get_by_role("button", name="Connect")).to_be_visible()
+    page.get_by_role("link", name="Build", exact=True).click()
+    expect(editor).to_have_value(typed)
+    expect(page.get_by_text("What you typed and did not run or save is back.")).to_be_visible()
+    listening(page).get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    listening(page).get_by_role("button", name="Reset to the lesson's code").click()
+    expect(page.get_by_text("The lesson's code is back.")).to_be_visible()
+    expect(listening(page).locator("#source")).not_to_have_value(typed)
+
+
 def test_save_answers_with_the_page(visitor):
     page = visitor.page
     page.goto(PAGE)

@@ -29,7 +29,7 @@ def api_schema(daphne):
 def is_wrong(case):
     """Whether what is wrong about `case` arrives so.
 
-    The key's header is always right. None is not sent, and of a list, which repeats its name, the last counts.
+    The key's header is always right. None is not sent. A list repeats its name, and the last one counts.
     """
     lost = [
         value for value in (case.query or {}).values() if value is None or isinstance(value, (list, dict))

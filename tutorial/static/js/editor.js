@@ -5,7 +5,10 @@ import { goTo } from './editor_places.js'
 import { saveBy } from './editor_saving.js'
 import { showFiles } from './editor_files.js'
 import { typeCode, typeWithKeys } from './editor_typing.js'
+import { keepUnsent } from './editor_unsent.js'
 import { follow } from './follow.js'
+
+const UNSENT = 'What you typed and did not run or save is back.'
 
 document.addEventListener('htmx:load', ({ target }) => {
   const editor = target.matches?.('[data-editor]') ? target : target.querySelector?.('[data-editor]')
@@ -31,7 +34,6 @@ function attach(editor) {
     count()
   }
 
-  saveBy(area)
   editor.closest('.writing')?.addEventListener('toggle', ({ target }) => target.open && target.scrollIntoView({ block: 'nearest' }), true)
   area.addEventListener('input', edited)
   area.addEventListener('blur', () => (editor.scrollLeft = 0)) // who comes back sees where the lines begin
@@ -47,6 +49,7 @@ function attach(editor) {
   typeWithKeys(tools.querySelector('[data-editor-keys]'), area)
   colored(editor, area)
   showFiles(editor, area)
+  saveBy(area, keepUnsent(area, () => (tools.querySelector('[data-editor-note]').textContent = UNSENT)))
 }
 
 /** The line at which the log says that the newest run has failed, in the editor and in the code that has run. */

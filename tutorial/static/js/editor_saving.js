@@ -1,10 +1,12 @@
 // What leads to another text keeps the one that stands in the editor: Save, Reset, a look at an
 // earlier version, and the way to the project that has it.
 
-export function saveBy(area) {
+/** `forget` is called before the page goes on to the other text. */
+export function saveBy(area, forget) {
   const { form } = area
   const sendTo = (event, action) => {
     event.preventDefault()
+    forget()
     form.action = action
     form.submit() // not by htmx, which would take it for Run
   }

@@ -1,5 +1,7 @@
 // The run that was open when its page was left or loaded anew: it ended without a word, and its page still leads to it.
 
+import { stored } from './stored.js'
+
 const key = () => `open run ${location.pathname}${location.search}`
 
 /** The run whose page is at `address` is open here. */
@@ -17,13 +19,4 @@ export function cutOff() {
   const address = stored((storage) => storage.getItem(key()))
   forgetRun()
   return address
-}
-
-/** Storage may be forbidden: then nothing is kept. */
-function stored(act) {
-  try {
-    return act(sessionStorage)
-  } catch {
-    return null
-  }
 }

@@ -43,11 +43,16 @@ class Standing(models.Model):
     def __str__(self) -> str:
         return f"{self.learner} in {self.challenge} of {self.lesson}"
 
+    @property
+    def next_credit(self) -> int:
+        """Percent that the next attempt earns where it passes."""
+        return CREDITS[min(self.tries, len(CREDITS) - 1)]
+
     def note(self, passed: bool) -> None:
         """Count one more attempt. The first that passes decides the credit."""
         if passed and self.passed_at is None:
             self.passed_at = timezone.now()
-            self.credit = CREDITS[min(self.tries, len(CREDITS) - 1)]
+            self.credit = self.next_credit
         self.tries += 1
         self.save()
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from channels.consumer import AsyncConsumer
-
 from live_demo.trace.memberships import Memberships
 
 
@@ -38,8 +36,8 @@ class NotedGroups:
             self._memberships.leave(group)
 
 
-def note_groups(consumer: type[AsyncConsumer]) -> None:
-    """Put `NotedGroups` in front of the layer that Channels gives to this class."""
+def note_groups(consumer: Any) -> None:
+    """Put `NotedGroups` in front of the layer that Channels gives to the class `consumer`."""
     consumer.channel_layer = property(layer_of, _set_layer)
 
 

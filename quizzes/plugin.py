@@ -18,7 +18,7 @@ from quizzes.recall.learner_data import cards_of, merge_cards
 from quizzes.recall.progress import reviews_due
 from quizzes.recall.views import recall
 from quizzes.regrading.affected import affected_by_change
-from quizzes.reports.learner_data import merge_reports, reports_of
+from quizzes.reports.learner_data import latest_reports, merge_reports, reports_of
 from quizzes.views import quiz
 
 
@@ -29,6 +29,8 @@ class QuizzesPlugin(LessonPlugin):
     completions = {"quiz": quizzes_finished}
     merges = (merge_attempts, merge_cards, merge_reports)
     learner_data = {"attempts": attempts_of, "cards": cards_of, "reports": reports_of}
+
+    history = {"Your reports of questions": latest_reports}
 
     def copy_content(self, source: Lesson, target: Lesson) -> None:
         copy_questions(source, target)

@@ -85,7 +85,16 @@ class Planned:
         if question.kind == "ordering":
             places = {key: str(place) for place, key in enumerate(question.expects["order"], start=1)}
             return [(row, places[key]) for key, row in zip(ascii_lowercase, question.choices, strict=False)]
-        return [(choice, _mark(choice)) for choice in question.choices]
+        usual = _usual_credit(question)
+        return [(choice, _mark(choice) + usual.get(choice.right, "")) for choice in question.choices]
+
+
+def _usual_credit(question: PlainQuestion) -> dict[bool, str]:
+    """Of a multiple choice without credits of its own: what a right and what a wrong option earns."""
+    right = sum(choice.right for choice in question.choices)
+    if question.kind != "multiple" or not right or any(row.percent is not None for row in question.choices):
+        return {}
+    return {True: f", {100 / right:.4g} %", False: f", -{100 / right:.4g} %"}
 
 
 def _mark(choice: PlainChoice) -> str:
@@ -131,6 +140,14 @@ class Plan:
             f"question {each.number}, {' and '.join(each.missing)}" for each in self.taken if each.missing
         ]
         return "; ".join([*parts[:5], *([f"and {len(parts) - 5} more"] if len(parts) > 5 else [])])
+
+    @property
+    def doubles(self) -> list[tuple[Planned, int]]:
+        """The questions whose words the quiz has already, each with the number of the other."""
+        there = self.lesson.questions.filter(is_retired=False).values_list("text", "number")
+        numbers = {" ".join(text.split()): number for text, number in there}
+        found = [(each, numbers.get(" ".join(each.question.text.split()))) for each in self.planned]
+        return [(each, number) for each, number in found if number]
 
     @property
     def goes_into_draft(self) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.folder.faults import FolderError
@@ -104,6 +104,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "What the import would make",
         plan=found,
         upload=upload,
+        is_plain=upload.file_format == "gift"
+        and bytes(upload.content).count(b"[markdown]") < len(found.planned),
     )
 
 
@@ -132,10 +134,9 @@ def _apply(request: HttpRequest, found: Plan, upload: QuestionImport) -> HttpRes
     where = f"the draft of “{lesson}”" if lesson.draft_of_id else f"“{lesson}”"
     messages.success(request, f"{count} question{'' if count == 1 else 's'} added to {where}.")
     if found.is_incomplete:
-        messages.warning(request, f"It cannot be published yet. Still to be written: {found.to_write}.")
-    return redirect(
-        f"{reverse('admin:lessons_lesson_change', args=[lesson.pk])}#{_first_to_write(lesson, found)}"
-    )
+        words = 'It cannot be published yet. <a href="#{}">Still to be written: {}.</a>'
+        messages.warning(request, format_html(words, _first_to_write(lesson, found), found.to_write))
+    return redirect("admin:lessons_lesson_change", lesson.pk)
 
 
 def _first_to_write(lesson: Lesson, added: Plan) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from lessons.models import Learner
+from lessons.plugin import MAX_HISTORY, HistoryEntry
 from quizzes.reports.models import Report
 
 
@@ -12,6 +13,20 @@ def merge_reports(guest: Learner, own: Learner) -> None:
         learner=guest, question__in=Report.objects.open().filter(learner=own).values("question")
     )
     Report.objects.filter(learner=guest).exclude(pk__in=twice.values("pk")).update(learner=own)
+
+
+def latest_reports(learner: Learner) -> list[HistoryEntry]:
+    """What became of the latest reports, with the instructors' notes."""
+    rows = Report.objects.filter(learner=learner).select_related("question__lesson__track")
+    return [
+        HistoryEntry(
+            address=f"{each.question.lesson.get_absolute_url()}quiz/#question-{each.question.key}",
+            title=f"{each.question.lesson}, {each.question}",
+            at=each.created_at,
+            outcome=f"{each.get_state_display()}. {each.note}".strip(),
+        )
+        for each in rows.order_by("-created_at")[:MAX_HISTORY]
+    ]
 
 
 def reports_of(learner: Learner) -> list[dict[str, Any]]:

@@ -136,6 +136,18 @@ def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson):
     assert "has rows already" in said(run(desk, made, "fill"))
 
 
+def test_a_lab_that_needs_a_path_gets_that_of_its_first_lesson(desk, lesson):
+    script = [{"do": "connect", "path": "door/ada/"}, {"do": "send"}]
+    first = {"track": lesson.track, "slug": "door", "number": 50, "lab": "door", "script": script}
+    Lesson.objects.create(title="First", status=Lesson.Status.PUBLISHED, **first)
+    wanted = {"track": lesson.track_id, "title": "A door", "lab": "door", "messages": "hello"}
+    told = text_of(desk.post(START, wanted, follow=True))
+    assert "It contradicts none." in told
+    assert Lesson.objects.get(title="A door").script[0] == {"do": "connect", "path": "door/ada/"}
+    told = text_of(desk.post(START, wanted | {"lab": "catchup"}, follow=True))
+    assert "Change the script" in told
+
+
 def test_the_rows_that_a_run_writes_are_what_it_proves(lesson):
     points = [replace(point, step=None, current=None, times={}) for point in lesson.recording.points]
     draft = Lesson.objects.create(track=lesson.track, slug="x", number=99, title="X", lab=lesson.lab)

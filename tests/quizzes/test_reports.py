@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from lessons.identity import COOKIE
 from lessons.markdown import plain
 from lessons.models import Learner, Lesson
 from quizzes.answering import answer
@@ -237,6 +239,15 @@ def test_a_closed_report_is_not_opened_beside_another_open_one(desk, lesson):
     assert closed.state == "declined"
     html = desk.post(f"{QUEUE}{closed.pk}/change/", {"state": "new", "note": ""}).text
     assert "has another open report" in html
+
+
+def test_the_learner_reads_the_note_on_the_page_of_their_progress(desk, lesson):
+    report = made(lesson, state="fixed", note="You are right: it was <b>.")
+    learner = with_cookie(Client())
+    learner.cookies[COOKIE] = signing.dumps(str(report.learner.pk), salt="lessons.identity")
+    shown = learner.get("/account/").text
+    assert "Fixed. You are right: it was &lt;b&gt;." in shown
+    assert f'href="{PAGE}quiz/#question-{KEY}"' in shown
 
 
 def test_state_and_note_change_in_the_form_and_nothing_else(desk, lesson):

@@ -1,6 +1,6 @@
 """The short way to a new lesson: a title and a lab; a run writes its rows."""
 
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import reversion
@@ -89,10 +89,18 @@ def _give_script(lesson: Lesson, texts: list[str]) -> None:
     """Send these messages, or do what the first public lesson with this lab does."""
     first = Lesson.objects.published().filter(lab=lesson.lab).order_by("track__number", "number").first()
     if texts:
-        lesson.script = [row for text in texts for row in ({"do": "send", "text": text}, {"do": "await"})]
+        said = [row for text in texts for row in ({"do": "send", "text": text}, {"do": "await"})]
+        lesson.script = [*_connects(first), *said]
         lesson.sample_message = texts[0][:80]
     elif first:
         lesson.script, lesson.sample_message = first.script, first.sample_message
+
+
+def _connects(first: Lesson | None) -> list[dict[str, Any]]:
+    """How the first browser connects in the lesson `first`: a lab may need a path."""
+    rows = first.script if first else []
+    own = (row for row in rows if row["do"] == "connect" and row.get("client", 1) == 1)
+    return [row for row in islice(own, 1) if not row.get("refused")]
 
 
 def _free_slug(track: Track, title: str) -> str:

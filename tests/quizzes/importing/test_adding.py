@@ -23,6 +23,8 @@ def test_a_whole_question_is_shown_and_added_and_the_lesson_stays_public(admin, 
     page = choose(admin, lesson, WHOLE)
     told = text_of(page)
     assert "q.gift would add 1 question to" in told
+    assert "The lesson is public: learners get these questions at once." in told
+    assert "has the same words as question" not in told
     assert "Question 7: new" in told
     assert "Single choice · line 2 of the file" in told
     assert "1 try: 100 %" in told
@@ -45,9 +47,11 @@ def test_incomplete_questions_go_into_a_draft_and_the_public_lesson_stays(admin,
     page = choose(admin, lesson, b"Which?{=a ~b#No.}\n")
     assert "The lesson is public and stays as it is" in text_of(page)
     assert "Still to be written: its proof; feedback of choice 1." in text_of(page)
-    told = told_after(decide(admin, lesson, page))
-    assert "Still to be written: question 7, its proof and feedback of choice 1." in told
+    after = decide(admin, lesson, page)
+    assert "Still to be written: question 7, its proof and feedback of choice 1." in told_after(after)
     draft = Lesson.every.with_sections().get(draft_of=lesson)
+    assert after["Location"] == f"/admin/lessons/lesson/{draft.pk}/change/"
+    assert 'href="#questions-6"' in told_after(after)
     assert problems_of(draft) == [
         "question 7, proof: empty: write a place like 'step 2' (step, moment, flow, key)",
         "question 7, choice a, feedback: empty",
@@ -71,6 +75,17 @@ def test_an_incomplete_question_can_be_tried_and_harms_no_load_and_no_download(
     download = {"action": "download", "_selected_action": [lesson.pk], "index": 0}
     with zipfile.ZipFile(io.BytesIO(admin.post("/admin/lessons/lesson/", download).content)) as archive:
         assert archive.namelist() == ["kinds/track.toml"]
+
+
+def test_what_each_option_of_a_multiple_choice_earns_is_told(admin, lesson):
+    told = text_of(choose(admin, lesson, b"Which two?{~%50%a#y ~%50%b#y ~%-50%c#n}\n"))
+    assert told.count("right, 50 %") == 2
+    assert "wrong, -50 %" in told
+
+
+def test_words_that_the_quiz_has_already_are_told_before_they_are_added(admin, lesson):
+    told = text_of(choose(admin, lesson, b"Which one?{=a#y ~b#n}\n"))
+    assert "Question 7 has the same words as question 1 of the quiz." in told
 
 
 def test_a_key_that_is_taken_gets_another(admin, lesson):

@@ -18,6 +18,7 @@ from reversion import create_revision, set_comment, set_user
 from lessons.admin.access import lesson_to_change
 from lessons.admin.differences import fields_of
 from lessons.admin.places import place_of
+from lessons.admin.recent import log_action
 from lessons.admin.withdrawing import answered_by
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
 from lessons.drafts.versions import files_of
@@ -120,12 +121,14 @@ def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
             set_comment("Set to published.")
             lesson.status = Lesson.Status.PUBLISHED
             lesson.save(update_fields=["status", "changed_at"])
+        log_action(request.user, lesson, "Published.")
         _tell_public(request, "“{}” is now published.", lesson)
         return redirect(_CHANGE, lesson.pk)
     try:
         published = publish_draft(lesson, request.user)  # type: ignore[arg-type]
     except IncompleteError:
         return redirect(_PAGE, lesson.pk)
+    log_action(request.user, published, "Its draft was published.")
     _tell_public(request, f"The draft of “{{}}” is now public. {IN_QUIZ}", published)
     ask_to_decide(request, published)
     return redirect(_CHANGE, published.pk)
@@ -195,6 +198,7 @@ def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
             'The earlier version is public again. What was public before is in <a href="{}">the draft</a>.'
         )
         address = reverse(_CHANGE, args=[start_draft(lesson).pk])
+        log_action(request.user, undone, "Its last publication was undone.")
         messages.success(request, format_html(words, address))
     return redirect(_CHANGE, lesson.pk)
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lessons.admin.recent import log_action
 from lessons.folder.faults import FolderError
 from lessons.models import Lesson, Picture
 from lessons.numbers import number_in
@@ -132,7 +133,9 @@ def _apply(request: HttpRequest, found: Plan, upload: QuestionImport) -> HttpRes
     upload.delete()
     count = len(found.planned)
     where = f"the draft of “{lesson}”" if lesson.draft_of_id else f"“{lesson}”"
-    messages.success(request, f"{count} question{'' if count == 1 else 's'} added to {where}.")
+    added = f"{count} question{'' if count == 1 else 's'} added"
+    log_action(request.user, lesson, f"{added}, from {upload.name}.")
+    messages.success(request, f"{added} to {where}.")
     if found.is_incomplete:
         words = 'It cannot be published yet. <a href="#{}">Still to be written: {}.</a>'
         messages.warning(request, format_html(words, _first_to_write(lesson, found), found.to_write))

@@ -49,7 +49,15 @@ def has_other_key(old: Content, new: Content) -> bool:
         return False
     if old["kind"] in _TYPED or not _same_place(old, new):
         return True
-    renamed = [{**row, "text": other["text"]} for row, other in zip(_rows(old), _rows(new), strict=True)]
+    matches = _corrected(old, new)
+    renamed = [
+        {
+            **row,
+            "text": other["text"],
+            "match": matches.get(row.get("match", "").strip(), row.get("match", "")),
+        }
+        for row, other in zip(_rows(old), _rows(new), strict=True)
+    ]
     return grading_key({**old, "choices": renamed}) != grading_key(new)
 
 
@@ -82,8 +90,26 @@ def _letters(old: Content, new: Content) -> dict[str, str]:
 def _numbers(old: Content, new: Content) -> dict[str, str]:
     """{old number: new number} of the texts of a matching question."""
     before, after = (dict(_matches(each)) for each in (old, new))
-    places = {text: number for number, text in after.items()}
-    return {number: places[text] for number, text in before.items() if text in places}
+    places, corrected = {text: number for number, text in after.items()}, _corrected(old, new)
+    moved = {number: corrected.get(text, text) for number, text in before.items()}
+    return {number: places[text] for number, text in moved.items() if text in places}
+
+
+def _corrected(old: Content, new: Content) -> dict[str, str]:
+    """{old text: new text} of the matches of rows that stand where they stood, with other words since.
+
+    A text that stands elsewhere in the other question is no correction: the rows have changed texts then.
+    """
+    if old["kind"] != "matching" or new["kind"] != "matching" or not _same_place(old, new):
+        return {}
+    before, after = ({text for _, text in _matches(each)} for each in (old, new))
+    pairs = {
+        (row.get("match", "").strip(), other.get("match", "").strip())
+        for row, other in zip(_rows(old), _rows(new), strict=True)
+    }
+    found = {was: now for was, now in pairs if was not in after and now not in before}
+    is_clear = len(found) == len(set(found.values())) and len(found) == sum(was in found for was, _ in pairs)
+    return found if is_clear else {}
 
 
 def _matches(content: Content) -> list[tuple[str, str]]:

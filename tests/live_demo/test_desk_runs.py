@@ -116,6 +116,7 @@ def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson):
     assert "It contradicts none." in told
     assert "The run has written 7 steps of the execution table" in told
     made = Lesson.objects.with_sections().get(title="Two messages")
+    assert "Started from a lab." in text_of(desk.get("/admin/"))
     assert (made.slug, made.is_draft, made.authors.get().username) == ("two-messages", True, "ada")
     fourth = made.steps.all()[3]
     assert (fourth.action, fourth.reached_by) == (

@@ -278,6 +278,27 @@ def test_an_old_answer_is_found_in_the_new_question(new, is_other, moved):
     assert answer_in(new, OLD, "a") == moved
 
 
+def pairs_of(*matches):
+    found = content(("x", False), ("y", False), kind="matching", expects={"extra": ["b"]})
+    for row, match in zip(found["choices"], matches, strict=True):
+        row["match"] = match
+    return found
+
+
+@pytest.mark.parametrize(
+    ("new", "is_other", "moved"),
+    [
+        (pairs_of("z", "n"), False, ["a.3", "b.2"]),
+        (pairs_of("n", "m"), True, ["a.2", "b.3"]),
+        (pairs_of("b", "n"), True, None),
+    ],
+)
+def test_other_words_of_a_match_make_no_other_key(new, is_other, moved):
+    old = pairs_of("m", "n")
+    assert has_other_key(old, new) == is_other
+    assert answer_in(new, old, ["a.2", "b.3"]) == moved
+
+
 def test_an_order_and_pairs_are_found_by_their_texts():
     old = content(("x", False), ("y", False), kind="ordering", expects={"order": ["b", "a"]})
     new = content(("y", False), ("x", False), kind="ordering", expects={"order": ["a", "b"]})

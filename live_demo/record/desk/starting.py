@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from lessons.admin.labs import lab_choices, labs_help
+from lessons.admin.recent import log_action
 from lessons.models import Lesson, Track
 from live_demo.record.desk.desk_runs import BusyError, start
 from live_demo.record.desk.models import DeskRun
@@ -82,6 +83,7 @@ def _made(wanted: dict[str, Any], user: User) -> Lesson:
         _give_script(lesson, wanted["messages"])
         lesson.save()
         lesson.authors.add(user)
+    log_action(user, lesson, "Started from a lab.", is_new=True)
     return lesson
 
 

@@ -30,6 +30,7 @@ def test_a_whole_question_is_shown_and_added_and_the_lesson_stays_public(admin, 
     assert "1 try: 100 %" in told
     assert Question.objects.filter(lesson=lesson).count() == 6
     assert "1 question added to" in told_after(decide(admin, lesson, page))
+    assert "1 question added, from q.gift." in text_of(admin.get("/admin/"))
     assert quiz_of(lesson)[-1]["choices"][0] == {"text": "a", "right": True, "feedback": "Yes."}
     assert Lesson.objects.get(pk=lesson.pk).status == "published"
     assert not QuestionImport.objects.exists()

@@ -1,13 +1,32 @@
 """A learner's draft of a file, and what it is compared with."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from lessons.models import Learner, Lesson
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
 from live_demo.what_ifs.diff import DiffLine, diff
+
+
+@dataclass(frozen=True, slots=True)
+class FirstChange:
+    """The first line that differs: its number, its text without indentation, and whether it is gone."""
+
+    line: int
+    text: str
+    is_removed: bool = False
+
+
+def first_change(before: str, after: str) -> FirstChange | None:
+    """Where `after` first differs from `before`; None where their lines are the same."""
+    old, new = before.splitlines(), after.splitlines()
+    at = next((n for n, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1]), None)
+    if at is None:
+        return None
+    is_removed = len(new) < len(old) and new[at : at + 1] == old[at + 1 : at + 2]
+    return FirstChange(at + 1, (old if is_removed else new)[at].strip()[:60], is_removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +44,16 @@ class Draft:
         return self.source != self.base
 
     @property
-    def earlier(self) -> list[tuple[CodeVersion, str]]:
-        """The versions before the newest one, and in words how each differs from `base`."""
-        return [(each, _changed(self.base, each.source)) for each in self.versions[1:]]
+    def earlier(self) -> list[tuple[CodeVersion, FirstChange | None]]:
+        """The versions before the newest one, and where each first differs from the one before it.
+
+        None stands for the lesson's code. The oldest is compared with that.
+        """
+        older = [each.source for each in self.versions[2:]] + [self.base]
+        return [
+            (each, None if each.source == self.base else first_change(before, each.source))
+            for each, before in zip(self.versions[1:], older, strict=True)
+        ]
 
     @property
     def newest(self) -> CodeVersion | None:
@@ -43,14 +69,6 @@ class Draft:
     def difference(self) -> list[DiffLine]:
         """Every line, with those of `base` that are gone. Lines alone are marked, nothing is run."""
         return diff(self.base, self.source)
-
-
-def _changed(base: str, source: str) -> str:
-    old, new = Counter(base.splitlines()), Counter(source.splitlines())
-    added, removed = (new - old).total(), (old - new).total()
-    if source == base:
-        return "the lesson's code"
-    return f"{added} line{'' if added == 1 else 's'} added, {removed} removed"
 
 
 def draft_of(learner: Learner | None, lesson: Lesson, version: str = "") -> Draft:

@@ -75,6 +75,12 @@ def test_a_syntax_error_comes_into_sight_and_leads_to_its_line(visitor):
     expect(page.locator("#live-message")).to_have_attribute("data-failed", "")
     page.locator("#live-message").get_by_role("link", name="Edit line 5").click()
     expect(page.locator(".editor-lines li:nth-child(5)")).to_be_in_viewport(ratio=1)
+    page.locator("#live-message").get_by_role("button", name="Why?").click()
+    expect(page.get_by_role("heading", name="ZeroDivisionError at line 5")).to_be_in_viewport()
+    assert widths_of_sideways(page, 1440, 390) == []
+    page.go_back()
+    listening(page)
+    expect(page.locator("#live-message")).to_have_text("Your last run is over. Open that run")
     editor.fill(RAISES.replace("1 / 0", "pass"))
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_label("Message")).to_be_enabled()
@@ -164,6 +170,7 @@ def test_a_file_is_added_renamed_and_deleted_and_comes_back(visitor):
     name.fill("words")
     name.press("Enter")
     expect(files.get_by_role("button", name="words.py", exact=True)).to_have_attribute("aria-current", "true")
+    expect(page.locator(".editor-colors > span", has_text="# file: words.py")).to_be_in_viewport()
     editor.press_sequentially("x = 1")
     files.get_by_role("button", name="Rename words.py").click()
     page.get_by_role("textbox", name="New name of words.py").fill("texts.py")
@@ -232,7 +239,7 @@ def test_save_answers_with_the_page(visitor):
     page.goto(PAGE)
     page.locator("#source").fill("x = 2\n")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#build-message")).to_contain_text("Saved.")
+    expect(page.get_by_text("Saved.", exact=True)).to_be_in_viewport()
     expect(page.get_by_text("Your changes")).to_be_visible()
 
 

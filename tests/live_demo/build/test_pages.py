@@ -1,11 +1,13 @@
 """Build without a socket: the draft, its versions, and who may see and keep what."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 
 from lessons.models import Learner
 from live_demo.build import views
+from live_demo.build.drafts import FirstChange, first_change
 from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs, lab_settings
@@ -194,3 +196,17 @@ def test_the_tracker_of_a_run_has_the_variables_of_the_learner_s_code(lesson):
     assert [each.name for each in tracked(lesson, own_lab("chat", source))] == ["count", "seen"]
     layered = own_lab("groups", "self.channel_layer.group_add(self.room)")
     assert [each.name for each in tracked(lesson, layered)] == ["in_groups"]
+
+
+def test_an_earlier_version_is_told_by_its_time_and_by_its_first_changed_line(builder):
+    broken = BASE.replace("await self.accept()", "1 / 0")
+    for source in (broken, BASE, broken):
+        builder.post(f"{ACTS}save/", {"source": source})
+    oldest = CodeVersion.objects.last()
+    page = re.sub("<[^>]+>", "", builder.get(f"{ACTS}versions/").content.decode())
+    line = BASE.splitlines().index("        await self.accept()") + 1
+    assert f"line {line} changed, 1 / 0" in page
+    assert ": the lesson's code" in page
+    assert f"{oldest.saved_at:%H:%M:%S} UTC" in page
+    assert first_change("a\nb\nc", "a\nc") == FirstChange(2, "b", is_removed=True)
+    assert first_change("a\n", "a\n") is None

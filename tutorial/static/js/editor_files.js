@@ -30,13 +30,14 @@ export function showFiles(editor, area) {
     const key = JSON.stringify([files.map(({ name, line }) => [name, line]), at])
     if (key === shown) return
     shown = key
+    editor.toggleAttribute('data-parts', files.length > 1)
     const focused = document.activeElement?.closest('[data-editor-files] button')?.textContent
     list.replaceChildren(...files.map((file, index) => tab(file, index === at)), ...buttons(files, at))
     if (focused) [...list.children].find(({ textContent }) => textContent === focused)?.focus()
   }
 
   function tab({ name, line }, isCurrent) {
-    const made = button(name, () => goTo(editor, line, 'start'))
+    const made = button(name, () => goTo(editor, line, line))
     made.dataset.file = name
     if (isCurrent) made.setAttribute('aria-current', 'true')
     return made
@@ -64,7 +65,8 @@ export function showFiles(editor, area) {
     isOwn = true
     area.focus({ preventScroll: true })
     retype(area, text)
-    goTo(editor, line, 'start')
+    const files = filesIn(text)
+    goTo(editor, line, files.findLast((file) => file.line <= line).line)
     isOwn = false
     say(words, undo)
   }

@@ -4,11 +4,11 @@
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
 import { begin, hasAnswered, stopWaiting, waitFor } from './handshake_wait.js'
-import { afterYours, browserTold, explainUnclean, linkToRecorded, ofAnswer, sayCutOff, tellLength } from './lab_words.js'
+import { afterYours, browserTold, explainUnclean, linkToRecorded, ofAnswer, sayLastRun, tellLength } from './lab_words.js'
 import { isTold, showState } from './run_display.js'
 import { showReady } from './ready_state.js'
 import { note } from './said.js'
-import { forgetRun, keepRun } from './run_cut_off.js'
+import { endRun, keepRun } from './run_cut_off.js'
 import { endOf, FIRST, moved } from './run_states.js'
 import { hasKeyboard } from './touch.js'
 
@@ -48,7 +48,7 @@ function attach(element) {
   live.addEventListener('htmx:responseError', () => happened('failed', { reason: 'No run was started. Nothing was lost. Please try again.' }))
   live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
   live.addEventListener('watch:state', ({ detail }) => watchState(detail))
-  live.addEventListener('chat:reply', () => happened('replied'))
+  live.addEventListener('chat:reply', () => moved(state, 'replied').isNew && happened('replied'))
   live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
   form('send').addEventListener('submit', send)
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
@@ -57,7 +57,7 @@ function attach(element) {
   form('send').addEventListener('input', ({ currentTarget }) => tellLength(live.querySelector('[data-too-long]'), currentTarget.elements.text.value))
   form('cut')?.addEventListener('submit', cut)
   show(FIRST)
-  sayCutOff()
+  sayLastRun()
   // A link of this site that names #run has asked for it.
   if (location.hash === '#run' && document.referrer.startsWith(location.origin)) form('connect').querySelector('button.primary').click()
 }
@@ -168,6 +168,7 @@ function watchState({ element, state: watch, readyState, code }) {
     happened('failed', { isTold: true }) // it was refused before there was a lab socket, and has said why
   } else if (watch === 'closed' && code === 1000) {
     element.dataset.recorded = ''
+    endRun()
     happened('recorded')
   }
 }
@@ -231,7 +232,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       if (!isCurrent()) return // it was given up
       stopWaiting()
       clearTimeout(silence)
-      if (!comesBack) forgetRun()
+      if (!comesBack) endRun()
       event(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${ofAnswer(code, wasClean, leftWith)}`)
       document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(ofAnswer(code, wasClean, leftWith)))
       explainUnclean(wasClean, code)

@@ -1,14 +1,14 @@
 // What the page says around a run beside its state: links to explanations, and what only this browser knows.
 
-import { cutOff } from './run_cut_off.js'
+import { lastRun } from './run_cut_off.js'
 
-/** The run before was open when its page was left or loaded anew. */
-export function sayCutOff() {
-  const before = cutOff()
-  if (!before) return
+/** There was a run here before its page was left or loaded anew. */
+export function sayLastRun() {
+  const { address, isOver } = lastRun()
+  if (!address) return
   const message = document.getElementById('live-message')
-  const link = Object.assign(document.createElement('a'), { href: before, textContent: 'Open that run' })
-  message.replaceChildren('Your last run ended when you left or reloaded this page. ', link)
+  const link = Object.assign(document.createElement('a'), { href: address, textContent: 'Open that run' })
+  message.replaceChildren(isOver ? 'Your last run is over. ' : 'Your last run ended when you left or reloaded this page. ', link)
   message.dataset.kind = 'ended'
 }
 

@@ -242,7 +242,7 @@ class LiveRun extends Instrument {
   showActs() {
     super.showActs()
     if (this.startsAgain && this.pace !== 'line') this.find('play').textContent = 'Replay'
-    if (this.isRecorded && !this.recorded) this.find('play').textContent = 'Play'
+    if (!this.count && this.pace !== 'line') this.find('play').textContent = 'Play'
     this.find('play').classList.toggle('primary', this.pace === 'line' && this.number < this.count)
   }
 

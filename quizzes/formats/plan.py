@@ -86,7 +86,8 @@ class Planned:
             places = {key: str(place) for place, key in enumerate(question.expects["order"], start=1)}
             return [(row, places[key]) for key, row in zip(ascii_lowercase, question.choices, strict=False)]
         usual = _usual_credit(question)
-        return [(choice, _mark(choice) + usual.get(choice.right, "")) for choice in question.choices]
+        least = 0 if question.kind == "single" else -100
+        return [(choice, _mark(choice, least) + usual.get(choice.right, "")) for choice in question.choices]
 
 
 def _usual_credit(question: PlainQuestion) -> dict[bool, str]:
@@ -97,10 +98,11 @@ def _usual_credit(question: PlainQuestion) -> dict[bool, str]:
     return {True: f", {100 / right:.4g} %", False: f", -{100 / right:.4g} %"}
 
 
-def _mark(choice: PlainChoice) -> str:
+def _mark(choice: PlainChoice, least: int) -> str:
+    """`least` is the lowest credit of an option in percent: of a single choice, none costs anything."""
     if choice.match:
         return choice.match
-    earned = "" if choice.percent is None else f", {choice.percent:g} %"
+    earned = "" if choice.percent is None else f", {max(choice.percent, least):g} %"
     return f"{'right' if choice.right else 'wrong'}{earned}"
 
 

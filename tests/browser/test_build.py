@@ -255,6 +255,8 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     assert axe_violations_at(page, 390, 1440) == []
     assert widths_of_sideways(page) == []
     page.get_by_role("link", name="Change your code").click()
+    expect(page.locator("#source")).to_be_focused()
+    expect(page.locator(".editor-lines [data-caret]")).to_be_in_viewport()
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("link", name="Show it in the run").first.click()
     here = page.locator(".expected-here")

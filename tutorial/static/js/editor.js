@@ -49,6 +49,7 @@ function attach(editor) {
   typeWithKeys(tools.querySelector('[data-editor-keys]'), area)
   colored(editor, area)
   showFiles(editor, area)
+  if (lineOf(location)) goTo(editor, lineOf(location))
   saveBy(area, keepUnsent(area, () => (tools.querySelector('[data-editor-note]').textContent = UNSENT)))
 }
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, widths_of_sideways
+from tests.browser.visitors import listening
 from tests.servers import LESSON
 
 PATH = f"/learn/{LESSON}/predict/"
@@ -93,8 +94,14 @@ def test_the_run_fills_in_the_truth_cell_by_cell(page):
     expect(page.locator("main")).to_contain_text("13 of 15 predicted")
 
 
-def test_a_committed_prediction_is_locked(page):
-    commit(page)
+def test_what_is_filled_in_stays_until_it_is_locked(page):
+    fill_in(page)
+    page.goto(PATH.replace("predict", "transcript"))
+    listening(page).get_by_role("link", name="Predict", exact=True).click()
+    expect(page.locator('[name="value-2-4"]')).to_have_value("['hello', 'echo: hello']")
+    expect(results(page, 1).and_(page.locator(":checked"))).to_have_count(1)
+    page.get_by_role("button", name="Lock in the prediction").click()
+    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
     assert page.locator(".predict td :is(input, select)").count() == 0
     page.reload()
     assert page.locator(".predict td :is(input, select)").count() == 0

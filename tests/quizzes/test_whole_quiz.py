@@ -71,7 +71,7 @@ def test_the_attempts_of_staff_are_left_out(lesson):
 
 @pytest.mark.django_db
 def test_a_question_that_the_better_ones_miss_is_flagged_with_what_it_usually_means(client, lesson):
-    for row in [(0, 1, 1), (0, 1, 1), (1, 0, 0), (1, 0, 0)]:
+    for row in [(0, 1, 1), (1, 0, 0)] * 5:  # with fewer learners it may be chance
         sit(lesson, row)
     summarize(lesson)
     client.force_login(User.objects.create_superuser("ada"))

@@ -17,7 +17,7 @@ export function showChat(bench) {
     chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((said) => earlyBubble(said, bench)))
     if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
-    if (chat.querySelector('[data-to="browser"]:not([data-early])')) bench.dispatchEvent(new Event('chat:reply'))
+    if (who === 'a' && chat.querySelector('[data-to="browser"]:not([data-early])')) bench.dispatchEvent(new Event('chat:reply'))
   }
 }
 

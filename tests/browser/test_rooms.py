@@ -178,7 +178,9 @@ def test_three_in_a_room_see_each_other_come_act_and_go(pair, visit):
     expect(eve.locator("#roster")).to_contain_text("Join it again")
     expect(entries.last).to_have_text("– Learner C has left")
     # Of the room and of its group, in either order.
-    expect(ada.locator("#xray-status")).to_contain_text(re.compile("Learner C(: has left,| has left the room)"))
+    expect(ada.locator("#xray-status")).to_contain_text(
+        re.compile("Learner C(: has left,| has left the room)")
+    )
     expect(bob.locator("#live")).to_have_attribute("data-state", "open")
 
     ada.get_by_text("Close the room", exact=True).click()

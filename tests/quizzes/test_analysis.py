@@ -43,6 +43,21 @@ def test_the_analysis_counts_by_itself_what_is_new(desk, lesson):
     assert desk.get("/admin/quizzes/questionsummary/").url == DESK
 
 
+def test_answers_that_were_too_many_the_last_time_are_left_to_the_night(desk, lesson, monkeypatch):
+    sit(lesson, CREDITS[0])
+    summarize(lesson)
+    sit(lesson, CREDITS[1], start=timezone.now())
+    monkeypatch.setattr(views, "MAX_COUNTED", 2)
+    with CaptureQueriesContext(connection) as asked:
+        for address in (DESK, f"{DESK}{lesson.pk}/"):
+            desk.get(address)
+    assert not [query["sql"] for query in asked if '"quizzes_response"' in query["sql"]]
+    assert QuestionSummary.objects.first().n == 1
+    monkeypatch.setattr(views, "MAX_COUNTED", 6)
+    desk.get(DESK)
+    assert QuestionSummary.objects.first().n == 2
+
+
 def test_all_quizzes_are_summarized_at_once(desk, lesson):
     sit(lesson, CREDITS[0])
     assert "3 answers are counted." in desk.post(f"{DESK}summarize/", follow=True).text

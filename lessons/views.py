@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,13 +18,16 @@ from lessons.no_wait import BusyError, without_waiting
 from lessons.page_cache import cached_page
 from lessons.picture import needs, picture
 from lessons.progress import note_use
-from lessons.search.find import MAX_FOUND, find
+from lessons.search.find import find
 from lessons.snapshot import snapshot_markdown
 from lessons.way_context import context_for
 from lessons.ways import FIRST, WAYS
 
 MAX_LISTED = 60
 """Lessons that the home page lists. Tracks beyond them are listed without their lessons."""
+RESULTS_OF_A_PAGE = 20
+MAX_OFFERED = 50
+"""Lessons that the search offers where it finds nothing."""
 LISTED_FIELDS = ("track", "slug", "number", "status", "title", "summary", "minutes", "changed_at")
 
 
@@ -128,13 +132,14 @@ def used(request: HttpRequest, track: str, lesson: str, way: str) -> HttpRespons
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The page of search results; without any result, it offers suggestions and all lessons."""
+    """A page of search results; without any result, it offers suggestions and all lessons."""
     question = request.GET.get("q", "").strip()[:200]
     visible = Lesson.objects.visible_to(request.user)
     results = find(visible, question)
-    context = {"question": question, "results": results}
+    pages = Paginator(results.with_all or results.with_some, RESULTS_OF_A_PAGE)
+    context = {"question": question, "results": results, "page": pages.get_page(request.GET.get("page"))}
     if question and not results.with_all:
-        context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MAX_FOUND]
+        context["lessons"] = visible.select_related("track").order_by("track__number", "number")[:MAX_OFFERED]
     return render(request, "lessons/search.html", context)
 
 

@@ -5,7 +5,7 @@ Lessons are searched with what their plugins add, and the entries of the glossar
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import takewhile
 from math import log
 from typing import Any
 
@@ -13,14 +13,13 @@ from lessons.models.lesson import LessonQuerySet
 from lessons.reference.entries import TRACK
 from lessons.search import index
 from lessons.search.found import Fit, Found, found_in
-from lessons.search.hit import Hit, hit
+from lessons.search.hit import Hit, Hits
 from lessons.search.listed import listed
 from lessons.search.reference import reference_segment, reference_sources
 from lessons.search.segment import Segment
 from lessons.search.suggestion import suggestion
 
 MAX_WORDS = 8
-MAX_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,8 @@ class Results:
     similar words that do occur, or "".
     """
 
-    with_all: list[Hit]
-    with_some: list[Hit]
+    with_all: Sequence[Hit]
+    with_some: Sequence[Hit]
     missing: Sequence[str] = ()
     suggestion: str = ""
 
@@ -46,13 +45,12 @@ def find(lessons: LessonQuerySet, question: str) -> Results:
     found = [found_in(segment, words, places) for segment, places in _segments(lessons)]
     weights = _weights(words, found)
     fits = _best(found, weights, " ".join(question.lower().split()))
-    with_all = [each for each in fits if each.present == len(words)]
-    hits = [hit(each.source, each.passage, weights) for each in with_all or fits]
+    with_all = list(takewhile(lambda fit: not fit.lacks, fits))
     if with_all:
-        return Results(hits, [])
+        return Results(Hits(with_all, weights), [])
     missing = [word for word in words if not weights[word]]
     known = (token for part in found for token in part.tokens()) if missing else ()
-    return Results([], hits, missing, suggestion(words, missing, known))
+    return Results([], Hits(fits, weights), missing, suggestion(words, missing, known))
 
 
 def _segments(lessons: LessonQuerySet) -> Iterator[tuple[Segment[Any], Mapping[Any, int]]]:
@@ -75,5 +73,4 @@ def _weights(words: Sequence[str], found: Sequence[Found[Any]]) -> dict[str, flo
 
 
 def _best(found: Sequence[Found[Any]], weights: Mapping[str, float], phrase: str) -> list[Fit[Any]]:
-    every = (fit for part in found for fit in part.fits(weights, phrase))
-    return nsmallest(MAX_FOUND, every, key=lambda fit: fit.order)
+    return sorted(fit for part in found for fit in part.fits(weights, phrase))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lessons.plugin import Passage
 from lessons.search.segment import Segment, lower
@@ -11,20 +12,18 @@ TITLE_FACTOR, PHRASE_FACTOR = 2.0, 1.5
 """Factors on the weight of a word in the title, and of a passage with all words in a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit[Source]:
-    """A source with how many of the words it has, its best passage, and the score of that."""
+class Fit[Source](NamedTuple):
+    """A source with how many of the words it lacks, and its best passage with the score of that, negated.
 
-    present: int
-    score: float
+    What fits best is the least; of two that fit equally well, the one with the first place. No two sources
+    have one place, so nothing beyond it is compared.
+    """
+
+    lacks: int
+    negative_score: float
     place: int
     source: Source
     passage: Passage
-
-    @property
-    def order(self) -> tuple[float, ...]:
-        """What fits best has the least; of two that fit equally well, the one with the first place."""
-        return -self.present, -self.score, self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ class Found[Source: Hashable]:
         for owner, number in self._best(scores).items():
             place, source = self.places[owner], self.segment.sources[owner]
             assert place is not None
-            yield Fit(present[owner], scores[number], place, source, self.segment.passages[number])
+            lacks = len(self.numbers) - present[owner]
+            yield Fit(lacks, -scores[number], place, source, self.segment.passages[number])
 
     def tokens(self) -> Iterable[str]:
         """The tokens of the passages that were searched."""

@@ -1,10 +1,15 @@
-"""A line of the results: what was found, and an excerpt of its text."""
+"""The lines of the results: what was found, and an excerpt of its text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, overload
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from lessons.plugin import Passage
+from lessons.search.found import Fit
 from lessons.search.listed import Source
 
 EXCERPT_BEFORE, EXCERPT_LENGTH = 70, 190
@@ -22,6 +27,35 @@ class Hit:
     meta: str
     address: str
     excerpt: list[tuple[str, bool]]
+
+    @property
+    def marked(self) -> SafeString:
+        """The excerpt as HTML."""
+        pieces = (
+            f"<mark>{escape(piece)}</mark>" if is_asked else escape(piece) for piece, is_asked in self.excerpt
+        )
+        return SafeString("".join(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits(Sequence[Hit]):
+    """What was found, best first. A line is made when it is asked for: a page shows few of them."""
+
+    fits: Sequence[Fit[Any]]
+    weights: Mapping[str, float]
+
+    def __len__(self) -> int:
+        return len(self.fits)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, place: int | slice) -> Hit | Sequence[Hit]:
+        if isinstance(place, slice):
+            return Hits(self.fits[place], self.weights)
+        fit = self.fits[place]
+        return hit(fit.source, fit.passage, self.weights)
 
 
 def hit(source: Source, best: Passage, weights: Mapping[str, float]) -> Hit:

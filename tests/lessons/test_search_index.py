@@ -1,5 +1,7 @@
 """The index of the search: a change shows at once, nobody learns of a draft, and no text is read twice."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
@@ -53,7 +55,7 @@ def test_what_an_editor_finds_in_a_draft_is_neither_found_nor_suggested_to_a_gue
     lesson_about("The phalarope spins.", 2, status="draft")
     assert titles("phalarope", editor) == ["Lesson 2"]
     found = find(Lesson.objects.visible_to(GUEST), "phalaropes")
-    assert found.with_some == []
+    assert not found.with_some
     assert found.suggestion == ""
     assert find(Lesson.objects.visible_to(editor), "phalaropes").suggestion == "phalarope"
 
@@ -72,3 +74,21 @@ def test_many_changes_make_one_segment_again(monkeypatch):
         lessons[0].save()
         assert titles("plover") == ["Lesson 1", "Lesson 2"]
     assert len(index.segments._segments) <= 3
+
+
+def test_a_page_shows_twenty_results_and_leads_to_the_others(client):
+    for number in range(1, 46):
+        lesson_about("The plover nests on gravel.", number)
+    first, second, last = (client.get("/search/", {"q": "plover", "page": page}).text for page in (1, 2, 3))
+    assert "45 results for “plover”. These are 1 to 20, best first." in first
+    found = [re.findall(r'<li><a href="[^"]+">(Lesson \d+)<', html) for html in (first, second, last)]
+    assert [title for page in found for title in page] == [f"Lesson {number}" for number in range(1, 46)]
+    assert 'href="?q=plover&amp;page=2">More results' in first
+    assert "More results" not in last
+    assert 'href="?q=plover&amp;page=2">Results before' in last
+
+
+def test_a_page_of_results_that_does_not_exist_is_the_nearest_one(client):
+    lesson_about("The plover nests on gravel.", 1)
+    for page in ("0", "7", "x", ""):
+        assert "1 result for “plover”." in client.get("/search/", {"q": "plover", "page": page}).text

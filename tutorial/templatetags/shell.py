@@ -1,6 +1,7 @@
 """What the head of a page asks for: stylesheets, and scripts with those that they import."""
 
 import json
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -23,9 +24,16 @@ def stylesheets(bundled: str = "site") -> list[str]:
 @register.simple_tag(takes_context=True)
 def import_map(context: template.Context) -> SafeString:
     """The import map of all scripts. It stands before the first of them."""
+    return format_html(
+        '<script type="importmap" nonce="{}">{}</script>', context.get("csp_nonce", ""), _imports()
+    )
+
+
+@cache
+def _imports() -> SafeString:
+    """The map as JSON. The names of static files stay the same while a process runs."""
     imports = {f"{settings.STATIC_URL}js/{each}.js": static(f"js/{each}.js") for each in all_imported()}
-    text = mark_safe(json.dumps({"imports": imports}, separators=(",", ":")))  # noqa: S308  # our own files
-    return format_html('<script type="importmap" nonce="{}">{}</script>', context.get("csp_nonce", ""), text)
+    return mark_safe(json.dumps({"imports": imports}, separators=(",", ":")))  # noqa: S308  # our own files
 
 
 @register.simple_tag(takes_context=True)

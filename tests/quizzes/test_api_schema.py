@@ -5,6 +5,7 @@ import re
 
 import httpx
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis.errors import Unsatisfiable
@@ -21,6 +22,19 @@ def key(daphne, new_key_of):
     return new_key_of(daphne)
 
 
+@pytest.fixture(scope="module")
+def headers(key):
+    """The header of the key. It is always right, so none is drawn for it."""
+    return {"Authorization": f"Bearer {key}"}
+
+
+@pytest.fixture(scope="module")
+def calling():
+    """One connection for all calls."""
+    with requests.Session() as session:
+        yield session
+
+
 @pytest.fixture(scope="session")
 def api_schema(daphne):
     return schemathesis.openapi.from_url(f"{daphne.url}/api/v1/openapi.json")
@@ -29,7 +43,7 @@ def api_schema(daphne):
 def is_wrong(case):
     """Whether what is wrong about `case` arrives so.
 
-    The key's header is always right. None is not sent. A list repeats its name, and the last one counts.
+    Headers do not count. None is not sent. A list repeats its name, and the last one counts.
     """
     lost = [
         value for value in (case.query or {}).values() if value is None or isinstance(value, (list, dict))
@@ -39,26 +53,25 @@ def is_wrong(case):
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-def test_every_operation_keeps_to_the_schema(api_schema, key, mode):
+def test_every_operation_keeps_to_the_schema(api_schema, headers, calling, mode):
     operations = [result.ok() for result in api_schema.get_all_operations()]
     assert len(operations) >= 12
     for operation in operations:
 
-        @given(case=operation.as_strategy(generation_mode=mode))
+        @given(case=operation.as_strategy(generation_mode=mode, headers=headers))
         @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         def answers_as_it_says(case):
             assume(mode.is_positive or is_wrong(case))
-            case.call_and_validate(headers={"Authorization": f"Bearer {key}"})
+            case.call_and_validate(headers=headers, session=calling)
 
         with contextlib.suppress(Unsatisfiable):  # nothing can be wrong with an operation that takes nothing
             answers_as_it_says()
 
 
-def test_what_is_found_is_as_the_schema_says(api_schema, daphne, key):
+def test_what_is_found_is_as_the_schema_says(api_schema, headers, calling, daphne):
     """With the addresses of what there is, the operations get as far as their answers."""
     track, lesson = LESSON.split("/")
     there = {"track": track, "lesson": lesson}
-    headers = {"Authorization": f"Bearer {key}"}
     with httpx.Client(
         base_url=f"{daphne.url}/api/v1", headers=headers, timeout=PATIENCE, verify=False
     ) as client:
@@ -70,7 +83,7 @@ def test_what_is_found_is_as_the_schema_says(api_schema, daphne, key):
     for result in api_schema.get_all_operations():
         operation = result.ok()
 
-        @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+        @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE, headers=headers))
         @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         def answers_as_it_says(case):
             known = there | {"attempt": judged if "challenge" in case.path else attempt}
@@ -79,7 +92,9 @@ def test_what_is_found_is_as_the_schema_says(api_schema, daphne, key):
                 case.body |= there
                 case.body |= {"challenge": "own-state"} if "challenge" in case.body else {}
             # A question that the quiz does not have is 422, and no schema can know it.
-            response = case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+            response = case.call_and_validate(
+                headers=headers, session=calling, excluded_checks=[positive_data_acceptance]
+            )
             seen.add((case.method, case.path, response.status_code < 300))
 
         answers_as_it_says()

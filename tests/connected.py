@@ -33,7 +33,7 @@ def in_own_thread(act, *arguments):
         return thread.submit(act, *arguments).result()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at_database(django_db_blocker):
     """Call a function on the database of a running server, as a command of its operator would."""
 

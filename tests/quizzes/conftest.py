@@ -43,24 +43,10 @@ def api_key(db):
     return make_key()
 
 
-MAKE_KEYS = """
-from django.core.management import call_command
-for number in range(20):
-    call_command("make_api_key", f"school {number}", "--scopes", "read", "grade", "results", "manage")
-"""
-
-
 @pytest.fixture(scope="session")
-def new_key_of():
-    """Gives a key of a running server that nobody has used. Many are made at once: a command is slow."""
-    made = {}
-
-    def new(server):
-        if server.url not in made:
-            made[server.url] = iter(server.manage("shell", "--no-imports", "-c", MAKE_KEYS).split())
-        return next(made[server.url])
-
-    return new
+def new_key_of(at_database):
+    """Gives a key of a running server that nobody has used."""
+    return lambda server: at_database(server, make_key)[1]
 
 
 @pytest.fixture

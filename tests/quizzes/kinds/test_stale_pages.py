@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from lessons.folder.load import load
 from quizzes.attempt_models import Response
 from tests.quizzes.kinds.lessons import PAGE, credit, lesson_of_every_kind
 
@@ -58,8 +59,8 @@ def test_an_odd_try_token_counts_nothing(quiz, odd):
     assert not Response.objects.exists()
 
 
-def test_fifty_tries_at_once_count_one(database_server, tmp_path):
-    database_server.manage("load_lessons", lesson_of_every_kind(tmp_path))
+def test_fifty_tries_at_once_count_one(database_server, at_database, tmp_path):
+    at_database(database_server, load, lesson_of_every_kind(tmp_path))
     with database_server.learner() as learner:
         token = learner.csrf_token(f"{PAGE}quiz/")
         headers = {"HX-Request": "true", "X-CSRFToken": token}

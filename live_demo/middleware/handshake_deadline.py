@@ -5,6 +5,7 @@ every other socket of that browser to this site.
 """
 
 import asyncio
+from collections.abc import Awaitable
 
 from asgiref.typing import (
     ASGI3Application,
@@ -32,6 +33,8 @@ def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Applicatio
         loop, overdue = asyncio.get_running_loop(), asyncio.Event()
         timer = loop.call_later(seconds, overdue.set)
 
+        is_decided = False
+
         async def begin() -> ASGIReceiveEvent:
             nonlocal timer
             event = await receive()
@@ -40,11 +43,17 @@ def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Applicatio
                 timer = loop.call_later(seconds, overdue.set)
             return event
 
+        def next_event() -> Awaitable[ASGIReceiveEvent]:
+            return receive() if is_decided else begin()
+
         async def send_in_time(event: ASGISendEvent) -> None:
-            if overdue.is_set():
-                raise HandshakeDeadlineError("the handshake was refused: it had been left undecided")
-            timer.cancel()
-            refusing.cancel()  # decided: no task need wait as long as the socket is open
+            nonlocal is_decided
+            if not is_decided:
+                if overdue.is_set():
+                    raise HandshakeDeadlineError("the handshake was refused: it had been left undecided")
+                is_decided = True
+                timer.cancel()
+                refusing.cancel()  # no task need wait as long as the socket is open
             await send(event)
 
         async def refuse() -> None:
@@ -53,7 +62,7 @@ def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Applicatio
 
         refusing = asyncio.create_task(refuse())
         try:
-            await app(scope, begin, send_in_time)
+            await app(scope, next_event, send_in_time)
         finally:
             timer.cancel()
             refusing.cancel()

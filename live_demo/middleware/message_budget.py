@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from live_demo.trace.close_codes import TOO_LARGE, TOO_MANY
+from live_demo.trace.frames import utf8_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +67,4 @@ class MessageBudget:
 def _size(event: Mapping[str, Any]) -> int:
     """The payload in bytes, text as UTF-8."""
     text = event.get("text")
-    return len(text.encode(errors="replace")) if text is not None else len(event.get("bytes") or b"")
+    return utf8_length(text) if text is not None else len(event.get("bytes") or b"")

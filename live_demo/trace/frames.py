@@ -13,12 +13,12 @@ def frame_of(event: Mapping[str, Any], *, path: str, accepted: bool, closed: boo
     that of the request.
     """
     kind = event["type"]
+    if kind == "websocket.receive" or kind == "websocket.send":
+        return _message("server" if kind == "websocket.receive" else "browser", event)
     if kind == "websocket.connect":
         return Frame("server", "upgrade", f"GET {path} Upgrade: websocket")
     if kind == "websocket.accept":
         return Frame("browser", "accept", "101 Switching Protocols", code=101)
-    if kind == "websocket.receive" or kind == "websocket.send":
-        return _message("server" if kind == "websocket.receive" else "browser", event)
     if kind == "websocket.close":
         if not accepted:
             return Frame("browser", "refuse", "403 Forbidden", code=403)
@@ -51,4 +51,9 @@ def _message(to: Any, event: Mapping[str, Any]) -> Frame:
         data = event.get("bytes") or b""
         return Frame(to, "binary", f"binary, {len(data)} bytes", size=len(data))
     shown = (text if len(text) <= 60 else text[:59] + "…").replace("\0", "\u2400")
-    return Frame(to, "text", f'text "{shown}"', size=len(text.encode(errors="replace")))
+    return Frame(to, "text", f'text "{shown}"', size=utf8_length(text))
+
+
+def utf8_length(text: str) -> int:
+    """Bytes of `text` on the wire."""
+    return len(text) if text.isascii() else len(text.encode(errors="replace"))

@@ -146,6 +146,11 @@ def states_after(last: TracePoint | None, changed: Sequence[str]) -> dict[str, A
     """The states of a point that changes these attributes, as far as they follow from `last`."""
     if last is None:
         return {}
-    replaced = {name: last.attributes.get(name) for name in changed}
-    states = {name: getattr(last, name) for name in STATES}
-    return states | {"before": {**last.before, **replaced}} if replaced else states
+    return {name: getattr(last, name) for name in STATES} | {"before": before_after(last, changed)}
+
+
+def before_after(last: TracePoint, changed: Sequence[str]) -> dict[str, str | None]:
+    """What a point after `last` that changes these attributes has in `before`."""
+    if not changed:
+        return last.before
+    return {**last.before, **{name: last.attributes.get(name) for name in changed}}

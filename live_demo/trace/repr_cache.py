@@ -18,6 +18,8 @@ class _Unshown(str):
 _ATOMS = frozenset({int, float, bool, type(None)})
 _MAX_TEXT = 80
 _MAX_ITEMS = 10
+_MORE = ", … "
+"""Stands between the items of a container that are shown and the number of those that are not."""
 
 
 def literal(value: Any) -> str:
@@ -31,7 +33,7 @@ def literal(value: Any) -> str:
         return repr(value)
     if kind is list and value and _all_short(value[:_MAX_ITEMS]):
         text, more = repr(value[:_MAX_ITEMS]), len(value) - _MAX_ITEMS
-        return text if more <= 0 else f"{text[:-1]}, … {more} more]"
+        return text if more <= 0 else f"{text[:-1]}{_MORE}{more} more]"
     return repr(_bounded(value, depth=0))
 
 
@@ -78,8 +80,15 @@ class ReprCache:
         known = self._known.get(name)
         if known is not None and known[0] is value:
             _, items, length, text = known
-            if items is None or (len(value) == length and all(map(is_, items, value))):
+            if items is None:
                 return text
+            if len(value) >= length and all(map(is_, items, value)):
+                if len(value) == length:
+                    return text
+                if length >= _MAX_ITEMS:  # it has grown, and shows the same items as before
+                    text = _of_longer(text, length, len(value))
+                    self._known[name] = (value, items, len(value), text)
+                    return text
         text = literal(value)
         if type(value) in _UNCHANGING:
             self._known[name] = (value, None, 0, text)
@@ -88,3 +97,9 @@ class ReprCache:
         else:
             self._known.pop(name, None)
         return text
+
+
+def _of_longer(text: str, known: int, length: int) -> str:
+    """`text` shows the first items of a list, which had `known` items and now has `length`."""
+    shown = text[:-1] if known == _MAX_ITEMS else text[: text.rindex(_MORE)]
+    return f"{shown}{_MORE}{length - _MAX_ITEMS} more]"

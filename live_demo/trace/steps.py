@@ -1,6 +1,7 @@
 """Which step of the execution table an event reaches, and how often each has been reached. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Sender = Literal["own", "another"]
@@ -30,9 +31,6 @@ class Reach(NamedTuple):
         """The more a step says of its event, the higher it ranks: first its label counts, then its sender."""
         return len(self.label), bool(self.sent_by)
 
-    def fits(self, label: str, sender: Sender) -> bool:
-        return label.startswith(self.label) and self.sent_by in ("", sender)
-
 
 def not_told_apart(steps: Sequence[Reach]) -> list[tuple[int, int]]:
     """The numbers, from 1, of each two steps that every event reaches alike: only their order differs."""
@@ -51,9 +49,7 @@ class Steps:
     def __init__(self, steps: Iterable[Reach]) -> None:
         self.times: dict[int, int] = {}
         self.current: int | None = None
-        self._waiting: dict[str, list[tuple[int, Reach]]] = {}
-        for number, step in enumerate(steps, start=1):
-            self._waiting.setdefault(step.type, []).append((number, step))
+        self._waiting = _by_event(tuple(steps))
 
     def reach(self, event: str, label: str, sender: Sender, *, by_frame_only: bool = False) -> int | None:
         """The number of the step that `event` reaches, None where no step waits for it.
@@ -62,17 +58,29 @@ class Steps:
         that say the same, it is the next one after the current step, else the first. `by_frame_only` leaves
         out steps that do not name a label: it is for events that the consumer never gets.
         """
-        fitting = [
-            (step, number)
-            for number, step in self._waiting.get(event, [])
-            if step.fits(label, sender) and (step.label or not by_frame_only)
-        ]
-        if not fitting:
-            return None
-        most = max(step.rank for step, _ in fitting)
-        numbers = [number for step, number in fitting if step.rank == most]
+        for begins, sent_by, numbers in self._waiting.get(event, ()):
+            if label.startswith(begins) and sent_by in ("", sender) and (begins or not by_frame_only):
+                return self._reached(numbers)
+        return None
+
+    def _reached(self, numbers: Sequence[int]) -> int:
         current = self.current or 0
         reached = next((number for number in numbers if number > current), numbers[0])
         self.current = reached
         self.times = {**self.times, reached: self.times.get(reached, 0) + 1}
         return reached
+
+
+@lru_cache(100)
+def _by_event(steps: tuple[Reach, ...]) -> dict[str, list[tuple[str, str, list[int]]]]:
+    """By the type of an event: the labels and senders that steps wait for, and the numbers of these.
+
+    What says most of the event comes first. The runs of a lesson share it.
+    """
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for number, step in sorted(enumerate(steps, start=1), key=lambda each: each[1].rank, reverse=True):
+        alike.setdefault((step.type, step.label, step.sent_by), []).append(number)
+    found: dict[str, list[tuple[str, str, list[int]]]] = {}
+    for (event, label, sent_by), numbers in alike.items():
+        found.setdefault(event, []).append((label, sent_by, numbers))
+    return found

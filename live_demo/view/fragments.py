@@ -21,9 +21,19 @@ class Fragment:
 
     def __init__(self, template: str, *names: str) -> None:
         text = render_to_string(template, {name: _MARK.format(name) for name in names})
-        pieces = _MARKED.split(re.sub(r">\s+<", "><", text.strip()))
+        self._cut(re.sub(r">\s+<", "><", text.strip()))
+
+    def _cut(self, text: str) -> None:
+        pieces = _MARKED.split(text)
         self._text = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
         self._names = pieces[1::2]
+
+    def with_values(self, **values: str | int) -> "Fragment":
+        """The fragment with some of its values filled in, for what is rendered with them again and again."""
+        marks = {name: _MARK.format(name) for name in self._names}
+        filled = object.__new__(Fragment)
+        filled._cut(self.render(**marks | values))
+        return filled
 
     def render(self, **values: str | int) -> SafeString:
         """The HTML. A value is escaped as Django's templates do it, unless it is a number or marked safe."""

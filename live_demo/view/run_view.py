@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,16 +11,24 @@ from django.utils.safestring import SafeString, mark_safe
 from lessons.models import Lesson, Variable
 from live_demo.lab import Lab, all_labs, lab_settings
 from live_demo.trace.memberships import IN_GROUPS
-from live_demo.trace.point import TracePoint
+from live_demo.trace.point import Frame, TracePoint
 from live_demo.view.expectation import expectation_message, streak_message
 from live_demo.view.fragments import (
+    Fragment,
     expected_fragment,
     frame_fragment,
     now_fragment,
     times_fragment,
     value_fragment,
 )
-from live_demo.view.values import frame_values, now_values, times_values, variable_values
+from live_demo.view.values import (
+    frame_values,
+    kind_values,
+    moment_values,
+    now_values,
+    times_values,
+    variable_values,
+)
 
 POINT_SEPARATOR = "\n<!--point-->\n"
 """Stands between the HTML of one trace point and that of the next. `watch_socket.js` splits there."""
@@ -63,6 +72,12 @@ def _is_many(points: Sequence[TracePoint]) -> bool:
     return sum(point.event == "websocket.receive" for point in points) > 1
 
 
+@lru_cache(100)
+def _frame_fragment(to: Any, kind: Any, by: Any) -> Fragment:
+    """The fragment of a frame with what all such frames have in common."""
+    return frame_fragment().with_values(**kind_values(Frame(to, kind, "", by=by)))
+
+
 @dataclass(frozen=True, slots=True)
 class RunView:
     """Renders the trace points of a run as HTML fragments for the page of its lesson.
@@ -96,31 +111,36 @@ class RunView:
         return POINT_SEPARATOR.join(map(self.change, groups))
 
     def change(self, points: Sequence[TracePoint]) -> str:
-        """What `points`, at least one, change on the page when they are shown together."""
-        return self._change_of(points[0]) if len(points) == 1 else self._change_of_many(points)
+        """What `points`, at least one, change on the page when they are shown together.
+
+        That is their frames, and whatever of the state after them is new.
+        """
+        last = points[-1]
+        frames: list[str] = []
+        reached: dict[int, None] = {}
+        changed: dict[str, None] = {}
+        is_expected = False
+        for point in points:
+            if point.frame:
+                frames.append(self.frame(point))
+            if point.step:
+                reached[point.step] = None
+            for name in point.changed:
+                changed[name] = None
+            if point.event == "commit" or point.number == point.expected.get("point"):
+                is_expected = True
+        out = [f'<ol id="frames" data-hx-swap-oob="beforeend">{"".join(frames)}</ol>'] if frames else []
+        out += [self.times(step, last) for step in reached]
+        out += [cell for name in changed if name in self.variables for cell in self.variable(name, last)]
+        if is_expected:
+            out.append(self.expected(last))
+        out.append(self.now(last))
+        return "".join(out)
 
     def whole(self, points: Sequence[TracePoint]) -> str:
         """The state after `points`, in place of whatever the page shows."""
         frames = f'<ol id="frames" class="frames" data-hx-swap-oob="innerHTML">{self.frames(points)}</ol>'
         return frames + self._state_at(points[-1] if points else None, is_begun=True)
-
-    def _change_of_many(self, points: Sequence[TracePoint]) -> str:
-        frames = f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frames(points)}</ol>'
-        return frames + self._state_at(points[-1])
-
-    def _change_of(self, point: TracePoint) -> str:
-        out = []
-        if point.frame:
-            out.append(f'<ol id="frames" data-hx-swap-oob="beforeend">{self.frame(point)}</ol>')
-        if point.step:
-            out.append(self.times(point.step, point))
-        for name in point.changed:
-            if name in self.variables:
-                out += self.variable(name, point)
-        if point.event == "commit" or point.number == point.expected.get("point"):
-            out.append(self.expected(point))
-        out.append(self.now(point))
-        return "".join(out)
 
     def _state_at(self, point: TracePoint | None, *, is_begun: bool = False) -> str:
         """Every fragment but the frames. `is_begun`: a run goes on, even if it has no point yet."""
@@ -137,7 +157,10 @@ class RunView:
         return mark_safe("".join(self.frame(point) for point in points if point.frame))  # noqa: S308  fragments
 
     def frame(self, point: TracePoint) -> SafeString:
-        return frame_fragment().render(**frame_values(point))
+        """The frame that crossed the wire at `point`, which has one."""
+        assert point.frame
+        frame = point.frame
+        return _frame_fragment(frame.to, frame.kind, frame.by).render(**moment_values(point, frame))
 
     def times(self, step: int, point: TracePoint | None) -> SafeString:
         return times_fragment().render(**times_values(step, point))

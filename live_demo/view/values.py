@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from live_demo.lab import Lab
-from live_demo.trace.point import TracePoint
+from live_demo.trace.point import Frame, TracePoint
 from live_demo.view.browser_code import runs_at
 from live_demo.view.fault import fault_line, fault_name
 from live_demo.view.sentences import is_cancelled, sentence
@@ -67,17 +67,28 @@ def state_values(point: TracePoint | None) -> str:
 def frame_values(point: TracePoint) -> Values:
     """The frame that crossed the wire at `point`, which has one: its side, its label, its times."""
     assert point.frame
+    return {**kind_values(point.frame), **moment_values(point, point.frame)}
+
+
+def kind_values(frame: Frame) -> Values:
+    """What follows from side, kind and origin of `frame` alone."""
+    return {
+        "to": frame.to,
+        "kind": frame.kind,
+        "side": "Browser to server" if frame.to == "server" else "Server to browser",
+        "by": frame.by,
+        "by_words": BY_ITSELF if frame.by else "",
+        "runs": runs_at(frame),
+    }
+
+
+def moment_values(point: TracePoint, frame: Frame) -> Values:
+    """What `frame` says, and when it crossed the wire: at `point`."""
     return {
         "number": point.number,
         "at": point.at,
-        "to": point.frame.to,
-        "kind": point.frame.kind,
-        "side": "Browser to server" if point.frame.to == "server" else "Server to browser",
-        "label": point.frame.label,
-        "readable": ("from " if point.frame.by else "") + readable_time(point.at),
-        "by": point.frame.by,
-        "by_words": BY_ITSELF if point.frame.by else "",
-        "runs": runs_at(point.frame),
+        "label": frame.label,
+        "readable": ("from " if frame.by else "") + readable_time(point.at),
         "gap": "" if point.gap is None else f"+{readable_time(point.gap)}",
     }
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from live_demo.trace.point import points_in
+from live_demo.expect.expecting import Expecting
+from live_demo.trace.point import Frame, TracePoint, points_in
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
 from live_demo.trace.stored import CUT, MAX_POINTS, MAX_RECORD_BYTES, RecordBudget, storable, stored
@@ -51,6 +52,34 @@ def test_the_bytes_of_a_record_are_counted_as_it_is_stored(text):
     points, budget = run_of(20, text), RecordBudget()
     assert all(map(budget.take, points, [None, *points]))
     assert budget.bytes == len(json.dumps(stored(points)))
+
+
+def test_the_bytes_of_every_kind_of_point_are_counted_as_it_is_stored():
+    recorder = Recorder([Reach("websocket.connect GET"), Reach("websocket.receive")], Expecting())
+    recorder.notice("queue.waiting", {"place": "2"})
+    recorder.event({"type": "websocket.connect"}, path='/ä"/')
+    recorder.event({"type": "websocket.accept"})
+    recorder.expect("text", "hällo")
+    for text in ("hi", "\0ä\ud800"):
+        recorder.event({"type": "websocket.receive", "text": text})
+        recorder.memberships.join("lobby")
+        recorder.code("line", "receive", 12, {"a": repr(text), "b": "1"}, {"text_data": repr(text)})
+        recorder.code("line", "receive", 13, {"b": "1"}, {})
+        recorder.code("line", "<lambda>", 14, None, {}, error="not recorded: KeyError")
+        recorder.event({"type": 'own."type"'})
+        recorder.event({"type": "websocket.send", "bytes": b"\0" * 3})
+    recorder.adopt(TracePoint(0, 0, "code", "return", attributes={"a": "3"}, before={"a": "'of another'"}))
+    recorder.event({"type": "websocket.send", "text": 5}, error="TypeError: no text")
+    recorder.event({"type": "websocket.close", "code": 4001, "reason": "ä"})
+    recorder.event({"type": "websocket.disconnect", "code": None})
+    recorder.exception(ValueError("\n"), "receive", 13)
+    recorder.server_responded(Frame("browser", "close", "close 1011", code=1011, by="server"))
+    points, budget = recorder.points, RecordBudget()
+    for number, point in enumerate(points):
+        before = budget.bytes
+        assert budget.take(point, points[number - 1] if number else None)
+        written = len(json.dumps(stored(points[: number + 1]))) - len(json.dumps(stored(points[:number])))
+        assert budget.bytes - before == written + (0 if number else len(", ")), point
 
 
 def test_a_record_that_is_full_is_cut_says_so_and_keeps_its_end():

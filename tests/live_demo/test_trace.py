@@ -10,7 +10,7 @@ from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.trace.line_trace import recording, trace_lines
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
-from live_demo.trace.repr_cache import ReprCache
+from live_demo.trace.repr_cache import ReprCache, literal
 from live_demo.trace.steps import Reach
 from tests.live_demo.recorders import recorder
 
@@ -189,6 +189,17 @@ def test_a_value_that_changes_in_place_is_written_anew():
     assert texts.of("values", values).startswith("['b', ['nested', 'x'],")
     assert texts.of("values", 1) == "1"
     assert texts.of("values", True) == "True"
+
+
+def test_a_list_that_grows_shows_its_first_items_and_how_many_follow():
+    texts, values = ReprCache(), [", … 1 more]"] * 8
+    for number in range(8, 120):
+        assert texts.of("values", values) == literal(values)
+        values.append(number)
+    values[9] = "another"
+    assert texts.of("values", values) == literal(values)
+    del values[11:]
+    assert texts.of("values", values) == literal(values)
 
 
 async def test_what_another_module_puts_into_a_consumer_is_no_line_of_its_file():

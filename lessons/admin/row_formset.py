@@ -4,12 +4,22 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F
+from django.forms import ModelChoiceField
 from nested_admin.formsets import NestedInlineFormSet
 
 from lessons.admin.row_moves import Moves, in_order
 
 PARKING = 10_000
 """Added to the number of a row while rows exchange their numbers. No section has that many rows."""
+
+
+class OwnRow(ModelChoiceField):  # type: ignore[type-arg]
+    """The key of a form's row. `row` was read with its formset, and is not read again."""
+
+    row: Any = None
+
+    def to_python(self, value: Any) -> Any:
+        return self.row if self.row and value == str(self.row.pk) else super().to_python(value)
 
 
 class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has no types
@@ -22,6 +32,14 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
     def get_form_kwargs(self, index: Any) -> dict[str, Any]:
         own: dict[str, Any] = super().get_form_kwargs(index)
         return {**own, "moves": self.moves}
+
+    def add_fields(self, form: Any, index: Any) -> None:
+        super().add_fields(form, index)
+        if form.is_bound and form.instance.pk:
+            field = form.fields[self._pk_field.name]
+            key = OwnRow(field.queryset, initial=field.initial, required=False, widget=field.widget)
+            key.row = form.instance
+            form.fields[self._pk_field.name] = key
 
     @cached_property
     def empty_form(self) -> Any:
@@ -73,8 +91,20 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         parent = self.instance
         if not type(parent)._base_manager.filter(pk=parent.pk).exists():
             self.forms: list[Any] = []  # the rows were deleted together with the parent
-        self._park([form.instance.pk for form in self.initial_forms if form.has_changed()])
+        self._park()
         return super().save(commit)
+
+    def save_existing_objects(self, initial_forms: Any = None, commit: bool = True) -> Any:
+        """Store what has changed. nested_admin reads every row anew, three times, also one that stays."""
+        changed = [form for form in initial_forms or () if not self._stays(form)]
+        for form in changed:
+            form.fields[self._pk_field.name].row = None  # it may have gone with another that was deleted
+        return super().save_existing_objects(changed, commit)
+
+    def _stays(self, form: Any) -> bool:
+        """Whether the row of `form` stays as it is, in the same place."""
+        _, parent = self._stored.get(form.instance.pk, (None, None))
+        return parent == self.instance.pk and not form.has_changed() and not self._should_delete_form(form)
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
         """`obj` was read with its parked number; the history names it by the number that was posted."""
@@ -83,14 +113,17 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
         """The same for a deleted row: the history names it by the number that it had."""
-        obj.number = self._numbers_before.get(obj.pk, obj.number)
+        obj.number = self._stored.get(obj.pk, (obj.number, None))[0]
         super().delete_existing(obj, commit)
 
-    def _park(self, keys: list[Any]) -> None:
-        """Move the rows with these primary keys to numbers that no row is given."""
-        rows = self.model._default_manager.filter(pk__in=keys)
-        self._numbers_before: dict[Any, int] = dict(rows.values_list("pk", "number"))
-        rows.update(number=F("number") + PARKING)
+    def _park(self) -> None:
+        """Move the rows that change to numbers that no row is given. Notes the number and parent of each."""
+        rows = self.model._default_manager
+        keys = [form.instance.pk for form in self.initial_forms]
+        stored = rows.filter(pk__in=keys).values_list("pk", "number", self.fk.attname)
+        self._stored: dict[Any, tuple[Any, Any]] = {pk: (number, parent) for pk, number, parent in stored}
+        changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        rows.filter(pk__in=changed).update(number=F("number") + PARKING)
 
     def _close_up(self, rows: list[Any]) -> None:
         """Number the rows from 1 in the order that their numbers mean (`in_order`)."""

@@ -3,6 +3,7 @@
 import copy
 import html
 import re
+from urllib.parse import urlencode
 
 FIELD = re.compile(r"<(?:input\b([^>]*)|(textarea|select)\b([^>]*)>(.*?)</\2)>", re.S)
 """A field of the form, whose 700 fields a parser of HTML would take long to read; all values are escaped."""
@@ -34,7 +35,9 @@ class DeskPage(dict):
         return page
 
     def _read(self, response):
-        form = response.text.split('id="lesson_form"', 1)[1].split("</form>", 1)[0]
+        before, form = response.text.split('id="lesson_form"', 1)
+        assert "enctype" not in before.rpartition("<form ")[2], "a form without files is posted as `encoded`"
+        form = form.split("</form>", 1)[0]
         for of_input, tag, attributes, content in FIELD.findall(form):
             field = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(of_input or attributes)}
             name = field.get("name", "-empty")
@@ -54,7 +57,12 @@ class DeskPage(dict):
 
     def save(self):
         """The answer to the POST, redirects followed."""
-        return self.client.post(self.address, {**self, "_save": "Save"}, follow=True)
+        return self.client.post(self.address, *encoded({**self, "_save": "Save"}), follow=True)
+
+
+def encoded(fields):
+    """The body and the type with which a browser posts the fields of a form without files."""
+    return urlencode(fields, doseq=True), "application/x-www-form-urlencoded"
 
 
 def said(response):

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lessons.folder.load import load
-from lessons.models import Learner, Lesson
+from lessons.models import Learner, Lesson, Step
 from quizzes.attempt_models import Attempt, Response
 from quizzes.question_models import Choice, Question
 from tests.lessons.desk_page import DeskPage, said
@@ -98,6 +100,19 @@ def test_a_public_lesson_saved_with_such_a_cell_becomes_a_draft(page, lesson):
 def test_a_lesson_of_many_questions_is_saved(page):
     page |= {f"filler-{number}": "" for number in range(1500)}
     assert "was changed successfully" in said(page.save())
+
+
+def test_saving_asks_as_often_for_many_rows_that_stay_as_for_few(page, lesson):
+    counts = []
+    for number in (5, 6):
+        question = Question.objects.get(number=1)
+        Choice.objects.create(question=question, number=number, text=f"Choice {number}", feedback="No.")
+        Step.objects.create(lesson=lesson, number=lesson.steps.count() + 1, action="a", reached_by="b")
+        form = DeskPage(page.client, lesson)
+        with CaptureQueriesContext(connection) as queries:
+            form.save()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):

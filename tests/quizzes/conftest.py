@@ -13,6 +13,7 @@ from tests.lessons.learners import with_cookie
 from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.recall_cards import Learning
+from tests.quizzes.sittings import start
 
 
 def make_key(**fields):
@@ -41,6 +42,18 @@ def every_kind(folder_of_every_kind, db):
 @pytest.fixture
 def api_key(db):
     return make_key()
+
+
+@pytest.fixture
+def other_client(api_key, caller):
+    """Calls the API with the key of another client."""
+    return caller(make_key(name="another school")[1])
+
+
+@pytest.fixture
+def attempt(api):
+    """The id of an attempt that has just begun."""
+    return start(api).json()["id"]
 
 
 @pytest.fixture(scope="session")

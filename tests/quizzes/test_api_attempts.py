@@ -1,14 +1,12 @@
 """Attempts of a client's own learners, stored through the API and read back."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson
 from quizzes.api import attempts
-from quizzes.api.models import ApiClient, ApiKey, ApiLearner, StoredResponse
+from quizzes.api.models import ApiLearner, StoredResponse
 from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds import kinds
 from quizzes.question_models import Question
@@ -18,17 +16,6 @@ from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, finish, start
 
 KEY = {"idempotency-key": "one"}
-
-
-@pytest.fixture
-def attempt(api):
-    return start(api).json()["id"]
-
-
-@pytest.fixture
-def other(api_key, caller):
-    """Another client."""
-    return caller(make_key(name="another school")[1])
 
 
 def test_an_attempt_is_started_answered_finished_and_read_back(api):
@@ -187,87 +174,3 @@ def test_a_refused_call_stores_nothing(api, attempt, is_problem, path, body, aut
     assert not Response.objects.exists()
     assert not StoredResponse.objects.exists()
     assert ApiLearner.objects.count() == 1
-
-
-# Whose attempts
-
-
-def test_clients_do_not_meet_each_others_learners(api, other, attempt, is_problem):
-    is_problem(other("get", f"/attempts/{attempt}"), 404, f"None of your learners has an attempt {attempt}")
-    is_problem(answer(other, attempt), 404, "None of your learners")
-    is_problem(finish(other, attempt), 404, "None of your learners")
-    assert other("get", "/attempts?learner=ada").json()["attempts"] == []
-    assert start(other).json()["id"] != attempt
-    assert Learner.objects.count() == 2
-
-
-def test_a_new_key_of_the_same_client_sees_its_learners(api_key, api, attempt, caller):
-    second = caller(make_key(client=api_key[0].client)[1])
-    ApiKey.objects.filter(pk=api_key[0].pk).update(revoked_at=timezone.now())
-    assert second("get", f"/attempts/{attempt}").json()["learner"] == "ada"
-
-
-def test_learners_of_the_pages_are_not_handed_out(api, is_problem):
-    own = Attempt.objects.create(learner=Learner.objects.create(), lesson=Lesson.objects.get())
-    assert api("get", "/attempts").json()["attempts"] == []
-    is_problem(api("get", f"/attempts/{own.pk}"), 422, "attempt")
-    is_problem(answer(api, own.pk), 422, "attempt")
-    assert api("get", "/xapi/statements").json()["statements"] == []
-
-
-def test_a_learner_is_deleted_with_everything_and_nobody_elses(api, other, attempt, is_problem):
-    answer(api, attempt)
-    start(other)
-    is_problem(api("delete", "/learners?learner=grace"), 404, "no learner 'grace'")
-    is_problem(api("delete", "/learners"), 422, "learner")
-    assert api("delete", "/learners?learner=ada").status_code == 204
-    assert not Response.objects.exists()
-    assert [each.client.name for each in ApiLearner.objects.all()] == ["another school"]
-    assert Learner.objects.count() == Attempt.objects.count() == 1
-
-
-# Idempotency-Key
-
-
-def test_the_same_call_again_is_answered_as_before_and_stores_nothing(api):
-    first, second = start(api, **KEY), start(api, **KEY)
-    assert (first.status_code, first.content) == (second.status_code, second.content)
-    assert "Idempotent-Replayed" not in first.headers
-    assert second.headers["Idempotent-Replayed"] == "true"
-    attempt = first.json()["id"]
-    for call in (answer, finish):
-        key = {"idempotency-key": call.__name__}
-        assert call(api, attempt, **key).content == call(api, attempt, **key).content
-    assert Response.objects.count() == 3
-
-
-def test_the_same_key_with_another_call_is_refused(api, is_problem):
-    start(api, **KEY)
-    is_problem(start(api, "grace", **KEY), 422, "used for another request")
-    assert ApiLearner.objects.count() == 1
-
-
-def test_a_refused_call_leaves_its_key_free(api, attempt, is_problem):
-    is_problem(answer(api, attempt, {"nothing": "a"}, **KEY), 422, "no question")
-    assert answer(api, attempt, RIGHT, **KEY).status_code == 201
-
-
-def test_a_key_is_kept_for_a_day_and_belongs_to_its_client(api, other):
-    start(api, **KEY)
-    assert start(other, **KEY).status_code == 201
-    StoredResponse.objects.update(claimed_at=timezone.now() - timedelta(hours=24, minutes=1))
-    assert start(api, "grace", **KEY).status_code == 201
-    assert StoredResponse.objects.filter(claimed_at__gt=timezone.now() - timedelta(hours=1)).count() == 1
-
-
-@pytest.mark.parametrize("key", ["", "x" * 256, "two words"])
-def test_an_idempotency_key_of_the_wrong_form_is_refused(api, is_problem, key):
-    is_problem(start(api, **{"idempotency-key": key}), 422, "Idempotency-Key")
-    assert not Attempt.objects.exists()
-
-
-def test_a_client_that_has_learners_is_not_deleted(api, attempt):
-    from django.db.models import ProtectedError
-
-    with pytest.raises(ProtectedError):
-        ApiClient.objects.get().delete()

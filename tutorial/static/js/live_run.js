@@ -4,9 +4,9 @@
 import { beats } from './beats.js'
 import { showChat } from './chat.js'
 import { showLanes } from './lanes.js'
-import { NOTHING_SET, showValues, sourceOf, valuesAfter } from './inline_values.js'
+import { NOTHING_SET, showValues, sourceOf } from './inline_values.js'
 import { Instrument } from './instrument.js'
-import { markNow } from './now.js'
+import { pointAsShown, showAgain } from './live_points.js'
 import { recordedPoints } from './recorded_points.js'
 import { isTold, showMoment } from './run_display.js'
 import { forgetSaid, heard } from './said.js'
@@ -150,38 +150,13 @@ class LiveRun extends Instrument {
 
   /** After a beat: take down what the page shows. */
   takeDown() {
-    const now = document.getElementById('now')
-    const { number, who = 'a' } = now.dataset
-    const last = this.points.at(-1)
-    if (number === '0' || (last && last.number === number && last.who === who)) return
-    this.source ??= sourceOf(this.element)
-    const values = valuesAfter(last?.values ?? NOTHING_SET, now.dataset, this.source, who)
-    const texts = {}
-    for (const { id, textContent } of this.element.querySelectorAll('.value, .times')) texts[id] = textContent
-    this.points.push({ number, who, now: now.cloneNode(true), values, texts, ...this.besides(), numbers: { ...last?.numbers, [who]: Number(number) } })
-  }
-
-  /** What was said beside the run so far: the outcome of what was predicted, and the log. */
-  besides() {
-    return { expected: document.getElementById('expected')?.cloneNode(true), logged: document.getElementById('log')?.childElementCount }
+    const point = pointAsShown(this.element, this.points.at(-1), () => (this.source ??= sourceOf(this.element)))
+    if (point) this.points.push(point)
   }
 
   /** Show again what the page showed at an earlier point. */
   recall(point) {
-    document.getElementById('now').replaceWith(point.now.cloneNode(true))
-    const before = this.points[this.points.indexOf(point) - 1]
-    for (const cell of this.element.querySelectorAll('.value, .times')) {
-      const text = point.texts[cell.id] ?? (cell.dataset.of ? '' : '—')
-      if (cell.textContent !== text) cell.textContent = text
-      if (cell.matches('.times')) cell.dataset.times = /(\d+)×$/.exec(text)?.[1] ?? 0
-      else cell.dataset.changedAt = before && cell.id.startsWith('value-') && before.texts[cell.id] !== text ? point.number : 0
-    }
-    for (const frame of this.element.querySelectorAll('.frame')) {
-      frame.hidden = Number(frame.dataset.number) > (point.numbers[frame.dataset.who ?? 'a'] ?? 0)
-    }
-    if (point.expected) document.getElementById('expected').replaceWith(point.expected.cloneNode(true))
-    for (const [index, entry] of [...(document.getElementById('log')?.children ?? [])].entries()) entry.hidden = index >= point.logged
-    markNow(this.element)
+    showAgain(this.element, point, this.points[this.points.indexOf(point) - 1])
   }
 
   valuesAt(number) {

@@ -1,0 +1,27 @@
+// Where the eye and the keyboard are: the bench comes into sight when a run begins, and what comes next has the focus.
+
+import { form, run } from './lab_run.js'
+import { hasKeyboard } from './touch.js'
+
+/** The bench fills the window. Where an editor stands beside it, nothing moves as long as the code that will run is in sight. */
+export function bringIntoSight() {
+  const { live } = run
+  const isBeside = live.matches('.build') && matchMedia('(width >= 1280px)').matches
+  const [seen, wanted] = isBeside ? [live.querySelector('.pane-code'), live] : [live.querySelector('.screen'), live.querySelector('.screen')]
+  if (!seen) return
+  const { top, bottom } = seen.getBoundingClientRect()
+  if (bottom > innerHeight + 1 || (isBeside && top < 0)) wanted.scrollIntoView({ block: 'start' })
+}
+
+export function focusConnect() {
+  form('connect').querySelector('button.primary').focus({ preventScroll: true })
+}
+
+/** Where a finger types, a field in focus would bring up the keyboard over the code: there the button has the focus. */
+export function focusSend() {
+  const field = run.live?.querySelector('#live-text')
+  if (!field) return
+  const place = hasKeyboard() ? field : form('send').querySelector('button')
+  place.focus({ preventScroll: true })
+  if (place === field) field.select() // what is typed takes its place
+}

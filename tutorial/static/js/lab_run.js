@@ -1,0 +1,68 @@
+// The run of the page as the browser knows it: its bench, its socket, the state it is in, and what is told when nothing
+// answers an act.
+
+import { beats } from './beats.js'
+import { isTold, showState } from './run_display.js'
+import { FIRST, moved } from './run_states.js'
+
+const ANSWER_MS = 3000 // until an act that nothing answers is told
+
+/**
+ * `live` is the one live demo of the page, `lab` its socket, `act` what the lab's client.js lets the page do: send and
+ * close. `leftWith` is the code with which the page has closed.
+ */
+export const run = { live: null, lab: null, act: {}, state: FIRST, leftWith: null }
+
+let untold = null // the timer of an end of which the server tells nothing
+let silence = null // the timer of an act that nothing answers
+
+export function form(name) {
+  return run.live.querySelector(`form[data-${name}]`)
+}
+
+/** Something has happened to the run: the page shows the state that it leads to. */
+export function happened(event, detail) {
+  const next = moved(run.state, event, detail)
+  if (!run.live || next === run.state) return
+  show(next)
+  if (['failed', 'unanswered'].includes(event) && next.kind === 'lost') run.live.dispatchEvent(new Event('lab:blocked'))
+}
+
+export function show(next) {
+  run.state = next
+  showState(run.live, next)
+  run.live.dispatchEvent(new CustomEvent('lab:state', { detail: { state: next.name }, bubbles: true }))
+}
+
+/** What the learner has done is in sight at once, and it is told when nothing answers it. */
+export function did(event) {
+  endSilence()
+  silence = setTimeout(() => happened(event, { isOffline: !navigator.onLine }), answerMs())
+}
+
+beats.addEventListener('pushed', () => answered())
+
+export function answered() {
+  if (run.state.name === 'closing') return // that waits for the close frame
+  endSilence()
+  if (run.state.isSilent) happened('answered')
+}
+
+/** Nothing has to be answered any more. */
+export function endSilence() {
+  clearTimeout(silence)
+}
+
+/** The server says how the run ended. Where it does not, the page says what the browser knows. */
+export function awaitVerdict(how) {
+  dropVerdict()
+  untold = setTimeout(() => !beats.waiting.length && happened('untold', { how, isTold: isTold() }), answerMs())
+}
+
+export function dropVerdict() {
+  clearTimeout(untold)
+}
+
+function answerMs() {
+  return Number(run.live.dataset.answerMs ?? ANSWER_MS)
+}

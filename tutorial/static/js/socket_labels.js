@@ -1,0 +1,21 @@
+// What the browser itself knows of its two sockets, beside what the server says: readyState, its events, close codes.
+
+import { run } from './lab_run.js'
+import { showReady } from './ready_state.js'
+
+const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
+
+/** The lab socket has fired an event, or the page has used it: say so with the readyState of now. */
+export function labEvent(text) {
+  const { live, lab } = run
+  if (!live || !lab) return
+  label('lab', lab.readyState === WebSocket.OPEN, `readyState ${STATES[lab.readyState]}`, text)
+  showReady(live)
+}
+
+/** `socket` is 'lab' or 'watch'. */
+export function label(socket, isOpen, readyState, text) {
+  run.live.querySelector(`[data-socket="${socket}"]`).toggleAttribute('data-open', isOpen)
+  document.getElementById(`${socket}-state`).textContent = readyState
+  document.getElementById(`${socket}-event`).textContent = text
+}

@@ -31,6 +31,10 @@ from lessons.models import (
 )
 from lessons.plugin import Content
 
+_SAME_IN_LESSON = ("title", "summary", "minutes", "status", "marks", "lab", "what_ifs")
+"""What file and row of a lesson have under the same name, as the same value."""
+_SAME_IN_STEP = ("action", "evaluation", "result", "reached_by", "sent_by")
+
 
 def track_content(track: Track) -> TrackContent:
     return TrackContent(title=track.title, summary=track.summary, number=track.number)
@@ -55,9 +59,9 @@ def folder_data(lesson: Lesson) -> dict[str, Any]:
 
 
 def _lesson_data(lesson: Lesson) -> dict[str, Any]:
-    same = ("title", "summary", "minutes", "status", "marks", "lab", "what_ifs", "script")
     return {
-        **{name: getattr(lesson, name) for name in same},
+        **_same(lesson, _SAME_IN_LESSON),
+        "script": lesson.script,
         "needs": [needed.slug for needed in lesson.needs.all()],
         "flow": {"note": lesson.flow_note, "steps": [_flow_data(row) for row in lesson.flow_steps.all()]},
         "sample": {"note": lesson.sample_note, "message": lesson.sample_message},
@@ -73,6 +77,10 @@ def _lesson_data(lesson: Lesson) -> dict[str, Any]:
     }
 
 
+def _same(source: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in names}
+
+
 def _flow_data(row: FlowStep) -> dict[str, Any]:
     covers = [step.number for step in row.steps.all()]
     return {"title": row.title, "at": row.place, "text": row.text, "covers": covers}
@@ -80,11 +88,7 @@ def _flow_data(row: FlowStep) -> dict[str, Any]:
 
 def _step_data(row: Step) -> dict[str, Any]:
     return {
-        "action": row.action,
-        "evaluation": row.evaluation,
-        "result": row.result,
-        "reached_by": row.reached_by,
-        "sent_by": row.sent_by,
+        **_same(row, _SAME_IN_STEP),
         "holds_when": row.proof,
         "wrong_results": row.expected_instead,
         "blank": row.is_blank,
@@ -128,9 +132,8 @@ def save_lesson(track: Track, folder: LessonFolder) -> Lesson:
 def _own_fields(folder: LessonFolder) -> dict[str, Any]:
     """What the row of the lesson itself holds of `folder`."""
     content = folder.lesson
-    same = ("status", "title", "summary", "minutes", "marks", "lab", "what_ifs")
     return {
-        **{name: getattr(content, name) for name in same},
+        **_same(content, _SAME_IN_LESSON),
         "number": folder.number,
         "flow_note": content.flow.note,
         "sample_note": content.sample.note,
@@ -143,11 +146,7 @@ def _own_fields(folder: LessonFolder) -> dict[str, Any]:
 
 def _step_fields(row: StepContent) -> dict[str, Any]:
     return {
-        "action": row.action,
-        "evaluation": row.evaluation,
-        "result": row.result,
-        "reached_by": row.reached_by,
-        "sent_by": row.sent_by,
+        **_same(row, _SAME_IN_STEP),
         "holds_when": "\n".join(row.holds_when),
         "wrong_results": "\n".join(row.wrong_results),
         "is_blank": row.blank,

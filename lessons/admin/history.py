@@ -1,5 +1,6 @@
 """The history of lessons in the admin. A revision is reverted as a whole, or not at all."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,10 +19,12 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from reversion.admin import VersionAdmin
 from reversion.errors import RevertError
-from reversion.models import Revision, Version
+from reversion.models import Version
 from reversion.utils import mute_signals
 
 from lessons.admin.differences import difference, fields_of, files_of, in_words
+from lessons.admin.reverting import ROWS_OF_SECTIONS, RowsOf, revert
+from lessons.admin.settling import settle
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
 from lessons.numbers import LARGEST, number_in
@@ -36,6 +39,8 @@ _RECOVERING = {"lessons_lesson_recoverlist", "lessons_lesson_recover"}
 class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
     """reversion checks permissions for the reverted rows; this checks them for the current rows."""
 
+    reverted_rows: Mapping[type[Model], RowsOf] = ROWS_OF_SECTIONS
+    """What goes back with a lesson. An admin that shows more rows of it adds them."""
     history_latest_first = True
     object_history_template = "lessons/admin/history.html"
 
@@ -52,14 +57,6 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         _number(unquote(object_id))
         response: HttpResponse = super().history_view(request, object_id, extra_context)
         return response
-
-    def revert(self, revision: Revision) -> None:
-        """Store the rows of `revision`; the admin with all sections knows which. Raises `RevertError`."""
-        raise NotImplementedError
-
-    def settle(self, request: HttpRequest, row: Any) -> None:
-        """What follows a change of a lesson that is stored: a public one is checked."""
-        raise NotImplementedError
 
     def revision_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
@@ -106,7 +103,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         """The lesson after going back to `version`. Whether it is public stays as it is now."""
         row = Lesson.every.filter(pk=version.object_id)
         status = row.get().status
-        self.revert(version.revision)
+        revert(version.revision, self.reverted_rows)
         row.update(status=status)
         return Lesson.every.with_sections().get(pk=version.object_id)
 
@@ -121,7 +118,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
             made = localize(localtime(version.revision.date_created))
             self.log_change(request, row, f"Went back to the version of {made}. {changed}")
             messages.success(request, f"“{row}” is as it was on {made}. {changed}")
-            self.settle(request, row)
+            settle(request, row)
         if contradicted(Lesson.every.with_sections().get(pk=row.pk)):
             message = 'The recorded run belongs to another version: <a href="{}">record it again</a>.'
             messages.warning(request, format_html(message, reverse("desk_runs", args=[row.pk])))

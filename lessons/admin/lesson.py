@@ -17,20 +17,20 @@ from lessons.admin.change_message import changed_in_words
 from lessons.admin.guide import guide
 from lessons.admin.history import LessonHistory
 from lessons.admin.labs import labs
-from lessons.admin.lesson_actions import download, duplicate, publish, report, unpublish
+from lessons.admin.lesson_actions import download, duplicate, publish, unpublish
 from lessons.admin.lesson_form import LessonForm
 from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
 from lessons.admin.preview import markdown_preview
-from lessons.admin.publishing import ask_to_decide, begin, publishing, tell_contradicted, tell_withdrawn
+from lessons.admin.publishing import begin, notify_withdrawn, publishing
 from lessons.admin.row_form import LINES
 from lessons.admin.row_group import RowGroup
 from lessons.admin.row_moves import is_moved
 from lessons.admin.sections import SECTIONS, lesson_at, moves_of
+from lessons.admin.settling import settle
 from lessons.admin.state_filter import StateFilter
 from lessons.admin.upload import preview, upload
 from lessons.folder.store import save_tracker
-from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Track
 from lessons.models.lesson import SECTIONS as SECTIONS_READ
 from lessons.plugin import plugins
@@ -172,43 +172,30 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         save_tracker(form.instance, form.cleaned_data["tracker"])
-        self._tell_lost(request, formsets)
+        self._notify_lost(request, formsets)
         moves = moves_of(request)
         if is_moved(moves, "step"):
             for plugin in plugins():
                 plugin.renumbered(form.instance, moves["step"])
         if not change and not form.cleaned_data["authors"]:
             form.instance.authors.add(request.user)
-        self.settle(request, form.instance)
+        settle(request, form.instance)
         if change and form.initial["status"] == Lesson.Status.PUBLISHED and form.instance.is_draft:
-            tell_withdrawn(request, form.instance)
+            notify_withdrawn(request, form.instance)
 
-    def settle(self, request: HttpRequest, row: Any) -> None:
-        """A public lesson that is not complete becomes a draft; what the instructor should decide is told."""
-        lesson = Lesson.every.with_sections().get(pk=row.pk)
-        if lesson.is_draft:
-            return
-        if problems := publish_blockers(lesson):
-            row.status = Lesson.Status.DRAFT
-            row.save(update_fields=["status"])
-            report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
-            return
-        ask_to_decide(request, lesson)
-        tell_contradicted(request, lesson)
-
-    def _tell_lost(self, request: HttpRequest, formsets: Any) -> None:
+    def _notify_lost(self, request: HttpRequest, formsets: Any) -> None:
         """Name what a row pointed to that is deleted, and what names a row by its old number in words."""
         forms_ = [form for formset in formsets for form in [*formset.forms, *formset.deleted_forms]]
         gone = {id(form) for formset in formsets for form in formset.deleted_forms}
         lost = {
-            said: _place_of_row(form)
+            what: _place_of_row(form)
             for form in forms_
             if id(form) not in gone
-            for said in getattr(form, "lost", ())
+            for what in getattr(form, "lost", ())
         }
         if lost:
             names = format_html_join(
-                "; ", '<a href="#{}">{}</a>', ((place, said) for said, place in lost.items())
+                "; ", '<a href="#{}">{}</a>', ((place, what) for what, place in lost.items())
             )
             words = format_html("Rows have new numbers. Look at these: {}.", names)
             self.message_user(request, words, messages.WARNING)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.download import zip_of
-from lessons.admin.publishing import tell_contradicted, tell_withdrawn
+from lessons.admin.publishing import notify_contradicted, notify_withdrawn
 from lessons.admin.withdrawing import withdrawal_page
 from lessons.drafts import copying
 from lessons.folder.validation import publish_blockers
@@ -22,7 +22,7 @@ def publish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]) 
             report(request, lesson, "cannot be published yet", problems)
         else:
             _set_status(request, lesson, Lesson.Status.PUBLISHED)
-            tell_contradicted(request, lesson)
+            notify_contradicted(request, lesson)
 
 
 @admin.action(description="Unpublish: make it a draft", permissions=["change"])
@@ -34,7 +34,7 @@ def unpublish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]
         was_public = not lesson.is_draft
         _set_status(request, lesson, Lesson.Status.DRAFT)
         if was_public:
-            tell_withdrawn(request, lesson)
+            notify_withdrawn(request, lesson)
     return None
 
 

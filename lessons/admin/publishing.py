@@ -107,8 +107,8 @@ def _warnings(lesson: Lesson) -> list[tuple[str, str]]:
     """What to look at, in words, each with the id of the element that it is about."""
     whole = Lesson.every.with_sections().get(pk=lesson.pk)
     found = [finding for plugin in plugins() for finding in plugin.publish_warnings(whole)]
-    told = [(sentence(finding), place_of(finding[0])) for finding in found]
-    return told + [(words, place_of(key)) for key, words in unproven(whole)]
+    findings = [(sentence(finding), place_of(finding[0])) for finding in found]
+    return findings + [(words, place_of(key)) for key, words in unproven(whole)]
 
 
 def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
@@ -122,22 +122,22 @@ def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
             lesson.status = Lesson.Status.PUBLISHED
             lesson.save(update_fields=["status", "changed_at"])
         log_action(request.user, lesson, "Published.")
-        _tell_public(request, "“{}” is now published.", lesson)
+        _notify_public(request, "“{}” is now published.", lesson)
         return redirect(_CHANGE, lesson.pk)
     try:
         published = publish_draft(lesson, request.user)  # type: ignore[arg-type]
     except IncompleteError:
         return redirect(_PAGE, lesson.pk)
     log_action(request.user, published, "Its draft was published.")
-    _tell_public(request, f"The draft of “{{}}” is now public. {IN_QUIZ}", published)
+    _notify_public(request, f"The draft of “{{}}” is now public. {IN_QUIZ}", published)
     ask_to_decide(request, published)
     return redirect(_CHANGE, published.pk)
 
 
-def _tell_public(request: HttpRequest, said: str, lesson: Lesson) -> None:
+def _notify_public(request: HttpRequest, message: str, lesson: Lesson) -> None:
     """With a link to the lesson as learners see it."""
     shown = format_html(
-        f'{said} <a href="{{}}">See it as learners do</a>.', lesson, lesson.get_absolute_url()
+        f'{message} <a href="{{}}">See it as learners do</a>.', lesson, lesson.get_absolute_url()
     )
     messages.success(request, shown)
 
@@ -149,7 +149,7 @@ def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
             messages.warning(request, format_html('<a href="{}">{}</a>.', address, words))
 
 
-def tell_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
+def notify_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
     """Warn an instructor that learners no longer see a lesson that was public."""
     answered = answered_by(lesson)
     words = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
@@ -158,7 +158,7 @@ def tell_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
     messages.warning(request, format_html(words, lesson, note, address))
 
 
-def tell_contradicted(request: HttpRequest, lesson: Lesson) -> None:
+def notify_contradicted(request: HttpRequest, lesson: Lesson) -> None:
     """Tell an instructor what the recorded run contradicts of a lesson that is public now."""
     if found := contradicted(lesson):
         count = "1 claim" if len(found) == 1 else f"{len(found)} claims"

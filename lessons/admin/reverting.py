@@ -1,10 +1,12 @@
 """Takes lessons back to a revision, in a few statements for each kind of row.
 
-reversion reads, follows and saves each row by itself: 350 queries for a lesson.
+reversion reads, follows and saves each row by itself: 350 queries for a lesson. It would delete answers with
+their questions, too.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.serializers.base import DeserializedObject
@@ -14,10 +16,26 @@ from reversion.errors import RevertError
 from reversion.models import Revision
 
 from lessons.admin.row_formset import PARKING
-from lessons.models import Lesson, Track
+from lessons.models import FlowStep, KeyMoment, Lesson, Moment, Step, Track, TranscriptPart, Value, Variable
 
 type RowsOf = Callable[[list[int]], models.QuerySet[Any]]
 """Finds the rows that the lessons with these primary keys have now."""
+
+
+def rows_in_lessons(model: Any, lessons: list[int]) -> models.QuerySet[Any]:
+    """The rows of `model` that belong to `lessons`, without those that its default manager hides."""
+    found: models.QuerySet[Any] = model._default_manager.filter(lesson__in=lessons)
+    return found
+
+
+ROWS_OF_SECTIONS: Mapping[type[models.Model], RowsOf] = {
+    **{
+        model: partial(rows_in_lessons, model)
+        for model in (Step, FlowStep, Moment, Variable, KeyMoment, TranscriptPart)
+    },
+    Value: lambda lessons: Value.objects.filter(variable__lesson__in=lessons),
+}
+"""{model: what finds the rows of lessons}, parents before children"""
 
 GONE = "'{}' cannot be brought back: {} it belonged to is gone."
 TAKEN = "'{}' cannot be brought back: another row has its address, key or number now."

@@ -10,13 +10,13 @@ class EarlierValue:
 
     text: str
 
-    def is_written_by(self, said: str) -> bool:
-        if said.strip() == self.text:
+    def is_written_by(self, answer: str) -> bool:
+        if answer.strip() == self.text:
             return True
         try:
-            return repr(literal_eval(said.strip())) == self.text
+            return repr(literal_eval(answer.strip())) == self.text
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return False
 
-    def why_for(self, said: str) -> str:
+    def why_for(self, answer: str) -> str:
         return f"The recorded run had this value when you began: `{self.text}`"

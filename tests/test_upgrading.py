@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from lessons.models import Lesson
 from lessons.script.language import ScriptRow
-from live_demo.models import WhatIfAnswer
+from live_demo.models import Prediction, WhatIfAnswer
 from live_demo.what_ifs.grading import Grade
 from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
@@ -21,6 +21,14 @@ BEFORE_TYPES = [("quizzes", "0003_recall"), ("lessons", "0010_what_ifs")]
 VERSIONS = ("reversion", "0002_add_index_on_version_for_content_type_and_db")
 BEFORE_NAMES = ("live_demo", "0019_sockets_of_a_process")
 GRADE = {"label": "?", "said": "goes on", "truth": "goes on", "verdict": "right", "point": 1, "why": ""}
+CELL = {
+    "key": "value-1-1",
+    "label": "state, start",
+    "step": None,
+    "name": "state",
+    "own": "",
+    "said": "0",
+}
 THEN = [
     {"do": "connect", "client": 2, "headers": {"Origin": "https://a.b"}, "refused": 403},
     {"do": "send"},
@@ -99,7 +107,7 @@ def begun(apps):
 
 
 def predicted(apps):
-    """A learner's answer to a what-if from before its fields had their present names."""
+    """An answer to a what-if and a prediction from before their fields had their present names."""
     run = rows(apps, "live_demo.Run").create(
         learner=rows(apps, "lessons.Learner").create(),
         lesson=lesson_of(apps, "predicted"),
@@ -108,6 +116,7 @@ def predicted(apps):
     rows(apps, "live_demo.WhatIfAnswer").create(
         run=run, said={"beside": "goes on"}, seen={"code": 1000}, grades=[GRADE]
     )
+    rows(apps, "live_demo.Prediction").create(learner=run.learner, lesson=run.lesson, cells=[CELL, CELL])
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +135,10 @@ def seen(django_db_setup, django_db_blocker, tmp_path_factory):
         answer = rows(migrated(BEFORE_NAMES), "live_demo.WhatIfAnswer").get()
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-        yield {"forward": forward, "back": back, "answer": answer}
+        prediction = rows(migrated(("live_demo", "0023_fill")), "live_demo.Prediction").get()
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+        yield {"forward": forward, "back": back, "answer": answer, "prediction": prediction}
 
 
 def test_answers_from_before_the_types_are_kept_by_their_letters(seen):
@@ -160,3 +172,11 @@ def test_answers_to_what_ifs_get_the_names_of_today(seen):
 def test_answers_to_what_ifs_go_back_to_the_names_of_then(seen):
     answer = seen["answer"]
     assert (answer.said, answer.seen, answer.grades) == ({"beside": "goes on"}, {"code": 1000}, [GRADE])
+
+
+def test_predictions_get_the_names_of_today(seen):
+    assert [cell.answer for cell in Prediction.objects.get().predicted] == ["0", "0"]
+
+
+def test_predictions_go_back_to_the_names_of_then(seen):
+    assert seen["prediction"].cells == [CELL, CELL]

@@ -10,11 +10,11 @@ class RecordedValue(Protocol):
     def text(self) -> str:
         """The value as Python writes it, such as "'Open'"."""
 
-    def is_written_by(self, said: str) -> bool:
-        """Whether `said` is Python for the same value."""
+    def is_written_by(self, answer: str) -> bool:
+        """Whether `answer` is Python for the same value."""
 
-    def why_for(self, said: str) -> str:
-        """Markdown: which code set the value, and what is wrong with the way `said` is written."""
+    def why_for(self, answer: str) -> str:
+        """Markdown: which code set the value, and what is wrong with the way `answer` is written."""
 
 
 class RecordedRun(Protocol):

@@ -28,10 +28,10 @@ OTHERS = 3
 class Cell:
     """One blank cell of the execution table or of the variable tracker, with what was predicted in it.
 
-    It holds all that grading needs, so editing the lesson does not change earlier predictions. `said` is the
-    prediction. For a result, `own` is the row's own result, `step` the number of its row, and `proof` what a
-    run shows later than the event, when the result holds (`live_demo.predict.proof`). For a value, `own` is
-    '', `name` is the variable, and `step` is the step that has just ended, None at the start.
+    It holds all that grading needs, so editing the lesson does not change earlier predictions. `answer` is
+    the prediction. For a result, `own` is the row's own result, `step` the number of its row, and `proof`
+    what a run shows later than the event, when the result holds (`live_demo.predict.proof`). For a value,
+    `own` is '', `name` is the variable, and `step` is the step that has just ended, None at the start.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Cell:
     step: int | None
     name: str = ""
     own: str = ""
-    said: str = ""
+    answer: str = ""
     proof: Sequence[str] = ()
 
     def as_json(self) -> dict[str, Any]:

@@ -22,13 +22,13 @@ from live_demo.trace.point import TracePoint
 MAX_PREDICTIONS_PER_MINUTE = 10
 
 
-def commit(learner: Learner, lesson: Lesson, said: Mapping[str, str]) -> tuple[Prediction, bool]:
-    """Store a prediction; `said` has the text of each cell by its key.
+def commit(learner: Learner, lesson: Lesson, answers: Mapping[str, str]) -> tuple[Prediction, bool]:
+    """Store a prediction; `answers` has the text of each cell by its key.
 
     Returns the open prediction of this lesson and whether it is the new one: an earlier prediction that no
     run has graded stays as it is. Raises `RefusedError`.
     """
-    cells = [replace(cell, said=said.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
+    cells = [replace(cell, answer=answers.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
     with one_at_a_time(f"predictions of {learner.pk}"):
         _check_rate(learner)
         return Prediction.objects.get_or_create(

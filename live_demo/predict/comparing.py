@@ -12,19 +12,19 @@ Likeness = Literal["same", "without quotes", "other"]
 warnings.filterwarnings("ignore", category=SyntaxWarning, module="<unknown>")
 
 
-def compare(said: str, truth: str) -> Likeness:
-    """Compare what a learner `said` with the `truth`: as values where both are literals, else as texts.
+def compare(answer: str, truth: str) -> Likeness:
+    """Compare a learner's `answer` with the `truth`: as values where both are literals, else as texts.
 
-    'without quotes': `said` is the string that `truth` writes, and lacks only the quotes.
+    'without quotes': `answer` is the string that `truth` writes, and lacks only the quotes.
     """
-    said, truth = said.strip(), truth.strip()
-    if said == truth:
+    answer, truth = answer.strip(), truth.strip()
+    if answer == truth:
         return "same"
     known, value = _literal(truth)
-    read, guess = _literal(said) if len(said) <= MAX_VALUE_LENGTH else (False, None)
+    read, guess = _literal(answer) if len(answer) <= MAX_VALUE_LENGTH else (False, None)
     if known and read:
         return "same" if _same(guess, value) else "other"
-    if said and not read and isinstance(value, str) and said == value.strip():
+    if answer and not read and isinstance(value, str) and answer == value.strip():
         return "without quotes"
     return "other"
 

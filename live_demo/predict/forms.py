@@ -34,7 +34,7 @@ class PredictionForm(forms.Form):
             raise forms.ValidationError("Fill in at least one cell, then lock it in.")
         return cleaned
 
-    def said(self) -> dict[str, str]:
+    def answers(self) -> dict[str, str]:
         """What was predicted, by the cells' keys; results as their texts."""
         return {
             key: plain(self.results[key].get(text, "")) if key in self.results else text

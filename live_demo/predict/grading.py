@@ -117,7 +117,7 @@ def _story(
 
 def _graded_result(cell: Cell, points: Sequence[TracePoint], event: TracePoint, lab: Lab) -> Graded:
     """`points` end with the one that decides the cell, `event` is the one that reaches the step."""
-    verdict: Verdict = "empty" if not cell.said else "right" if cell.said == cell.own else "wrong"
+    verdict: Verdict = "empty" if not cell.answer else "right" if cell.answer == cell.own else "wrong"
     stay = points[event.number - 1 :]
     proof = proof_point(cell.proof, stay, lab) or stay[-1]
     known_at = points[-1].number + (1 if cell.proof else 0)
@@ -136,8 +136,8 @@ def _graded_value(cell: Cell, end: TracePoint, points: Sequence[TracePoint], lab
     if truth is None:
         why = f"The consumer had no attribute {cell.name} there."
         return Graded(cell, "missed", "", why, end.number, end.number + 1)
-    likeness = compare(cell.said, truth)
-    verdict: Verdict = "empty" if not cell.said else "wrong" if likeness == "other" else "right"
+    likeness = compare(cell.answer, truth)
+    verdict: Verdict = "empty" if not cell.answer else "wrong" if likeness == "other" else "right"
     why, line, point = _why(cell, end, points, lab)
     note = f"{QUOTES} " if verdict == "right" and likeness == "without quotes" else ""
     return Graded(cell, verdict, _clipped(truth), note + why, point, end.number + 1, line)

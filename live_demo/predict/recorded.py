@@ -26,19 +26,19 @@ class RecordedCell:
     def text(self) -> str:
         return self.graded("").truth
 
-    def is_written_by(self, said: str) -> bool:
-        return self.graded(said).verdict == "right"
+    def is_written_by(self, answer: str) -> bool:
+        return self.graded(answer).verdict == "right"
 
-    def why_for(self, said: str) -> str:
+    def why_for(self, answer: str) -> str:
         """The reason as Markdown, with the line that ran as code."""
-        found = self.graded(said)
+        found = self.graded(answer)
         if not found.line:
             return _escaped(found.why)
         before, _, after = found.why.rpartition(found.line)
         return f"{_escaped(before)}`` {found.line} ``{_escaped(after)}."
 
-    def graded(self, said: str) -> Graded:
-        return grade([replace(self.cell, said=said)], self.points, self.lab, over=True)[0]
+    def graded(self, answer: str) -> Graded:
+        return grade([replace(self.cell, answer=answer)], self.points, self.lab, over=True)[0]
 
 
 def _escaped(text: str) -> str:

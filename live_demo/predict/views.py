@@ -31,7 +31,7 @@ from live_demo.runs.models import Recording
 from live_demo.runs.views import started
 from live_demo.view.panes import panes
 
-KEPT = "You have already locked in a prediction. It counts, and the new one was not stored."
+ALREADY_LOCKED_IN = "You have already locked in a prediction. It counts, and the new one was not stored."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,12 +46,12 @@ def predict(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
         return _form_page(request, found, form, status=400)
     learner = ensure_learner(request)
     try:
-        _, is_new = commit(learner, found, form.said())
+        _, is_new = commit(learner, found, form.answers())
     except RefusedError as error:
         form.add_error(None, str(error))
         return remember(error.on(_form_page(request, found, form, status=error.status)), learner)
     if not is_new:
-        messages.warning(request, KEPT)
+        messages.warning(request, ALREADY_LOCKED_IN)
     return remember(_to_the_prediction(track, lesson), learner)
 
 

@@ -4,11 +4,19 @@ from lessons.models import Learner
 from live_demo.what_ifs.models import Diagnosis
 from tests.lessons.learners import with_cookie
 from tests.live_demo.mysteries import MYSTERY
+from tests.live_demo.predictions import PAGE
 
 
 @pytest.fixture
 def learner(db):
     return Learner.objects.create()
+
+
+@pytest.fixture
+def predictor(client, lesson):
+    """A client who has looked at the page of a prediction, which hands out the learner's cookie."""
+    client.get(PAGE)
+    return client
 
 
 @pytest.fixture

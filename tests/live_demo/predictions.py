@@ -41,10 +41,11 @@ def answers(lesson, **values):
     return {**data, **TRUE_VALUES} | {key.replace("_", "-"): value for key, value in values.items()}
 
 
-def said(lesson, **values):
+def predicted(lesson, **values):
+    """{key of a cell: what is predicted in it}, right everywhere but for `values`."""
     form = PredictionForm(lesson, answers(lesson, **values))
     assert form.is_valid()
-    return form.said()
+    return form.answers()
 
 
 def run_of(prediction, points=None):
@@ -59,6 +60,6 @@ def run_of(prediction, points=None):
 
 
 def graded(lesson, points, over=True, **values):
-    told = said(lesson, **values)
-    cells = [replace(cell, said=told.get(cell.key, "")) for cell in cells_of(lesson)]
+    texts = predicted(lesson, **values)
+    cells = [replace(cell, answer=texts.get(cell.key, "")) for cell in cells_of(lesson)]
     return {each.cell.key: each for each in grade(cells, points, all_labs()["chat"], over=over)}

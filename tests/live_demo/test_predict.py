@@ -17,21 +17,15 @@ from live_demo.predict.models import Prediction
 from tests.live_demo.predictions import (
     PAGE,
     answers,
+    predicted,
     run_of,
-    said,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def visitor(client, lesson):
-    client.get(PAGE)  # the page hands out the learner's cookie
-    return client
-
-
-def test_looking_makes_no_row_and_tells_no_value(visitor):
-    html = visitor.get(PAGE).content.decode()
+def test_looking_makes_no_row_and_tells_no_value(predictor):
+    html = predictor.get(PAGE).content.decode()
     assert not Learner.objects.exists()
     assert html.count('<fieldset class="results"') == 5
     assert html.count('class="literal"') == 10
@@ -41,10 +35,10 @@ def test_looking_makes_no_row_and_tells_no_value(visitor):
     assert 'id="live"' not in html
 
 
-def test_committing_locks_the_table(visitor, lesson):
-    response = visitor.post(PAGE, answers(lesson))
+def test_committing_locks_the_table(predictor, lesson):
+    response = predictor.post(PAGE, answers(lesson))
     assert (response.status_code, response.url) == (302, f"{PAGE}#predict")
-    html = visitor.get(PAGE).content.decode()
+    html = predictor.get(PAGE).content.decode()
     assert 'name="value-1-1"' not in html
     assert "&#x27;Accepted&#x27;" in html
     assert 'data-verdict="waiting"' in html
@@ -61,20 +55,20 @@ MEET = [{"do": "connect", "client": 2}, {"do": "send", "client": 2, "text": "hi"
         ("groups", MEET, "Browser A is socket 1, and browser B is socket 2", "data-second="),
     ],
 )
-def test_what_the_page_asks_for_can_be_done_on_it(visitor, lesson, lab, script, said, control):
+def test_what_the_page_asks_for_can_be_done_on_it(predictor, lesson, lab, script, said, control):
     lesson.lab, lesson.script = lab, script
     lesson.save()
-    visitor.post(PAGE, answers(lesson))
-    html = visitor.get(PAGE).content.decode()
+    predictor.post(PAGE, answers(lesson))
+    html = predictor.get(PAGE).content.decode()
     assert said in html
     assert control in html
 
 
-def test_a_double_submit_keeps_the_first(visitor, lesson):
-    visitor.post(PAGE, answers(lesson, value_1_1="first"))
-    response = visitor.post(PAGE, answers(lesson, value_1_1="second"), follow=True)
+def test_a_double_submit_keeps_the_first(predictor, lesson):
+    predictor.post(PAGE, answers(lesson, value_1_1="first"))
+    response = predictor.post(PAGE, answers(lesson, value_1_1="second"), follow=True)
     assert "It counts" in response.content.decode()
-    assert {cell.key: cell.said for cell in Prediction.objects.get().predicted}["value-1-1"] == "first"
+    assert {cell.key: cell.answer for cell in Prediction.objects.get().predicted}["value-1-1"] == "first"
 
 
 def test_the_database_holds_one_open_prediction_a_learner_and_lesson(lesson, learner):
@@ -92,8 +86,8 @@ def test_the_database_holds_one_open_prediction_a_learner_and_lesson(lesson, lea
         ({"value-1-1": "a\x00b"}, "Null characters are not allowed"),
     ],
 )
-def test_what_cannot_be_stored_is_refused_with_what_was_filled_in(visitor, data, told):
-    response = visitor.post(PAGE, {"value-2-1": "[1, 2]"} | data if data else {})
+def test_what_cannot_be_stored_is_refused_with_what_was_filled_in(predictor, data, told):
+    response = predictor.post(PAGE, {"value-2-1": "[1, 2]"} | data if data else {})
     html = response.content.decode()
     assert response.status_code == 400
     assert told in html
@@ -102,75 +96,75 @@ def test_what_cannot_be_stored_is_refused_with_what_was_filled_in(visitor, data,
     assert not Learner.objects.exists()
 
 
-def test_too_many_predictions_in_a_minute_are_refused_in_words(visitor, lesson):
+def test_too_many_predictions_in_a_minute_are_refused_in_words(predictor, lesson):
     for _ in range(MAX_PREDICTIONS_PER_MINUTE):
-        visitor.post(PAGE, answers(lesson))
-        visitor.post(f"{PAGE}recorded/")
-    response = visitor.post(PAGE, answers(lesson))
+        predictor.post(PAGE, answers(lesson))
+        predictor.post(f"{PAGE}recorded/")
+    response = predictor.post(PAGE, answers(lesson))
     assert response.status_code == 429
     assert "Wait a moment" in response.content.decode()
     assert Prediction.objects.count() == MAX_PREDICTIONS_PER_MINUTE
 
 
-def test_a_draft_cannot_be_predicted(visitor, lesson):
+def test_a_draft_cannot_be_predicted(predictor, lesson):
     data = answers(lesson)
     Lesson.objects.update(status=Lesson.Status.DRAFT)
-    assert visitor.post(PAGE, data).status_code == 404
-    assert visitor.post(f"{PAGE}recorded/").status_code == 404
+    assert predictor.post(PAGE, data).status_code == 404
+    assert predictor.post(f"{PAGE}recorded/").status_code == 404
 
 
-def test_the_page_shows_verdict_truth_why_and_the_way_to_the_point(visitor, lesson):
-    visitor.post(PAGE, answers(lesson, value_1_2="'Open'"))
+def test_the_page_shows_verdict_truth_why_and_the_way_to_the_point(predictor, lesson):
+    predictor.post(PAGE, answers(lesson, value_1_2="'Open'"))
     prediction = Prediction.objects.get()
     run = run_of(prediction)
-    html = visitor.get(PAGE).content.decode()
+    html = predictor.get(PAGE).content.decode()
     assert "14 of 15 right." in html
     assert html.count("Right</p>") == 14
     assert "✕</span> Wrong" in html
     assert f'href="/live/runs/{run.pk}/?point=9#point-9"' in html
     assert "Connect" not in html
-    assert "14 of 15 predicted" in visitor.get("/").content.decode()
+    assert "14 of 15 predicted" in predictor.get("/").content.decode()
 
 
-def test_predict_again_makes_a_new_one_and_the_old_one_stays(visitor, lesson):
-    visitor.post(PAGE, answers(lesson))
-    assert 'name="result-' not in visitor.get(f"{PAGE}?again").content.decode()
+def test_predict_again_makes_a_new_one_and_the_old_one_stays(predictor, lesson):
+    predictor.post(PAGE, answers(lesson))
+    assert 'name="result-' not in predictor.get(f"{PAGE}?again").content.decode()
     run_of(Prediction.objects.get(), lesson.recording.points[:9])
-    html = visitor.get(PAGE).content.decode()
+    html = predictor.get(PAGE).content.decode()
     assert "6 of 6 right." in html
     assert "9 cells this run did not reach: not counted." in html
     assert "Not reached by this run" in html
     assert html.count('name="result-') == 0
-    assert visitor.get(f"{PAGE}?again").content.decode().count('<fieldset class="results"') == 5
-    visitor.post(PAGE, answers(lesson))
+    assert predictor.get(f"{PAGE}?again").content.decode().count('<fieldset class="results"') == 5
+    predictor.post(PAGE, answers(lesson))
     assert Prediction.objects.count() == 2
     assert Prediction.objects.open().count() == 1
 
 
-def test_a_prediction_is_nobody_elses(visitor, lesson):
-    visitor.post(PAGE, answers(lesson))
-    visitor.cookies.clear()
-    html = visitor.get(PAGE).content.decode()
+def test_a_prediction_is_nobody_elses(predictor, lesson):
+    predictor.post(PAGE, answers(lesson))
+    predictor.cookies.clear()
+    html = predictor.get(PAGE).content.decode()
     assert html.count('<fieldset class="results"') == 5
 
 
-def test_what_a_learner_typed_stays_text(visitor, lesson):
-    visitor.post(PAGE, answers(lesson, value_1_1="<script>alert(1)</script>{{ 7 }}"))
+def test_what_a_learner_typed_stays_text(predictor, lesson):
+    predictor.post(PAGE, answers(lesson, value_1_1="<script>alert(1)</script>{{ 7 }}"))
     run_of(Prediction.objects.get())
-    html = visitor.get(PAGE).content.decode()
+    html = predictor.get(PAGE).content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 }}" in html
 
 
-def test_what_the_instructor_shows_is_not_asked(visitor, lesson):
+def test_what_the_instructor_shows_is_not_asked(predictor, lesson):
     Step.objects.filter(number=2).update(is_blank=False)
     Variable.objects.filter(number=1).update(is_blank=False)
-    html = visitor.get(PAGE).content.decode()
+    html = predictor.get(PAGE).content.decode()
     assert html.count('<fieldset class="results"') == 4
     assert "<samp>&#x27;Accepted&#x27;</samp>" in html
 
 
-def test_the_queries_of_the_page_do_not_grow_with_its_rows(visitor, lesson, django_assert_max_num_queries):
+def test_the_queries_of_the_page_do_not_grow_with_its_rows(predictor, lesson, django_assert_max_num_queries):
     for number in range(6, 30):
         lesson.steps.create(
             number=number, action="a", evaluation="b", result=f"c{number}", reached_by="websocket.send"
@@ -178,15 +172,15 @@ def test_the_queries_of_the_page_do_not_grow_with_its_rows(visitor, lesson, djan
     lesson.save()
     forget_pages()
     with django_assert_max_num_queries(11):
-        visitor.get(PAGE)
-    visitor.post(PAGE, {"value-1-1": "x"})
+        predictor.get(PAGE)
+    predictor.post(PAGE, {"value-1-1": "x"})
     run_of(Prediction.objects.get())
     with django_assert_max_num_queries(11):
-        visitor.get(PAGE)
+        predictor.get(PAGE)
 
 
 def test_a_stored_prediction_is_small(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
+    prediction, _ = commit(learner, lesson, predicted(lesson))
     assert len(json.dumps(prediction.cells)) < 15 * (2 * MAX_RESULT_LENGTH + 400)
 
 

@@ -15,7 +15,7 @@ from live_demo.predict.predicted_view import PredictedView
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.view.run_view import RunView
-from tests.live_demo.predictions import graded, said
+from tests.live_demo.predictions import graded, predicted
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,6 @@ async def test_the_watch_socket_carries_each_cell_once_and_the_late_comer_gets_a
 
 @pytest.fixture
 def lesson_of_today(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
+    prediction, _ = commit(learner, lesson, predicted(lesson))
     lesson = Lesson.objects.with_sections().get()
     return lesson, prediction, lesson.recording.points

@@ -7,8 +7,8 @@ from live_demo.predict.committing import commit
 from live_demo.predict.learner_data import merge_predictions
 from live_demo.predict.models import Prediction
 from tests.live_demo.predictions import (
+    predicted,
     run_of,
-    said,
 )
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db
 
 def test_merging_moves_predictions_and_keeps_the_later_of_two_open_ones(lesson):
     old, new = Learner.objects.create(), Learner.objects.create()
-    first, _ = commit(old, lesson, said(lesson))
+    first, _ = commit(old, lesson, predicted(lesson))
     run_of(first)
-    earlier, _ = commit(old, lesson, said(lesson))
-    later, _ = commit(new, lesson, said(lesson))
+    earlier, _ = commit(old, lesson, predicted(lesson))
+    later, _ = commit(new, lesson, predicted(lesson))
     merge_predictions(old, new)
     assert set(new.predictions.all()) == {first, later}
     assert not old.predictions.exists()
@@ -30,7 +30,7 @@ def test_merging_moves_predictions_and_keeps_the_later_of_two_open_ones(lesson):
 
 def test_merging_keeps_the_one_open_prediction_there_is(lesson):
     old, new = Learner.objects.create(), Learner.objects.create()
-    only, _ = commit(old, lesson, said(lesson))
+    only, _ = commit(old, lesson, predicted(lesson))
     merge_predictions(old, new)
     assert Prediction.objects.open().get() == only
     assert new.predictions.get() == only

@@ -19,8 +19,8 @@ from tests.live_demo.predictions import (
     PREDICTED_START,
     START,
     answers,
+    predicted,
     run_of,
-    said,
 )
 from tests.live_demo.watching import read_until
 from tests.servers import LESSON
@@ -28,27 +28,21 @@ from tests.servers import LESSON
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def visitor(client, lesson):
-    client.get(PAGE)  # the page hands out the learner's cookie
-    return client
-
-
-def test_the_first_run_after_committing_is_bound_and_no_other(visitor, lesson):
-    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
-    visitor.post(PAGE, answers(lesson))
-    visitor.post(START, HTTP_HX_REQUEST="true")
+def test_the_first_run_after_committing_is_bound_and_no_other(predictor, lesson):
+    predictor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
+    predictor.post(PAGE, answers(lesson))
+    predictor.post(START, HTTP_HX_REQUEST="true")
     assert Prediction.objects.get().run is None
-    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
+    predictor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
     bound = Prediction.objects.get().run
     assert bound == Run.objects.first()
     Run.objects.claim(str(bound.pk))
-    visitor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
+    predictor.post(PREDICTED_START, HTTP_HX_REQUEST="true")
     assert Prediction.objects.get().run == bound
 
 
 def test_a_run_that_never_opened_or_was_left_behind_gives_its_place_to_the_next(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
+    prediction, _ = commit(learner, lesson, predicted(lesson))
     first, second, third = (Run.objects.create(learner=learner, lesson=lesson) for _ in range(3))
     bind(first)
     bind(second)
@@ -61,14 +55,14 @@ def test_a_run_that_never_opened_or_was_left_behind_gives_its_place_to_the_next(
 
 
 def test_a_run_of_another_learner_grades_nothing(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson))
+    prediction, _ = commit(learner, lesson, predicted(lesson))
     bind(Run.objects.create(learner=Learner.objects.create(), lesson=lesson))
     prediction.refresh_from_db()
     assert prediction.run is None
 
 
 def test_the_run_grades_once_and_what_it_said_stays(lesson, learner):
-    prediction, _ = commit(learner, lesson, said(lesson, value_1_1="0"))
+    prediction, _ = commit(learner, lesson, predicted(lesson, value_1_1="0"))
     run = run_of(prediction)
     assert (prediction.score, prediction.total) == (14, 15)
     first = prediction.grades
@@ -80,19 +74,19 @@ def test_the_run_grades_once_and_what_it_said_stays(lesson, learner):
     assert prediction.outcome.right == 14
 
 
-def test_the_recorded_run_grades_too_and_the_page_says_so(visitor, lesson):
-    visitor.post(PAGE, answers(lesson))
-    visitor.post(f"{PAGE}recorded/")
-    html = visitor.get(PAGE).content.decode()
+def test_the_recorded_run_grades_too_and_the_page_says_so(predictor, lesson):
+    predictor.post(PAGE, answers(lesson))
+    predictor.post(f"{PAGE}recorded/")
+    html = predictor.get(PAGE).content.decode()
     assert "15 of 15 right." in html
     assert "not by one of your own" in html
     assert f'href="/learn/{LESSON}/step/?point=9#point-9"' in html
-    visitor.cookies.clear()
-    assert visitor.post(f"{PAGE}recorded/").status_code == 302
+    predictor.cookies.clear()
+    assert predictor.post(f"{PAGE}recorded/").status_code == 302
 
 
-def test_a_run_that_ended_unnoticed_grades_when_the_page_is_opened(visitor, lesson):
-    visitor.post(PAGE, answers(lesson))
+def test_a_run_that_ended_unnoticed_grades_when_the_page_is_opened(predictor, lesson):
+    predictor.post(PAGE, answers(lesson))
     prediction = Prediction.objects.get()
     run = Run.objects.create(
         learner=prediction.learner,
@@ -101,7 +95,7 @@ def test_a_run_that_ended_unnoticed_grades_when_the_page_is_opened(visitor, less
         ended_at="2026-01-01T00:00:00Z",
     )
     bind(run)
-    assert "15 of 15 right." in visitor.get(PAGE).content.decode()
+    assert "15 of 15 right." in predictor.get(PAGE).content.decode()
 
 
 async def test_the_truth_travels_from_the_process_of_the_run_to_the_one_of_the_watcher(server):

@@ -19,6 +19,11 @@ from quizzes.kinds import kinds
 from quizzes.kinds.answers import Answer
 from quizzes.question_models import Question
 
+type Row = tuple[
+    int, int, float | None, int, datetime | None, Answer | None, int, str, Answer | None, int | None
+]
+"""What `_attempts` reads of a response, in its order."""
+
 _CHUNK = 5000
 _SAME = OtherVersion.NONE
 _FIELDS = [field.name for field in QuestionSummary._meta.fields if field.name not in ("id", "question")]
@@ -99,23 +104,12 @@ def _attempts(lesson: Lesson, versions: Versions, scope: Scope) -> Iterator[Iter
         .iterator(chunk_size=_CHUNK)
     )
     for _, group in groupby(rows, key=lambda row: row[0]):
-        yield (_answer(kind_of.get(row[1], "single"), scope, versions, row[-1], *row[1:-1]) for row in group)
+        yield (_answer(row, kind_of.get(row[1], "single"), scope, versions) for row in group)
 
 
-def _answer(
-    kind: str,
-    scope: Scope,
-    versions: Versions,
-    version: int | None,
-    question: int,
-    credit: float | None,
-    hints: int,
-    at: datetime | None,
-    stored: Answer | None,
-    tries: int,
-    confidence: str,
-    first_wrong: Answer | None,
-) -> FirstAnswer:
+def _answer(row: Row, kind: str, scope: Scope, versions: Versions) -> FirstAnswer:
+    """The answer of one row, to a question of this `kind`, as it counts in `scope`."""
+    _, question, credit, hints, at, stored, tries, confidence, first_wrong, version = row
     place = (version, question)
     wrong = _counted(kind, versions.answer(place, first_wrong)) if first_wrong else []
     given = _counted(kind, versions.answer(place, stored))

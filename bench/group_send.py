@@ -18,11 +18,11 @@ class GroupSendLab(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ha
         await self.accept()
 
     async def receive(self, text_data: str = "", bytes_data: bytes | None = None) -> None:
-        await self._tell(text_data)
+        await self._send_to_group(text_data)
         await self.send(f"echo: {text_data}")
-        await self._tell(text_data)
+        await self._send_to_group(text_data)
 
-    async def _tell(self, text: str) -> None:
+    async def _send_to_group(self, text: str) -> None:
         html = text.ljust(FRAGMENT_BYTES, ".")
         await self.channel_layer.group_send(_group(self), {"type": "point", "html": html})
 

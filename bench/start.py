@@ -69,8 +69,8 @@ def _print_imports(rounds: int, top: int) -> None:
     command = [sys.executable, "-X", "importtime", "-c", _IMPORT]
     least: dict[str, float] = {}
     for _ in range(rounds):
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stderr
-        for microseconds, module in _LINE.findall(told):
+        output = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+        for microseconds, module in _LINE.findall(output):
             least[module] = min(least.get(module, math.inf), int(microseconds) / 1000)
     packages, counts = Counter[str](), Counter[str]()
     for module, milliseconds in least.items():

@@ -39,7 +39,7 @@ def flow_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
     now = opened(flow, asked)
     context: dict[str, Any] = {"flow": flow, "now": now, "last": len(flow.steps)}
     if now and asked:
-        context["said"] = f"{now.number} of {len(flow.steps)}. {plain(now.title)}. {plain(now.text)}"
+        context["announced"] = f"{now.number} of {len(flow.steps)}. {plain(now.title)}. {plain(now.text)}"
     return context
 
 

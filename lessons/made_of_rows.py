@@ -17,11 +17,11 @@ class MadeOfRows[Made]:
 
     def __init__(self, query: Callable[[], QuerySet[Any, Any]], make: Callable[[Rows], Made]) -> None:
         self._query, self._make = Prepared(query), make
-        self._kept: tuple[Rows, Made] | None = None
+        self._cached: tuple[Rows, Made] | None = None
 
     def get(self) -> Made:
         """What the rows make as they are stored now."""
-        rows, kept = self._query.rows(), self._kept
+        rows, kept = self._query.rows(), self._cached
         if kept is None or kept[0] != rows:
-            kept = self._kept = rows, self._make(rows)
+            kept = self._cached = rows, self._make(rows)
         return kept[1]

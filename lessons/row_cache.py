@@ -28,7 +28,7 @@ class RowCache[Found: Model]:
     def __init__(self, query: Callable[..., QuerySet[Found]], *types: type) -> None:
         self._query = query
         self._first = Prepared(lambda *values: query(*values)[:1], *types)
-        self._kept: OrderedDict[tuple[Value, ...], tuple[Any, Found]] = OrderedDict()
+        self._cached: OrderedDict[tuple[Value, ...], tuple[Any, Found]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, *values: Value) -> Found | None:
@@ -36,16 +36,16 @@ class RowCache[Found: Model]:
         rows = self._first.rows(*values)
         with self._lock:
             if not rows:
-                self._kept.pop(values, None)
+                self._cached.pop(values, None)
                 return None
-            kept_rows, kept = self._kept.get(values, (None, None))
-            if kept_rows == rows:
-                self._kept.move_to_end(values)
-                return kept
+            cached_rows, cached = self._cached.get(values, (None, None))
+            if cached_rows == rows:
+                self._cached.move_to_end(values)
+                return cached
         found = self._query(*values).first()
         with self._lock:
             if found is not None:
-                self._kept[values] = (rows, found)
-                while len(self._kept) > MAX_OBJECTS:
-                    self._kept.popitem(last=False)
+                self._cached[values] = (rows, found)
+                while len(self._cached) > MAX_OBJECTS:
+                    self._cached.popitem(last=False)
         return found

@@ -15,11 +15,11 @@ class LiveDemoConfig(AppConfig):
         from live_demo.rooms.models import Room
         from live_demo.runs.lost import lose_overdue_runs, lose_runs_of
         from live_demo.runs.watched import watched
-        from live_demo.sockets.places import tell_sockets
+        from live_demo.sockets.places import exchange_counts
         from live_demo.what_if_definitions import check_all
 
         register(LiveDemoPlugin())
         check_all()
         check_challenges()
         heartbeat.on_death.append(lose_runs_of)
-        heartbeat.on_beat += [lose_overdue_runs, Room.objects.forget_networks, watched.look, tell_sockets]
+        heartbeat.on_beat += [lose_overdue_runs, Room.objects.forget_networks, watched.look, exchange_counts]

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from lessons.prepared_writes import insert, insert_unless_there, update
-from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
@@ -15,6 +14,7 @@ from quizzes.question_models import Question
 from quizzes.questions import digest_of, version_of
 from quizzes.responses import Responses, no_responses, responses_in
 from quizzes.shuffling import ORDERS
+from quizzes.stored_answer_key import answer_key
 from quizzes.stored_attempt import latest_attempt
 
 _CHANGING = ("answer", "first_wrong", "confidence", "tries", "best", "credit", "hints_used", "answered_at")

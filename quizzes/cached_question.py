@@ -19,7 +19,7 @@ from quizzes.questions import questions_of
 from quizzes.quiz_item import QuizItem
 from quizzes.quiz_view import QuizView
 
-MAX_KEPT = 2000
+MAX_CACHED = 2000
 """Outcomes that a process keeps: about 2 kB each."""
 
 
@@ -80,4 +80,4 @@ def _rendered(outcome: Outcome) -> tuple[str, ...]:
     return tuple(outcome.render(token).split(token))
 
 
-_pieces = lru_cache(maxsize=MAX_KEPT)(_rendered)
+_pieces = lru_cache(maxsize=MAX_CACHED)(_rendered)

@@ -79,7 +79,7 @@ def _together(paragraphs: Sequence[str]) -> str:
     return "\n\n".join(dict.fromkeys(filter(None, paragraphs)))
 
 
-MAX_KEPT = 10_000
+MAX_CACHED = 10_000
 """Answers whose grades a `SheetGrader` keeps at once."""
 
 
@@ -92,7 +92,7 @@ class SheetGrader[Made]:
     def __init__(self, answer_keys: Sequence[AnswerKey], make: Callable[[Grade], Made]) -> None:
         self._keys = {key.question: key for key in answer_keys}
         self._make = make
-        self._kept: dict[tuple[str, object], Made | AnswerError] = {}
+        self._cached: dict[tuple[str, object], Made | AnswerError] = {}
 
     def grades(self, answers: Mapping[str, object]) -> list[Made]:
         """Grade a sheet, {question key: answer}. Returns what is made of its grades in the quiz's order.
@@ -117,12 +117,12 @@ class SheetGrader[Made]:
 
     def _grade(self, key: AnswerKey, raw: object) -> Made | AnswerError:
         answer = (key.question, raw if type(raw) is str else (repr(raw),))
-        found = self._kept.get(answer)
+        found = self._cached.get(answer)
         if found is None:
-            if len(self._kept) >= MAX_KEPT:
-                self._kept.clear()
+            if len(self._cached) >= MAX_CACHED:
+                self._cached.clear()
             graded = _graded(key, raw)
-            found = self._kept[answer] = graded if isinstance(graded, AnswerError) else self._make(graded)
+            found = self._cached[answer] = graded if isinstance(graded, AnswerError) else self._make(graded)
         return found
 
 

@@ -13,8 +13,8 @@ from quizzes.question_models import Choice, Hint, Question
 
 _OWN = ("id", "number", "key", "kind", "text", "proof", "expects", "credits", "reveal")
 _OF_CHOICE = ("number", "text", "is_right", "feedback", "missed")
-_IF_SAID = {"general_feedback": ""}
-_OF_CHOICE_IF_SAID = {"percent": None, "match": ""}
+_IF_UNUSUAL = {"general_feedback": ""}
+_OF_CHOICE_IF_UNUSUAL = {"percent": None, "match": ""}
 """Fields that are written down only where they differ from these values. Older versions lack them."""
 _OF_HINT = ("number", "text", "points_to")
 
@@ -23,11 +23,11 @@ def content_of(question: Question) -> dict[str, Any]:
     """`question` as JSON can hold it. `recorded` is what the recorded run says is right, if it decides."""
     return {
         **_fields(question, _OWN),
-        **_said(question, _IF_SAID),
+        **_unusual(question, _IF_UNUSUAL),
         **({"shuffle": True} if question.is_shuffled else {}),
         "recorded": _recorded_text(question),
         "choices": [
-            {**_fields(choice, _OF_CHOICE), **_said(choice, _OF_CHOICE_IF_SAID)}
+            {**_fields(choice, _OF_CHOICE), **_unusual(choice, _OF_CHOICE_IF_UNUSUAL)}
             for choice in question.choices.all()
         ],
         "hints": [_fields(hint, _OF_HINT) for hint in question.hints.all()],
@@ -36,7 +36,7 @@ def content_of(question: Question) -> dict[str, Any]:
 
 def question_of(content: dict[str, Any], lesson: Lesson) -> Question:
     """The question of `lesson` that `content_of` wrote down. It makes no query, and is not to be saved."""
-    names = [*_OWN, *(name for name in _IF_SAID if name in content)]
+    names = [*_OWN, *(name for name in _IF_UNUSUAL if name in content)]
     shuffle = content.get("shuffle", False)  # what the quiz says is in it already
     question = Question(lesson=lesson, shuffle=shuffle, **{name: content[name] for name in names})
     question._state.adding = False
@@ -50,7 +50,7 @@ def _fields(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _said(row: Model, usual: dict[str, Any]) -> dict[str, Any]:
+def _unusual(row: Model, usual: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name in usual if (value := getattr(row, name)) != usual[name]}
 
 

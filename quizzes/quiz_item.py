@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
 from quizzes.feedback import Feedback, feedback_on
 from quizzes.forms import AnswerForm
@@ -15,6 +14,7 @@ from quizzes.grading import Grade, grade, reveals_key
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Choice, Hint, Question
 from quizzes.shuffling import shown_choices
+from quizzes.stored_answer_key import answer_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django.http import Http404
 
 from lessons.models import Learner, Lesson
-from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Attempt, Response
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
 from quizzes.questions import is_outdated, questions_in, questions_of
+from quizzes.stored_answer_key import answer_key
 from quizzes.stored_attempt import latest_attempt, stored_responses
 
 

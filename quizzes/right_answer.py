@@ -1,9 +1,9 @@
 """The right answer to a question with its reason, as text."""
 
-from quizzes.answer_key import answer_key
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
+from quizzes.stored_answer_key import answer_key
 
 NOT_SHOWN = "The answer to this question is not shown. The proof is on the lesson's page."
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
 from lessons.numbers import number_in
-from lessons.published import published_lesson
+from lessons.published_lesson import published_lesson
 from lessons.views import find_lesson
 from quizzes.answering import AnsweredAlreadyError, answer, start_again, take_hint
 from quizzes.cached_question import answered_html

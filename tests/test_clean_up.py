@@ -102,8 +102,8 @@ def test_a_picture_stays_while_anything_shows_it():
     assert set(Picture.objects.all()) == {*shown}
     Lesson.every.filter(slug="draft").update(summary="")
     decoded = DecodedPicture("new", unused.address, b"x")
-    Picture.kept(decoded)  # stored once more: it counts as new
-    Picture.kept(DecodedPicture("again", shown[1].address, b"x"))
+    Picture.store(decoded)  # stored once more: it counts as new
+    Picture.store(DecodedPicture("again", shown[1].address, b"x"))
     Lesson.every.filter(pk=binned.pk).update(snapshot="")
     assert "pictures: 1 removed" in cleaned()
     assert set(Picture.objects.all()) == {unused, *shown[:2], *shown[3:]}

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.servers import PATIENCE, environment, manage, serve
-from tutorial.static_versions import KEPT_SECONDS, remove_unused
+from tutorial.static_versions import UNUSED_SECONDS, remove_unused
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ def test_unused_files_stay_for_a_while(tmp_path):
         (tmp_path / name).write_text("")
     names = {"b.0123456789ab.css", "plain.css", "unused.json"}
     remove_unused(tmp_path, ["b.0123456789ab.css"], now=0)
-    remove_unused(tmp_path, ["b.0123456789ab.css"], now=KEPT_SECONDS)
+    remove_unused(tmp_path, ["b.0123456789ab.css"], now=UNUSED_SECONDS)
     assert {path.name for path in tmp_path.iterdir()} > names
-    remove_unused(tmp_path, ["b.0123456789ab.css"], now=KEPT_SECONDS + 1)
+    remove_unused(tmp_path, ["b.0123456789ab.css"], now=UNUSED_SECONDS + 1)
     assert {path.name for path in tmp_path.iterdir()} == names
 
 
@@ -72,5 +72,5 @@ def test_a_file_that_is_used_again_stays(tmp_path):
     (tmp_path / "a.0123456789ab.css").write_text("")
     remove_unused(tmp_path, [], now=0)
     remove_unused(tmp_path, ["a.0123456789ab.css"], now=1)
-    remove_unused(tmp_path, [], now=KEPT_SECONDS + 1)
+    remove_unused(tmp_path, [], now=UNUSED_SECONDS + 1)
     assert (tmp_path / "a.0123456789ab.css").exists()

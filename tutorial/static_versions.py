@@ -16,7 +16,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from servestatic import ServeStaticASGI
 
 DIGEST = r"^.+\.[0-9a-f]{12}\..+$"
-KEPT_SECONDS = 14 * 24 * 3600
+UNUSED_SECONDS = 14 * 24 * 3600
 """How long a file stays that the current version does not use."""
 UNUSED = "unused.json"
 
@@ -49,7 +49,7 @@ def current_files() -> set[str]:
 
 
 def remove_unused(root: Path, current: Iterable[str], now: float | None = None) -> None:
-    """Delete the files with a digest that have not been among `current` for `KEPT_SECONDS`.
+    """Delete the files with a digest that have not been among `current` for `UNUSED_SECONDS`.
 
     When each of them was first found unused stands in the file `UNUSED`. `now` is in seconds since 1970.
     """
@@ -63,7 +63,7 @@ def remove_unused(root: Path, current: Iterable[str], now: float | None = None) 
         if name.removesuffix(".gz").removesuffix(".br") not in used
     }
     for name, since in list(unused.items()):
-        if now - since > KEPT_SECONDS:
+        if now - since > UNUSED_SECONDS:
             (root / name).unlink(missing_ok=True)
             del unused[name]
     note.write_text(json.dumps(unused))

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from lessons.drafts.bin import KEPT, in_bin, put_back, put_in_bin
+from lessons.drafts.bin import RETENTION, in_bin, put_back, put_in_bin
 from lessons.models import Lesson, Track
 from lessons.numbers import number_in
 from lessons.plugin import plugins
 
-STAYS = f"It goes into the bin for {KEPT.days} days, with its answers, and can be brought back from there."
+STAYS = (
+    f"It goes into the bin for {RETENTION.days} days, with its answers, and can be brought back from there."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +31,7 @@ def bin_page(request: HttpRequest) -> HttpResponse:
         back = put_back(found)
         messages.success(request, f"“{back}” is back as a draft. Publish it when it should be public again.")
         return redirect("admin:lessons_lesson_change", back.pk)
-    rows = [(lesson, lesson.binned_at + KEPT if lesson.binned_at else None) for lesson in own]
+    rows = [(lesson, lesson.binned_at + RETENTION if lesson.binned_at else None) for lesson in own]
     context: dict[str, Any] = {**admin.site.each_context(request), "title": "Deleted lessons", "rows": rows}
     return render(request, "lessons/admin/bin.html", context)
 
@@ -46,8 +48,8 @@ class BinAdminMixin:
         """Lead to the bin, with Django's message."""
         response: HttpResponse = super().response_delete(request, obj_display, obj_id)  # type: ignore[misc]
         if Lesson.every.filter(pk=obj_id, binned_at__isnull=False).exists():
-            told = '<a href="{}">Bring it back from the bin</a>, if you did not mean it.'
-            messages.info(request, format_html(told, reverse("admin:lesson_bin")))
+            link = '<a href="{}">Bring it back from the bin</a>, if you did not mean it.'
+            messages.info(request, format_html(link, reverse("admin:lesson_bin")))
         return response
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
@@ -56,11 +58,11 @@ class BinAdminMixin:
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What the page of confirmation tells. Nothing is gone, so no right to dependent rows is needed."""
-        told = [_told(row) for row in objs]
-        return told, {"lessons": len(told)}, set(), []
+        notes = [_deletion_note(row) for row in objs]
+        return notes, {"lessons": len(notes)}, set(), []
 
 
-def _told(lesson: Lesson) -> str:
+def _deletion_note(lesson: Lesson) -> str:
     """What deleting does to a lesson, in words."""
     if lesson.draft_of_id:
         return f"“{lesson}”: this is a draft of it. It cannot be brought back; the lesson stays as it is."

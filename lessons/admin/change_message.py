@@ -15,8 +15,8 @@ def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
     new = _outermost([(row, formset) for formset in rows for row in formset.new_objects])
     gone = _outermost([(row, formset) for formset in rows for row in formset.deleted_objects])
     lists = [("Changed", changed), ("New", new), ("Deleted", gone)]
-    said = [f"{title}: {named(places)}." for title, places in lists if places]
-    return " ".join(["Added.", *said] if add else said or ["No fields changed."])
+    sentences = [f"{title}: {named(places)}." for title, places in lists if places]
+    return " ".join(["Added.", *sentences] if add else sentences or ["No fields changed."])
 
 
 def _changed(formset: Any) -> Iterator[str]:

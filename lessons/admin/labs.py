@@ -24,8 +24,8 @@ def lab_choices() -> list[tuple[str, str]]:
 
 def labs_help() -> SafeString:
     """Where to look at them."""
-    said = 'The consumer that learners run. <a href="{}" target="_blank">Look at the code of each lab</a>.'
-    return format_html(said, reverse("admin:lesson_labs"))
+    text = 'The consumer that learners run. <a href="{}" target="_blank">Look at the code of each lab</a>.'
+    return format_html(text, reverse("admin:lesson_labs"))
 
 
 @require_safe

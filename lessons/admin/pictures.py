@@ -54,8 +54,8 @@ def pictures(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("Accept") == "text/markdown":
         return _for_script(form, written)
     if written:
-        said = "The picture is stored. Write this where learners should see it: <code>{}</code>"
-        messages.success(request, format_html(said, written))
+        message = "The picture is stored. Write this where learners should see it: <code>{}</code>"
+        messages.success(request, format_html(message, written))
         return redirect("admin:lesson_pictures", pk)
     context: dict[str, Any] = {
         **admin.site.each_context(request),

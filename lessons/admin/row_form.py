@@ -104,5 +104,5 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, text in cleaned.items():
             is_kept = isinstance(text, str) and name not in (*self.changed_data, *self.pointers)
             if self.instance.pk and is_kept:
-                for said in names_moved(text, self.moves):
-                    self.lost.append(f"{self.instance}: its {name.replace('_', ' ')} says '{said}' in words")
+                for words in names_moved(text, self.moves):
+                    self.lost.append(f"{self.instance}: its {name.replace('_', ' ')} says '{words}' in words")

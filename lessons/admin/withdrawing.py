@@ -22,9 +22,9 @@ def answered_by(lesson: Lesson) -> str:
 
 def question_about(lesson: Lesson) -> str:
     """What becomes of a public lesson that is made a draft."""
-    said = answered_by(lesson)
-    kept = f" {said}; the answers are kept." if said else ""
-    return f"Learners see this lesson. As a draft they no longer find it, not even in the middle of it.{kept}"
+    answered = answered_by(lesson)
+    note = f" {answered}; the answers are kept." if answered else ""
+    return f"Learners see this lesson. As a draft they no longer find it, not even in the middle of it.{note}"
 
 
 def withdrawal_page(request: HttpRequest, lessons: QuerySet[Lesson]) -> HttpResponse | None:

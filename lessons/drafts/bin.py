@@ -8,7 +8,7 @@ from django.utils import timezone
 from lessons.models import Lesson
 from lessons.models.lesson import LessonQuerySet
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 _MARK = "-binned-"
 
 
@@ -37,4 +37,4 @@ def in_bin() -> LessonQuerySet:
 
 
 def outdated_in_bin() -> LessonQuerySet:
-    return in_bin().filter(binned_at__lt=timezone.now() - KEPT)
+    return in_bin().filter(binned_at__lt=timezone.now() - RETENTION)

@@ -116,7 +116,7 @@ def _note_contradicted(lesson: Lesson) -> str:
     found = contradicted(Lesson.objects.with_sections().get(pk=lesson.pk))
     if not found:
         return ""
-    said = "; ".join(map(sentence, found))
-    note = f"It was published by its schedule, and its recorded run contradicts it: {said}"
+    sentences = "; ".join(map(sentence, found))
+    note = f"It was published by its schedule, and its recorded run contradicts it: {sentences}"
     Lesson.objects.filter(pk=lesson.pk).update(schedule_note=note)
-    return f", and its recorded run contradicts it: {said}"
+    return f", and its recorded run contradicts it: {sentences}"

@@ -20,7 +20,7 @@ def keep_version(lesson: Lesson, user: AbstractBaseUser | None) -> None:
     except ValidationError:
         return
     EarlierVersion.objects.create(lesson=lesson, content=content, replaced_by_id=user.pk if user else None)
-    old = lesson.earlier_versions.values_list("pk", flat=True)[EarlierVersion.KEPT :]
+    old = lesson.earlier_versions.values_list("pk", flat=True)[EarlierVersion.MAX_VERSIONS :]
     EarlierVersion.objects.filter(pk__in=list(old)).delete()
 
 

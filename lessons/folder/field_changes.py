@@ -114,7 +114,7 @@ def differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
         for pair in aligned(before or [], after or []):
             yield from _of_rows(key, pair)
     else:
-        yield FieldChange(_place(key), _said(before, after), _said(after, before))
+        yield FieldChange(_place(key), _as_in_form(before, after), _as_in_form(after, before))
 
 
 def _of_rows(key: Key, pair: Pair) -> Iterator[FieldChange]:
@@ -149,10 +149,10 @@ def _place(key: Key) -> str:
 def _title(row: Any) -> str:
     """What an instructor knows a row by."""
     named = row if isinstance(row, dict) else {}
-    return next((named[name] for name in _TITLES if isinstance(named.get(name), str)), _said(row, None))
+    return next((named[name] for name in _TITLES if isinstance(named.get(name), str)), _as_in_form(row, None))
 
 
-def _said(value: Any, other: Any) -> str:
+def _as_in_form(value: Any, other: Any) -> str:
     """A value as the form has it. The files leave out what is 'no'."""
     if isinstance(value, bool) or (value is None and isinstance(other, bool)):
         return "yes" if value else "no"

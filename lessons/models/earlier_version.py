@@ -11,7 +11,7 @@ from lessons.models.lesson import Lesson
 class EarlierVersion(models.Model):
     """The content of a public lesson before a publication, as folders hold it, so that it can come back."""
 
-    KEPT = 20
+    MAX_VERSIONS = 20
     """Versions of a lesson that are kept; the oldest go first."""
 
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="earlier_versions")

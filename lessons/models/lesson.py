@@ -232,8 +232,8 @@ class Lesson(models.Model):
     @property
     def outcome(self) -> str:
         """What a learner knows after the lesson (Markdown): the end of its summary, where it says that."""
-        _, said, known = self.summary.partition("At the end you know ")
-        return f"You now know {known}" if said else self.summary
+        _, found, known = self.summary.partition("At the end you know ")
+        return f"You now know {known}" if found else self.summary
 
     def way_address(self, way: str) -> str:
         """The path of the page of the way with this name."""

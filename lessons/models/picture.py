@@ -52,7 +52,7 @@ class Picture(models.Model):
         return f"{self.name}.{self.ending}"
 
     @classmethod
-    def kept(cls, decoded: DecodedPicture) -> Picture:
+    def store(cls, decoded: DecodedPicture) -> Picture:
         """The stored picture of this content. Call inside a transaction.
 
         One that is stored already counts as stored now, so that a clean-up beside it leaves it alone.

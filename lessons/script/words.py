@@ -18,13 +18,14 @@ def acts(rows: Sequence[ScriptRow]) -> list[str]:
 
 
 def _acts(rows: Sequence[ScriptRow], *, several: bool) -> Iterator[str]:
-    said = ""
+    sentence = ""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         words = _words(row, several)
-        said = f"{said} and {words}" if said else (f"socket {row.client} " if several else "") + words
+        who = f"socket {row.client} " if several else ""
+        sentence = f"{sentence} and {words}" if sentence else f"{who}{words}"
         if not (row.do == "send" and following and _awaits_messages(following, row.client)):
-            yield said
-            said = ""
+            yield sentence
+            sentence = ""
 
 
 def _awaits_messages(row: ScriptRow, client: int) -> bool:

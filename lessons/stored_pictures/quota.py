@@ -17,4 +17,4 @@ def add_to(lesson: Lesson, pictures: Collection[DecodedPicture]) -> None:
         raise PictureError(f"a lesson has at most {MAX_PICTURES} pictures")
     if lesson.pictures.all().bytes() + sum(len(each.content) for each in new.values()) > MAX_BYTES:
         raise PictureError(f"the pictures of a lesson have at most {MAX_BYTES // 1024 // 1024} MB together")
-    lesson.pictures.add(*(Picture.kept(each) for each in new.values()))
+    lesson.pictures.add(*(Picture.store(each) for each in new.values()))

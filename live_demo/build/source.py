@@ -19,11 +19,11 @@ def draft_in(text: str) -> str:
     return source
 
 
-def check_names(source: str, kept: str = "") -> None:
-    """Raise `RefusedError` where the files cannot have their names; `kept` says what has become of them."""
+def check_names(source: str, note: str = "") -> None:
+    """Raise `RefusedError` where the files cannot have their names; `note` says what has become of them."""
     if faults := faults_of(source):
-        told = (f"{fault} This is about line {line}." for fault, line in faults)
-        raise RefusedError(" ".join([kept, *told]).strip(), 400)
+        sentences = (f"{fault} This is about line {line}." for fault, line in faults)
+        raise RefusedError(" ".join([note, *sentences]).strip(), 400)
 
 
 def source_in(text: str) -> str:

@@ -2,85 +2,22 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import Any, Self
+from typing import Any
 
 from lessons.script.language import ScriptRow, connects_itself
 from live_demo.challenges.definition import Challenge, ChallengeTest, Drawn
-from live_demo.challenges.judged import Connection
-from live_demo.challenges.origins import Origins, Values
+from live_demo.challenges.judged_run import Connection
+from live_demo.challenges.origins import Origins
 from live_demo.challenges.ping_timeout import PingTimeout
-from live_demo.challenges.wire import ANY_MESSAGE, BrokenPromiseError, WireClient
+from live_demo.challenges.result import Result
+from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.points import NOTICES, point_of
 from live_demo.sandbox.registry import SandboxWorkers
 from live_demo.sandbox.relay import how_it_died, opening_of
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.relay import relay_socket
-
-
-@dataclass(slots=True)
-class Result:
-    """The result of one test. `words`: how the promise was broken; `frames`: what crossed the wire.
-
-    It broke at the point `point` of the connection `connection`, 0 where there is nothing to show; `expected`
-    and `came` say in few words what should have come there, and what did. `log` is what the code has said of
-    itself, `connections` what was recorded of it. They are shown, and decide nothing. Where the promise is
-    broken, `rows` is the script as it was played, and `drawn` the values in it that were drawn. `waits_for`
-    is the promise that has to be kept first, where this one could therefore not be judged.
-    """
-
-    name: str
-    promise: str
-    passed: bool = False
-    waits_for: str = ""
-    shown: bool = False
-    words: str = ""
-    expected: str = ""
-    came: str = ""
-    connection: int = 0
-    point: int = 0
-    frames: list[str] = field(default_factory=list)
-    log: list[str] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    drawn: Values = field(default_factory=dict)
-    connections: list[Connection] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """All but `connections`, which `traces` has."""
-        return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "connections"}
-
-    @property
-    def traces(self) -> list[dict[str, Any]]:
-        """Of a broken promise the record of each connection, in their order, else none."""
-        return [] if self.passed else [connection.as_json() for connection in self.connections]
-
-    def put_off(self, needed: Sequence[Self]) -> None:
-        """Where one of `needed`, which it presupposes, failed in the same way, its own is not judged."""
-        missing = next((each for each in needed if not each.passed and self._breaks_as(each)), None)
-        if missing and not self.passed:
-            self.waits_for = missing.promise
-            self.words = f"It can be judged once this promise is kept: {missing.promise.rstrip('.')}"
-
-    def _breaks_as(self, other: Self) -> bool:
-        """Whether the same was expected as in `other`, and the same came, whatever values were drawn."""
-        own, others = (Origins(drawn=each.drawn) for each in (self, other))
-        wanted = {own.without_drawn(self.expected), others.without_drawn(other.expected)}
-        came = {own.without_drawn(self.came), others.without_drawn(other.came)}
-        return len(came) == 1 and (len(wanted) == 1 or ANY_MESSAGE in wanted)
-
-    def note(self, error: BrokenPromiseError) -> None:
-        """The promise is broken as `error` says. Call it when the code is over."""
-        self.words, self.expected, self.came = str(error), error.expected, error.came
-        if 0 < error.connection <= len(self.connections):
-            self.connection = error.connection
-            connection = self.connections[error.connection - 1]
-            self.point = connection.place_of(error)
-            if raised := connection.raised_until(self.point):
-                self.words += f". Your code raised {raised}"
-
 
 HANDSHAKE_SECONDS = 60
 """A handshake that the code leaves undecided is found by the pings before."""

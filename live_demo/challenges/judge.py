@@ -14,8 +14,9 @@ from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from live_demo.challenges.definition import Challenge
-from live_demo.challenges.grading import Result, grade
+from live_demo.challenges.grading import grade
 from live_demo.challenges.models import ChallengeAttempt, Standing
+from live_demo.challenges.result import Result
 from live_demo.sandbox.queue import owner
 from live_demo.sandbox.registry import SandboxWorkers
 from live_demo.trace.stored import storable

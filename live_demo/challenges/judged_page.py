@@ -9,7 +9,7 @@ from django.http import Http404
 from lessons.numbers import number_in
 from lessons.script.language import ScriptRow
 from live_demo.challenges.definition import Drawn, challenges_of
-from live_demo.challenges.judged import is_sent, with_lines
+from live_demo.challenges.judged_run import is_sent, with_lines
 from live_demo.challenges.models import ChallengeAttempt
 from live_demo.challenges.origins import Origins
 from live_demo.runs.shown import own_lab
@@ -101,8 +101,8 @@ def name_of(frame: Frame, origins: Origins, client: int) -> str:
 
 def in_words(frame: Frame, origins: Origins, client: int) -> str:
     """The frame by its name, else with the origin of each drawn value in it; '' where it has none."""
-    told = origins.named(frame.label, client)
-    return name_of(frame, origins, client) or (f"the {told}" if told != frame.label else "")
+    named = origins.named(frame.label, client)
+    return name_of(frame, origins, client) or (f"the {named}" if named != frame.label else "")
 
 
 def _with_name(point: TracePoint, origins: Origins, client: int) -> TracePoint:

@@ -10,13 +10,13 @@ from django.db import models
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from live_demo.challenges.judged import Connection
+from live_demo.challenges.judged_run import Connection
 from live_demo.trace.point import points_in
 
 CREDITS = (100, 80, 60, 40, 20)
 """Percent that the first, the second, … attempt earns where it passes; later ones as the last."""
 
-KEPT_TRACES = 5
+MAX_TRACES = 5
 """Attempts of one standing whose runs can be shown."""
 
 
@@ -115,11 +115,11 @@ class ChallengeAttempt(models.Model):
     def drop_old_traces(self) -> None:
         """Let the attempts before the latest ones of this standing forget their runs."""
         attempts = ChallengeAttempt.objects.filter(standing=self.standing_id)
-        ids = list(attempts.values_list("pk", flat=True)[:KEPT_TRACES])
+        ids = list(attempts.values_list("pk", flat=True)[:MAX_TRACES])
         attempts.exclude(pk__in=ids).exclude(traces={}).update(traces={})
 
     @property
-    def kept(self) -> int:
+    def promises_kept(self) -> int:
         """How many promises it keeps."""
         return sum(each["passed"] for each in self.results)
 

@@ -12,10 +12,10 @@ _ADDRESS = " at 0x"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`what` was looked at; `says` is what the two traces prove of it, with both sides if there are two."""
+    """`what` was looked at; `sentence` is what the two traces prove of it, with both sides if any."""
 
     what: str
-    says: str
+    sentence: str
     own: Side | None = None
     reference: Side | None = None
 
@@ -45,7 +45,7 @@ def at_point(
     return None
 
 
-def is_told(here: Comparison | None, difference: Difference | None, number: int) -> bool:
+def is_repeated(here: Comparison | None, difference: Difference | None, number: int) -> bool:
     """Whether the first difference of the runs says the same as the comparison `here` at point `number`."""
     if here is None or difference is None:
         return False
@@ -61,8 +61,8 @@ def _at_frame(own: Sequence[TracePoint], reference: Sequence[TracePoint], point:
     if place >= len(theirs):
         return Comparison(what, "The other run sends no such frame.", mine, Side("nothing"))
     other = _frame(theirs[place])
-    says = "Both runs send the same here." if mine.words == other.words else "The two runs differ here."
-    return Comparison(what, says, mine, other)
+    sentence = "Both runs send the same here." if mine.words == other.words else "The two runs differ here."
+    return Comparison(what, sentence, mine, other)
 
 
 def _frame(point: TracePoint) -> Side:
@@ -95,9 +95,9 @@ def _values(what: str, mine: TracePoint, theirs: TracePoint) -> Comparison:
             if ours[name] != others[name] and not any(
                 _ADDRESS in each for each in (ours[name], others[name])
             ):
-                says = f"At this line {prefix}{name} differs."
+                sentence = f"At this line {prefix}{name} differs."
                 return Comparison(
-                    what, says, Side(ours[name], mine.number), Side(others[name], theirs.number)
+                    what, sentence, Side(ours[name], mine.number), Side(others[name], theirs.number)
                 )
     return Comparison(what, "Both runs come to this line, and what both have has the same values there.")
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from live_demo.challenges.judged_page import line_at
-from live_demo.explain.at_point import at_point, is_told, same_lines
+from live_demo.explain.at_point import at_point, is_repeated, same_lines
 from live_demo.explain.compare import Difference, first_difference
 from live_demo.explain.fault import fault_in_run
-from live_demo.explain.told import Named, nobody, told
+from live_demo.explain.sentences import Named, nobody, sentences_about
 from live_demo.trace.point import TracePoint
 
 
@@ -40,9 +40,11 @@ def explanation(
     at = _point_of_line(difference, own)
     return {
         "asked": asked,
-        "here": None if is_told(here, difference, asked) else here,
+        "here": None if is_repeated(here, difference, asked) else here,
         "difference": difference,
-        "told": told(difference, own, reference, other=other.name, named=named) if difference else "",
+        "sentences": sentences_about(difference, own, reference, other=other.name, named=named)
+        if difference
+        else "",
         "line": line_at(own, at, code) if at else None,
         "other": other.name,
         "fault": fault_in_run(own, code),

@@ -12,13 +12,13 @@ from live_demo.view.sentences import is_cancelled
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`name` is 'SyntaxError', `says` what Python said of it; `line` and its `text` are 0 and '' if unknown.
+    """`name` is 'SyntaxError', `message` what Python said; `line` and its `text` are 0 and '' if unknown.
 
     `point` is the number of the point that tells of it.
     """
 
     name: str
-    says: str
+    message: str
     line: int
     text: str
     point: int
@@ -35,8 +35,8 @@ def fault_in_run(points: Sequence[TracePoint], code: str) -> Fault | None:
     return _fault(error.error.partition(":")[0], error.error, points, error, code)
 
 
-def _fault(name: str, says: str, points: Sequence[TracePoint], point: TracePoint, code: str) -> Fault:
+def _fault(name: str, message: str, points: Sequence[TracePoint], point: TracePoint, code: str) -> Fault:
     texts = code.splitlines()
     line = failing_line(list(points)) or point.line or 0
     text = texts[line - 1].strip() if 0 < line <= len(texts) else ""
-    return Fault(name, says, line if text else 0, text, point.number)
+    return Fault(name, message, line if text else 0, text, point.number)

@@ -17,8 +17,8 @@ from live_demo.challenges.definition import ChallengeTest, Drawn
 from live_demo.challenges.explained import explaining_links
 from live_demo.challenges.grading import run_test
 from live_demo.challenges.judge import judge
-from live_demo.challenges.judged import is_sent, with_lines
 from live_demo.challenges.judged_page import drawn_in, in_words, judged_context, origins_of
+from live_demo.challenges.judged_run import is_sent, with_lines
 from live_demo.challenges.views import own_attempt
 from live_demo.explain.compare import same_as
 from live_demo.explain.explanation import Code, explanation

@@ -92,5 +92,5 @@ def _connects(rows: Sequence[ScriptRow], client: int) -> bool:
 def _words(row: ScriptRow) -> str:
     """The row as an author finds it: 'send text = 'hello' (client 2)'."""
     data = {key: value for key, value in row.as_data().items() if key not in ("do", "client")}
-    said = "".join(f" {key} = {value!r}" for key, value in data.items())
-    return f"{row.do}{said}" + (f" (client {row.client})" if row.client > 1 else "")
+    values = "".join(f" {key} = {value!r}" for key, value in data.items())
+    return f"{row.do}{values}" + (f" (client {row.client})" if row.client > 1 else "")

@@ -74,12 +74,12 @@ class Recorded:
 
 
 def record(
-    scripts: Mapping[str, Script], tell: Callable[[int], None] = lambda step: None
+    scripts: Mapping[str, Script], on_step: Callable[[int], None] = lambda step: None
 ) -> dict[str, Recorded]:
     """Run each script on a Daphne of this process; returns what it brought by the scripts' names.
 
-    The points are those of the first client's first connection. `tell` gets the number of each step that it
-    reaches, at once, in the event loop. Call it once in a process: Twisted's reactor
+    The points are those of the first client's first connection. `on_step` gets the number of each step
+    that it reaches, at once, in the event loop. Call it once in a process: Twisted's reactor
     does not start twice.
     """
     from daphne.server import Server  # installs Twisted's reactor: only where one is wanted
@@ -96,7 +96,7 @@ def record(
         name = names[int(number)]
         script = scripts[name]
         run = LiveRun(
-            number, Recorder(script.steps), publish=_teller(tell) if client == "1" else lambda *_: None
+            number, Recorder(script.steps), publish=_notifier(on_step) if client == "1" else lambda *_: None
         )
         app = _app(script, run)
         try:
@@ -119,11 +119,11 @@ def record(
     return recorded
 
 
-def _teller(tell: Callable[[int], None]) -> Callable[[LiveRun, list[TracePoint]], None]:
+def _notifier(on_step: Callable[[int], None]) -> Callable[[LiveRun, list[TracePoint]], None]:
     def publish(run: LiveRun, points: list[TracePoint]) -> None:
         for point in points:
             if point.step:
-                tell(point.step)
+                on_step(point.step)
 
     return publish
 

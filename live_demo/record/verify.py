@@ -95,10 +95,10 @@ def _value_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterable[tupl
         cells = zip(lesson.moments.all(), variable.values.all(), strict=True)
         for column, (moment, value) in enumerate(cells):
             truth = value_after(points, moment.after, variable.name)
-            said = f"the tracker says that {variable.name} is {value.text} at '{moment.title}'"
+            written = f"the tracker says that {variable.name} is {value.text} at '{moment.title}'"
             seen = _what_is(truth, variable.name, moment.after) + _unquoted(value.text, truth)
             key = ("lesson", "tracker", "variables", row, "values", column)
-            yield key, "" if truth == value.text else f"{said}; {seen}"
+            yield key, "" if truth == value.text else f"{written}; {seen}"
 
 
 def value_after(points: Sequence[TracePoint], step: int | None, name: str) -> str | None:
@@ -123,13 +123,13 @@ def _judge(claim: Claim, lesson: Lesson, points: Sequence[TracePoint]) -> tuple[
     return None
 
 
-def _judge_step(said: int, proof: int, points: Sequence[TracePoint]) -> tuple[bool, str]:
+def _judge_step(named: int, proof: int, points: Sequence[TracePoint]) -> tuple[bool, str]:
     events: dict[int, str] = {}
     for point in points:
         if point.step:
             events.setdefault(point.step, point.event)
-    holds = said in events and events[said] == events.get(proof)
-    seen = [f"step {step} with {events[step]}" for step in sorted({said, proof}) if step in events]
+    holds = named in events and events[named] == events.get(proof)
+    seen = [f"step {step} with {events[step]}" for step in sorted({named, proof}) if step in events]
     return holds, f"the run reaches {' and '.join(seen) or 'neither of the steps'}"
 
 

@@ -24,7 +24,7 @@ def proof_faults(lesson: Lesson, points: Sequence[TracePoint]) -> Iterator[tuple
 def _faults(step: Step, stay: Sequence[TracePoint], lab: Lab, tracked: set[str]) -> Iterator[str]:
     result = f"the result of step {step.number}"
     named = [pair for entry in step.proof if (pair := named_value(entry))]
-    yield from _unsaid(step, stay, tracked, {name for name, _ in named})
+    yield from _unproven(step, stay, tracked, {name for name, _ in named})
     if unknown := [name for name, _ in named if name not in tracked]:
         yield f"{result} holds when {unknown[0]} has a value, and the tracker has no {unknown[0]}"
     proof = proof_point(step.proof, stay, lab)
@@ -34,7 +34,7 @@ def _faults(step: Step, stay: Sequence[TracePoint], lab: Lab, tracked: set[str])
         yield from _wrong_values(result, named, proof)
 
 
-def _unsaid(step: Step, stay: Sequence[TracePoint], tracked: set[str], said: set[str]) -> Iterable[str]:
+def _unproven(step: Step, stay: Sequence[TracePoint], tracked: set[str], named: set[str]) -> Iterable[str]:
     """Variables that the result may be about, which have their values later than the event."""
     if not step.proof and (
         changed := [name for point in stay[1:] for name in point.changed if name in tracked]
@@ -43,7 +43,7 @@ def _unsaid(step: Step, stay: Sequence[TracePoint], tracked: set[str], said: set
             f"{NOT_PROVEN}: {changed[0]} changes in step {step.number}. Write into 'Predict: proof' with "
             f"which value the result holds, such as '{changed[0]} = ...', or 'event' if it holds before"
         )
-    for name in sorted((tracked & set(_CODE.findall(step.result))) - said):
+    for name in sorted((tracked & set(_CODE.findall(step.result))) - named):
         value = stay[-1].attributes.get(name, "...")
         yield (
             f"{NOT_PROVEN}: the result of step {step.number} names `{name}`. "

@@ -61,7 +61,7 @@ def make_room(request: HttpRequest, learner: Learner, lesson: Lesson) -> Room:
         made = Room.objects.filter(made_at__gt=hour_ago, members__learner=learner, members__number=0)
         if made.count() >= limits["MAX_ROOMS_PER_HOUR"]:
             raise RefusedError("You made several rooms within the hour. Use one of them, or wait.", 429, 3600)
-        Quota("rooms", limits["MAX_ROOMS"]).check(Room.objects.taken(maker))
+        Quota("rooms", limits["MAX_ROOMS"]).check(Room.objects.usage(maker))
         Room.objects.forgotten().delete()
         room = Room.objects.create(lesson=lesson, network=maker)
         room.members.create(learner=learner, number=0)

@@ -28,7 +28,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Rooms that can be entered."""
         return self.filter(closes_at__gt=timezone.now())
 
-    def taken(self, network: str) -> Usage:
+    def usage(self, network: str) -> Usage:
         """The places of the open rooms, and of those that were made from `network`, which is hashed."""
         of_network = models.Q(network=network)
         found = self.open().aggregate(

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from live_demo.rooms.drawing import picture_html, picture_sentence
 from live_demo.rooms.roster import Roster
 from live_demo.rooms.seats import Seat, room_prefix
+from live_demo.rooms.xray_html import picture_html, picture_sentence
 from live_demo.trace.live_run import LiveRun
 from live_demo.xray import Facts, Picture, picture
 

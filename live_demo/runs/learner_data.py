@@ -41,7 +41,7 @@ def _entries(runs: Iterable[Run]) -> list[HistoryEntry]:
             f"{line.run.lesson.title} · {line.what}",
             line.run.get_absolute_url(),
             line.run.started_at,
-            f"{line.ended} {line.kept}",
+            f"{line.ended} {line.retention}",
         )
         for line in run_lines(runs)
     ]

@@ -14,14 +14,14 @@ from live_demo.what_if_definitions import what_ifs_of
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One run of a list: `what` ran (`run_title`), how it `ended`, until when it is `kept`, in sentences."""
+    """One run of a list, in sentences: `what` ran (`run_title`), how it `ended`, and its `retention`."""
 
     run: Run
     what: str
     ended: str
 
     @property
-    def kept(self) -> str:
+    def retention(self) -> str:
         if self.run.is_kept:
             return "You keep it."
         return f"Kept until {format_date(self.run.kept_until, 'F j, Y')}."

@@ -46,7 +46,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Those whose sockets nobody opened within a day: no ticket opens them any more."""
         return self.filter(opened_at=None, ended_at=None, started_at__lt=timezone.now() - timedelta(days=1))
 
-    def taken(self, network: str, learner_id: uuid.UUID, seconds: float) -> Usage:
+    def usage(self, network: str, learner_id: uuid.UUID, seconds: float) -> Usage:
         """The places of these open runs, each of which may last `seconds`. `network` is hashed."""
         of_network, of_learner = models.Q(network=network), models.Q(learner=learner_id)
         found = self.open().aggregate(

@@ -28,16 +28,16 @@ def check_places(run: Run, network: str) -> None:
     """Raises `RefusedError` where no place is left for `run` on a socket from `network`, which is hashed."""
     limits = settings.LIVE_DEMO
     if run.what_if:
-        what_ifs = Run.objects.exclude(what_if="").taken(network, run.learner_id, limits["WORKER_SECONDS"])
+        what_ifs = Run.objects.exclude(what_if="").usage(network, run.learner_id, limits["WORKER_SECONDS"])
         _what_ifs().check(what_ifs)
     if run.source and not run.first_run_id:
         own = (
             Run.objects.exclude(source="")
             .filter(first_run=None)
-            .taken(network, run.learner_id, settings.OWN_CODE["SECONDS"])
+            .usage(network, run.learner_id, settings.OWN_CODE["SECONDS"])
         )
         _own_code().check(own)
-    _runs().check(Run.objects.taken(network, run.learner_id, limits["MAX_SECONDS"]))
+    _runs().check(Run.objects.usage(network, run.learner_id, limits["MAX_SECONDS"]))
 
 
 def _runs() -> Quota:

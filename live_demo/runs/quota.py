@@ -59,28 +59,28 @@ class Quota:
         """How many are kept for networks that hold none."""
         return min(self.of_all // 10, self.of_all - self.of_network)
 
-    def check(self, taken: Usage) -> None:
+    def check(self, usage: Usage) -> None:
         """Raises `RefusedError` where no more place can be taken."""
-        if self.of_learner is not None and taken.by_learner.places >= self.of_learner:
-            raise self._refused(self._all_taken(self.of_learner, "that you can have "), 429, taken.by_learner)
-        if taken.by_all.places >= self.of_all:
-            raise self._refused(f"The server is full. {self._all_taken(self.of_all)}", 503, taken.by_all)
-        if taken.by_network.places >= self.of_network:
-            raise self._refused(self._all_taken(self.of_network, "of your network "), 429, taken.by_network)
-        if taken.by_network.places and taken.by_all.places >= self.of_all - self.for_newcomers:
-            kept = f"The last places for {self.what} are kept for networks that have none yet."
-            raise self._refused(f"The server is full. {kept}", 503, taken.by_all)
+        if self.of_learner is not None and usage.by_learner.places >= self.of_learner:
+            raise self._refused(self._all_taken(self.of_learner, "that you can have "), 429, usage.by_learner)
+        if usage.by_all.places >= self.of_all:
+            raise self._refused(f"The server is full. {self._all_taken(self.of_all)}", 503, usage.by_all)
+        if usage.by_network.places >= self.of_network:
+            raise self._refused(self._all_taken(self.of_network, "of your network "), 429, usage.by_network)
+        if usage.by_network.places and usage.by_all.places >= self.of_all - self.for_newcomers:
+            reserved = f"The last places for {self.what} are kept for networks that have none yet."
+            raise self._refused(f"The server is full. {reserved}", 503, usage.by_all)
 
     def _all_taken(self, count: int, whose: str = "") -> str:
         if count == 1:
             return f"The one place {whose}for {self.what} is taken."
         return f"All {count} places {whose}for {self.what} are taken."
 
-    def _refused(self, words: str, status: int, taken: InUse) -> RefusedError:
-        if taken.free_at is None:
+    def _refused(self, words: str, status: int, in_use: InUse) -> RefusedError:
+        if in_use.free_at is None:
             return RefusedError(f"{words} {self.advice}".strip(), status, _SOON_SECONDS)
-        seconds = max(1, ceil((taken.free_at - timezone.now()).total_seconds()))
-        when = f"at {taken.free_at:%H:%M} UTC at the latest, {_in(seconds)}"
+        seconds = max(1, ceil((in_use.free_at - timezone.now()).total_seconds()))
+        when = f"at {in_use.free_at:%H:%M} UTC at the latest, {_in(seconds)}"
         return RefusedError(f"{words} The first is free again {when}. {self.advice}".strip(), status, seconds)
 
 

@@ -18,7 +18,7 @@ owner: ContextVar[str] = ContextVar("owner", default="")
 class _Waiting:
     who: str
     on_wait: OnWait
-    told: int = 0
+    last_place: int = 0
     turn: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -30,7 +30,7 @@ class PlaceQueue:
 
     def __init__(self, places: int, of_one: int | None = None) -> None:
         self._free, self._of_one = places, of_one or places
-        self._held: Counter[str] = Counter()
+        self._places: Counter[str] = Counter()
         self._waiting: list[_Waiting] = []
 
     @asynccontextmanager
@@ -62,16 +62,16 @@ class PlaceQueue:
             raise
 
     def _may(self, who: str) -> bool:
-        return not who or self._held[who] < self._of_one
+        return not who or self._places[who] < self._of_one
 
     def _hold(self, who: str) -> None:
         self._free -= 1
-        self._held[who] += 1
+        self._places[who] += 1
 
     def _give_back(self, who: str) -> None:
         self._free += 1
-        self._held[who] -= 1
-        self._held += Counter()  # forgets those who hold none
+        self._places[who] -= 1
+        self._places += Counter()  # forgets those who hold none
         waiting = next((each for each in self._in_order() if self._may(each.who)), None)
         if waiting:
             self._hold(waiting.who)
@@ -80,10 +80,10 @@ class PlaceQueue:
             self._tell_places()
 
     def _in_order(self) -> list[_Waiting]:
-        return sorted(self._waiting, key=lambda each: self._held[each.who] if each.who else 0)
+        return sorted(self._waiting, key=lambda each: self._places[each.who] if each.who else 0)
 
     def _tell_places(self) -> None:
         for place, waiting in enumerate(self._in_order(), start=1):
-            if place != waiting.told:
-                waiting.told = place
+            if place != waiting.last_place:
+                waiting.last_place = place
                 waiting.on_wait(place)

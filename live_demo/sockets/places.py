@@ -20,9 +20,9 @@ from live_demo.runs.ticket import holder_of
 _ALL = "all"
 _MAX_LISTED = 200
 """So many networks and learners are told to the other processes, those with the most sockets."""
-_taken: Counter[str] = Counter()
+_open_here: Counter[str] = Counter()
 """How many sockets all, each network and each learner have open in this process."""
-_elsewhere: Counter[str] = Counter()
+_open_elsewhere: Counter[str] = Counter()
 """How many in the other processes, by hashed names."""
 
 
@@ -31,38 +31,38 @@ def socket_place(scope: Any) -> Iterator[None]:
     """A place for the socket of `scope` while entered. Raises `RefusedError` where none is left for it."""
     learner = holder_of(scope)
     names = [_ALL, f"network {network_in(scope)}", f"learner {learner}"]
-    held = [InUse(_taken[name] + _elsewhere[_told(name)]) for name in names]
+    in_use = [InUse(_open_here[name] + _open_elsewhere[_stored_name(name)]) for name in names]
     if not learner:  # terminals have no cookie: they are not all one learner
-        names, held[-1] = names[:-1], InUse(0)
-    _sockets().check(Usage(*held))
-    _taken.update(names)
+        names, in_use[-1] = names[:-1], InUse(0)
+    _sockets().check(Usage(*in_use))
+    _open_here.update(names)
     try:
         yield
     finally:
-        _taken.subtract(names)
+        _open_here.subtract(names)
         for name in names:
-            if not _taken[name]:
-                del _taken[name]
+            if not _open_here[name]:
+                del _open_here[name]
 
 
-def tell_sockets() -> None:
+def exchange_counts() -> None:
     """Tell the other processes what is open in this one, and take over what they have told."""
-    most = Counter(dict(_taken)).most_common(_MAX_LISTED)  # a copy: the event loop goes on counting
-    own = {_told(name): count for name, count in most}
+    most = Counter(dict(_open_here)).most_common(_MAX_LISTED)  # a copy: the event loop goes on counting
+    own = {_stored_name(name): count for name, count in most}
     ServerProcess.objects.filter(pk=heartbeat.id).exclude(sockets=own).update(sockets=own)
     others = ServerProcess.objects.exclude(pk=heartbeat.id).exclude(sockets__isnull=True)
-    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for sockets in others.values_list("sockets", flat=True):
-        told.update(sockets)
-    _take_over(told)
+        counts.update(sockets)
+    _take_over(counts)
 
 
-def _take_over(told: Counter[str]) -> None:
-    global _elsewhere
-    _elsewhere = told  # at once: the event loop reads it meanwhile
+def _take_over(counts: Counter[str]) -> None:
+    global _open_elsewhere
+    _open_elsewhere = counts  # at once: the event loop reads it meanwhile
 
 
-def _told(name: str) -> str:
+def _stored_name(name: str) -> str:
     """What the database has for a name: nobody's address."""
     return name if name == _ALL else hashed(name)
 

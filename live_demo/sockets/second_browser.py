@@ -62,7 +62,7 @@ async def serve_second_browser(
     """Serve browser B of another process in the worker of the run `run_id` of this one."""
     known = cast(Any, scope)
     points: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
-    telling = asyncio.create_task(_tell(points, known["tell"]))
+    telling = asyncio.create_task(_send_points(points, known["tell"]))
     opening = opening_of(known["files"], scope, steps=known["steps"])  # it counts from its own opening
     try:
         await relay_for(known["run"], run_id, opening, points.put_nowait, receive, send)
@@ -71,6 +71,6 @@ async def serve_second_browser(
         await telling
 
 
-async def _tell(points: "asyncio.Queue[dict[str, Any] | None]", tell: Any) -> None:
+async def _send_points(points: "asyncio.Queue[dict[str, Any] | None]", tell: Any) -> None:
     while (point := await points.get()) is not None:
         await tell({"type": "second.told", "point": point})

@@ -16,7 +16,7 @@ from live_demo.feed.batch import Batch, FeedLostError, Inbox
 from live_demo.feed.current import feed
 from live_demo.middleware.dispatch import DirectDispatch
 from live_demo.predict.predicted_view import outcome_html
-from live_demo.rooms.pane import Pane, following
+from live_demo.rooms.member_pane import MemberPane, following
 from live_demo.rooms.seats import seat_of
 from live_demo.runs.admission import NOT_ALLOWED, WHY, may_run
 from live_demo.runs.models import Run
@@ -75,7 +75,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         self.sent = self.seen = 0
         self.waits_for_snapshot = False
         self.inbox = Inbox()
-        self.pane: Pane | None = None
+        self.pane: MemberPane | None = None
         self.open = AsyncExitStack()
         try:
             await self.open.enter_async_context(feed.watch(run_id, self.inbox))
@@ -155,7 +155,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
         """Send what the groups of the run's room do, if it is in one. These fragments have no numbers."""
         seat = await database_sync_to_async(seat_of)(self.run_id) if run.member_id else None
         if seat:
-            self.pane = Pane(seat, self._send_html, self._window_is_full)
+            self.pane = MemberPane(seat, self._send_html, self._window_is_full)
             await self.open.enter_async_context(following(self.pane, seat))
 
     async def _ask_for_snapshot(self) -> None:

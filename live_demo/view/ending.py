@@ -39,8 +39,8 @@ def failing_line(points: list[TracePoint]) -> int | None:
     for point in points:
         if point.event == "file.not_loaded":
             return int(point.locals["line"]) if point.locals["line"] else None
-    told = next((point.locals["text"] for point in points if point.event == RAISED), "")
-    lines = _LINE.findall(told)
+    traceback = next((point.locals["text"] for point in points if point.event == RAISED), "")
+    lines = _LINE.findall(traceback)
     return int(lines[-1]) if lines else None
 
 

@@ -18,12 +18,12 @@ def expectation_message(expected: Mapping[str, Any]) -> str:
     """What the learner expects, or how it came out once it is decided; '' where nothing is expected."""
     if not expected:
         return ""
-    said = _phrase(expected["kind"], expected["said"])
+    phrase = _phrase(expected["kind"], expected["said"])
     if expected["right"] is None:
-        return f"Locked in: {said} comes next. Now make it happen."
+        return f"Locked in: {phrase} comes next. Now make it happen."
     if expected["right"]:
-        return f"Right: it was {said}."
-    return f"No: you expected {said}, and it was {_truth(expected['kind'], expected['truth'])}."
+        return f"Right: it was {phrase}."
+    return f"No: you expected {phrase}, and it was {_truth(expected['kind'], expected['truth'])}."
 
 
 def streak_message(expected: Mapping[str, Any]) -> str:

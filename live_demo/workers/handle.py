@@ -12,9 +12,9 @@ from typing import Any
 
 from django.conf import settings
 
+from live_demo.workers.loop_share import LoopShare
 from live_demo.workers.protocol import Message, Unpacker, WireLimits, checked, packed
 from live_demo.workers.reconnect import Reconnect
-from live_demo.workers.share import LoopShare
 
 PING_SECONDS = 0.1
 """From an answered ping to the next one."""

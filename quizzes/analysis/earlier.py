@@ -31,9 +31,9 @@ def earlier_quizzes(now: Quiz, versions: Sequence[Dated]) -> list[EarlierQuiz]:
     """
     found: list[tuple[Quiz, EarlierQuiz]] = []
     for pk, since, quiz in versions:
-        said = "; ".join(_differing(quiz, now))
-        if said and not any(_alike(quiz, other) for other, _ in found):
-            found.append((quiz, {"version": pk, "since": since.isoformat(), "differs": said}))
+        differing = "; ".join(_differing(quiz, now))
+        if differing and not any(_alike(quiz, other) for other, _ in found):
+            found.append((quiz, {"version": pk, "since": since.isoformat(), "differs": differing}))
     return [each for _, each in found[::-1][:MAX_LISTED]]
 
 

@@ -14,12 +14,12 @@ from quizzes.analysis.earlier import Quiz
 from quizzes.analysis.figures import Figure, of_question
 from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.versions import ALL
-from quizzes.answer_key import answer_key
 from quizzes.grading import grade
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_content import question_of
 from quizzes.question_models import Choice, Question
 from quizzes.reports.models import OPEN
+from quizzes.stored_answer_key import answer_key
 
 NOT_DEFINED = "not defined"
 

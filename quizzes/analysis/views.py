@@ -91,8 +91,8 @@ def _counted(request: HttpRequest, lesson: Lesson, scope: Scope) -> Counted | No
     if scope == Scope():
         return None
     if count_responses(lesson, scope) > MAX_COUNTED:
-        said = f"There are more than {MAX_COUNTED:,} answers. Choose fewer days. Below is what is stored."
-        messages.warning(request, said)
+        message = f"There are more than {MAX_COUNTED:,} answers. Choose fewer days. Below is what is stored."
+        messages.warning(request, message)
         return None
     return count(lesson, scope)
 

@@ -42,8 +42,8 @@ class ApiKeyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             self._show(request, "The key", secret)
 
     def _show(self, request: HttpRequest, what: str, secret: str) -> None:
-        said = '{}, shown this once: <code class="copied-whole">{}</code> Keep it where secrets are kept.'
-        self.message_user(request, format_html(said, what, secret), messages.WARNING)
+        message = '{}, shown this once: <code class="copied-whole">{}</code> Keep it where secrets are kept.'
+        self.message_user(request, format_html(message, what, secret), messages.WARNING)
 
     def get_readonly_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> list[str]:
         """A key cannot change its client, because it would then see another client's learners."""

@@ -70,9 +70,9 @@ def take_body(request: HttpRequest) -> None:
 def _refuse_other_types(request: HttpRequest) -> None:
     sent = (request.content_type or "").lower()
     if request.body and sent != "application/json" and not sent.endswith("+json"):
-        said = f"This body is declared as '{sent}'" if sent else "The type of this body is not declared"
+        message = f"This body is declared as '{sent}'" if sent else "The type of this body is not declared"
         raise BodyError(
-            "not-json-type", f"{said}. Send JSON, with the header 'Content-Type: application/json'."
+            "not-json-type", f"{message}. Send JSON, with the header 'Content-Type: application/json'."
         )
 
 

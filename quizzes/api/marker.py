@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from lessons.models import Lesson
 from lessons.pointers import parse_pointer
-from quizzes.answer_key import answer_keys, answer_keys_in
 from quizzes.api.answers import answer_of
 from quizzes.api.problems import Fault, ProblemError
 from quizzes.api.schema import GradeOut, MarksOut
@@ -18,6 +17,7 @@ from quizzes.grading import Grade, SheetError, SheetGrader, reveals_key
 from quizzes.grading import grade as grade_answer
 from quizzes.kinds.answer_key import AnswerKey
 from quizzes.kinds.answers import AnswerError
+from quizzes.stored_answer_key import answer_keys, answer_keys_in
 
 _MARKERS = "markers"
 

@@ -7,7 +7,7 @@ from ninja import Router
 
 from lessons.labs import known_labs
 from lessons.models import Lesson
-from lessons.published import published_lesson
+from lessons.published_lesson import published_lesson
 from quizzes.api.access import READ, may_read
 from quizzes.api.answers import options_of
 from quizzes.api.lesson_schema import (

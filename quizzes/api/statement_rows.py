@@ -10,7 +10,6 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from quizzes.answer_key import answer_key
 from quizzes.api.answers import answer_of, options_of
 from quizzes.api.changes import Changes
 from quizzes.api.models import ApiAttempt, ApiLearner, ApiStatement
@@ -19,6 +18,7 @@ from quizzes.attempt_models import Response
 from quizzes.grading import reveals_key
 from quizzes.question_models import Question
 from quizzes.questions import questions_of
+from quizzes.stored_answer_key import answer_key
 
 
 def answered_statement(
@@ -33,7 +33,7 @@ def answered_statement(
     kind, key = question.type, answer_key(question)
     interaction = kind.interaction(key)
     is_revealed = reveals_key(question.reveal, is_finished=attempt.attempt.finished_at is not None)
-    said = Answered(
+    answer = Answered(
         key=question.key,
         text=question.text,
         interaction=interaction.type,
@@ -44,7 +44,7 @@ def answered_statement(
         credit=response.credit,
         at=response.answered_at,
     )
-    return _statement(changes, attempt, answered(_context(changes, attempt, learner), said))
+    return _statement(changes, attempt, answered(_context(changes, attempt, learner), answer))
 
 
 def completed_statement(

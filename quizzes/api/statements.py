@@ -78,5 +78,5 @@ def statements(request: HttpRequest, wanted: Query[StatementFilter], response: H
         query = wanted.model_dump(exclude_none=True, mode="json") | {"cursor": cursor}
         more = request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
     response.headers["X-Experience-API-Version"] = VERSION
-    told = [StatementOut.model_construct(**json.loads(each.body)) for each in shown]
-    return StatementsOut.model_construct(statements=told, more=more, cursor=cursor)
+    statements = [StatementOut.model_construct(**json.loads(each.body)) for each in shown]
+    return StatementsOut.model_construct(statements=statements, more=more, cursor=cursor)

@@ -56,11 +56,11 @@ def truth_in(body: str, line: int) -> list[Answer] | None:
     The first feedback is for the wrong answer, the second for the right one. As in Moodle, the word stands in
     capital letters.
     """
-    said, *feedback = [show(each.strip()) for each in body.split("#")]
-    if said not in {"T", "TRUE", "F", "FALSE"}:
+    word, *feedback = [show(each.strip()) for each in body.split("#")]
+    if word not in {"T", "TRUE", "F", "FALSE"}:
         return None
     wrong, right = [*feedback, "", ""][:2]
-    is_true = said[0] == "T"
+    is_true = word[0] == "T"
     return [
         Answer("True", 100.0 * is_true, right if is_true else wrong, line),
         Answer("False", 100.0 * (not is_true), wrong if is_true else right, line),

@@ -25,7 +25,7 @@ MARKUPS = {
 }
 """{the name in GIFT or Moodle XML: our name of the markup}"""
 
-_KEPT = {
+_ALLOWED = {
     *("p", "br", "hr", "em", "strong", "b", "i", "code", "kbd", "samp", "pre", "blockquote", "a", "ul", "ol"),
     *("li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "sub", "sup"),
 }
@@ -47,7 +47,7 @@ _SILENT = {
 _VOID = {"br", "hr", "img", "col", "input", "wbr"}
 _OPEN_END = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "blockquote"}
 """Tags that need no end."""
-_NAMES = _KEPT | _SILENT | _VOID | _OPEN_END | nh3.ALLOWED_TAGS
+_NAMES = _ALLOWED | _SILENT | _VOID | _OPEN_END | nh3.ALLOWED_TAGS
 _NAMES |= {"script", "style", "iframe", "object", "embed", "audio", "video", "source", "svg", "math", "form"}
 _NAMES |= {"button", "select", "option", "textarea", "label", "fieldset", "big", "body", "head", "title"}
 """Tags of HTML. What else looks like a tag is text, such as List<int>."""
@@ -101,7 +101,7 @@ class _Tags(HTMLParser):
         if tag == "img":
             if self.address(dict(attrs).get("src") or "") is None:
                 self.pictures.append(dict(attrs).get("alt") or "")
-        elif tag not in _KEPT | _SILENT and tag not in self.lost:
+        elif tag not in _ALLOWED | _SILENT and tag not in self.lost:
             self.lost.append(tag)
         elif tag == "a" and _PROGRAM.match(dict(attrs).get("href") or ""):
             self.lost.append("a")
@@ -115,7 +115,7 @@ class _Tags(HTMLParser):
         self.depth = max(0, self.depth - 1)
 
     @property
-    def told(self) -> list[str]:
+    def notes(self) -> list[str]:
         """What is lost, in words."""
         words = []
         for picture in self.pictures:
@@ -140,7 +140,7 @@ def _from_html(text: str, address: Addresses) -> tuple[str, list[str]]:
         raise NotRepresentableError(TOO_DEEP)
     safe = nh3.clean(
         text,
-        tags=_KEPT | {"img"},
+        tags=_ALLOWED | {"img"},
         attributes={"a": {"href"}, "img": {"src", "alt"}},
         attribute_filter=lambda tag, name, value: _source(value, address) if name == "src" else value,
         link_rel=None,
@@ -149,7 +149,7 @@ def _from_html(text: str, address: Addresses) -> tuple[str, list[str]]:
     from quizzes.formats.from_html import markdown_of  # its libraries would double the start of a process
 
     try:
-        return NOT_TEXT.sub("", markdown_of(safe)).strip(), found.told
+        return NOT_TEXT.sub("", markdown_of(safe)).strip(), found.notes
     except RecursionError as error:
         raise NotRepresentableError(TOO_DEEP) from error
 

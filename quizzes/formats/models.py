@@ -15,13 +15,13 @@ from lessons.models import Lesson
 
 class QuestionImportQuerySet(models.QuerySet["QuestionImport"]):
     def fresh(self) -> Self:
-        return self.filter(made_at__gt=timezone.now() - QuestionImport.KEPT)
+        return self.filter(made_at__gt=timezone.now() - QuestionImport.RETENTION)
 
     def keep(
         self, user: AbstractBaseUser, lesson: Lesson, *, name: str, file_format: str, content: bytes
     ) -> None:
         """Keep a file instead of the user's last one. Files of any user that are too old are deleted."""
-        self.filter(made_at__lte=timezone.now() - QuestionImport.KEPT).delete()
+        self.filter(made_at__lte=timezone.now() - QuestionImport.RETENTION).delete()
         file = {"lesson": lesson, "name": name, "file_format": file_format, "content": content}
         self.update_or_create(user_id=user.pk, defaults=file | {"made_at": timezone.now()})
 
@@ -29,7 +29,7 @@ class QuestionImportQuerySet(models.QuerySet["QuestionImport"]):
 class QuestionImport(models.Model):
     """A file between its upload and its import. A user has at most one, for at most an hour."""
 
-    KEPT = timedelta(hours=1)
+    RETENTION = timedelta(hours=1)
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="question_import"

@@ -67,7 +67,7 @@ def _choosing(root: Element, export: ExportQuestion) -> None:
     missed = {key: choice.missed for key, choice in _keyed(question) if choice.right and choice.missed}
     processing.set_missed_feedback(rules, list(missed))
     for key, choice in _keyed(question):
-        _feedback(root, "FEEDBACK", key, _said(choice, question))
+        _feedback(root, "FEEDBACK", key, _feedback_of(choice, question))
     for key, text in missed.items():
         _feedback(root, "MISSED", key, text)
 
@@ -135,10 +135,10 @@ def _typing(root: Element, export: ExportQuestion) -> None:
     rules = add(root, "qti-response-processing")
     processing.score_typed(rules, choices, base_type, question.expects)
     for key, choice in zip(ascii_lowercase, choices, strict=False):
-        _feedback(root, "FEEDBACK", key, _said(choice, question))
+        _feedback(root, "FEEDBACK", key, _feedback_of(choice, question))
 
 
-def _said(choice: PlainChoice, question: PlainQuestion) -> str:
+def _feedback_of(choice: PlainChoice, question: PlainQuestion) -> str:
     return "\n\n".join(filter(None, [choice.feedback, question.general_feedback]))
 
 

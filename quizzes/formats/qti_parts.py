@@ -82,8 +82,8 @@ def _choices(item: Node, interaction: Node, declaration: Node) -> list[Answer]:
             percent = 100.0 * (key in correct)
         else:
             percent = part if key in correct else -part
-        said = "".join(_html(each) for each in node.nodes if each.name.startswith("feedback"))
-        answers.append(Answer(_html(node), percent, said or feedback.get(key, ""), node.line))
+        own = "".join(_html(each) for each in node.nodes if each.name.startswith("feedback"))
+        answers.append(Answer(_html(node), percent, own or feedback.get(key, ""), node.line))
     return answers
 
 
@@ -124,9 +124,9 @@ def _typed(item: Node, interaction: Node, declaration: Node) -> list[Answer]:
     tolerance = (equal.attributes.get("tolerance", "0").split() or ["0"])[0] if equal else "0"
     found = {key: 100 * value for key, value in _mapped(declaration).items()}
     feedback: dict[str, str] = {}
-    for text, credit, said in _compared(item):
+    for text, credit, identifier in _compared(item):
         found.setdefault(text, credit)
-        feedback[text] = _feedback(item).get(said, "")
+        feedback[text] = _feedback(item).get(identifier, "")
     found |= dict.fromkeys(_correct(declaration)[:1], 100.0)
     return [
         Answer(text, percent, feedback.get(text, ""), interaction.line, tolerance)
@@ -155,10 +155,14 @@ def _compared(item: Node) -> list[tuple[str, float, str]]:
                 outcomes = {
                     node.attributes.get("identifier"): node for node in branch.all("set-outcome-value")
                 }
-                score, said = outcomes.get("SCORE"), outcomes.get("FEEDBACK")
+                score, feedback = outcomes.get("SCORE"), outcomes.get("FEEDBACK")
                 credit = decimal(score.text_of("base-value")) if score else None
                 found.append(
-                    (value.text.strip(), 100 * float(credit or 0), said.text_of("base-value") if said else "")
+                    (
+                        value.text.strip(),
+                        100 * float(credit or 0),
+                        feedback.text_of("base-value") if feedback else "",
+                    )
                 )
     return found
 
@@ -167,8 +171,8 @@ def _is_either_case(item: Node, declaration: Node) -> bool:
     """Whether upper and lower case of a typed answer are the same."""
     entries = list(declaration.every("map-entry"))
     matches = [node for node in _all(item) if node.name == "string-match"]
-    said = [*entries, *matches]
-    return bool(said) and all(node.attributes.get("case-sensitive", "true") == "false" for node in said)
+    parts = [*entries, *matches]
+    return bool(parts) and all(node.attributes.get("case-sensitive", "true") == "false" for node in parts)
 
 
 def _declaration(item: Node, identifier: str) -> Node:

@@ -48,7 +48,7 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
                 upload = {"name": form.name, "file_format": file_format, "content": content}
                 QuestionImport.objects.keep(request.user, lesson, **upload)  # type: ignore[arg-type]
                 for picture in reading.pictures:  # the preview shows them
-                    Picture.kept(picture)
+                    Picture.store(picture)
                 return redirect("formats_preview", pk)
     questions = export_questions(lesson)
     exports = (

@@ -103,8 +103,8 @@ def _message(right: int, pairs: int) -> str:
     if not right:
         return "None of your rows is followed by the row that should come next."
     are = "is" if right == 1 else "are"
-    said = f"{right} of your rows {are} followed by the row that should come next."
-    return f"{said} In the right order, {pairs} are."
+    sentence = f"{right} of your rows {are} followed by the row that should come next."
+    return f"{sentence} In the right order, {pairs} are."
 
 
 def _orders(expects: Mapping[str, Any], keys: list[str]) -> bool:

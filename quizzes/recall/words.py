@@ -35,13 +35,13 @@ def date(at: datetime, now: datetime) -> str:
 def why_scheduled(memory: Memory, rating: Rating, now: datetime) -> str:
     """Why a rated card is due when it is: the last rating, and what FSRS expects of the memory."""
     assert memory.last_review
-    said = f"You rated it {rating.name} on {date(memory.last_review, now)}."
+    sentence = f"You rated it {rating.name} on {date(memory.last_review, now)}."
     then = max(memory.due, now)
     days = (then - memory.last_review).days
     if days < 1:
-        return f"{said} While you learn it, it comes back after {span(memory.due - memory.last_review)}."
+        return f"{sentence} While you learn it, it comes back after {span(memory.due - memory.last_review)}."
     likely = f"{chance(memory, then):.0%}"
-    return f"{said} After {_counted(days, 'day')} you would remember it with a chance of {likely}."
+    return f"{sentence} After {_counted(days, 'day')} you would remember it with a chance of {likely}."
 
 
 def _counted(number: int, name: str) -> str:

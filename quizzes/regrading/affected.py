@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Count, JSONField, QuerySet, Value
 
 from lessons.models import Lesson
-from quizzes.answer_key import answer_key
 from quizzes.attempt_models import Response
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answer_key import AnswerKey
@@ -23,6 +22,7 @@ from quizzes.question_models import Question
 from quizzes.regrading.key import Content, answer_in, grading_key, has_other_key, readable_key
 from quizzes.regrading.models import Regrading
 from quizzes.regrading.words import key_changes
+from quizzes.stored_answer_key import answer_key
 from quizzes.version_models import QuizVersion
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from lessons.drafts.bin import KEPT
+from lessons.drafts.bin import RETENTION
 from lessons.models import Lesson
 from quizzes.analysis.models import QuestionSummary
 from quizzes.analysis.summary import summarize
@@ -91,7 +91,7 @@ def test_the_bin_is_emptied_after_its_time(instructor, lesson):
     delete(instructor, lesson)
     call_command("clean_up", verbosity=0)
     assert Lesson.every.exists()
-    Lesson.every.update(binned_at=timezone.now() - KEPT - timedelta(minutes=1))
+    Lesson.every.update(binned_at=timezone.now() - RETENTION - timedelta(minutes=1))
     call_command("clean_up", verbosity=0)
     assert not Lesson.every.exists()
 

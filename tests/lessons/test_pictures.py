@@ -153,7 +153,7 @@ def test_a_zip_brings_its_pictures_and_takes_them_away_again(desk):
 
 @pytest.mark.django_db
 def test_a_picture_is_served_so_that_nothing_in_it_runs(client, lesson):
-    picture = Picture.kept(decode("figure.png", drawn()))
+    picture = Picture.store(decode("figure.png", drawn()))
     answer = client.get(str(picture.address))
     assert (answer.content, answer["Content-Type"]) == (drawn(), "image/png")
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"

@@ -2,7 +2,7 @@
 
 import time
 
-from live_demo.workers.share import BURST_SECONDS, RATE, LoopShare
+from live_demo.workers.loop_share import BURST_SECONDS, RATE, LoopShare
 
 
 async def spend(share, seconds):

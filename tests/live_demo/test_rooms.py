@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
+from live_demo.rooms.member_pane import MemberPane
 from live_demo.rooms.models import Member, Room
-from live_demo.rooms.pane import Pane
 from live_demo.rooms.seats import Seat
 from live_demo.runs.models import Run
 
@@ -183,8 +183,8 @@ async def test_nothing_is_drawn_over_the_last_picture_of_a_run(monkeypatch):
         shown.append(html)
 
     nobody = SimpleNamespace(drawing=lambda code: ("", ""), roster=lambda code: None)
-    monkeypatch.setattr("live_demo.rooms.pane.open_rooms", nobody)
-    pane = Pane(Seat("CODE", "Learner A"), show, lambda: False)
+    monkeypatch.setattr("live_demo.rooms.member_pane.open_rooms", nobody)
+    pane = MemberPane(Seat("CODE", "Learner A"), show, lambda: False)
     for over in (False, True, False):
         await pane.draw(over=over)
     assert ["As your run ended" in html for html in shown] == [False, True]

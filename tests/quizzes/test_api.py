@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from lessons.models import Learner, Lesson
 from live_demo.lab import all_labs
-from quizzes.answer_key import answer_keys
 from quizzes.api.models import ApiKey
 from quizzes.attempt_models import Attempt, Response
+from quizzes.stored_answer_key import answer_keys
 
 LESSON = "django-channels/websocket-support"
 RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}

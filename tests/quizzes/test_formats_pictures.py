@@ -62,7 +62,7 @@ def test_a_file_that_is_no_picture_is_told():
 
 @pytest.mark.django_db
 def test_what_is_exported_comes_back_with_its_pictures():
-    one, two = (Picture.kept(decode("figure.png", drawn(color))).address for color in ("red", "blue"))
+    one, two = (Picture.store(decode("figure.png", drawn(color))).address for color in ("red", "blue"))
     choices = [PlainChoice(f"![red]({one})", True, "yes"), PlainChoice("b", False, f"See ![blue]({two})")]
     question = PlainQuestion("k", "single", f"![red]({one})\n\nWhich?", "step 1", choices=choices)
     xml = write_moodle_xml([ExportQuestion(question)])

@@ -14,18 +14,18 @@ class BodyMemory:
     """Counts the bytes that all large bodies hold at once. `BODIES["ALL_BYTES"]` is the most."""
 
     def __init__(self) -> None:
-        self._held = 0
+        self._bytes = 0
 
     def grow(self, before: int, after: int) -> None:
         """A body grows from `before` to `after` bytes. Raises `FullError`, and then counts nothing."""
         more = max(after - SMALL, 0) - max(before - SMALL, 0)
-        if more and self._held + more > settings.BODIES["ALL_BYTES"]:
+        if more and self._bytes + more > settings.BODIES["ALL_BYTES"]:
             raise FullError
-        self._held += more
+        self._bytes += more
 
     def release(self, number: int) -> None:
         """A body of `number` bytes is held no longer."""
-        self._held -= max(number - SMALL, 0)
+        self._bytes -= max(number - SMALL, 0)
 
 
 body_memory = BodyMemory()

@@ -23,7 +23,7 @@ def refusal(path: str, status: int, reason: str, *, retry_after: int | None = No
         problem = answer(request, ProblemError(name_for(status), reason, retry_after=retry_after))
         problem.headers["X-Request-Id"] = request_id(request)
         return problem
-    page = render_to_string("refusal.html", {"title": _TITLES[status], "reason": reason})
+    page = render_to_string("refused_early.html", {"title": _TITLES[status], "reason": reason})
     response = HttpResponse(page, status=status, headers={"Content-Security-Policy": _POLICY})
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -32,10 +32,10 @@ def refusal(path: str, status: int, reason: str, *, retry_after: int | None = No
 
 async def send_start(response: HttpResponse, send: ASGISendCallable, *, is_last: bool = False) -> None:
     """Send status and headers; `is_last` says that the connection ends after it."""
-    said = {**response.headers, "Content-Length": str(len(response.content)), "Cache-Control": "no-store"}
+    fields = {**response.headers, "Content-Length": str(len(response.content)), "Cache-Control": "no-store"}
     if is_last:
-        said["Connection"] = "close"
-    headers = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in said.items()]
+        fields["Connection"] = "close"
+    headers = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in fields.items()]
     status = response.status_code
     await send(
         HTTPResponseStartEvent(type="http.response.start", status=status, headers=headers, trailers=False)

@@ -16,7 +16,7 @@ from lessons.models import Picture
 from lessons.pictures.address import addresses_in
 from quizzes.models import Response, StoredResponse
 
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 """A picture is kept for so long after it was stored last, whether it is shown or not."""
 _NO_CONTENT: tuple[type[Model], ...] = (StoredResponse, Response)
 """Rows with texts of learners and of programs, which no page shows as Markdown."""
@@ -26,7 +26,7 @@ _MARK = "/images/"
 def unused_pictures() -> QuerySet[Picture]:
     """Those that are on no lesson's list and whose address stands in no text."""
     listed = Picture.lessons.through.objects.values("picture")
-    old = Picture.objects.filter(made_at__lt=timezone.now() - KEPT).exclude(pk__in=listed)
+    old = Picture.objects.filter(made_at__lt=timezone.now() - RETENTION).exclude(pk__in=listed)
     candidates = set(old.values_list("pk", flat=True))
     return old.filter(pk__in=candidates - _shown() if candidates else ())
 

@@ -19,13 +19,13 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
     def __init__(self, *arguments: Any, **options: Any) -> None:
         # Nobody reads the form that Twisted would make of the body: Django does so itself.
         super().__init__(*arguments, **options, parsePOSTFormSubmission=False)
-        self._held = self.transport.held
+        self._guarded = self.transport.guarded
         self._size = 0
         self._is_refused = False
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802  Twisted's name
         """The headers are complete. `length` is the declared size of the body in bytes, if it has one."""
-        self._held.awaits_body()
+        self._guarded.awaits_body()
         self._address = self.channel._path.split(b"?")[0].decode("latin1")
         names = {name.lower() for name, _ in self.requestHeaders.getAllRawHeaders()}
         self._limit = body_limit(self._address, names)
@@ -58,17 +58,17 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
 
     def process(self) -> Any:
         """Hand the request on to the application, or to a WebSocket."""
-        self._held.responds()
+        self._guarded.responds()
         done = super().process()
         if self.transport is None:  # Daphne has given it to a WebSocket
-            self._held.becomes_socket()
+            self._guarded.becomes_socket()
             self._release()
         return done
 
     def finish(self) -> None:
         """The response is written."""
         self._release()
-        self._held.awaits_request()
+        self._guarded.awaits_request()
         super().finish()
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
@@ -92,4 +92,4 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         lines = [f"HTTP/1.1 {response.status_code} {response.reason_phrase}"]
         lines += [f"{name}: {value}" for name, value in head.items()]
         self.channel.transport.write("\r\n".join([*lines, "", ""]).encode("latin1") + response.content)
-        self._held.drops_body()
+        self._guarded.drops_body()

@@ -86,23 +86,23 @@ class _GuardedTransport(ProtocolWrapper):
     def makeConnection(self, transport: Any) -> None:  # noqa: N802
         address = getattr(transport.getPeer(), "host", "")
         unread = partial(_unread, transport)
-        self.held = self.factory.guard.open(address, transport.abortConnection, unread)
+        self.guarded = self.factory.guard.open(address, transport.abortConnection, unread)
         super().makeConnection(transport)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
-        self.held.receives(len(data))
+        self.guarded.receives(len(data))
         super().dataReceived(data)
 
     def write(self, data: bytes) -> None:
         super().write(data)
-        self.held.sends()
+        self.guarded.sends()
 
     def writeSequence(self, data: Any) -> None:  # noqa: N802
         super().writeSequence(data)
-        self.held.sends()
+        self.guarded.sends()
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
-        self.factory.guard.close(self.held)
+        self.factory.guard.close(self.guarded)
         super().connectionLost(reason)
 
 

@@ -49,7 +49,7 @@ class _GuardedHTTP(H11Protocol):
     """HTTP on one connection."""
 
     guard: Guard
-    held: Connection | None = None
+    guarded: Connection | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -57,32 +57,32 @@ class _GuardedHTTP(H11Protocol):
         if self.guard.is_full(address):
             transport.abort()
             return
-        self.held = self.guard.open(address, transport.abort, transport.get_write_buffer_size)
+        self.guarded = self.guard.open(address, transport.abort, transport.get_write_buffer_size)
 
     def data_received(self, data: bytes) -> None:
-        assert self.held
-        self.held.receives(len(data))
+        assert self.guarded
+        self.guarded.receives(len(data))
         before = self.cycle
         super().data_received(data)
         if self.cycle is not before and not self.cycle.response_complete:
-            self.held.responds()  # the application itself limits the time of the body
+            self.guarded.responds()  # the application itself limits the time of the body
 
     def on_response_complete(self) -> None:
-        if self.held:
-            self.held.awaits_request()
+        if self.guarded:
+            self.guarded.awaits_request()
         super().on_response_complete()
 
     def handle_websocket_upgrade(self, event: Any) -> None:
         super().handle_websocket_upgrade(event)
         socket = self.transport.get_protocol()
         assert isinstance(socket, _BoundedSocket)
-        assert self.held
-        socket.guard, socket.held = self.guard, self.held
-        self.held.becomes_socket()
+        assert self.guarded
+        socket.guard, socket.guarded = self.guard, self.guarded
+        self.guarded.becomes_socket()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self.held:
-            self.guard.close(self.held)
+        if self.guarded:
+            self.guard.close(self.guarded)
         super().connection_lost(exc)
 
 
@@ -90,14 +90,14 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
     """A WebSocket. It ends if its client sends faster than the application reads, or in many fragments."""
 
     guard: Guard
-    held: Connection | None = None
+    guarded: Connection | None = None
 
     def data_received(self, data: bytes) -> None:
-        if self.held:  # it is given after the request itself, which the guard has counted already
-            self.held.receives(len(data))
+        if self.guarded:  # it is given after the request itself, which the guard has counted already
+            self.guarded.receives(len(data))
         super().data_received(data)
-        if self.held:
-            self.held.sends()  # what was received may have been pings, whose answers nobody reads
+        if self.guarded:
+            self.guarded.sends()  # what was received may have been pings, whose answers nobody reads
 
     def handle_cont(self, event: Frame) -> None:
         if len(self.frames) >= MAX_FRAMES:
@@ -112,8 +112,8 @@ class _BoundedSocket(WebSocketsSansIOProtocol):
             super().send_receive_event_to_app()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if self.held:
-            self.guard.close(self.held)
+        if self.guarded:
+            self.guard.close(self.guarded)
         super().connection_lost(exc)
 
     def _end(self, reason: str) -> None:

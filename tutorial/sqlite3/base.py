@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-MAX_KEPT = 2000
+MAX_CACHED = 2000
 """Statements whose converted text this process keeps: about 2 kB each, those that were used last."""
 
 
@@ -21,7 +21,7 @@ class Cursor(base.SQLiteCursorWrapper):
         return _converted(query)
 
 
-@lru_cache(MAX_KEPT)
+@lru_cache(MAX_CACHED)
 def _converted(query: str) -> str:
     return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 

@@ -88,8 +88,8 @@ def _verify_what_if(script: Script, run: Recorded) -> Verified:
     if len(options) == 1:
         return Verified(proven=1)
     agrees = " and ".join(f"'{option.text}'" for option in options) or "none"
-    told = f"exactly one option must agree with the run; these agree: {agrees}"
-    return Verified(findings=[((), told)])
+    message = f"exactly one option must agree with the run; these agree: {agrees}"
+    return Verified(findings=[((), message)])
 
 
 def _blockers(lesson: Lesson) -> list[Finding]:

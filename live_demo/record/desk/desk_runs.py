@@ -21,7 +21,7 @@ from live_demo.runs.models import Recording
 from live_demo.trace.point import points_in
 from live_demo.trace.steps import Reach
 
-KEPT = 20
+MAX_RUNS = 20
 """Runs of a lesson that are kept; the oldest go first."""
 
 
@@ -50,7 +50,7 @@ def start(lesson: Lesson, purpose: DeskRun.Purpose, user: AbstractBaseUser) -> D
             run = DeskRun.objects.create(lesson=lesson, purpose=purpose, started_by_id=user.pk)
     except IntegrityError as error:
         raise BusyError from error
-    old = DeskRun.objects.filter(lesson=lesson).values_list("pk", flat=True)[KEPT:]
+    old = DeskRun.objects.filter(lesson=lesson).values_list("pk", flat=True)[MAX_RUNS:]
     DeskRun.objects.filter(pk__in=list(old)).delete()
     execute_in_thread(run.pk)
     return run

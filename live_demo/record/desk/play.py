@@ -33,8 +33,8 @@ class Brought:
     points: list[dict[str, Any]]
 
 
-def play_alone(script: Script, tell: Callable[[int], None]) -> Brought:
-    """Play `script`; `tell` gets the number of each step that is reached. Raises `NoRunError`."""
+def play_alone(script: Script, on_step: Callable[[int], None]) -> Brought:
+    """Play `script`; `on_step` gets the number of each step that is reached. Raises `NoRunError`."""
     with subprocess.Popen(  # noqa: S603  # our own module
         COMMAND,
         cwd=settings.BASE_DIR,
@@ -43,12 +43,12 @@ def play_alone(script: Script, tell: Callable[[int], None]) -> Brought:
         stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
-        last, was_too_long = _talk(process, script, tell)
+        last, was_too_long = _talk(process, script, on_step)
     return _brought(last, was_too_long=was_too_long)
 
 
 def _talk(
-    process: "subprocess.Popen[str]", script: Script, tell: Callable[[int], None]
+    process: "subprocess.Popen[str]", script: Script, on_step: Callable[[int], None]
 ) -> tuple[dict[str, Any], bool]:
     """The last line, and whether the process had to be ended."""
     too_long = threading.Event()
@@ -64,7 +64,7 @@ def _talk(
         assert process.stdout
         with process.stdin as wanted:
             json.dump(script.as_data(), wanted)
-        last = _follow(process.stdout, tell)
+        last = _follow(process.stdout, on_step)
     except (OSError, ValueError) as error:
         if not too_long.is_set():
             raise NoRunError(BROKE_OFF) from error
@@ -75,12 +75,12 @@ def _talk(
     return last, too_long.is_set()
 
 
-def _follow(lines: IO[str], tell: Callable[[int], None]) -> dict[str, Any]:
+def _follow(lines: IO[str], on_step: Callable[[int], None]) -> dict[str, Any]:
     """The last line. Steps are told on the way."""
     last: dict[str, Any] = {}
     for last in _parsed(lines):
         if "step" in last:
-            tell(int(last["step"]))
+            on_step(int(last["step"]))
     return last
 
 

@@ -163,11 +163,11 @@ def _flow(reached: Sequence[str]) -> Iterator[tuple[dict[str, Any], list[int]]]:
         covers = [number for number, by in enumerate(reached, start=1) if by.partition(" ")[0] in events]
         if covers:
             counts = Counter(reached[number - 1].partition(" ")[0] for number in covers)
-            text = " ".join(_told(event, counts[event]) for event in events if counts[event])
+            text = " ".join(_sentence(event, counts[event]) for event in events if counts[event])
             yield {"title": title, "place": place, "text": text}, covers
 
 
-def _told(event: str, count: int) -> str:
+def _sentence(event: str, count: int) -> str:
     """A sentence for all events of this type in the run."""
     messages = "one message" if count == 1 else f"{count} messages"
     return _SENTENCES[event].format(messages)

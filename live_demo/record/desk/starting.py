@@ -91,8 +91,8 @@ def _give_script(lesson: Lesson, texts: list[str]) -> None:
     """Send these messages, or do what the first public lesson with this lab does."""
     first = Lesson.objects.published().filter(lab=lesson.lab).order_by("track__number", "number").first()
     if texts:
-        said = [row for text in texts for row in ({"do": "send", "text": text}, {"do": "await"})]
-        lesson.script = [*_connects(first), *said]
+        rows = [row for text in texts for row in ({"do": "send", "text": text}, {"do": "await"})]
+        lesson.script = [*_connects(first), *rows]
         lesson.sample_message = texts[0][:80]
     elif first:
         lesson.script, lesson.sample_message = first.script, first.sample_message

@@ -18,7 +18,7 @@ def unchanged_texts(lesson: Lesson, points: Sequence[TracePoint], lab: Lab) -> I
     for index, step in enumerate(lesson.flow_steps.all()):
         if step.text in flow:
             yield ("lesson", "flow", "steps", index, "text"), _WORDS
-    told = {row["text"] for row in rows.transcript}
+    written = {row["text"] for row in rows.transcript}
     for index, part in enumerate(lesson.transcript_parts.all()):
-        if part.text in told:
+        if part.text in written:
             yield ("transcript", index, "text"), _WORDS

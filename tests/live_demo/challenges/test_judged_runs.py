@@ -9,8 +9,8 @@ from live_demo.challenges import views
 from live_demo.challenges.definition import ChallengeTest, challenges_of
 from live_demo.challenges.grading import run_test
 from live_demo.challenges.judge import store
-from live_demo.challenges.judged import MAX_BYTES, Connection
-from live_demo.challenges.models import KEPT_TRACES, ChallengeAttempt
+from live_demo.challenges.judged_run import MAX_BYTES, Connection
+from live_demo.challenges.models import MAX_TRACES, ChallengeAttempt
 from live_demo.challenges.verifying import verifying_workers
 from live_demo.explain import views as explain_views
 from live_demo.trace.point import TracePoint, points_in
@@ -210,10 +210,10 @@ def test_instructors_replay_a_run_only_while_its_learner_allows_it(builder, admi
 
 
 def test_only_the_latest_attempts_keep_their_runs(builder, results):
-    for _ in range(KEPT_TRACES + 1):
+    for _ in range(MAX_TRACES + 1):
         builder.post(f"{PAGE}check/", {"source": CODE})
         store(ChallengeAttempt.objects.first().pk, [results["code"]])
-    assert [bool(each.traces) for each in ChallengeAttempt.objects.all()] == [True] * KEPT_TRACES + [False]
+    assert [bool(each.traces) for each in ChallengeAttempt.objects.all()] == [True] * MAX_TRACES + [False]
 
 
 def test_the_record_of_a_connection_is_bounded():

@@ -66,9 +66,9 @@ async def test_a_point_is_compared_with_its_place_in_the_other_run(run):
         return at_point(own, base, number, lines)
 
     replies = [point.number for point in own if point.frame and point.frame.to == "browser"]
-    assert here(replies[0]).says == "Both runs send the same here."
+    assert here(replies[0]).sentence == "Both runs send the same here."
     frame = here(replies[1])
-    assert (frame.says, frame.own.words, frame.reference.words) == (
+    assert (frame.sentence, frame.own.words, frame.reference.words) == (
         "The two runs differ here.",
         'text "mine: hello"',
         'text "echo: hello"',
@@ -78,21 +78,21 @@ async def test_a_point_is_compared_with_its_place_in_the_other_run(run):
         [number] = [at for at, line in enumerate(source.splitlines(), start=1) if text in line]
         return next(point.number for point in own if point.line == number and point.event == "line")
 
-    assert "does not have this line" in here(line_with('= "Up"')).says
+    assert "does not have this line" in here(line_with('= "Up"')).sentence
     after = here(line_with("self.message_buffer.append(text_data)"))
-    assert after.says == "At this line self.connection_state differs."
+    assert after.sentence == "At this line self.connection_state differs."
     assert (after.own.words, after.reference.words) == ("'Up'", "'Open'")
-    assert "has the same values there" in here(line_with("await self.accept()")).says
+    assert "has the same values there" in here(line_with("await self.accept()")).sentence
     assert here(own[0].number) is None or own[0].frame is None
     shorter = at_point(own, base[:1], line_with("await self.accept()"), lines)
-    assert "does not run it" in shorter.says
+    assert "does not run it" in shorter.sentence
     assert at_point(own, base[:1], replies[1], lines).reference.words == "nothing"
 
 
 async def test_the_error_that_ended_a_run_is_named_with_its_line(run):
     source = BASE.replace("await self.accept()", "1 / 0")
     fault = fault_in_run(await run(source), source)
-    assert (fault.name, fault.says) == ("ZeroDivisionError", "ZeroDivisionError: division by zero")
+    assert (fault.name, fault.message) == ("ZeroDivisionError", "ZeroDivisionError: division by zero")
     assert (source.splitlines()[fault.line - 1].strip(), fault.text) == ("1 / 0", "1 / 0")
     assert fault_in_run(await run(BASE), BASE) is None
 

@@ -48,7 +48,7 @@ def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other_lesso
     client.force_login(User.objects.create_superuser("bob"))
     assert "There is no file to import" in told_after(decide(client, lesson, page))
     client.force_login(User.objects.get(username="ada"))
-    QuestionImport.objects.update(made_at=timezone.now() - QuestionImport.KEPT - timedelta(seconds=1))
+    QuestionImport.objects.update(made_at=timezone.now() - QuestionImport.RETENTION - timedelta(seconds=1))
     assert "There is no file to import" in told_after(decide(client, lesson, page))
     assert Question.objects.filter(lesson=lesson).count() == 6
 

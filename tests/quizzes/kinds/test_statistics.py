@@ -5,10 +5,10 @@ from django.utils import timezone
 from lessons.models import Learner
 from quizzes.analysis.page import analyses_of
 from quizzes.analysis.summary import summarize
-from quizzes.answer_key import answer_keys
 from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import grade_sheet
 from quizzes.question_models import Question
+from quizzes.stored_answer_key import answer_keys
 
 
 def give(lesson, **answers):

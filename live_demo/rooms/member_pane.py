@@ -5,12 +5,12 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from live_demo.rooms.drawing import caption
 from live_demo.rooms.open_rooms import open_rooms
 from live_demo.rooms.roster import Roster
 from live_demo.rooms.roster_html import POLL_SOON_TRIGGER, roster_changes, roster_html
 from live_demo.rooms.roster_refresher import SPACING_SECONDS
 from live_demo.rooms.seats import Seat
+from live_demo.rooms.xray_html import caption
 
 logger = logging.getLogger(__name__)
 SETTLE_SECONDS = 0.03
@@ -19,12 +19,12 @@ SETTLE_SECONDS = 0.03
 Show = Callable[[str], Awaitable[None]]
 
 
-class Pane:
+class MemberPane:
     """The pane of one member. `show` sends HTML to the page, `is_held_back`: the page does not read."""
 
     def __init__(self, seat: Seat, show: Show, is_held_back: Callable[[], bool]) -> None:
         self._seat, self._show, self._is_held_back = seat, show, is_held_back
-        self._said = ""
+        self._announced = ""
         self._roster: Roster | None = None
         self._is_over = False
 
@@ -39,8 +39,8 @@ class Pane:
         html, sentence = open_rooms.drawing(self._seat.code)
         roster = open_rooms.roster(self._seat.code) or self._roster
         changes = roster_changes(self._roster, roster) if self._roster and roster else ""
-        new = f"{changes} {sentence if sentence != self._said else ''}".strip()
-        self._said, self._roster = sentence or self._said, roster
+        new = f"{changes} {sentence if sentence != self._announced else ''}".strip()
+        self._announced, self._roster = sentence or self._announced, roster
         if roster:
             html += roster_html(
                 roster, self._seat.number, self._seat.code, trigger=POLL_SOON_TRIGGER if over else ""
@@ -63,7 +63,7 @@ class Pane:
 
 
 @asynccontextmanager
-async def following(pane: Pane, seat: Seat) -> AsyncIterator[None]:
+async def following(pane: MemberPane, seat: Seat) -> AsyncIterator[None]:
     """While open, the pane follows its room."""
     async with open_rooms.open(seat), open_rooms.watch(seat.code) as changed:
         task = asyncio.create_task(pane.follow(changed))

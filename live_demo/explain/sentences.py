@@ -14,7 +14,7 @@ def nobody(frame: Frame) -> str:
     return ""
 
 
-def told(
+def sentences_about(
     difference: Difference,
     own: Sequence[TracePoint],
     reference: Sequence[TracePoint],
@@ -27,11 +27,11 @@ def told(
     if mine is None and theirs is None:
         with_other = f"With {_lower(other)} it is {difference.reference.words}."
         return f"{difference.what} is {difference.own.words}. {with_other}"
-    says = f"Your code {_did(mine, named) if mine else 'sent nothing here'}."
+    first = f"Your code {_did(mine, named) if mine else 'sent nothing here'}."
     if mine is None and (error := raised(own)):
         where = f"in line {error.line}" if error.line else "outside of your lines"
-        says = f"An exception {where} ended your code, and it sent nothing here."
-    return f"{says} {other} {_should(mine, theirs, own, reference, named)}."
+        first = f"An exception {where} ended your code, and it sent nothing here."
+    return f"{first} {other} {_should(mine, theirs, own, reference, named)}."
 
 
 def _did(frame: Frame, named: Named) -> str:

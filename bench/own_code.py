@@ -6,9 +6,9 @@ import http.client
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator
 from pathlib import Path
 
+from bench.background import in_background
 from bench.client import Socket
 from bench.echo import burst
 from bench.pairs import LINES, quantile
@@ -88,7 +88,7 @@ async def _measure(
     beside: dict[str, list[float]] = {"echo": [], "page": []}
     for _ in range(rounds):
         await _sample(server, alone)
-        async with _spinning(server, tickets):
+        async with in_background(_again(server, tickets) for _ in range(LEARNERS)):
             await _sample(server, beside)
     return alone, beside
 
@@ -111,18 +111,6 @@ def _pages(port: int) -> list[float]:
         time.sleep(0.02)
     connection.close()
     return took
-
-
-@contextlib.asynccontextmanager
-async def _spinning(server: Server, tickets: list[Ticket]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(_again(server, tickets)) for _ in range(LEARNERS)]
-    await asyncio.sleep(1)  # all of them spin by now
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _again(server: Server, tickets: list[Ticket]) -> None:

@@ -1,11 +1,10 @@
 """What a learner feels of others whose what-ifs block and crash: each has a process of its own."""
 
 import asyncio
-import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator
 
+from bench.background import in_background
 from bench.client import Socket
 from bench.echo import burst
 from bench.pairs import LINES, quantile
@@ -38,23 +37,9 @@ async def _measure(
     starts: list[float] = []
     for _ in range(rounds):
         alone += (await burst(servers, LINES, 1, ECHOES, EVERY_SECONDS)).echoes
-        async with _running(servers, tickets, starts):
+        async with in_background(_again(servers, tickets[name], starts) for name in BLOCKING):
             beside += (await burst(servers, LINES, 1, ECHOES, EVERY_SECONDS)).echoes
     return alone, beside, starts
-
-
-@contextlib.asynccontextmanager
-async def _running(
-    servers: Servers, tickets: dict[str, list[Ticket]], starts: list[float]
-) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(_again(servers, tickets[name], starts)) for name in BLOCKING]
-    await asyncio.sleep(1)  # the first of them blocks by now
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _again(servers: Servers, tickets: list[Ticket], starts: list[float]) -> None:

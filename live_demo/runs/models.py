@@ -84,7 +84,25 @@ class RunQuerySet(models.QuerySet["Run"]):
         self.filter(pk=run_id, ended_at=None).update(ended_at=timezone.now(), is_lost=True, network="")
 
 
-class Run(models.Model):
+class Traced(models.Model):
+    """What has a stored trace: a list of points as `live_demo.trace.stored` writes them."""
+
+    trace = models.JSONField(default=list)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def points(self) -> list[TracePoint]:
+        return points_in(self.trace)
+
+    def renumber(self, steps: Mapping[int, int | None]) -> None:
+        """Name the rows of the execution table by their new numbers, and store the trace."""
+        renumber_steps(self.trace, steps)
+        self.save(update_fields=["trace"])
+
+
+class Run(Traced):
     """One learner's session with a lab. It ends in a record that can be replayed and exported.
 
     `opened_at` and `ended_at` are those of the lab socket. `server`, such as 'Daphne 4.2.3', and
@@ -138,15 +156,6 @@ class Run(models.Model):
         return reverse("run", args=[self.id])
 
     @property
-    def points(self) -> list[TracePoint]:
-        return points_in(self.trace)
-
-    def renumber(self, steps: Mapping[int, int | None]) -> None:
-        """Name the rows of the execution table by their new numbers, and store the trace."""
-        renumber_steps(self.trace, steps)
-        self.save(update_fields=["trace"])
-
-    @property
     def kept_until(self) -> datetime:
         """After this it is removed, unless its learner keeps it."""
         return self.started_at + settings.RETENTION["runs"]
@@ -179,7 +188,7 @@ class PastRuns(models.Model):
         return f"{self.count} past runs of {self.lesson}"
 
 
-class Recording(models.Model):
+class Recording(Traced):
     """The run that the pages of a lesson show, recorded from a real server by `record_runs`."""
 
     lesson = models.OneToOneField(Lesson, on_delete=models.CASCADE, related_name="recording")
@@ -195,12 +204,3 @@ class Recording(models.Model):
     def is_of_another_script(self, lesson: Lesson) -> bool:
         """Whether the script of `lesson` has changed since the run."""
         return self.script is not None and self.script != lesson.browser_side.as_data()
-
-    @property
-    def points(self) -> list[TracePoint]:
-        return points_in(self.trace)
-
-    def renumber(self, steps: Mapping[int, int | None]) -> None:
-        """Name the rows of the execution table by their new numbers, and store the trace."""
-        renumber_steps(self.trace, steps)
-        self.save(update_fields=["trace"])

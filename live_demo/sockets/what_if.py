@@ -18,7 +18,7 @@ from live_demo.runs.models import Run
 from live_demo.runs.ticket import run_of
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.remote_client import served_remotely
-from live_demo.sockets.remote_server import reachable
+from live_demo.sockets.remote_server import Serve, reachable
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
@@ -58,15 +58,6 @@ def what_if_app(lab: str, what_if: WhatIf) -> ASGI3Application:
     return with_worker
 
 
-async def neighbor_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """An echo in the worker of a run, in whatever process that is."""
-    run_id = run_of(scope)
-    if not run_id:
-        await refuse(receive, send)
-    elif run_id in workers.by_run or not await served_remotely(run_id, "neighbor", scope, receive, send):
-        await serve_neighbor(run_id, scope, receive, send)
-
-
 async def serve_neighbor(
     run_id: str, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
 ) -> None:
@@ -79,15 +70,6 @@ async def serve_neighbor(
     # The limits need a run. Its record is thrown away: that of the run is the lab socket's.
     unwatched = LiveRun(run_id, Recorder([]), publish=lambda run, points: None)
     await _bounded(socket)(cast(Scope, {**scope, "path": "/", "run": unwatched}), receive, send)
-
-
-async def reconnect_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """The second connection of a run whose first was cut, in whatever process that run is."""
-    run_id = run_of(scope)
-    if not run_id:
-        await refuse(receive, send)
-    elif run_id in workers.by_run or not await served_remotely(run_id, "reconnect", scope, receive, send):
-        await serve_reconnect(run_id, scope, receive, send)
 
 
 async def serve_reconnect(
@@ -104,6 +86,25 @@ async def serve_reconnect(
 
     scope = cast(Scope, {**scope, "path": "/", "run": reconnect.run})
     await _bounded(cuttable(socket))(scope, receive, send)
+
+
+def _second_socket(kind: str, serve: Serve) -> ASGI3Application:
+    """A second socket of a run: `serve` serves it where the run is, as `kind` if that is another process."""
+
+    async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        run_id = run_of(scope)
+        if not run_id:
+            await refuse(receive, send)
+        elif run_id in workers.by_run or not await served_remotely(run_id, kind, scope, receive, send):
+            await serve(run_id, scope, receive, send)
+
+    return socket
+
+
+neighbor_socket = _second_socket("neighbor", serve_neighbor)
+"""An echo in the worker of a run, in whatever process that is."""
+reconnect_socket = _second_socket("reconnect", serve_reconnect)
+"""The second connection of a run whose first was cut, in whatever process that run is."""
 
 
 def _bounded(app: ASGI3Application) -> ASGI3Application:

@@ -14,34 +14,25 @@ from live_demo.view.stations import station_at, stations_of
 from live_demo.view.values import readable_time
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
+NOW = {
+    "number": 3,
+    "at": 1000,
+    "line": 7,
+    "step": 2,
+    "values": "{}",
+    "station": "layer",
+    "readable": "1.0 ms",
+}
 
 
 def test_a_compiled_fragment_is_the_rendered_template():
-    values = {
-        "number": 3,
-        "at": 1000,
-        "line": 7,
-        "step": 2,
-        "values": "{}",
-        "station": "layer",
-        "readable": "1.0 ms",
-        "sentence": NASTY,
-    }
+    values = NOW | {"sentence": NASTY}
     assert now_fragment().render(**values) == render_to_string("live_demo/_now.html", values).strip()
 
 
 def test_a_blank_fragment_names_what_is_to_be_filled_in():
     blank = now_fragment().blank()
-    values = {
-        "number": 3,
-        "at": 1000,
-        "line": 7,
-        "step": 2,
-        "values": "{}",
-        "station": "layer",
-        "readable": "1.0 ms",
-        "sentence": "A frame.",
-    }
+    values = NOW | {"sentence": "A frame."}
     assert blank.format(**values) == now_fragment().render(**values)
 
 

@@ -52,3 +52,12 @@ def raw(data):
             time.sleep(0.001)
             continue
         view = view[sent:]
+
+
+def ignore(signals):
+    """Ignore those of `signals` that can be ignored."""
+    for number in signals:
+        try:
+            signal.signal(number, signal.SIG_IGN)
+        except (OSError, ValueError):
+            continue

@@ -7,11 +7,7 @@ def loops():
 
 
 def loops_without_signals():
-    for number in range(1, 65):
-        try:
-            signal.signal(number, signal.SIG_IGN)
-        except (OSError, ValueError):
-            continue
+    ignore(range(1, 65))
     while True:
         try:
             while True:
@@ -21,11 +17,7 @@ def loops_without_signals():
 
 
 def sleeps_without_signals():
-    for number in range(1, 65):
-        try:
-            signal.signal(number, signal.SIG_IGN)
-        except (OSError, ValueError):
-            continue
+    ignore(range(1, 65))
     while True:
         time.sleep(1000)
 

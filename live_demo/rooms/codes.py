@@ -5,7 +5,6 @@ import secrets
 LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 """No vowels, so that no word appears by chance, and no letter that looks or sounds like a digit."""
 LENGTH = 6
-PATTERN = f"[{LETTERS}]{{{LENGTH}}}"
 
 
 def new_code() -> str:

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -64,10 +63,3 @@ def described_anyway(data: Any) -> Any:
     if isinstance(data, list):
         return [described_anyway(each) for each in data]
     return _NO_ALT.sub("![missing]", data) if isinstance(data, str) else data
-
-
-def with_sources(text: str, sources: Mapping[str, str]) -> str:
-    """`text` with other sources for the addresses in it."""
-    for address, source in sources.items():
-        text = text.replace(address, source)
-    return text

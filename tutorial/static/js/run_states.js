@@ -1,5 +1,5 @@
 // The states of a run's page. It is in one of them at a time, and everything that the page says about the run
-// follows from it. Pure: `lab_socket.js` tells what has happened, and shows the state.
+// follows from it. Pure: `lab_run.js` has the state, and tells what has happened.
 
 const TASK = 'The socket is open now. Press Send: '
 export const WAITS = 'You can send and close while a lab socket is open.'

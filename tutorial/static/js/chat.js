@@ -2,8 +2,8 @@
 // learner has just sent, while the code is still on its way there. A reply comes with the line that sends it; one of which the
 // record says nothing for a while is shown as what the browser has now.
 
+import { ahead, senderOf } from './client_messages.js'
 import { beforePaint } from './follow.js'
-import { ahead, senderOf } from './said.js'
 
 const PATIENCE_MS = 1500
 
@@ -13,8 +13,8 @@ export function showChat(bench) {
     const who = chat.closest('[data-client]').dataset.client
     const own = frames.filter(({ dataset }) => (dataset.who ?? 'a') === who)
     const count = (to) => own.filter(({ dataset }) => dataset.to === to).length
-    const early = ahead(bench, who, { server: count('server'), browser: count('browser') }).filter((said) => isShown(said, bench))
-    chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((said) => earlyBubble(said, bench)))
+    const early = ahead(bench, who, { server: count('server'), browser: count('browser') }).filter((message) => isShown(message, bench))
+    chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((message) => earlyBubble(message, bench)))
     if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
     if (who === 'a' && chat.querySelector('[data-to="browser"]:not([data-early])')) bench.dispatchEvent(new Event('chat:reply'))

@@ -2,8 +2,8 @@
 
 import { focusSend } from './bench_focus.js'
 import { showChat } from './chat.js'
+import { note } from './client_messages.js'
 import { did, happened, run } from './lab_run.js'
-import { note } from './said.js'
 import { labEvent } from './socket_labels.js'
 
 /** Send `message`. `cut`, which a script passes that plays the learner's part, is the message that asks for a cut. */

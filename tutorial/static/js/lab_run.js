@@ -1,7 +1,7 @@
 // The run of the page as the browser knows it: its bench, its socket, the state it is in, and what is told when nothing
 // answers an act.
 
-import { beats } from './beats.js'
+import { drawQueue } from './draw_queue.js'
 import { isTold, showState } from './run_display.js'
 import { FIRST, moved } from './run_states.js'
 
@@ -40,7 +40,7 @@ export function did(event) {
   silence = setTimeout(() => happened(event, { isOffline: !navigator.onLine }), answerMs())
 }
 
-beats.addEventListener('pushed', () => answered())
+drawQueue.addEventListener('pushed', () => answered())
 
 export function answered() {
   if (run.state.name === 'closing') return // that waits for the close frame
@@ -56,7 +56,7 @@ export function endSilence() {
 /** The server says how the run ended. Where it does not, the page says what the browser knows. */
 export function awaitVerdict(how) {
   dropVerdict()
-  untold = setTimeout(() => !beats.waiting.length && happened('untold', { how, isTold: isTold() }), answerMs())
+  untold = setTimeout(() => !drawQueue.waiting.length && happened('untold', { how, isTold: isTold() }), answerMs())
 }
 
 export function dropVerdict() {

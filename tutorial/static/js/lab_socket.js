@@ -1,18 +1,18 @@
 // The lab socket: the browser's half of a run. Opens after the watch socket does, by the lab's own client.js, and shows
 // what the browser itself knows.
 
-import { beats } from './beats.js'
 import { bringIntoSight, focusConnect, focusSend } from './bench_focus.js'
 import { showChat } from './chat.js'
+import { note } from './client_messages.js'
+import { drawQueue } from './draw_queue.js'
 import { begin, stopWaiting, waitFor } from './handshake_wait.js'
 import { close, cut, say, send, sendTogether } from './lab_acts.js'
 import { answered, awaitVerdict, dropVerdict, endSilence, form, happened, run, show } from './lab_run.js'
 import { backFromTerminal, notStarted, swallowed, watchLost, watchState } from './lab_watch.js'
 import { afterYours, browserTold, explainUnclean, ofAnswer, sayLastRun, tellLength } from './lab_words.js'
-import { isTold } from './run_display.js'
 import { endRun } from './run_cut_off.js'
+import { isTold } from './run_display.js'
 import { endOf, FIRST, moved } from './run_states.js'
-import { note } from './said.js'
 import { labEvent } from './socket_labels.js'
 
 const LAB_MS = 5500 // until a lab socket that is still CONNECTING counts as swallowed: it may take 2 s, and a worker has to start
@@ -118,7 +118,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       labEvent(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${sent}`)
       document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(sent))
       explainUnclean(wasClean, code)
-      beats.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
+      drawQueue.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       const how = endOf(run.state, { code, wasClean, comesBack })
       happened(how, { isTold: isTold() })
       awaitVerdict(how)

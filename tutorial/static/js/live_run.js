@@ -1,15 +1,15 @@
 // The live run of a bench: what the watch socket brings is drawn at the pace chosen, and taken down, so that one can go
 // back to any earlier point and forward again while the run goes on. Before the first run the recorded one can be played here.
 
-import { beats } from './beats.js'
 import { showChat } from './chat.js'
-import { showLanes } from './lanes.js'
+import { forgetMessages, heard } from './client_messages.js'
+import { drawQueue } from './draw_queue.js'
 import { NOTHING_SET, showValues, sourceOf } from './inline_values.js'
 import { Instrument } from './instrument.js'
+import { showLanes } from './lanes.js'
 import { pointAsShown, showAgain } from './live_points.js'
 import { recordedPoints } from './recorded_points.js'
 import { isTold, showMoment } from './run_display.js'
-import { forgetSaid, heard } from './said.js'
 
 const HURRIED = 70 // ms a point, for what came before the learner's last act: what that causes is near
 
@@ -26,14 +26,14 @@ class LiveRun extends Instrument {
     element.addEventListener('submit', ({ target }) => this.sent(target))
     const gone = new AbortController()
     const wake = () => (element.isConnected ? this.wake() : gone.abort())
-    beats.addEventListener('pushed', () => this.hear(), { signal: gone.signal })
-    beats.addEventListener('pushed', wake, { signal: gone.signal })
+    drawQueue.addEventListener('pushed', () => this.hear(), { signal: gone.signal })
+    drawQueue.addEventListener('pushed', wake, { signal: gone.signal })
     document.addEventListener('visibilitychange', wake, { signal: gone.signal })
   }
 
   /** Another run begins. */
   reset() {
-    forgetSaid(this.element)
+    forgetMessages(this.element)
     this.leaveRecorded()
     this.points = []
     this.source = null
@@ -54,7 +54,7 @@ class LiveRun extends Instrument {
   }
 
   get count() {
-    return this.recorded?.count ?? this.points.length + beats.points
+    return this.recorded?.count ?? this.points.length + drawQueue.points
   }
 
   /** Whether the recorded run can be played, or is being played. */
@@ -106,7 +106,7 @@ class LiveRun extends Instrument {
 
   /** What cannot wait for its turn: the state before the first point, and words beside the run. */
   wake() {
-    while (beats.waiting.length && !beats.waiting[0].isPoint && this.number === this.points.length) beats.take()
+    while (drawQueue.waiting.length && !drawQueue.waiting[0].isPoint && this.number === this.points.length) drawQueue.take()
     if (document.hidden && this.pace !== 'line') this.jump()
     else this.schedule()
     this.showWaiting()
@@ -131,24 +131,24 @@ class LiveRun extends Instrument {
 
   jump() {
     if (this.recorded) return super.jump()
-    while (beats.waiting.length) this.show(this.points.length + 1)
+    while (drawQueue.waiting.length) this.show(this.points.length + 1)
     if (this.number < this.points.length) this.show(this.points.length)
   }
 
   draw(number) {
     if (this.recorded) return this.recorded.draw(number)
     if (number <= this.points.length) this.recall(this.points[number - 1])
-    while (this.points.length < number && beats.waiting.length) this.takeNext()
+    while (this.points.length < number && drawQueue.waiting.length) this.takeNext()
   }
 
   takeNext() {
     const newest = this.points.at(-1)
     if (newest && this.number !== this.points.length) this.recall(newest)
-    beats.take()
+    drawQueue.take()
     this.number = this.points.length
   }
 
-  /** After a beat: take down what the page shows. */
+  /** After each drawing: take down what the page shows. */
   takeDown() {
     const point = pointAsShown(this.element, this.points.at(-1), () => (this.source ??= sourceOf(this.element)))
     if (point) this.points.push(point)
@@ -240,7 +240,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   run = new LiveRun(found)
 })
 
-/** A beat has changed the page: mark what is now, then take it down. */
+/** The page was drawn anew: mark what is now, then take it down. */
 export function drawn(bench) {
   if (run?.element === bench) run.takeDown()
 }

@@ -1,4 +1,4 @@
-// After each beat of a live run "now" moves with the fragment #now, and what no longer changes loses its mark.
+// With each point that a live run draws, "now" moves with the fragment #now, and what no longer changes loses its mark.
 
 import { inOrder } from './bench_clock.js'
 import { drawn } from './live_run.js'

@@ -2,7 +2,7 @@
 // and whom it reached. The messages of a run and the sendings that reached it come in the same order.
 
 import { showChat } from './chat.js'
-import { nameSenders } from './said.js'
+import { nameSenders } from './client_messages.js'
 
 let seen = new Set() // rows of the X-ray that are known
 let senders = [] // of what reached this browser in this run, in order

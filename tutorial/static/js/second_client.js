@@ -1,13 +1,13 @@
 // Browser B of a bench: a run of its own beside A's, with its own lab socket, consumer and watch socket. What its watch
-// socket brings waits among A's beats and is drawn into B's places.
+// socket brings waits among A's fragments and is drawn into B's places.
 
-import { beats } from './beats.js'
 import { withoutBeginning } from './bench_clock.js'
 import { showChat } from './chat.js'
-import { showReady } from './ready_state.js'
-import { note } from './said.js'
-import { addPlaces, drawFor, removePlaces } from './second_places.js'
+import { note } from './client_messages.js'
+import { drawQueue } from './draw_queue.js'
 import { mark } from './marks.js'
+import { showReady } from './ready_state.js'
+import { addPlaces, drawFor, removePlaces } from './second_places.js'
 import { hasKeyboard } from './touch.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
@@ -86,7 +86,7 @@ class SecondClient {
     this.watch = new WebSocket(origin + wsConnect)
     this.watch.addEventListener('open', () => this.open(lab + (this.find('second-path')?.value ?? '')))
     this.watch.addEventListener('message', ({ data, target }) => {
-      for (const html of withoutBeginning(data, 'b').split(POINT_SEPARATOR)) beats.push(html, () => this.draw(html), 'b')
+      for (const html of withoutBeginning(data, 'b').split(POINT_SEPARATOR)) drawQueue.push(html, () => this.draw(html), 'b')
       seen = Number([...data.matchAll(/id="now"[^>]* data-number="(\d+)"/g)].at(-1)?.[1] ?? seen)
       if (target.readyState === WebSocket.OPEN) target.send(JSON.stringify({ seen }))
     })

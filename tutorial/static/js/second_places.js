@@ -46,7 +46,7 @@ function letter() {
   return mark
 }
 
-/** Put the HTML of one beat of B into its places. Returns what it says beside the run, if anything. */
+/** Put one fragment of B into its places. Returns what it says beside the run, if anything. */
 export function drawFor(live, html) {
   const template = document.createElement('template')
   template.innerHTML = html

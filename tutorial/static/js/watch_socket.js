@@ -1,8 +1,8 @@
-// The watch socket as htmx opens it: what arrives waits for the pace of the bench (beats.js), a lost
+// The watch socket as htmx opens it: what arrives waits for the pace of the bench (draw_queue.js), a lost
 // socket comes back with jitter and a limit, and the server is told how far the page has drawn.
 
-import { beats } from './beats.js'
 import { forgetClocks, withoutBeginning } from './bench_clock.js'
+import { drawQueue } from './draw_queue.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
 const RETRIES = 6
@@ -24,7 +24,7 @@ if (window.htmx) {
   document.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
 }
 
-/** Hold a socket's messages back: each point is a beat of its own. */
+/** Hold a socket's messages back: each point is drawn by itself. */
 function paced(socket) {
   // htmx opens a socket again after the codes that browsers make. Daphne can send none of them.
   socket.addEventListener('close', (event) => {
@@ -34,14 +34,14 @@ function paced(socket) {
   })
 
   socket.addEventListener('message', (event) => {
-    if (event.isBeat) return
+    if (event.isDue) return
     failures = 0
     event.stopImmediatePropagation()
     const draw = (data) => () => {
-      socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isBeat: true }))
+      socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isDue: true }))
       caughtUp(socket)
     }
-    for (const html of withoutBeginning(event.data, 'a').split(POINT_SEPARATOR)) beats.push(html, draw(html))
+    for (const html of withoutBeginning(event.data, 'a').split(POINT_SEPARATOR)) drawQueue.push(html, draw(html))
     took(socket, event.data)
   })
   return socket
@@ -55,7 +55,7 @@ document.addEventListener('watch:say', ({ detail }) => {
 /** Tell the page once a moment that what has come is drawn. */
 function caughtUp() {
   const now = document.getElementById('now')
-  if (!now || beats.points) return // the page has gone on to another way, or more is to come
+  if (!now || drawQueue.points) return // the page has gone on to another way, or more is to come
   clearTimeout(quiet)
   quiet = setTimeout(() => tell('watch:drawn', { seen: Number(now.dataset.number) }), 0)
 }
@@ -81,7 +81,7 @@ document.addEventListener('watch:drop', () => current?.close())
 
 function anotherRun() {
   failures = taken = 0
-  beats.clear()
+  drawQueue.clear()
   forgetClocks()
   tell('run:new')
 }

@@ -1,7 +1,7 @@
 // What the browsers of a bench have sent and got, as it happens: the run that is shown comes to it later.
 
 const SHOWN = 60 // characters of a message
-const benches = new WeakMap() // { browser: what it has said and heard, in order }
+const benches = new WeakMap() // { browser: its messages, in order }
 
 function of(bench, who) {
   if (!benches.has(bench)) benches.set(bench, {})
@@ -9,7 +9,7 @@ function of(bench, who) {
 }
 
 /** Another run begins. */
-export function forgetSaid(bench) {
+export function forgetMessages(bench) {
   benches.delete(bench)
   named.delete(bench)
 }
@@ -17,12 +17,12 @@ export function forgetSaid(bench) {
 /** Browser `who` has sent `data` (`to` is 'server') or got it ('browser'). Returns how long after its own message, in ms.
     `isPlayed`: a script has sent it. */
 export function note(bench, who, to, data, isPlayed = false) {
-  const said = of(bench, who)
+  const messages = of(bench, who)
   const at = performance.now()
-  const isReply = said.at(-1)?.to === 'server' && !bench.matches('[data-two], .room-live') // else somebody else may have sent it
-  const took = isReply ? at - said.at(-1).at : undefined
+  const isReply = messages.at(-1)?.to === 'server' && !bench.matches('[data-two], .room-live') // else somebody else may have sent it
+  const took = isReply ? at - messages.at(-1).at : undefined
   if (to === 'browser') heard(bench, who)
-  said.push({ to, isPlayed, text: shortened(data), at, mark: to === 'server' ? 'no answer yet' : 'here now, not recorded yet', isAnswered: to === 'browser' })
+  messages.push({ to, isPlayed, text: shortened(data), at, mark: to === 'server' ? 'no answer yet' : 'here now, not recorded yet', isAnswered: to === 'browser' })
   return took
 }
 

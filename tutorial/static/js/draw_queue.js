@@ -1,4 +1,4 @@
-// The beats of live runs that wait to be drawn: what the watch sockets have brought, in the order of arrival. A beat is the
+// The fragments of live runs that wait to be drawn: what the watch sockets have brought, in the order of arrival. Each is the
 // HTML of one trace point, or of something beside the run, which waits for the points before it. Where two browsers are on
 // the bench, what waits of both is in the order of their one clock.
 
@@ -6,14 +6,14 @@ import { onClock } from './bench_clock.js'
 
 const POINT = /id="now" [^>]*data-number="[1-9]\d*" data-at="(\d+)"/
 
-class Beats extends EventTarget {
+class DrawQueue extends EventTarget {
   waiting = []
 
   /** `draw` puts the HTML on the page. It is of the run of browser `who`. */
   push(html, draw, who = 'a') {
     const point = POINT.exec(html)
-    const beat = { draw, who, isPoint: Boolean(point), at: point ? onClock(who, point[1]) : -Infinity }
-    this.waiting.splice(this.placeOf(beat), 0, beat)
+    const entry = { draw, who, isPoint: Boolean(point), at: point ? onClock(who, point[1]) : -Infinity }
+    this.waiting.splice(this.placeOf(entry), 0, entry)
     this.dispatchEvent(new Event('pushed'))
   }
 
@@ -26,16 +26,16 @@ class Beats extends EventTarget {
   }
 
   get points() {
-    return this.waiting.filter((beat) => beat.isPoint).length
+    return this.waiting.filter((entry) => entry.isPoint).length
   }
 
   /** Draw up to the next point, and what follows it at once. */
   take() {
     let taken = false
     while (this.waiting.length && !(taken && this.waiting[0].isPoint)) {
-      const beat = this.waiting.shift()
-      taken ||= beat.isPoint
-      beat.draw()
+      const entry = this.waiting.shift()
+      taken ||= entry.isPoint
+      entry.draw()
     }
   }
 
@@ -44,4 +44,4 @@ class Beats extends EventTarget {
   }
 }
 
-export const beats = new Beats()
+export const drawQueue = new DrawQueue()

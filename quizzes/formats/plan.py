@@ -35,10 +35,10 @@ MAX_QUESTIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A question that the import would add, with its number in the quiz if all before it are taken, too.
+    """A question that the import would add, with its number in the quiz if all before it are chosen, too.
 
-    `is_taken` is whether the page proposes to take it: as many as the quiz has room for. `missing` is what an
-    author still has to write. `wanted` is the key in the file, if another question of the lesson has it.
+    `is_chosen`: the page proposes to take it, as many as the quiz has room for. `missing` is what an author
+    still has to write. `wanted` is the key in the file, if another question of the lesson has it.
     """
 
     number: int
@@ -47,7 +47,7 @@ class Planned:
     notes: list[Note]
     missing: list[str]
     wanted: str = ""
-    is_taken: bool = True
+    is_chosen: bool = True
     pictures: tuple[DecodedPicture, ...] = ()
 
     @property
@@ -116,15 +116,15 @@ class Plan:
     """How many more questions the quiz may have."""
 
     @property
-    def taken(self) -> list[Planned]:
-        return [each for each in self.planned if each.is_taken]
+    def chosen(self) -> list[Planned]:
+        return [each for each in self.planned if each.is_chosen]
 
-    def taking(self, numbers: Collection[int]) -> Plan:
+    def choosing(self, numbers: Collection[int]) -> Plan:
         """The plan with the questions of these numbers only, numbered without a gap."""
-        chosen = [each for each in self.planned if each.number in numbers]
+        wanted = [each for each in self.planned if each.number in numbers]
         first = self.planned[0].number if self.planned else 1
-        taken = [replace(each, number=number, is_taken=True) for number, each in enumerate(chosen, first)]
-        return replace(self, planned=taken)
+        chosen = [replace(each, number=number, is_chosen=True) for number, each in enumerate(wanted, first)]
+        return replace(self, planned=chosen)
 
     @property
     def faulty(self) -> list[Planned]:
@@ -133,13 +133,13 @@ class Plan:
 
     @property
     def is_incomplete(self) -> bool:
-        return any(each.missing for each in self.taken)
+        return any(each.missing for each in self.chosen)
 
     @property
     def to_write(self) -> str:
         """What is missing, question by question, for at most five questions."""
         parts = [
-            f"question {each.number}, {' and '.join(each.missing)}" for each in self.taken if each.missing
+            f"question {each.number}, {' and '.join(each.missing)}" for each in self.chosen if each.missing
         ]
         return "; ".join([*parts[:5], *([f"and {len(parts) - 5} more"] if len(parts) > 5 else [])])
 
@@ -181,7 +181,7 @@ def plan(lesson: Lesson, reading: Reading) -> Plan:
             continue
         number += 1
         planned = _planned(number, read, places, keys)
-        made.planned.append(replace(planned, is_taken=len(made.planned) < room))
+        made.planned.append(replace(planned, is_chosen=len(made.planned) < room))
         keys.add(made.planned[-1].question.key)
     made.left_out = sorted([*made.left_out, *left_out], key=lambda note: note.line)
     return made

@@ -97,7 +97,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         elif fault := _fault_of_choice(request, found):
             messages.error(request, fault)
         else:
-            return _apply(request, found.taking(_chosen(request, found)), upload)
+            return _apply(request, found.choosing(_chosen(request, found)), upload)
     return _page(
         request,
         "quizzes/formats/preview.html",
@@ -113,7 +113,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def _chosen(request: HttpRequest, found: Plan) -> set[int]:
     """The numbers of the questions to take. A form without a choice takes those that the page proposes."""
     if "choosing" not in request.POST:
-        return {each.number for each in found.taken}
+        return {each.number for each in found.chosen}
     return {number for text in request.POST.getlist("take") if (number := number_in(text)) is not None}
 
 

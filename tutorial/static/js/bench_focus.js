@@ -1,4 +1,4 @@
-// Where the eye and the keyboard are: the bench comes into sight when a run begins, and what comes next has the focus.
+// What is in sight, and what has the focus: the bench when a run begins, then the control that comes next.
 
 import { form, run } from './lab_run.js'
 import { hasKeyboard } from './touch.js'

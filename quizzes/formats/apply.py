@@ -10,7 +10,7 @@ from lessons.drafts.draft import start_draft
 from lessons.models import Lesson
 from lessons.stored_pictures.quota import add_to
 from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_question
-from quizzes.formats.plan import Plan
+from quizzes.formats.planned import Plan
 from quizzes.formats.question import PlainQuestion
 
 

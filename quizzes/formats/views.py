@@ -23,7 +23,8 @@ from quizzes.formats.apply import apply
 from quizzes.formats.export_question import export_questions
 from quizzes.formats.forms import ImportForm
 from quizzes.formats.models import QuestionImport
-from quizzes.formats.plan import Plan, plan
+from quizzes.formats.plan import plan
+from quizzes.formats.planned import Plan
 from quizzes.formats.registry import FORMATS, READERS
 
 _MAY_READ = ("lessons.view_lesson", "quizzes.view_question")

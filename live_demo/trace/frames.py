@@ -49,9 +49,9 @@ def _message(to: Any, event: Mapping[str, Any]) -> Frame:
     text = event.get("text")
     if text is None:
         data = event.get("bytes") or b""
-        return Frame(to, "binary", f"binary, {len(data)} bytes", size=len(data))
+        return Frame(to, "binary", f"binary, {len(data)} bytes", len(data))
     shown = (text if len(text) <= 60 else text[:59] + "…").replace("\0", "\u2400")
-    return Frame(to, "text", f'text "{shown}"', size=utf8_length(text))
+    return Frame(to, "text", f'text "{shown}"', utf8_length(text))
 
 
 def utf8_length(text: str) -> int:

@@ -76,7 +76,8 @@ class LiveRun:
         self._publish = publish
         self._published = 0
         self._published_at = 0.0
-        self._timer_runs = False
+        self._is_due = False
+        self._timer: asyncio.TimerHandle | None = None
         recorder.on_point = self._on_point
 
     def end_turn(self) -> None:
@@ -87,6 +88,9 @@ class LiveRun:
 
     def flush(self) -> None:
         """Publish what has been recorded since the last batch."""
+        if self._timer:  # it is for these points: those of the next turn have their own time
+            self._timer.cancel()
+            self._timer, self._is_due = None, False
         points = self.recorder.points
         if len(points) > self._published:
             self._published_at = self._loop.time()
@@ -100,17 +104,17 @@ class LiveRun:
             self.dismissed.set_result((code, reason))
 
     def _on_point(self) -> None:
-        if self._timer_runs:
+        if self._is_due:
             return
-        self._timer_runs = True
+        self._is_due = True
         if threading.get_ident() == self._thread:
             due = max(self._loop.time() + TURN_SECONDS, self._published_at + SPACING_SECONDS)
-            self._loop.call_at(due, self._on_timer)
+            self._timer = self._loop.call_at(due, self._on_due)
         else:  # a synchronous consumer runs its handlers in a thread
-            self._loop.call_soon_threadsafe(self._on_timer)
+            self._loop.call_soon_threadsafe(self._on_due)
 
-    def _on_timer(self) -> None:
-        self._timer_runs = False
+    def _on_due(self) -> None:
+        self._timer, self._is_due = None, False
         self.flush()
 
 

@@ -210,20 +210,23 @@ class Recorder:
         names: dict[str, str] | None = None,
     ) -> TracePoint:
         """A point of this moment that carries the state in force. It is not in `points` yet."""
-        return TracePoint(
-            number=len(self.points) + 1,
-            at=(self._clock() - self.start) // 1000,
-            layer=layer,
-            event=event,
-            function=function,
-            line=line,
-            attributes=self._attributes.values,
-            locals=names or {},
-            before=self._attributes.before,
-            changed=[],
-            current=self._steps.current,
-            times=self._steps.times,
-            expected=self._expected,
+        return TracePoint(  # by position: names would take as long again as all the rest
+            len(self.points) + 1,
+            (self._clock() - self.start) // 1000,
+            layer,
+            event,
+            function,
+            line,
+            self._attributes.values,
+            names or {},
+            self._attributes.before,
+            [],  # changed
+            None,  # frame
+            None,  # step
+            self._steps.current,
+            self._steps.times,
+            "",  # error
+            self._expected,
         )
 
     def _append(self, point: TracePoint) -> None:

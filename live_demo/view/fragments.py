@@ -4,9 +4,9 @@ A fragment is rendered once as a Django template, with a mark for each value, an
 on rendering only joins the pieces with the escaped values.
 """
 
-import html
 import re
 from functools import cache
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -37,16 +37,16 @@ class Fragment:
 
     def render(self, **values: str | int) -> SafeString:
         """The HTML. A value is escaped as Django's templates do it, unless it is a number or marked safe."""
-        return SafeString(self._text % tuple([_escaped(values[name]) for name in self._names]))
+        # Not django.utils.html.escape: it looks for lazy strings first, which the profile showed.
+        escaped = [
+            escape(value) if type(value) is str and _SPECIAL(value) else value
+            for value in map(values.__getitem__, self._names)
+        ]
+        return SafeString(self._text % tuple(escaped))
 
     def blank(self) -> SafeString:
         """The HTML with `{name}` in the place of each value: the browser fills it, see `fragments.js`."""
         return self.render(**{name: f"{{{name}}}" for name in self._names})
-
-
-def _escaped(value: str | int) -> str | int:
-    # Not django.utils.html.escape: it looks for lazy strings first, which the profile showed.
-    return html.escape(value) if type(value) is str and _SPECIAL(value) else value
 
 
 @cache

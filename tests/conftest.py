@@ -11,6 +11,8 @@ from lessons.search.index import segments
 from tests.connected import at_database  # noqa: F401  a fixture
 from tests.database import (  # noqa: F401  fixtures
     django_db_setup,
+    every_lesson,
+    every_lesson_beside,
     lesson,
     made_database,
     no_lessons,

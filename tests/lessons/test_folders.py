@@ -15,7 +15,7 @@ from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson, Step, Track
 from quizzes.question_models import Question
-from tests.made import EVERY_LESSON, SHIPPED
+from tests.made import SHIPPED
 
 pytestmark = pytest.mark.usefixtures("no_lessons")
 
@@ -65,8 +65,7 @@ def test_what_is_exported_is_what_was_loaded_byte_for_byte(tmp_path):
     assert (different, missing) == ([], [])
 
 
-def test_every_shipped_lesson_survives_an_export(tmp_path):
-    load(EVERY_LESSON)
+def test_every_shipped_lesson_survives_an_export(every_lesson, tmp_path):
     export(tmp_path)
     assert set(outcomes(tmp_path).values()) == {"unchanged"}
 

@@ -5,11 +5,9 @@ from math import ceil
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.minutes import about, reading_minutes
 from lessons.models import Lesson
 from quizzes.models import Question
-from tests.made import EVERY_LESSON
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +27,7 @@ def minutes_to_do(lesson):
     return ceil(rows / 2 + (blanks + cells) / 4 + Question.objects.filter(lesson=lesson).count())
 
 
-def test_every_shipped_lesson_reads_in_ten_minutes_and_says_what_it_takes(client, no_lessons):
-    load(EVERY_LESSON)
+def test_every_shipped_lesson_reads_in_ten_minutes_and_says_what_it_takes(client, every_lesson):
     for lesson in Lesson.objects.all():
         words = words_of(client, lesson)
         assert words <= 2000, lesson.slug

@@ -2,11 +2,7 @@
 
 import re
 
-import pytest
-from django.core.management import call_command
-
 from lessons.reference.entries import TRACK, goals
-from tests.servers import ROOT
 
 GROUPS, FIRST, BREAKS = (
     f"/learn/{TRACK}/{slug}/" for slug in ("groups", "websocket-support", "when-it-breaks")
@@ -40,23 +36,18 @@ LEADS_TO = {
 }
 
 
-@pytest.fixture
-def all_lessons(no_lessons):
-    call_command("load_lessons", ROOT / "fixtures", verbosity=0)
-
-
 def first_found(client, question):
     html = client.get("/search/", {"q": question}).text
     found = re.search(r'<li><a href="([^"]+)"', html[html.index(f"for “{question}”") :])
     return found and found[1]
 
 
-def test_what_people_type_leads_to_where_it_is_explained(client, all_lessons):
+def test_what_people_type_leads_to_where_it_is_explained(client, every_lesson):
     found = {question: first_found(client, question) for question in LEADS_TO}
     assert {q: at for q, at in found.items() if not at.startswith(LEADS_TO[q])} == {}
 
 
-def test_every_goal_leads_to_a_page_that_exists_and_to_a_place_on_it(client, all_lessons):
+def test_every_goal_leads_to_a_page_that_exists_and_to_a_place_on_it(client, every_lesson):
     for goal in goals():
         page, _, anchor = f"/learn/{TRACK}/{goal.lesson}/{goal.place}".partition("#")
         response = client.get(page)
@@ -64,7 +55,7 @@ def test_every_goal_leads_to_a_page_that_exists_and_to_a_place_on_it(client, all
         assert not anchor or f'id="{anchor}"' in response.text, goal.title
 
 
-def test_a_file_to_take_home_is_found_by_its_name_and_shown(client, all_lessons):
+def test_a_file_to_take_home_is_found_by_its_name_and_shown(client, every_lesson):
     """`heartbeat.py` comes before `consumer.py` where reasons are given, and after it on the page."""
     html = client.get("/search/", {"q": "closes a connection that sends too many messages"}).text
     address, title = re.search(r'<li><a href="([^"]+)">(.*?)</a>', html).groups()

@@ -3,11 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-import pytest
-from django.core.management import call_command
-
 from lessons.reference.entries import symptoms
-from tests.servers import ROOT
 
 RECORDED = {
     "chat/error_in_receive": "Uvicorn drops the connection, and the browser sees 1006",
@@ -33,9 +29,7 @@ OF_A_SYMPTOM = {"http-403": "403 Forbidden", "http-500": "HTTP 500", "close-code
 """The same for all what-ifs of one symptom."""
 
 
-@pytest.mark.usefixtures("no_lessons")
-def test_every_link_leads_to_a_place_that_exists_and_to_a_run_with_the_symptom(client):
-    call_command("load_lessons", ROOT / "fixtures", verbosity=0)
+def test_every_link_leads_to_a_place_that_exists_and_to_a_run_with_the_symptom(client, every_lesson):
     html = client.get("/symptoms/").text
     parts = re.findall(r'<section id="([\w-]+)"(.*?)</section>', html, re.DOTALL)
     assert [slug for slug, _ in parts] == [symptom.slug for symptom in symptoms()]

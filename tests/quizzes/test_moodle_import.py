@@ -4,7 +4,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.models import Lesson
 from quizzes.formats.export_question import ExportQuestion, export_questions
 from quizzes.formats.moodle_write import write_moodle_xml
@@ -12,7 +11,6 @@ from quizzes.formats.question import PlainChoice, PlainQuestion
 from quizzes.formats.registry import FORMATS, READERS, format_of
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
-from tests.made import EVERY_LESSON
 from tests.quizzes.formats import every_question
 from tests.quizzes.moodle_cases import CASES, READ, shown
 from tests.quizzes.moodle_rules import ImportStopsError, imported, typed_credit
@@ -44,8 +42,7 @@ def all_marks(exports):
 
 
 @pytest.mark.django_db
-def test_every_shipped_quiz_arrives_whole_and_earns_full_marks(no_lessons):
-    load(EVERY_LESSON)
+def test_every_shipped_quiz_arrives_whole_and_earns_full_marks(every_lesson):
     lessons = Lesson.objects.order_by("number")
     assert len(lessons) == 8
     for lesson in lessons:

@@ -19,6 +19,7 @@ from live_demo.predict.grading import grade
 from live_demo.record.verify import verify
 from live_demo.runs.models import Recording
 from live_demo.trace.point import TracePoint
+from tests.database import take_every_lesson
 from tests.made import EVERY_LESSON
 from tests.servers import environment, manage
 
@@ -26,8 +27,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _every_lesson(rows_of_module):
-    load(EVERY_LESSON)
+def _every_lesson(every_lesson_beside, rows_of_module):
+    take_every_lesson()
 
 
 def check(lesson, points):

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lessons.folder.load import load
 from lessons.models import Lesson
-from tests.made import EVERY_LESSON
 from tests.servers import ROOT
 from tests.truth.claims import claims
 
@@ -16,8 +14,7 @@ PROOFS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text())
 
 
 @pytest.mark.django_db
-def test_each_lesson_asks_about_code_or_a_log_at_least_twice():
-    load(EVERY_LESSON)
+def test_each_lesson_asks_about_code_or_a_log_at_least_twice(every_lesson):
     for lesson in Lesson.objects.all():
         shown = {question.key for question in lesson.questions.all() if "```" in question.shown}
         assert shown == set(PROOFS[lesson.slug]), lesson

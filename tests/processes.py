@@ -55,16 +55,53 @@ class Process:
         self.send_signal(signal.SIGKILL)
 
 
-def start(command, *, cwd=FORK_SERVER.parent.parent, env, stdout, stderr, pass_fds=(), new_session=False):
+class Piped(Process):
+    """A process that was forked, with pipes: what the desk uses of `subprocess.Popen` to play a script."""
+
+    def __init__(self, command, *, cwd, **_):
+        (theirs_in, self.stdin), (self.stdout, theirs_out) = (
+            (os.fdopen(read), os.fdopen(write, "w")) for read, write in (os.pipe(), os.pipe())
+        )
+        with theirs_in, theirs_out, Path(os.devnull).open("w") as nowhere:
+            files = {"stdin": theirs_in, "stdout": theirs_out, "stderr": nowhere}
+            assert command[0] == sys.executable
+            super().__init__(_asked(command[1:], cwd=cwd, env=os.environ, **files))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stdin.close()
+        self.stdout.close()
+        self.wait()
+
+
+def start(command, **options):
     """A process of the interpreter with this `command`: `-m` and a module or a script, and its arguments.
 
-    `env` is its whole environment; `stdout` and `stderr` are open files; `pass_fds` stay open in it.
+    Options: `env` is its whole environment; `stdout` and `stderr` are open files; `pass_fds` stay open in it.
     """
+    return Process(_asked(command, **options))
+
+
+def _asked(
+    command,
+    *,
+    cwd=FORK_SERVER.parent.parent,
+    env,
+    stdout,
+    stderr,
+    stdin=None,
+    pass_fds=(),
+    new_session=False,
+):
+    """Ask for the process; the socket at which its number and its exit code come."""
     of_interpreter = {name: value for name, value in env.items() if name.startswith("PYTHON")}
     of_interpreter.pop("PYTHONDONTWRITEBYTECODE", None)
     ours, theirs = socket.socketpair()
     with theirs:
         files = {
+            **({0: stdin.fileno()} if stdin else {}),
             1: stdout.fileno(),
             2: stderr.fileno(),
             **{each: each for each in pass_fds},
@@ -78,7 +115,7 @@ def start(command, *, cwd=FORK_SERVER.parent.parent, env, stdout, stderr, pass_f
         }
         control = _fork_server(frozenset(of_interpreter.items()))
         socket.send_fds(control, [json.dumps(request).encode()], [theirs.fileno(), *files.values()])
-    return Process(ours)
+    return ours
 
 
 def run(command, **options):

@@ -1,5 +1,6 @@
 """Counts the steps of a parser, so that a test can say how they grow: no clock, the same on any machine."""
 
+import functools
 import re
 import sys
 from re import _constants as op
@@ -137,21 +138,23 @@ class _Matcher:
         if kind is op.RANGE:
             return value[0] <= ord(character) <= value[1]
         if kind is op.CATEGORY:
-            return bool(re.match(_CATEGORIES[value], character))
+            return _is_of(value, character)
         negated = value[0][0] is op.NEGATE
         return any(self._fits(each, character) for each in value[negated:]) != negated
 
     def _at(self, where, place):
         before, after = self.text[place - 1 : place] if place else "", self.text[place : place + 1]
-        is_edge = bool(re.match(r"\w", before)) != bool(re.match(r"\w", after))
-        return {
-            op.AT_BEGINNING: not before or (before == "\n" and bool(self.flags & re.MULTILINE)),
-            op.AT_BEGINNING_STRING: not before,
-            op.AT_END: not after or (after == "\n" and bool(self.flags & re.MULTILINE)),
-            op.AT_END_STRING: not after,
-            op.AT_BOUNDARY: is_edge,
-            op.AT_NON_BOUNDARY: not is_edge,
-        }[where]
+        if where in (op.AT_BOUNDARY, op.AT_NON_BOUNDARY):
+            is_edge = _is_of(op.CATEGORY_WORD, before) != _is_of(op.CATEGORY_WORD, after)
+            return is_edge == (where is op.AT_BOUNDARY)
+        beyond = before if where in (op.AT_BEGINNING, op.AT_BEGINNING_STRING) else after
+        is_line = where in (op.AT_BEGINNING, op.AT_END) and bool(self.flags & re.MULTILINE)
+        return not beyond or (is_line and beyond == "\n")
+
+
+@functools.cache
+def _is_of(category, character):
+    return bool(re.match(_CATEGORIES[category], character))
 
 
 _CATEGORIES = {

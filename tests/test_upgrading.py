@@ -1,6 +1,7 @@
-"""Rows of older versions, written into their tables on the way from an empty database to that of today."""
+"""Rows of older versions, written into their tables on the way from an older database to that of today."""
 
 import json
+import shutil
 
 import pytest
 from django.db import connection
@@ -82,7 +83,7 @@ def scripted(apps):
     lesson = lesson_of(apps, "scripted", script=THEN)
     rows(apps, "reversion.Version").create(
         revision=rows(apps, "reversion.Revision").create(date_created=timezone.now()),
-        content_type=rows(apps, "contenttypes.ContentType").create(app_label="lessons", model="lesson"),
+        content_type=rows(apps, "contenttypes.ContentType").get(app_label="lessons", model="lesson"),
         object_id=lesson.pk,
         format="json",
         serialized_data=json.dumps([{"model": "lessons.lesson", "fields": {"script": THEN}}]),
@@ -120,9 +121,9 @@ def predicted(apps):
 
 
 @pytest.fixture(scope="module")
-def seen(django_db_setup, django_db_blocker, tmp_path_factory):
+def seen(django_db_setup, made_tables, django_db_blocker, tmp_path_factory):
     """What the rows were on the way. The database of the tests is the upgraded one for the module."""
-    file = tmp_path_factory.mktemp("upgrading") / "upgraded.sqlite3"
+    file = shutil.copy(made_tables / "older.sqlite3", tmp_path_factory.mktemp("upgrading"))
     with django_db_blocker.unblock(), connected_to(f"sqlite:///{file}"):
         apps = migrated(*BEFORE_TYPES, VERSIONS)
         answered(apps)

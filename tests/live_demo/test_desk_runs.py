@@ -1,7 +1,9 @@
 """An instructor records and verifies a lesson at the desk, and publishing says what the run contradicts."""
 
+import subprocess
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from unittest.mock import ANY
 
 import pytest
@@ -18,6 +20,7 @@ from live_demo.record.desk.unchanged_texts import unchanged_texts
 from live_demo.record.verify import verify
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import text_of
+from tests.processes import Piped
 from tutorial.roles import make_roles
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,13 @@ def desk(client, monkeypatch):
     monkeypatch.setattr(desk_runs, "execute_in_thread", desk_runs.execute)
     client.force_login(User.objects.create_superuser("ada"))
     return client
+
+
+@pytest.fixture
+def forked(monkeypatch):
+    """A run's process is forked, which takes half the time. `test_processes` compares both."""
+    pipes = {"PIPE": subprocess.PIPE, "DEVNULL": subprocess.DEVNULL}
+    monkeypatch.setattr(play, "subprocess", SimpleNamespace(Popen=Piped, **pipes))
 
 
 def page_of(lesson):
@@ -59,7 +69,7 @@ def test_a_lesson_is_recorded_and_its_run_proves_what_it_says(desk, lesson):
         assert changed in text_of(desk.get(page))
 
 
-def test_what_the_run_contradicts_leads_to_its_fields_and_is_told_at_publishing(desk, lesson):
+def test_what_the_run_contradicts_leads_to_its_fields_and_is_told_at_publishing(desk, lesson, forked):
     Step.objects.filter(lesson=lesson, number=4).update(reached_by="websocket.send text 'other'")
     before = lesson.recording.trace
     page = run(desk, lesson, "verify")
@@ -107,7 +117,7 @@ def test_a_lesson_without_rows_says_what_it_needs_first(desk, lesson):
     assert not DeskRun.objects.exists()
 
 
-def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson):
+def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson, forked):
     assert text_of(desk.get("/admin/")).count("Start a lesson from a lab") == 1
     wanted = {"track": lesson.track_id, "title": "Two messages", "lab": "chat", "messages": "one\ntwo\n"}
     assert "Choose one" in desk.post(START, wanted | {"lab": ""}).text
@@ -137,7 +147,7 @@ def test_a_lesson_starts_from_a_lab_and_a_run_writes_its_rows(desk, lesson):
     assert "has rows already" in said(run(desk, made, "fill"))
 
 
-def test_a_lab_that_needs_a_path_gets_that_of_its_first_lesson(desk, lesson):
+def test_a_lab_that_needs_a_path_gets_that_of_its_first_lesson(desk, lesson, forked):
     script = [{"do": "connect", "path": "door/ada/"}, {"do": "send"}]
     first = {"track": lesson.track, "slug": "door", "number": 50, "lab": "door", "script": script}
     Lesson.objects.create(title="First", status=Lesson.Status.PUBLISHED, **first)

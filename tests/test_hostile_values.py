@@ -3,18 +3,23 @@
 On PostgreSQL, which refuses more than SQLite does: NUL characters, numbers that do not fit, lone surrogates.
 """
 
-import contextlib
 import itertools
 import re
 import shutil
 import uuid
+from contextlib import closing, contextmanager
 
 import pytest
+from django.contrib.auth.models import Group, User
 
+from lessons.models import Lesson
 from tests.hostile import ALONE, FIELDS, HARSH, HOSTILE, LONGEST, PARAMETERS
+from tests.quizzes.conftest import make_key
 from tests.routes import REAL, routes
 from tests.servers import ROOT, environment, serve
+from tests.status_client import StatusClient
 from tests.test_hostile_admin import ASKED, VALUES, filters_of, lists
+from tutorial.roles import INSTRUCTORS, make_roles
 
 
 @pytest.fixture(scope="module")
@@ -60,36 +65,39 @@ def real_addresses(*, is_admin):
     return sorted({each for each in found if not re.search(r"sign-out|logout|/delete/$|password", each)})
 
 
-ACCOUNT = """
-from django.contrib.auth.models import Group, User
-from lessons.models import Lesson
-from tutorial.roles import make_roles
-make_roles()
-user = User.objects.create_user({name!r}, password={password!r}, is_staff=True, is_superuser={is_superuser})
-user.groups.set(Group.objects.filter(name="Instructors"))
-lesson = Lesson.objects.get(pk=1)
-lesson.authors.add(user)
-lesson.track.instructors.add(user)
-"""
 PASSWORD = "a password of the tests"
 
 
-@contextlib.contextmanager
-def signed_in(server, role):
-    """A browser that is signed in to the admin."""
-    name = f"hostile-{uuid.uuid4()}"
-    code = ACCOUNT.format(name=name, password=PASSWORD, is_superuser=role == "administrator")
-    server.manage("shell", "--no-imports", "--command", code)
-    with server.learner() as client:
-        token = client.csrf_token("/account/sign-in/")
-        sent = {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
-        assert client.post("/account/sign-in/", data=sent).status_code == 302
-        yield client
+def make_account(name, role):
+    make_roles()
+    is_superuser = role == "administrator"
+    user = User.objects.create_user(name, password=PASSWORD, is_staff=True, is_superuser=is_superuser)
+    user.groups.set(Group.objects.filter(name=INSTRUCTORS))
+    lesson = Lesson.objects.get(pk=1)
+    lesson.authors.add(user)
+    lesson.track.instructors.add(user)
 
 
 @pytest.fixture(scope="module")
-def staff(server):
-    with signed_in(server, "administrator") as client:
+def signed_in(server, at_database):
+    """Gives a browser that is signed in to the admin, with an account of its own."""
+
+    @contextmanager
+    def as_new_user(role):
+        name = f"hostile-{uuid.uuid4()}"
+        at_database(server, make_account, name, role)
+        with server.learner() as client:
+            token = client.csrf_token("/account/sign-in/")
+            sent = {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
+            assert client.post("/account/sign-in/", data=sent).status_code == 302
+            yield client
+
+    return as_new_user
+
+
+@pytest.fixture(scope="module")
+def staff(signed_in):
+    with signed_in("administrator") as client:
         yield client
 
 
@@ -99,14 +107,15 @@ def guest(server):
         yield client
 
 
-def is_error(response):
+def is_error(status):
     """501 is the answer of oEmbed to a format that it does not have."""
-    return response.status_code >= 500 and response.status_code != 501
+    return status >= 500 and status != 501
 
 
 def failures(client, asked):
     """The addresses that are answered with an error of the server, or that leave a traceback."""
-    failed = [address[:120] for address in asked if is_error(client.get(address))]
+    with closing(StatusClient(client)) as visitor:
+        failed = [address[:120] for address in asked if is_error(visitor.get(address))]
     return failed or re.findall("Traceback.*", client.server.log.read_text())
 
 
@@ -122,9 +131,9 @@ def test_no_address_of_the_admin_fails(staff):
 
 
 @pytest.fixture(params=["administrator", "instructor"])
-def desk(server, request):
+def desk(signed_in, request):
     """A browser that is signed in as this user, who sees other lists than others."""
-    with signed_in(server, request.param) as client:
+    with signed_in(request.param) as client:
         yield client
 
 
@@ -140,23 +149,21 @@ def test_no_parameter_of_a_list_of_the_admin_fails(desk):
 
 
 def test_no_field_of_the_admin_fails(staff):
-    headers = {"X-CSRFToken": staff.csrf_token(), "Content-Type": "application/x-www-form-urlencoded"}
+    token = {"X-CSRFToken": staff.csrf_token()}
     values = [HOSTILE[label] for label in ("NUL inside", "lone surrogate", "5,000 digits", "beyond 64 bits")]
     bodies = ["&".join(f"{field}={value}" for field in FIELDS) for value in values]
     bodies += [f"question-{HOSTILE['5,000 digits']}=everyone&choosing=1&take={HOSTILE['5,000 digits']}"]
     asked = itertools.product(real_addresses(is_admin=True), bodies)
-    failed = [
-        (address, body[:60])
-        for address, body in asked
-        if is_error(staff.post(address, content=body, headers=headers))
-    ]
+    with closing(StatusClient(staff)) as visitor:
+        answers = [(address, body[:60], visitor.post(address, body, **token)) for address, body in asked]
+    failed = [answer for answer in answers if is_error(answer[-1])]
     assert failed == []
     assert "Traceback" not in staff.server.log.read_text()
 
 
-def test_no_parameter_of_the_api_fails(server):
+def test_no_parameter_of_the_api_fails(server, at_database):
     """Filters, limits and cursors."""
-    key = server.manage("make_api_key", "hostile", "--scopes", "read", "results").strip()
+    _, key = at_database(server, make_key)
     with server.learner() as client:
         client.headers.update({"Authorization": f"Bearer {key}"})
         paths = client.get("/api/v1/openapi.json").json()["paths"]
@@ -201,22 +208,24 @@ def test_no_parameter_fails(guest):
         for page, (label, value) in itertools.product(pages, HOSTILE.items())
         for names in itertools.batched(PARAMETERS, how_many(label))
     ]
-    answers = {address: guest.get(address).status_code for address in asked}
+    with closing(StatusClient(guest)) as visitor:
+        answers = {address: visitor.get(address) for address in asked}
     assert {status for address, status in answers.items() if "%00" in address} == {400}
     assert {status for address, status in answers.items() if "%00" not in address} == {200}
     assert failures(guest, (f"{page}={value}" for page in READING for value in HOSTILE.values())) == []
 
 
 def test_no_field_fails(guest):
-    headers = {"X-CSRFToken": guest.csrf_token(), "Content-Type": "application/x-www-form-urlencoded"}
+    token = {"X-CSRFToken": guest.csrf_token()}
     failed = []
-    for address in real_addresses(is_admin=False):
-        for label, value in HOSTILE.items():
-            body = "&".join(f"{field}={value}" for field in FIELDS)
-            response = guest.post(address, content=body, headers=headers)
-            if is_error(response):
-                failed.append((response.status_code, address, label))
-            if response.status_code == 405:  # whatever the fields
-                break
+    with closing(StatusClient(guest)) as visitor:
+        for address in real_addresses(is_admin=False):
+            for label, value in HOSTILE.items():
+                body = "&".join(f"{field}={value}" for field in FIELDS)
+                status = visitor.post(address, body, **token)
+                if is_error(status):
+                    failed.append((status, address, label))
+                if status == 405:  # whatever the fields
+                    break
     assert failed == []
     assert "Traceback" not in guest.server.log.read_text()

@@ -5,13 +5,14 @@ import subprocess
 
 import pytest
 
+from tests.connected import connected_to
 from tests.engines import free_port, redis
 from tests.installations import TRACK, InProcess, Installation, Postgresql, Sqlite
 from tests.made_once import made_once
 from tests.odd_labs.consumers import LABS
 from tests.postgresql import Cluster, postgresql_cluster
 from tests.servers import ROOT, environment, manage_all, serve
-from tests.tables import OLDER
+from tests.tables import migrate_to_older
 
 EVERY_LESSON = ROOT / "fixtures"
 SHIPPED = ROOT / "tests" / "first_lesson"
@@ -66,7 +67,8 @@ def made_cluster(django_db_setup, django_db_blocker, server_lessons, made_var, m
 
 def _make_databases(engine, var, lessons):
     older = InProcess(var, engine.new("older"))
-    older.manage("migrate", "--verbosity", "0", *OLDER)
+    with connected_to(older.env["DATABASE_URL"]):
+        migrate_to_older()
     migrated = InProcess(var, engine.new("migrated", template="older"))
     migrated.manage("migrate", "--verbosity", "0")
     Installation(var, engine.new("made", template="migrated")).manage("load_lessons", lessons)

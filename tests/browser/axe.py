@@ -28,9 +28,14 @@ CHOOSE = """() => {
         const within = new Set(elements)
         return elements.filter((each) => !within.has(each.parentElement))
     }
+    const isSymbol = (text) => !axe.commons.text.removeUnicode(text, { nonBmp: true }).trim()
+    const isDecidable = (each) => !(each instanceof SVGElement) && !isSymbol(each.textContent)
     const hasText = (each) =>
         each.matches('input, select, textarea') ||
-        [...each.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim())
+        ([...each.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim()) &&
+            isDecidable(each))
+    const isOnImage = (each) =>
+        Boolean(each) && (getComputedStyle(each).backgroundImage !== 'none' || isOnImage(each.parentElement))
     const isOff = (each) =>
         Boolean(each.closest(':disabled, [aria-disabled=true]') ?? each.closest('label')?.control?.disabled)
     const backgrounds = (each, seen) => {
@@ -59,10 +64,11 @@ CHOOSE = """() => {
         const seen = new Map()
         return Map.groupBy(elements.filter(hasText), (each) => hash(look(each, seen)))
     }
-    window.choose = { all, fresh, outermost, byLook }
+    window.choose = { all, fresh, outermost, byLook, isOnImage }
 }"""
 """Which elements axe is to look at. `fresh`: those that are shown and were not, as they are now, when this
-was asked before. `byLook`: texts by what their contrast depends on."""
+was asked before. `byLook`: texts by what their contrast depends on, without those on which axe never decides,
+which are symbols and the texts of drawings."""
 KEEP_FRESH = "() => (choose.kept = choose.fresh()).length"
 RUN = "async (options) => (await axe.run(options)).violations"
 RUN_ON_FRESH = """async (options) =>
@@ -74,12 +80,15 @@ RUN_ON_LOOKS = """async ([which, proven, options]) => {
     const include = [...looks.values()].flatMap(some)
     if (!include.length) return [[], []]
     const { violations, incomplete } = await axe.run({ include }, options)
-    const open = [...violations, ...incomplete].flatMap(({ nodes }) => nodes.map(({ element }) => element))
-    for (const each of choose.byLook(open).keys()) looks.delete(each)
+    const elements = (results) => results.flatMap(({ nodes }) => nodes.map(({ element }) => element))
+    for (const each of choose.byLook(elements(violations)).keys()) looks.delete(each)
+    const open = new Set(elements(incomplete).filter((each) => !choose.isOnImage(each)))
+    for (const [look, all] of looks) if (some(all).every((each) => open.has(each))) looks.delete(look)
     for (const { nodes } of violations) for (const node of nodes) delete node.element
     return [violations, [...looks.keys()]]
 }"""
-"""Of texts that look the same on the same background, three. Gives the looks that are sound, too."""
+"""Of texts that look the same on the same background, three. Gives the looks that are sound, too: axe finds
+nothing, and decides on one of the three, unless an image is behind them, where it never does."""
 proven: set[str] = set()
 """Looks on which axe has found nothing, on whatever page: they need no second look."""
 SETTLE = """() => document.getAnimations().forEach((each) => {
@@ -101,18 +110,20 @@ def axe_violations_at(page, *widths):
     What is shown at both widths is looked at once, and so is each combination of colors on all pages.
     """
     _bring_axe(page)
-    found = []
+    found, shown = [], None
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         has_fresh = page.evaluate(KEEP_FRESH) > 0
         found += [
             f"{width} {each}" for each in _others(page, is_first=width == widths[0], has_fresh=has_fresh)
         ]
-        for scheme in ("light", "dark") if has_fresh else ():
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(SETTLE)  # Django's admin fades from one color to the other
+        for scheme in sorted(("light", "dark"), key=lambda each: each != shown) if has_fresh else ():
+            if scheme != shown:
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate(SETTLE)  # Django's admin fades from one color to the other
+                shown = scheme
             found += [f"{width} {scheme} {each}" for each in _in_words(_colors(page, "fresh"))]
-        page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light")
     return found
 
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.truth_page import TruthPage
+from tests.browser.truth_page import TruthPages
 from tests.browser.visitors import Visitor, Visitors
 from tests.servers import PATIENCE
 
@@ -69,21 +69,18 @@ def own_page(visit):
     return visit(own=True).page
 
 
+@pytest.fixture(scope="session")
+def truth_pages(chromium):
+    pages = TruthPages(chromium)
+    yield pages
+    pages.close()
+
+
 @pytest.fixture
-def browse(chromium):
+def browse(truth_pages):
     """Open tabs on truth servers: each in a browser of its own, or beside another tab."""
-    contexts = []
-
-    def make(truth, path="/", beside=None):
-        if beside:
-            return TruthPage(truth, beside.context, path)
-        contexts.append(chromium.new_context())
-        return TruthPage(truth, contexts[-1], path)
-
-    make.version = chromium.version
-    yield make
-    for context in contexts:
-        context.close()
+    with truth_pages.coming() as make:
+        yield make
 
 
 PASSWORD = "a password of the tests"

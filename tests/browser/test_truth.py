@@ -88,13 +88,18 @@ def test_the_close_event_after_tcp_is_lost(truth, browse):
     return seen
 
 
+def close(page):
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+
 @observes("8d")
 def test_a_page_that_goes_closes_its_socket(truth, browse):
     seen = []
     for name, leave in (
         ("reloaded", lambda page: page.reload()),
         ("navigated", lambda page: page.goto("about:blank")),
-        ("closed", lambda page: page.close(run_before_unload=True)),
+        ("closed", close),
     ):
         page = browse(truth)
         key = page.open("noting")

@@ -54,6 +54,7 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     inlines = SECTIONS
     list_display = ["title", "track", "number", "state", "written_by", "changed"]
     list_filter = [("track", admin.RelatedOnlyFieldListFilter), StateFilter]
+    list_per_page = 50
     filter_horizontal = ["authors"]
     change_list_template = "lessons/admin/list_with_upload.html"
     search_fields = ["title", "summary"]

@@ -37,11 +37,10 @@ def resume(context: RequestContext, content: str, tracks: Track | Iterable[Track
 @register.simple_tag(takes_context=True)
 def track_progress(context: RequestContext, track: Track) -> SafeString:
     """The lessons of the track that were begun, and the share of all ways of its lessons that were used."""
-    lessons = _lessons(track)
+    lessons = {lesson.pk for lesson in _lessons(track)}
 
     def make(request: HttpRequest) -> str | None:
-        progress = own_progress(request)
-        begun = [progress[lesson.pk] for lesson in lessons if lesson.pk in progress]
+        begun = [each for lesson_id, each in own_progress(request).items() if lesson_id in lessons]
         used = sum(len(each.ways) for each in begun)
         values = {
             "title": track.title,

@@ -26,6 +26,7 @@ class Closed(NamedTuple):
     attempt: int
     reveal: str
     is_retired: bool
+    lesson: int
 
     @property
     def was_guessed(self) -> bool:
@@ -40,6 +41,7 @@ _FIELDS = (
     "attempt",
     "question__reveal",
     "question__is_retired",
+    "question__lesson",
 )
 
 

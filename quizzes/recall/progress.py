@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from lessons.models import Learner
 from lessons.prepared import Prepared
-from quizzes.question_models import Question
 from quizzes.recall.asked_again import asked_again
 from quizzes.recall.models import Card
 
@@ -31,12 +30,19 @@ _due_cards = Prepared(
     datetime,
 )
 
+_rated = Prepared(
+    lambda learner: (
+        Card.objects.filter(learner=learner, question__isnull=False).order_by().values_list("question")
+    ),
+    UUID,
+)
+
 
 def due_counts(learner: Learner) -> Counter[int]:
     """{lesson id: number of due cards and of questions to ask again that are not rated yet}."""
     cards = _due_cards.rows(learner.pk, timezone.now())
     due = Counter(of_moment or of_question for of_moment, of_question in cards)
     if again := asked_again(learner):
-        unrated = Question.objects.filter(pk__in=again).exclude(cards__learner=learner).order_by()
-        due.update(unrated.values_list("lesson", flat=True))
+        rated = {question for (question,) in _rated.rows(learner.pk)}
+        due.update(each.lesson for question, each in again.items() if question not in rated)
     return due

@@ -69,6 +69,8 @@ def all_kinds() -> Iterator[Kind]:
     yield Kind("constant", lambda: environ("GET", "/bench/constant"))
     for name, path in pages().items():
         yield Kind(f"{name}, guest", lambda path=path: environ("GET", path))  # type: ignore[misc]
+        gzip = {"Accept-Encoding": "gzip"}  # as every browser asks
+        yield Kind(f"{name}, guest, gzip", lambda path=path, headers=gzip: environ("GET", path, **headers))  # type: ignore[misc]
         yield Kind(f"{name}, learner", lambda path=path: environ("GET", path, Cookie=learner))  # type: ignore[misc]
     yield Kind("quiz answer, stored", _answer)
     yield from _api_kinds()

@@ -4,7 +4,8 @@ A cached page knows the statements that its view made, and the rows that the dat
 request makes the same statements, without building queries or objects. If every row is as it was, the cached
 text is used, and the parts of the visitor are filled in: the nonce of the Content-Security-Policy, the CSRF
 token, and the learner's parts (`lessons.learner_parts`). So a change shows at once, in all processes, and
-nothing has to be invalidated.
+nothing has to be invalidated. Whoever has nothing of their own on the page gets it as it was compressed
+once (`lessons.kept_text`).
 
 A page is cached after it was rendered twice in a row with the same text: a page with something else of its
 visitor in it never is. If its view asks who the learner is, the page is used only for those who have done
@@ -16,7 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from threading import Lock
 from typing import Any, Concatenate
 
@@ -25,21 +26,26 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import get_nonce
 from django.middleware.csrf import get_token
+from django.utils.cache import patch_vary_headers
 
 from lessons.identity import find_learner, times_asked
+from lessons.kept_text import KeptText, Values
 from lessons.learner_parts import LearnerPart, cut, made, marking
 
 MAX_PAGES = 300
-"""Pages that a process keeps, those that were asked for last: about 50 kB each."""
-_TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<="X-CSRFToken": ")\w{64}')
-_PLACE = re.compile("\0(nonce|token)\0")
+"""Pages that a process keeps, those that were asked for last: about 150 kB each."""
+_TOKENS = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<="X-CSRFToken": ")\w{64}')
+_NONCE, _TOKEN = "\0nonce\0", "\0token\0"
+_LENGTHS = {_NONCE: 22, _TOKEN: 64}
+_PLACE = re.compile("|".join(_LENGTHS))
+_GZIP = re.compile(r"\bgzip\b")
 
 type Statement = tuple[str, tuple[Any, ...]]
 type Rows = list[tuple[Any, ...]]
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CachedPage:
     """A page: its `pieces` with the places of a visitor marked, and the `answers` of the database behind it.
 
@@ -56,6 +62,11 @@ class CachedPage:
     def text(self) -> str:
         """The page of somebody who has done nothing yet."""
         return "".join(each if isinstance(each, str) else each.for_others for each in self.pieces)
+
+    @cached_property
+    def kept(self) -> KeptText:
+        """The same, as it is sent."""
+        return KeptText(self.text, _LENGTHS)
 
     @property
     def is_alike(self) -> bool:
@@ -82,9 +93,7 @@ def cached_page[**P](view: View[P]) -> View[P]:
         if cached and not (cached.is_for_all or _is_nobody(request)):
             cached = None
         if cached and cached.is_unchanged():
-            is_alike = cached.is_alike and _is_unknown(request)
-            text = cached.text if is_alike else made(cached.pieces, request)
-            return HttpResponse(_filled(text, request), headers=cached.headers)
+            return _response(cached, request)
         return _rendered(request, key, cached, lambda: view(request, *args, **named))
 
     return answering
@@ -154,7 +163,7 @@ def _rendered(
     if response.status_code == 200 and not response.cookies and (is_for_all or is_nobody):
         is_sure = before is not None and before.text == page.text and noted.is_cacheable
         _pages.put(key, replace(page, answers=noted.answers if is_sure else None))
-    response.content = _filled(made(page.pieces, request), request)
+    response.content = _filled(made(page.pieces, request), _places(request))
     return response
 
 
@@ -185,15 +194,32 @@ def _can_be_asked_again(statement: Statement) -> bool:
 
 
 def _with_places(response: HttpResponse, request: HttpRequest) -> str:
-    text = _TOKEN.sub("\0token\0", response.text.replace("\0", ""))
+    text = _TOKENS.sub(_TOKEN, response.text.replace("\0", ""))
     nonce = get_nonce(request)
-    return text.replace(str(nonce), "\0nonce\0") if nonce else text
+    return text.replace(str(nonce), _NONCE) if nonce else text
 
 
-def _filled(text: str, request: HttpRequest) -> str:
-    """One nonce and one token, masked anew, for all places of the page."""
-    places = {"nonce": cache(lambda: str(get_nonce(request))), "token": cache(lambda: get_token(request))}
-    return _PLACE.sub(lambda found: places[found[1]](), text)
+def _response(page: CachedPage, request: HttpRequest) -> HttpResponse:
+    """The page as the visitor sees it. Where it is compressed here, `GZipMiddleware` leaves it as it is."""
+    places = _places(request)
+    if not (page.is_alike and _is_unknown(request)):
+        own = made(page.pieces, request)
+        if own != page.text:
+            return HttpResponse(_filled(own, places), headers=page.headers)
+    if not _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        return HttpResponse(page.kept.plain(places), headers=page.headers)
+    response = HttpResponse(page.kept.gzip(places), headers={**page.headers, "Content-Encoding": "gzip"})
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _places(request: HttpRequest) -> Values:
+    """One nonce and one token, masked anew, for all places of a page."""
+    return {_NONCE: cache(lambda: str(get_nonce(request))), _TOKEN: cache(lambda: get_token(request))}
+
+
+def _filled(text: str, places: Values) -> str:
+    return _PLACE.sub(lambda found: places[found[0]](), text)
 
 
 def _rows(statement: Statement) -> list[tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 """Pages that are kept for guests: rendered again when a row has changed, and never for somebody else."""
 
+import gzip
 import re
 
 import pytest
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons import page_cache
+from lessons import kept_text, page_cache
 from lessons.models import Learner, Lesson, Track
 from lessons.page_cache import cached_page
 from lessons.progress import note_use
@@ -43,9 +44,12 @@ def renders(monkeypatch):
     return count
 
 
+PLACES = re.compile(r'nonce="[^"]+"|value="\w{64}"|"X-CSRFToken": "\w{64}"')
+
+
 def without_places(html):
     """The page without what differs for each visitor."""
-    return re.sub(r'nonce="[^"]+"|value="\w{64}"|"X-CSRFToken": "\w{64}"', "", html)
+    return PLACES.sub("", html)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -95,6 +99,41 @@ def test_a_change_of_the_lesson_shows_at_once(lesson, path):
     lesson.title = "Sockets, renamed"
     lesson.save()
     assert "Sockets, renamed" in html_for_a_guest(path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_cached_page_is_the_same_compressed_and_but_for_its_places_hardly_longer(lesson, path):
+    for _ in range(3):
+        html_for_a_guest(path)
+    response = Client().get(path, headers={"Accept-Encoding": "gzip"})
+    page = gzip.decompress(response.content)
+    assert without_places(page.decode()) == without_places(html_for_a_guest(path))
+    places = len(PLACES.findall(page.decode()))
+    assert len(response.content) < 1.1 * len(gzip.compress(page, 6)) + 100 * places
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert "Accept-Encoding" in response.headers["Vary"]
+
+
+def test_what_is_the_same_for_everybody_is_compressed_once(lesson, monkeypatch):
+    compressed, deflated = [], kept_text._deflated
+    monkeypatch.setattr(kept_text, "_deflated", lambda *args: compressed.append(1) or deflated(*args))
+    for _ in range(3):
+        html_for_a_guest(LESSON)
+    first = Client().get(LESSON, headers={"Accept-Encoding": "gzip"}).content
+    count = len(compressed)
+    second = Client().get(LESSON, headers={"Accept-Encoding": "gzip"}).content
+    assert len(compressed) == count > 0
+    assert gzip.decompress(first) != gzip.decompress(second)  # each has a nonce and a token of its own
+
+
+def test_what_a_learner_has_is_on_the_page_that_is_sent_compressed(lesson):
+    learner = Learner.objects.create()
+    note_use(learner, lesson, WAYS["flow"])
+    client = Client()
+    client.cookies["learner"] = signing.dumps(str(learner.id), salt="lessons.identity")
+    for _ in range(4):
+        response = client.get("/", headers={"Accept-Encoding": "gzip"})
+        assert "1 of 10 ways" in gzip.decompress(response.content).decode()
 
 
 def test_a_change_that_no_program_was_told_of_shows_at_once(lesson):

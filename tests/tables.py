@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from tests.connected import connected_to, in_own_thread
 from tests.made_once import made_once
 
+EARLY = ("lessons", "0009")
+"""The last migration of an early version, from which rows are upgraded."""
 OLDER = [("live_demo", "0017_judged_runs"), ("quizzes", "0020_origin")]
 """The last migrations of an older version. Later ones make more tables, and rename some."""
 
@@ -22,13 +24,16 @@ def migrate_to_older() -> None:
 
 @pytest.fixture(scope="session")
 def made_tables(django_test_environment, django_db_blocker, made_in) -> Path:
-    """A folder with `older.sqlite3` and with `migrated.sqlite3`. To be copied, never changed."""
+    """A folder with `early.sqlite3`, `older.sqlite3` and `migrated.sqlite3`. To be copied, never changed."""
     with django_db_blocker.unblock():
         return made_once(made_in / "tables", lambda folder: in_own_thread(_make, folder))
 
 
 def _make(folder: Path) -> None:
-    older, migrated = folder / "older.sqlite3", folder / "migrated.sqlite3"
+    early, older, migrated = (folder / f"{name}.sqlite3" for name in ("early", "older", "migrated"))
+    with connected_to(f"sqlite:///{early}"):
+        call_command("migrate", *EARLY, verbosity=0)
+    shutil.copy(early, older)
     with connected_to(f"sqlite:///{older}"):
         migrate_to_older()
     shutil.copy(older, migrated)

@@ -1,4 +1,4 @@
-"""Rows of older versions, written into their tables on the way from an older database to that of today."""
+"""Rows of older versions, written into their tables on the way from an early database to that of today."""
 
 import json
 import shutil
@@ -123,7 +123,7 @@ def predicted(apps):
 @pytest.fixture(scope="module")
 def seen(django_db_setup, made_tables, django_db_blocker, tmp_path_factory):
     """What the rows were on the way. The database of the tests is the upgraded one for the module."""
-    file = shutil.copy(made_tables / "older.sqlite3", tmp_path_factory.mktemp("upgrading"))
+    file = shutil.copy(made_tables / "early.sqlite3", tmp_path_factory.mktemp("upgrading"))
     with django_db_blocker.unblock(), connected_to(f"sqlite:///{file}"):
         apps = migrated(*BEFORE_TYPES, VERSIONS)
         answered(apps)

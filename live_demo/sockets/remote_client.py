@@ -65,7 +65,7 @@ async def served_remotely(
     if not settings.REDIS_URL or not await database_sync_to_async(_is_elsewhere)(run_id):
         return False
     async with AsyncExitStack() as stack:
-        pipe = await _taken(stack, run_id, kind, _scope_message(scope) | dict(also))
+        pipe = await _pipe_to_run(stack, run_id, kind, _scope_message(scope) | dict(also))
         if pipe:
             await _serve(pipe, receive, send, on_told, seconds or settings.LIVE_DEMO["WORKER_SECONDS"])
     return pipe is not None
@@ -76,7 +76,7 @@ def _is_elsewhere(run_id: str) -> bool:
     return Run.objects.open().filter(pk=run_id).exclude(served_by=heartbeat.id).exists()
 
 
-async def _taken(stack: AsyncExitStack, run_id: str, kind: str, scope: Message) -> Pipe | None:
+async def _pipe_to_run(stack: AsyncExitStack, run_id: str, kind: str, scope: Message) -> Pipe | None:
     """A pipe to the process that has taken the socket; None where there is none, or no way to it."""
     try:
         async with asyncio.timeout(TAKEN_SECONDS):

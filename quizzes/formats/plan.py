@@ -20,7 +20,7 @@ from quizzes.formats.question import Note, Reading, ReadQuestion
 from quizzes.kinds import kinds
 from quizzes.question_models import Question
 
-MAX_QUESTIONS = 50
+MAX_IN_QUIZ = 50
 """Questions of a quiz, at most."""
 
 
@@ -29,7 +29,7 @@ def plan(lesson: Lesson, reading: Reading) -> Plan:
     keys = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
     held = list(lesson.questions.values_list("number", flat=True))
     number = max(held, default=0)
-    room = max(0, MAX_QUESTIONS - len(held))
+    room = max(0, MAX_IN_QUIZ - len(held))
     made, left_out = Plan(lesson, [], list(reading.left_out), list(reading.categories), room), []
     places = _places(lesson)
     for read in reading.questions:

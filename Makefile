@@ -89,10 +89,13 @@ engines:
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 
+NOT_IMPORTED := mypy|mypyc|mypy_django_plugin|pip|tests?|testing|async_api|gis|graphql|grimp|importlinter|lexers|$\
+  twisted/(conch|mail|names|spread|trial|words)|werkzeug
+
 # Everything at once, which the lock for development names, too. Compiled on every core, but for what no test imports.
 # A file that does not compile, such as a template of code, is none that anything imports.
 .venv/dev: requirements/base.txt requirements/dev.txt | .venv/bin/python
 	@echo "Installing the libraries from requirements/dev.txt"
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-compile -r requirements/dev.txt
-	@$(PY) -W ignore -m compileall -qq -j 0 -x '/(mypy|pip|tests?|testing)/' .venv/lib || true
+	@$(PY) -W ignore -m compileall -qq -j 0 -x '/($(NOT_IMPORTED))/' .venv/lib || true
 	@touch .venv/base $@

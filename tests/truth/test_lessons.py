@@ -47,7 +47,7 @@ def test_who_predicts_what_a_lesson_says_is_right_in_every_cell():
             for row in lesson.variables.all()
             for number, value in enumerate(row.values.all(), start=1)
         }
-        cells = [replace(cell, said=cell.own or said[cell.key]) for cell in cells_of(lesson)]
+        cells = [replace(cell, answer=cell.own or said[cell.key]) for cell in cells_of(lesson)]
         graded = grade(cells, lesson.recording.points, all_labs()[lesson.lab], over=True)
         assert [cell.cell.key for cell in graded if cell.verdict != "right"] == [], lesson
 

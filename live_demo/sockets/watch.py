@@ -164,12 +164,13 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
 
     async def _next_batch(self) -> Batch:
         """Wait for the next batch. Asks again for a snapshot that is late: a quiet run sends nothing else."""
-        while True:
+        while self.waits_for_snapshot:
             try:
-                async with asyncio.timeout(ASK_AGAIN_SECONDS if self.waits_for_snapshot else None):
+                async with asyncio.timeout(ASK_AGAIN_SECONDS):
                     return await self.inbox.get()
             except TimeoutError:
                 await self._ask_for_snapshot()
+        return await self.inbox.get()
 
     async def _send_batch(self, batch: Batch) -> None:
         if batch.complete:

@@ -98,13 +98,18 @@ def _record(recorder: Recorder, event: str, code: types.CodeType, line: int, fra
         names = {}
         attributes = None
         for name, value in frame.f_locals.items():
-            if name == "self" and not _traced.isdisjoint(type(value).__mro__):
+            if name == "self" and _is_traced(type(value)):
                 attributes = _attributes_of(value, recorder.attribute_texts)
             elif name != "__class__":
                 names[name] = recorder.local_texts.of(name, value)
         recorder.code(event, code.co_name, line, attributes, names)
     except Exception as error:  # an error raised here would come up in the lab's own line
         recorder.code(event, code.co_name, line, None, {}, error=f"not recorded: {type(error).__name__}")
+
+
+def _is_traced(kind: type) -> bool:
+    """Whether `kind` or one of its ancestors is traced. Those whose attributes were read before are known."""
+    return kind in _shared or not _traced.isdisjoint(kind.__mro__)
 
 
 def _attributes_of(consumer: object, texts: ReprCache) -> dict[str, str]:

@@ -83,7 +83,7 @@ class RecordLength:
         if point.locals:
             length += len(', "locals": ') + self._of_locals(point.locals)
         if point.changed:
-            length += len(f', "changed": {_encode(point.changed)}')
+            length += len(', "changed": ') + 2 * len(point.changed) + sum(map(_length_of_name, point.changed))
         if point.step:
             length += len(f', "step": {point.step}')
         if point.error:
@@ -131,7 +131,7 @@ class RecordLength:
 
 @lru_cache(1000)
 def _length_of_name(name: str) -> int:
-    """Bytes of the JSON of the name of an event or a function: there are few of them."""
+    """Bytes of the JSON of the name of an event, a function or an attribute: there are few of them."""
     return len(_encode(name))
 
 

@@ -113,6 +113,8 @@ def _cell(element: str, text: str | None, number: int) -> Values:
 
 def readable_time(microseconds: int) -> str:
     """Microseconds as text: '0.42 ms', '12.3 ms' or, from 100 ms on, '1.250 s'."""
+    if microseconds < 1000:
+        return f"{microseconds / 1000:.2f} ms"
     if microseconds < 100_000:
-        return f"{microseconds / 1000:.{2 if microseconds < 1000 else 1}f} ms"
+        return f"{microseconds / 1000:.1f} ms"
     return f"{microseconds / 1_000_000:.3f} s"

@@ -63,12 +63,6 @@ def page(visitor):
     return visitor.page
 
 
-@pytest.fixture
-def own_page(visit):
-    """A page that no other test gets."""
-    return visit(own=True).page
-
-
 @pytest.fixture(scope="session")
 def truth_pages(chromium):
     pages = TruthPages(chromium)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways, widths_of_sideways
 from tests.browser.desk_page import save
+from tests.browser.visitors import arrive
 
 
 def is_sound(page, name):
@@ -21,6 +22,7 @@ def public(desk):
     """The page of a public lesson that no other test opens."""
     desk.goto("/admin/lessons/lesson/?q=Channels")
     desk.locator("#result_list tbody tr", has_text="Odd labs").nth(2).get_by_role("link").first.click()
+    arrive(desk, re.compile("/change/"))
     return desk
 
 

@@ -71,8 +71,8 @@ def test_connect_send_three_close_and_replay(page):
     expect(page.locator(".runs a")).to_have_count(1)
 
 
-def test_the_beats_of_a_run_are_drawn_one_after_the_other(visit):
-    page = visit(reduced_motion="no-preference").page
+def test_the_beats_of_a_run_are_drawn_one_after_the_other(page):
+    page.emulate_media(reduced_motion="no-preference")
     page.goto(PATH)
     page.evaluate(
         """() => {

@@ -46,9 +46,9 @@ def misfits(page):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(own_page, way):
-    page = own_page
-    page.add_init_script(SPEECH)
+def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(visitor, way):
+    page = visitor.page
+    visitor.run_first(SPEECH)
     page.goto(f"{PATH}{way}/")
     for summary in page.locator("#lesson summary").all():
         summary.click()
@@ -128,8 +128,8 @@ def test_without_javascript_a_node_opens_by_its_link(visit):
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_snapshot_prints_on_one_page(visit, size, scheme):
-    page = visit(color_scheme=scheme).page
+def test_the_snapshot_prints_on_one_page(page, size, scheme):
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{PATH}snapshot/")
     assert len(re.findall(rb"/Type /Page\b", page.pdf(format=size))) == 1
 
@@ -182,9 +182,9 @@ def test_the_card_is_copied_as_markdown(visit):
     assert copied == page.request.get(f"{PATH}snapshot.md").text()
 
 
-def test_without_a_clipboard_the_markdown_is_selected(own_page):
-    page = own_page
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+def test_without_a_clipboard_the_markdown_is_selected(visitor):
+    page = visitor.page
+    visitor.run_first("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.goto(f"{PATH}snapshot/")
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.locator("[data-copy-status]")).to_contain_text("The text is selected")

@@ -26,11 +26,11 @@ window.finish = () => speechSynthesis.last().onend({})
 
 
 @pytest.fixture
-def listener(own_page):
+def listener(visitor):
     """The transcript in a browser that can speak."""
-    own_page.add_init_script(SPEECH)
-    own_page.goto(f"{PATH}transcript/")
-    return own_page
+    visitor.run_first(SPEECH)
+    visitor.page.goto(f"{PATH}transcript/")
+    return visitor.page
 
 
 def sentence(page, name):
@@ -116,9 +116,9 @@ def test_a_part_leads_to_the_row_that_it_explains(listener):
     assert listener.url.endswith(f"{PATH}#step-2")
 
 
-def test_listening_is_offered_only_where_there_is_a_voice(own_page):
-    page = own_page
-    page.add_init_script(SPEECH + "speechSynthesis.getVoices = () => window.voices ?? []")
+def test_listening_is_offered_only_where_there_is_a_voice(visitor):
+    page = visitor.page
+    visitor.run_first(SPEECH + "speechSynthesis.getVoices = () => window.voices ?? []")
     page.goto(f"{PATH}transcript/")
     expect(sentence(page, "1-1")).to_be_visible()
     expect(button(page, "Listen")).to_be_hidden()

@@ -61,6 +61,7 @@ class Visitor:
                 self.context.add_init_script(f"({PATIENT})()")
         self.complaints = []
         self.allowed = ()
+        self.scripts = contextlib.ExitStack()
         self.page = self.open()
 
     def open(self):
@@ -70,6 +71,10 @@ class Visitor:
         page.on("console", self._note)
         page.add_init_script(NO_TARGET)
         return page
+
+    def run_first(self, script):
+        """Run `script` before those of each page, until this visitor leaves."""
+        self.scripts.enter_context(self.page.add_init_script(script))
 
     def _note(self, message):
         if message.type in ("error", "warning"):
@@ -86,6 +91,7 @@ class Visitor:
             if page is not self.page:
                 page.close()
         self.page.unroute_all()
+        self.scripts.close()
         self.context.set_offline(False)
         self.page.goto("/healthz")  # a page without scripts: nothing is stored any more
         self.page.evaluate(FORGET)

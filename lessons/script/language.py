@@ -1,7 +1,7 @@
 """The rows of a script: which there are, the keys that each takes, and the order that makes sense."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -121,6 +121,11 @@ class ScriptRow(BaseModel):
 def connects_itself(rows: Iterable[ScriptRow]) -> bool:
     """Whether the first thing that client 1 does is a connect row."""
     return next((row.do == "connect" for row in rows if row.client == 1 and row.do != "wait"), False)
+
+
+def all_connecting(rows: Sequence[ScriptRow]) -> list[ScriptRow]:
+    """`rows` with a row that connects client 1 first of all, where it does not do so itself."""
+    return [*([] if connects_itself(rows) else [ScriptRow(do="connect")]), *rows]
 
 
 def first_out_of_order(rows: Iterable[ScriptRow]) -> tuple[int, str] | None:

@@ -5,7 +5,7 @@ import contextlib
 from functools import partial
 from typing import Any
 
-from lessons.script.language import ScriptRow, connects_itself
+from lessons.script.language import ScriptRow, all_connecting
 from live_demo.challenges.definition import Challenge, ChallengeTest, Drawn
 from live_demo.challenges.judged_run import Connection
 from live_demo.challenges.origins import Origins
@@ -76,8 +76,7 @@ class _Play:
     ) -> None:
         self._worker, self._source, self._result = worker, source, result
         self._timeout = timeout
-        first = [] if connects_itself(drawn.rows) else [ScriptRow(do="connect")]
-        self._rows = [*first, *drawn.rows]
+        self._rows = all_connecting(drawn.rows)
         self._origins = Origins(self._rows, drawn.values)
         self._clients: dict[int, WireClient] = {}
         self._serving: list[asyncio.Task[None]] = []

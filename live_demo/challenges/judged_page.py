@@ -74,11 +74,18 @@ class LineAt:
 def line_at(points: Sequence[TracePoint], number: int, source: str) -> LineAt | None:
     """The line of point `number` of `with_lines`; the last that ran before where it has none."""
     until = points[:number]
-    line = next((each.line for each in reversed(until) if each.line), None)
+    line = next(
+        (each.line for each in reversed(until) if each.line and not _is_of_another(each, number)), None
+    )
     texts = source.splitlines()
     if not line or line > len(texts):
         return None
     return LineAt(line, texts[line - 1].strip(), _did(until))
+
+
+def _is_of_another(point: TracePoint, number: int) -> bool:
+    """Whether the consumer of another client ran the line of `point`, which is not point `number` itself."""
+    return bool(point.by_socket) and point.number != number
 
 
 def _did(points: Sequence[TracePoint]) -> str:
@@ -89,6 +96,8 @@ def _did(points: Sequence[TracePoint]) -> str:
         if not error or not error.line:
             return "ran last, and no line of yours raised the exception"
         return "raised the exception" + (", and the server sent this for it" if point.frame else "")
+    if point.by_socket:
+        return "sent this while it ran for another client"
     return "sent this" if is_sent(point) else "ran last for this client, and nothing more was sent to it"
 
 
@@ -100,9 +109,9 @@ def name_of(frame: Frame, origins: Origins, client: int) -> str:
 
 
 def in_words(frame: Frame, origins: Origins, client: int) -> str:
-    """The frame by its name, else with the origin of each drawn value in it; '' where it has none."""
-    named = origins.named(frame.label, client)
-    return name_of(frame, origins, client) or (f"the {named}" if named != frame.label else "")
+    """The frame by its name, else what it is made of, where drawn values are in it; '' where none are."""
+    told = origins.named(frame.label, client)
+    return name_of(frame, origins, client) or (told if told != frame.label else "")
 
 
 def _with_name(point: TracePoint, origins: Origins, client: int) -> TracePoint:

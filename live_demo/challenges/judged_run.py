@@ -67,11 +67,14 @@ class Connection:
 
 
 def with_lines(points: Sequence[TracePoint]) -> list[TracePoint]:
-    """The points, of which each that has no line gets the one that had run last: it sent the frame there."""
+    """The points, of which each that has no line gets the one that had run last: it sent the frame there.
+
+    A frame that the consumer of another client has sent has its line already.
+    """
     found: list[TracePoint] = []
     line = function = None
     for point in points:
-        if point.line:
+        if point.line and point.layer == "code":
             line, function = point.line, point.function
         is_by_code = is_sent(point) and not point.line
         found.append(replace(point, line=line, function=function) if is_by_code else point)

@@ -78,8 +78,8 @@ def _at_line(
     if line is None:
         return Comparison(what, "The other code does not have this line, so no value can be compared at it.")
     turn = _turn(own, point.number)
-    mine = [each for each in _of_turn(own, turn) if each.line == point.line and each.event == point.event]
-    theirs = [each for each in _of_turn(reference, turn) if each.line == line and each.event == point.event]
+    mine = [each for each in of_turn(own, turn) if each.line == point.line and each.event == point.event]
+    theirs = [each for each in of_turn(reference, turn) if each.line == line and each.event == point.event]
     place = [each.number for each in mine].index(point.number)
     if place >= len(theirs):
         return Comparison(what, f"The other code has this line, and does not run it {_when(turn)}.")
@@ -107,7 +107,7 @@ def _turn(points: Sequence[TracePoint], number: int) -> int:
     return sum(1 for each in points[:number] if each.frame and each.frame.to == "server")
 
 
-def _of_turn(points: Sequence[TracePoint], turn: int) -> list[TracePoint]:
+def of_turn(points: Sequence[TracePoint], turn: int) -> list[TracePoint]:
     """The points of the code after frame `turn` of the browser, and before the next."""
     starts = [place for place, each in enumerate(points) if each.frame and each.frame.to == "server"]
     bounds = [0, *starts, len(points)]

@@ -1,6 +1,6 @@
 """What the pages of Why? show of two runs: their first difference in words, the line behind it, one point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,11 @@ class Code:
 
     name: str
     source: str
+
+
+def nearest(code: str, others: Iterable[str]) -> str:
+    """The one of `others` that has most in common with `code`."""
+    return max(others, key=lambda other: len(same_lines(code, other)) / (len(other.splitlines()) or 1))
 
 
 def explanation(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from lessons.addresses import is_within, network, share_of
 from lessons.numbers import number_in
 from lessons.refused import RefusedError
-from lessons.script.language import ScriptRow
+from lessons.script.language import ScriptRow, all_connecting
 from live_demo.challenges.definition import ChallengeTest, Drawn
 from live_demo.challenges.explained import explaining_links
 from live_demo.challenges.grading import run_test
@@ -20,8 +20,9 @@ from live_demo.challenges.judge import judge
 from live_demo.challenges.judged_page import drawn_in, in_words, judged_context, origins_of
 from live_demo.challenges.judged_run import is_sent, with_lines
 from live_demo.challenges.views import own_attempt
+from live_demo.explain.cause import cause_of
 from live_demo.explain.compare import same_as
-from live_demo.explain.explanation import Code, explanation
+from live_demo.explain.explanation import Code, explanation, nearest
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
 from live_demo.lab import FirstTask, all_labs, lab_settings
@@ -85,9 +86,16 @@ def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) ->
     if asked is None or not result.get("rows"):
         raise Http404
     _check_rate(request)
-    solution = Code("A right solution", next(iter(challenge.right.values())))
+    solution = Code("A right solution", nearest(attempt.source, challenge.right.values()))
     reference = _solved(request, asked, solution.source, drawn_in(result), number)
     context |= _of_judged(context, reference, attempt.source, solution)
+    rows, connections = all_connecting(drawn_in(result).rows), attempt.connections(test)
+    cause = cause_of(
+        context["difference"], number, rows, connections, reference, attempt.source, solution.source
+    )
+    context["cause"] = cause
+    if cause and not context["difference"].mine:
+        context["line"] = None  # that its own consumer has done nothing more says nothing of why
     by = asked.explained_by or challenge.explained_by
     context["links"] = list(explaining_links(by, attempt.standing.lesson, request.user))
     return render(request, "live_demo/explain/why_judged.html", context)

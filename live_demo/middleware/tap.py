@@ -43,12 +43,15 @@ def tap(app: ASGI3Application, source_files: Container[str]) -> ASGI3Application
             return event
 
         async def tapped_send(event: ASGISendEvent) -> None:
+            sent_by = recording.get()
+            if sent_by is recorder:
+                sent_by = None
             try:
                 await send(event)
             except BaseException as error:
                 recorder.event(event, error=f"{type(error).__name__}: {error}"[:200])
                 raise
-            recorder.event(event)
+            recorder.event(event, sent_by=sent_by)
 
         token = recording.set(recorder)
         try:

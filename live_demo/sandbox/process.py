@@ -51,8 +51,8 @@ class SandboxFiles:
     def application(self, opening: Message, write: Callable[[Message], None]) -> Application:
         """The application of the files in `opening`. Raises `FileError` where there is none."""
         recorder = Recorder([Reach(*step) for step in opening["steps"]], start=opening["since"])
+        recorder.socket = socket = opening["open"]
         if opening["traced"]:
-            socket = opening["open"]
             recorder.on_point = lambda: write({"socket": socket, "point": recorder.points[-1].as_json()})
         if opening.get("only_compiled"):
             return _compiled_only(opening["files"], recorder)

@@ -24,6 +24,7 @@ _LEFT_OUT_WHERE_EMPTY = (
     "times",
     "error",
     "expected",
+    "by_socket",
 )
 
 
@@ -60,7 +61,8 @@ class TracePoint:
     'server' it is what the server has noticed, such as 'worker.blocked'."""
     function: str | None = None
     line: int | None = None
-    """For 'line' the line that runs next; for 'return' and 'exception' the last one."""
+    """For 'line' the line that runs next; for 'return' and 'exception' the last one. Of an ASGI event the one
+    that has sent it, where that was run by the consumer of another socket: of `by_socket`."""
     attributes: dict[str, str] = field(default_factory=dict)
     """The consumer's own attributes, as Python writes their values (`repr_cache.literal`, bounded)."""
     locals: dict[str, str] = field(default_factory=dict)
@@ -80,6 +82,8 @@ class TracePoint:
     """The exception that left the consumer, or why the event could not be handed over."""
     expected: dict[str, Any] = field(default_factory=dict)
     """The learner's latest expectation (`trace.expectations`); empty where there was none."""
+    by_socket: int = 0
+    """The socket of the same worker whose consumer has sent this event, where it is not that of this run."""
     gap: int | None = None
     """Microseconds since the frame before. It is not stored: `with_gaps` computes it again."""
 

@@ -41,6 +41,7 @@ class Recorder:
         start: int | None = None,
     ) -> None:
         self.id = uuid4().hex
+        self.socket = 0  # its number, where a worker has several
         self.steps = steps
         self.sender: Sender = "own"
         self.on_point = on_point
@@ -80,13 +81,20 @@ class Recorder:
         return (_WALL_CLOCK + self.start) // 1000
 
     def event(
-        self, event: Mapping[str, Any], *, path: str = "", error: str = "", reaches: bool = True
+        self,
+        event: Mapping[str, Any],
+        *,
+        path: str = "",
+        error: str = "",
+        reaches: bool = True,
+        sent_by: "Recorder | None" = None,
     ) -> None:
         """Record an ASGI event of the lab socket, in either direction.
 
         `path` is that of the request. `error` says why the event could not be handed over. `reaches` is False
         for an event that the consumer never gets: it then reaches only a step that waits for just such a
-        frame, as 'websocket.connect GET' does.
+        frame, as 'websocket.connect GET' does. `sent_by` is the recorder of the consumer that sends it, where
+        that is another one: it may know the consumer of this run, and call its send().
         """
         kind = event["type"]
         frame, step = None, None
@@ -101,7 +109,8 @@ class Recorder:
             if self.expectations.is_open:
                 self.expectations.see(event, step, self._next_number)
                 self._note_expected()
-        point = self._new("asgi", kind)
+        point = self._new("asgi", kind, *(sent_by.where if sent_by else ()))
+        point.by_socket = sent_by.socket if sent_by else 0
         point.frame, point.step, point.error = frame, step, error
         self._append(point)
 
@@ -193,6 +202,12 @@ class Recorder:
             self.expectations.end_turn(self._next_number)
             self._note_expected()
             self._append(self._new("learner", "quiet"))
+
+    @property
+    def where(self) -> tuple[str | None, int | None]:
+        """The function and the line that the consumer has reached."""
+        last = next((point for point in reversed(self.points) if point.layer == "code"), None)
+        return (last.function, last.line) if last else (None, None)
 
     @property
     def _next_number(self) -> int:

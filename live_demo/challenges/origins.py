@@ -4,11 +4,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lessons.script.language import ScriptRow
 
 type Values = Mapping[str, str | int]
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_LIKE = "JSON like "
+_QUOTED = re.compile(rf"""(text |{_LIKE}|)(['"]?)(.*)\2""", re.DOTALL)
 _TEXT_IN_TEXT = r"(?<![0-9a-z]){}(?![0-9a-z])"
 
 
@@ -37,13 +40,25 @@ class Origins:
         return self._message(*(own or before)[-1], to) if before else ""
 
     def named(self, text: str, to: int) -> str:
-        """`text`, with the origin of each drawn value in it in its place: '2: <its own message>'."""
+        """`text`, a quoted one or JSON, in words where drawn values are in it, each by its origin.
+
+        They do not look like what was sent: "'2: ' followed by its own message", '{"id": the number in it}'.
+        """
         names = {each: self.of_message(each, to) for each in self._messages()} | self._parts(to)
         found = sorted((each for each in names if each in text), key=len, reverse=True)
         if not found:
             return text
-        pattern = "|".join(_TEXT_IN_TEXT.format(re.escape(each)) for each in found)
-        return re.sub(pattern, lambda match: f"<{names[match[0]]}>", text)
+        pattern = re.compile("|".join(f"({_TEXT_IN_TEXT.format(re.escape(each))})" for each in found))
+        match = _QUOTED.fullmatch(text)
+        before, quote, inner = match.groups() if match else ("", "'", text)
+        before = before if before.startswith(_LIKE) else ""
+        try:
+            value = json.loads(inner)
+        except ValueError:
+            value = None
+        if isinstance(value, dict | list):
+            return before + _json_in_words(value, pattern, names)
+        return _in_words(inner, pattern, names, quote)
 
     def without_drawn(self, text: str) -> str:
         """`text` with a blank for each drawn value."""
@@ -82,6 +97,31 @@ class Origins:
     def _add(self, parts: dict[str, str], text: str, name: str) -> None:
         if text not in parts and text not in self._messages() and self._has_drawn(text):
             parts[text] = name.replace("the word", "the number") if text.isdecimal() else name
+
+
+def _in_words(text: str, pattern: re.Pattern[str], names: Mapping[str, str], quote: str) -> str:
+    """What `text` is made of: its own words in quotes, and the names of what was drawn."""
+    pieces = [piece for piece in pattern.split(text) if piece]
+    told = [names.get(piece) or f"{quote}{piece}{quote}" for piece in pieces]
+    return told[0] if len(told) == 1 else f"{told[0]} followed by {_listed(told[1:])}"
+
+
+def _json_in_words(value: Any, pattern: re.Pattern[str], names: Mapping[str, str]) -> str:
+    """JSON with the name of what was drawn in place of each such text or number."""
+    if isinstance(value, dict):
+        members = (
+            f"{json.dumps(key)}: {_json_in_words(each, pattern, names)}" for key, each in value.items()
+        )
+        return f"{{{', '.join(members)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(_json_in_words(each, pattern, names) for each in value)}]"
+    if isinstance(value, str | int) and pattern.search(str(value)):
+        return _in_words(str(value), pattern, names, '"')
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _listed(told: Sequence[str]) -> str:
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
 
 
 def _sends(row: ScriptRow, client: int) -> bool:

@@ -161,7 +161,9 @@ class WireClient:
         return whole or self._origins.named(_shown(message), self.number)
 
     def _is_own(self, message: str | bytes) -> bool:
-        return self._called(message).startswith("its own ")
+        return isinstance(message, str) and self._origins.of_message(message, self.number).startswith(
+            "its own "
+        )
 
     async def await_close(self, code: int) -> None:
         should = f"It should have been closed with {code}"

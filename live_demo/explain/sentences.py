@@ -64,9 +64,14 @@ def _should(
     sends_mine, sent_theirs = mine.label in _labels(reference), theirs.label in _labels(own)
     if sends_mine and sent_theirs:
         return f"sends the same in another order: it {does} first"
-    if not sends_mine and (sent_theirs or named(mine).startswith("its own ")):
+    if not sends_mine and (sent_theirs or _is_own(named(mine))):
         return f"never does. It {does} here"
     return f"{does} here"
+
+
+def _is_own(name: str) -> bool:
+    """Whether it is all that the client has sent, and no part of it."""
+    return name.startswith("its own ") and name.endswith("message") and " followed by " not in name
 
 
 def _does(frame: Frame, named: Named) -> str:

@@ -174,7 +174,7 @@ def test_why_lets_a_right_solution_serve_the_same_clients(builder, monkeypatch):
     drawn = broken["rows"][4]["text"]
     assert f"<code>text &quot;2: {drawn}&quot;</code>" in page
     assert f"<code>text &quot;1: {drawn}&quot;</code>" in page
-    own, other = (f"the text &quot;{number}: &lt;its own message&gt;&quot;" for number in (2, 1))
+    own, other = (f"&quot;{number}: &quot; followed by its own message" for number in (2, 1))
     assert f"Your code sent this client {own}. A right solution sends {other} here." in page
     line = wrong.splitlines().index('        await self.send(f"{len(self.messages)}: {text_data}")') + 1
     assert f'#replay">Line {line}</a> of your code sent this:' in page

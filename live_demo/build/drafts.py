@@ -1,12 +1,14 @@
 """A learner's draft of a file, and what it is compared with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from lessons.models import Learner, Lesson
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
+from live_demo.runs.list import run_lines
+from live_demo.runs.models import Run
 from live_demo.what_ifs.diff import DiffLine, diff
 
 
@@ -30,6 +32,18 @@ def first_change(before: str, after: str) -> FirstChange | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version, and where it first differs from the one before it; None: it is the lesson's code.
+
+    `ended` says how its last run ended; empty where no run of it is kept.
+    """
+
+    version: CodeVersion
+    change: FirstChange | None
+    ended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """`source` is in the editor, `base` is what Reset brings back; `versions` newest first."""
 
@@ -38,20 +52,23 @@ class Draft:
     versions: Sequence[CodeVersion] = ()
     shown: CodeVersion | None = None
     """The earlier version that is looked at."""
+    endings: Mapping[str, str] = field(default_factory=dict)
+    """{source: how its last run ended} of the earlier versions that have run."""
 
     @property
     def is_changed(self) -> bool:
         return self.source != self.base
 
     @property
-    def earlier(self) -> list[tuple[CodeVersion, FirstChange | None]]:
-        """The versions before the newest one, and where each first differs from the one before it.
-
-        None stands for the lesson's code. The oldest is compared with that.
-        """
+    def earlier(self) -> list[Earlier]:
+        """The versions before the newest one. The oldest is compared with the lesson's code."""
         older = [each.source for each in self.versions[2:]] + [self.base]
         return [
-            (each, None if each.source == self.base else first_change(before, each.source))
+            Earlier(
+                each,
+                None if each.source == self.base else first_change(before, each.source),
+                self.endings.get(each.source, ""),
+            )
             for each, before in zip(self.versions[1:], older, strict=True)
         ]
 
@@ -79,4 +96,13 @@ def draft_of(learner: Learner | None, lesson: Lesson, version: str = "") -> Draf
     versions = list(CodeVersion.objects.of(learner, lesson))
     shown = next((each for each in versions if str(each.pk) == version), None)
     newest = shown or (versions[0] if versions else None)
-    return Draft(newest.source if newest else base, base, versions, shown)
+    endings = _endings(learner, lesson, versions[1:]) if len(versions) > 1 else {}
+    return Draft(newest.source if newest else base, base, versions, shown, endings)
+
+
+def _endings(learner: Learner, lesson: Lesson, versions: Sequence[CodeVersion]) -> dict[str, str]:
+    """{source: how its last run ended}, for those of `versions` that the learner has run."""
+    runs = Run.objects.with_record().filter(learner=learner, lesson=lesson, first_run=None)
+    ran = runs.filter(source__in={each.source for each in versions}).order_by("started_at")
+    last = {run.source: run for run in ran}
+    return {line.run.source: line.ended for line in run_lines(last.values())}

@@ -21,6 +21,7 @@ from live_demo.challenges.judge import judge
 from live_demo.challenges.judged_page import judged_context
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.challenges.onward import onward_context
+from live_demo.challenges.past import past_attempts
 from live_demo.sandbox.imports import offered_in_words
 from live_demo.sandbox.status import status
 
@@ -126,9 +127,7 @@ def _context(lesson: Lesson, challenge: Challenge, learner: Learner | None) -> d
         "lines": range(1, source.count("\n") + 1),
         "hints": challenge.hints[:hints],
         "hints_left": len(challenge.hints) - hints,
-        "attempts": standing.challenge_attempts.exclude(judged_at=None).defer("traces")[:5]
-        if standing
-        else (),
+        "past": past_attempts(standing, challenge.starter) if standing else (),
         "own_code": status(),
         "offered": offered_in_words(),
     }

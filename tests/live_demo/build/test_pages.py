@@ -1,9 +1,11 @@
 """Build without a socket: the draft, its versions, and who may see and keep what."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from lessons.models import Learner
 from live_demo.build import views
@@ -15,6 +17,7 @@ from live_demo.runs.models import Run
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.own_files import files_in, line_before
 from live_demo.sandbox.status import Status
+from live_demo.trace.point import Frame, TracePoint
 from live_demo.view.run_view import tracked
 from tests.lessons.learners import with_cookie
 
@@ -210,3 +213,22 @@ def test_an_earlier_version_is_told_by_its_time_and_by_its_first_changed_line(bu
     assert f"{oldest.saved_at:%H:%M:%S} UTC" in page
     assert first_change("a\nb\nc", "a\nc") == FirstChange(2, "b", is_removed=True)
     assert first_change("a\n", "a\n") is None
+
+
+def test_an_earlier_version_is_told_by_how_its_last_run_ended(builder, lesson):
+    broken = BASE.replace("await self.accept()", "1 / 0")
+    for source in (broken, BASE):
+        builder.post(f"{ACTS}save/", {"source": source})
+    learner = CodeVersion.objects.first().learner
+    accept = TracePoint(1, 0, "asgi", "websocket.accept", frame=Frame("browser", "accept", "101"))
+    fails = TracePoint(1, 0, "server", "file.not_loaded", locals={"why": "odd", "line": "3"})
+    for minutes, point in ((2, accept), (1, fails)):
+        run = Run.objects.create(
+            learner=learner, lesson=lesson, source=broken, ended_at=timezone.now(), trace=[point.as_json()]
+        )
+        Run.objects.filter(pk=run.pk).update(started_at=timezone.now() - timedelta(minutes=minutes))
+    page = re.sub("<[^>]+>", "", builder.get(f"{ACTS}versions/").content.decode())
+    assert "Its last run: Your file could not be run at line 3: odd." in page
+    assert page.count("Its last run") == 1
+    Run.objects.all().delete()
+    assert "Its last run" not in builder.get(f"{ACTS}versions/").content.decode()

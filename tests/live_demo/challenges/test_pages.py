@@ -1,5 +1,7 @@
 """The page of a challenge: its draft, its hints, its verdict, and whose it is."""
 
+import re
+
 import pytest
 
 from lessons.models import Learner, Lesson
@@ -88,6 +90,30 @@ def test_the_credit_is_that_of_the_first_attempt_that_passes(builder, judge, les
     assert (standing.tries, standing.credit) == (4, 80)
     assert challenges_passed(Learner.objects.get()) == {lesson.pk: "1 challenge solved"}
     assert "<b>solved</b>" in builder.get(BUILD).content.decode()
+
+
+def test_past_attempts_are_told_by_their_first_changed_line_and_by_their_verdict(builder, judge):
+    page = builder.get(PAGE).content.decode()
+    assert "Your judged attempts" not in page
+    starter = challenges_of("chat")["own-state"].starter
+    sources = [f"# mine\n{starter}", f"# mine\n{starter}x = 1\n"]
+    for source, results in zip(sources, ([KEPT, BROKEN], [KEPT, KEPT]), strict=True):
+        builder.post(f"{PAGE}check/", {"source": source})
+        store(ChallengeAttempt.objects.first().pk, results)
+    oldest = ChallengeAttempt.objects.last()
+    page = re.sub(r"<[^>]+>", "", builder.get(PAGE).content.decode())
+    assert "Your judged attempts: 2" in page
+    assert "line 1 changed, # mine." in page
+    assert f"line {sources[0].count(chr(10)) + 1} changed, x = 1." in page
+    assert "Solved: every promise is kept." in page
+    assert "1 of 2 promises is kept. " in page
+    builder.post(f"{PAGE}check/", {"source": "x = 2"})
+    assert "Your judged attempts: 2" in builder.get(PAGE).content.decode(), (
+        "what is judged now is not among them"
+    )
+    ChallengeAttempt.objects.exclude(pk=oldest.pk).delete()
+    alone = builder.get(f"{PAGE}?attempt={oldest.pk}").content.decode()
+    assert "Your judged attempts" not in alone, "its verdict stands above"
 
 
 def test_a_solved_challenge_leads_on_and_shows_our_solutions_beside_the_code(builder, judge, lesson):

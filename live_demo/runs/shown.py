@@ -54,8 +54,11 @@ def shown_points(run: Run) -> list[TracePoint]:
     return [masked(point) for point in run.points] if run.is_mystery else run.points
 
 
-def how_it_ended(run: Run, points: list[TracePoint]) -> str:
-    """How `run`, which has ended with these points as its learner may see them, did so: in sentences."""
+def how_it_ended(run: Run, points: list[TracePoint], letter: str = "") -> str:
+    """How `run`, which has ended with these points as its learner may see them, did so: in sentences.
+
+    `letter` is 'A' or 'B' where it is told on a bench with two browsers.
+    """
     if run.is_lost:
         return LOST
-    return (own_ending(points) if run.source else "") or ending(points)
+    return (own_ending(points) if run.source else "") or ending(points, letter)

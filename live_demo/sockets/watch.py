@@ -222,7 +222,7 @@ def _ended_html(run: Run, known: int) -> str:
     points = shown_points(run)
     context: dict[str, Any] = {
         "run": run,
-        "summary": how_it_ended(run, points),
+        "summary": how_it_ended(run, points, _letter_of(run)),
         "has_failed": has_failed(points),
         "failing_line": failing_line(points) if run.source else None,
         "what_if": _what_if_after(run),
@@ -231,6 +231,13 @@ def _ended_html(run: Run, known: int) -> str:
     behind = bool(points) and points[-1].number > known
     snapshot = view_of(run).whole(points) if behind else ""
     return snapshot + outcome_html(run) + render_to_string("live_demo/_ended.html", context)
+
+
+def _letter_of(run: Run) -> str:
+    """Which browser of its bench the run is of; '' where it had only one."""
+    if run.first_run_id:
+        return "B"
+    return "A" if Run.objects.filter(first_run=run).exists() else ""
 
 
 def _what_if_after(run: Run) -> WhatIf | None:

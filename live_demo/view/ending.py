@@ -10,7 +10,7 @@ from live_demo.view.sentences import is_cancelled
 
 _ANSWERED = {
     "refuse": "The server answered HTTP 500 for it.",
-    "close": "The server closed the socket with 1011 for it.",
+    "close": "The server closed {} socket with 1011 for it.",
     "lost": "The server dropped the connection for it, without a close frame.",
 }
 _MEANS = {1001: " (its page was left or loaded again)"}
@@ -22,10 +22,13 @@ _WAS_CUT = (
 )
 
 
-def ending(points: list[TracePoint]) -> str:
-    """A few sentences about how the run with these points ended, and whether its record was cut."""
+def ending(points: list[TracePoint], letter: str = "") -> str:
+    """A few sentences about how the run with these points ended, and whether its record was cut.
+
+    `letter` is 'A' or 'B' where two browsers were on the bench.
+    """
     is_cut = any(point.event == CUT for point in points)
-    return f"{_ending(points, is_cut=is_cut)}{_WAS_CUT if is_cut else ''}"
+    return f"{_ending(points, letter, is_cut=is_cut)}{_WAS_CUT if is_cut else ''}"
 
 
 def has_failed(points: list[TracePoint]) -> bool:
@@ -57,34 +60,37 @@ def own_ending(points: list[TracePoint]) -> str:
     return ""
 
 
-def _ending(points: list[TracePoint], *, is_cut: bool) -> str:
+def _ending(points: list[TracePoint], letter: str, *, is_cut: bool) -> str:
+    whose = f"{letter}’s" if letter else "the"
+    first = whose.capitalize()  # at the beginning of a sentence
     frames = [point.frame for point in points if point.frame]
     messages = sum(frame.kind in ("text", "binary") and frame.to == "server" for frame in frames)
     own = next((frame for frame in frames if frame.by == "server"), None)
     if raised := [point for point in points[: _index_of_disconnect(points)] if _ends_the_run(point)]:
-        answer = f" {_ANSWERED[own.kind]}" if own else ""
-        return f"{_exception(points, raised[0])} ended the run.{answer}"
+        answer = f" {_ANSWERED[own.kind].format(whose)}" if own else ""
+        return f"{_exception(points, raised[0])} ended {whose} run.{answer}"
     if own and own.kind == "refuse":
-        return f"{_ANSWERED[own.kind]} The socket never opened."
+        return f"{_ANSWERED[own.kind]} {first} socket never opened."
     if not any(frame.kind == "accept" for frame in frames):
         if frames and frames[-1].kind == "lost":
-            return "The connection was lost before it was accepted: the socket never opened."
-        return "The handshake was refused: the socket never opened."
+            return f"{first} connection was lost before it was accepted: {whose} socket never opened."
+        return f"{first} handshake was refused: {whose} socket never opened."
     count = f"{'at least ' if is_cut else ''}{messages} message{'' if messages == 1 else 's'}"
     server = next((frame for frame in frames if frame.kind == "close" and frame.to == "browser"), None)
     if server and server.code in (ROOM_CLOSED, ROOM_LEFT):  # such a reason is a sentence
         return f"{server.reason} The server closed your lab socket with {server.code}, after {count}."
     if server:
         why = f" ({server.reason})" if server.reason else ""
-        return f"The server closed the socket with {server.code}{why}, after {count}."
+        return f"The server closed {whose} socket with {server.code}{why}, after {count}."
     if frames[-1].kind == "lost":
-        return f"The connection was lost after {count}: no close frame came."
+        return f"{first} connection was lost after {count}: no close frame came."
     if frames[-1].kind == "close":
         code = frames[-1].code
         with_code = f"with {code}{_MEANS.get(code, '')}" if code else "without a code"
-        return f"The browser closed the socket {with_code}, after {count}."
+        closed = f"Browser {letter} closed its socket" if letter else "The browser closed the socket"
+        return f"{closed} {with_code}, after {count}."
     if any(point.event == "hidden" for point in points):
-        return f"The connection ended after {count}; your browser saw how."
+        return f"{first} connection ended after {count}; your browser saw how."
     return f"The server stopped during the run, after {count}."
 
 

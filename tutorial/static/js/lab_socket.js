@@ -9,7 +9,7 @@ import { begin, stopWaiting, waitFor } from './handshake_wait.js'
 import { close, cut, say, send, sendTogether } from './lab_acts.js'
 import { answered, awaitVerdict, dropVerdict, endSilence, form, happened, run, show } from './lab_run.js'
 import { backFromTerminal, notStarted, swallowed, watchLost, watchState } from './lab_watch.js'
-import { afterYours, browserTold, explainUnclean, ofAnswer, sayLastRun, tellLength } from './lab_words.js'
+import { afterYours, browserTold, explainUnclean, long, ofAnswer, sayLastRun, tellLength } from './lab_words.js'
 import { endRun } from './run_cut_off.js'
 import { isTold } from './run_display.js'
 import { endOf, FIRST, moved } from './run_states.js'
@@ -101,7 +101,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       const took = note(run.live, 'a', 'browser', data)
       showChat(run.live)
       answered()
-      labEvent(`message ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}${afterYours(took)}`)
+      labEvent('message', long(` ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`), ...afterYours(took))
     },
     offer(text) {
       const field = run.live?.querySelector('#live-text')
@@ -120,7 +120,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       explainUnclean(wasClean, code)
       drawQueue.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       const how = endOf(run.state, { code, wasClean, comesBack })
-      happened(how, { isTold: isTold() })
+      happened(how, { isTold: isTold(), isTwo: run.live?.hasAttribute('data-two') })
       awaitVerdict(how)
       if (run.live && run.state.name === 'ended' && document.activeElement?.id !== 'source') focusConnect()
     },

@@ -12,9 +12,14 @@ export function sayLastRun() {
   message.dataset.kind = 'ended'
 }
 
-/** How long after the page's own message another one came; '' where that is not known to be its answer. */
+/** How long after the page's own message another one came; nothing where that is not known to be its answer. */
 export function afterYours(ms) {
-  return ms === undefined ? '' : `, ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`} after yours`
+  return ms === undefined ? [] : [`, ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`, long(' after yours')]
+}
+
+/** What a phone has no room for. */
+export function long(text) {
+  return Object.assign(document.createElement('span'), { className: 'long', textContent: text })
 }
 
 /** The close event has the code of the frame that came last, which is the server's; `sent` is that of the page. */

@@ -63,8 +63,8 @@ export function moved(state, event, detail = {}) {
 }
 
 /** How it ended is told when the page has shown the run to its end. */
-function over({ was }) {
-  return was === 'lost' ? undefined : 'The run is over now. This page shows the rest of it, and then says here how it ended.'
+function over({ was, isTwo }) {
+  return was === 'lost' ? undefined : `The run ${isTwo ? 'of browser A ' : ''}is over now. This page shows the rest of it, and then says here how it ended.`
 }
 
 function opened({ isPlayed, canClose, task }) {

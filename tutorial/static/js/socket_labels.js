@@ -6,16 +6,16 @@ import { showReady } from './ready_state.js'
 const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
 
 /** The lab socket has fired an event, or the page has used it: say so with the readyState of now. */
-export function labEvent(text) {
+export function labEvent(...told) {
   const { live, lab } = run
   if (!live || !lab) return
-  label('lab', lab.readyState === WebSocket.OPEN, `readyState ${STATES[lab.readyState]}`, text)
+  label('lab', lab.readyState === WebSocket.OPEN, `readyState ${STATES[lab.readyState]}`, ...told)
   showReady(live)
 }
 
 /** `socket` is 'lab' or 'watch'. */
-export function label(socket, isOpen, readyState, text) {
+export function label(socket, isOpen, readyState, ...told) {
   run.live.querySelector(`[data-socket="${socket}"]`).toggleAttribute('data-open', isOpen)
   document.getElementById(`${socket}-state`).textContent = readyState
-  document.getElementById(`${socket}-event`).textContent = text
+  document.getElementById(`${socket}-event`).replaceChildren(...told)
 }

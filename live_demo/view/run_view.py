@@ -23,6 +23,7 @@ from live_demo.view.fragments import (
 )
 from live_demo.view.values import (
     frame_values,
+    is_created_at,
     kind_values,
     moment_values,
     now_values,
@@ -125,6 +126,8 @@ class RunView:
                 frames.append(self.frame(point))
             if point.step:
                 reached[point.step] = None
+            elif is_created_at(point):
+                reached |= dict.fromkeys(self.steps[:1])
             for name in point.changed:
                 changed[name] = None
             if point.event == "commit" or point.number == point.expected.get("point"):

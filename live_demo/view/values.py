@@ -17,6 +17,7 @@ from live_demo.view.stations import station_at
 NOTHING = "—"
 """Shown for a variable that has no value."""
 NOTHING_YET = "Nothing of this run has come here yet."
+NEXT = "next"
 BY_ITSELF = "sent by the server itself"
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
@@ -94,9 +95,15 @@ def moment_values(point: TracePoint, frame: Frame) -> Values:
 
 
 def times_values(step: int, point: TracePoint | None) -> Values:
-    """How often `step` has been reached at `point`."""
+    """How often `step` has been reached at `point`. While the consumer is created, the first one is next."""
     times = point.times.get(step, 0) if point else 0
-    return {"step": step, "times": times, "text": f"{times}×" if times else "not yet"}
+    not_yet = NEXT if point and step == 1 and is_created_at(point) else "not yet"
+    return {"step": step, "times": times, "text": f"{times}×" if times else not_yet}
+
+
+def is_created_at(point: TracePoint) -> bool:
+    """Whether the consumer is being created: the request has come, and is handed to it as its first event."""
+    return point.layer == "code" and point.function == "__init__" and point.event != "exception"
 
 
 def variable_values(name: str, point: TracePoint | None) -> tuple[Values, Values]:

@@ -11,7 +11,7 @@ from live_demo.view.masking import hidden_lab, masked
 from live_demo.view.run_view import RunView
 from live_demo.view.sentences import sentence
 from live_demo.view.stations import station_at, stations_of
-from live_demo.view.values import readable_time
+from live_demo.view.values import readable_time, times_values
 
 NASTY = """<script>alert("1")</script> & 'quotes' \ue000number\ue001"""
 NOW = {
@@ -109,6 +109,13 @@ def test_endings_tell_who_ended_the_run_and_how():
     server = point("websocket.close", frame=Frame("browser", "close", "", code=4009))
     assert ending([]) == "The handshake was refused: the socket never opened."
     assert ending([accept, message, closed]) == "The browser closed the socket with 4001, after 1 message."
+    of_two = ending([accept, message, closed], "A")
+    assert of_two == "Browser A closed its socket with 4001, after 1 message."
+    assert (
+        ending([accept, server, closed], "B") == "The server closed B’s socket with 4009, after 0 messages."
+    )
+    assert ending([accept, lost], "A").startswith("A’s connection was lost after 0 messages")
+    assert ending([], "B") == "B’s handshake was refused: B’s socket never opened."
     left = point("websocket.disconnect", frame=Frame("server", "close", "", code=1001))
     assert "with 1001 (its page was left or loaded again), after" in ending([accept, message, left])
     assert ending([accept, lost]) == "The connection was lost after 0 messages: no close frame came."
@@ -158,3 +165,22 @@ def test_a_message_goes_from_station_to_station():
     assert [station_at(point, lab) for point in points] == ["server", "consumer", "layer", "layer", "browser"]
     assert [name for name, _ in stations_of(lab)] == ["browser", "server", "consumer", "layer"]
     assert [name for name, _ in stations_of(all_labs()["chat"])] == ["browser", "server", "consumer"]
+
+
+def test_while_the_consumer_is_created_words_and_table_say_that_the_request_is_next():
+    lab = all_labs()["chat"]
+    view = RunView(lab, steps=[1, 2], variables=[])
+    created = TracePoint(1, 0, "code", "return", function="__init__", line=8)
+    words = "Routing has created the consumer for this one connection. connect() has not run yet."
+    assert sentence(created, lab) == words
+    assert [times_values(step, created)["text"] for step in (1, 2)] == ["next", "not yet"]
+    change = view.change([created])
+    assert 'id="times-1"' in change
+    assert ">next<" in change
+    assert 'id="times-2"' not in change
+    arrived = TracePoint(2, 0, "asgi", "websocket.connect", step=1, times={1: 1})
+    assert times_values(1, arrived)["text"] == "1×"
+    again = TracePoint(9, 0, "code", "line", function="__init__", line=6, times={1: 1})
+    assert times_values(1, again)["text"] == "1×"
+    assert times_values(1, None)["text"] == "not yet"
+    assert 'id="times-1"' not in RunView(lab, steps=[], variables=[]).change([created])

@@ -95,7 +95,7 @@ export class Instrument {
   showEnd() {
     const words = this.isOver ? 'never' : 'not yet'
     for (const cell of this.element.querySelectorAll('.times[data-times="0"]:not([data-of])')) {
-      if (cell.textContent !== words) cell.textContent = words
+      if (cell.textContent !== words && (this.isOver || cell.textContent !== 'next')) cell.textContent = words
     }
     if (this.element.hasAttribute('data-over') === this.isOver) return
     this.element.toggleAttribute('data-over', this.isOver)

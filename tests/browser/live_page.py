@@ -15,4 +15,4 @@ def connect(page, path=PATH):
 
 def send(page, text):
     page.get_by_label("Message", exact=True).fill(text)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()

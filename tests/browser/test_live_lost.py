@@ -66,6 +66,24 @@ def test_a_lost_watch_socket_comes_back_with_everything(proxied):
     expect(page.locator(".frame")).to_have_count(6)
 
 
+def test_what_browser_b_has_sent_stays_when_the_watch_socket_of_a_comes_back(proxied):
+    page, proxy = proxied
+    connect(page, "/learn/django-channels/groups/live/")
+    page.get_by_role("button", name="Open browser B").click()
+    page.get_by_label("Text from B").fill("from B")
+    page.get_by_role("button", name="Send from B").click()
+    of_b = page.locator('.frame[data-who="b"]')
+    expect(page.locator("#times-7")).to_have_text("1×")
+    expect(of_b).to_have_count(4)
+    proxy.cut(b"GET /ws/watch")
+    expect(page.locator("#live-message")).to_contain_text("The watch socket is back")
+    send(page, "from A")
+    expect(page.locator("#times-5")).to_have_text("1×")
+    expect(of_b).to_have_count(4)
+    times = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => Number(dataset.time))")
+    assert times == sorted(times)
+
+
 def test_a_lost_lab_socket_says_so_and_keeps_the_tables(proxied):
     page, proxy = proxied
     connect(page)

@@ -7,7 +7,7 @@ import { note } from './client_messages.js'
 import { drawQueue } from './draw_queue.js'
 import { mark } from './marks.js'
 import { showReady } from './ready_state.js'
-import { addPlaces, drawFor, removePlaces } from './second_places.js'
+import { addPlaces, drawFor, placed, putBack, removePlaces } from './second_places.js'
 import { hasKeyboard } from './touch.js'
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
@@ -30,6 +30,9 @@ class SecondClient {
     this.find('second-close').addEventListener('click', () => this.lab.close(1000))
     this.live.addEventListener('lab:state', ({ detail }) => this.fit(detail.state))
     this.live.addEventListener('run:new', () => this.forget())
+    let own = [] // what of B is on the page: the whole run of A takes the place of all that is there
+    this.live.addEventListener('htmx:wsBeforeMessage', () => (own = placed(this.live)))
+    this.live.addEventListener('htmx:wsAfterMessage', () => own.forEach(putBack))
     element.addEventListener('htmx:beforeCleanupElement', () => this.lab?.close())
   }
 

@@ -46,6 +46,15 @@ function letter() {
   return mark
 }
 
+/** B's frames and entries of the log, each with the list that it is in. */
+export function placed(live) {
+  return [...live.querySelectorAll(':is(#frames, #log) > [data-of="b"]')].map((element) => [element.parentElement, element])
+}
+
+export function putBack([list, element]) {
+  if (!element.isConnected && list.isConnected) list.append(element)
+}
+
 /** Put one fragment of B into its places. Returns what it says beside the run, if anything. */
 export function drawFor(live, html) {
   const template = document.createElement('template')

@@ -246,3 +246,70 @@ def test_at_double_zoom_and_on_a_phone_nothing_is_cut_and_no_name_breaks(page, l
             assert page.evaluate(BROKEN_NAMES) == [], width
             assert page.evaluate(CUT) == [], width
         assert not is_sideways(page), width
+
+
+PLACES = """() => {
+    const names = ['pane-code', 'pane-wire', 'pane-steps', 'pane-values', 'what-ifs']
+    const panes = [...document.querySelectorAll(names.map((name) => `.screen .${name}`))]
+    return panes.map((pane) => [pane.classList[0], Math.round(pane.getBoundingClientRect().left)]).sort()
+}"""
+
+
+def test_on_a_wide_screen_a_what_if_has_each_pane_where_the_lab_as_written_has_it(visit):
+    page = visit(viewport={"width": 1440, "height": 900}).page
+    page.goto("/learn/django-channels/websocket-support/live/")
+    as_written = page.evaluate(PLACES)
+    assert [name for name, _ in as_written] == [
+        "pane-code",
+        "pane-steps",
+        "pane-values",
+        "pane-wire",
+        "what-ifs",
+    ]
+    page.goto("/learn/django-channels/websocket-support/live/?what_if=accept_forgotten")
+    expect(page.locator("#live")).to_have_attribute("data-what-if", "")
+    assert page.evaluate(PLACES) == as_written
+    page.goto("/learn/django-channels/websocket-support/step/")
+    assert page.evaluate(PLACES) == as_written[:-1]
+
+
+WHOLE_LINES = """(pane) => new Promise((resolve) => {
+    const look = () => {
+        const height = parseFloat(getComputedStyle(pane.querySelector('li')).lineHeight)
+        const cut = (room) => Math.abs(room - height * Math.round(room / height))
+        const cuts = [...pane.querySelectorAll('li')].map((line) => cut(line.offsetTop - pane.scrollTop))
+        if (Math.max(...cuts, cut(pane.clientHeight)) < 1.6) resolve(true)
+        else requestAnimationFrame(look)
+    }
+    look()
+})"""
+"""Wait until whole lines are at the upper and at the lower edge of a pane of code."""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
+def test_no_half_of_a_line_stands_at_an_edge_of_the_code(visit, size):
+    page = visit(viewport=dict(zip(("width", "height"), size, strict=True))).page
+    connected(page, "groups")
+    send(page, "from A")
+    expect(page.locator("#times-5")).to_have_text("1×")
+    pane = page.locator(".pane-code .scroller")
+    assert pane.evaluate("({ scrollHeight, clientHeight }) => scrollHeight > clientHeight")
+    assert pane.evaluate(WHOLE_LINES)
+    pane.hover()
+    page.mouse.wheel(0, -31)
+    assert pane.evaluate(WHOLE_LINES)
+    page.set_viewport_size({"width": size[0], "height": size[1] + 37})
+    assert pane.evaluate(WHOLE_LINES)
+
+
+@pytest.mark.parametrize("way", ["live", "step", "build"])
+def test_on_a_phone_the_whole_name_of_a_lesson_stands_over_its_bench(visit, way):
+    page = visit(viewport={"width": 390, "height": 844}).page
+    page.goto(f"/learn/django-channels/when-it-breaks/{way}/")
+    name = page.locator(".lesson-head h1")
+    assert name.evaluate("({ textContent }) => textContent.trim().length") > 45
+    room = "(name) => [name.scrollWidth - name.clientWidth, name.scrollHeight - name.clientHeight]"
+    assert name.evaluate(room) == [0, 0]
+    page.locator(".screen").evaluate("(screen) => screen.scrollIntoView()")
+    expect(name).to_be_in_viewport(ratio=1)
+    assert name.evaluate("(name) => document.elementFromPoint(30, 16) === name"), "nothing stands over it"

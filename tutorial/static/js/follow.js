@@ -19,7 +19,7 @@ function actNow() {
 const lines = new WeakMap() // what each pane of code follows
 
 /** A message over the code, a screen that is turned or the keyboard of a phone changes the room that it has. */
-const sized = new ResizeObserver((changed) => changed.forEach(({ target }) => lines.get(target)?.isConnected && bring(lines.get(target), target)))
+const sized = new ResizeObserver((changed) => changed.forEach(({ target }) => target.isConnected && sizedTo(target)))
 
 /** Bring `line` to the middle of its pane, leave the page where it is, and keep it there. */
 export function follow(line) {
@@ -28,6 +28,15 @@ export function follow(line) {
   lines.set(pane, line)
   sized.observe(pane)
   beforePaint(pane, () => bring(line, pane))
+}
+
+/** Whole lines alone stand in the pane: what is left of its room stays empty below them. */
+function sizedTo(pane) {
+  const { flexGrow, marginBlockEnd } = getComputedStyle(pane)
+  const { lineHeight } = getComputedStyle(pane.querySelector('li') ?? pane)
+  const isFull = pane.scrollHeight > pane.clientHeight && flexGrow === '1'
+  pane.style.marginBlockEnd = `${isFull ? (pane.clientHeight + parseFloat(marginBlockEnd)) % parseFloat(lineHeight) : 0}px`
+  if (lines.get(pane)?.isConnected) bring(lines.get(pane), pane)
 }
 
 function bring(line, pane) {
@@ -54,6 +63,7 @@ function intoSight(element) {
 }
 
 document.addEventListener('htmx:load', ({ target }) => {
+  for (const pane of target.querySelectorAll?.('.screen .source .scroller') ?? []) sized.observe(pane)
   for (const code of target.querySelectorAll?.('.pane-code') ?? []) {
     const changed = [...code.querySelectorAll('li.added, li.removed')].at(-1) // an import stands before the code that needs it
     const first = code.querySelector('li[data-first]') ?? code.querySelector('li[aria-current]') ?? changed

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class LessonsConfig(AppConfig):
     name = "lessons"
-    verbose_name = "Lessons"
+    verbose_name = "Lessons and tracks"
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_login_failed

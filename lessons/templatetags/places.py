@@ -1,4 +1,7 @@
-"""{% lesson_places lesson %}: the places that a pointer of the lesson's form can name, as suggestions."""
+"""{% lesson_places lesson %}: the places that a pointer of the lesson's form can name, as suggestions.
+
+{{ words|with_code }}: a finding about such a place.
+"""
 
 from typing import Any
 
@@ -11,6 +14,20 @@ from lessons.models import Lesson
 from lessons.pointers import PLACES_ID
 
 register = template.Library()
+
+
+@register.filter
+def with_code(words: str) -> SafeString:
+    """`words` as text, with what is in backticks as code."""
+    pieces = words.split("`")
+    is_odd = len(pieces) % 2 == 0  # a backtick without its like is one
+    marked = [
+        format_html("<code>{}</code>", piece) if at % 2 and not (is_odd and at == len(pieces) - 1) else piece
+        for at, piece in enumerate(pieces)
+    ]
+    if is_odd:
+        marked[-2:] = [f"{pieces[-2]}`{pieces[-1]}"]
+    return format_html_join("", "{}", ((piece,) for piece in marked))
 
 
 @register.simple_tag

@@ -36,6 +36,8 @@ def _verdict(attempt: ChallengeAttempt) -> str:
     if attempt.passed:
         return "Solved: every promise is kept."
     count = len(attempt.results)
-    kept = f"{attempt.kept} of {count} promises {'is' if attempt.kept == 1 else 'are'} kept."
+    kept = (
+        f"{attempt.promises_kept} of {count} promises {'is' if attempt.promises_kept == 1 else 'are'} kept."
+    )
     broken = next((each for each in attempt.results if not each["passed"]), None)
     return f"{kept} {broken['words']}." if broken else kept

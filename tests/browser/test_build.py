@@ -273,7 +273,7 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     expect(here).to_be_visible()
     page.get_by_role("button", name="Why?").click()
     expect(page.get_by_role("heading", name="What your code did differently")).to_be_visible()
-    expect(page.get_by_text("A right solution sends the text")).to_be_visible()
+    expect(page.get_by_text(" followed by its own message here.")).to_be_visible()
     page.go_back()
     page.get_by_role("link", name="Change your code").click()
     page.locator("#source").fill(challenges_of("chat")["own-state"].right["counter"])

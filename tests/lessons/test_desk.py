@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lessons.folder.load import load
 from lessons.models import Learner, Lesson, Step
+from lessons.templatetags.places import with_code
 from quizzes.attempt_models import Attempt, Response
 from quizzes.question_models import Choice, Question
 from tests.lessons.desk_page import DeskPage, said
@@ -229,3 +230,27 @@ def test_labs_are_chosen_by_what_they_are_about_and_their_code_can_be_looked_at(
     labs = page.client.get("/admin/lessons/lesson/labs/").content.decode()
     assert "ChatConsumer" in labs
     assert "chat/consumer.py" in labs
+
+
+def test_the_form_leads_to_each_of_its_parts(page):
+    form = page.client.get(page.address).text
+    jumps = re.search(r'<nav class="jumps".*?</nav>', form, re.DOTALL)[0]
+    parts = re.findall(r'href="#([^"]+)"', jumps)
+    assert {"steps-group", "questions-group"} < set(parts)
+    for part in parts:
+        assert f'id="{part}"' in form
+    assert form.count(">Lessons</a>") == form.count('href="/admin/lessons/lesson/"')
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("`self.x` is <b>", "<code>self.x</code> is &lt;b&gt;"),
+        ("step 2: `a` and `b`", "step 2: <code>a</code> and <code>b</code>"),
+        ("a ` alone", "a ` alone"),
+        ("`a` and ` alone", "<code>a</code> and ` alone"),
+        ("none", "none"),
+    ],
+)
+def test_what_a_finding_has_in_backticks_is_shown_as_code(words, shown):
+    assert with_code(words) == shown

@@ -17,6 +17,7 @@ from lessons.folder import faults, read
 from lessons.folder.toml import read_toml
 from lessons.folder.tree import folder_of
 from lessons.text_width import wrap
+from quizzes.formats.from_html import markdown_of
 from quizzes.formats.gift_read import read_gift
 from quizzes.formats.markup import to_markdown
 from tests.servers import ROOT
@@ -96,7 +97,8 @@ def gift(text):
 
 
 def tried(parse, text):
-    """Parse; a text that is refused was read, too."""
+    """Parse, as if for the first time; a text that is refused was read, too."""
+    markdown_of.cache_clear()
     try:
         parse(text)
     except Exception as error:

@@ -1,7 +1,7 @@
 // "Now" has one mark: the fragment #now names the line, the row and the frame that carry it.
 
 import { markBrowserCode } from './browser_code.js'
-import { follow, followIn } from './follow.js'
+import { beforePaint, follow, followIn } from './follow.js'
 
 /** Mark within `bench` what #now names, and bring the line and the newest frame into sight. */
 export function markNow(bench) {
@@ -23,14 +23,19 @@ const sum = (numbers) => numbers.reduce((before, each) => before + each, 0)
 /** The message goes to its station, in the color of whose run it is. */
 function markStation(bench, station, who) {
   for (const line of bench.querySelectorAll('.stations')) {
-    const room = [...line.children].map((each) => Number(getComputedStyle(each).flexGrow))
     const isThere = ({ dataset }) => dataset.station === station && (station !== 'browser' || (dataset.of ?? 'a') === who)
     const at = [...line.children].findIndex(isThere)
     for (const each of line.children) each.toggleAttribute('data-now', isThere(each))
     line.toggleAttribute('data-moving', at >= 0)
-    line.style.setProperty('--at', `${(100 * (sum(room.slice(0, at)) + room[at] / 2)) / sum(room)}%`)
     line.dataset.who = who
+    beforePaint(line, () => line.style.setProperty('--at', `${placeOf(at, line.children)}%`))
   }
+}
+
+/** Where the middle of the station at this index is, by the room that each has. */
+function placeOf(index, stations) {
+  const room = [...stations].map((each) => Number(getComputedStyle(each).flexGrow))
+  return (100 * (sum(room.slice(0, index)) + room[index] / 2)) / sum(room)
 }
 
 function mark(elements, isNow) {

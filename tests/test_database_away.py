@@ -31,6 +31,7 @@ def wait_for_pages(learner):
     deadline = time.monotonic() + 90
     while learner.get("/").status_code != 200:
         assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_the_first_request_after_a_restart_of_the_database_is_answered(cluster):

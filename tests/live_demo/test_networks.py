@@ -20,6 +20,8 @@ from tests.servers import LESSON, environment, serve
 HTMX = {"HX-Request": "true"}
 FEW = {"MAX_RUNS": "60", "MAX_SOCKETS": "200"}
 """A tenth of them is 6 runs and 20 sockets."""
+PAUSE = 0.2
+"""Seconds before a socket is tried again, which costs three processes as much as a page."""
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +204,7 @@ async def refused_at_last(learner, path, port):
                 watch.html = await watch.recv()
                 if 'data-number="0"' not in watch.html:
                     return await refused_in_words(watch)
+            await asyncio.sleep(PAUSE)
 
 
 async def let_in_at_last(learner, path, port):
@@ -210,6 +213,7 @@ async def let_in_at_last(learner, path, port):
             async with learner.open(path, port=port) as watch:
                 if 'data-number="0"' in await watch.recv():
                     return
+            await asyncio.sleep(PAUSE)
 
 
 async def test_a_network_is_kept_while_its_run_is_open_and_not_readable(pair):

@@ -67,6 +67,7 @@ async def opened_again(learner, ticket):
                 watch.html = await watch.recv()
                 if 'data-kind="refused"' not in watch.html:
                     return watch
+            await asyncio.sleep(0.1)
 
 
 def test_every_page_is_served_without_redis(pair):

@@ -163,15 +163,15 @@ class RunView:
         """The frame that crossed the wire at `point`, which has one."""
         assert point.frame
         frame = point.frame
-        return _frame_fragment(frame.to, frame.kind, frame.by).render(**moment_values(point, frame))
+        return _frame_fragment(frame.to, frame.kind, frame.by).filled(moment_values(point, frame))
 
     def times(self, step: int, point: TracePoint | None) -> SafeString:
-        return times_fragment().render(**times_values(step, point))
+        return times_fragment().filled(times_values(step, point))
 
     def variable(self, name: str, point: TracePoint | None) -> tuple[SafeString, SafeString]:
         """Both cells of the variable `name`: its value before the last change, and its value at `point`."""
         before, value = variable_values(name, point)
-        return value_fragment().render(**before), value_fragment().render(**value)
+        return value_fragment().filled(before), value_fragment().filled(value)
 
     def expected(self, point: TracePoint | None) -> SafeString:
         """The learner's latest expectation, and its outcome once the run has decided it."""
@@ -183,7 +183,7 @@ class RunView:
         )
 
     def now(self, point: TracePoint | None, *, is_begun: bool = False) -> SafeString:
-        return now_fragment().render(**now_values(point, self.lab, is_begun=is_begun))
+        return now_fragment().filled(now_values(point, self.lab, is_begun=is_begun))
 
     def shown(self, point: TracePoint) -> dict[str, Any]:
         """What each fragment shows at `point`, as JSON for `trace_point.js`: the values by their names.

@@ -57,10 +57,8 @@ def test_a_wrong_solution_that_passes_is_a_fault():
     )
     [(proven, faults)] = verify_challenges([spoiled])
     assert proven == 0
-    assert (
-        "right/zero.py fails at 'numbers': Client 1 got '0: ' followed by its own first message. It should have got"
-        in faults[0]
-    )
+    assert "right/zero.py fails at 'numbers': Client 1 got '0: ' followed by" in faults[0]
+    assert "its own first message. It should have got" in faults[0]
     assert faults[1].endswith("wrong/fine.py passes 'two-connections', which must catch it")
 
 

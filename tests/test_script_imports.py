@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tutorial.script_imports import all_imported, imported_by, imported_through
+from tutorial.script_imports import all_imported, imported_by, imported_later_by, imported_through
 from tutorial.static_manifest import SOURCE
 
 
@@ -13,7 +13,9 @@ def test_the_map_has_whatever_a_script_imports():
     for path in (SOURCE / "js").glob("*.js"):
         named = re.findall(r"^import .* from '(.*)'", path.read_text(), re.MULTILINE)
         assert named == [f"./{each}.js" for each in imported_by(path.stem)], path.name
-        assert set(imported_by(path.stem)) <= set(all_imported())
+        later = re.findall(r"import\('(.*?)'\)", path.read_text())
+        assert later == [f"./{each}.js" for each in imported_later_by(path.stem)], path.name
+        assert {*imported_by(path.stem), *imported_later_by(path.stem)} <= set(all_imported())
 
 
 @pytest.mark.django_db
@@ -27,3 +29,9 @@ def test_a_page_has_the_map_before_its_scripts_and_asks_for_all_of_them(client):
     asked = set(re.findall(r'(?:src|"modulepreload" href)="/static/js/(\w+)\.', after))
     assert set(imported_through(sorted(asked))) == set()
     assert "instrument" in asked
+
+
+def test_what_a_script_imports_later_is_in_the_map_and_not_asked_for_at_once():
+    assert imported_later_by("load_editor") == ("editor",)
+    assert "editor" in all_imported()
+    assert list(imported_through(["load_editor"])) == []

@@ -12,22 +12,34 @@ from tutorial.static_manifest import SOURCE
 
 _SCRIPTS = SOURCE / "js"
 _IMPORT = re.compile(r"^import .* from '\./(\w+)\.js'$", re.MULTILINE)
+_LATER = re.compile(r"\bimport\('\./(\w+)\.js'\)")
 
 
 @cache
 def imported_by(script: str) -> tuple[str, ...]:
     """The names, without '.js', of the scripts that the `script` names in its imports."""
-    return tuple(_IMPORT.findall((_SCRIPTS / f"{script}.js").read_text()))
+    return tuple(_IMPORT.findall(_text(script)))
+
+
+@cache
+def imported_later_by(script: str) -> tuple[str, ...]:
+    """The names of those that the `script` imports only when a page needs them."""
+    return tuple(_LATER.findall(_text(script)))
 
 
 @cache
 def all_imported() -> tuple[str, ...]:
     """Every script that another one imports."""
-    return tuple(sorted({each for path in _SCRIPTS.glob("*.js") for each in imported_by(path.stem)}))
+    names = [path.stem for path in _SCRIPTS.glob("*.js")]
+    return tuple(sorted({each for name in names for each in imported_by(name) + imported_later_by(name)}))
+
+
+def _text(script: str) -> str:
+    return (_SCRIPTS / f"{script}.js").read_text()
 
 
 def imported_through(scripts: Iterable[str]) -> Iterator[str]:
-    """What the `scripts` import, and what those import in turn, each once and none of the `scripts`."""
+    """What the `scripts` import at once, and what those import in turn, each once and none of the `scripts`."""
     seen, ahead = set(scripts), list(scripts)
     while ahead:
         for each in imported_by(ahead.pop(0)):

@@ -10,10 +10,12 @@ import { follow } from './follow.js'
 
 const UNSENT = 'What you typed and did not run or save is back.'
 
-document.addEventListener('htmx:load', ({ target }) => {
-  const editor = target.matches?.('[data-editor]') ? target : target.querySelector?.('[data-editor]')
-  if (editor && !editor.dataset.ready) attach(editor)
-})
+document.addEventListener('htmx:load', attachNew)
+attachNew() // it is loaded for an editor that is there already
+
+function attachNew() {
+  document.querySelectorAll('[data-editor]:not([data-ready])').forEach(attach)
+}
 
 function attach(editor) {
   editor.dataset.ready = 'yes'

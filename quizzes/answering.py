@@ -11,7 +11,7 @@ from quizzes.attempt_models import Attempt, Response
 from quizzes.grading import Grade, grade
 from quizzes.kinds.answers import AnswerError
 from quizzes.question_models import Question
-from quizzes.questions import digest_of, version_of
+from quizzes.questions import current_digest, version_of
 from quizzes.responses import Responses, no_responses, responses_in
 from quizzes.shuffling import ORDERS
 from quizzes.stored_answer_key import answer_key
@@ -116,7 +116,7 @@ def _locked_attempt(learner: Learner, lesson: Lesson, seed: int) -> tuple[Attemp
 
 
 def _asks_what_is_asked_now(attempt: Attempt) -> bool:
-    return attempt.version is not None and attempt.version.digest == digest_of(attempt.lesson)
+    return attempt.version is not None and attempt.version.digest == current_digest(attempt.lesson)
 
 
 def _store(response: Response) -> None:

@@ -1,7 +1,5 @@
 """The questions of a quiz: as it is now, and as it was when an attempt began."""
 
-import hashlib
-import json
 from typing import Any
 
 from lessons.models import Lesson
@@ -10,7 +8,7 @@ from lessons.rendering import cached_per_version
 from quizzes.attempt_models import Attempt
 from quizzes.question_content import content_of, question_of
 from quizzes.question_models import Question
-from quizzes.version_models import QuizVersion
+from quizzes.version_models import QuizVersion, version_digest
 
 _BUILT, _DIGEST = "built_questions", "digest_of_questions"
 _versions = Prepared(
@@ -35,7 +33,7 @@ def questions_of(lesson: Lesson) -> list[Question]:
 def questions_in(attempt: Attempt) -> list[Question]:
     """The questions of an attempt: those with which it began, however the quiz has changed since."""
     version: QuizVersion | None = attempt.version
-    if version is None or version.digest == digest_of(attempt.lesson):
+    if version is None or version.digest == current_digest(attempt.lesson):
         return questions_of(attempt.lesson)
     return [question_of(content, attempt.lesson) for content in version.questions]
 
@@ -43,31 +41,25 @@ def questions_in(attempt: Attempt) -> list[Question]:
 def is_outdated(attempt: Attempt) -> bool:
     """Whether the quiz has changed since the attempt began."""
     version, lesson = attempt.version, attempt.lesson
-    if version is None or version.digest == digest_of(lesson):
+    if version is None or version.digest == current_digest(lesson):
         return False
     return bool(version.questions != _contents(lesson))
 
 
 def version_of(lesson: Lesson) -> QuizVersion:
     """The stored version of the quiz as it is now."""
-    contents, digest = _contents(lesson), digest_of(lesson)
+    contents, digest = _contents(lesson), current_digest(lesson)
     for (pk,) in _versions.rows(lesson.pk, digest):
         fields = {"title": lesson.title, "total": len(contents), "questions": contents}
         return QuizVersion(pk=pk, lesson=lesson, digest=digest, **fields)
-    version, _ = QuizVersion.objects.get_or_create(
-        lesson=lesson,
-        digest=digest,
-        defaults={"title": lesson.title, "total": len(contents), "questions": contents},
-    )
-    return version
+    return QuizVersion.objects.of_content(lesson.pk, lesson.title, contents)
 
 
-def digest_of(lesson: Lesson) -> str:
-    """The digest of the version of the quiz as it is now. It is made once for the object `lesson`."""
+def current_digest(lesson: Lesson) -> str:
+    """The `version_digest` of the quiz as it is now. It is computed once for the object `lesson`."""
     made: str | None = lesson.__dict__.get(_DIGEST)
     if made is None:
-        written = json.dumps([lesson.title, _contents(lesson)], sort_keys=True)
-        made = lesson.__dict__[_DIGEST] = hashlib.sha256(written.encode()).hexdigest()
+        made = lesson.__dict__[_DIGEST] = version_digest(lesson.title, _contents(lesson))
     return made
 
 

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from typing import Any
+
 from django.db import models
 
 from lessons.models import Lesson
+
+
+def version_digest(title: str, questions: list[dict[str, Any]]) -> str:
+    """The SHA-256 by which a version of a quiz is found. Nothing else may compute it."""
+    written = json.dumps([title, questions], sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+class QuizVersionManager(models.Manager["QuizVersion"]):
+    """Finds versions by what they contain."""
+
+    def of_content(self, lesson_id: int, title: str, questions: list[dict[str, Any]]) -> QuizVersion:
+        """The stored version with this title and these questions. It is stored if it is new."""
+        version, _ = self.get_or_create(
+            lesson_id=lesson_id,
+            digest=version_digest(title, questions),
+            defaults={"title": title, "total": len(questions), "questions": questions},
+        )
+        return version
 
 
 class QuizVersion(models.Model):
@@ -16,6 +39,8 @@ class QuizVersion(models.Model):
     total = models.PositiveSmallIntegerField(help_text="How many questions it has.")
     questions = models.JSONField(help_text="As `quizzes.question_content` writes them.")
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = QuizVersionManager()
 
     class Meta:
         constraints = [

@@ -130,7 +130,7 @@ class Affected:
     @property
     def keys(self) -> set[str]:
         """Digests of the keys by which they were graded."""
-        return {digest_of(self.earlier[outcome.version]) for outcome in self.outcomes}
+        return {key_digest(self.earlier[outcome.version]) for outcome in self.outcomes}
 
     @property
     def answers(self) -> int:
@@ -181,13 +181,13 @@ def _affected(question: Question, versions: list[tuple[int, list[Content]]], set
     content, earlier = content_of(question), {}
     for pk, rows in versions:
         old = next((row for row in rows if row["id"] == question.pk), None)
-        if old and has_other_key(old, content) and digest_of(old) not in settled:
+        if old and has_other_key(old, content) and key_digest(old) not in settled:
             earlier[pk] = old
     return Affected(question, content, earlier)
 
 
-def digest_of(content: Content) -> str:
-    """A SHA-256 of what decides the grade."""
+def key_digest(content: Content) -> str:
+    """The SHA-256 of the part of a question that decides the grade: its `grading_key`."""
     return hashlib.sha256(json.dumps(grading_key(content), sort_keys=True).encode()).hexdigest()
 
 

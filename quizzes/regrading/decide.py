@@ -1,15 +1,12 @@
 """Carry out what an instructor decides, and record it."""
 
-import hashlib
-import json
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
 from lessons.models import Lesson
 from quizzes.attempt_models import Attempt, Response
-from quizzes.regrading.affected import Affected, affected_by_change, digest_of
+from quizzes.regrading.affected import Affected, affected_by_change, key_digest
 from quizzes.regrading.models import Regrading
 from quizzes.version_models import QuizVersion
 
@@ -42,8 +39,8 @@ def decide(lesson: Lesson, choices: dict[int, Regrading.Choice], user: AbstractB
 
 
 def _reopen(affected: Affected) -> None:
-    """The key of now may have been an earlier one: what it grades from now on, nobody has decided on."""
-    now = digest_of(affected.content)
+    """Ask again about the current key if it was settled before. New answers are graded by it from now on."""
+    now = key_digest(affected.content)
     for earlier in Regrading.objects.filter(question=affected.question):
         if now in earlier.settled:
             earlier.settled.remove(now)
@@ -97,11 +94,6 @@ def _move(attempt: Attempt, affected: Affected) -> None:
         {**affected.content, "number": row["number"]} if row["id"] == affected.question.pk else row
         for row in version.questions
     ]
-    written = json.dumps([version.title, questions], sort_keys=True)
-    moved, _ = QuizVersion.objects.get_or_create(
-        lesson_id=version.lesson_id,
-        digest=hashlib.sha256(written.encode()).hexdigest(),
-        defaults={"title": version.title, "total": len(questions), "questions": questions},
-    )
+    moved = QuizVersion.objects.of_content(version.lesson_id, version.title, questions)
     Attempt.objects.filter(pk=attempt.pk).update(version=moved)
     attempt.version = moved

@@ -156,3 +156,12 @@ def test_answers_that_wait_are_counted_without_their_rows(lesson):
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {counted}")
         assert "COVERING INDEX responses_to_a_question" in str(cursor.fetchall())
+
+
+def test_a_regraded_attempt_is_at_the_version_that_a_new_attempt_gets(desk, lesson):
+    learner = sit(lesson)
+    mend(lesson)
+    choose(desk, lesson, "everyone")
+    newer = sit(lesson, one="b")
+    one, other = (Attempt.objects.get(learner=each).version_id for each in (learner, newer))
+    assert one == other

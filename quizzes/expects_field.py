@@ -1,7 +1,7 @@
 """What a question expects beyond its choices, as form fields instead of JSON.
 
-Each key is a field of its own. The page shows those of the question's type (css/desk/question_form.css). Only
-those are read.
+Each key is a field of its own, out of `expects_fields` of the question's type. The page shows the fields of
+that type (css/desk/question_form.css). Only those are read.
 """
 
 import json
@@ -12,27 +12,11 @@ from django.forms import Widget
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-_CHOICES = {
-    "form": [("", "a text"), ("number", "a number"), ("code", "a close code")],
-    "case": [("", "must be the same"), ("either", "may differ")],
-}
-_FIELDS = {
-    "order": ("ordering", "Right order: the letters of the choices, such as b, c, a"),
-    "form": ("short", "Learners type"),
-    "case": ("short", "Upper and lower case"),
-    "wildcards": ("short", "A * in a choice stands for any text"),
-    "tolerance": ("short", "A number may differ by"),
-    "extra": ("matching", "Texts that belong to no row, one a line"),
-    "variable": ("cell", "Variable of the tracker"),
-    "after": ("cell", "After which step; empty: at the start"),
-}
-"""{key: (type of the question, label)}"""
-_OF_FORM = {"case": "text", "wildcards": "text", "tolerance": "number"}
-"""{key: the form of a short answer that has it}: the page shows it for this form alone."""
+from quizzes.kinds import kinds
+from quizzes.kinds.base import ExpectsField
 
-
-VARIABLES_ID = "lesson-variables"
-"""The id of the list of the tracker's variables, which `admin_places.js` makes of the form."""
+_FIELDS = {key: (kind.name, field) for kind in kinds.values() for key, field in kind.expects_fields.items()}
+"""{key: (type of the question, its form field)}"""
 
 
 class ExpectsWidget(Widget):
@@ -46,8 +30,8 @@ class ExpectsWidget(Widget):
             "",
             '<label data-kind="{}" data-form="{}">{} {}</label>',
             (
-                (kind, _OF_FORM.get(key, ""), label, _control(name, key, expects))
-                for key, (kind, label) in _FIELDS.items()
+                (kind, field.form, field.label, _control(f"{name}-{key}", field, expects.get(key)))
+                for key, (kind, field) in _FIELDS.items()
             ),
         )
         other = {key: each for key, each in expects.items() if key not in _FIELDS}
@@ -61,8 +45,8 @@ class ExpectsWidget(Widget):
             return str(data[name])
         kind = data.get(f"{name.removesuffix('expects')}kind")
         found = _read(data.get(f"{name}-other"))
-        for key, (own, _) in _FIELDS.items():
-            value = _parsed(key, str(data.get(f"{name}-{key}", "")).strip())
+        for key, (own, field) in _FIELDS.items():
+            value = _parsed(field, str(data.get(f"{name}-{key}", "")).strip())
             if value not in ("", [], None) and kind in (own, None):
                 found[key] = value
         return json.dumps(found)
@@ -74,40 +58,39 @@ class ExpectsWidget(Widget):
         return ""
 
 
-def _control(name: str, key: str, expects: Mapping[str, Any]) -> SafeString:
-    full, value = f"{name}-{key}", expects.get(key)
-    if key in _CHOICES:
+def _control(name: str, field: ExpectsField, value: Any) -> SafeString:
+    if field.input == "select":
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
             (
                 (each, SafeString(" selected") if each == (value or "") else "", label)
-                for each, label in _CHOICES[key]
+                for each, label in field.options
             ),
         )
-        return format_html('<select name="{}">{}</select>', full, options)
-    if key == "wildcards":
+        return format_html('<select name="{}">{}</select>', name, options)
+    if field.input == "checkbox":
         checked = SafeString(" checked") if value else ""
-        return format_html('<input type="checkbox" name="{}"{}>', full, checked)
-    if key == "extra":
+        return format_html('<input type="checkbox" name="{}"{}>', name, checked)
+    if field.input == "lines":
         lines = "\n".join(map(str, value)) if isinstance(value, list) else ""
-        return format_html('<textarea name="{}" rows="2" cols="40">\n{}</textarea>', full, lines)
+        return format_html('<textarea name="{}" rows="2" cols="40">\n{}</textarea>', name, lines)
     shown = ", ".join(map(str, value)) if isinstance(value, list) else ("" if value is None else value)
-    offered = SafeString(f' list="{VARIABLES_ID}" autocomplete="off"') if key == "variable" else ""
-    return format_html('<input type="text" name="{}" value="{}"{}>', full, conditional_escape(shown), offered)
+    offered = format_html(' list="{}" autocomplete="off"', field.list_id) if field.list_id else ""
+    return format_html('<input type="text" name="{}" value="{}"{}>', name, conditional_escape(shown), offered)
 
 
-def _parsed(key: str, text: str) -> Any:
+def _parsed(field: ExpectsField, text: str) -> Any:
     """The value that a field means. What is no number stays a text: the type of the question tells it."""
-    if key == "order":
+    if field.input == "letters":
         return text.replace(",", " ").split()
-    if key == "extra":
+    if field.input == "lines":
         return [line.strip() for line in text.splitlines() if line.strip()]
-    if key == "wildcards":
+    if field.input == "checkbox":
         return True if text else None
-    if key == "form" and text == "text":
-        return ""
-    if key in ("tolerance", "after"):
+    if field.input == "select":
+        return "" if text == field.default else text
+    if field.input == "number":
         return _number(text)
     return text
 

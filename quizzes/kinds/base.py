@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from django import forms
 
@@ -35,6 +35,23 @@ class Interaction:
     correct: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectsField:
+    """The form field of one key of `Question.expects`, for the author of a question.
+
+    `options` are the values and words of a list to choose from; `default` is a value that means the first of
+    them. `form` is the form of a short answer that alone has the field. `list_id` is the id of a list of
+    suggestions, which `admin_places.js` fills.
+    """
+
+    label: str
+    input: Literal["text", "number", "letters", "lines", "checkbox", "select"] = "text"
+    options: Sequence[tuple[str, str]] = ()
+    default: str = ""
+    form: str = ""
+    list_id: str = ""
+
+
 class Kind(ABC):
     """A question type: parses and marks answers, builds the form field, and checks what an author writes.
 
@@ -51,13 +68,16 @@ class Kind(ABC):
     """One such answer as JSON."""
 
     shows_choices: ClassVar[bool] = True
-    """Whether a learner sees the choices before answering. If not, they are part of the key and secret."""
+    """Whether learners see the choices before answering. If not, the answer is typed, and they are secret."""
 
     chooses_options: ClassVar[bool] = False
     """Whether the answer consists of options that the learner has chosen, each with feedback of its own."""
 
     counts_options: ClassVar[bool] = True
     """Whether item analysis counts each chosen option. If not, it counts the whole answer as one text."""
+
+    expects_fields: ClassVar[Mapping[str, ExpectsField]] = {}
+    """{key of `expects`: its form field in the admin}. No two types may have the same key."""
 
     @property
     def template(self) -> str:

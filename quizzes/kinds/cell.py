@@ -1,13 +1,13 @@
 """Predict a cell: the learner types a value of the variable tracker, and the recorded run decides."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError, typed_text
-from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, text_field
+from quizzes.kinds.base import ExpectsField, Interaction, Kind, Mark, exact_case_pattern, text_field
 
 NOT_RECORDED = (
     "The recorded run of this lesson does not have this value yet, so your "
@@ -29,6 +29,10 @@ class Cell(Kind):
     min_choices = 0
     shows_choices = False
     counts_options = False
+    expects_fields: ClassVar = {
+        "variable": ExpectsField("Variable of the tracker", list_id="lesson-variables"),
+        "after": ExpectsField("After which step; empty: at the start", "number"),
+    }
 
     def parse(self, answer_key: AnswerKey, raw: object) -> str:
         text = typed_text(answer_key, raw)

@@ -1,13 +1,13 @@
 """Matching: the learner finds for each row the text that belongs to it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError
-from quizzes.kinds.base import Interaction, Kind, Mark
+from quizzes.kinds.base import ExpectsField, Interaction, Kind, Mark
 
 
 class Selects(forms.SelectMultiple):
@@ -30,6 +30,9 @@ class Matching(Kind):
     )
     example_answer = '["a.2", "b.1"]'
     counts_options = False
+    expects_fields: ClassVar = {
+        "extra": ExpectsField("Texts that belong to no row, one a line", "lines"),
+    }
 
     def parse(self, answer_key: AnswerKey, raw: object) -> list[str]:
         if not raw:

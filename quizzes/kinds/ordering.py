@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError, known_keys
-from quizzes.kinds.base import Interaction, Kind, Mark
+from quizzes.kinds.base import ExpectsField, Interaction, Kind, Mark
 
 
 class Rows(forms.CheckboxSelectMultiple):
@@ -35,6 +35,9 @@ class Ordering(Kind):
     how_to_answer = "a list of the keys of all choices, in the right order"
     example_answer = '["b", "c", "a"]'
     counts_options = False
+    expects_fields: ClassVar = {
+        "order": ExpectsField("Right order: the letters of the choices, such as b, c, a", "letters"),
+    }
 
     def parse(self, answer_key: AnswerKey, raw: object) -> list[str]:
         if not raw:

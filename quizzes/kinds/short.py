@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 from quizzes.kinds.answers import Answer, AnswerError, typed_text
-from quizzes.kinds.base import Interaction, Kind, Mark, exact_case_pattern, percent_fault, text_field
+from quizzes.kinds.base import (
+    ExpectsField,
+    Interaction,
+    Kind,
+    Mark,
+    exact_case_pattern,
+    percent_fault,
+    text_field,
+)
 from quizzes.kinds.typed_match import ANY, close_code, expected_number, is_near, matches_text, number
 
 INPUT_TYPES = ("text", "number", "code")
@@ -38,6 +46,22 @@ class Short(Kind):
     example_answer = '"accept", 0.5 or 1006'
     min_choices = 1
     shows_choices = False
+    expects_fields: ClassVar = {
+        "form": ExpectsField(
+            "Learners type",
+            "select",
+            [("", "a text"), ("number", "a number"), ("code", "a close code")],
+            default="text",
+        ),
+        "case": ExpectsField(
+            "Upper and lower case",
+            "select",
+            [("", "must be the same"), ("either", "may differ")],
+            form="text",
+        ),
+        "wildcards": ExpectsField("A * in a choice stands for any text", "checkbox", form="text"),
+        "tolerance": ExpectsField("A number may differ by", "number", form="number"),
+    }
     counts_options = False
 
     def parse(self, answer_key: AnswerKey, raw: object) -> str:

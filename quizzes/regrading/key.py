@@ -9,8 +9,6 @@ from quizzes.kinds.answer_key import KeyChoice
 type Content = dict[str, Any]
 """A question as `quizzes.question_content` writes it."""
 
-_TYPED = ("short", "cell")
-
 
 def grading_key(content: Content) -> dict[str, Any]:
     """What decides the grade. Two contents with the same one grade every answer in the same way.
@@ -47,7 +45,7 @@ def has_other_key(old: Content, new: Content) -> bool:
     """Whether the two grade some answer differently. A text that was only corrected makes no difference."""
     if grading_key(old) == grading_key(new):
         return False
-    if old["kind"] in _TYPED or not _same_place(old, new):
+    if not kinds[old["kind"]].shows_choices or not _same_place(old, new):
         return True
     matches = _corrected(old, new)
     renamed = [
@@ -65,8 +63,8 @@ def answer_in(new: Content, old: Content, answer: str | list[str]) -> str | list
     """An answer to `old` as an answer to `new`. None where an option of it is no longer there."""
     if old["kind"] != new["kind"]:
         return None
-    if old["kind"] in _TYPED:
-        return answer
+    if not kinds[old["kind"]].shows_choices:
+        return answer  # it was typed, and names no choice
     letters, numbers = _letters(old, new), _numbers(old, new)
     parts = answer if isinstance(answer, list) else [answer]
     moved = []

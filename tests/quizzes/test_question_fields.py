@@ -1,12 +1,15 @@
 """The fields of a question at the desk: what it expects, its credits and tags, without JSON."""
 
 import json
+import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from quizzes.expects_field import ExpectsWidget
+from quizzes.kinds import kinds
 from quizzes.list_fields import ListField, PercentsField
 from quizzes.question_models import Question
 from tests.lessons.desk_page import DeskPage, said
@@ -86,3 +89,18 @@ def test_a_pointer_suggests_the_places_of_the_lesson(client, lesson):
     assert 'list="lesson-places"' in html
     for place in ("step 5", "moment 5", "flow 6", "key 3"):
         assert f'<option value="{place}">' in html
+
+
+def test_the_style_of_the_form_shows_the_fields_of_each_type_that_has_some():
+    """CSS cannot compare two attributes, so that each type has a line of its own there."""
+    css = (settings.BASE_DIR / "tutorial/static/css/desk/question_form.css").read_text(encoding="utf-8")
+    (hidden,) = re.findall(r"option:is\(([^)]*)\):checked\) \.field-expects", css)
+    for name, kind in kinds.items():
+        shown = f'option[value="{name}"]:checked) .expects [data-kind="{name}"]'
+        assert (shown in css) == bool(kind.expects_fields), f"question_form.css: {name}"
+        assert (f'[value="{name}"]' in hidden) != bool(kind.expects_fields), f"question_form.css: {name}"
+
+
+def test_no_two_types_have_the_same_key():
+    keys = [key for kind in kinds.values() for key in kind.expects_fields]
+    assert len(keys) == len(set(keys))

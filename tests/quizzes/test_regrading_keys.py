@@ -2,6 +2,8 @@
 
 import pytest
 
+from quizzes.kinds import kinds
+from quizzes.kinds.short import Short
 from quizzes.regrading.key import answer_in, has_other_key
 
 
@@ -64,3 +66,20 @@ def test_an_order_and_pairs_are_found_by_their_texts():
         row["match"] = match
     more = {**pairs, "expects": {"extra": ["a"]}}
     assert answer_in(more, pairs, ["a.1", "b.2"]) == ["a.2", "b.3"]
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in kinds.items() if not kind.shows_choices])
+def test_a_typed_answer_stays_what_was_typed(kind):
+    old, new = content(("12", True), kind=kind), content(("13", True), kind=kind)
+    assert has_other_key(old, new)
+    assert answer_in(new, old, "12") == "12"
+
+
+def test_a_new_typed_type_needs_no_word_here(monkeypatch):
+    class Essay(Short):
+        name = "essay"
+
+    monkeypatch.setitem(kinds, "essay", Essay())
+    old, new = content(("12", True), kind="essay"), content(("13", True), kind="essay")
+    assert has_other_key(old, new)
+    assert answer_in(new, old, "12") == "12"

@@ -54,8 +54,22 @@ def _lines(source: str) -> list[str]:
 
 @cache
 def all_labs() -> dict[str, Lab]:
-    """Every lab by its name: the folders of live_demo/labs/, each with its consumer.py."""
+    """Every lab by its name: the folders of live_demo/labs/, each with its consumer.py.
+
+    Raises `FileNotFoundError` for a folder without `__init__.py`, which Python would pass over in silence.
+    """
+    for folder in labs.__path__:
+        check_packages(Path(folder))
     return {info.name: read_lab(info.name) for info in pkgutil.iter_modules(labs.__path__)}
+
+
+def check_packages(folder: Path) -> None:
+    """Raise `FileNotFoundError` if a folder in `folder` has a consumer.py and no `__init__.py`."""
+    for file in sorted(folder.glob("*/consumer.py")):
+        if not (file.parent / "__init__.py").is_file():
+            raise FileNotFoundError(
+                f"{file.parent} has a consumer.py, but no __init__.py: add an empty one, or it is no lab"
+            )
 
 
 @cache

@@ -143,3 +143,20 @@ def test_a_file_that_is_no_run_is_refused_in_words_and_loses_nothing(page, tmp_p
     page.get_by_label("Play an exported file").set_input_files(file)
     expect(page.locator("[data-import-note]")).to_contain_text(why)
     expect(page.locator("#place")).to_have_text("Point 5 of 21")
+
+
+def test_a_file_without_an_upgrade_to_the_newest_format_is_refused(page, tmp_path):
+    """A player of format 3 without the step from 2: a file of format 1 must not pass for one of 3."""
+    data = page.request.get("/live/django-channels/websocket-support.json").json()
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(data | {"format": "handshake-trace/1"}))
+
+    def newer(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("handshake-trace/2", "handshake-trace/3"))
+
+    page.route(f"**{PAGE}step/**", newer)
+    page.goto(f"{PAGE}step/?point=5")
+    page.get_by_label("Play an exported file").set_input_files(file)
+    expect(page.locator("[data-import-note]")).to_contain_text("it is in format 1, which is not known here")
+    expect(page.locator("#place")).to_have_text("Point 5 of 21")

@@ -38,6 +38,7 @@ _TOKENS = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<="X-CSRF
 _NONCE, _TOKEN = "\0nonce\0", "\0token\0"
 _LENGTHS = {_NONCE: 22, _TOKEN: 64}
 _PLACE = re.compile("|".join(_LENGTHS))
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}|$)")
 _GZIP = re.compile(r"\bgzip\b")
 
 type Statement = tuple[str, tuple[Any, ...]]
@@ -190,7 +191,14 @@ class _Noted:
 def _can_be_asked_again(statement: Statement) -> bool:
     """Whether it only reads, and asks for no time: the next guest's would be another one."""
     sql, params = statement
-    return sql.startswith("SELECT") and all(isinstance(each, str | int | float | None) for each in params)
+    return sql.startswith("SELECT") and all(map(_stays, params))
+
+
+def _stays(value: Any) -> bool:
+    """Whether a parameter is no moment. Django gives SQLite a datetime as a text, and PostgreSQL as it is."""
+    if isinstance(value, str):
+        return not _MOMENT.match(value)
+    return isinstance(value, int | float | None)
 
 
 def _with_places(response: HttpResponse, request: HttpRequest) -> str:

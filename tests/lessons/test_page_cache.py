@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -269,3 +270,33 @@ def _asking(rf):
     request = rf.get("/anywhere/")
     request.user, request.htmx = AnonymousUser(), HtmxDetails(request)
     return request
+
+
+def test_a_page_whose_view_asks_for_a_time_is_not_kept(rf, renders, lesson):
+    """SQLite gets a datetime as a text, PostgreSQL as it is."""
+
+    @cached_page
+    def changed_so_far(request):
+        return HttpResponse(str(Lesson.objects.filter(changed_at__lte=timezone.now()).count()))
+
+    assert {changed_so_far(_asking(rf)).text for _ in range(4)} == {"1"}
+    assert len(renders) == 4
+    Lesson.objects.update(changed_at=timezone.now() + timedelta(days=1))
+    assert changed_so_far(_asking(rf)).text == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "is_kept"),
+    [
+        ("2026-11-28 00:24:49.772531", False),
+        ("2026-11-28T00:24:49+00:00", False),
+        ("2026-11-28", False),
+        (timezone.now(), False),
+        ("2026-11-28 is a title", True),
+        ("websocket-support", True),
+        (7, True),
+        (None, True),
+    ],
+)
+def test_a_statement_with_a_moment_in_it_is_not_asked_again(value, is_kept):
+    assert page_cache._can_be_asked_again(("SELECT 1 WHERE %s IS NULL", (value,))) == is_kept

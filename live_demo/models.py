@@ -1,4 +1,4 @@
-"""Where Django looks for the models of this app; each room has its own in `<room>/models.py`."""
+"""Where Django looks for the models of this app; each package has its own in `<package>/models.py`."""
 
 from live_demo.build.models import CodeVersion
 from live_demo.challenges.models import ChallengeAttempt, CodeConsent, Standing

@@ -45,7 +45,7 @@ class LessonPlugin:
 
         class NotesPlugin(LessonPlugin):
             folder_files = (NotesFile(),)
-            way_contexts = {"notes": notes_context}
+            way_contexts = {"read": notes_context}
             merges = (merge_notes,)
             learner_data = {"notes": notes_of}
 
@@ -61,6 +61,7 @@ class LessonPlugin:
     The imports stand inside `ready` because models cannot be imported before it. `lessons` imports no other
     app: it asks every registered plugin, in the order of INSTALLED_APPS. Names (of files, ways, kinds of
     data, headings) must be unique among all plugins; `register` raises `ValueError` for one that is taken.
+    A way must be in `lessons/ways.py`: a plugin says what the page of a way needs, and cannot add a way.
     """
 
     # The lesson folder

@@ -1,5 +1,6 @@
 """What an app can plug into lessons, and what is refused."""
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -109,3 +110,8 @@ def test_a_way_that_does_not_exist_is_refused():
 
     with pytest.raises(ValueError, match="no way 'dance'"):
         register(Dance())
+
+
+def test_the_ways_in_the_example_of_the_docstring_exist():
+    (ways,) = re.findall(r"way_contexts = \{\"(\w+)\"", LessonPlugin.__doc__)
+    assert ways in WAYS

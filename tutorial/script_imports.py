@@ -39,7 +39,7 @@ def _text(script: str) -> str:
 
 
 def imported_through(scripts: Iterable[str]) -> Iterator[str]:
-    """What the `scripts` import at once, and what those import in turn, each once and none of the `scripts`."""
+    """What the `scripts` import at once, and what those import in turn. Each once, none of the `scripts`."""
     seen, ahead = set(scripts), list(scripts)
     while ahead:
         for each in imported_by(ahead.pop(0)):

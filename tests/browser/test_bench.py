@@ -84,8 +84,8 @@ def test_line_by_line_each_key_brings_the_next_line_and_the_way_back(page):
 
 
 def test_a_lane_leads_to_the_point_that_set_its_value(page):
-    page.goto(f"{COURSE}/websocket-support/step/")
-    page.keyboard.press("End")
+    page.goto(f"{COURSE}/websocket-support/step/#point-21")
+    expect(page.locator("#place")).to_have_text("Point 21 of 21")
     lane = page.locator("[data-lane=message_buffer]")
     lane.get_by_role("button", name="on: ['hello']", exact=False).first.click()
     expect(page.locator("#value-message_buffer")).to_have_text("['hello']")

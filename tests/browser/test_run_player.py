@@ -40,11 +40,12 @@ def test_the_player_moves_line_row_values_frames_and_sentence_together(page):
 
 
 def shown(page, part):
-    """The markup of `part`, but for the marks of the frames: without JavaScript no frame is the newest."""
+    """The markup of `part`, without what JavaScript adds: the newest frame, the height of whole lines."""
     html = page.locator(part).evaluate(
         """(part) => {
             const copy = part.cloneNode(true)
             for (const each of copy.querySelectorAll('.at-line, .pace, .lane > *')) each.remove()
+            for (const pane of copy.querySelectorAll('.scroller')) pane.removeAttribute('style')
             return copy.innerHTML
         }"""
     )

@@ -108,7 +108,7 @@ class QuestionFormSet(RowFormSet):
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
     def _refuse_retired_keys(self) -> None:
-        retired = Question.objects.filter(lesson=self.instance.pk, is_retired=True)
+        retired = Question.every.filter(lesson=self.instance.pk, is_retired=True)
         keys = set(retired.values_list("key", flat=True))
         for form in self.forms:
             if getattr(form, "cleaned_data", {}).get("key") in keys and not self._is_deleted(form):

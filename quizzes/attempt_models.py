@@ -14,7 +14,7 @@ from quizzes.question_models import Question
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def with_total(self) -> AttemptQuerySet:
         """Annotated with `total`, the number of questions that each attempt asks."""
-        asked = Question.objects.asked().filter(lesson=OuterRef("lesson")).order_by().values("lesson")
+        asked = Question.objects.filter(lesson=OuterRef("lesson")).order_by().values("lesson")
         now = Subquery(asked.annotate(count=Count("pk")).values("count"))
         return self.annotate(total=Coalesce("version__total", now, 0))
 

@@ -10,7 +10,7 @@ from quizzes.question_models import Question
 
 def claims_of_quiz(lesson: Lesson) -> Iterator[Claim]:
     """A claim for each option of the types with `chooses_options`. Right options are said to hold."""
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
+    asked = Question.objects.with_choices().filter(lesson=lesson)
     for question in asked.filter(kind__in=[name for name, kind in kinds.items() if kind.chooses_options]):
         for choice in question.choices.all():
             where = f"question '{question.key}', option {choice.key}"

@@ -7,7 +7,7 @@ from quizzes.question_models import Question
 
 def copy_questions(source: Lesson, target: Lesson) -> None:
     """Copy the questions that are asked, with their choices and hints."""
-    for question in Question.objects.asked().with_choices().filter(lesson=source):
+    for question in Question.objects.with_choices().filter(lesson=source):
         rows = [*question.choices.all(), *question.hints.all()]
         made = copy_row(question, lesson=target)
         for row in rows:

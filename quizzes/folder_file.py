@@ -205,7 +205,7 @@ class QuizFile(FolderFile):
                 ],
                 "hints": [{"text": row.text, "points_to": row.points_to} for row in question.hints.all()],
             }
-            for question in Question.objects.asked().with_choices().filter(lesson=lesson)
+            for question in Question.objects.with_choices().filter(lesson=lesson)
         ]
         data = {"shuffle": lesson.shuffle, "questions": questions}
         return QuizContent.model_validate(data, context=context) if questions else None
@@ -217,7 +217,7 @@ class QuizFile(FolderFile):
             lesson.shuffle = content.shuffle
             Lesson.every.filter(pk=lesson.pk).update(shuffle=content.shuffle)
         far = 1000  # avoids collisions with the new numbers
-        Question.objects.asked().filter(lesson=lesson).update(number=F("number") + far)
+        Question.objects.filter(lesson=lesson).update(number=F("number") + far)
         for number, row in enumerate(content.questions, start=1):
             save_question(lesson, number, row)
 
@@ -230,12 +230,12 @@ class QuizFile(FolderFile):
 
     def _dropped(self, lesson: Lesson, content: QuizContent) -> QuestionQuerySet:
         keys = [question.key for question in content.questions]
-        return Question.objects.asked().filter(lesson=lesson).exclude(key__in=keys)
+        return Question.objects.filter(lesson=lesson).exclude(key__in=keys)
 
 
 def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
     """Create or update the lesson's question with the key of `row`, with its choices and hints."""
-    question, _ = Question.objects.update_or_create(
+    question, _ = Question.every.update_or_create(
         lesson=lesson,
         key=row.key,
         defaults={"number": number, "is_retired": False, **{name: getattr(row, name) for name in _OWN}},

@@ -13,7 +13,7 @@ _FEW = 3
 
 
 def warnings_about_quiz(lesson: Lesson) -> Iterator[Finding]:
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson)
+    asked = Question.objects.with_choices().filter(lesson=lesson)
     questions = list(asked.select_related("lesson"))
     yield from _same_words(questions)
     yield from _right_first(questions)

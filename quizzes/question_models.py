@@ -36,10 +36,6 @@ def check_credits(value: object) -> None:
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
-    def asked(self) -> QuestionQuerySet:
-        """The questions that are not retired."""
-        return self.filter(is_retired=False)
-
     def with_choices(self) -> QuestionQuerySet:
         return self.prefetch_related("choices", "hints")
 
@@ -52,7 +48,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             Q(lesson__quiz_versions__isnull=False) | Q(responses__isnull=False) | Q(reports__isnull=False)
         )
         ids = list(self.filter(referenced).values_list("pk", flat=True).distinct().order_by())
-        retired = Question.objects.filter(pk__in=ids)
+        retired = Question.every.filter(pk__in=ids)
         retired.update(is_retired=True)
         if reversion.is_active():  # it may hold them already, as they were
             for question in retired:
@@ -60,17 +56,21 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         self.exclude(pk__in=ids).delete()
 
 
-class AskedManager(models.Manager["Question"]):
-    """The questions that are not retired: what `lesson.questions` and the admin work with."""
+_QuestionManager = models.Manager.from_queryset(QuestionQuerySet)
+
+
+class AskedQuestions(_QuestionManager["Question"]):
+    """The questions that are not retired. `lesson.questions` and the admin use this manager, too."""
 
     def get_queryset(self) -> QuestionQuerySet:
-        return QuestionQuerySet(self.model, using=self._db).asked()
+        return QuestionQuerySet(self.model, using=self._db).filter(is_retired=False)
 
 
 class Question(Section):
     """A question about a lesson. Its `kind` defines what an answer is and how it is marked.
 
-    A retired question is no longer asked. It stays for the attempts that asked it, and for item analysis.
+    A retired question is no longer asked. It stays for the attempts that asked it, and for item analysis; only
+    `Question.every` finds it.
     """
 
     MAX_TRIES = 5
@@ -141,14 +141,13 @@ class Question(Section):
         "retired", default=False, db_default=False, editable=False, help_text="No longer asked."
     )
 
-    objects = QuestionQuerySet.as_manager()
-    not_retired = AskedManager()
+    objects = AskedQuestions()
+    every = QuestionQuerySet.as_manager()
 
     recorded: str | None = None
     """In a question out of a version: the value that the recorded run had then, as Python writes it."""
 
     class Meta(Section.Meta):
-        default_manager_name = "not_retired"
         constraints = [
             models.UniqueConstraint(
                 fields=["lesson", "number"],

@@ -65,7 +65,7 @@ def current_digest(lesson: Lesson) -> str:
 
 def _contents(lesson: Lesson) -> list[dict[str, Any]]:
     def read() -> list[dict[str, Any]]:
-        rows = Question.objects.asked().with_choices().filter(lesson=lesson)
+        rows = Question.objects.with_choices().filter(lesson=lesson)
         return [content_of(_with_lesson(question, lesson)) for question in rows]
 
     return cached_per_version(lesson, "questions", read)

@@ -181,7 +181,7 @@ def analyses_of(lesson: Lesson, counted: Counted | None = None) -> Iterator[Ques
     It reads summaries and reports, but no responses.
     """
     questions = (
-        Question.objects.filter(lesson=lesson)
+        Question.every.filter(lesson=lesson)
         .select_related("summary")
         .prefetch_related("choices")
         .annotate(open_reports=Count("reports", filter=Q(reports__state__in=OPEN)))

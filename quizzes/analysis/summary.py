@@ -82,7 +82,7 @@ def count_responses(lesson: Lesson, scope: Scope) -> int:
 
 def summarize_all() -> int:
     """Summarize every lesson that has questions. Returns the number of responses counted."""
-    lessons = Lesson.objects.filter(Exists(Question.objects.filter(lesson=OuterRef("pk"))))
+    lessons = Lesson.objects.filter(Exists(Question.every.filter(lesson=OuterRef("pk"))))
     return sum(summarize(lesson) for lesson in lessons)
 
 

@@ -54,7 +54,7 @@ class Versions:
 
 def versions_of(lesson: Lesson, chosen: str = NOW) -> Versions:
     """The version that is chosen: `NOW`, `ALL` or an id. Two queries, and one each for choices and hints."""
-    questions = Question.objects.with_choices().filter(lesson=lesson).select_related("lesson")
+    questions = Question.every.with_choices().filter(lesson=lesson).select_related("lesson")
     now = {question.pk: content_of(question) for question in questions}
     asked = [question.pk for question in questions if not question.is_retired]
     found = Versions(now, asked, chosen == ALL, list(_stored(lesson)))

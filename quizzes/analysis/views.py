@@ -138,7 +138,7 @@ def quizzes_for(user: User | AnonymousUser) -> QuerySet[Lesson]:
     """The lessons with a quiz whose analysis `user` may see. Raises `PermissionDenied`."""
     if not may_see(user):
         raise PermissionDenied
-    asked = Question.objects.filter(lesson=OuterRef("pk"))
+    asked = Question.every.filter(lesson=OuterRef("pk"))
     return (
         Lesson.objects.edited_by(user)
         .filter(Exists(asked))

@@ -46,11 +46,11 @@ def remove(lesson: Lesson, question: Question) -> None:
 
 
 def _asked(lesson: Lesson) -> list[Question]:
-    return list(Question.objects.asked().with_choices().filter(lesson=lesson).order_by("number"))
+    return list(Question.objects.with_choices().filter(lesson=lesson).order_by("number"))
 
 
 def _number(lesson: Lesson, rows: list[Question]) -> None:
-    Question.objects.asked().filter(lesson=lesson).update(number=F("number") + 2 * _PARKING)
+    Question.objects.filter(lesson=lesson).update(number=F("number") + 2 * _PARKING)
     for number, row in enumerate(rows, start=1):
         row.number = number
     Question.objects.bulk_update(rows, ["number"])
@@ -59,6 +59,6 @@ def _number(lesson: Lesson, rows: list[Question]) -> None:
 
 def free_key(lesson: Lesson, key: str) -> str:
     """Retired questions keep their keys, too."""
-    keys = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
+    keys = set(Question.every.filter(lesson=lesson).values_list("key", flat=True))
     names = (f"{key[:40]}-copy{'' if number == 1 else number}" for number in count(1))
     return next(name for name in names if name not in keys)

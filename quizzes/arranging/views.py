@@ -24,7 +24,7 @@ def arranging(request: HttpRequest, pk: int) -> HttpResponse:
     lesson = lesson_to_change(request, pk)
     if not request.user.has_perm("quizzes.change_question"):
         raise PermissionDenied
-    questions = Question.objects.asked().filter(lesson=lesson)
+    questions = Question.objects.filter(lesson=lesson)
     if request.method == "POST":
         do, _, number = request.POST.get("do", "").partition("-")
         if not do:

@@ -25,7 +25,7 @@ MAX_WORDS = 10
 def found(user: User | AnonymousUser, search: Search) -> QuestionQuerySet:
     """The questions of the tracks of `user` in which each of the words stands, in the text, a choice, the
     name, the key, the category or a tag."""
-    rows = Question.objects.asked().filter(lesson__in=Lesson.objects.edited_by(user))
+    rows = Question.objects.filter(lesson__in=Lesson.objects.edited_by(user))
     if search.track:
         rows = rows.filter(lesson__track=search.track)
     if search.lesson:
@@ -37,7 +37,7 @@ def found(user: User | AnonymousUser, search: Search) -> QuestionQuerySet:
         has = Q()
         for place in places:
             has |= Q(**{f"{place}__icontains": word})
-        rows = rows.filter(pk__in=Question.objects.filter(has).values("pk"))
+        rows = rows.filter(pk__in=Question.every.filter(has).values("pk"))
     if search.difficulty:
         rows = rows.filter(_DIFFICULTIES[search.difficulty])
     return rows.select_related("lesson__track", "summary").order_by(
@@ -57,7 +57,7 @@ def take(question: Question, lesson: Lesson) -> Question:
     What it points to are rows of the other lesson: the copy points nowhere, until somebody says where.
     """
     rows = [*question.choices.all(), *question.hints.all()]
-    last = Question.objects.asked().filter(lesson=lesson).aggregate(Max("number"))["number__max"] or 0
+    last = Question.objects.filter(lesson=lesson).aggregate(Max("number"))["number__max"] or 0
     origin = f"{question.lesson.track.slug}/{question.lesson.slug}: {question.key}"
     values = {"number": last + 1, "key": _own_key(lesson, question.key), "proof": "", "origin": origin}
     made = copy_row(question, lesson=lesson, **values)
@@ -69,5 +69,5 @@ def take(question: Question, lesson: Lesson) -> Question:
 
 def _own_key(lesson: Lesson, key: str) -> str:
     """The same key, unless the lesson has it already."""
-    has_it = Question.objects.filter(lesson=lesson, key=key).exists()
+    has_it = Question.every.filter(lesson=lesson, key=key).exists()
     return free_key(lesson, key) if has_it else key

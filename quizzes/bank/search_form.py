@@ -47,7 +47,7 @@ class SearchForm(forms.Form):
         self._offer("track", [(pk, track.title) for pk, track in tracks.items()])
         groups = [(track.title, _lessons_of(track, list(lessons))) for track in tracks.values()]
         self._offer("lesson", groups)
-        tagged = Question.objects.asked().filter(lesson__in=lessons).exclude(tags=[])
+        tagged = Question.objects.filter(lesson__in=lessons).exclude(tags=[])
         tags = sorted({tag for row in tagged.values_list("tags", flat=True) for tag in row})
         self._offer("tag", [(tag, tag) for tag in tags])
 

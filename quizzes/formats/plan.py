@@ -26,7 +26,7 @@ MAX_IN_QUIZ = 50
 
 def plan(lesson: Lesson, reading: Reading) -> Plan:
     """The plan for `lesson`, whose sections are prefetched."""
-    keys = set(Question.objects.filter(lesson=lesson).values_list("key", flat=True))
+    keys = set(Question.every.filter(lesson=lesson).values_list("key", flat=True))
     held = list(lesson.questions.values_list("number", flat=True))
     number = max(held, default=0)
     room = max(0, MAX_IN_QUIZ - len(held))

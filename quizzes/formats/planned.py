@@ -133,7 +133,7 @@ class Plan:
     @property
     def doubles(self) -> list[tuple[Planned, int]]:
         """The questions whose words the quiz has already, each with the number of the other."""
-        there = self.lesson.questions.filter(is_retired=False).values_list("text", "number")
+        there = self.lesson.questions.values_list("text", "number")
         numbers = {" ".join(text.split()): number for text, number in there}
         found = [(each, numbers.get(" ".join(each.question.text.split()))) for each in self.planned]
         return [(each, number) for each, number in found if number]

@@ -145,7 +145,7 @@ def _apply(request: HttpRequest, found: Plan, upload: QuestionImport) -> HttpRes
 
 def _first_to_write(lesson: Lesson, added: Plan) -> str:
     """Where the form has the first of the added questions that is not complete, else its questions."""
-    before = lesson.questions.filter(is_retired=False).count() - len(added.planned)
+    before = lesson.questions.count() - len(added.planned)
     gaps = (f"questions-{before + index}" for index, each in enumerate(added.planned) if each.missing)
     return next(gaps, "questions-group")
 

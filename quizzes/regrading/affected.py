@@ -171,7 +171,7 @@ def affected_by_change(lesson: Lesson) -> list[Affected]:
 
 def earlier_keys(lesson: Lesson) -> list[Affected]:
     """Every question of `lesson`, in the quiz's order. No answer is read."""
-    asked = Question.objects.asked().with_choices().filter(lesson=lesson).select_related("lesson")
+    asked = Question.objects.with_choices().filter(lesson=lesson).select_related("lesson")
     versions = list(QuizVersion.objects.filter(lesson=lesson).values_list("pk", "questions"))
     settled = _settled(lesson)
     return [_affected(question, versions, settled.get(question.pk, set())) for question in asked]

@@ -58,7 +58,7 @@ def test_a_choice_that_is_deleted_leaves_no_gap(page, gone):
 
 
 def test_what_is_missing_is_told_at_once_and_in_words(page, lesson):
-    Question.objects.filter(number=1).update(proof="")
+    Question.every.filter(number=1).update(proof="")
     Choice.objects.filter(question__number=2, number=3).update(feedback="")
     told = said(publish(page.client, lesson))
     assert "question 1, proof: empty: write a place like 'step 2'" in told
@@ -106,7 +106,7 @@ def test_a_lesson_of_many_questions_is_saved(page):
 def test_saving_asks_as_often_for_many_rows_that_stay_as_for_few(page, lesson):
     counts = []
     for number in (5, 6):
-        question = Question.objects.get(number=1)
+        question = Question.every.get(number=1)
         Choice.objects.create(question=question, number=number, text=f"Choice {number}", feedback="No.")
         Step.objects.create(lesson=lesson, number=lesson.steps.count() + 1, action="a", reached_by="b")
         form = DeskPage(page.client, lesson)
@@ -126,7 +126,7 @@ def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):
     page |= {f"questions-{questions}-choices-TOTAL_FORMS": 1, f"questions-{questions}-choices-0-text": "This"}
     page |= {"status": "draft", "withdrawn": "yes"}
     page.save()
-    keys = [question.key for question in Question.objects.filter(lesson=lesson).order_by("number")]
+    keys = [question.key for question in Question.every.filter(lesson=lesson).order_by("number")]
     assert keys[-2:] == ["one-more", "and-another"]
 
 

@@ -21,7 +21,7 @@ def desk(client, lesson):
     client.force_login(User.objects.create_superuser("root"))
     Step.objects.filter(number=2).update(action=HOSTILE, is_blank=False, reached_by="")
     FlowStep.objects.get(number=2).steps.clear()
-    Question.objects.filter(number=2).update(
+    Question.every.filter(number=2).update(
         text=HOSTILE, kind="multiple", expects={HOSTILE: 1}, tags=[HOSTILE]
     )
     Choice.objects.filter(question__number=2, number=1).update(text="", percent=0, is_right=True)
@@ -54,7 +54,7 @@ def test_the_form_asks_as_often_for_many_rows_as_for_few(desk, lesson):
     desk.get(address := f"/admin/lessons/lesson/{lesson.pk}/change/")
     with CaptureQueriesContext(connection) as few:
         desk.get(address)
-    question = Question.objects.get(number=1)
+    question = Question.every.get(number=1)
     for number in range(5, 9):
         Choice.objects.create(question=question, number=number, text="more", feedback="more")
         copy = Question.objects.create(lesson=lesson, number=number, key=f"more-{number}", text="more")

@@ -43,7 +43,7 @@ def test_the_shipped_lesson_keeps_the_whole_structure_of_the_page_it_comes_from(
     assert [variable.values.count() for variable in lesson.variables.all()] == [5, 5]
     assert lesson.moments.count() == 5
     assert lesson.key_moments.count() == 3
-    questions = Question.objects.filter(lesson=lesson)
+    questions = Question.every.filter(lesson=lesson)
     assert [question.choices.count() for question in questions] == [4, 4, 4]
     assert all(hint.points_to for question in questions for hint in question.hints.all())
     assert lesson.snapshot
@@ -139,13 +139,13 @@ def test_overwrite_loads_over_what_an_instructor_changed(lesson_folders, lesson_
 
 def test_questions_that_change_places_stay_the_same_rows(lesson_folders, lesson_toml):
     load(lesson_folders)
-    keys = dict(Question.objects.values_list("key", "pk"))
+    keys = dict(Question.every.values_list("key", "pk"))
     quiz = lesson_toml.with_name("quiz.toml")
     first, *others = quiz.read_text().split("[[questions]]\n")[1:]
     quiz.write_text("".join("[[questions]]\n" + part for part in [*others, "\n" + first]))
     load(lesson_folders)
-    assert dict(Question.objects.values_list("key", "pk")) == keys
-    assert Question.objects.get(number=3).key == "state-after-step-2"
+    assert dict(Question.every.values_list("key", "pk")) == keys
+    assert Question.every.get(number=3).key == "state-after-step-2"
 
 
 def test_a_folder_with_ten_faults_names_each_with_its_line_and_changes_nothing(lesson_folders, lesson_toml):

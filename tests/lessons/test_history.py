@@ -139,7 +139,7 @@ def test_the_version_of_an_undone_publication_opens(client, lesson):
     client.force_login(User.objects.create_superuser("ada"))
     draft = start_draft(lesson)
     moved = list(draft.questions.all())
-    Question.objects.filter(pk=moved[0].pk).update(number=100)
+    Question.every.filter(pk=moved[0].pk).update(number=100)
     copied = copy_row(moved[1], lesson=draft, number=101, key="copied")
     for choice in moved[1].choices.all():
         copy_row(choice, question=copied)

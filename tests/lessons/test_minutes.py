@@ -24,7 +24,7 @@ def words_of(client, lesson):
 def minutes_to_do(lesson):
     rows, blanks = lesson.steps.count(), lesson.steps.filter(is_blank=True).count()
     cells = lesson.variables.filter(is_blank=True).count() * (lesson.moments.count() - 1)
-    return ceil(rows / 2 + (blanks + cells) / 4 + Question.objects.filter(lesson=lesson).count())
+    return ceil(rows / 2 + (blanks + cells) / 4 + Question.every.filter(lesson=lesson).count())
 
 
 def test_every_shipped_lesson_reads_in_ten_minutes_and_says_what_it_takes(client, every_lesson):

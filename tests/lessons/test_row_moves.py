@@ -22,7 +22,7 @@ def pointers(lesson):
     """Everything that names a place, in the order of the page."""
     found = [row.points_to for row in lesson.key_moments.all()]
     found += [row.points_to for row in lesson.transcript_parts.all()]
-    for question in Question.objects.asked().filter(lesson=lesson):
+    for question in Question.objects.filter(lesson=lesson):
         found += [question.proof, *(hint.points_to for hint in question.hints.all())]
     return found
 

@@ -26,7 +26,7 @@ def admin(client):
 
 
 def content_of():
-    return list(Lesson.objects.values()), list(Step.objects.values()), list(Question.objects.values())
+    return list(Lesson.objects.values()), list(Step.objects.values()), list(Question.every.values())
 
 
 def test_a_change_is_shown_line_by_line_and_applied(admin):

@@ -145,7 +145,7 @@ def test_a_wrong_step_marked_right_is_a_fault():
 
 
 def test_a_proof_at_another_place_is_a_fault():
-    Question.objects.filter(key="state-after-step-2").update(proof="moment 5")
+    Question.every.filter(key="state-after-step-2").update(proof="moment 5")
     assert [fault.partition(" is marked ")[2][:22] for fault in verified().faults] == [
         "right, but the run doe",
         "wrong, but the run sho",
@@ -169,7 +169,7 @@ def test_a_wrong_option_that_writes_the_right_value_in_another_way_is_a_fault():
     ],
 )
 def test_what_no_run_can_tell_is_neither_proven_nor_a_fault(question, option, proof):
-    Question.objects.filter(key="state-after-step-2").update(text=question, proof=proof)
+    Question.every.filter(key="state-after-step-2").update(text=question, proof=proof)
     Choice.objects.filter(question__key="state-after-step-2").update(text=option)
     found = verified()
     assert found.faults == []
@@ -177,7 +177,7 @@ def test_what_no_run_can_tell_is_neither_proven_nor_a_fault(question, option, pr
 
 
 def test_a_value_is_proven_after_a_step_too():
-    Question.objects.filter(key="state-after-step-2").update(
+    Question.every.filter(key="state-after-step-2").update(
         text="What is `self.connection_state` now?", proof="step 2"
     )
     assert verified().faults == []

@@ -28,7 +28,7 @@ class Learning:
     def answer_wrong(self, key):
         number, choice = WRONG[key]
         self.client.post(f"{PAGE}quiz/{key}/", {f"q{number}-choice": choice}, headers=HTMX)
-        return Question.objects.get(key=key)
+        return Question.every.get(key=key)
 
 
 def moment(number=1):

@@ -10,7 +10,7 @@ from tests.quizzes.kinds.lessons import RIGHT
 def sit(lesson, **answers):
     """A finished attempt with the right answers but for those named."""
     learner = Learner.objects.create()
-    for question in Question.objects.asked().filter(lesson=lesson):
+    for question in Question.objects.filter(lesson=lesson):
         for _ in question.credits:
             if not Response.objects.closed().filter(attempt__learner=learner, question=question).exists():
                 answer(learner, question, (RIGHT | answers)[question.key])
@@ -19,7 +19,7 @@ def sit(lesson, **answers):
 
 def mend(lesson, key="one", right=2):
     """Move 'right' to another choice, as an instructor does."""
-    choices = Question.objects.get(lesson=lesson, key=key).choices
+    choices = Question.every.get(lesson=lesson, key=key).choices
     choices.update(is_right=False)
     choices.filter(number=right).update(is_right=True)
     lesson.save()
@@ -35,5 +35,5 @@ def page_of(lesson):
 
 
 def choose(desk, lesson, choice, key="one"):
-    question = Question.objects.get(lesson=lesson, key=key)
+    question = Question.every.get(lesson=lesson, key=key)
     return desk.post(page_of(lesson), {f"question-{question.pk}": choice}, follow=True)

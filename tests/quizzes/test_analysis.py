@@ -105,7 +105,7 @@ def test_the_pages_read_no_response_and_do_not_grow_with_questions(desk, lesson)
 
 
 def test_what_an_instructor_wrote_is_text(desk, lesson):
-    Question.objects.update(text="<script>alert(1)</script>")
+    Question.every.update(text="<script>alert(1)</script>")
     Choice.objects.update(text="<img src=x>")
     html = desk.get(f"{DESK}{lesson.pk}/").text
     assert "<script>alert" not in html
@@ -156,7 +156,7 @@ def test_summarizing_takes_a_post(desk, lesson):
 def test_the_file_has_a_line_a_question_with_numbers_as_numbers(desk, lesson):
     for marks in CREDITS:
         sit(lesson, marks)
-    Question.objects.filter(number=1).update(text='=HYPERLINK("http://elsewhere.example")')
+    Question.every.filter(number=1).update(text='=HYPERLINK("http://elsewhere.example")')
     summarize(lesson)
     QuestionSummary.objects.filter(question__number=1).update(discrimination=-12.5)
     response = desk.get(f"{DESK}{lesson.pk}/analysis.csv")

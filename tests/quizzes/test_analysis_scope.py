@@ -40,8 +40,8 @@ def test_the_first_the_last_the_best_or_all_attempts_count(lesson):
 
 def test_the_first_try_is_kept_and_counted_alone(lesson):
     question, learner = lesson.questions.first(), Learner.objects.create()
-    Question.objects.update(credits=[100, 60])
-    question = Question.objects.get(pk=question.pk)
+    Question.every.update(credits=[100, 60])
+    question = Question.every.get(pk=question.pk)
     wrong, right = (question.choices.filter(is_right=is_right).first().key for is_right in (False, True))
     answer(learner, question, wrong)
     answer(learner, question, right)
@@ -87,7 +87,7 @@ def test_other_attempts_are_counted_for_the_page_and_its_files(desk, lesson):
     said = "the best of each learner, finished from 2020-01-01, the first try alone"
     assert f"Counted now: {said}" in shown
     assert "Mean 3.00 points" in shown
-    assert not Question.objects.filter(summary__isnull=False).exists()
+    assert not Question.every.filter(summary__isnull=False).exists()
     table = desk.get(f"{address}analysis.csv?attempts=best").content.decode()
     assert next(csv.DictReader(io.StringIO(table)))["facility_percent"] == "100.0"
     assert "Enter a valid date" in text_of(desk.get(f"{address}?since=yesterday"))
@@ -103,7 +103,7 @@ def test_too_many_answers_are_not_counted_while_somebody_waits(desk, lesson, mon
 
 def test_typed_answers_are_in_a_file_whose_cells_are_safe(desk, lesson):
     question = lesson.questions.first()
-    Question.objects.filter(pk=question.pk).update(kind="short")
+    Question.every.filter(pk=question.pk).update(kind="short")
     formula = '=HYPERLINK("https://x")'
     sit(lesson, (0, None, None), answer=formula, first_wrong=formula, credit=0)
     Choice.objects.filter(question=question, number__gt=1).delete()

@@ -24,7 +24,7 @@ def old_attempt(api_key):
     ApiLearner.objects.create(client=api_key[0].client, external_id="ada", learner=learner)
     lesson, now = Lesson.objects.get(), timezone.now()
     attempt = Attempt.objects.create(learner=learner, lesson=lesson, finished_at=now)
-    question = Question.objects.get(key="step-that-replies")
+    question = Question.every.get(key="step-that-replies")
     Response.objects.create(
         attempt=attempt, question=question, answer="b", tries=1, best=1, credit=1, answered_at=now
     )
@@ -58,7 +58,7 @@ def test_a_statement_never_changes_once_it_is_stored(api, settings):
     answer(api, attempt)
     finish(api, attempt)
     before = statements(api)
-    Question.objects.filter(key="step-that-replies").update(text="Another question", reveal="never")
+    Question.every.filter(key="step-that-replies").update(text="Another question", reveal="never")
     Lesson.objects.update(title="Another lesson")
     Lesson.objects.get().save()
     settings.PUBLIC_URL = "https://moved.example"

@@ -92,7 +92,7 @@ def test_a_mended_key_leaves_the_verdict_and_its_right_choice(api, folders):
     finish(api, attempt)
     before = api("get", f"/attempts/{attempt}").json()
     told = api("get", "/xapi/statements").json()
-    for choice in Question.objects.get(number=1).choices.all():
+    for choice in Question.every.get(number=1).choices.all():
         choice.is_right = choice.number == 4
         choice.text = f"another {choice.number}"
         choice.save()
@@ -116,13 +116,13 @@ def test_results_and_statements_outlive_the_question(api, quiz_toml):
 
 
 def test_loading_says_what_it_would_retire_and_changes_nothing(quiz_toml, done):
-    before = list(Question.objects.values()), list(Lesson.objects.values())
+    before = list(Question.every.values()), list(Lesson.objects.values())
     quiz_toml.write_text(without("step-that-replies")(quiz_toml.read_text()))
     said = StringIO()
     call_command("load_lessons", quiz_toml.parents[2], stdout=said)
     assert "websocket-support: held back: nothing of it was changed" in said.getvalue()
     assert "it would retire question 'step-that-replies' with 1 answer (--retire does it)" in said.getvalue()
-    assert (list(Question.objects.values()), list(Lesson.objects.values())) == before
+    assert (list(Question.every.values()), list(Lesson.objects.values())) == before
     quiet = StringIO()  # as `set_up` loads at the start of a server
     call_command("load_lessons", quiz_toml.parents[2], verbosity=0, stdout=quiet)
     assert "held back" in quiet.getvalue()
@@ -135,21 +135,21 @@ def test_loading_with_retire_keeps_the_answers(quiz_toml, done):
     call_command("load_lessons", quiz_toml.parents[2], retire=True, stdout=said)
     assert "updated, retired question 'step-that-replies' with 1 answer" in said.getvalue()
     assert Response.objects.count() == 3
-    assert Question.objects.get(key="step-that-replies").is_retired
+    assert Question.every.get(key="step-that-replies").is_retired
     assert [each.number for each in Lesson.objects.get().questions.all()] == [1, 2]
 
 
 def test_a_retired_question_that_comes_back_is_the_same_one(quiz_toml, done):
-    pk = Question.objects.get(key="step-that-replies").pk
+    pk = Question.every.get(key="step-that-replies").pk
     whole = quiz_toml.read_text()
     change(quiz_toml, without("step-that-replies"), retire=True)
     change(quiz_toml, lambda text: whole)
-    assert Question.objects.get(key="step-that-replies", is_retired=False).pk == pk
+    assert Question.every.get(key="step-that-replies", is_retired=False).pk == pk
 
 
 def test_a_question_that_nobody_could_have_answered_is_deleted(quiz_toml):
     change(quiz_toml, without("step-that-replies"))
-    assert not Question.objects.filter(key="step-that-replies").exists()
+    assert not Question.every.filter(key="step-that-replies").exists()
 
 
 def test_recall_does_not_ask_a_retired_question(quiz_toml, client):
@@ -176,7 +176,7 @@ def test_item_analysis_keeps_a_retired_question(quiz_toml, done, client):
 
 def test_what_learners_answered_cannot_be_deleted_with_its_question(done):
     with pytest.raises(RestrictedError):
-        Question.objects.all().delete()
+        Question.every.all().delete()
 
 
 def test_a_whole_lesson_is_deleted_with_its_attempts(done):
@@ -193,7 +193,7 @@ def test_reverting_to_before_a_question_retires_it(quiz_toml, client):
     page = f"/admin/lessons/lesson/{lesson.pk}/history/{oldest.pk}/"
     shown = client.get(page)
     assert shown.status_code == 200
-    assert not Question.objects.get(key="new-one").is_retired
+    assert not Question.every.get(key="new-one").is_retired
     assert client.post(page).status_code == 302
-    assert Question.objects.get(key="new-one").is_retired
+    assert Question.every.get(key="new-one").is_retired
     assert Response.objects.count() == 1

@@ -72,7 +72,7 @@ def test_a_question_is_changed_by_its_fields(client, lesson):
     page |= {"questions-0-credits": "100, 40", "questions-0-tags": "close, codes"}
     page |= {"status": "draft", "withdrawn": "yes"}
     assert "was changed" in said(page.save())
-    held = Question.objects.get(pk=first.pk)
+    held = Question.every.get(pk=first.pk)
     assert (held.expects, held.credits, held.tags) == (
         {"order": ["b", "a", "c", "d"]},
         [100, 40],

@@ -148,7 +148,7 @@ def test_two_browsers_have_cards_of_their_own(learn):
 
 
 def test_a_question_is_a_card_once_it_was_answered_wrong(learn):
-    asked = Question.objects.get(key="step-that-replies")
+    asked = Question.every.get(key="step-that-replies")
     assert learn.rate(f"question-{asked.pk}", 3).status_code == 404
     learn.answer_wrong(asked.key)
     right = Choice.objects.get(question=asked, is_right=True)
@@ -170,7 +170,7 @@ def test_the_answer_of_a_question_is_not_on_the_page_before_it_is_turned(learn):
 
 
 def test_a_question_that_was_guessed_right_is_a_card_and_keeps_its_credit(learn):
-    asked = Question.objects.get(key="step-that-replies")
+    asked = Question.every.get(key="step-that-replies")
     right = next(choice.key for choice in asked.choices.all() if choice.is_right)
     guess = {"q2-choice": right, "q2-confidence": "guessing"}
     learn.client.post(f"{PAGE}quiz/{asked.key}/", guess, headers=HTMX)

@@ -29,7 +29,7 @@ def test_what_would_change_is_shown_before_anything_does(desk, lesson):
     sit(lesson, one="b")
     mend(lesson)
     told = text_of(desk.get(page_of(lesson)))
-    texts = [plain(choice.text) for choice in Question.objects.get(lesson=lesson, key="one").choices.all()]
+    texts = [plain(choice.text) for choice in Question.every.get(lesson=lesson, key="one").choices.all()]
     assert f"Choice a, “{texts[0]}”, was right, and is wrong now." in told
     assert f"Choice b, “{texts[1]}”, was wrong, and is right now." in told
     assert "2 answers graded by an earlier key." in told
@@ -119,18 +119,18 @@ def test_saving_or_publishing_such_a_change_leads_to_the_decision(desk, lesson):
 
 def test_a_corrected_text_changes_no_key(lesson):
     sit(lesson)
-    question = Question.objects.get(lesson=lesson, key="one")
+    question = Question.every.get(lesson=lesson, key="one")
     question.choices.filter(number=1).update(text="The first one")
     lesson.save()
     assert affected_by_change(lesson) == []
-    Question.objects.filter(pk=question.pk).update(text="Another text?")
+    Question.every.filter(pk=question.pk).update(text="Another text?")
     lesson.save()
     assert affected_by_change(Lesson.objects.get()) == []
 
 
 def test_an_answer_with_an_option_that_is_gone_keeps_its_credit(desk, lesson):
     sit(lesson)
-    choices = Question.objects.get(lesson=lesson, key="one").choices
+    choices = Question.every.get(lesson=lesson, key="one").choices
     choices.filter(number=1).delete()
     choices.filter(number=2).update(is_right=True)
     lesson.save()

@@ -43,7 +43,7 @@ def test_the_first_wrong_answers_and_tries_are_those_by_the_new_key(desk, lesson
     mend(lesson, key="many", right=1)
     for given in (["a", "c"], ["a", "c"], ["a", "b"], ["a"], ["c"]):
         sit(lesson, many=given)
-    Question.objects.get(key="many").choices.filter(number=3).update(is_right=True)
+    Question.every.get(key="many").choices.filter(number=3).update(is_right=True)
     lesson.save()
     choose(desk, lesson, "everyone", key="many")
     summarize(lesson)
@@ -53,7 +53,7 @@ def test_the_first_wrong_answers_and_tries_are_those_by_the_new_key(desk, lesson
 
 
 def test_a_first_try_that_is_right_by_the_new_key_counts(desk, lesson):
-    learner, question = Learner.objects.create(), Question.objects.get(lesson=lesson, key="one")
+    learner, question = Learner.objects.create(), Question.every.get(lesson=lesson, key="one")
     sit(lesson)
     answer(learner, question, "b")
     answer(learner, question, "a")
@@ -70,10 +70,10 @@ def test_a_first_try_that_is_right_by_the_new_key_counts(desk, lesson):
 
 def test_each_version_of_a_question_has_its_own_statistics(desk, lesson):
     sit(lesson, many=["a"])
-    one = Question.objects.get(lesson=lesson, key="one")
+    one = Question.every.get(lesson=lesson, key="one")
     one.choices.filter(number=1).update(number=9)  # the right one is the last now
     lesson.save()
-    many = Question.objects.get(lesson=lesson, key="many")
+    many = Question.every.get(lesson=lesson, key="many")
     many.choices.filter(number=2).update(text="Delta")
     lesson.save()
     sit(lesson, one="c")

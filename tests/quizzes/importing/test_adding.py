@@ -28,7 +28,7 @@ def test_a_whole_question_is_shown_and_added_and_the_lesson_stays_public(admin, 
     assert "Question 7: new" in told
     assert "Single choice · line 2 of the file" in told
     assert "1 try: 100 %" in told
-    assert Question.objects.filter(lesson=lesson).count() == 6
+    assert Question.every.filter(lesson=lesson).count() == 6
     assert "1 question added to" in told_after(decide(admin, lesson, page))
     assert "1 question added, from q.gift." in text_of(admin.get("/admin/"))
     assert quiz_of(lesson)[-1]["choices"][0] == {"text": "a", "right": True, "feedback": "Yes."}
@@ -41,7 +41,7 @@ def test_what_was_added_is_in_the_history_and_can_be_taken_back(admin, lesson):
     newest, oldest = Version.objects.get_for_object(lesson)
     assert (newest.revision.comment, newest.revision.user.username) == ("Imported from q.gift.", "ada")
     oldest.revision.revert(delete=True)
-    assert Question.objects.filter(lesson=lesson).count() == 6
+    assert Question.every.filter(lesson=lesson).count() == 6
 
 
 def test_incomplete_questions_go_into_a_draft_and_the_public_lesson_stays(admin, lesson):
@@ -96,11 +96,11 @@ def test_a_key_that_is_taken_gets_another(admin, lesson):
     page = choose(admin, lesson, two)
     assert "Question 7: one-2" in text_of(page)
     assert "the key one is taken" in text_of(page)
-    before = Question.objects.get(lesson=lesson, key="one")
+    before = Question.every.get(lesson=lesson, key="one")
     decide(admin, lesson, page)
     keys = [question["key"] for question in quiz_of(lesson)]
     assert keys == ["one", "many", "order", "pairs", "code", "cell", "one-2", "one-3"]
-    assert Question.objects.get(pk=before.pk).text == "Which one?"
+    assert Question.every.get(pk=before.pk).text == "Which one?"
 
 
 @pytest.mark.parametrize("name", ["features.gift", "features.xml"])
@@ -120,7 +120,7 @@ def test_an_exported_quiz_is_imported_as_it_was(admin, lesson, name):
     exported = admin.get(address(lesson, f"{name}/"))
     assert exported["Content-Disposition"] == f'attachment; filename="every-kind.{name}"'
     before = quiz_of(lesson)
-    Question.objects.filter(lesson=lesson).delete()
+    Question.every.filter(lesson=lesson).delete()
     page = choose(admin, lesson, exported.content, f"every-kind.{name}")
     assert "Still to be written" not in text_of(page)
     decide(admin, lesson, page)

@@ -50,24 +50,24 @@ def test_a_file_is_kept_for_an_hour_and_for_its_owner(admin, lesson, other_lesso
     client.force_login(User.objects.get(username="ada"))
     QuestionImport.objects.update(made_at=timezone.now() - QuestionImport.RETENTION - timedelta(seconds=1))
     assert "There is no file to import" in told_after(decide(client, lesson, page))
-    assert Question.objects.filter(lesson=lesson).count() == 6
+    assert Question.every.filter(lesson=lesson).count() == 6
 
 
 def test_what_has_changed_since_it_was_looked_at_is_shown_again(admin, lesson):
     page = choose(admin, lesson, WHOLE)
-    Question.objects.filter(lesson=lesson, key="one").update(key="new")
+    Question.every.filter(lesson=lesson, key="one").update(key="new")
     again = decide(admin, lesson, page)
     assert "has changed since you opened this page" in text_of(again)
-    assert Question.objects.filter(lesson=lesson).count() == 6
+    assert Question.every.filter(lesson=lesson).count() == 6
     decide(admin, lesson, again)
-    assert Question.objects.filter(lesson=lesson, key="new-2").exists()
+    assert Question.every.filter(lesson=lesson, key="new-2").exists()
 
 
 def test_a_second_click_adds_nothing(admin, lesson):
     page = choose(admin, lesson, WHOLE)
     decide(admin, lesson, page)
     assert "There is no file to import" in told_after(decide(admin, lesson, page))
-    assert Question.objects.filter(lesson=lesson).count() == 7
+    assert Question.every.filter(lesson=lesson).count() == 7
 
 
 def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeypatch):

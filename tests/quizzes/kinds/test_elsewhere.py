@@ -80,7 +80,7 @@ def test_the_api_tells_what_is_no_answer(api, answers, words):
 
 
 def test_a_wrong_pair_names_the_text_chosen_and_the_right_one_apart(client, every_kind):
-    question = Question.objects.get(key="pairs")
+    question = Question.every.get(key="pairs")
     client.get(f"{PAGE}quiz/")
     client.post(f"{PAGE}quiz/pairs/", {"q4-choice": ["a.1", "b.2"]})
     shown = text_of(client.get(f"{PAGE}quiz/"))
@@ -90,7 +90,7 @@ def test_a_wrong_pair_names_the_text_chosen_and_the_right_one_apart(client, ever
 
 
 def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind):
-    told = {question.key: right_answer(question) for question in Question.objects.all()}
+    told = {question.key: right_answer(question) for question in Question.every.all()}
     assert told["one"] == "**The first**\n\nFirst it is."
     assert told["many"].startswith("**Alpha**\n\n**Gamma**")
     assert told["order"].startswith("**Connect**\n\n**Accept**\n\n**Receive**")
@@ -100,8 +100,8 @@ def test_a_card_tells_the_right_answer_of_each_type_that_may_be_told(every_kind)
     )
     assert told["code"].startswith("`1006`")
     assert told["cell"] == NOT_SHOWN
-    Question.objects.update(reveal="closed")
-    assert right_answer(Question.objects.get(key="cell")).startswith("`'Open'`\n\nLine ")
+    Question.every.update(reveal="closed")
+    assert right_answer(Question.every.get(key="cell")).startswith("`'Open'`\n\nLine ")
 
 
 def test_only_what_may_be_told_becomes_a_card(client, every_kind):

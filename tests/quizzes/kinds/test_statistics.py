@@ -55,8 +55,8 @@ def test_what_counts_as_taken_is_each_option_or_the_whole_answer(every_kind):
 
 def test_an_answer_to_what_the_question_was_before_is_shown_as_wrong(every_kind):
     give(every_kind, many=["a", "c"], code="1006", order=["b", "c", "a"])
-    Question.objects.filter(key__in=["code", "order"]).update(kind="single")
-    Question.objects.filter(key="many").update(kind="ordering", expects={"order": ["b", "c", "a"]})
+    Question.every.filter(key__in=["code", "order"]).update(kind="single")
+    Question.every.filter(key="many").update(kind="ordering", expects={"order": ["b", "c", "a"]})
     summarize(every_kind)
     told = {row.question.key: row.options[-1] for row in analyses_of(every_kind) if row.options}
     for key, text in (("code", "1006"), ("many", "Alpha, Gamma")):

@@ -76,9 +76,9 @@ def test_partial_credit_is_told_with_what_was_chosen_and_missed(quiz):
 
 
 def test_a_choice_that_earns_a_part_is_not_marked_wrong_nor_counted_right(quiz, client):
-    one = Question.objects.get(key="one")
+    one = Question.every.get(key="one")
     one.choices.filter(number=3).update(percent=50)
-    Question.objects.filter(pk=one.pk).update(credits=[100])
+    Question.every.filter(pk=one.pk).update(credits=[100])
     one.lesson.save()
     html = quiz("one", "c").text
     assert "◐ Partly right" in html
@@ -184,7 +184,7 @@ def test_a_cell_without_a_recorded_run_counts_nothing(quiz):
 
 def test_who_has_begun_finishes_with_the_questions_of_the_beginning(quiz, client):
     quiz("many", ["a", "b"])
-    Question.objects.get(key="many").choices.filter(number=2).delete()
+    Question.every.get(key="many").choices.filter(number=2).delete()
     Lesson.objects.get().save()
     html = client.get(f"{PAGE}quiz/").text
     assert "1 of 6 answered" in html

@@ -69,8 +69,8 @@ class AskedQuestions(_QuestionManager["Question"]):
 class Question(Section):
     """A question about a lesson. Its `kind` defines what an answer is and how it is marked.
 
-    A retired question is no longer asked. It stays for the attempts that asked it, and for item analysis; only
-    `Question.every` finds it.
+    A retired question is no longer asked. It stays for the attempts that asked it, and for item analysis.
+    Only `Question.every` finds it.
     """
 
     MAX_TRIES = 5

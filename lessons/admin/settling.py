@@ -15,7 +15,7 @@ def settle(request: HttpRequest, row: Lesson) -> None:
         return
     if problems := publish_blockers(lesson):
         row.status = Lesson.Status.DRAFT
-        row.save(update_fields=["status"])
+        row.save(update_fields=["status", "changed_at"])
         report(request, lesson, "was saved as a draft: it cannot be published yet", problems)
         return
     ask_to_decide(request, lesson)

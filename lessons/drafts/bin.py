@@ -28,8 +28,10 @@ def put_back(lesson: Lesson) -> Lesson:
     if Lesson.every.filter(track=lesson.track_id, slug=slug).exists():
         slug = f"{slug[:40]}-{lesson.pk}"
     values = {"binned_at": None, "binned_slug": "", "slug": slug, "status": Lesson.Status.DRAFT}
-    Lesson.every.filter(pk=lesson.pk).update(**values, changed_at=timezone.now())
-    return Lesson.every.get(pk=lesson.pk)
+    Lesson.every.filter(pk=lesson.pk).update(**values)
+    back = Lesson.every.get(pk=lesson.pk)
+    back.new_version()
+    return back
 
 
 def in_bin() -> LessonQuerySet:

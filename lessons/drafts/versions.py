@@ -60,4 +60,4 @@ def put_in_place(lesson: Lesson, content: dict[str, Any]) -> None:
     for file in plugin_files():
         if file.filename in content["files"]:
             file.save(lesson, file.schema.model_validate(content["files"][file.filename]))
-    Lesson.objects.get(pk=lesson.pk).save(update_fields=["changed_at"])
+    lesson.new_version()

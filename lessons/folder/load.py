@@ -158,7 +158,7 @@ def _save_files(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool
             continue
         file.save(lesson, content)
         if generated_only:
-            lesson.save(update_fields=["changed_at"])  # a new version, so that cached fragments are not used
+            lesson.new_version()
 
 
 def _decide(*, stored: str, loaded: str, read_digest: str, overwrite: bool) -> Done:

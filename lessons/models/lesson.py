@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Self
 
+import reversion
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from lessons.script.browser_side import BrowserSide
@@ -228,6 +230,17 @@ class Lesson(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("lesson", args=[self.track.slug, self.slug])
+
+    def new_version(self) -> None:
+        """Give the lesson a new `changed_at`. Call this after a change of its rows without `save`.
+
+        Every process keeps what it has made of a lesson under its `changed_at` (docs/architecture.md). In an
+        active revision the lesson is added to it, as it is now.
+        """
+        self.changed_at = timezone.now()
+        Lesson.every.filter(pk=self.pk).update(changed_at=self.changed_at)
+        if reversion.is_active():
+            reversion.add_to_revision(Lesson.every.get(pk=self.pk))
 
     @property
     def outcome(self) -> str:

@@ -4,7 +4,6 @@ from itertools import count
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from lessons.drafts.copying import copy_row
 from lessons.models import Lesson
@@ -54,7 +53,7 @@ def _number(lesson: Lesson, rows: list[Question]) -> None:
     for number, row in enumerate(rows, start=1):
         row.number = number
     Question.objects.bulk_update(rows, ["number"])
-    Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())
+    lesson.new_version()
 
 
 def free_key(lesson: Lesson, key: str) -> str:

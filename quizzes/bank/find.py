@@ -5,7 +5,6 @@ import json
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 
 from lessons.drafts.copying import copy_row
 from lessons.models import Lesson
@@ -63,7 +62,7 @@ def take(question: Question, lesson: Lesson) -> Question:
     made = copy_row(question, lesson=lesson, **values)
     for row in rows:
         copy_row(row, question=made, **({"points_to": ""} if hasattr(row, "points_to") else {}))
-    Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())
+    lesson.new_version()
     return made
 
 

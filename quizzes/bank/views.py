@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
-from reversion import add_to_revision, create_revision, set_comment, set_user
+from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.access import lesson_to_change
 from lessons.drafts.draft import draft_of
@@ -61,7 +61,6 @@ def _take(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         set_user(request.user)
         made = take(question, lesson)
         set_comment(f"Took '{made.key}' from {made.origin}.")
-        add_to_revision(lesson)
     advice = "Say which place of this lesson proves it before you publish."
     messages.success(request, f"It is question {made.number} of “{lesson}” now. {advice}")
     return redirect("bank", lesson.pk)

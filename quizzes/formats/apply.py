@@ -28,7 +28,7 @@ def apply(plan: Plan, user: AbstractBaseUser, name: str) -> Lesson:
         first = lesson.questions.count() + 1
         for number, each in enumerate(plan.planned, first):
             save_question(lesson, number, _content(each.question))
-        lesson.save(update_fields=["changed_at"])
+        lesson.new_version()
     return lesson
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, connections, transaction
-from django.utils import timezone
 
 from lessons.claims import claims_of
 from lessons.markdown import plain
@@ -121,5 +120,4 @@ def _store(lesson: Lesson, brought: Brought, run: DeskRun) -> None:
         played = lesson.browser_side.as_data()
         values = {"server": brought.server, "trace": brought.points, "script": played}
         Recording.objects.update_or_create(lesson=lesson, defaults=values)
-        Lesson.every.filter(pk=lesson.pk).update(changed_at=timezone.now())
-        reversion.add_to_revision(Lesson.every.get(pk=lesson.pk))
+        lesson.new_version()

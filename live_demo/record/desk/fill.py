@@ -3,7 +3,6 @@
 import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 
 from lessons.models import FlowStep, Lesson, Moment, Step, TranscriptPart, Value, Variable
 from live_demo.lab import all_labs
@@ -39,7 +38,6 @@ def fill(lesson: Lesson, points: list[TracePoint], user: AbstractBaseUser | None
         _store(lesson, rows)
         last = rows.steps[-1]["reached_by"].partition(" ")[0] if rows.steps else ""
         lesson.ends_when = lesson.ends_when or ENDS.get(last, "")
-        lesson.changed_at = timezone.now()
         lesson.save()
     return rows.points
 

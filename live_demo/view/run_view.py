@@ -32,7 +32,7 @@ from live_demo.view.values import (
 )
 
 POINT_SEPARATOR = "\n<!--point-->\n"
-"""Stands between the HTML of one trace point and that of the next. `watch_socket.js` splits there."""
+"""Stands between the HTML of one trace point and that of the next. `watch_message.js` splits there."""
 MAX_SINGLE_POINTS = 16
 """Points that are shown one after the other. One exchange has fewer; a longer batch makes one change."""
 

@@ -4,15 +4,12 @@
 
 import { onClock } from './bench_clock.js'
 
-const POINT = /id="now" [^>]*data-number="[1-9]\d*" data-at="(\d+)"/
-
 class DrawQueue extends EventTarget {
   waiting = []
 
-  /** `draw` puts the HTML on the page. It is of the run of browser `who`. */
-  push(html, draw, who = 'a') {
-    const point = POINT.exec(html)
-    const entry = { draw, who, isPoint: Boolean(point), at: point ? onClock(who, point[1]) : -Infinity }
+  /** `draw` puts it on the page. `number` and `at` are of its point, 0 if it has none. It is of the run of browser `who`. */
+  push({ number, at }, draw, who = 'a') {
+    const entry = { draw, who, isPoint: number > 0, at: number > 0 ? onClock(who, at) : -Infinity }
     this.waiting.splice(this.placeOf(entry), 0, entry)
     this.dispatchEvent(new Event('pushed'))
   }

@@ -118,7 +118,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       labEvent(`close ${code}, ${wasClean ? 'clean' : 'not clean'}${why && `: ${why}`}${sent}`)
       document.getElementById('lab-event').toggleAttribute('data-explains', Boolean(sent))
       explainUnclean(wasClean, code)
-      drawQueue.push('', () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
+      drawQueue.push({ number: 0 }, () => browserTold(`Your browser itself reported close code ${code}.`)) // at the pace of the run
       const how = endOf(run.state, { code, wasClean, comesBack })
       happened(how, { isTold: isTold(), isTwo: run.live?.hasAttribute('data-two') })
       awaitVerdict(how)

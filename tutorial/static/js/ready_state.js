@@ -1,6 +1,8 @@
 // The readyState that a browser had at the point that is shown. The browser itself may be ahead of the code: then its state of
 // this moment is named as such, or hidden where it would tell the end.
 
+export const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
+
 const BY_FRAME = { upgrade: '0 CONNECTING', accept: '1 OPEN', refuse: '3 CLOSED', lost: '3 CLOSED' }
 
 /** Say beside each browser of `bench`, and in the tracker, what its readyState is at the point that is shown. */

@@ -6,12 +6,11 @@ import { showChat } from './chat.js'
 import { note } from './client_messages.js'
 import { drawQueue } from './draw_queue.js'
 import { mark } from './marks.js'
-import { showReady } from './ready_state.js'
+import { showReady, STATES } from './ready_state.js'
 import { addPlaces, drawFor, placed, putBack, removePlaces } from './second_places.js'
 import { hasKeyboard } from './touch.js'
+import { lastOf, partsOf } from './watch_message.js'
 
-const POINT_SEPARATOR = '\n<!--point-->\n'
-const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
 const WHAT = 'Browser B is a second client, with its own socket and its own consumer instance.'
 const origin = location.origin.replace(/^http/, 'ws')
 
@@ -89,8 +88,9 @@ class SecondClient {
     this.watch = new WebSocket(origin + wsConnect)
     this.watch.addEventListener('open', () => this.open(lab + (this.find('second-path')?.value ?? '')))
     this.watch.addEventListener('message', ({ data, target }) => {
-      for (const html of withoutBeginning(data, 'b').split(POINT_SEPARATOR)) drawQueue.push(html, () => this.draw(html), 'b')
-      seen = Number([...data.matchAll(/id="now"[^>]* data-number="(\d+)"/g)].at(-1)?.[1] ?? seen)
+      const parts = partsOf(withoutBeginning(data, 'b'))
+      for (const part of parts) drawQueue.push(part, () => this.draw(part.html), 'b')
+      seen = lastOf(parts) || seen
       if (target.readyState === WebSocket.OPEN) target.send(JSON.stringify({ seen }))
     })
   }

@@ -1,9 +1,7 @@
 // What the browser itself knows of its two sockets, beside what the server says: readyState, its events, close codes.
 
 import { run } from './lab_run.js'
-import { showReady } from './ready_state.js'
-
-const STATES = ['0 CONNECTING', '1 OPEN', '2 CLOSING', '3 CLOSED']
+import { showReady, STATES } from './ready_state.js'
 
 /** The lab socket has fired an event, or the page has used it: say so with the readyState of now. */
 export function labEvent(...told) {

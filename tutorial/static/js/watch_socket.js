@@ -3,8 +3,8 @@
 
 import { forgetClocks, withoutBeginning } from './bench_clock.js'
 import { drawQueue } from './draw_queue.js'
+import { lastOf, partsOf } from './watch_message.js'
 
-const POINT_SEPARATOR = '\n<!--point-->\n'
 const RETRIES = 6
 const PAUSE = 100 // ms from one message about what has come to the next: the server takes 20 messages a second
 
@@ -41,8 +41,9 @@ function paced(socket) {
       socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isDue: true }))
       caughtUp(socket)
     }
-    for (const html of withoutBeginning(event.data, 'a').split(POINT_SEPARATOR)) drawQueue.push(html, draw(html))
-    took(socket, event.data)
+    const parts = partsOf(withoutBeginning(event.data, 'a'))
+    for (const part of parts) drawQueue.push(part, draw(part.html))
+    took(socket, lastOf(parts))
   })
   return socket
 }
@@ -61,8 +62,7 @@ function caughtUp() {
 }
 
 /** Tell the server how far the page has come: what waits for its turn is here already. */
-function took(socket, html) {
-  const last = Number([...html.matchAll(/id="now"[^>]* data-number="(\d+)"/g)].at(-1)?.[1] ?? 0)
+function took(socket, last) {
   if (last) taken = last
   telling ??= setTimeout(() => {
     telling = null

@@ -18,7 +18,7 @@ from lessons.plugin import plugins
 from lessons.prepared import Prepared
 from lessons.ways import WAYS, Way
 
-WAYS_OF_A_DONE_LESSON = ("live", "quiz")
+WAYS_OF_A_DONE_LESSON = tuple(name for name, way in WAYS.items() if way.counts_as_done)
 """A lesson is done when the learner has completed each of these ways (`LessonPlugin.completions`)."""
 
 
@@ -47,7 +47,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """The share of the ten ways that were used, from 0 to 100."""
+        """The share of the ways that were used, from 0 to 100."""
         return round(100 * len(self.ways) / len(WAYS))
 
     @property
@@ -77,6 +77,8 @@ def progress_of(learner: Learner | None) -> dict[int, Progress]:
     done: dict[int, Progress] = defaultdict(Progress)
     if learner:
         for lesson_id, way in _way_uses.rows(learner.pk):
+            if way not in WAYS:
+                continue  # the row is older than the removal of the way
             done[lesson_id].ways.add(way)
             done[lesson_id].latest_way = done[lesson_id].latest_way or way
         facts = {way: fact(learner) for plugin in plugins() for way, fact in plugin.progress.items()}
@@ -110,4 +112,4 @@ def last_use(learner: Learner | None, lessons: LessonQuerySet) -> WayUse | None:
     """The use of a way of these lessons that is latest; None if there is none."""
     if learner is None:
         return None
-    return learner.way_uses.filter(lesson__in=lessons).select_related("lesson__track").first()
+    return learner.way_uses.filter(lesson__in=lessons, way__in=WAYS).select_related("lesson__track").first()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from lessons.models.learner import Learner
 from lessons.models.lesson import Lesson
-from lessons.ways import WAYS
+from lessons.ways import MAX_NAME_LENGTH, WAYS
 
 
 class WayUse(models.Model):
@@ -13,7 +13,7 @@ class WayUse(models.Model):
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="way_uses")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="way_uses")
-    way = models.CharField(max_length=12)
+    way = models.CharField(max_length=MAX_NAME_LENGTH)
     first_at = models.DateTimeField(auto_now_add=True)
     last_at = models.DateTimeField()
 
@@ -31,5 +31,5 @@ class WayUse(models.Model):
 
     @property
     def title(self) -> str:
-        """The title of the way, as on its tab."""
-        return WAYS[self.way].title
+        """The title of the way, as on its tab; its name where the way is no longer there."""
+        return WAYS[self.way].title if self.way in WAYS else self.way

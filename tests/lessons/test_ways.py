@@ -1,11 +1,13 @@
 """The ways, tracks, search and progress, as any browser gets them."""
 
+from dataclasses import replace
+
 import pytest
 
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
-from lessons.progress import progress_of
+from lessons.progress import note_use, progress_of
 from lessons.search.find import find
-from lessons.ways import WAYS
+from lessons.ways import WAYS, check_ways
 from quizzes.answering import start_again
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +211,22 @@ def test_the_queries_of_search_do_not_grow_with_what_is_found(client, django_ass
     with django_assert_max_num_queries(12):
         html = client.get("/search/", {"q": "websocket"}).text
     assert html.count(f'<span class="meta">{first.track.title}</span>') == 11
+
+
+def test_the_use_of_a_way_that_is_no_longer_there_breaks_no_page(client):
+    lesson = Lesson.objects.get()
+    client.post(f"{PAGE}flow/used/")
+    learner = Learner.objects.get()
+    note_use(learner, lesson, replace(WAYS["flow"], name="gone"))
+    assert "1 of 10 ways" in client.get("/").text
+    assert client.get("/account/").status_code == 200
+    assert [use.title for use in learner.way_uses.order_by("first_at")] == ["Flow", "gone"]
+
+
+@pytest.mark.parametrize(
+    ("ways", "why"),
+    [(["a-name-too-long"], "at most 12 letters"), ([f"way{n}" for n in range(11)], "digits for 10 ways")],
+)
+def test_a_way_without_a_key_or_with_a_name_that_cannot_be_stored_is_refused(ways, why):
+    with pytest.raises(ValueError, match=why):
+        check_ways(ways)

@@ -69,8 +69,8 @@ def _body(export: ExportQuestion) -> list[str]:
         return ["", *(_pair(choice) for choice in pairs)]
     if question.kind == "multiple":
         return ["", *(_answer(f"~%{weight}%", row) for weight, row in weighed(question.choices))]
-    if question.kind == "ordering":
-        raise NotRepresentableError("GIFT has no ordering")
+    if question.kind not in ("short", "cell"):
+        raise NotRepresentableError(f"GIFT has no {question.kind}")
     if question.kind == "cell" and not export.recorded:
         raise NotRepresentableError("the lesson's run has no such value recorded")
     if question.expects.get("form") == "number":

@@ -111,6 +111,8 @@ def _answers(export: ExportQuestion) -> tuple[str, list[Element]]:
         return "ordering", _ordering(extras.in_right_order(question))
     if question.kind == "matching":
         return "matching", _matching(question)
+    if question.kind not in ("short", "cell"):
+        raise NotRepresentableError(f"Moodle XML has no type '{question.kind}'")
     if question.kind == "cell" and not export.recorded:
         raise NotRepresentableError("the lesson's run has no such value recorded")
     if question.expects.get("form") == "number":

@@ -34,14 +34,17 @@ def write_item(export: ExportQuestion, identifier: str) -> bytes:
             "xml:lang": "en",
         },
     )
-    {
+    writers = {
         "single": _choosing,
         "multiple": _choosing,
         "ordering": _ordering,
         "matching": _matching,
         "short": _typing,
         "cell": _typing,
-    }[question.kind](root, export)
+    }
+    if question.kind not in writers:
+        raise NotRepresentableError(f"QTI has no type '{question.kind}'")
+    writers[question.kind](root, export)
     return serialized(root)
 
 

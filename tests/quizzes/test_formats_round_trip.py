@@ -1,5 +1,6 @@
 """What is written for another system is read again as it was."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +9,7 @@ from quizzes.formats.gift_read import read_gift
 from quizzes.formats.gift_write import write_gift
 from quizzes.formats.moodle_read import read_moodle_xml
 from quizzes.formats.moodle_write import write_moodle_xml
+from quizzes.formats.qti_package import write_qti
 from quizzes.formats.weights import credits_of, penalty_of, share
 from tests.quizzes.formats import every_question, plain
 
@@ -96,3 +98,13 @@ def test_what_is_lost_is_told_question_by_question():
     notes = write_moodle_xml(every_question()).notes
     assert ("one", "where a hint points to") in [(key, note.text) for key, note in notes]
     assert [note.text for key, note in notes if key == "number"] == []
+
+
+@pytest.mark.parametrize("write", [write_gift, write_moodle_xml, write_qti])
+def test_a_type_that_a_format_does_not_know_is_left_out_with_a_note(write):
+    held = next(each for each in every_question() if each.question.kind == "short")
+    written = write([replace(held, question=replace(held.question, kind="essay"))])
+    ((key, note),) = written.notes
+    assert key == held.question.key
+    assert "left out" in note.text
+    assert "essay" in note.text

@@ -71,6 +71,6 @@ class KeptText:
 
 
 def _deflated(plain: bytes, before: bytes) -> bytes:
-    """Blocks that end at a byte."""
+    """Compress `plain` after `before` into blocks that end at a byte, so that pieces can be joined."""
     compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=before)
     return compressor.compress(plain) + compressor.flush(zlib.Z_SYNC_FLUSH)

@@ -1,4 +1,4 @@
-"""Queries that Django builds once, and that are made with other values from then on.
+"""Compile a queryset once, and run its SQL with other parameters.
 
 Building a query takes Django ten times as long as SQLite takes to answer it. So the SQL is built once for a
 kind of database, with examples in the places of the values, and every later call is a plain statement.

@@ -131,7 +131,7 @@ class LessonPlugin:
     # Challenges: code that learners write, and that is judged
 
     def challenges(self, lesson: Lesson) -> Sequence[ChallengeInfo]:
-        """Those of the lesson."""
+        """The challenges of the lesson."""
         return ()
 
     def attempt_challenge(self, learner: Learner, lesson: Lesson, name: str, source: str) -> int | None:

@@ -43,4 +43,4 @@ class Index:
 
 
 segments = Index()
-"""Of this process."""
+"""The index of this process."""

@@ -53,7 +53,7 @@ class Heartbeat:
     def beat(self) -> None:
         """Show that this process is alive; end what the dead have left. Raises `DatabaseError`.
 
-        Only who could write reads: where nobody can write, nobody is silent.
+        It reads the others only after a successful write: silence proves nothing while no write succeeds.
         """
         self._show()
         self._is_known = True

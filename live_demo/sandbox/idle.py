@@ -14,7 +14,7 @@ from pathlib import Path
 BUSY_SECONDS = 0.05
 """Processor time at once after which a worker comes last. A start takes 0.005 s, a message below 0.001 s."""
 BUSY_RATE = 0.1
-"""And seconds of it a second that it may use all the time."""
+"""Share of one processor that a worker may use all the time: seconds of processor time a second."""
 CHECK_SECONDS = 0.02
 
 

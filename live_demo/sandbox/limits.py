@@ -5,7 +5,7 @@ import resource
 from pathlib import Path
 
 MAX_WORKERS = 500
-"""Of one fork server. It ends after the last of them."""
+"""How many workers one fork server forks. It ends after the last of them."""
 _OPTIONAL = ("MSGQUEUE", "NICE", "RTPRIO", "SIGPENDING")
 """Limits of what the filter refuses anyway; gVisor does not have them."""
 

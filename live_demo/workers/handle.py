@@ -38,8 +38,8 @@ class WorkerDiedError(RuntimeError):
 class WorkerHandle:
     """The worker process of one run, with process id `pid`. Make it in the event loop that serves the run.
 
-    `on_point` gets each trace point of the worker as JSON, and raises if it is none; `on_points` has what
-    gets those of one socket instead, by its number. `on_block` gets for how many seconds the worker has not
+    `on_point` gets each trace point of the worker as JSON, and raises if it is none; `on_points` overrides it
+    for single sockets: {socket number: callback}. `on_block` gets for how many seconds the worker has not
     answered, and whether it has answered now. `on_late` gets the seconds that a late answer of the neighbor
     took; `neighbor` is its kind. `inboxes` has a queue of
     messages for each of its sockets, in which None says that the worker is dead. `fault` says what the worker

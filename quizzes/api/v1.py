@@ -41,7 +41,7 @@ _TAGS = {
 
 api = DescribedAPI(
     title="Handshake grading API",
-    version="2.0.0",
+    version="2.0.0",  # of this document; the version in the path changes only when clients break
     description=DESCRIPTION.strip(),
     urls_namespace="api-v1",
     docs_url="/docs",

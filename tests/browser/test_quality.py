@@ -176,5 +176,6 @@ def test_a_whole_lesson_is_studied_by_keys_alone(visit):
     tab_to(page.get_by_role("link", name="Replay this run"))
     page.keyboard.press("Enter")
     arrive(page, re.compile("/live/runs/"))
+    expect(page.locator("[data-player]")).to_have_attribute("data-ready", "yes")
     page.keyboard.press("Home")
     expect(page.locator("#place")).to_contain_text("Point 1 of")

@@ -5,6 +5,7 @@ import os
 import time
 from pathlib import Path
 
+from live_demo.sandbox import idle
 from live_demo.sandbox.own_files import MAIN
 from live_demo.sandbox.probe import Probes, _opening
 from live_demo.workers.protocol import packed
@@ -22,10 +23,12 @@ def test_a_worker_that_spins_gives_way_to_everybody():
         probes._control.sendall(json.dumps({"used": pid, "seconds": 600}).encode() + b"\n")
         assert policies(pid) == {os.SCHED_BATCH}
         connection.sendall(packed(_opening({MAIN: "while True: pass"})))
-        deadline = time.monotonic() + PATIENCE
-        while policies(pid) != {os.SCHED_IDLE} and time.monotonic() < deadline:
+        began, used = time.monotonic(), idle._cpu_seconds(pid)
+        while policies(pid) != {os.SCHED_IDLE} and time.monotonic() < began + PATIENCE:
             time.sleep(0.01)
-        assert policies(pid) == {os.SCHED_IDLE}
+        seconds, used = time.monotonic() - began, idle._cpu_seconds(pid) - used
+        # A machine that is busy all the time may leave the worker less than would make it come last.
+        assert policies(pid) == {os.SCHED_IDLE} or used < idle.BUSY_SECONDS + idle.BUSY_RATE * seconds
 
 
 def test_a_worker_is_of_the_session_of_its_fork_server():

@@ -34,7 +34,7 @@ class PairsHeld:
 
 
 async def hold(servers: Servers, mode: str, count: int, seconds: int = 6) -> PairsHeld:
-    """So many pairs, each with one message a second, the seconds shared out evenly."""
+    """Hold `count` pairs for `seconds`, each with one message a second. Messages are spread evenly."""
     before = servers.memory_bytes()
     async with opened(servers, mode, count) as pairs:
         memory = servers.memory_bytes() - before

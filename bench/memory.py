@@ -1,4 +1,4 @@
-"""Where the memory of a pair is: what the server has allocated for 200 pairs, by the file that did it.
+"""Measures the memory that the server allocates for 200 pairs, by the file that allocates it.
 
     python -m bench.memory --pairs 200
 
@@ -43,7 +43,7 @@ def main() -> None:
 async def _snapshots(
     server: Server, mode: str, options: argparse.Namespace, file: Path
 ) -> tuple[tracemalloc.Snapshot, tracemalloc.Snapshot]:
-    """Before the pairs are open, and while they are."""
+    """Snapshots before the pairs are open, and while they are."""
     async with opened(server, mode, WARM) as pairs:
         await asyncio.gather(*(pair.run(3) for pair in pairs))
     before = await asyncio.to_thread(_snapshot, server, file)
@@ -94,7 +94,7 @@ def _group(file: str) -> str:
 
 
 def dump_on_signal(file: Path) -> None:
-    """In the server: trace from now on, and write a snapshot to `file` at each SIGUSR1."""
+    """Trace this server from now on, and write a snapshot to `file` at each SIGUSR1."""
     import gc
 
     def dump(number: int, frame: object) -> None:

@@ -13,7 +13,7 @@ from bench.server import Servers, tickets
 NEIGHBORS = 4
 SLOW_SECONDS = 0.2
 ECHOES = 25
-"""Of one half of a round."""
+"""Echoes in one half of a round."""
 
 
 async def report(servers: Servers, rounds: int) -> None:

@@ -17,7 +17,7 @@ from bench.server import Server, Ticket
 LEARNERS = 4
 ECHOES, EVERY_SECONDS = 40, 0.1
 PAGES = 40
-"""Of one half of a round; so are the echoes."""
+"""Pages in one half of a round; it has as many echoes."""
 STARTS = 10
 _CLASS = """
 from channels.generic.websocket import AsyncWebsocketConsumer

@@ -19,7 +19,7 @@ MODES = {
     "traced, no lines": ("no-lines", "ws/watch"),
     "traced, lines": ("ws/lab", "ws/watch"),
 }
-"""Where the lab socket and the watch socket of each design are; without the latter nobody watches."""
+"""{design: (path of its lab socket, path of its watch socket)}. Without the second path nobody watches."""
 
 STOCK = "untraced, stock Channels"
 GROUP_SEND = "group_send an event, stock"
@@ -86,7 +86,7 @@ class Pair:
 
 @contextlib.asynccontextmanager
 async def opened(servers: Servers, mode: str, count: int) -> AsyncIterator[list[Pair]]:
-    """So many pairs, with their handshakes and snapshots behind them. On an error all are dropped at once."""
+    """`count` pairs after their handshakes and snapshots. On an error all are dropped at once."""
     place, watch_place = MODES[mode]
     at_once = asyncio.Semaphore(16)
 
@@ -127,5 +127,5 @@ async def idle(servers: Servers) -> None:
 
 
 def quantile(seconds: list[float], percent: int) -> float:
-    """In milliseconds."""
+    """The percentile of the times, in milliseconds."""
     return statistics.quantiles(seconds, n=100, method="inclusive")[percent - 1] * 1000

@@ -1,4 +1,4 @@
-"""Where one request spends its time, by cProfile: of each kind of request, the share of each part.
+"""Measures with cProfile where a request spends its time: the share of each part, by kind of request.
 
     python -m bench.profiles
     python -m bench.profiles home "API grade"

@@ -97,7 +97,7 @@ class Socket:
 
 @contextlib.asynccontextmanager
 async def opened(application: Any, mode: str, count: int, batch: int) -> AsyncIterator[list[Pair]]:
-    """So many pairs, with their handshakes and snapshots behind them."""
+    """`count` pairs after their handshakes and snapshots."""
     place, watch_place = MODES[mode]
 
     async def open_one(path: str, ticket: Ticket, step: float = 0) -> Socket:

@@ -58,7 +58,7 @@ def _least(rounds: int, command: list[str]) -> float:
 
 
 def _served(page: str) -> float:
-    """Of a server that has just answered with this page."""
+    """Processor seconds of a server that has just answered with this page."""
     with serve("tutorial.asgi:application") as server:
         urlopen(f"http://127.0.0.1:{server.port}{page}").read()  # fixed scheme and host
         return server.cpu_seconds()
@@ -101,7 +101,7 @@ def _profile_loading(top: int) -> None:
 
 
 def _forget_digests() -> None:
-    """As if every folder had changed."""
+    """Let `load_lessons` take every folder for a changed one."""
     from lessons.models import Lesson, Track
 
     Lesson.objects.update(loaded_digest="")

@@ -13,7 +13,7 @@ from bench.server import Servers, Ticket
 BLOCKING = ("blocking", "error_in_connect", "blocking", "error_in_connect")
 """What-ifs that run at the same time, over and over: two block for 3 s, two crash as fast as they can."""
 ECHOES, EVERY_SECONDS = 40, 0.1
-"""Of one half of a round."""
+"""Echoes in one half of a round, and the seconds from one to the next."""
 
 
 def report(servers: Servers, rounds: int) -> None:

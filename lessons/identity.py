@@ -1,4 +1,4 @@
-"""Who the learner of a request is: that of the account, else that of a signed cookie.
+"""Finds the learner of a request: that of the account, else that of a signed cookie.
 
 Every page sets the cookie, with a new id if there is none, so that two tabs of one browser are the same
 learner. The row of the learner is made when the learner first does something.

@@ -53,7 +53,7 @@ class KeptText:
 
     @cached_property
     def _blocks(self) -> list[bytes | None]:
-        """Those of each piece; None for a place."""
+        """The compressed blocks of each piece; None for a place."""
         blocks: list[bytes | None] = []
         before = b""
         for piece, plain in zip(self._pieces, self._plain, strict=True):

@@ -54,7 +54,7 @@ def learner_part(
 
 @contextmanager
 def marking(request: HttpRequest) -> Iterator[list[LearnerPart]]:
-    """While it is open, the own parts of the page are marked and noted, and not made."""
+    """Mark the learner's own parts of a page instead of rendering them, while entered. Gives their list."""
     marked: list[LearnerPart] = []
     request.__dict__[_MARKED] = marked
     try:

@@ -11,7 +11,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 
 
 class BusyError(Exception):
-    """Another writer holds the database, or the row."""
+    """Raised while another writer holds the database, or the row."""
 
 
 @contextmanager

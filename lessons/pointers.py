@@ -39,7 +39,7 @@ def parse_pointer(text: str) -> Pointer | None:
 
 
 def pointer_fault(text: str, counts: Mapping[str, int]) -> str | None:
-    """Why `text` is not a pointer into a lesson with `counts` places of each kind; None if it is one."""
+    """The reason why `text` is no pointer into a lesson with `counts` rows of each kind; None if it is."""
     pointer = parse_pointer(text)
     if not text.strip():
         return f"empty: write a place like 'step 2' ({', '.join(PLACES)})"

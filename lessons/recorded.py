@@ -9,7 +9,7 @@ NO_RUN = (
     "its answer is read from the recorded run, and the lesson has none: "
     "record the run first, at the desk under 'Record and verify', in a folder with record_runs"
 )
-"""Why a lesson without a run cannot be published, if it asks for a value of the run."""
+"""Reason why a lesson without a run cannot be published, if it asks for a value of the run."""
 
 NOT_PROVEN = "not proven yet"
 """How a finding begins that is no contradiction: the lesson does not say what would prove it."""

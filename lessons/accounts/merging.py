@@ -1,4 +1,4 @@
-"""At sign-in, what a learner has done without an account moves into it."""
+"""Moves what a learner has done without an account into the account at sign-in."""
 
 from typing import Any
 

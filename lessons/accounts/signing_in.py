@@ -122,7 +122,7 @@ def _page(request: HttpRequest, template: str, form: BaseForm) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where to go afterwards: the `next` that was asked for if it is on this site, else the profile."""
+    """The address to go to afterwards: the `next` of the request if it is on this site, else the profile."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else reverse("profile")

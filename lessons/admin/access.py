@@ -43,7 +43,7 @@ class OwnTracks:
 
 
 def _may(request: HttpRequest, row: Lesson | Track | None) -> bool:
-    """As `works_on`. A page that only shows asks the database once for a row: the admin asks ten times."""
+    """The result of `works_on`, cached for a GET request: the admin asks ten times for each row."""
     if row is None or request.method != "GET":
         return row is None or works_on(request, row)
     known: dict[Any, bool] = request.__dict__.setdefault("_works_on", {})

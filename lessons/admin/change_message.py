@@ -8,7 +8,7 @@ from lessons.models import Lesson
 
 
 def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
-    """Such as 'Changed: title; question 1, choice a: right. New: step 3.'."""
+    """The changes in words, such as 'Changed: title; question 1, choice a: right. New: step 3.'."""
     rows = list(formsets or [])
     own = [] if add else _labels(form, form.changed_data)
     changed = [*own, *(words for formset in rows for words in _changed(formset))]
@@ -39,5 +39,5 @@ def _outermost(rows: list[tuple[Any, Any]]) -> list[str]:
 
 
 def _place(row: Any, formset: Any) -> str:
-    """Such as 'question 1, choice a'."""
+    """The name of a row, such as 'question 1, choice a'."""
     return str(row) if isinstance(formset.instance, Lesson) else f"{formset.instance}, {row}"

@@ -33,6 +33,6 @@ def fields_of(change: Change) -> list[FieldChange]:
 
 
 def in_words(change: Change) -> str:
-    """Such as 'summary; question 1, text'; of a version that is not complete, the names of its files."""
+    """Fields that differ, such as 'summary; question 1, text'; names of files if a version is incomplete."""
     places = [field.place for field in fields_of(change)] or [file.name for file in change.files]
     return named(places)

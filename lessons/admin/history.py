@@ -40,12 +40,12 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
     """reversion checks permissions for the reverted rows; this checks them for the current rows."""
 
     reverted_rows: Mapping[type[Model], RowsOf] = ROWS_OF_SECTIONS
-    """What goes back with a lesson. An admin that shows more rows of it adds them."""
+    """{model: its rows of a lesson} that a revert restores. An admin that shows further rows adds them."""
     history_latest_first = True
     object_history_template = "lessons/admin/history.html"
 
     def get_urls(self) -> list[Any]:
-        """Without the pages of reversion that recover deleted rows: lessons come back from the bin."""
+        """Leave out the pages of reversion that recover deleted rows: lessons come back from the bin."""
         return [page for page in super().get_urls() if page.name not in _RECOVERING]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

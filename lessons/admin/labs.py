@@ -23,7 +23,7 @@ def lab_choices() -> list[tuple[str, str]]:
 
 
 def labs_help() -> SafeString:
-    """Where to look at them."""
+    """The help text of the field `lab`, with a link to the code of all labs."""
     text = 'The consumer that learners run. <a href="{}" target="_blank">Look at the code of each lab</a>.'
     return format_html(text, reverse("admin:lesson_labs"))
 

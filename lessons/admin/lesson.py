@@ -101,7 +101,7 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         return [*own, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
-        """With what the recorded run contradicts of what is stored."""
+        """Add what the recorded run contradicts in the stored lesson, and what it does not prove."""
         lesson = options.get("obj")
         if lesson and lesson.draft_of_id:
             context["subtitle"] = f"Draft of “{lesson}”"

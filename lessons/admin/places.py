@@ -1,4 +1,4 @@
-"""Where the form of a lesson has what a finding is about."""
+"""The element of a lesson's form that a finding is about."""
 
 from lessons.plugin import Key
 

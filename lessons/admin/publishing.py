@@ -135,7 +135,7 @@ def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 
 def _notify_public(request: HttpRequest, message: str, lesson: Lesson) -> None:
-    """With a link to the lesson as learners see it."""
+    """Show the message with a link to the lesson as learners see it."""
     shown = format_html(
         f'{message} <a href="{{}}">See it as learners do</a>.', lesson, lesson.get_absolute_url()
     )

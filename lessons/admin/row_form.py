@@ -57,14 +57,14 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.moves = moves or {}
         self.lost: list[str] = []
-        """What the row named and can no longer name, or names by an old number, in an instructor's words."""
+        """Pointers of the row that lead nowhere now or have an old number, in an instructor's words."""
         if "number" in self.fields:
             self.fields["number"].required = False
         if is_draft(self.data):
             allow_gaps(self)
 
     def validate_constraints(self) -> None:
-        """Nothing: rows that exchange numbers each violate a constraint here. The formset checks them."""
+        """Leave the constraints to the formset: of rows that exchange numbers, each alone violates one."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -27,7 +27,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     once: tuple[str, ...] = ("number",)
     moves: Moves = {}
-    """Where the rows of the lesson go with this POST."""
+    """The old and new numbers of the lesson's rows in this POST."""
 
     def get_form_kwargs(self, index: Any) -> dict[str, Any]:
         own: dict[str, Any] = super().get_form_kwargs(index)
@@ -53,7 +53,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         return super().__getitem__(index)
 
     def is_multipart(self) -> bool:
-        """As of a new row: rows have the same fields, and need not be made to know."""
+        """Whether a row has a file field. An empty row tells: all rows have the same fields."""
         return bool(self.empty_form.is_multipart())
 
     def initial_form_count(self) -> int:

@@ -45,7 +45,7 @@ class RowGroup(NestedInlineAdminFormset):  # type: ignore[misc]  # nested_admin 
 
     @property
     def media(self) -> Any:
-        """That of one row: all rows of a group have the same widgets."""
+        """The media of one row: all rows of a group have the same widgets."""
         media = ensure_merge_safe_media(self.opts.media)
         for each in self.formset.form.base_fields.values():
             media += ensure_merge_safe_media(each.widget.media)

@@ -1,4 +1,4 @@
-"""Where the rows of a lesson go when its form is saved, so that what refers to them can follow. Pure."""
+"""The old and new numbers of a lesson's rows when its form is saved, so that pointers can follow. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -59,7 +59,7 @@ def names_moved(text: str, moves: Moves) -> list[str]:
 
 
 def _moved_rows(data: Any, prefix: str, stored: Mapping[str, int]) -> dict[int, int | None]:
-    """Of the rows of one kind. A new row that stands before others has a number of its own."""
+    """{old number: new number, or None if deleted} of the rows of one kind. New rows are counted, too."""
     if f"{prefix}-TOTAL_FORMS" not in data:
         return {}
     rows: list[tuple[int | None, int | None]] = []
@@ -77,7 +77,7 @@ def _moved_rows(data: Any, prefix: str, stored: Mapping[str, int]) -> dict[int, 
 
 
 def _moved_moments(data: Any, count: int) -> dict[int, int | None]:
-    """Of the columns of the tracker: one whose title is cleared goes, and those after it move up."""
+    """{old number: new number, or None} of the tracker's columns. A column without a title is deleted."""
     if "tracker-moments" not in data:
         return {}
     moves: dict[int, int | None] = {}

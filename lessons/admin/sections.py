@@ -31,7 +31,7 @@ def lesson_at(request: HttpRequest) -> Any:
 
 
 def moves_of(request: HttpRequest) -> Moves:
-    """Where the rows of the stored lesson go with this POST, read once for each request."""
+    """The old and new numbers of the stored lesson's rows in this POST, read once for each request."""
     found: Moves | None = getattr(request, "_moves", None)
     if found is None:
         pk = lesson_at(request) if request.method == "POST" else None

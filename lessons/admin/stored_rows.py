@@ -24,7 +24,7 @@ from lessons.admin.row_pattern import (
 )
 
 _PATTERNS: dict[tuple[Any, ...], RowPattern] = {}
-"""What all rows of a kind look like, for all lessons and users: what may differ is at a place."""
+"""The HTML that all rows of a kind share, for all lessons and users, with places for what differs."""
 
 
 @dataclass

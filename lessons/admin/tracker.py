@@ -100,7 +100,7 @@ class TrackerField(forms.Field):
         self.places: dict[str, int] = {}
         self.moves: Mapping[int, int | None] = {}
         self.before: list[int | None] = []
-        """Where the steps go with this POST, and after which step each stored column comes."""
+        """The old and new numbers of the steps in this POST, and the step before each stored column."""
 
     def clean(self, value: Any) -> Any:
         value = {**value, "moments": [self._follow(moment) for moment in value["moments"]]}

@@ -127,7 +127,7 @@ def _read(content: bytes, track: Track | None) -> list[ReadTrack]:
 
 
 def _refusal(request: HttpRequest, change: Change) -> str:
-    """Why this user may not make this change; empty if the user may."""
+    """The reason why this user may not make this change; empty if the user may."""
     if change.track is None:
         may = request.user.has_perm("lessons.add_track")
         return "" if may else "this is a new track: ask an editor to make it"

@@ -1,4 +1,4 @@
-"""Before a public lesson is taken from learners: how many have answered it, and the question whether to."""
+"""Asks before a public lesson is taken from learners, and says how many have answered it."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ WANTED = "taken-from-learners"
 
 
 def answered_by(lesson: Lesson) -> str:
-    """Such as '3 learners have answered its quiz'; empty where nobody has."""
+    """The number of learners in words, such as '3 learners have answered its quiz'; empty if nobody has."""
     count = sum(plugin.answered(lesson) for plugin in plugins())
     return f"{count} learner{' has' if count == 1 else 's have'} answered its quiz" if count else ""
 

@@ -1,4 +1,4 @@
-"""Which rows of two lists are the same row. Pure."""
+"""Pairs the rows of two lists that are the same row. Pure."""
 
 import json
 from collections.abc import Iterator, Sequence

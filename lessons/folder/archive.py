@@ -111,7 +111,7 @@ def _faults_of_each(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:
 
 
 def _name_fault(name: str) -> str:
-    """Why a file of this name is refused; most such names lead outside of the folder. Empty if it is not."""
+    """The reason why a file of this name is refused, such as a path out of the folder; empty if it is not."""
     if len(name) > _MAX_NAME_LENGTH:
         return "the name is too long"
     if "\\" in name:

@@ -12,7 +12,7 @@ _PLACES = {
     "flow": ("flow", "steps"),
     "key": ("key_moments",),
 }
-"""Where lesson.toml has the rows of each kind of place."""
+"""{kind of pointer: (table of lesson.toml, list in it)}."""
 
 
 def lesson_context(

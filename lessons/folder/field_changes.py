@@ -64,7 +64,7 @@ def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[F
 
 
 def named(places: Sequence[str]) -> str:
-    """Such as 'summary; question 1, text', of at most `MAX_NAMED` places."""
+    """The places in words, such as 'summary; question 1, text'. At most `MAX_NAMED` are named."""
     more = len(places) - MAX_NAMED
     return "; ".join([*places[:MAX_NAMED], *([f"{more} more"] if more > 0 else [])])
 

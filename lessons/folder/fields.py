@@ -119,7 +119,7 @@ WhatIfs = Annotated[
 """What-ifs of other labs that belong to the lesson's subject, such as 'chat/vanish'."""
 LabName = Annotated[Slug, AfterValidator(_lab)]
 Event = Annotated[str, AfterValidator(_event)]
-"""What reaches a step, such as 'websocket.receive' or the type of a group's message."""
+"""Event that reaches a step, such as 'websocket.receive' or the type of a group's message."""
 StepNumber = Annotated[int, Field(ge=1), AfterValidator(_step)]
 Blank = Annotated[bool, Field(exclude_if=lambda blank: blank)]
 """Whether learners predict the row. Only `blank = false` is written."""

@@ -144,7 +144,7 @@ def _read_lesson(
 
 
 def _text_fault(markdown: str) -> str:
-    """Why `markdown` cannot be a text of a lesson; empty if it can."""
+    """The reason why `markdown` cannot be a text of a lesson; empty if it can."""
     if len(markdown) > MAX_TEXT:
         return f"longer than {MAX_TEXT} characters"
     try:

@@ -14,7 +14,7 @@ from lessons.folder.tree import Folder
 from lessons.plugin import Content, LessonContext
 
 MAX_FILE_BYTES = 512 * 1024
-"""Of one file of a lesson. The longest of the shipped lessons has 20 KB, a recorded run at most 256 KB."""
+"""Largest file of a lesson. The longest of the shipped lessons has 20 KB, a recorded run at most 256 KB."""
 TOO_LARGE = f"larger than {MAX_FILE_BYTES // 1024} KB"
 _NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 

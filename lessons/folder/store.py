@@ -32,7 +32,7 @@ from lessons.models import (
 from lessons.plugin import Content
 
 _SAME_IN_LESSON = ("title", "summary", "minutes", "status", "marks", "lab", "what_ifs")
-"""What file and row of a lesson have under the same name, as the same value."""
+"""Fields that have the same name and value in lesson.toml and in the row of the lesson."""
 _SAME_IN_STEP = ("action", "evaluation", "result", "reached_by", "sent_by")
 
 

@@ -1,4 +1,4 @@
-"""Why a lesson in the database cannot be exported or published."""
+"""Reasons why a lesson in the database cannot be exported or published."""
 
 from collections.abc import Callable, Iterator
 from string import ascii_lowercase
@@ -17,12 +17,12 @@ from lessons.recorded import recorded_run_in
 
 
 def problems_of(lesson: Lesson) -> list[str]:
-    """Why `lesson` is not complete, in an instructor's words; an empty list if it is."""
+    """Reasons why `lesson` is not complete, in an instructor's words; an empty list if it is."""
     return [sentence(finding) for finding in _incomplete(lesson)]
 
 
 def publish_blockers(lesson: Lesson) -> list[str]:
-    """Why `lesson` cannot be published: it is incomplete, or asks what its recorded run does not have."""
+    """Reasons why `lesson` cannot be published: it is incomplete, or its recorded run lacks an answer."""
     return [sentence(finding) for finding in publish_findings(lesson)]
 
 

@@ -1,4 +1,4 @@
-"""Which words of a text another version of it does not have. Pure."""
+"""Finds the words of a text that another version of it does not have. Pure."""
 
 import re
 from difflib import SequenceMatcher

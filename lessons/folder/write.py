@@ -49,7 +49,7 @@ def export_lesson(lesson: Lesson, track_folder: Path) -> Path:
 
 
 def folder_name(content: LessonFolder) -> str:
-    """Such as '01-websocket-support'."""
+    """The name of a lesson's folder, such as '01-websocket-support'."""
     return f"{content.number:02}-{content.slug}"
 
 

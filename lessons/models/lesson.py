@@ -100,7 +100,7 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(track__in=Track.objects.edited_by(user), binned_at=None)
 
     def with_sections(self) -> Self:
-        """With all sections prefetched, in a fixed number of queries."""
+        """Lessons with all sections prefetched, in a fixed number of queries."""
         return self.select_related("track").prefetch_related(*SECTIONS)
 
 

@@ -34,9 +34,9 @@ class Picture(models.Model):
     name = models.SlugField(help_text="Its name in a lesson folder, without the ending.")
     content = models.BinaryField()
     made_at = models.DateTimeField(auto_now_add=True)
-    """When it was stored last."""
+    """Time when it was stored last."""
     lessons = models.ManyToManyField(Lesson, related_name="pictures", blank=True)
-    """Where it was uploaded: it counts for what these lessons may have."""
+    """Lessons to which it was uploaded. It counts towards the limit of each."""
 
     objects = PictureQuerySet.as_manager()
 

@@ -28,7 +28,7 @@ class Section(models.Model):
 
 
 def event_fault(name: str) -> str:
-    """Why `name` is not an event that can reach a step; empty if it is one."""
+    """The reason why `name` is not an event that can reach a step; empty if it is one."""
     event = name.partition(" ")[0]  # the rest is the beginning of the frame's label
     if event in Step.Event.values:
         return ""
@@ -44,7 +44,7 @@ def check_event(name: str) -> None:
 
 
 def proof_fault(text: str) -> str:
-    """Why `text` does not say what a run shows when a result holds; empty if it does."""
+    """The reason why `text` is not a proof of a step's result; empty if it is one."""
     if re.fullmatch(r"event|return [A-Za-z_]\w*|line \S[^\r\n]*|[A-Za-z_]\w* = \S[^\r\n]*", text):
         return ""
     return f"'{text}' is not a proof: write count = 1, return receive, line await self.accept(), or event"
@@ -79,7 +79,7 @@ class Step(Section):
     result = models.TextField(help_text="The result (Markdown).")
 
     class SentBy(models.TextChoices):
-        """Whose message the consumer handles when a step is reached."""
+        """Sender of the message that the consumer handles when a step is reached."""
 
         OWN = "own", "this browser"
         ANOTHER = "another", "another browser"
@@ -122,7 +122,7 @@ class Step(Section):
 
     @property
     def role(self) -> str:
-        """Whose color the row has: 'browser' where the browser's event begins it, else 'server'."""
+        """The color of the row: 'browser' if an event of the browser begins it, else 'server'."""
         from_browser = {self.Event.CONNECT, self.Event.RECEIVE, self.Event.DISCONNECT}
         return "browser" if self.reached_by.partition(" ")[0] in from_browser else "server"
 
@@ -145,7 +145,7 @@ class FlowStep(Section):
     """A step of the concept flow."""
 
     class Place(models.TextChoices):
-        """Where a step happens. The order, from the browser inward, is that of the diagram's lanes."""
+        """Lane in which a step happens. The lanes of the diagram have this order, from the browser inward."""
 
         BROWSER = "browser", "Browser"
         SERVER = "server", "ASGI server"
@@ -171,7 +171,7 @@ class FlowStep(Section):
 
     @property
     def role(self) -> str:
-        """Whose color the step has: 'browser' or 'server'."""
+        """The color of the step: 'browser' or 'server'."""
         return "browser" if self.place == self.Place.BROWSER else "server"
 
 

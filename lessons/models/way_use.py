@@ -1,4 +1,4 @@
-"""Which ways of which lesson a learner has used."""
+"""Records the ways of a lesson that a learner has used."""
 
 from django.db import models
 from django.urls import reverse

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from lessons.pictures.pixels import Shown
 
 SECONDS = 9
-"""At most, as a thread waits for it. It takes a second."""
+"""Longest time of that process, for which a thread waits. The largest picture takes about a second."""
 MEMORY = 1024**3
 """Bytes of address space."""
 _TOO_LONG = f"it takes longer than {SECONDS} s to decode: save it smaller"
 
 
 def shown(data: bytes) -> "Shown":
-    """As `lessons.pictures.pixels.shown`. Raises `PictureError`."""
+    """Run `lessons.pictures.pixels.shown` in a process of its own. Raises `PictureError`."""
     try:
         done = subprocess.run(  # noqa: S603  this very file
             [sys.executable, "-I", "-B", __file__], input=data, capture_output=True, env={}, timeout=SECONDS

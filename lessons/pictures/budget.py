@@ -7,13 +7,13 @@ from contextvars import ContextVar
 from lessons.pictures.errors import PictureError
 
 MAX_PIXELS_OF_A_FILE = 100_000_000
-"""They take some five seconds."""
+"""Largest number of pixels in all pictures of one imported file. Decoding them takes some five seconds."""
 _left: ContextVar[list[int] | None] = ContextVar("pixels left", default=None)
 
 
 @contextmanager
 def pixel_budget() -> Iterator[None]:
-    """While entered, the pictures that are decoded in this thread have so many pixels together."""
+    """Limit all pictures that this thread decodes while entered to `MAX_PIXELS_OF_A_FILE` together."""
     token = _left.set([MAX_PIXELS_OF_A_FILE])
     try:
         yield

@@ -17,9 +17,9 @@ from lessons.pictures.errors import PictureError
 __all__ = ["MAX_BYTES", "DecodedPicture", "PictureError", "decode"]
 
 MAX_BYTES = 3 * 1024 * 1024
-"""Of an uploaded file."""
+"""Largest size of an uploaded file."""
 MAX_PIXELS_HERE = 2_000_000
-"""Of a picture that is decoded in this process: for some 10 ms, in which no other thread may run."""
+"""Largest picture that is decoded in this process. It takes some 10 ms, in which no other thread may run."""
 _ENDINGS = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp", "GIF": "gif"}
 
 

@@ -1,4 +1,4 @@
-"""Why a picture is refused."""
+"""The error of a picture that is refused."""
 
 
 class PictureError(Exception):

@@ -1,4 +1,4 @@
-"""In a lesson folder a picture is images/<name>. In the database it is its address."""
+"""Translates names of pictures: images/<name> in a lesson folder, an address in the database."""
 
 import re
 from collections.abc import Mapping

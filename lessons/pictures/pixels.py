@@ -14,7 +14,7 @@ from lessons.pictures.errors import PictureError
 
 MAX_STORED_BYTES = 1024 * 1024
 MAX_PIXELS = 24_000_000
-"""Before a large picture is made smaller. They take 96 MB while they are decoded."""
+"""Largest picture that is decoded, before it is made smaller. Its pixels take 96 MB meanwhile."""
 MAX_SIDE = 1600
 """Pixels. A picture that is wider or higher is made smaller."""
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -24,10 +24,10 @@ _HARMLESS = {
     *("jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression", "loop", "duration"),
     *("timestamp", "extension"),
 }
-"""What Pillow tells of a file besides its pixels, without saying anything of a person."""
+"""Metadata that say nothing of a person, by Pillow's names."""
 
 type Shown = tuple[bytes, str, tuple[int, int]]
-"""What is served: the file as it came, or written anew; Pillow's name of its format; its size in pixels."""
+"""(bytes to serve, Pillow's name of their format, (width, height) in pixels)."""
 
 
 def pixels_in(data: bytes) -> int:

@@ -135,7 +135,7 @@ class LessonPlugin:
         return ()
 
     def attempt_challenge(self, learner: Learner, lesson: Lesson, name: str, source: str) -> int | None:
-        """Have `source` judged once this transaction is over: the id of the attempt; None: not the app's.
+        """Have `source` judged after this transaction. Returns the attempt's id; None if it is another app's.
 
         Raises `RefusedError`.
         """
@@ -171,7 +171,7 @@ class LessonPlugin:
     """{name in the file: function}: what the learner gets when asking for all stored data."""
 
     consents: Sequence[Consent] = ()
-    """What the learner can allow others to see, as settings on the profile."""
+    """Settings on the profile by which a learner allows others to see something."""
 
     history: Mapping[str, Callable[[Learner], Sequence[HistoryEntry]]] = {}
     """{heading on the profile: function}: the learner's latest `MAX_HISTORY` entries, newest first.

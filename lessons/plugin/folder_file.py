@@ -16,7 +16,7 @@ class FolderFile(ABC):
 
     filename: ClassVar[str]
     schema: ClassVar[type[Content]]
-    """What the file holds. It is validated with the `LessonContext` of its lesson."""
+    """Pydantic model of the file's content. It is validated with the `LessonContext` of its lesson."""
 
     edited: ClassVar[bool] = True
     """False for a generated file: it is loaded even over an instructor's changes to the lesson."""

@@ -11,7 +11,7 @@ from lessons.reference.entries import TRACK, Cause, Symptom, Term, glossary, sym
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where something is explained or can be run."""
+    """Address of a page on which something is explained or can be run."""
 
     address: str
     title: str

@@ -1,4 +1,4 @@
-"""Which values of a script both TOML and every database can hold."""
+"""Checks that both TOML and every database can hold the values of a script."""
 
 import re
 from math import isfinite

@@ -90,7 +90,7 @@ class Found[Source: Hashable]:
 def found_in[Source: Hashable](
     segment: Segment[Source], words: Iterable[str], places: Mapping[Source, int]
 ) -> Found[Source]:
-    """Where the segment has the words, among the sources that have a place."""
+    """The passages of the segment with the words, of sources that `places` has."""
     shown = [places.get(source) for source in segment.sources]
     numbers = {word: segment.numbers(word) for word in words}
     if None in shown:

@@ -1,4 +1,4 @@
-"""Where Django looks for the models of this app; each part keeps its own."""
+"""All models of the app, where Django looks for them. Each part defines its own."""
 
 from quizzes.analysis.models import QuestionSummary, QuizSummary
 from quizzes.api.models import (

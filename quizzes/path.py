@@ -28,7 +28,7 @@ def attempts_in(learner: Learner, track: Track) -> Iterator[PathEntry]:
 
 
 def _detail(response: Response) -> str:
-    """Such as 'close-code: 70%, 2 tries, 1 hint, guessing'."""
+    """A response in words, such as 'close-code: 70%, 2 tries, 1 hint, guessing'."""
     credit = "open" if response.credit is None else f"{100 * response.credit:.3g}%"
     tries, hints = response.tries, response.hints_used
     parts = [credit, f"{tries} {'try' if tries == 1 else 'tries'}"]

@@ -9,7 +9,7 @@ from quizzes.kinds import kinds
 from quizzes.question_models import Question
 
 _FEW = 3
-"""In so many questions the right answer may come first by chance."""
+"""Number of questions in which the right answer may come first by chance."""
 
 
 def warnings_about_quiz(lesson: Lesson) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ class Question(Section):
     MAX_TRIES = 5
 
     class Reveal(models.TextChoices):
-        """When learners see the right answer."""
+        """Time from which learners see the right answer."""
 
         CLOSED = "closed", "when the question is answered, or its tries are used up"
         FINISHED = "finished", "when the whole quiz is finished"
@@ -104,7 +104,7 @@ class Question(Section):
         max_length=255, blank=True, default="", db_default="", help_text="Where it stood in a question bank."
     )
     origin = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
-    """Of a copy out of the question bank: 'track/lesson: key' of the question that was copied."""
+    """'track/lesson: key' of the original, if the question is a copy out of the question bank."""
     text = models.TextField(help_text="Markdown.")
     proof = models.CharField(
         max_length=20, help_text="The place on the page that proves the answer, such as step 2."
@@ -145,7 +145,7 @@ class Question(Section):
     every = QuestionQuerySet.as_manager()
 
     recorded: str | None = None
-    """In a question out of a version: the value that the recorded run had then, as Python writes it."""
+    """Value that the recorded run had then, as Python writes it, if the question comes out of a version."""
 
     class Meta(Section.Meta):
         constraints = [

@@ -109,7 +109,7 @@ def find_question(request: HttpRequest, track: str, lesson: str, key: str) -> Qu
 
 
 def _kept_lesson(request: HttpRequest, track: str, lesson: str) -> Lesson:
-    """As `find_lesson`. For all but staff it is one that the threads of this process share."""
+    """Find a lesson as `find_lesson` does. All but staff get one that the threads of this process share."""
     kept = None if getattr(request.user, "is_staff", False) else published_lesson(track, lesson)
     return kept or find_lesson(request, track, lesson)
 

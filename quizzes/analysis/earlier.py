@@ -25,9 +25,9 @@ class EarlierQuiz(TypedDict):
 
 
 def earlier_quizzes(now: Quiz, versions: Sequence[Dated]) -> list[EarlierQuiz]:
-    """Those of `versions` (in order of time) that differ from now, the latest first.
+    """Versions that differ from the quiz now, the latest first. `versions` are in order of time.
 
-    Several that differ only in what statistics do not depend on are one, with the time of the first.
+    Versions that differ only in what statistics do not depend on count as one, with the time of the first.
     """
     found: list[tuple[Quiz, EarlierQuiz]] = []
     for pk, since, quiz in versions:
@@ -49,7 +49,7 @@ def asked_since(now: Quiz, versions: Sequence[Dated]) -> dict[int, datetime]:
 
 
 def _differing(quiz: Quiz, now: Quiz) -> Iterator[str]:
-    """Such as 'question 2: wording, key'."""
+    """Differences in words, such as 'question 2: wording, key'."""
     for pk, question in now.items():
         changed = differences(quiz[pk], question) if pk in quiz else ["not asked"]
         if changed:

@@ -49,7 +49,7 @@ class QuestionAnalysis:
     question: Question
     open_reports: int
     counted: QuestionSummary | None = None
-    """What was counted for this page, in place of what is stored."""
+    """Summary that was counted for this page. It takes the place of the stored one."""
     all_versions: bool = False
     """Whether the answers to all its versions count."""
 

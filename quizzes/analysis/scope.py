@@ -1,4 +1,4 @@
-"""Which attempts an analysis counts, and which try of an answer."""
+"""The choice of the attempts that an analysis counts, and of the try of an answer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Scope:
 
     @property
     def words(self) -> str:
-        """Such as 'the best of each learner, finished from 2026-03-01'."""
+        """The scope in words, such as 'the best of each learner, finished from 2026-03-01'."""
         words = [ATTEMPTS[self.attempts]]
         words += [f"finished from {self.since:%Y-%m-%d}"] if self.since else []
         words += [f"finished until {self.until:%Y-%m-%d}"] if self.until else []
@@ -77,7 +77,7 @@ class ScopeForm(forms.Form):
 
 
 def _words_of(earlier: EarlierQuiz) -> str:
-    """Such as 'questions from 2026-03-01 18:14 UTC (other than now: question 2: wording)'."""
+    """A version in words: 'questions from 2026-03-01 18:14 UTC (other than now: question 2: wording)'."""
     since = datetime.fromisoformat(earlier["since"])
     return f"questions from {since:%Y-%m-%d %H:%M} UTC (other than now: {earlier['differs']})"
 

@@ -13,7 +13,7 @@ from statistics import fmean
 
 FIFTHS = 5
 FEW = 30
-"""With fewer answers than this, the page warns that the statistics say little."""
+"""Number of answers below which the page warns that the statistics say little."""
 
 
 def facility(marks: Sequence[float]) -> float | None:

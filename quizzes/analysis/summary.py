@@ -22,7 +22,7 @@ from quizzes.question_models import Question
 type Row = tuple[
     int, int, float | None, int, datetime | None, Answer | None, int, str, Answer | None, int | None
 ]
-"""What `_attempts` reads of a response, in its order."""
+"""Columns of a response that `_attempts` reads, in its order."""
 
 _CHUNK = 5000
 _SAME = OtherVersion.NONE

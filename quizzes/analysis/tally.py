@@ -22,7 +22,7 @@ MAX_OPTIONS = 20
 
 
 class OtherVersion(Enum):
-    """Of a question that was answered: the same, one with other words, or one with another key."""
+    """How a question differed when it was answered: not at all, in its words, or in its key."""
 
     NONE = 0
     WORDS = 1

@@ -1,4 +1,4 @@
-"""Which answers an analysis counts of a quiz that has changed, and as which of the options that it shows."""
+"""Chooses the answers of a changed quiz that an analysis counts, and maps them to its options."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Versions:
     shown: Quiz
     """The questions whose statistics are made."""
     asked: list[int]
-    """Those that belong to the quiz: not the retired ones."""
+    """Ids of the questions that belong to the quiz, without retired ones."""
     counts_all: bool
     stored: list[Dated]
     other: dict[Place, OtherVersion] = field(default_factory=dict)

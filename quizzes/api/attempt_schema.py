@@ -100,9 +100,10 @@ class LearnerQuery(BaseModel):
 
 
 class AttemptFilter(BaseModel):
-    """Which attempts: of one learner, of one lesson (slugs), open or finished ones, by their times.
+    """Filters of attempts: by learner, by lesson (slugs), open or finished, by their times.
 
-    They come in the order of their latest change, `limit` at a time, those after `cursor`; `next` leads on.
+    Attempts are in the order of their latest change. A page has at most `limit` of them, from after `cursor`
+    on. `next` is the address of the next page.
     """
 
     learner: Identifier | None = None

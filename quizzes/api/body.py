@@ -14,7 +14,7 @@ BATCH = "-batch"
 
 
 MAX_COMMAS = 1_000_000
-"""Of a body. Python parses an array in one go, in which nobody else is served: 50 ms for so many values."""
+"""Most values in a body. Python parses an array in one go: 50 ms for so many, in which nobody is served."""
 
 
 class BodyError(ValueError):

@@ -80,9 +80,10 @@ class ChallengeAttemptsOut(BaseModel):
 
 
 class ChallengeAttemptFilter(BaseModel):
-    """Which attempts: of one learner, of one lesson (slugs), at one challenge.
+    """Filters of attempts: by learner, by lesson (slugs), by challenge.
 
-    They come in the order of their latest change, `limit` at a time, those after `cursor`; `next` leads on.
+    Attempts are in the order of their latest change. A page has at most `limit` of them, from after `cursor`
+    on. `next` is the address of the next page.
     """
 
     learner: Identifier | None = None

@@ -37,7 +37,7 @@ REQUIRED_KEY: Any = Header(..., alias="Idempotency-Key", **_FORM)
 
 
 type Work = Callable[[Changes], tuple[BaseModel, Iterable[ApiLearner]]]
-"""What a call does with the client's lock. It returns the body of the response, and whose data is in it."""
+"""Work of a call under the client's lock. Returns the response's body and the learners it is about."""
 
 
 def once(request: HttpRequest, key: str | None, status: int, work: Work) -> HttpResponse:

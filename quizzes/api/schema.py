@@ -17,7 +17,7 @@ Identifier = Annotated[
 """A client's own identifier, without control characters."""
 
 MAX_ANSWERS = 200
-"""Of one sheet."""
+"""Most answers of one sheet."""
 Answers = Annotated[dict[Key, AnyAnswer], Field(min_length=1, max_length=MAX_ANSWERS)]
 ANSWERS = [{"state-after-step-2": "a", "what-belongs": ["a", "c"], "close-code": 1006}]
 MAX_SHEETS = 1000

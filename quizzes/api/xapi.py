@@ -17,9 +17,9 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AttemptContext:
-    """Whose attempt at which quiz it is. URLs are absolute. `learner` is our own id, which is never sent.
+    """The learner and the quiz of an attempt. URLs are absolute. `learner` is our own id, and never sent.
 
-    `attempt` tells the attempts of a learner apart. Of a challenge `quiz_url` is the page that it belongs to.
+    `attempt` tells the attempts of a learner apart. `quiz_url` of a challenge is the page that it is on.
     """
 
     home_page: str

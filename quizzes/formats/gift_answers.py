@@ -8,7 +8,7 @@ from quizzes.formats.gift_escapes import show
 from quizzes.formats.question import NotRepresentableError
 
 type LineAt = Callable[[int], int]
-"""From an index in the text between the braces to a line number of the file."""
+"""Maps an index in the text between the braces to a line number of the file."""
 
 _WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 

@@ -42,7 +42,7 @@ class Block:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each row begins in the text."""
+        """The index in the text at which each row begins."""
         return list(accumulate((len(row) + 1 for row in self.rows[:-1]), initial=0))
 
     @property

@@ -13,7 +13,7 @@ from quizzes.formats.question import NotRepresentableError
 from quizzes.formats.text import NOT_TEXT
 
 type Addresses = Callable[[str], PictureAddress | None]
-"""From the source of a picture in a text to where it is shown; None where it cannot be."""
+"""Maps the source of a picture in a text to its address here; None if it has none."""
 
 MARKUPS = {
     "html": "html",

@@ -30,12 +30,12 @@ class Pictures:
         return ""
 
     def address(self, source: str) -> PictureAddress | None:
-        """Where the picture is shown that a text calls `source`; None where there is none."""
+        """The address of the picture that a text calls `source`; None if there is none."""
         found = self.by_source.get(source) or self.by_source.get(unquote(source))
         return found.address if found else parse_address(source)
 
     def of(self, question: PlainQuestion) -> list[DecodedPicture]:
-        """Those that the texts of the question show."""
+        """Pictures that the texts of the question show."""
         shown = {place for text in texts_of(question) for place in addresses_in(text)}
         return [each for each in self.by_source.values() if each.address in shown]
 

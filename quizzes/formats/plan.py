@@ -86,7 +86,7 @@ def _free(key: str, taken: set[str]) -> str:
 
 
 def _refusal(lesson: Lesson, read: ReadQuestion) -> str:
-    """Why a question cannot be added: faults other than missing texts. Empty where there are none."""
+    """The reason why a question cannot be added: its faults other than missing texts; empty without any."""
     filled = asdict(read.question) | {"proof": "step 1"}
     filled["choices"] = [row | {"feedback": row["feedback"] or "missing"} for row in filled["choices"]]
     filled = described_anyway(filled)

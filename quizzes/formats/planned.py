@@ -78,7 +78,7 @@ class Planned:
 
 
 def _usual_credit(question: PlainQuestion) -> dict[bool, str]:
-    """Of a multiple choice without credits of its own: what a right and what a wrong option earns."""
+    """{is right: what such an option earns} of a multiple choice without credits of its own; else empty."""
     right = sum(choice.right for choice in question.choices)
     if question.kind != "multiple" or not right or any(row.percent is not None for row in question.choices):
         return {}
@@ -115,7 +115,7 @@ class Plan:
 
     @property
     def faulty(self) -> list[Planned]:
-        """Those with something missing or lost: the page lists them first, with a link to each."""
+        """Questions with something missing or lost. The page lists them first, with a link to each."""
         return [each for each in self.planned if each.missing or each.notes]
 
     @property

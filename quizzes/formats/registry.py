@@ -35,7 +35,7 @@ FORMATS = {
     "qti": Format("QTI 3 package", "zip", "application/zip", write_qti, read_qti),
 }
 MAX_CHARACTERS = 1_000_000
-"""Of all texts in a file: the preview renders them while its reader waits, and a lesson takes few of them."""
+"""Most characters of all texts in a file. The preview renders them while its reader waits."""
 
 
 def _bounded(read: Reader) -> Reader:

@@ -22,7 +22,7 @@ _ROOTS = re.compile(r"^(?:\$[a-z]+\$/)?(?:top(?:/|$))?")
 
 
 def why_unsupported(name: str) -> str:
-    """Why questions of Moodle's type `name` are left out, and what could be done."""
+    """The reason why questions of Moodle's type `name` are left out, and what could be done."""
     return UNSUPPORTED.get(name, f"its type '{name}' is not known here: write it as one of those that are")
 
 

@@ -144,7 +144,7 @@ def _apply(request: HttpRequest, found: Plan, upload: QuestionImport) -> HttpRes
 
 
 def _first_to_write(lesson: Lesson, added: Plan) -> str:
-    """Where the form has the first of the added questions that is not complete, else its questions."""
+    """The id of the form's first added question that is not complete, else that of the questions' group."""
     before = lesson.questions.count() - len(added.planned)
     gaps = (f"questions-{before + index}" for index, each in enumerate(added.planned) if each.missing)
     return next(gaps, "questions-group")

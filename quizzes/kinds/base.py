@@ -62,7 +62,7 @@ class Kind(ABC):
     title: ClassVar[str]
     min_choices: ClassVar[int] = 2
     how_to_answer: ClassVar[str]
-    """What a program sends as an answer, in Markdown."""
+    """Description of the answer that a program sends, in Markdown."""
 
     example_answer: ClassVar[str]
     """One such answer as JSON."""

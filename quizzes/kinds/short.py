@@ -23,7 +23,7 @@ from quizzes.kinds.typed_match import ANY, close_code, expected_number, is_near,
 INPUT_TYPES = ("text", "number", "code")
 CASES = ("exact", "either")
 _OF_TEXT = {"case": "exact", "wildcards": False}
-"""What a text may expect besides its form, with the values that count where nothing is said."""
+"""Further keys of `expects` for a text, with their defaults."""
 
 
 class Short(Kind):

@@ -31,7 +31,7 @@ def _version(apps, lesson):
 
 
 def _content(question):
-    """As `quizzes.question_content` writes it, without the value of a recorded run."""
+    """The content of a question as `quizzes.question_content` writes it, without the value of a recorded run."""
     return {
         **{name: getattr(question, name) for name in _OWN},
         "recorded": None,

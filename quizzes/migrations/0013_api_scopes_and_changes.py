@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 def drop_kept_answers(apps, schema_editor):
-    """They hold results and attempts' old ids. Repeated, their calls find what is stored and say so."""
+    """Delete the kept answers, which hold results and old ids. A repeated call finds what is stored and says so."""
     apps.get_model("quizzes", "KeptAnswer").objects.all().delete()
 
 

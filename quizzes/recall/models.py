@@ -18,7 +18,7 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(Q(key_moment__lesson__in=lessons) | Q(question__lesson__in=lessons))
 
     def asked(self) -> Self:
-        """Without the cards about retired questions."""
+        """Cards about questions that are not retired."""
         return self.exclude(question__is_retired=True)
 
     def due(self, at: datetime) -> Self:

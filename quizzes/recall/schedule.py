@@ -1,4 +1,4 @@
-"""When a card comes back. Pure: no database, no clock. Every time is an argument, in UTC.
+"""Schedules when a card comes back. Pure: no database, no clock. Every time is an argument, in UTC.
 
 Source: FSRS-6 with its default parameters, as the library `fsrs` implements it.
 """

@@ -113,7 +113,7 @@ def _in_place(request: HttpRequest, context: dict[str, Any], status: int = 200) 
 
 
 def _changed(flashcard: Flashcard) -> str:
-    """Why the rating of a card that has changed was not stored."""
+    """The reason why the rating of a card that has changed was not stored."""
     if flashcard.card is None:
         return "This card has changed since you opened it. Nothing was stored."
     return f"You have already rated this card: {flashcard.last_rating.name}. It is due {flashcard.when}."

@@ -1,4 +1,4 @@
-"""When and why a card comes back, in words. Pure: every time is an argument, in UTC."""
+"""Says in words when and why a card comes back. Pure: every time is an argument, in UTC."""
 
 from datetime import datetime, timedelta
 from math import ceil
@@ -33,7 +33,7 @@ def date(at: datetime, now: datetime) -> str:
 
 
 def why_scheduled(memory: Memory, rating: Rating, now: datetime) -> str:
-    """Why a rated card is due when it is: the last rating, and what FSRS expects of the memory."""
+    """Sentences that explain when a rated card is due: its last rating, and the recall that FSRS expects."""
     assert memory.last_review
     sentence = f"You rated it {rating.name} on {date(memory.last_review, now)}."
     then = max(memory.due, now)

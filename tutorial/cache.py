@@ -20,7 +20,7 @@ AWAY_SECONDS = 5
 ANSWER_SECONDS = 0.5
 """How long a page waits for Redis, once in `AWAY_SECONDS`."""
 MAX_STORED = 100_000
-"""In the memory of one process: a few tens of megabytes at most."""
+"""Most entries in the memory of one process. They take a few tens of megabytes."""
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from tutorial.static_versions import current_files
 
 NOTE = "collected.json"
 _TOOLS = ("django", "servestatic")
-"""What writes the files: another version may write others."""
+"""Packages that write the files. Another version may write other files."""
 
 
 def collect() -> None:

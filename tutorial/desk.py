@@ -14,7 +14,7 @@ class Desk(AdminSite):
     index_template = "desk/index.html"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """As Django's; the accounts come last."""
+        """Django's list of apps, with the accounts last."""
         found: list[Any] = super().get_app_list(request, app_label)
         return sorted(found, key=lambda app: app["app_label"] == "auth")
 

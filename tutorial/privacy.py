@@ -12,7 +12,7 @@ from lessons.models import Track
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """In plain words, with this installation's times. docs/privacy.md is the same for who operates it."""
+    """Say in plain words what this site keeps, and how long. docs/privacy.md says the same to operators."""
     kept: dict[str, Any] = {f"{name}_days": time.days for name, time in settings.RETENTION.items()}
     kept["most_kept_runs"] = settings.LIVE_DEMO["MAX_KEPT_RUNS"]
     kept["tracks"] = Track.objects.filter(shows_paths=True)

@@ -11,7 +11,7 @@ WRITE_SECONDS = 4
 
 
 def limit_statements() -> None:
-    """Have the database end the statements of this process in time. Call it before the first connection."""
+    """Limit the time of this process's statements in the database. Call it before the first connection."""
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"]["timeout"] = WRITE_SECONDS

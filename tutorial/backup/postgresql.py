@@ -88,7 +88,7 @@ def _address() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """With the password, which is no argument: everybody on the machine sees those."""
+    """The environment with the password. As an argument, everybody on the machine could see it."""
     _, extra = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
     return {**os.environ, **(extra or {})}
 

@@ -20,5 +20,5 @@ def body_limit(path: str, header_names: Collection[bytes]) -> int:
 
 
 def too_large(limit: int) -> str:
-    """Why a body was refused, in words."""
+    """A sentence that says why a body was refused. `limit` is in bytes."""
     return f"Your request is larger than {limit / 1024 / 1024:g} MiB, the most that this address accepts."

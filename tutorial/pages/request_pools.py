@@ -33,9 +33,9 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class RequestPool:
-    """So many threads for a WSGI application. While `waiting` requests wait, the next is refused with 503.
+    """`threads` threads for a WSGI application. While `waiting` requests wait, the next one gets 503.
 
-    Where those of its network are the network's share of them, it is refused with 429.
+    It gets 429 while the waiting requests of its network fill that network's share.
     """
 
     def __init__(self, app: Any, name: str, *, threads: int, waiting: int) -> None:

@@ -14,7 +14,7 @@ _PATIENCE = "500ms"
 """How long a batch waits for others' locks on PostgreSQL. It is less than `deadlock_timeout` (1 s): where two
 wait for each other, it is always the batch that gives way, and never somebody's answer."""
 _MAX_HELD = 10
-"""So many rows that others hold are passed over; with more of them, the rest of the kind is left as well."""
+"""Number of locked rows that are passed over. Beyond it, the rest of the kind is left for the next time."""
 _PAUSE = 0.02
 """Seconds between two batches at least: SQLite's writers wait by asking again, and need a gap for it."""
 

@@ -24,7 +24,7 @@ _MARK = "/images/"
 
 
 def unused_pictures() -> QuerySet[Picture]:
-    """Those that are on no lesson's list and whose address stands in no text."""
+    """Pictures that are on no lesson's list and whose address is in no text."""
     listed = Picture.lessons.through.objects.values("picture")
     old = Picture.objects.filter(made_at__lt=timezone.now() - RETENTION).exclude(pk__in=listed)
     candidates = set(old.values_list("pk", flat=True))

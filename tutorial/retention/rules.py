@@ -33,7 +33,7 @@ class Rule:
 def rule(
     name: str, outdated: Callable[[], Rows], delete: Callable[[Sequence[Any]], None] | None = None
 ) -> Rule:
-    """Without `delete`, the rows and what depends on them are deleted and nothing is kept of them."""
+    """A rule for outdated rows. By default `delete` deletes the rows and all rows that depend on them."""
 
     def cascade(keys: Sequence[Any]) -> None:
         model: type[Model] = outdated().model
@@ -80,4 +80,4 @@ RULES = (
     rule("runs", lambda: Run.objects.outdated(), remove_runs),
     rule("guests", _guests),
 )
-"""In this order: what a later rule would take along is removed in batches of its own before."""
+"""All rules, in their order: rows that a later rule would delete along are removed in own batches before."""

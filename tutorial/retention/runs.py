@@ -17,7 +17,7 @@ DEPENDS = {
     Run._meta.get_field("first_run"),
     WhatIfAnswer._meta.get_field("run"),
 }
-"""What refers to a run. A test compares it with the models."""
+"""Fields that refer to a run. A test compares them with the models."""
 _ADD = """
     INSERT INTO live_demo_pastruns (learner_id, lesson_id, what_if, count, is_answered) VALUES {rows}
     ON CONFLICT (learner_id, lesson_id, what_if) DO UPDATE SET
@@ -51,7 +51,7 @@ def remove_runs(ids: Sequence[UUID]) -> None:
 
 
 def _delete(ids: Sequence[UUID]) -> None:
-    """As the ORM's `delete()`, in half of its statements. `DEPENDS` has what it would look for."""
+    """Delete runs as the ORM's `delete()` does, with half of its statements. `DEPENDS` lists what depends."""
     was_graded = When(graded_at__isnull=False, then=Value(True))
     is_run_removed = Case(was_graded, default=F("is_run_removed"))
     Prediction.objects.filter(run__in=ids).update(is_run_removed=is_run_removed, run=None)

@@ -75,7 +75,7 @@ class Connection:
         self._due = None
 
     def becomes_socket(self) -> None:
-        """From now on the connection is a WebSocket: it may last, but what it holds is bounded."""
+        """Treat the connection as a WebSocket from now on: it may last, but its memory is bounded."""
         self._due, self._is_socket = None, True
 
     def receives(self, number: int) -> None:
@@ -102,7 +102,7 @@ class Connection:
         return (self._due is not None and now > self._due) or unread_for > self._bounds.unread_seconds
 
     def unread_since(self) -> float:
-        """When the client stopped taking all that was sent, as `is_due` has seen it."""
+        """The time when `is_due` first saw that the client does not read what was sent; else the time now."""
         return self._clock() if self._unread_since is None else self._unread_since
 
     def _count(self, number: int, now: float) -> None:

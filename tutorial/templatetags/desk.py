@@ -34,7 +34,7 @@ class OpenWork:
 
 @register.simple_tag(takes_context=True)
 def open_work(context: dict[str, Any]) -> OpenWork | None:
-    """None for somebody who works on no lesson."""
+    """Drafts and reports that wait for the user; None if the user may not change lessons."""
     request: HttpRequest = context["request"]
     if not request.user.has_perm("lessons.change_lesson"):
         return None

@@ -138,7 +138,7 @@ def lab_settings(name: str) -> LabSettings:
 
 @cache
 def lab_folder(name: str) -> Path | None:
-    """Where the files of the lab lie; None where there is no such lab."""
+    """The folder of the lab; None if there is no such lab."""
     folders = (Path(folder) / name for folder in labs.__path__)
     return next((folder for folder in folders if name and folder.is_dir()), None)
 

@@ -1,4 +1,4 @@
-"""Where Django looks for the models of this app; each package has its own in `<package>/models.py`."""
+"""All models of the app, where Django looks for them. Packages define them in `<package>/models.py`."""
 
 from live_demo.build.models import CodeVersion
 from live_demo.challenges.models import ChallengeAttempt, CodeConsent, Standing

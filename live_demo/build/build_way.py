@@ -34,7 +34,7 @@ def build_way_context(request: HttpRequest, lesson: Lesson) -> dict[str, Any]:
 
 
 def _fault_of(source: str) -> tuple[str, int | None] | None:
-    """Why the files cannot be run, and the line; None where they can, or where nobody can tell."""
+    """(reason, line number or None) why the files cannot be run; None if they can, or if that is unknown."""
     if names := faults_of(source):
         return names[0]
     return fault_in(files_in(source)) if status().is_on else None

@@ -22,7 +22,7 @@ class FirstChange:
 
 
 def first_change(before: str, after: str) -> FirstChange | None:
-    """Where `after` first differs from `before`; None where their lines are the same."""
+    """The first line that `after` changes, adds or removes; None if both have the same lines."""
     old, new = before.splitlines(), after.splitlines()
     at = next((n for n, pair in enumerate(zip_longest(old, new)) if pair[0] != pair[1]), None)
     if at is None:
@@ -79,12 +79,12 @@ class Draft:
 
     @property
     def since(self) -> list[DiffLine]:
-        """What has become of the version that is looked at: the draft compared with it."""
+        """The draft, compared with the version that is looked at."""
         return diff(self.source, self.newest.source) if self.newest else []
 
     @property
     def difference(self) -> list[DiffLine]:
-        """Every line, with those of `base` that are gone. Lines alone are marked, nothing is run."""
+        """All lines of the draft and the deleted ones of `base`, each with its mark. No code is run."""
         return diff(self.base, self.source)
 
 

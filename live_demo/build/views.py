@@ -24,7 +24,7 @@ from live_demo.runs.views import not_started
 from live_demo.sandbox.status import status
 
 _SAVES_PER_MINUTE = 3000
-"""Of all; a network may have its share of them."""
+"""Most saves of all learners in a minute. One network may have its share of them."""
 
 
 @require_POST

@@ -44,6 +44,6 @@ def merge_consent(guest: Learner, own: Learner) -> None:
 
 
 def consents_of(learner: Learner) -> list[dict[str, Any]]:
-    """When the consent was given, as the one row of the export; none while it is not given."""
+    """[{to, given_at}] for the export: one row, or none while the learner does not consent."""
     given = CodeConsent.objects.filter(learner=learner).values_list("given_at", flat=True)
     return [{"to": CONSENT.heading, "given_at": at} for at in given]

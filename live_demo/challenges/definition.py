@@ -128,7 +128,7 @@ def challenges_of(lab: str) -> dict[str, Challenge]:
 
 
 def challenge_file(challenge: Challenge) -> Path:
-    """Its challenge.toml."""
+    """The path of the challenge's challenge.toml."""
     return Path(labs.__path__[0]) / challenge.lab / "challenges" / challenge.name / "challenge.toml"
 
 
@@ -208,7 +208,7 @@ def _line(row: Mapping[str, Any], several: bool) -> str:
 
 
 def _written(value: Any) -> str:
-    """As JSON, so that an empty text can be seen; a text with double quotes stands between single ones."""
+    """`value` as JSON, so that an empty text can be seen. Single quotes go around a text with double ones."""
     if isinstance(value, str) and '"' in value and "'" not in value:
         return f"'{value}'"
     return json.dumps(value, ensure_ascii=False)

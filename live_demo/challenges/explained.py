@@ -1,4 +1,4 @@
-"""Where a lesson explains what a challenge asks for: named in challenge.toml, shown by Why? as links."""
+"""The parts of a lesson that explain a challenge: challenge.toml names them, Why? shows them as links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ from live_demo.sandbox.status import status
 MAX_PENDING = 40
 """Attempts of programs that one process judges or has waiting. One more is refused, and can come again."""
 _PROGRAMS = ""
-"""Whose they are in the judge's queue: keys are given by the site itself."""
+"""Owner of all programs' attempts in the judge's queue. They share one: the site itself gives them keys."""
 _INTERRUPTED = "The server ended while the code was judged. It does not count as a try."
 
 

@@ -103,7 +103,10 @@ class _Play:
             )
 
     async def hear_of(self, error: BrokenPromiseError) -> None:
-        """Until the code has told of what broke the promise, which it does once it knows that it was sent."""
+        """Wait until the worker has reported the points up to the frame that broke the promise.
+
+        Record their number in `error.last`.
+        """
         if error.connection:
             connection = self._result.connections[error.connection - 1]
             await self._timeout.wait_while(lambda: len(connection.sent) < error.sent)

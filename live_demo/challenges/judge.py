@@ -43,7 +43,7 @@ class Judge:
         judged.add_done_callback(lambda _: self._no_longer_pending(whose))
 
     def pending(self, whose: str) -> int:
-        """How many attempts of one owner are judged in this process, or wait for it."""
+        """Number of one owner's attempts that this process judges or has waiting."""
         return self._pending[whose]
 
     def _no_longer_pending(self, whose: str) -> None:
@@ -54,7 +54,7 @@ class Judge:
     def result[T](
         self, work: Callable[[SandboxWorkers], Coroutine[Any, Any, T]], seconds: float, whose: str
     ) -> T:
-        """What `work` returns, waited for in this thread. Raises `TimeoutError`, and what it raises."""
+        """Wait in this thread for the result of `work`. Raises `TimeoutError`, and what `work` raises."""
         future = self._begin(work(self._workers), whose)
         try:
             return future.result(seconds)

@@ -57,7 +57,7 @@ def drawn_in(result: dict[str, Any]) -> Drawn:
 
 
 def origins_of(result: dict[str, Any]) -> Origins:
-    """Who sent what in the script of a stored result."""
+    """The clients and the drawn values of the script of a stored result."""
     drawn = drawn_in(result)
     return Origins(drawn.rows, drawn.values)
 

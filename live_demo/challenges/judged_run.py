@@ -13,7 +13,7 @@ from live_demo.trace.point import TracePoint
 from live_demo.trace.stored import stored
 
 MAX_BYTES = 48 * 1024
-"""Of the record of one connection, as JSON text. What comes after it is left out."""
+"""Largest record of one connection, as JSON text. The rest is left out."""
 _MAX_POINTS = 1_000
 
 

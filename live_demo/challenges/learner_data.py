@@ -11,7 +11,7 @@ from live_demo.challenges.models import ChallengeAttempt, Standing
 
 
 def merge_challenges(guest: Learner, own: Learner) -> None:
-    """Where both have a standing, the attempts of the guest are added to that of the account."""
+    """Move the guest's standings to the account. Where both have tried a challenge, join their attempts."""
     for theirs in Standing.objects.filter(learner=guest):
         merged = Standing.objects.filter(
             learner=own, lesson=theirs.lesson_id, challenge=theirs.challenge

@@ -78,7 +78,7 @@ class ChallengeAttemptQuerySet(models.QuerySet["ChallengeAttempt"]):
         )
 
     def pending(self) -> Self:
-        """Those that are being judged; what has waited for longer was lost with its process."""
+        """Attempts that are being judged. An attempt that has waited for longer was lost with its process."""
         longest = timedelta(seconds=settings.OWN_CODE["JUDGE_SECONDS"])
         return self.filter(judged_at=None, made_at__gt=timezone.now() - longest)
 
@@ -98,7 +98,7 @@ class ChallengeAttempt(models.Model):
     results: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
     traces: models.JSONField[dict[str, list[dict[str, Any]]]] = models.JSONField(default=dict)
     why = models.CharField(max_length=300, blank=True, default="")
-    """Why it could not be judged."""
+    """Reason why the attempt could not be judged."""
 
     objects = ChallengeAttemptQuerySet.as_manager()
 
@@ -120,7 +120,7 @@ class ChallengeAttempt(models.Model):
 
     @property
     def promises_kept(self) -> int:
-        """How many promises it keeps."""
+        """Number of promises that the code keeps."""
         return sum(each["passed"] for each in self.results)
 
     @property

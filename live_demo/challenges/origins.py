@@ -1,4 +1,4 @@
-"""Who sent a text of a check, and where a drawn value comes from: what a verdict calls them. Pure."""
+"""Words for a verdict: which client sent a text, and which drawn value is in it. Pure."""
 
 import json
 import re

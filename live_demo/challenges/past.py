@@ -19,7 +19,7 @@ class PastAttempt:
 
 
 def past_attempts(standing: Standing, starter: str) -> list[PastAttempt]:
-    """The latest that were judged, newest first. The first of all is compared with `starter`."""
+    """The latest judged attempts, newest first. The learner's very first one is compared with `starter`."""
     attempts = list(standing.challenge_attempts.exclude(judged_at=None).defer("traces")[: SHOWN + 1])
     sources = [each.source for each in attempts]
     if len(attempts) <= SHOWN:

@@ -32,7 +32,7 @@ class PingTimeout:
         self.raised_on = 0
 
     async def wait[T](self, event: Coroutine[Any, Any, T]) -> T:
-        """What `event` returns. Raises `MissingError`."""
+        """Wait for `event`, and return its result. Raises `MissingError`."""
         waiting = asyncio.ensure_future(event)
         last = self._worker.pongs + self._pings
         try:
@@ -47,7 +47,7 @@ class PingTimeout:
             waiting.cancel()
 
     async def wait_while(self, holds: Callable[[], bool]) -> None:
-        """Until `holds` does so no more, the code has answered a few pings, or it is dead."""
+        """Wait until `holds()` is false, the worker has answered `_FEW` pings, or it is dead."""
         last = self._worker.pongs + _FEW
         while holds() and self._worker.pongs < last and not self._worker.is_dead:  # noqa: ASYNC110  points set no event
             await asyncio.sleep(PING_SECONDS / 10)

@@ -37,16 +37,16 @@ class Result:
     connections: list[Connection] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """All but `connections`, which `traces` has."""
+        """The result as JSON without `connections`; `traces` has those."""
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name != "connections"}
 
     @property
     def traces(self) -> list[dict[str, Any]]:
-        """Of a broken promise the record of each connection, in their order, else none."""
+        """The record of each connection, in their order, if the promise is broken; else an empty list."""
         return [] if self.passed else [connection.as_json() for connection in self.connections]
 
     def put_off(self, needed: Sequence[Self]) -> None:
-        """Where one of `needed`, which it presupposes, failed in the same way, its own is not judged."""
+        """Do not judge this promise if one of `needed`, which it presupposes, is broken in the same way."""
         missing = next((each for each in needed if not each.passed and self._breaks_as(each)), None)
         if missing and not self.passed:
             self.waits_for = missing.promise

@@ -30,7 +30,7 @@ class ShownAttempt:
 
 
 def shown_attempts(lesson: Lesson, challenge: Challenge, breaks: str = "") -> Sequence[ShownAttempt]:
-    """Those of learners who consent now; with `breaks` only those that break this test first. One query."""
+    """Attempts of learners who consent now. `breaks`: only those that break this test first. One query."""
     attempts = ChallengeAttempt.objects.shown_to_instructors(lesson, challenge.name)
     which = Window(RowNumber(), partition_by=F("standing"), order_by=["made_at", "pk"])
     latest = attempts.defer("traces", "source").annotate(which=which)[:LOOKED_AT]

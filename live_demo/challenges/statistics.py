@@ -13,8 +13,11 @@ from live_demo.challenges.shown_attempts import is_broken
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Of `learners` who have tried it at least once. `stopped` counts, by test, those whose latest attempt
-    breaks it. `tries` and `time` are medians over those who solved it; None where nobody did."""
+    """How the `learners` who have tried a challenge at least once fared.
+
+    `stopped` is {test: number of learners whose latest attempt breaks it}. `tries` and `time` are medians
+    over the learners who solved it; None if nobody did.
+    """
 
     challenge: Challenge
     learners: int

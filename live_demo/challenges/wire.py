@@ -91,7 +91,7 @@ class WireClient:
             raise RuntimeError(f"{kind} cannot be sent while the socket is {self.state}")
 
     def ended(self, raised: bool) -> None:
-        """The application is over. A server then ends what is open by itself."""
+        """Note that the application has ended. A server then closes an open connection by itself."""
         if self.state == "connecting":
             self._refused(500)
         elif self.state == "open" and raised:
@@ -124,7 +124,7 @@ class WireClient:
         self._give({"type": "websocket.receive", "text": None, "bytes": None, key: message})
 
     async def settle(self) -> None:
-        """Until the code has handled all that it was given. Raises `MissingError`."""
+        """Wait until the code has handled everything that it was given. Raises `MissingError`."""
         await self._timeout.wait(self._idle.wait())
 
     async def await_messages(self, row: ScriptRow) -> None:
@@ -148,7 +148,7 @@ class WireClient:
         return message
 
     def _wants(self, row: ScriptRow) -> str:
-        """What an await row asks for, by its origin."""
+        """Words for what an await row asks for, by its origin."""
         if row.text:
             return self._called(row.text)
         return self._origins.named(_wanted(row), self.number)
@@ -174,14 +174,14 @@ class WireClient:
         await self.await_end()
 
     def leave(self, code: int) -> None:
-        """The client closes, or with 1006 is cut off."""
+        """Close the connection as its client; with 1006, cut it off."""
         if self.state == "open":
             self._has_left = True
             self._note("is cut off" if code == 1006 else f"closes with {code}")
             self._end(code)
 
     async def await_end(self) -> None:
-        """The consumer has been told that its client is gone, and has ended."""
+        """Wait until the consumer has been told that its client is gone, and has ended."""
         what = f"{self._who} is gone, and its consumer has not ended"
         await self._until(self._ended, what, "the end of the consumer")
 
@@ -193,7 +193,7 @@ class WireClient:
             raise self._broken(words, expected) from None
 
     def _broken(self, words: str, expected: str, came: str = NOTHING, *, sent: int = 0) -> BrokenPromiseError:
-        """Where nothing was sent because of an exception, it happened on the connection that has it."""
+        """An error of this connection; of the one with the exception, if that kept the code from sending."""
         words = words[:1].upper() + words[1:]
         connection = (not sent and self._timeout.raised_on) or self.connection
         return BrokenPromiseError(words, expected=expected, came=came, connection=connection, sent=sent)
@@ -245,6 +245,6 @@ def _wanted(row: ScriptRow) -> str:
 
 
 def _address(row: ScriptRow) -> str:
-    """Where the client of a connect row came from, as far as that can decide about it."""
+    """The path and the origin of a connect row, in words; empty if it has neither."""
     origin = f", from a page of {row.origin}," if row.origin else ""
     return f" at /{row.path}{origin}" if row.path else origin

@@ -62,7 +62,7 @@ class Expecting:
         return self.state is not None and self.state.right is None
 
     def commit(self, kind: str, said: str) -> bool:
-        """Open an expectation of one of `KINDS`. False where it is not taken: another one is still open."""
+        """Open an expectation of one of `KINDS`. Returns False if another one is still open."""
         if kind not in KINDS or self.is_open or self._committed >= MAX_COMMITTED:
             return False
         self._committed += 1
@@ -72,7 +72,7 @@ class Expecting:
         return True
 
     def see(self, event: Mapping[str, Any], step: int | None, point: int) -> None:
-        """An ASGI event went through the lab socket as trace point `point`, and reached `step`, if any."""
+        """Decide by an ASGI event of the lab socket: trace point `point`, which reached `step`, if any."""
         if self.state is None or self.state.right is not None:
             return
         self._heard = self._heard or event["type"] == "websocket.receive"
@@ -86,7 +86,7 @@ class Expecting:
             self._decide("an exception", point)
 
     def see_answer(self, code: int | None, point: int) -> None:
-        """After an exception the server closed with `code`; None without a close frame."""
+        """Decide how the server closed after an exception: with `code`, or without a close frame (None)."""
         if self.is_open:
             self._decide(str(code or "none"), point)
 
@@ -111,7 +111,7 @@ class Expecting:
 
 
 def _truth(kind: str, event: Mapping[str, Any], step: int | None) -> str:
-    """How `event` decides an expectation of this kind, as text; '' where it does not."""
+    """The outcome of an expectation of this kind that `event` decides, as text; '' if it decides none."""
     name = event["type"]
     if kind == "row":
         return str(step) if step else _ending(name, event)

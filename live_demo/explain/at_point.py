@@ -103,7 +103,7 @@ def _values(what: str, mine: TracePoint, theirs: TracePoint) -> Comparison:
 
 
 def _turn(points: Sequence[TracePoint], number: int) -> int:
-    """How many frames of the browser came before the point `number`."""
+    """Number of frames of the browser before the point `number`."""
     return sum(1 for each in points[:number] if each.frame and each.frame.to == "server")
 
 

@@ -1,4 +1,4 @@
-"""Which act of another client a difference began with, and what the code ran for it. Pure."""
+"""The act of another client that a difference began with, and what the code ran for it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -122,5 +122,5 @@ def _row_that_asks(rows: Sequence[ScriptRow], start: int, message: int) -> int:
 
 
 def _can_have_caused(row: ScriptRow, difference: Difference) -> bool:
-    """Where something else was sent, it must have the text of the row in it."""
+    """Whether the row can have caused the difference. What the code sent must contain the row's text."""
     return difference.mine is None or row.do != "send" or bool(row.text and row.text in difference.mine.label)

@@ -11,7 +11,7 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one trace shows: in words, and the number of the point that proves it (0: there is none)."""
+    """Words for what one trace shows, and the number of the point that proves it (0: none does)."""
 
     words: str
     point: int = 0
@@ -34,9 +34,9 @@ class Difference:
 def first_difference(
     own: Sequence[TracePoint], reference: Sequence[TracePoint], *, is_cut: bool = False
 ) -> Difference | None:
-    """In what the server sent, else in the values after the same input; None where neither differs.
+    """The first difference in what the server sent, else in the values after the same input, or None.
 
-    `is_cut`: the inputs of `own` ended early. It is then no difference that fewer frames were sent.
+    `is_cut`: the inputs of `own` ended early, so that fewer frames are no difference.
     """
     return _of_frames(own, reference, is_cut) or _of_values(own, reference)
 
@@ -98,7 +98,7 @@ def _of_values(own: Sequence[TracePoint], reference: Sequence[TracePoint]) -> Di
 
 
 def _after_inputs(points: Sequence[TracePoint]) -> list[TracePoint]:
-    """For each input the last point before the next one."""
+    """The last point before the next input, for each input."""
     starts = [place for place, point in enumerate(points) if point.frame and point.frame.to == "server"]
     return [points[end - 1] for end in [*starts[1:], len(points)]]
 

@@ -25,7 +25,7 @@ class Fault:
 
 
 def fault_in_run(points: Sequence[TracePoint], code: str) -> Fault | None:
-    """Why `code` could not be run, else the first exception that left it; None where there was neither."""
+    """The reason why `code` could not be run, else the first exception that left it, or None."""
     for point in points:
         if point.event == "file.not_loaded":
             return _fault(fault_name(point), point.locals["why"], points, point, code)

@@ -6,7 +6,7 @@ from live_demo.explain.compare import Difference, raised, sent
 from live_demo.trace.point import Frame, TracePoint
 
 type Named = Callable[[Frame], str]
-"""What a message is called: by whoever sent it first; '' where nobody did."""
+"""Name of a message, by the client that sent it first; '' if none did."""
 
 
 def nobody(frame: Frame) -> str:

@@ -104,7 +104,7 @@ def why_judged(request: HttpRequest, attempt_id: int, test: str, number: int) ->
 def _of_judged(
     context: dict[str, Any], reference: list[TracePoint], code: str, solution: Code
 ) -> dict[str, Any]:
-    """The explanation. Where something has not come, the run is compared up to the point of its lack."""
+    """The explanation. If a message is missing, the run is compared up to the point where it should be."""
     points, broken, at = context["points"], context["broken"], context["replay"]
     is_silence = bool(broken) and not is_sent(points[broken - 1])
     origins, client = origins_of(context["result"]), context["client"]
@@ -145,7 +145,7 @@ def _reference(request: HttpRequest, source: str, rows: list[ScriptRow]) -> list
 def _done(
     request: HttpRequest, work: Callable[[SandboxWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
 ) -> list[TracePoint]:
-    """What `work` returns, which runs the code that is called `what`. Raises `RefusedError`."""
+    """Wait for the result of `work`, which runs the code that is called `what`. Raises `RefusedError`."""
     if not status().is_on:
         raise RefusedError(f"{what} was not run. {status().why}", 503)
     try:

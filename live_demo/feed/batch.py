@@ -32,18 +32,18 @@ ENDED = Batch(0, 0, "", ended=True)
 
 
 def refusal(why: str, code: int = NO_PLACE) -> Batch:
-    """Nothing follows, because of `why`: the lab socket was refused, or the run is its learner's no more."""
+    """The last batch of a run. `why`: the lab socket was refused, or the learner has lost the run."""
     return Batch(0, 0, "", ended=True, refused=why, code=code)
 
 
 def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
-    """The points of a turn. `points` is not empty, and `run` has a view."""
+    """The batch of a turn's points. `points` must not be empty, and `run` must have a view."""
     assert run.view
     return Batch(points[0].number, points[-1].number, _dated(run, run.view.changes(points)))
 
 
 def complete(run: LiveRun) -> Batch:
-    """Everything so far. `run` is flushed first, so that the next turn follows without a gap."""
+    """The batch of all points so far. It flushes `run` first, so that the next turn follows without a gap."""
     assert run.view
     run.flush()
     points = run.recorder.points.copy()
@@ -59,7 +59,7 @@ BEGAN = "<!--began {}-->"
 
 
 class FeedLostError(Exception):
-    """Nothing arrives any more, and the watcher has to come again."""
+    """Raised when no more batches can arrive. The watcher has to connect again."""
 
 
 class Inbox:

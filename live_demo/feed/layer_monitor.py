@@ -10,7 +10,7 @@ from channels.layers import get_channel_layer
 from live_demo.feed.batch import Inbox
 
 BEAT_SECONDS = 2
-"""Between two messages that this process sends to itself, while it has watchers."""
+"""Seconds between two messages that this process sends to itself, while it has watchers."""
 ANSWER_SECONDS = 2
 """How long such a message may take before the layer counts as lost."""
 
@@ -31,7 +31,7 @@ class LayerMonitor:
 
     @contextlib.contextmanager
     def watched_by(self, inbox: Inbox) -> Iterator[None]:
-        """While entered, `inbox` is told when the layer is lost."""
+        """Tell `inbox` when the layer is lost, while entered."""
         self._inboxes.add(inbox)
         self._task = self._task or asyncio.create_task(self._beat())
         try:

@@ -21,7 +21,7 @@ class Feed(Protocol):
     """
 
     def open(self, run: LiveRun) -> AbstractAsyncContextManager[None]:
-        """While entered, `run` can be watched. Enter it in the process of the lab socket, once for a run."""
+        """Let `run` be watched while entered. Enter it once for a run, in the process of its lab socket."""
 
     def publish(self, run: LiveRun, points: list[TracePoint]) -> None:
         """Send the points of a turn, rendered once by the view of the run, to its watchers."""
@@ -33,7 +33,7 @@ class Feed(Protocol):
         """Tell the watchers why the lab socket was refused. The run has not begun, and nothing is stored."""
 
     def watch(self, run_id: str, inbox: Inbox) -> AbstractAsyncContextManager[None]:
-        """While entered, batches of the run are put into `inbox`."""
+        """Put the batches of the run into `inbox` while entered."""
 
     async def expect(self, run_id: str, kind: str, said: str) -> None:
         """Tell the run that its learner commits to an expectation (`live_demo.expect.expecting`)."""

@@ -20,7 +20,7 @@ _DECIDES = ("websocket.accept", "websocket.close")
 
 
 def server_seconds() -> float | None:
-    """After how many seconds the server of this process, as it is shipped, drops it; None for never."""
+    """Seconds after which this process's server drops an undecided handshake by default; None for never."""
     return DAPHNE_SECONDS if server_name().startswith("Daphne") else None
 
 

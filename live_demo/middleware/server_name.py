@@ -7,10 +7,9 @@ _SERVERS = {"daphne.server": "daphne", "uvicorn.server": "uvicorn"}
 
 
 def server_name() -> str:
-    """Such as 'Daphne 4.2.3'; 'another server' for one that is not known here.
+    """Name and version, such as 'Daphne 4.2.3'; 'another server' for an unknown one.
 
-    Under Uvicorn the modules of Daphne are imported, too, as it is an installed app: Uvicorn is looked for
-    first.
+    Uvicorn is looked for first: Daphne is an installed app, so its modules are imported under Uvicorn, too.
     """
     for module, package in reversed(_SERVERS.items()):
         if module in sys.modules:

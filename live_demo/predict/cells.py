@@ -21,7 +21,7 @@ MAX_VALUE_LENGTH = 80
 MAX_RESULT_LENGTH = 300
 """Characters of a result that is offered as a choice. Chosen results are stored, so they are bounded."""
 OTHERS = 3
-"""So many results of other rows are offered where the author wrote no wrong ones."""
+"""Number of other rows' results that are offered if the author wrote no wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)

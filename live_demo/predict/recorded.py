@@ -42,7 +42,7 @@ class RecordedCell:
 
 
 def _escaped(text: str) -> str:
-    """Without the characters that Markdown would take for marks."""
+    """`text` with a backslash before each character that is markup in Markdown."""
     return re.sub(r"([\\`*_\[\]<>#&!])", r"\\\1", text)
 
 
@@ -54,7 +54,7 @@ class LabRun:
     lab: Lab
 
     def value(self, variable: str, after: int | None) -> RecordedCell | None:
-        """None where this run has no such value."""
+        """The value of `variable` after step `after` in the recorded run; None if the run has none."""
         found = RecordedCell(Cell("cell", variable, after, name=variable), self.points, self.lab)
         return found if self.points and found.graded("").verdict == "empty" else None
 

@@ -42,10 +42,10 @@ class Heartbeat:
         Thread(target=self._run, name="heartbeat", daemon=True).start()
 
     def make_known(self) -> None:
-        """Have a row before anything that this process holds refers to it.
+        """Write the row of this process, before other rows refer to it.
 
-        It may be called in a transaction, and so it waits for no other thread: the heartbeat may be waiting
-        for that transaction to give the database free.
+        It may be called in a transaction. It waits for no other thread, as the heartbeat's thread may be
+        waiting for that transaction to release the database.
         """
         if not self._is_known:
             self._show()

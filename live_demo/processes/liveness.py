@@ -1,4 +1,4 @@
-"""Which processes are dead, as one of them sees it. Pure.
+"""How one process decides which others are dead. Pure.
 
 It counts its own readings, and looks at no clock. So it does not matter whether the clocks of two machines
 agree, and while the database is away nobody reads and nobody is taken for dead.
@@ -16,7 +16,7 @@ class Liveness:
 
     def __init__(self) -> None:
         self._seen: dict[UUID, tuple[int, int]] = {}
-        """Of each process its number of heartbeats, and how many further readings have found the same."""
+        """{process: (its number of heartbeats, how many later readings have found the same number)}."""
 
     def read(self, beats: Mapping[UUID, int]) -> set[UUID]:
         """Take in a reading: {process: its number of heartbeats}. Returns those that are dead."""

@@ -97,7 +97,7 @@ class Client:
                 raise ScriptError(f"it should have got {wants_in_words(row)}, but got {message!r}")
 
     async def await_close(self, code: int | None = None) -> None:
-        """Until the connection is over. Raises `ScriptError` for another code, and after `SECONDS`."""
+        """Wait until the connection is over. Raises `ScriptError` after `SECONDS`, and for another code."""
         assert self._reading
         self._leaves, self.is_lost = True, False
         try:
@@ -110,7 +110,7 @@ class Client:
             )
 
     async def wait(self, seconds: float) -> None:
-        """So long, or until the connection is over."""
+        """Wait for so many seconds, or until the connection is over."""
         over = (
             asyncio.shield(self._reading) if self._reading and self.is_connected else asyncio.sleep(seconds)
         )
@@ -184,7 +184,7 @@ class Client:
         self._unread.put_nowait(None)
 
     def _refused(self) -> None:
-        """It never opened."""
+        """Report what a browser reports of a connection that never opened."""
         self.report["events"] += ["error", "close"]
         self.report["states"].append(3)
         self.report |= {"code": 1006, "clean": False}

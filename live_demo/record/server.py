@@ -30,7 +30,7 @@ from live_demo.what_if_definitions import WhatIf, what_ifs_of
 END_SECONDS = 20
 """How long a consumer may go on after the close. Daphne cancels it after 10 to 12 s."""
 _PATIENCE: Mapping[str, Any] = {"websocket_handshake_timeout": 20, "websocket_connect_timeout": 20}
-"""As the server of this site is started (`tutorial.serve.with_daphne`)."""
+"""Timeouts with which the server of this site is started (`tutorial.serve.with_daphne`)."""
 _SECOND = {"reconnect": serve_reconnect, "neighbor": serve_neighbor}
 
 
@@ -88,7 +88,7 @@ def record(
     names = list(scripts)
 
     async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        """At /<number of the script>/<client>/<path of the lab>"""
+        """Serve /<number of the script>/<client>/<path of the lab>."""
         number, client, path = scope["path"].lstrip("/").split("/", 2)  # type: ignore[typeddict-item]
         if client in _SECOND:
             await _SECOND[client](number, scope, receive, send)

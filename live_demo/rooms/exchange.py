@@ -33,7 +33,7 @@ class Exchange:
         self._changed = asyncio.Event()
 
     def send_soon(self) -> None:
-        """Have what this process has seen sent, unless it is about to be sent already."""
+        """Schedule a message with everything that this process has seen, unless one is scheduled already."""
         self._changed.set()
 
     async def join(self) -> str:

@@ -64,7 +64,7 @@ class MemberPane:
 
 @asynccontextmanager
 async def following(pane: MemberPane, seat: Seat) -> AsyncIterator[None]:
-    """While open, the pane follows its room."""
+    """Let the pane follow its room while entered."""
     async with open_rooms.open(seat), open_rooms.watch(seat.code) as changed:
         task = asyncio.create_task(pane.follow(changed))
         try:

@@ -59,7 +59,7 @@ class Room(models.Model):
     closed_by = models.ForeignKey("Member", null=True, on_delete=models.SET_NULL, related_name="+")
     """The member who closed the room before its time was over."""
     network = models.CharField(max_length=32, blank=True, default="", db_default="")
-    """That of its maker while it is open, as `lessons.addresses.hashed` writes it; then empty."""
+    """Network of its maker while it is open, as `lessons.addresses.hashed` writes it; then empty."""
 
     objects = RoomQuerySet.as_manager()
 
@@ -75,7 +75,7 @@ class Room(models.Model):
 
     @property
     def closed_words(self) -> str:
-        """Why it is closed, in a sentence; '' while it is open."""
+        """A sentence that says why the room is closed; '' while it is open."""
         if self.is_open:
             return ""
         return f"This room was closed by {self.closed_by.label}." if self.closed_by else HOUR_OVER
@@ -83,7 +83,7 @@ class Room(models.Model):
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def present(self) -> Self:
-        """Those who have not left."""
+        """Members who have not left."""
         return self.filter(left_at=None)
 
 

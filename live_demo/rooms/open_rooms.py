@@ -33,9 +33,9 @@ class OpenRooms:
 
     @asynccontextmanager
     async def open(self, seat: Seat | None, run: LiveRun | None = None) -> AsyncIterator[None]:
-        """While open, the room of `seat` has a state here; without a seat, nothing is done.
+        """Keep a state of the room of `seat` in this process while entered. Without a seat, do nothing.
 
-        `run` is the one on this seat, where it is its lab socket that is open.
+        `run` is the run on this seat, if the socket is its lab socket.
         """
         if seat is None:
             yield
@@ -64,7 +64,7 @@ class OpenRooms:
             watchers.discard(changed)
 
     def notify(self, code: str) -> None:
-        """From the thread of a page: the roster of the room has changed."""
+        """Tell all processes that the roster of the room has changed. Call it from the thread of a page."""
         room = self._rooms.get(code)
         if room:
             room.refresher.notice_from_thread()

@@ -55,7 +55,7 @@ class RoomState:
                 run.dismiss(*dismissal)
 
     def facts_received(self, process: str, facts: FactsByGroup) -> None:
-        """Another process has sent everything that it has seen."""
+        """Take over everything that another process has seen. `facts` replaces what it sent before."""
         known = self._others.get(process)
         self._others[process] = OtherProcess(facts)
         if known is None or facts != known.facts:

@@ -61,7 +61,7 @@ class RosterRefresher:
         self._state.processes_read(alive, timezone.now().timestamp())
 
     def _seconds_to_next(self) -> float:
-        """Until the next heartbeat or the end of the room's time, whichever comes first."""
+        """Seconds until the next heartbeat or the end of the room's time, whichever comes first."""
         roster, heartbeat = self._state.roster, float(settings.LIVE_DEMO["HEARTBEAT_SECONDS"])
         left = (roster.closes_at - timezone.now()).total_seconds() if roster else heartbeat
         return min(heartbeat, left) if left > 0 else heartbeat

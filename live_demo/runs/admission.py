@@ -22,7 +22,7 @@ def may_run(run: Run) -> bool:
 
 
 def no_longer_allowed(run_ids: Collection[str]) -> set[str]:
-    """Those of the runs, as hex digits, that are deleted, or whose learners may not go on with them."""
+    """Ids (hex) of the runs that are deleted, or with which their learners may not go on."""
     known = {pk.hex for pk in Run.objects.filter(pk__in=run_ids).values_list("pk", flat=True)}
     doubtful = Run.objects.filter(
         Q(learner__user__is_active=False) | Q(lesson__status=Lesson.Status.DRAFT), pk__in=run_ids

@@ -15,5 +15,5 @@ def keep(run: Run) -> bool:
 
 
 def let_go(run: Run) -> None:
-    """It is removed when its time is over, which may be the next night."""
+    """Keep the run no longer. The clean-up removes it when its time is over, which may be the next night."""
     Run.objects.filter(pk=run.pk).update(is_kept=False)

@@ -17,7 +17,7 @@ def merge_runs(guest: Learner, own: Learner) -> None:
 
 
 def merge_past_runs(guest: Learner, own: Learner) -> None:
-    """Of a what-if that both have run, the counts are added."""
+    """Move the guest's past runs to the account. Add the counts of a what-if that both have run."""
     for past in guest.past_runs.all():
         merged, _ = own.past_runs.get_or_create(lesson_id=past.lesson_id, what_if=past.what_if)
         merged.count += past.count

@@ -11,7 +11,7 @@ from live_demo.processes.models import ServerProcess
 from live_demo.runs.models import Run
 
 GRACE_SECONDS = 60
-"""After the time that a run may last."""
+"""Seconds after the longest time of a run, from which on an open run counts as lost."""
 
 
 def lose_runs_of(process: ServerProcess) -> int:

@@ -35,15 +35,15 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(is_lost=False).exclude(ended_at=None)
 
     def ended(self, run_ids: Iterable[str]) -> Self:
-        """Those of the runs with these ids that are over."""
+        """Runs with these ids that are over."""
         return self.filter(pk__in=run_ids).exclude(ended_at=None)
 
     def outdated(self) -> Self:
-        """Those that are older than runs are kept, but for what learners keep."""
+        """Runs older than `RETENTION["runs"]`, except those that learners keep."""
         return self.filter(started_at__lt=timezone.now() - settings.RETENTION["runs"], is_kept=False)
 
     def never_opened(self) -> Self:
-        """Those whose sockets nobody opened within a day: no ticket opens them any more."""
+        """Runs whose sockets nobody opened within a day. No ticket opens them any more."""
         return self.filter(opened_at=None, ended_at=None, started_at__lt=timezone.now() - timedelta(days=1))
 
     def usage(self, network: str, learner_id: uuid.UUID, seconds: float) -> Usage:
@@ -119,11 +119,11 @@ class Run(Traced):
     server = models.CharField(max_length=40, blank=True)
     trace = models.JSONField(default=list)
     network = models.CharField(max_length=32, blank=True, default="", db_default="")
-    """That of its lab socket while this is open, as `lessons.addresses.hashed` writes it; then empty."""
+    """Network of its lab socket while this is open, as `lessons.addresses.hashed` writes it; then empty."""
     served_by = models.UUIDField(null=True)
     """The process that has its lab socket (`live_demo.processes`)."""
     is_lost = models.BooleanField(default=False, db_default=False)
-    """Its process has died before the record was stored: nothing but the times is known."""
+    """Whether its process died before the record was stored. Only the times are known then."""
     what_if = models.CharField(max_length=40, blank=True)
     """The name of the what-if that it runs; empty for the lab as written."""
     source = models.TextField(blank=True, default="", db_default="")
@@ -132,11 +132,11 @@ class Run(Traced):
         "live_demo.Diagnosis", null=True, on_delete=models.CASCADE, related_name="runs"
     )
     public_key = models.CharField(max_length=32, blank=True, default="", db_default="", db_index=True)
-    """What is in its public address; empty while its owner shares it with nobody."""
+    """Secret part of its public address; empty while its owner shares it with nobody."""
     first_run = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     """The run of browser A, where this is that of browser B on the same bench of the same learner."""
     is_kept = models.BooleanField(default=False)
-    """Its learner wants it for longer than `settings.RETENTION` says."""
+    """Whether its learner keeps it for longer than `settings.RETENTION` says."""
 
     objects = RunQuerySet.as_manager()
 
@@ -157,7 +157,7 @@ class Run(Traced):
 
     @property
     def kept_until(self) -> datetime:
-        """After this it is removed, unless its learner keeps it."""
+        """The time after which the run is removed, unless its learner keeps it."""
         return self.started_at + settings.RETENTION["runs"]
 
     @property
@@ -172,7 +172,7 @@ class PastRuns(models.Model):
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="past_runs")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="past_runs")
     what_if = models.CharField(max_length=40, blank=True)
-    """As in `Run`."""
+    """Name of the what-if, as in `Run`; empty for the lesson's own code."""
     count = models.PositiveIntegerField(default=0)
     is_answered = models.BooleanField(default=False)
     """Whether one of them graded what its learner had said before it."""

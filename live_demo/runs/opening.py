@@ -53,6 +53,6 @@ def _what_ifs() -> Quota:
 
 
 def _own_code() -> Quota:
-    """Of all: no more than may wait in the queues of the processes. One learner has one."""
+    """Limit of runs of own code: `MAX_OPEN` at a time, as many as the queues hold; one for each learner."""
     advice = "Close the run that is open, then run this one."
     return Quota("runs of own code", settings.OWN_CODE["MAX_OPEN"], 1, advice)

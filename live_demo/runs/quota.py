@@ -40,7 +40,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Of one kind of place, such as 'live runs': how many there are, and how many one learner may have.
+    """How many places of one kind, such as 'live runs', there are, and how many one learner may have.
 
     `advice` is a sentence on what can be done meanwhile.
     """

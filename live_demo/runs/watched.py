@@ -24,7 +24,7 @@ class Watched:
 
     @contextmanager
     def follow(self, run_id: str, inbox: Inbox) -> Iterator[None]:
-        """While entered, `inbox` hears that the run has ended. Enter it in the event loop of the inbox."""
+        """Tell `inbox` when the run ends, while entered. Enter it in the event loop of the inbox."""
         self._runs[inbox] = (run_id, asyncio.get_running_loop())
         try:
             yield

@@ -10,7 +10,7 @@ from threading import Condition, Thread
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 RETRY_SECONDS = 1.0
-"""From a failed try to the next one."""
+"""Seconds from a failed try to the next one."""
 AWAY = (OperationalError, InterfaceError)
 """The database is away, locked or full: it may take the same write later."""
 
@@ -26,10 +26,10 @@ class WriteQueue:
         self._thread: Thread | None = None
 
     def keep(self, store: Callable[[], None]) -> Future[None]:
-        """Have `store` called until it succeeds. It is done at the latest when the future is.
+        """Call `store` in the queue's thread until it succeeds. The future is done after that.
 
-        It may be called again after it has succeeded: where the database was lost at the commit. Where it
-        raises what is not of `AWAY`, the future has that exception, and `store` is not called again.
+        `store` may be called again after a success, if the database was lost at the commit. If it raises
+        an exception other than those in `AWAY`, the future gets it, and `store` is not called again.
         """
         stored: Future[None] = Future()
         with self._changed:

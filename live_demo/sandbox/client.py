@@ -1,4 +1,4 @@
-"""Where the fork server of sandboxed workers is, and a connection to it."""
+"""The address of the fork server of sandboxed workers, and a connection to it."""
 
 import socket
 import subprocess

@@ -14,7 +14,7 @@ from live_demo.sandbox.process import work
 from live_demo.workers.fork_server import ForkServer, lower_priority
 
 _NICE = 5
-"""Of a worker that starts or answers, so that it does so on a busy machine, too; `idle` has the rest."""
+"""Nice value of a worker that starts or answers, for a busy machine. See `idle` for one that computes."""
 
 
 def serve(descriptor: int, *, lowered: bool = True) -> None:

@@ -26,7 +26,7 @@ class IdleWhenBusy:
 
     def __init__(self) -> None:
         self._limits: dict[int, float] = {}
-        """Of its processor time, less what it may use by now."""
+        """{process id: processor seconds at the limit, minus `BUSY_RATE` times the clock when it was set}."""
 
     def watch(self, pid: int) -> None:
         """The worker begins to be used."""
@@ -38,7 +38,7 @@ class IdleWhenBusy:
         self._limits.pop(pid, None)
 
     def seconds_to_check(self) -> float | None:
-        """When `check` is to be called; None while there is nobody to watch."""
+        """Seconds until `check` must be called; None while there is no worker to watch."""
         return CHECK_SECONDS if self._limits else None
 
     def check(self) -> None:

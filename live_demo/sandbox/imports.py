@@ -83,7 +83,7 @@ _NEEDED = [
     "linecache",
     "django.contrib.sessions.backends.signed_cookies",
 ]
-"""What those import only when they are used."""
+"""Modules that offered ones import only when they are used."""
 _FOR_ATTACKS = [
     "ctypes",
     "errno",
@@ -100,7 +100,7 @@ _FOR_ATTACKS = [
     "struct",
     "subprocess",
 ]
-"""What attackers want. The self-test needs them, and would prove less without: the kernel is the wall."""
+"""Modules that attackers want. The self-test needs them to prove that the kernel alone stops attacks."""
 
 
 class NotHere:
@@ -131,7 +131,7 @@ _loaded: dict[str, ModuleType] = {}
 
 
 def close_imports() -> None:
-    """From now on only what is loaded can be imported."""
+    """Let only modules be imported from now on that are loaded already."""
     sys.meta_path[:] = [NotHere()]
     sys.path[:] = []
     _loaded.update(_modules)

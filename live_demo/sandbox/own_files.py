@@ -13,7 +13,7 @@ MAIN = "consumer.py"
 MAX_FILES = 8
 _HEAD = re.compile(r"^# file: (\w+\.py)[ \t]*$", re.MULTILINE | re.ASCII)
 _NAMED = re.compile(r"^# file:[ \t]*(.*?)[ \t]*$")
-"""What is meant to begin a file, also where its name cannot be one."""
+"""Line that begins a file, also with a name that no file can have."""
 _NAME = re.compile(r"[A-Za-z_]\w*\.py", re.ASCII)
 
 
@@ -46,7 +46,7 @@ def _named_in(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _fault_of(name: str, others: list[str]) -> str:
-    """Why a file cannot have the name beside those of `others`; empty where it can."""
+    """The reason why a file cannot have the name beside those of `others`; empty if it can."""
     if not _NAME.fullmatch(name):
         return (
             f"“{name}” cannot be the name of a file. Use letters, digits and _, do not begin with a digit, "

@@ -65,7 +65,7 @@ class SandboxFiles:
 
 
 def _compiled_only(files: dict[str, str], recorder: Recorder) -> Application:
-    """Nothing of the files is run. Raises `FileError`."""
+    """Compile the files without running them. The application does nothing. Raises `FileError`."""
     try:
         compiled(files)
     except FileError as error:

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 OnWait = Callable[[int], None]
-"""Is told the place in the queue, from 1, whenever it changes."""
+"""Callback that gets the place in the queue, from 1, whenever it changes."""
 
 owner: ContextVar[str] = ContextVar("owner", default="")
 """For whom a place is taken, such as a network; '' for the site itself, which may have all places."""

@@ -18,16 +18,16 @@ from live_demo.workers.protocol import WireLimits
 
 WIRE = WireLimits(message_bytes=256 * 1024, bytes=16 * 1024 * 1024, messages=20_000)
 SPARE_AFTER_SECONDS = 1
-"""After a worker has been taken: its run goes first."""
+"""Seconds from the taking of a worker to the start of a spare one: the worker's run goes first."""
 SPARES_UNTIL = MAX_WORKERS - 50
 """Workers of one fork server, after which none is kept ready: it ends when none is left."""
 
 
 class SandboxWorkers:
-    """At most `places` at once, half of them for one `owner`; who comes then has to wait.
+    """At most `places` workers at a time, at most half of them for one `owner`. Further runs wait.
 
-    With `spare`, one worker more is kept ready. `blocked_seconds` is as for `WorkerHandle`, `queue_seconds`
-    how long one waits for a place, `lowered` as for `connect`.
+    With `spare`, one more worker is kept ready. `queue_seconds` is the longest wait for a place. See
+    `WorkerHandle` for `blocked_seconds` and `connect` for `lowered`.
     """
 
     def __init__(

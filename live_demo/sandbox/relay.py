@@ -104,7 +104,7 @@ def opening_of(
 
 
 async def how_it_died(worker: WorkerHandle, workers: SandboxWorkers) -> str:
-    """Why the worker, one of `workers`, has ended: the limit that it met, in words."""
+    """The limit at which the worker, one of `workers`, has ended, in words."""
     limits = settings.OWN_CODE
     if worker.stood_still:
         return f"its event loop stood still for {worker.blocked_seconds:g} s"

@@ -10,7 +10,7 @@ from live_demo.workers.client import NoWorkerError
 from live_demo.workers.handle import WorkerHandle
 
 MAX_SOCKETS = 8
-"""Of one worker in its life: browser A has the first one, and B may connect again."""
+"""Most sockets of one worker in its life. Browser A has the first one, and B may connect again."""
 _NOT_HERE = "the code of browser A does not run any more, or cannot be reached; run it again"
 
 

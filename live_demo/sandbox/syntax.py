@@ -14,7 +14,7 @@ _LIMITS = {"seconds": 5, "cpu_seconds": 1, "memory_bytes": 64 << 20}
 
 
 def fault_in(files: Mapping[str, str]) -> tuple[str, int | None] | None:
-    """Why the files are no Python, and the line; None where they are, or where nobody can tell. Blocks."""
+    """(syntax error, line number or None) of the files; None if they compile or it is unknown. Blocks."""
     with _lock:
         for _ in range(2):  # the fork server ends after some hundred workers
             try:

@@ -102,4 +102,4 @@ DEADLY: Mapping[str, Numbers] = {
     "iopl": (172, None),
     "modify_ldt": (154, None),
 }
-"""Nobody who teaches or learns makes these: the process dies with SIGSYS, and the run says so."""
+"""Calls that no honest code makes. The process dies with SIGSYS, and the run says so."""

@@ -19,7 +19,7 @@ from live_demo.runs.ticket import holder_of
 
 _ALL = "all"
 _MAX_LISTED = 200
-"""So many networks and learners are told to the other processes, those with the most sockets."""
+"""Most networks and learners that other processes are told of: those with the most sockets."""
 _open_here: Counter[str] = Counter()
 """How many sockets all, each network and each learner have open in this process."""
 _open_elsewhere: Counter[str] = Counter()

@@ -57,10 +57,10 @@ async def served_remotely(
     on_told: Callable[[Message], None] = lambda message: None,
     seconds: int | None = None,
 ) -> bool:
-    """Have the second socket served where its run is. False where no process has taken it.
+    """Have the second socket served by the process of its run. Returns False if no process has taken it.
 
-    `also` joins the scope there, `on_told` gets what that process tells beside the events. Raises what leaves
-    the application there. It lasts as long as a what-if, or for `seconds` at most.
+    `also` is added to the scope there. `on_told` gets what that process tells besides the ASGI events. It
+    lasts for `seconds` at most, by default as long as a what-if. Raises what the application raises there.
     """
     if not settings.REDIS_URL or not await database_sync_to_async(_is_elsewhere)(run_id):
         return False

@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def reachable(run_id: str, kinds: dict[str, Serve]) -> AsyncIterator[None]:
-    """While entered, the second sockets of this run are served, wherever they arrive.
+    """Serve the second sockets of this run while entered, in whichever process they arrive.
 
     `kinds` is {kind of socket: what serves it for the run}. Its scope has `tell`, which sends a message to
-    the process of the socket. Where the channel layer is gone, the run goes on and only sockets of this
+    the process of the socket. If the channel layer is gone, the run goes on, and only sockets of this
     process can join it.
     """
     async with AsyncExitStack() as stack:

@@ -23,7 +23,7 @@ class Revoking:
 
     @asynccontextmanager
     async def open(self, run: LiveRun) -> AsyncIterator[None]:
-        """While open, `run` is dismissed as soon as its learner may not go on with it."""
+        """Dismiss `run` as soon as its learner may not go on with it, while entered."""
         self._runs[run.id] = run
         if self._task is None:
             self._task = asyncio.create_task(self._watch())

@@ -29,7 +29,7 @@ async def served_by_first_run(
     receive: ASGIReceiveCallable,
     send: ASGISendCallable,
 ) -> bool:
-    """Have the socket of browser B served where A's code runs. False where that is here, or nowhere."""
+    """Have browser B's socket served by the process that runs A's code. False if it is this one or none."""
     if not live.first_run or is_here(live.first_run):
         return False
     known = cast(Any, scope)

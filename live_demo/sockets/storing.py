@@ -36,7 +36,7 @@ class Storing:
 
     @asynccontextmanager
     async def open(self, run: LiveRun) -> AsyncIterator[None]:
-        """While entered, the run is stored even if the process ends. Its watchers are told at the end."""
+        """Store the run when left, and even if the process ends before. Its watchers are told then."""
         self._open[run] = None
         try:
             yield

@@ -234,7 +234,7 @@ def _ended_html(run: Run, known: int) -> str:
 
 
 def _letter_of(run: Run) -> str:
-    """Which browser of its bench the run is of; '' where it had only one."""
+    """The browser of the run, 'A' or 'B'; '' if its page had only one."""
     if run.first_run_id:
         return "B"
     return "A" if Run.objects.filter(first_run=run).exists() else ""

@@ -20,7 +20,7 @@ PACKAGES = ("django", "channels", "channels_redis", "daphne", "redis")
 
 @cache
 def reasons() -> dict[str, str]:
-    """Why each file is there, as Markdown by its path."""
+    """{path of a file: the reason why it is there, as Markdown}."""
     return tomllib.loads((HERE / "files.toml").read_text(encoding="utf-8"))
 
 
@@ -43,7 +43,7 @@ CONSUMER = "project/consumer.py"
 
 
 def own_path(name: str) -> str:
-    """Where one of a learner's several files is in the project: in a package in place of the consumer."""
+    """The path in the project of one of a learner's several files: a package takes the consumer's place."""
     folder = CONSUMER.removesuffix(".py")
     return f"{folder}/__init__.py" if name == MAIN else f"{folder}/{name}"
 

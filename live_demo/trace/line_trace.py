@@ -34,7 +34,7 @@ _DATA = frozenset({str, bytes, int, float, bool, type(None), list, tuple, set, f
 _tool: int | None = None
 _traced: set[type] = set()
 _shared: dict[type, dict[str, type]] = {}
-"""By traced class: the names of plain data in class bodies, which instances share, each with its class."""
+"""{traced class: {name of plain data in a class body, which instances share: class that has it}}."""
 
 
 def trace_lines(consumer: type) -> None:

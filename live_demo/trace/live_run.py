@@ -99,7 +99,7 @@ class LiveRun:
             self._publish(self, turn)
 
     def dismiss(self, code: int, reason: str) -> None:
-        """Have the lab socket closed with `code` now, because of `reason`. Only the first call counts."""
+        """Close the lab socket with `code` now, because of `reason`. Only the first call counts."""
         if not self.dismissed.done():
             self.dismissed.set_result((code, reason))
 

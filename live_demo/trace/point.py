@@ -129,7 +129,7 @@ def with_gaps(points: list[TracePoint]) -> list[TracePoint]:
 
 
 def disorder(points: Sequence[TracePoint]) -> str:
-    """Which two frames of a run are not in the order of their times; empty where all are."""
+    """A sentence about the first two frames that are not in the order of their times; empty if all are."""
     frames = [point for point in points if point.frame]
     for before, after in pairwise(frames):
         if after.at < before.at:

@@ -73,10 +73,10 @@ class Recorder:
 
     @property
     def began(self) -> int:
-        """When time began to count, in microseconds since 1970.
+        """The time of the run's beginning, in microseconds since 1970.
 
-        The page of two browsers puts both runs on one clock with the difference of theirs. Runs of two
-        processes differ by what the clocks of their machines say.
+        The page of two browsers subtracts the beginnings of both runs to show them on one clock. If two
+        processes serve them, the clocks of their machines may differ.
         """
         return (_WALL_CLOCK + self.start) // 1000
 

@@ -1,11 +1,11 @@
-"""Which step of the execution table an event reaches, and how often each has been reached. Pure."""
+"""The step of the execution table that an event reaches, and how often each has been reached. Pure."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Sender = Literal["own", "another"]
-"""Whose message is handled: one of this run's own browser, or one that another member of a group has sent."""
+"""Sender of a handled message: this run's own browser, or another member of a group."""
 
 
 class Reach(NamedTuple):
@@ -73,9 +73,9 @@ class Steps:
 
 @lru_cache(100)
 def _by_event(steps: tuple[Reach, ...]) -> dict[str, list[tuple[str, str, list[int]]]]:
-    """By the type of an event: the labels and senders that steps wait for, and the numbers of these.
+    """{type of an event: [(label, sender, numbers of the steps that wait for them)]}.
 
-    What says most of the event comes first. The runs of a lesson share it.
+    The most specific entry comes first. The runs of a lesson share the result.
     """
     alike: dict[tuple[str, str, str], list[int]] = {}
     for number, step in sorted(enumerate(steps, start=1), key=lambda each: each[1].rank, reverse=True):

@@ -36,7 +36,7 @@ WORDS = {
     "send": "The page sends a message.",
     "stop": "The page closes the socket.",
 }
-"""What runs, in words, by its name. Of a handler it is the first line."""
+"""{name of what runs: words for it}. The line of a handler is its first one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,5 +113,8 @@ def _ends_the_run(point: TracePoint) -> bool:
 
 
 def _index_of_disconnect(points: list[TracePoint]) -> int:
-    """Of 'websocket.disconnect', else the number of points. The browser does not see a later exception."""
+    """Index of the point 'websocket.disconnect', else the number of points.
+
+    The browser does not see an exception after it.
+    """
     return next((n for n, point in enumerate(points) if point.event == "websocket.disconnect"), len(points))

@@ -1,4 +1,4 @@
-"""Why a learner's file could not be run: the line and the name of its error."""
+"""The error because of which a learner's file could not be run: its name and line."""
 
 import re
 

@@ -12,7 +12,7 @@ HIDDEN = "hidden"
 """The event of a masked point: it keeps its number and its time."""
 _HIDDEN_LAYER: Layer = "code"
 _NOTICES = (CUT, "worker.died", "worker.missing", "server.cut", "server.answers")
-"""What this site's server itself notices or sends, whichever code runs. Such a point is not masked."""
+"""Events that this site's server itself notices or sends, whichever code runs. They are not masked."""
 
 
 def masked(point: TracePoint) -> TracePoint:

@@ -1,4 +1,4 @@
-"""Where a message is at a point of a run: browser, server, consumer, channel layer, database."""
+"""The station of a message at a point of a run: browser, server, consumer, channel layer, database."""
 
 import re
 from functools import lru_cache
@@ -21,7 +21,7 @@ _BEYOND: dict[Station, re.Pattern[str]] = {
     "layer": re.compile(r"\bchannel_layer\b|\bgroup_(send|add|discard)\("),
     "database": re.compile(r"\.objects\b|\bdatabase_sync_to_async\b"),
 }
-"""What a line of code calls beyond the consumer."""
+"""{station: pattern of a line of code that calls it}."""
 
 
 def stations_of(lab: Lab) -> list[tuple[Station, str]]:
@@ -34,7 +34,7 @@ def stations_of(lab: Lab) -> list[tuple[Station, str]]:
 
 
 def station_at(point: TracePoint | None, lab: Lab) -> Station | Literal[""]:
-    """Where the message is; "" before the run and where no message is on its way."""
+    """The station of the message; "" before the run and while no message is on its way."""
     if point is None or point.layer == "learner":
         return ""
     if point.frame:

@@ -25,7 +25,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 _NO_STATE: dict[str, Any] = {"function": "", "attributes": {}, "locals": {}}
 
 type Values = dict[str, str | int]
-"""What is put into one fragment: text or a number for each name that `fragments` lists for it."""
+"""Values of one fragment: {name that `fragments` lists for it: text or number}."""
 
 
 def now_values(point: TracePoint | None, lab: Lab, *, is_begun: bool = False) -> Values:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from lessons.highlight import highlighted_lines
 
 NEAR = 1
-"""So many lines before and after a change are shown with it."""
+"""Number of lines that are shown before and after a change."""
 
 
 @dataclass(frozen=True, slots=True)

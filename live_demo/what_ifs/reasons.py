@@ -1,4 +1,4 @@
-"""Why an item of a run has its value: a sentence, found from the other items of the run. Pure."""
+"""Sentences that say why an item of a run has its value, found from the run's other items. Pure."""
 
 from collections.abc import Mapping
 

@@ -64,7 +64,7 @@ def as_recorded(
 
 
 def reasons(lesson: Lesson, what_if: WhatIf) -> list[str]:
-    """Why the what-if does what it does: the reasons of the options that its recorded run confirms."""
+    """The reasons of the options that the recorded run of the what-if confirms."""
     found = recorded_what_if(lesson, what_if)
     return [option.reason for option in found.right] if found else []
 

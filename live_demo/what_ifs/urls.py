@@ -5,7 +5,7 @@ from django.urls import path
 from live_demo.what_ifs import diagnose_views, views
 
 ways = [path("<slug:track>/<slug:lesson>/live/", views.live)]
-"""Has to come before the patterns of `lessons`: it replaces the view of the way `live`."""
+"""Patterns that must come before those of `lessons`: they replace the view of the way `live`."""
 
 urlpatterns = [
     path("foreign/", views.foreign, name="foreign"),

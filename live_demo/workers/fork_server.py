@@ -25,7 +25,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 Work = Callable[[int, dict[str, int]], None]
-"""What a worker does, with the descriptor of its connection and its limits; `seconds` is always in them."""
+"""Work of a worker: called with its connection's descriptor and its limits, which always have `seconds`."""
 
 
 class Watch(Protocol):
@@ -150,7 +150,7 @@ class ForkServer:
             os.kill(pid, signal.SIGKILL)
 
     def _close_inherited(self) -> None:
-        """In the worker: give up the descriptors and signal handlers that only the fork server needs."""
+        """Give up, in the worker, the descriptors and signal handlers that only the fork server needs."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for each in (self._control, self._woken, self._waking):

@@ -17,7 +17,7 @@ from live_demo.workers.protocol import Message, Unpacker, WireLimits, checked, p
 from live_demo.workers.reconnect import Reconnect
 
 PING_SECONDS = 0.1
-"""From an answered ping to the next one."""
+"""Seconds from an answered ping to the next one."""
 NO_ANSWER_SECONDS = 0.5
 """A worker that has not answered for this long is reported as blocked, and again every `REPORT_SECONDS`."""
 REPORT_SECONDS = 0.4
@@ -68,9 +68,9 @@ class WorkerHandle:
         self.is_dead = False
         self.fault = ""
         self.stood_still = False
-        """It was killed because it had not answered for `blocked_seconds`."""
+        """Whether it was killed because it had not answered for `blocked_seconds`."""
         self.sandboxed: dict[str, Any] = {}
-        """What a sandboxed worker reports of its confinement before any code of a learner has come."""
+        """Report of a sandboxed worker about its confinement, made before it has any code of a learner."""
         self._unpacker = Unpacker(limits)
         self._share = LoopShare()
         self._reader, self._writer = reader, writer

@@ -6,9 +6,9 @@ import time
 RATE = 0.06
 """Seconds of processor time a second. The workers of one core take an eighth of it together."""
 BURST_SECONDS = 0.02
-"""What a worker that was quiet may take at once: some 150 trace points."""
+"""Processor seconds that a worker may use at once after it was quiet: some 150 trace points."""
 SLICE_SECONDS = 0.001
-"""After so much time everybody else has a turn."""
+"""Processor seconds after which everybody else has a turn."""
 
 
 class LoopShare:

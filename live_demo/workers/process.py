@@ -144,7 +144,7 @@ class WorkerRun:
 
 Application = Callable[[Any, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Any]
 MakeApplication = Callable[[Message, Callable[[Message], None]], Application]
-"""From the opening of a socket, and from what sends a message to the serving process."""
+"""Makes an application from the message that opens a socket and a function that sends to the server."""
 
 
 def application(opening: Message, write: Callable[[Message], None]) -> Application:

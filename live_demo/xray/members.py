@@ -1,4 +1,4 @@
-"""Which channels are in which observed group, and what they are called."""
+"""The channels in each observed group, and their names for the learner."""
 
 import itertools
 

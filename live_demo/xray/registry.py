@@ -13,7 +13,7 @@ from live_demo.xray.events import GroupEvent
 MAX_GROUPS = 500
 MAX_SENDS = 30
 MAX_MEMBERSHIPS = 40
-"""Of one group. The oldest are dropped first."""
+"""Most memberships of one group that are kept. The oldest are dropped first."""
 
 
 @dataclass(slots=True)

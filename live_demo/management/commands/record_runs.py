@@ -19,7 +19,7 @@ from live_demo.what_ifs.browser_report import BrowserReport
 from live_demo.what_ifs.recorded import FILENAME, as_recorded
 
 FIXTURES = settings.BASE_DIR / "fixtures"
-"""Whose labs' what-ifs are recorded along with the lessons; other folders leave them alone."""
+"""Folder with whose lessons the what-ifs of their labs are recorded, too. Other folders leave them alone."""
 
 
 class Command(BaseCommand):

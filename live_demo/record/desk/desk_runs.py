@@ -25,7 +25,7 @@ MAX_RUNS = 20
 
 
 class BusyError(Exception):
-    """Another run is not over yet."""
+    """Raised while another run is not over yet."""
 
 
 def cannot_run(lesson: Lesson, purpose: str = "") -> str:

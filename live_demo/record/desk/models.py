@@ -12,7 +12,7 @@ from lessons.models import Lesson
 LIMIT = timedelta(seconds=90)
 """How long a run may take, the start of its process included."""
 LOST_AFTER = LIMIT + timedelta(seconds=30)
-"""When nobody is expected to finish a run any more: the server that had started it is gone."""
+"""Age after which an unfinished run is lost: the server that started it is gone."""
 
 
 class DeskRunQuerySet(models.QuerySet["DeskRun"]):

@@ -91,7 +91,7 @@ def _variables(points: Sequence[TracePoint], moments: Sequence[Any]) -> Iterator
 
 
 def _reached_by(point: TracePoint, events: Iterable[TracePoint]) -> str:
-    """Its event, and where several are of its type, the beginning of its frame's label."""
+    """The event of the point, with the beginning of its frame's label if other points have the same event."""
     alike = [other for other in events if other.event == point.event]
     label = point.frame.label if point.frame else ""
     return f"{point.event} {label}"[:80].strip() if len(alike) > 1 else point.event
@@ -136,7 +136,7 @@ def _changed(stay: Sequence[TracePoint], tracked: Collection[str]) -> Iterator[t
 
 
 def _proof(stay: Sequence[TracePoint], tracked: Collection[str]) -> str:
-    """Where a variable changes that the result does not name, the event is the proof."""
+    """'event' if a tracked variable changes during the stay, else ''."""
     return "event" if any(name in tracked for point in stay[1:] for name in point.changed) else ""
 
 

@@ -1,4 +1,4 @@
-"""Which texts of a lesson are still as its run wrote them."""
+"""The texts of a lesson that are still as its recorded run wrote them."""
 
 from collections.abc import Iterator, Sequence
 

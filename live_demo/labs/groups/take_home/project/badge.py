@@ -23,7 +23,7 @@ def push_saved(instance, **kwargs):
 
 
 def push_after_commit(user_id):
-    """Until the commit nobody else sees the new rows, and they can still be rolled back.
+    """Push the badge after the commit: before it, other connections do not see the new rows.
 
     `robust`: if Redis is down, Django logs the error and goes on. The notification is kept.
     """

@@ -1,4 +1,4 @@
-"""Another database in place of that of the tests."""
+"""Connects to another database in place of that of the tests."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from environ import Env
 
 @contextmanager
 def connected_to(url):
-    """While open, the connection is one to this database: `sqlite:///path`, or the URL of another engine."""
+    """Connect to this database while entered: `sqlite:///path`, or the URL of another engine."""
     usual, config = connections["default"], Env.db_url_config(url)
     if config["ENGINE"] != usual.settings_dict["ENGINE"]:
         config["OPTIONS"] = {}

@@ -23,7 +23,7 @@ def made_database(made_tables, django_db_blocker, made_in):
 
 @pytest.fixture(scope="session")
 def django_db_setup(made_database, django_db_blocker):
-    """In place of pytest-django's. Tests roll back what they change; those that cannot come last."""
+    """Takes the place of pytest-django's. Tests roll back what they change; those that cannot come last."""
     with django_db_blocker.unblock():
         _copy_into_memory(made_database)
 

@@ -134,7 +134,7 @@ class Postgresql:
 
 @contextmanager
 def learners_arriving(server):
-    """While open, one learner after another asks for a run; gives the list of those that were answered."""
+    """Let one learner after another ask for a run, while entered. Gives the list of the answers."""
     answered, stop = [], threading.Event()
 
     def arrive():

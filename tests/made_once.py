@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def made_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where such folders are: `make test` names a place for all its processes, which goes with it."""
+    """The folder of what is made once. `make test` names one for all its processes, and removes it."""
     return Path(os.environ.get("TESTS_MADE_IN") or tmp_path_factory.mktemp("made"))
 
 

@@ -29,7 +29,7 @@ http {{
 
 @dataclass(frozen=True)
 class Nginx:
-    """Where it answers: over TLS, and the port that sends browsers there."""
+    """Addresses at which it answers: over TLS, and the one that redirects browsers there."""
 
     host: str
     plain_host: str

@@ -40,7 +40,7 @@ class Cluster:
 
     @contextlib.contextmanager
     def copied(self) -> Iterator["Cluster"]:
-        """Another one with the same databases, on a port of its own."""
+        """Another cluster with the same databases, on a port of its own."""
         with _directory() as directory:
             subprocess.run(["cp", "-a", self.directory / "data", directory], check=True)
             yield Cluster(directory, free_port())
@@ -65,7 +65,7 @@ def postgresql() -> Iterator[str]:
 
 @contextlib.contextmanager
 def _directory() -> Iterator[Path]:
-    """Not in pytest's own folder: that is root's alone, and PostgreSQL refuses to run as root."""
+    """A folder outside of pytest's own: only root may enter that, and PostgreSQL refuses to run as root."""
     with tempfile.TemporaryDirectory(prefix="handshake-postgresql-") as directory:
         if _user():
             shutil.chown(directory, "postgres")
@@ -78,7 +78,7 @@ def _user() -> list[str]:
 
 
 def _wait_for_database(url: str) -> None:
-    """It listens a moment before it lets anybody in."""
+    """Wait until a connection succeeds: PostgreSQL listens a moment before it accepts any."""
     deadline = time.monotonic() + 90
     while True:
         try:

@@ -32,7 +32,7 @@ class Server:
     process: Process = field(repr=False)
     log: Path = field(repr=False)
     watch_port: int = 0
-    """Another process's port, where the watch sockets are to go."""
+    """Port of another process to which the watch sockets go; 0 for the same one."""
 
     @property
     def url(self):
@@ -44,7 +44,7 @@ class Server:
 
     @property
     def database(self):
-        """Its URL."""
+        """The URL of the server's database."""
         return self.env.get("DATABASE_URL") or f"sqlite:///{self.env['DJANGO_VAR_DIR']}/handshake.sqlite3"
 
     def manage(self, *arguments):

@@ -27,7 +27,7 @@ def cluster(made_var, made_cluster, tmp_path_factory):
 
 
 def wait_for_pages(learner):
-    """Until the server has seen that the database is back."""
+    """Wait until the server has seen that the database is back."""
     deadline = time.monotonic() + 90
     while learner.get("/").status_code != 200:
         assert time.monotonic() < deadline

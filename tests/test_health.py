@@ -39,7 +39,7 @@ def test_readyz_names_each_engine(either):
 
 @contextlib.contextmanager
 def locked(server):
-    """Another writer holds the SQLite database of this server."""
+    """Lock the SQLite database of this server against other writers, while entered."""
     file = Path(server.env["DJANGO_VAR_DIR"]) / "handshake.sqlite3"
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

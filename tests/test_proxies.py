@@ -1,4 +1,4 @@
-"""Who a client is: what the product believes of the headers that arrive."""
+"""The identity of a client: the headers that the product believes."""
 
 import httpx
 import pytest

@@ -156,7 +156,7 @@ def is_sideways(page):
 
 
 def widths_of_sideways(page, *widths):
-    """Those of these widths, or of the usual ones, at which the page scrolls sideways."""
+    """The widths at which the page scrolls sideways, out of these or of the usual ones."""
     found = []
     for width in widths or (320, 390, 820, 1440):
         page.set_viewport_size({"width": width, "height": 800})

@@ -25,7 +25,7 @@ def is_sound(page):
 
 
 def drag(page, source, target):
-    """With the mouse, step by step, as jQuery UI wants it."""
+    """Drag with the mouse, step by step, as jQuery UI wants it."""
     page.locator(target).scroll_into_view_if_needed()
     begin, end = page.locator(source).bounding_box(), page.locator(target).bounding_box()
     page.mouse.move(begin["x"] + 200, begin["y"] + 5)

@@ -18,7 +18,7 @@ QUESTIONS = """$CATEGORY: Sockets
 
 
 def is_sound(page):
-    """Nothing for axe, and no page that goes sideways, narrow and wide."""
+    """Assert that axe finds nothing and that the page does not scroll sideways, narrow and wide."""
     assert axe_violations_at(page, 820, 1280) == []
     for width in (390, 820, 1280):
         page.set_viewport_size({"width": width, "height": 1000})

@@ -1,4 +1,4 @@
-"""When the points of a run leave for its watchers. The clock goes on only where a test says so."""
+"""The times at which the points of a run leave for its watchers. Only the tests move the clock."""
 
 import asyncio
 

@@ -47,7 +47,7 @@ def processes(request, made_var):
 
 @asynccontextmanager
 async def opened_at_once(openings):
-    """Those of these sockets that the server lets in when all come at the same time."""
+    """The sockets that the server lets in when all come at the same time."""
     async with AsyncExitStack() as stack:
 
         async def enter(opening):

@@ -1,4 +1,4 @@
-"""Which run grades a prediction, and that it grades once."""
+"""The run that grades a prediction grades it once."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who may take a place, in which words the others are refused, and what is forgotten."""
+"""The quota of places: who gets one, how others are refused, and what is forgotten."""
 
 import re
 from contextlib import ExitStack

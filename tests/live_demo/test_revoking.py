@@ -123,7 +123,7 @@ def delete_account(name):
 
 
 def delete_everything(learner, role):
-    """As on the profile."""
+    """Delete all data as on the profile."""
     form = {"csrfmiddlewaretoken": learner.csrf_token("/account/delete/")}
     if role == "learner":
         form["account"] = "on"

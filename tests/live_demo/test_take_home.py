@@ -53,7 +53,7 @@ def zips(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def projects(zips, tmp_path_factory):
-    """Where each is unpacked: away from this repository."""
+    """{slug: folder of the unpacked project}, outside of this repository."""
     home = tmp_path_factory.mktemp("home")
     for data in zips.values():
         zipfile.ZipFile(io.BytesIO(data)).extractall(home)

@@ -103,7 +103,7 @@ async def test_an_answer_to_another_ping_does_not_end_a_block(worker):
 
 
 class PlayedWorkers:
-    """In place of the fork server: gives out a socket at whose other end the test plays the worker."""
+    """Takes the fork server's place: gives out a socket at whose other end the test plays the worker."""
 
     def __init__(self):
         self.killed = []

@@ -10,7 +10,7 @@ LESSONS = {
 }
 """{lab: its lesson}"""
 SAID = {"option": 0, "close_code": "1000", "disconnect": "no"}
-"""Of a what-if with the items that most have."""
+"""Answer to a what-if with the items that most have."""
 EVERY_ITEM = {"clean": "no", "waited": "no", "close_code": "1006", "disconnect": "no", "neighbor": "goes on"}
 EVERY_ITEM |= {
     "methods": "none",

@@ -1,4 +1,4 @@
-"""As much of a QTI 3 player as the items need: it runs their response processing."""
+"""A QTI 3 player with what the items need: it runs their response processing."""
 
 import re
 from math import isclose

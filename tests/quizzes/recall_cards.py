@@ -36,7 +36,7 @@ def moment(number=1):
 
 
 def make_due(**ago):
-    """As if the cards had been rated long ago."""
+    """Date the ratings of all cards back."""
     for card in Card.objects.all():
         card.last_review, card.due = card.last_review - timedelta(**ago), card.due - timedelta(**ago)
         card.save()

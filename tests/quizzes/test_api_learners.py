@@ -1,4 +1,4 @@
-"""Whose attempts they are: each client of the API has learners of its own."""
+"""Each client of the API has learners, and attempts, of its own."""
 
 import pytest
 from django.utils import timezone

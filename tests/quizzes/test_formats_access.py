@@ -1,4 +1,4 @@
-"""Who may import and export questions."""
+"""The right to import and export questions."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -18,7 +18,7 @@ from tutorial.pages.request_pools import BUSY_OF_ONE, in_pools
 
 SIGN_IN = "/account/sign-in/"
 THREADS, SHARE = 2, 20
-"""Of the pool in which passwords are hashed: its threads, and how many of one network may wait for one."""
+"""Threads of the pool in which passwords are hashed, and how many of one network may wait for one."""
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])

@@ -24,7 +24,7 @@ def act(client, action, row, **extra):
 
 
 def refused(response):
-    """Not there, or not allowed: the desk says 403 or 404, or leads back to its front page."""
+    """Whether the desk has refused: with 403 or 404, or by leading back to its front page."""
     return response.status_code in (403, 404) or (
         response.status_code == 302 and response["Location"] in ("/admin/", LESSONS)
     )

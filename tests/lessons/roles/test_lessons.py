@@ -1,4 +1,4 @@
-"""Whose lessons an instructor and an editor see, change, publish and download."""
+"""The lessons that an instructor and an editor see, change, publish and download."""
 
 import io
 import re

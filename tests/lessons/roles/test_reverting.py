@@ -1,4 +1,4 @@
-"""Who may take a lesson back to an earlier version."""
+"""The right to take a lesson back to an earlier version."""
 
 import pytest
 import reversion

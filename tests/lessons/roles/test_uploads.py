@@ -1,4 +1,4 @@
-"""Whose lessons an upload may change."""
+"""The lessons that an upload may change."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Why? names the line that made the difference, also where the consumer of another client ran it."""
+"""'Why?' names the line that made the difference, also where the consumer of another client ran it."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Why? compares a run of own code with the lesson's code, and says only what both traces prove."""
+"""'Why?' compares a run of own code with the lesson's code, and says only what both traces prove."""
 
 import asyncio
 import json

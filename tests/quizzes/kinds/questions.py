@@ -6,7 +6,7 @@ from quizzes.kinds.answer_key import AnswerKey, KeyChoice
 
 
 def choices(*rows):
-    """From (text, is_right) pairs; feedback 'why x', missed 'missed x'."""
+    """Choices from (text, is_right) pairs, with the feedback 'why <text>' and 'missed <text>'."""
     return [
         KeyChoice(key, right, f"why {text}", text, f"missed {text}")
         for key, (text, right) in zip("abcdef", rows, strict=False)

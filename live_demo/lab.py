@@ -1,4 +1,4 @@
-"""Labs: which there are, their consumers, the source that learners read, and what their lab.toml allows."""
+"""Labs: their folders, their consumers, the source that learners read, and their lab.toml."""
 
 import importlib
 import inspect
@@ -130,7 +130,7 @@ class LabSettings:
 
 @cache
 def lab_settings(name: str) -> LabSettings:
-    """What the lab.toml of the lab says; a lab without one allows nothing of it."""
+    """The settings in the lab.toml of the lab; the defaults if it has none."""
     table = tomllib.loads(read_lab_file(name, "lab.toml"))
     task = table.pop("first_task", None)
     return LabSettings(**table, first_task=FirstTask(**task) if task else None)

@@ -30,7 +30,7 @@ class OneReaderQueue[Item]:
         return self._items.pop(0)
 
     async def get(self) -> Item:
-        """The oldest item, as soon as there is one. Nothing is lost where the wait is cancelled."""
+        """Wait for the oldest item. If the wait is cancelled, no item is lost."""
         while not self._items:
             self._reader = asyncio.get_running_loop().create_future()
             try:

@@ -60,7 +60,7 @@ _OLD_KEYS = {
 
 
 def _playable_by_a_page(rows: list[ScriptRow]) -> list[ScriptRow]:
-    """A page opens one socket, sets no header, and comes back once, after a cut."""
+    """Check that a page can play the rows: one socket, no header, one reconnect after a cut."""
     for number, row in enumerate(rows, start=1):
         if row.client != 1:
             raise ValueError(f'row {number}: a page is client 1; its second socket is neighbor = "echo"')

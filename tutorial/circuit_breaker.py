@@ -34,6 +34,6 @@ class Breaker:
         self._closed_again_at = self._clock() + self._seconds
 
     def worked(self) -> bool:
-        """True where the engine was away until now."""
+        """Note a call that worked. Returns True if the engine was away until now."""
         was_open, self._closed_again_at = self.is_open, None
         return was_open

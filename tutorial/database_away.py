@@ -53,7 +53,7 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _away() -> HttpResponse:
-    """The page. What the API says is made of it in `quizzes.api.middleware`."""
+    """The page. `quizzes.api.middleware` makes the API's answer of it."""
     page = render_to_string("503.html", {"reason": REASON})
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
     return HttpResponse(page, status=503, headers=headers)

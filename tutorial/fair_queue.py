@@ -1,4 +1,4 @@
-"""A queue in which nobody waits for all that somebody else has put into it."""
+"""A queue that serves its owners in turn, so that one owner's many items do not hold up the others."""
 
 from collections import deque
 from threading import Condition
@@ -31,7 +31,7 @@ class FairQueue[T]:
             return item
 
     def count(self, owner: str | None = None) -> int:
-        """How many items wait, of all or of one owner."""
+        """Number of waiting items, of all owners or of one."""
         with self._changed:
             if owner is not None:
                 return len(self._items.get(owner, ()))

@@ -84,7 +84,7 @@ async def _state(check: Callable[[], Awaitable[None]]) -> str:
 
 
 def _in_thread(check: Callable[[], None]) -> Callable[[], Awaitable[None]]:
-    """`check` in a thread of its own, which an engine that does not answer holds and no other check needs."""
+    """Run `check` in a thread of its own, which may hang with its engine without holding up other checks."""
     thread = DaemonThreads(1, check.__name__)
 
     async def run() -> None:

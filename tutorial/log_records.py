@@ -1,4 +1,4 @@
-"""Log records that name no ticket, and in which nobody can write at length or begin a line.
+"""Log records without tickets, whose values from outside are short and begin no line.
 
 Whoever reads a log must not be able to open the sockets of a run. Whoever sends a request must not fill
 the disk with it, or make up what a log says.

@@ -18,7 +18,7 @@ ANSWER_SECONDS = 1.0
 
 
 class LayerAwayError(Exception):
-    """Redis does not answer, or did not a moment ago."""
+    """Raised if Redis does not answer, or did not a moment ago."""
 
 
 class BoundedRedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # channels_redis has no types

@@ -30,7 +30,7 @@ class FewFailuresBackend:
     """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
-        """Raises `RefusedError`."""
+        """Raise `RefusedError` after too many failures from this network."""
         most = settings.FAILED_SIGN_INS
         if request and counted(request, _FAILED) >= most:
             words = f"{most} sign-ins from your network have failed within 15 minutes. Wait, then try again."

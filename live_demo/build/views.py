@@ -107,7 +107,7 @@ def reset(request: HttpRequest, track: str, lesson: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, learner: Learner, lesson: Lesson, source: str) -> None:
-    """Raises `RefusedError`: a cookie is free, and each may store some versions of each draft."""
+    """Keep `source` as a version. Raises `RefusedError` beyond the network's rate, as cookies are free."""
     most = share_of(_SAVES_PER_MINUTE)
     if not is_within(request, "build.saved", limit=most, seconds=60):
         raise RefusedError(f"Your network has saved {most} times within a minute. Wait a moment.", 429, 60)

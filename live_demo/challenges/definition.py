@@ -182,7 +182,7 @@ def _file(path: Path) -> _File:
 
 
 def _needs_in_vain(tests: Sequence[ChallengeTest]) -> Iterator[Finding]:
-    """A test needs other tests, and none that needs it: of two that break, one is always judged."""
+    """Faults in `needs`: a test that is missing, or that needs this one, so that neither would be judged."""
     needs = {test.name: set(test.needs) for test in tests}
     for number, test in enumerate(tests):
         for name in test.needs:

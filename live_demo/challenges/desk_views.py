@@ -68,7 +68,7 @@ def judged_run(
 
 
 def _lessons(request: HttpRequest) -> QuerySet[Lesson]:
-    """Raises `PermissionDenied`."""
+    """Lessons that this user may see. Raises `PermissionDenied` for users who may view none."""
     if not request.user.has_perm("lessons.view_lesson"):
         raise PermissionDenied
     return Lesson.objects.visible_to(request.user).select_related("track")

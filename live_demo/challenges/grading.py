@@ -82,7 +82,7 @@ class _Play:
         self._serving: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
-        """Raises `BrokenPromiseError`."""
+        """Play the script to its end. Raises `BrokenPromiseError`."""
         for at, row in enumerate(self._rows):
             self._origins.at = at
             if row.do == "connect":

@@ -44,7 +44,7 @@ class Statistics:
 
 
 def statistics_of(lesson: Lesson, challenge: Challenge) -> Statistics:
-    """Makes two queries."""
+    """The statistics of the challenge, from two queries."""
     standings = Standing.objects.filter(lesson=lesson, challenge=challenge.name, tries__gt=0)
     rows = list(standings.values_list("pk", "tries", "begun_at", "passed_at"))
     times = [passed_at - begun_at for _, _, begun_at, passed_at in rows if passed_at]

@@ -91,7 +91,7 @@ def hint(request: HttpRequest, track: str, lesson: str, name: str) -> HttpRespon
 
 
 def _check_limits(request: HttpRequest, learner: Learner) -> None:
-    """Raises `RefusedError`."""
+    """Raise `RefusedError` if no code is judged here, or if learner or network have too much of it judged."""
     if not status().is_on:
         raise RefusedError(f"Your code is saved, and was not judged. {status().why}", 503)
     if ChallengeAttempt.objects.pending().filter(standing__learner=learner).exists():

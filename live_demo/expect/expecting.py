@@ -91,7 +91,7 @@ class Expecting:
             self._decide(str(code or "none"), point)
 
     def hears_nothing(self) -> bool:
-        """Whether the end of this turn decides: a message was handled, and the server has sent nothing."""
+        """Whether the end of this turn decides: a message was handled, and the consumer has sent nothing."""
         return (
             self.state is not None and self.is_open and self._heard and self.state.kind in ("text", "nothing")
         )

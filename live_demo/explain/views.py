@@ -132,13 +132,13 @@ def _solved(
 
 
 def _check_rate(request: HttpRequest) -> None:
-    """Raises `RefusedError`."""
+    """Raise `RefusedError` if the network has had too many runs explained within a minute."""
     if not is_within(request, "runs.explained", limit=share_of(_PER_MINUTE), seconds=60):
         raise RefusedError("Your network has had many runs explained within a minute.", 429, 60)
 
 
 def _reference(request: HttpRequest, source: str, rows: list[ScriptRow]) -> list[TracePoint]:
-    """Raises `RefusedError`."""
+    """The points of `source` on these rows. Raises `RefusedError`."""
     return _done(request, lambda workers: played(source, rows, workers), "The lesson's code")
 
 

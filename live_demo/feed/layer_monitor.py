@@ -1,4 +1,4 @@
-"""Sends itself a message over the channel layer: a layer that has stopped is silent, and raises nothing."""
+"""Watches the channel layer with messages to itself: a layer that has stopped raises no error."""
 
 import asyncio
 import contextlib

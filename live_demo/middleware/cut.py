@@ -28,7 +28,7 @@ _REQUESTS = (CUT_REQUEST, CUT_AND_RECONNECT_REQUEST)
 
 
 class CanNotCutError(RuntimeError):
-    """The `send` is not that of a server that is known here."""
+    """Raised if `send` belongs to a server that this module does not know."""
 
 
 def cuttable(app: ASGI3Application) -> ASGI3Application:

@@ -19,7 +19,7 @@ from asgiref.typing import (
 
 
 class HandshakeDeadlineError(RuntimeError):
-    """The application has accepted or closed after the deadline had refused the handshake."""
+    """Raised if the application accepts or closes after the deadline has refused the handshake."""
 
 
 def handshake_deadline(app: ASGI3Application, seconds: float) -> ASGI3Application:

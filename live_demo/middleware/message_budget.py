@@ -1,4 +1,4 @@
-"""How many messages, and how large, one socket may take. Pure; `limits` and `watch_limits` close it."""
+"""Counts the messages of a socket and their sizes. Pure; `limits` and `watch_limits` close the socket."""
 
 import time
 from collections.abc import Callable, Mapping

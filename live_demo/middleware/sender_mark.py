@@ -1,4 +1,4 @@
-"""Marks the messages of consumers to their groups, so that a run knows its own ones from those of others.
+"""Marks the messages of consumers to their groups, so that a run can tell its own from those of others.
 
 The mark travels inside the message and is removed before a handler gets it.
 """

@@ -15,7 +15,7 @@ _CLIENT_GONE = frozenset({"Disconnected", "ClientDisconnected"})
 
 
 def server_response(server: str, *, accepted: bool) -> Frame | None:
-    """The frame that `server`, such as 'Daphne 4.2.3', then puts on the wire; None where it is not known.
+    """The frame that `server`, such as 'Daphne 4.2.3', sends then; None for an unknown server.
 
     `accepted`: whether the handshake was over.
     """

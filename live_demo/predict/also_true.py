@@ -1,4 +1,4 @@
-"""The results of other rows that a run shows at a row, too: no wrong choices there. Pure."""
+"""Finds results of other rows that a run shows at a row, too, and that are no wrong choices there. Pure."""
 
 from collections.abc import Sequence
 

@@ -35,7 +35,7 @@ def is_literal(text: str) -> bool:
 
 
 def _literal(text: str) -> tuple[bool, Any]:
-    """Whether `text` is a literal, and its value."""
+    """(whether `text` is a literal, its value)."""
     try:
         return True, ast.literal_eval(text)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):

@@ -15,7 +15,7 @@ from live_demo.predict.grading import Graded, Score
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
     def open(self) -> Self:
-        """Committed and not graded yet."""
+        """Predictions that are committed and not graded yet."""
         return self.filter(graded_at=None)
 
     def graded(self) -> Self:

@@ -14,7 +14,7 @@ from live_demo.predict.models import Prediction
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place in a table: a field to fill in, a predicted cell, or the `given` value that learners see.
+    """One cell of a table: a field to fill in, a predicted cell, or the `given` value that learners see.
 
     In the variable tracker it is the place of one `moment`.
     """

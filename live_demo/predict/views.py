@@ -103,7 +103,7 @@ def _bench(lesson: Lesson) -> SafeString:
 
 
 def _to_the_prediction(track: str, lesson: str) -> HttpResponse:
-    """Back to the page, with the focus at the prediction."""
+    """Redirect to the page, with the focus at the prediction."""
     return redirect(f"{reverse('predict', args=[track, lesson])}#predict")
 
 

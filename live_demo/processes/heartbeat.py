@@ -1,4 +1,4 @@
-"""The heartbeat of this process: it shows that it is alive, and finds those that are not any more.
+"""The heartbeat of this process: it shows that the process is alive, and finds processes that have died.
 
 It beats in a thread of its own: neither an event loop that stands still nor busy threads make a process look
 dead.

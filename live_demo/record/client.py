@@ -20,7 +20,7 @@ SECONDS = 10
 
 
 class ScriptError(Exception):
-    """A row could not be done, or brought something else than it says; the message is what."""
+    """Raised if a row cannot be done, or brings something else. The message says what."""
 
 
 class Client:
@@ -50,7 +50,7 @@ class Client:
         self._asked = 0.0
 
     async def connect(self, address: str, row: ScriptRow, headers: dict[str, str]) -> None:
-        """Raises `ScriptError` where it is refused, unless with the status that `row` wants."""
+        """Open the socket. Raises `ScriptError` if it is refused, unless with the status that `row` wants."""
         self.report["states"].append(0)
         try:
             opened = await self._open(address, row, headers)
@@ -76,7 +76,7 @@ class Client:
         self._reading = asyncio.create_task(self._read(opened))
 
     async def send(self, message: str | bytes) -> None:
-        """Raises `ScriptError` where the connection is lost."""
+        """Send the row's message. Raises `ScriptError` if the connection is lost."""
         assert self._socket
         self._asked = time.monotonic()
         try:
@@ -85,7 +85,7 @@ class Client:
             raise ScriptError(f"it could not send ({_error_text(error)})") from error
 
     async def await_messages(self, row: ScriptRow) -> None:
-        """Raises `ScriptError` where the connection ends before, none comes in `SECONDS`, or another does."""
+        """Wait for the messages of the row. Raises `ScriptError` if the connection ends or another comes."""
         for _ in range(row.messages or 1):
             try:
                 message = await asyncio.wait_for(self._unread.get(), SECONDS)
@@ -131,13 +131,13 @@ class Client:
         await self.await_close()
 
     async def ask_for_cut(self, *, comes_back: bool) -> None:
-        """The server resets the connection, as it does for a page, which cannot cut its own."""
+        """Ask the server to reset the connection, as a page does, which cannot cut its own."""
         self._leaves = True
         await self.send(CUT_AND_RECONNECT_REQUEST if comes_back else CUT_REQUEST)
         await self.await_close()
 
     async def leave(self) -> None:
-        """End what is still open, at once."""
+        """End the connection at once if it is still open."""
         if self._socket and self._reading:
             self._reading.cancel()
             await _drop(self._socket)
@@ -158,7 +158,7 @@ class Client:
         return opened
 
     async def _read(self, opened: "_Connection") -> None:
-        """Everything that arrives until the connection is over."""
+        """Read everything that arrives until the connection is over."""
         try:
             while True:
                 self._came(await opened.recv())

@@ -1,4 +1,4 @@
-"""Several runs of each script, of which the shortest is kept: what else the machine did shows least in it."""
+"""Runs each script several times and keeps the shortest run, as other load disturbed that one least."""
 
 from collections.abc import Mapping
 
@@ -20,5 +20,5 @@ def record_shortest(scripts: Mapping[str, Script], runs: int) -> dict[str, Recor
 
 
 def _length(run: Recorded) -> tuple[bool, int]:
-    """Microseconds until the last point; what broke off is longer than everything."""
+    """(whether the run broke off, microseconds until its last point), to be compared."""
     return bool(run.fault), run.points[-1].at if run.points else 0

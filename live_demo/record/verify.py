@@ -27,7 +27,7 @@ _CODE = re.compile(r"`(?:self\.)?([A-Za-z_]\w*)`")
 
 @dataclass(slots=True)
 class Verified:
-    """What a run says of a lesson: how much it proved, what it contradicts, and what it cannot tell.
+    """The result: how much of the lesson a run proves, what it contradicts, and what it leaves open.
 
     A finding has the key of what the run contradicts, as in the files of a lesson folder.
     """
@@ -108,7 +108,7 @@ def value_after(points: Sequence[TracePoint], step: int | None, name: str) -> st
 
 
 def _judge(claim: Claim, lesson: Lesson, points: Sequence[TracePoint]) -> tuple[bool, str] | None:
-    """Whether the run does what the option says, and what it does; None where a run cannot tell."""
+    """(whether the run does what the option says, what it does); None if a run cannot tell."""
     place = parse_pointer(claim.proof)
     option = claim.text.strip()
     named = _STEP.fullmatch(option)
@@ -152,7 +152,7 @@ def _what_is(truth: str | None, name: str, step: int | None) -> str:
 
 
 def _unquoted(text: str, truth: str | None) -> str:
-    """What to write, where only the quotes are missing."""
+    """A hint on what to write, if only the quotes are missing."""
     lacks = truth is not None and compare(text, truth) == "without quotes"
     return f". Write it as Python does, with the quotes: {truth}" if lacks else ""
 

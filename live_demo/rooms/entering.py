@@ -1,4 +1,4 @@
-"""Make a room, enter it, leave it, close it, and run in it: who may, and how many."""
+"""Make a room, enter it, leave it, close it, and run in it, within the limits."""
 
 from datetime import timedelta
 

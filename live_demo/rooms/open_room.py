@@ -28,7 +28,7 @@ class OpenRoom:
         return bool(self._sockets)
 
     async def socket_opened(self, socket: object, seat: Seat, run: LiveRun | None) -> None:
-        """`socket` is any object that stands for it, `run` is given where it is a lab socket."""
+        """Count a socket, for which any object stands. `run` is given if it is a lab socket."""
         self._sockets.add(socket)
         if run:
             self.state.run_opened(run, seat)
@@ -38,7 +38,7 @@ class OpenRoom:
             await self._start()
 
     async def socket_closed(self, socket: object, seat: Seat, run: LiveRun | None) -> None:
-        """Sends the last facts to the other processes before it returns, and so before the run is ended."""
+        """Count a socket no longer. The last facts reach the other processes before it returns."""
         self._sockets.discard(socket)
         if run:
             self.state.run_closed(run)
@@ -49,7 +49,7 @@ class OpenRoom:
             await self._exchange.send_facts()
 
     def groups_changed(self) -> None:
-        """This process has seen something in a group of the room."""
+        """Take note that this process has seen something in a group of the room."""
         self.state.picture_changed()
         self.send_facts_soon()
 

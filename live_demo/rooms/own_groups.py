@@ -43,7 +43,7 @@ class OwnGroups(NotedGroups):
             await self._layer.group_send(self.named(group), message)
 
     def ended(self) -> None:
-        """The consumer has ended. Groups that it has not left are shown as such."""
+        """Note that the consumer has ended. Groups that it has not left are shown as such."""
         if self._xray:
             for channel in self._channels:
                 self._xray.gone(channel)

@@ -46,7 +46,7 @@ class RoomState:
         del self.seats[run]
 
     def roster_read(self, roster: Roster | None, runs: Iterable[LiveRun]) -> None:
-        """The database says `roster`. Those of `runs` that have no place in it are dismissed."""
+        """Take over the roster from the database. Runs without a place in it are dismissed."""
         if roster != self.roster:
             self.roster = roster
             self.picture_changed()
@@ -62,7 +62,7 @@ class RoomState:
             self.picture_changed()
 
     def processes_read(self, alive: Collection[str], now: float) -> None:
-        """The database says which processes are alive. The others are dead, and their members lost with them.
+        """Take over which processes are alive. Others are dead, and their members are shown as lost.
 
         `now` is in seconds since the epoch.
         """

@@ -6,7 +6,7 @@ from live_demo.runs.models import Run
 
 
 def keep(run: Run) -> bool:
-    """Keep it; False where its learner keeps the most that one may. Kept once more, nothing changes."""
+    """Keep the run. Returns False if its learner keeps as many as allowed. Repeating it changes nothing."""
     others = Run.objects.filter(learner=run.learner_id, is_kept=True).exclude(pk=run.pk)
     if others.count() >= settings.LIVE_DEMO["MAX_KEPT_RUNS"]:
         return False

@@ -65,7 +65,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return Usage(count("by_all"), count("by_network"), count("by_learner"))
 
     def claim(self, run_id: str, network: str = "") -> bool:
-        """Take the run for a lab socket here. False where it does not exist, or was opened before.
+        """Take the run for a lab socket here. Returns False if it does not exist, or was opened before.
 
         `network`, hashed, is that of the socket. It is stored while the run is open, to count its places.
         """
@@ -74,7 +74,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(pk=run_id, opened_at=None).update(**taken) == 1
 
     def store(self, run_id: str, *, ended_at: datetime, server: str, trace: list[dict[str, Any]]) -> bool:
-        """Store the record of a run, also of one that was taken for lost. False where it is stored."""
+        """Store the record of a run, also of one that counted as lost. False if it is stored already."""
         unstored = self.filter(Q(ended_at=None) | Q(is_lost=True), pk=run_id)
         record = {"ended_at": ended_at, "server": server, "trace": trace}
         return unstored.update(**record, is_lost=False, network="") == 1
@@ -85,7 +85,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
 
 class Traced(models.Model):
-    """What has a stored trace: a list of points as `live_demo.trace.stored` writes them."""
+    """Base of models with a stored trace: a list of points as `live_demo.trace.stored` writes it."""
 
     trace = models.JSONField(default=list)
 

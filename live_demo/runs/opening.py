@@ -25,7 +25,7 @@ def open_run(run_id: str, network: str, also: Callable[[Run], None] = lambda run
 
 
 def check_places(run: Run, network: str) -> None:
-    """Raises `RefusedError` where no place is left for `run` on a socket from `network`, which is hashed."""
+    """Raise `RefusedError` if no place is left for `run` on a socket from `network`, which is hashed."""
     limits = settings.LIVE_DEMO
     if run.what_if:
         what_ifs = Run.objects.exclude(what_if="").usage(network, run.learner_id, limits["WORKER_SECONDS"])

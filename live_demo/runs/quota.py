@@ -1,4 +1,4 @@
-"""Quotas: places of which there are only so many, who may take one more, and the words for who may not.
+"""Quotas: how many places there are, whether one more can be taken, and words for a refusal.
 
 One network may hold its share of them, one learner a few. The last tenth of all is kept for networks that
 hold none yet, so that somebody new gets a place even when the others have taken the rest.
@@ -56,11 +56,11 @@ class Quota:
 
     @property
     def for_newcomers(self) -> int:
-        """How many are kept for networks that hold none."""
+        """Number of places that are kept for networks that hold none."""
         return min(self.of_all // 10, self.of_all - self.of_network)
 
     def check(self, usage: Usage) -> None:
-        """Raises `RefusedError` where no more place can be taken."""
+        """Raise `RefusedError` if no more place can be taken."""
         if self.of_learner is not None and usage.by_learner.places >= self.of_learner:
             raise self._refused(self._all_taken(self.of_learner, "that you can have "), 429, usage.by_learner)
         if usage.by_all.places >= self.of_all:
@@ -91,7 +91,7 @@ def _in(seconds: int) -> str:
 
 @contextmanager
 def one_at_a_time(what: str) -> Iterator[None]:
-    """A transaction that no other one with the same `what` runs beside, in any process.
+    """Run a transaction that excludes all others with the same `what`, in every process.
 
     What is counted in it is still true when it commits. SQLite has one writer at a time anyway: a transaction
     begins as one (`transaction_mode` in the settings).

@@ -32,7 +32,7 @@ class Watched:
             del self._runs[inbox]
 
     def look(self) -> None:
-        """Ask the database which of the runs are over. From the thread of the heartbeat."""
+        """Ask the database which of the runs are over. Called in the thread of the heartbeat."""
         followed = dict(self._runs)
         last = _last_batches({run_id for run_id, _ in followed.values()})
         for inbox, (run_id, loop) in followed.items():
@@ -42,7 +42,7 @@ class Watched:
 
 
 def _last_batches(run_ids: set[str]) -> dict[str, Batch]:
-    """{run: what its watchers are told} of those that are over."""
+    """{run that is over: the last batch for its watchers}."""
     if not run_ids:
         return {}
     ended = dict.fromkeys((pk.hex for pk in Run.objects.ended(run_ids).values_list("pk", flat=True)), ENDED)

@@ -41,7 +41,7 @@ class WriteQueue:
         return stored
 
     def finish(self, seconds: float) -> int:
-        """Wait until everything is stored, at most `seconds`. Returns how many records are not."""
+        """Wait for at most `seconds` until everything is stored. Returns how many records are not."""
         with self._changed:
             self._changed.wait_for(lambda: not self._waiting, seconds)
             return len(self._waiting)
@@ -58,7 +58,7 @@ class WriteQueue:
 
 
 def _store(store: Callable[[], None], stored: "Future[None]") -> None:
-    """Try until `store` has returned, or has raised what no further try would mend."""
+    """Call `store` until it returns, or raises an error that no further try would mend."""
     is_first = True
     while True:
         try:

@@ -15,7 +15,7 @@ _LOAD, _EQUAL, _ANY_BIT, _AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 
 
 def refuse(error: int = errno.EPERM) -> int:
-    """The call fails with `error`, and nothing happens."""
+    """Let the call fail with `error`, without doing anything."""
     return 0x00050000 | error
 
 

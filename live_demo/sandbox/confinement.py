@@ -75,7 +75,7 @@ def make_loop() -> asyncio.AbstractEventLoop:
 
 
 def _started(pool: ThreadPoolExecutor, threads: int) -> ThreadPoolExecutor:
-    """`pool`, all of whose threads run: each waits until the others have come."""
+    """Start all threads of `pool`, and return it. Each thread waits until the others run."""
     together = threading.Barrier(threads + 1)
     for _ in range(threads):
         pool.submit(together.wait)

@@ -29,7 +29,7 @@ def serve(descriptor: int, *, lowered: bool = True) -> None:
 
 
 def serve_preloaded(control: socket.socket, filter_program: bytes, *, lowered: bool = True) -> None:
-    """Do that in a process in which `preload` has run."""
+    """Serve as `serve` does, in a process in which `preload` has run."""
     if lowered:
         lower_priority(_NICE)
 

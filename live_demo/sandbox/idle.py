@@ -29,12 +29,12 @@ class IdleWhenBusy:
         """{process id: processor seconds at the limit, minus `BUSY_RATE` times the clock when it was set}."""
 
     def watch(self, pid: int) -> None:
-        """The worker begins to be used."""
+        """Watch a worker from now on, when it begins to be used."""
         with contextlib.suppress(OSError):
             self._limits[pid] = _cpu_seconds(pid) + BUSY_SECONDS - BUSY_RATE * time.monotonic()
 
     def forget(self, pid: int) -> None:
-        """The worker is dead."""
+        """Watch the worker no longer, as it is dead."""
         self._limits.pop(pid, None)
 
     def seconds_to_check(self) -> float | None:
@@ -42,7 +42,7 @@ class IdleWhenBusy:
         return CHECK_SECONDS if self._limits else None
 
     def check(self) -> None:
-        """Let all come last that use more than their time."""
+        """Let workers come last that have used more than their time."""
         for pid, limit in list(self._limits.items()):
             with contextlib.suppress(OSError):
                 if _cpu_seconds(pid) > limit + BUSY_RATE * time.monotonic():
@@ -56,7 +56,7 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _come_last(pid: int) -> None:
-    """A policy belongs to a thread: set it for each."""
+    """Set the policy SCHED_IDLE for each thread of the process, as it belongs to a thread."""
     for task in Path(f"/proc/{pid}/task").iterdir():
         os.setpriority(os.PRIO_PROCESS, int(task.name), _NICE)
         os.sched_setscheduler(int(task.name), os.SCHED_IDLE, os.sched_param(0))

@@ -109,7 +109,7 @@ class NotHere:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Raises `ModuleNotFoundError`."""
+        """Raise `ModuleNotFoundError` with the names that can be imported."""
         raise ModuleNotFoundError(f"there is no module {name!r} here. {offered_in_words()}", name=name)
 
 
@@ -138,7 +138,7 @@ def close_imports() -> None:
 
 
 def restore_modules() -> None:
-    """Code that has emptied `sys.modules` gets back what was loaded: nobody could tell of its exception."""
+    """Put back modules that code has removed from `sys.modules`. Without them no exception can be told."""
     sys.modules = _modules
     for name, module in _loaded.items():
         _modules.setdefault(name, module)

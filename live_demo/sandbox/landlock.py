@@ -22,7 +22,7 @@ def version() -> int:
 
 
 def restrict() -> int:
-    """Restrict this thread and those that it starts, for good. The version, 0 where there is none.
+    """Restrict this thread and those that it starts, for good. Returns the version; 0 without Landlock.
 
     Needs no_new_privs. Raises `OSError`.
     """

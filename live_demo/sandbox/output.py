@@ -61,7 +61,7 @@ def record_traceback(recorder: Recorder, error: BaseException) -> None:
 
 
 def _bounded(shown: traceback.TracebackException) -> str:
-    """The end of the text as Python prints it; what it leaves out is not the name of the exception."""
+    """The end of the text as Python prints it. The name of the exception is never left out."""
     text = "".join(_shortened(piece) for piece in shown.format()).rstrip()
     name = _shortened(next(shown.format_exception_only())).rstrip()
     end = text[-MAX_TEXT:]

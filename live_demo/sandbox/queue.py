@@ -1,4 +1,4 @@
-"""A queue for places of which there are few. Everybody knows their place, and nobody takes them all."""
+"""A queue for a few places. Everybody is told their position, and one owner cannot take all places."""
 
 import asyncio
 from collections import Counter

@@ -49,7 +49,7 @@ async def enter(run_id: str, first_run: str, on_wait: OnWait) -> tuple[SharedWor
 
 
 def leave(run_id: str, shared: SharedWorker) -> "asyncio.Task[None] | None":
-    """The socket of this run is over. The task ends the worker; None while another socket is open."""
+    """Leave the worker. Returns the task that ends it; None while another socket is open."""
     shared.users -= 1
     if shared.users:
         return None

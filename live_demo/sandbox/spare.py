@@ -26,7 +26,7 @@ class Spare:
             self._made.add_done_callback(_noticed)
 
     def take(self) -> Spawned | None:
-        """The spare, which is another's from now on; None where none is ready."""
+        """Take the spare. Returns None if none is ready."""
         made, self._made = self._made, None
         if made is None or not made.done() or made.exception():
             self._made = made if made and not made.done() else None
@@ -42,6 +42,6 @@ class Spare:
 
 
 def _noticed(made: "asyncio.Task[Spawned]") -> None:
-    """A spare that could not be made is nobody's loss: the next run asks for a worker of its own."""
+    """Ignore that no spare could be made: the next run asks for a worker of its own."""
     if not made.cancelled():
         made.exception()

@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 
 def group_of(run_id: str) -> str:
-    """The group in which the process is that has this run."""
+    """The name of the group of the process that has this run."""
     return f"second.{run_id}"
 
 

@@ -1,4 +1,4 @@
-"""What a run leaves behind: its record and what it decides, stored once, whatever happens at its end."""
+"""Stores the record of a run and what it decides, once, whatever happens at its end."""
 
 import asyncio
 import atexit
@@ -72,7 +72,7 @@ class Storing:
 
 
 def _store_or_lose(run: LiveRun, ended_at: datetime) -> None:
-    """Store the run; where no try will ever do it, end it as lost. Raises one of `AWAY` for another try."""
+    """Store the run; end it as lost if no try can succeed. Raises one of `AWAY` for another try."""
     try:
         _store(run, ended_at, stored(run.recorder.points))  # made before the database is locked for it
     except AWAY:

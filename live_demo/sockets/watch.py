@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 
 class GoneError(Exception):
-    """The page has gone."""
+    """Raised when the page has gone."""
 
 
 class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types

@@ -1,4 +1,4 @@
-"""What the recorder needs of a learner's expectations. `live_demo.expect.expecting` has the rules."""
+"""The recorder's interface to a learner's expectations. `live_demo.expect.expecting` has the rules."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol

@@ -16,10 +16,10 @@ SPACING_SECONDS = 0.050
 
 
 class View(Protocol):
-    """How a run looks to whoever watches it, as HTML fragments. `live_demo.view.run_view` has it."""
+    """The HTML fragments of a run. `live_demo.view.run_view` implements it."""
 
     def changes(self, points: Sequence[TracePoint]) -> str:
-        """What `points` change on the page."""
+        """The HTML that `points` change on the page."""
 
     def whole(self, points: Sequence[TracePoint]) -> str:
         """The page after `points`, in place of whatever it shows."""
@@ -34,11 +34,11 @@ class Seat(Protocol):
 
     @property
     def label(self) -> str:
-        """What the other members see of this run."""
+        """Label of this run for the other members."""
 
     @property
     def prefix(self) -> str:
-        """What the names of all groups of the room begin with."""
+        """Prefix of the names of all groups of the room."""
 
 
 class LiveRun:
@@ -119,4 +119,4 @@ class LiveRun:
 
 
 async def _recorded_already() -> None:
-    """The consumer is in this process, and is recorded as it runs."""
+    """Do nothing: a consumer in this process is recorded as it runs."""

@@ -100,6 +100,6 @@ class ReprCache:
 
 
 def _of_longer(text: str, known: int, length: int) -> str:
-    """`text` shows the first items of a list, which had `known` items and now has `length`."""
+    """Correct the number of left-out items in `text`, from a list of `known` items to one of `length`."""
     shown = text[:-1] if known == _MAX_ITEMS else text[: text.rindex(_MORE)]
     return f"{shown}{_MORE}{length - _MAX_ITEMS} more]"

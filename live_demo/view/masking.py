@@ -34,7 +34,7 @@ def masked(point: TracePoint) -> TracePoint:
 
 
 def _is_seen_from_outside(point: TracePoint) -> bool:
-    """A group message or a blocked worker is not: its name would be half the answer."""
+    """Whether a client can see `point`. It sees no group message and no blocked worker."""
     return point.event in _NOTICES or (point.layer == "asgi" and point.event.startswith("websocket."))
 
 

@@ -104,7 +104,7 @@ class RunView:
         )
 
     def changes(self, points: Sequence[TracePoint]) -> str:
-        """What `points` change on the page: one change a point, with `POINT_SEPARATOR` between them.
+        """The HTML that `points` change on the page: one change a point, with `POINT_SEPARATOR` between them.
 
         More than `MAX_SINGLE_POINTS` points make one change together.
         """
@@ -112,7 +112,7 @@ class RunView:
         return POINT_SEPARATOR.join(map(self.change, groups))
 
     def change(self, points: Sequence[TracePoint]) -> str:
-        """What `points`, at least one, change on the page when they are shown together.
+        """The HTML of one change of the page for `points`, at least one, which are shown together.
 
         That is their frames, and whatever of the state after them is new.
         """
@@ -141,7 +141,7 @@ class RunView:
         return "".join(out)
 
     def whole(self, points: Sequence[TracePoint]) -> str:
-        """The state after `points`, in place of whatever the page shows."""
+        """The HTML of the state after `points`. It replaces everything that the page shows."""
         frames = f'<ol id="frames" class="frames" data-hx-swap-oob="innerHTML">{self.frames(points)}</ol>'
         return frames + self._state_at(points[-1] if points else None, is_begun=True)
 

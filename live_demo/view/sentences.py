@@ -102,5 +102,5 @@ def _notice(point: TracePoint, lab: Lab) -> str:
 
 
 def is_cancelled(point: TracePoint) -> bool:
-    """Daphne cancels what runs when it stops, and what has not ended 10 s after its connection."""
+    """Whether Daphne cancelled the consumer: when it stops, or 10 s after the end of the connection."""
     return point.error.startswith("CancelledError")

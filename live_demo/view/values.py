@@ -1,4 +1,4 @@
-"""What the fragments of a run are filled with: words and numbers, by the names in their templates.
+"""The values of a run's fragments: words and numbers, by the names in their templates.
 
 The server fills them with these for page and watch socket; a trace file carries them to the player, which
 fills the same fragments in the browser. Nothing else words a trace point.

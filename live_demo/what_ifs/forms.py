@@ -47,7 +47,7 @@ class AnswerForm(forms.Form):
 
     @property
     def says_something(self) -> bool:
-        """Whether any answer came. A run needs none."""
+        """Whether the form has any answer. A run needs none."""
         return any(str(self.data.get(name, "")).strip() for name in self.fields)
 
     @property

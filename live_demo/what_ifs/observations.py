@@ -104,7 +104,7 @@ def _neighbor(points: Sequence[TracePoint]) -> Item:
 
 
 def _is_blocked(point: TracePoint) -> bool:
-    """For a second at least: a shorter silence may be a machine that is busy with others."""
+    """Whether the worker was blocked for a second or more. A shorter silence may come from a busy machine."""
     silent = point.event in ("worker.blocked", "neighbor.answered")
     return silent and float(point.locals["seconds"]) >= 1
 

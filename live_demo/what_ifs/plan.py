@@ -42,7 +42,7 @@ class Plan:
 
     @classmethod
     def of_mystery(cls, run: Run, ticket: str) -> Self:
-        """The learner does everything. The second socket shows whether the process still answers."""
+        """The plan of a mystery. The learner does everything. The neighbor shows if the process answers."""
         return cls(run, ticket, BrowserSide([ScriptRow(do="connect")]), has_neighbor=True, is_mystery=True)
 
     @property

@@ -66,7 +66,7 @@ class ForkServerClient:
                 self._control.send(_line({"kill": pid}))
 
     def use(self, pid: int, seconds: int) -> None:
-        """The worker begins to be used, and is killed after so many seconds."""
+        """Tell the fork server that the worker begins to be used. It is killed after so many seconds."""
         if self._control:
             with contextlib.suppress(OSError):
                 self._control.send(_line({"used": pid, "seconds": seconds}))
@@ -172,7 +172,7 @@ def _started() -> Connected:
 
 
 def _start(theirs: socket.socket) -> "subprocess.Popen[bytes]":
-    """The fork server gets almost nothing of this environment: no key, no address of a database."""
+    """Start the fork server with almost nothing of this environment: no key, no address of a database."""
     needed = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "LANG") if name in os.environ}
     command = [sys.executable, "-m", "live_demo.workers.fork_server", str(theirs.fileno())]
     return subprocess.Popen(  # noqa: S603  our own module

@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 def set_up_django() -> None:
-    """Configure Django. There is no database and nobody's session: who asks for the visitor gets a guest.
+    """Configure Django without a database and sessions. Every visitor is a guest.
 
     The key signs nothing that leaves the worker. The Origin has been checked before a worker is asked for.
     """

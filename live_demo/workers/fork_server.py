@@ -86,7 +86,7 @@ class ForkServer:
                 os.kill(pid, signal.SIGKILL)
 
     def _wait(self) -> bool:
-        """Wait for requests or deaths, and handle them. False when the serving process is gone."""
+        """Wait for requests or deaths, and handle them. Returns False when the serving process is gone."""
         ready, _, _ = select.select([self._control, self._woken], [], [], self._seconds_to_wait())
         self._kill_overdue()
         if self._watch:
@@ -142,7 +142,7 @@ class ForkServer:
         return max(0.0, min(waits)) if waits else None
 
     def _kill_overdue(self) -> None:
-        """The time of a worker is kept here, where no code of its own can change it."""
+        """Kill workers whose time is over. It is measured here, where a worker's code cannot change it."""
         now = time.monotonic()
         for pid in [pid for pid, deadline in self._deadlines.items() if deadline <= now]:
             del self._deadlines[pid]

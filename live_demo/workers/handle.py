@@ -1,4 +1,4 @@
-"""A worker as the serving process sees it: what it is sent, what it asks for, and whether it still answers.
+"""The serving process's side of a worker: messages to it, its requests, and whether it still answers.
 
 A worker runs code that may do anything, so nothing that comes from it is trusted: one message that does not
 follow the protocol ends the worker.
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 class WorkerDiedError(RuntimeError):
-    """The worker process ended before its run did."""
+    """Raised if the worker process ends before its run."""
 
 
 class WorkerHandle:
@@ -95,7 +95,7 @@ class WorkerHandle:
         return inbox
 
     async def until_heard(self) -> None:
-        """Wait until all is here that the worker has written by now, for `NO_ANSWER_SECONDS` at most."""
+        """Wait for everything that the worker has written by now, for `NO_ANSWER_SECONDS` at most."""
         self._heard.clear()
         self.write({"ping": _ASIDE})
         asked_at, is_heard = self._time(), False

@@ -1,4 +1,4 @@
-"""How much of the event loop's time may go to what one worker writes. A flood waits in its socket."""
+"""Limits the event loop's time for what one worker writes. A flood waits in its socket."""
 
 import asyncio
 import time
@@ -21,11 +21,11 @@ class LoopShare:
         self._began = time.thread_time()
 
     def begin(self) -> None:
-        """What the worker wrote is handled from now on, until `pause`."""
+        """Count the time until `pause` as time for this worker."""
         self._began = time.thread_time()
 
     async def pause(self) -> None:
-        """Wait as long as the time spent so far asks for; not at all before a slice of it is full."""
+        """Wait in proportion to the time spent so far, once it fills a slice."""
         self._spent += time.thread_time() - self._began
         if self._spent >= SLICE_SECONDS:
             loop = asyncio.get_running_loop()

@@ -122,7 +122,7 @@ class Socket:
         return await self._events.get()
 
     async def _send(self, event: Message) -> None:
-        """Raises `RuntimeError` once the application has ended: nobody would answer."""
+        """Send, and wait for the answer. Raises `RuntimeError` after the application's end."""
         if self._is_over:
             raise RuntimeError(f"{event.get('type')} cannot be sent: this connection is over")
         number = next(self._ids)

@@ -27,11 +27,11 @@ class Reconnect:
         return self.run.will_reconnect and not self._was_opened
 
     def open(self) -> None:
-        """The second connection is here. There is no third."""
+        """Note that the second connection is open. There is no third."""
         self._was_opened = True
 
     def finish(self) -> None:
-        """The second connection is over."""
+        """Note that the second connection is over."""
         self._finished.set()
 
     async def wait(self) -> None:

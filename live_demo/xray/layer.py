@@ -62,7 +62,7 @@ class XrayLayer:
         self.members.name(channel, label)
 
     def gone(self, channel: str) -> None:
-        """The consumer of `channel` has ended. If it never left its groups, they may go on sending to it."""
+        """Note that the consumer of `channel` has ended. Groups that it never left may still send to it."""
         for group in self.members.groups_of(channel):
             self._notify("gone", group, channel)
             if not self._in_memory:  # such a layer delivers nothing to a channel that nobody reads
@@ -140,7 +140,7 @@ class XrayLayer:
             self._left(group, channel)
 
     def _note_expired(self, channel: str, *, until: str = "", older_than: float = math.inf) -> None:
-        """A channel is a queue: what waited before the sending `until` and never came has expired."""
+        """Note expired messages: a channel is a queue, so those before `until` should have come by now."""
         waiting = self._waiting.get(channel)
         while waiting and waiting[0].since <= older_than:
             sending, group, _ = waiting.popleft()

@@ -24,7 +24,7 @@ class Members:
         return list(self._groups.get(channel, ()))
 
     def label(self, channel: str) -> str:
-        """What the channel is called; empty for one that is in no group and has no name."""
+        """The label of the channel; empty if it is in no group and has no name."""
         return self._labels.get(channel, "")
 
     def name(self, channel: str, label: str) -> None:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class BackupError(Exception):
-    """No backup, or no restore; the message says why and what to do."""
+    """Raised if a backup or a restore fails. The message says why, and what to do."""
 
 
 IN_USE = "Another process has the database open. Stop the servers, then restore."
@@ -27,7 +27,7 @@ class Engine(Protocol):
         """Whether the database has no table yet."""
 
     def restore(self, backup: Path) -> None:
-        """Put the backup in place of all that the database holds: all of it, or nothing.
+        """Replace everything in the database by the backup: all of it, or nothing.
 
         Raises `BackupError` with `IN_USE` where another process has the database open.
         """

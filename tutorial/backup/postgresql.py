@@ -44,7 +44,7 @@ def is_empty() -> bool:
 
 
 def restore(backup: Path) -> None:
-    """One transaction: the tables that there are go, those of the backup come."""
+    """Replace the tables by those of the backup, in one transaction."""
     if _is_in_use():
         raise BackupError(IN_USE)
     quoted = [connection.ops.quote_name(name) for name in connection.introspection.table_names()]
@@ -104,7 +104,7 @@ def _start(command: Sequence[str], stdin: int = subprocess.DEVNULL) -> subproces
 
 
 def _run(command: Sequence[str]) -> str:
-    """What the program prints. Raises `BackupError` with what it complained of."""
+    """Run the program, and return its output. Raises `BackupError` with its complaint."""
     try:
         done = subprocess.run(  # noqa: S603  no shell
             command, capture_output=True, text=True, env=_environment(), check=False

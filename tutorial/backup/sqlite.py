@@ -52,7 +52,7 @@ def is_empty() -> bool:
 
 
 def restore(backup: Path) -> None:
-    """Written into the file that there is: a crash in the middle is rolled back by SQLite's journal."""
+    """Restore into the existing file: SQLite's journal rolls back after a crash in the middle."""
     connection.close()
     _database().parent.mkdir(parents=True, exist_ok=True)
     with _opened(backup, mode="ro") as source, _opened(_database(), mode="rwc", seconds=1) as target:

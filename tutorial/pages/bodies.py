@@ -30,15 +30,15 @@ SLOW = "Your request did not arrive completely in time. Try again when your conn
 
 
 class _TooLargeError(Exception):
-    """The body has more bytes than its address takes."""
+    """Raised for a body with more bytes than its address takes."""
 
 
 class _SlowError(Exception):
-    """The body was not complete in time."""
+    """Raised for a body that is not complete in time."""
 
 
 class _GoneError(Exception):
-    """The client has left before it had sent its whole body."""
+    """Raised if the client leaves before it has sent its whole body."""
 
 
 def body_read(app: ASGI3Application) -> ASGI3Application:

@@ -7,7 +7,7 @@ SMALL = 64 * 1024
 
 
 class FullError(Exception):
-    """Large bodies take all the memory that they may take."""
+    """Raised if large bodies would take more memory than they may."""
 
 
 class BodyMemory:
@@ -17,14 +17,14 @@ class BodyMemory:
         self._bytes = 0
 
     def grow(self, before: int, after: int) -> None:
-        """A body grows from `before` to `after` bytes. Raises `FullError`, and then counts nothing."""
+        """Count a body's growth from `before` to `after` bytes. Raises `FullError`, without counting it."""
         more = max(after - SMALL, 0) - max(before - SMALL, 0)
         if more and self._bytes + more > settings.BODIES["ALL_BYTES"]:
             raise FullError
         self._bytes += more
 
     def release(self, number: int) -> None:
-        """A body of `number` bytes is held no longer."""
+        """Count `number` bytes of a body no longer."""
         self._bytes -= max(number - SMALL, 0)
 
 

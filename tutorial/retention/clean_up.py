@@ -51,7 +51,7 @@ def clean_up(rule: Rule) -> Outcome:
 
 
 def _share() -> float:
-    """The pause after a transaction, of its time. Where one writes at a time, others have half of it."""
+    """The pause after a transaction, as a share of its time. Others get half if one writes at a time."""
     return 1 if connection.vendor == "sqlite" else 0.25
 
 
@@ -62,7 +62,7 @@ def _next(rule: Rule, count: int, held: Sequence[Any]) -> list[Any]:
 
 
 def _remove(rule: Rule, keys: Sequence[Any]) -> tuple[int, float]:
-    """Remove those of `keys` that are outdated still and not in use: how many, in how many seconds."""
+    """Remove the rows with these keys that are still outdated and not in use. Returns (number, seconds)."""
     with transaction.atomic():
         begun = time.monotonic()
         if connection.vendor == "postgresql":

@@ -43,13 +43,13 @@ def rule(
 
 
 def _before(name: str) -> datetime:
-    """What is older than this has been kept for long enough; `name` is one of `settings.RETENTION`."""
+    """Rows older than this time can be removed. `name` is a key of `settings.RETENTION`."""
     moment: datetime = timezone.now() - settings.RETENTION[name]
     return moment
 
 
 def _guests() -> Rows:
-    """Learners of a browser who came back no more. Those of API clients are the clients' to delete."""
+    """Learners without an account whose browser has not come back. API clients delete their own learners."""
     guests = Learner.objects.filter(user=None, api_learner=None)
     return guests.filter(last_act_on__lt=_before("guests").date())
 

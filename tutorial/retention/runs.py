@@ -61,7 +61,7 @@ def _delete(ids: Sequence[UUID]) -> None:
 
 
 def _count(counts: Counter[Whose], answered: Set[Whose]) -> None:
-    """Add to what is known of earlier ones, in one statement whatever the number of learners.
+    """Add the removed runs to the counts of each learner's past runs, in one statement.
 
     The ORM has no such addition, and took 40 ms of a transaction of 100 ms to write the sums.
     """

@@ -24,7 +24,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         self._is_refused = False
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802  Twisted's name
-        """The headers are complete. `length` is the declared size of the body in bytes, if it has one."""
+        """Handle complete headers. `length` is the declared size of the body in bytes, if it has one."""
         self._guarded.awaits_body()
         self._address = self.channel._path.split(b"?")[0].decode("latin1")
         names = {name.lower() for name, _ in self.requestHeaders.getAllRawHeaders()}
@@ -34,7 +34,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
             self._refuse_too_large()
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
-        """A part of the body has come."""
+        """Handle a part of the body."""
         if self._is_refused:
             return
         size = self._size + len(data)
@@ -50,7 +50,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         super().handleContentChunk(data)
 
     def requestReceived(self, *line: bytes) -> None:  # noqa: N802
-        """The request has come whole."""
+        """Handle the complete request."""
         if self._is_refused:
             self.channel.loseConnection()
         else:
@@ -66,7 +66,7 @@ class BoundedRequest(WebRequest):  # type: ignore[misc]  # Daphne has no types
         return done
 
     def finish(self) -> None:
-        """The response is written."""
+        """Handle the end of the response."""
         self._release()
         self._guarded.awaits_request()
         super().finish()

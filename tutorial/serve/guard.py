@@ -58,20 +58,20 @@ class Connection:
         self.awaits_request()
 
     def awaits_request(self) -> None:
-        """The client may now send a request, and has some seconds for its headers."""
+        """Start the time for the headers of the client's next request."""
         self._due: float | None = self._clock() + self._bounds.request_seconds
         self._has_begun = False
 
     def awaits_body(self) -> None:
-        """The headers are complete, the body is not."""
+        """Start the time for the body: the headers are complete."""
         self._due = self._clock() + self._bounds.body_seconds
 
     def drops_body(self) -> None:
-        """The body is refused. The client has some seconds to stop sending it."""
+        """Give the client some seconds to stop sending a refused body."""
         self._due = self._clock() + self._bounds.drop_seconds
 
     def responds(self) -> None:
-        """The request is complete. It is the server's turn, which has limits of its own."""
+        """Stop the time: the request is complete, and the response has limits of its own."""
         self._due = None
 
     def becomes_socket(self) -> None:
@@ -79,7 +79,7 @@ class Connection:
         self._due, self._is_socket = None, True
 
     def receives(self, number: int) -> None:
-        """`number` bytes have come. A socket that sends too much is cut off."""
+        """Count `number` received bytes. Cut off a socket that sends too much."""
         now = self._clock()
         if self._is_socket:
             self._count(number, now)
@@ -87,7 +87,7 @@ class Connection:
             self._has_begun, self._due = True, now + self._bounds.request_seconds
 
     def sends(self) -> None:
-        """Something was written. A socket whose client leaves too much unread is cut off."""
+        """Check the unread bytes after a write. Cut off a socket whose client leaves too much unread."""
         if self._is_socket and self.unread() > self._bounds.socket_bytes:
             self.cut()
 
@@ -141,7 +141,7 @@ class Guard:
             del self._of_network[connection.network]
 
     def check(self) -> None:
-        """Cut off what has used up its time. While too much is unread, cut off who has read least lately."""
+        """Cut off connections whose time is over. While too much is unread, cut off the slowest readers."""
         for connection in [each for each in self._open if each.is_due()]:
             connection.cut()
         waiting = sorted((each for each in self._open if each.unread()), key=Connection.unread_since)

@@ -82,7 +82,7 @@ def _verify_challenges(lessons: Mapping[str, Lesson], found: Mapping[str, Verifi
 
 
 def _verify_what_if(script: Script, run: Recorded) -> Verified:
-    """A what-if is good where exactly one of its options is what the run does."""
+    """Check that exactly one option of the what-if is what the run does."""
     assert script.what_if
     options = true_options(script.what_if, items_of(script.what_if, run.points, BrowserReport(**run.report)))
     if len(options) == 1:

@@ -29,7 +29,7 @@ class BusyError(Exception):
 
 
 def cannot_run(lesson: Lesson, purpose: str = "") -> str:
-    """What the lesson lacks for a run, in an instructor's words; empty where it lacks nothing."""
+    """The reason why the lesson cannot be run, in an instructor's words; empty if it can."""
     if lesson.lab not in all_labs():
         return "Choose a lab first."
     if purpose == DeskRun.Purpose.FILL:
@@ -95,7 +95,7 @@ def execute(pk: int) -> None:
 
 
 def _filled(run: DeskRun, lesson: Lesson, brought: Brought) -> tuple[Brought, Lesson]:
-    """The run with the steps that it has written, and the lesson that has them."""
+    """(the run with the steps that it has written, the lesson with these steps)."""
     points = fill(lesson, points_in(brought.points), run.started_by)
     data = [point.as_json() for point in points]
     return replace(brought, points=data), Lesson.every.with_sections().get(pk=lesson.pk)
@@ -112,7 +112,7 @@ def _note(pk: int, step: int) -> None:
 
 
 def _store(lesson: Lesson, brought: Brought, run: DeskRun) -> None:
-    """Keep the run with the lesson; the history has a line on it."""
+    """Store the run as the lesson's recording, with a line in the lesson's history."""
     with transaction.atomic(), reversion.create_revision():
         if run.started_by:
             reversion.set_user(run.started_by)

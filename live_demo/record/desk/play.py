@@ -22,7 +22,7 @@ BROKE_OFF = "The process that runs the lesson broke off."
 
 
 class NoRunError(Exception):
-    """The process brought no run; the message says why, in an instructor's words."""
+    """Raised if the process brought no run. The message says why, in an instructor's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def play_alone(script: Script, on_step: Callable[[int], None]) -> Brought:
 def _talk(
     process: "subprocess.Popen[str]", script: Script, on_step: Callable[[int], None]
 ) -> tuple[dict[str, Any], bool]:
-    """The last line, and whether the process had to be ended."""
+    """(the last line of the process, whether it had to be ended)."""
     too_long = threading.Event()
 
     def end() -> None:
@@ -76,7 +76,7 @@ def _talk(
 
 
 def _follow(lines: IO[str], on_step: Callable[[int], None]) -> dict[str, Any]:
-    """The last line. Steps are told on the way."""
+    """Read the process's output to its last line, which is returned. Report steps meanwhile."""
     last: dict[str, Any] = {}
     for last in _parsed(lines):
         if "step" in last:

@@ -82,7 +82,7 @@ def rows_of(points: Sequence[TracePoint], lab: Lab) -> RunRows:
 
 
 def _variables(points: Sequence[TracePoint], moments: Sequence[Any]) -> Iterator[tuple[str, list[str]]]:
-    """The attributes that have a value at each moment, and room for it in the tracker."""
+    """Attributes with a value at each moment that the tracker has room for."""
     for name in dict.fromkeys(name for point in points for name in point.attributes):
         found = [value_after(points, moment["after"], name) for moment in moments]
         texts = [text for text in found if text is not None and len(text) <= MAX_CELL]
@@ -141,7 +141,7 @@ def _proof(stay: Sequence[TracePoint], tracked: Collection[str]) -> str:
 
 
 def _evaluation(event: str, stay: Sequence[TracePoint], points: Sequence[TracePoint], lab: Lab) -> str:
-    """The method that the event calls, or the line that has made it."""
+    """The method that the event calls, or the line of code that made the event."""
     if event in _METHODS:
         return f"`{_METHODS[event]}()` runs"
     before = [point for point in points if stay and point.number < stay[0].number and point.line]
@@ -150,7 +150,7 @@ def _evaluation(event: str, stay: Sequence[TracePoint], points: Sequence[TracePo
 
 
 def _moments(points: Sequence[TracePoint], steps: int) -> list[dict[str, Any]]:
-    """The start, if there is anything then, and the end of each step in which something changed."""
+    """The start, if anything has a value then, and the end of each step in which something changed."""
     changing = {point.current for point in points if point.changed}
     after = [number for number in range(1, steps + 1) if number in changing][: MAX_MOMENTS - 1]
     has_start = any(point.current is None and point.attributes for point in points)

@@ -55,7 +55,7 @@ class StartForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def start_from_lab(request: HttpRequest) -> HttpResponse:
-    """The form; POST makes the draft, and starts the run that writes its rows."""
+    """Show the form. POST makes the draft, and starts the run that writes its rows."""
     if not request.user.has_perms(["lessons.add_lesson", "lessons.change_lesson"]):
         raise PermissionDenied
     form = StartForm(request.user, request.POST or None)
@@ -72,7 +72,7 @@ def start_from_lab(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _made(wanted: dict[str, Any], user: User) -> Lesson:
-    """The draft, last in its track."""
+    """A new draft at the end of its track."""
     track = Track.objects.select_for_update().get(pk=wanted["track"].pk)
     last = Lesson.every.filter(track=track, draft_of=None).aggregate(last=Max("number"))["last"]
     with reversion.create_revision():

@@ -22,7 +22,7 @@ BUSY = "A lesson is being run right now. Runs take turns. Try again in a minute.
 
 @require_http_methods(["GET", "POST"])
 def desk_runs(request: HttpRequest, pk: int) -> HttpResponse:
-    """The latest run, its progress or what came of it. POST starts one."""
+    """Show the latest run: its progress or its result. POST starts one."""
     lesson = lesson_to_change(request, pk)
     if request.method == "POST":
         return _start(request, lesson)

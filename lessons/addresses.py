@@ -12,7 +12,7 @@ from lessons.counting import count
 
 
 def network_of(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 of an IPv6 address, which one line has whole.
+    """The network of `address`: an IPv4 address, or the /64 of an IPv6 address, as one line gets a whole /64.
 
     A text that is no address, such as that of a Unix socket, counts as itself.
     """
@@ -39,7 +39,7 @@ def network_in(scope: Any) -> str:
 
 
 def hashed(network: str) -> str:
-    """What is kept of a network: 32 hex digits, which only `SECRET_KEY` can make."""
+    """A network as the database stores it: 32 hex digits of a keyed hash with `SECRET_KEY`."""
     return salted_hmac("lessons.addresses", network, algorithm="sha256").hexdigest()[:32]
 
 
@@ -54,7 +54,7 @@ def is_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> b
 
 
 def counted(request: HttpRequest, what: str) -> int:
-    """How many `what` have been counted for the network of `request`."""
+    """The number of `what` that have been counted for the network of `request`."""
     return int(cache.get(_key(request, what), 0))
 
 

@@ -65,7 +65,7 @@ def find_learner(request: HttpRequest) -> Learner | None:
 
 
 def times_asked(request: HttpRequest) -> int:
-    """How often `find_learner` was called for this request."""
+    """The number of calls of `find_learner` for this request."""
     return cast(int, request.__dict__.get(_ASKED, 0))
 
 
@@ -120,7 +120,7 @@ def _new_guest(cookie: uuid.UUID | None) -> Learner:
 
 
 def _acting(guest: Learner) -> Learner:
-    """Note that the guest does something today; whom `clean_up` removes at this moment is made anew."""
+    """Note that the guest is active today. A guest whom `clean_up` removes at this moment is made again."""
     if guest.last_act_on == today():
         return guest
     if Learner.objects.filter(pk=guest.pk).update(last_act_on=today()):

@@ -35,7 +35,7 @@ class KeptText:
         return b"".join(self._filled(values))
 
     def gzip(self, values: Values) -> bytes:
-        """The same, compressed. Raises `ValueError` for a value of another length."""
+        """The text with its values, as gzip. Raises `ValueError` for a value of another length."""
         filled, digest = self._filled(values), 0
         for piece in filled:
             digest = zlib.crc32(piece, digest)

@@ -1,4 +1,4 @@
-"""What is made of all rows of a query, kept in this process for as long as the rows stay the same."""
+"""A value that is computed from all rows of a query, cached in this process until a row changes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ class MadeOfRows[Made]:
         self._cached: tuple[Rows, Made] | None = None
 
     def get(self) -> Made:
-        """What the rows make as they are stored now."""
+        """The value for the rows as they are stored now."""
         rows, kept = self._query.rows(), self._cached
         if kept is None or kept[0] != rows:
             kept = self._cached = rows, self._make(rows)

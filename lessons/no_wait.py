@@ -1,4 +1,4 @@
-"""Writes that nobody waits for: what a page sends by itself is not worth a thread that stands still."""
+"""Writes that give up instead of waiting for a lock, for what a page sends by itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

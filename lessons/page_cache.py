@@ -71,7 +71,7 @@ class CachedPage:
 
     @property
     def is_alike(self) -> bool:
-        """Whether all who have done nothing yet see the same."""
+        """Whether all visitors who have done nothing yet see the same page."""
         return not any(isinstance(each, LearnerPart) and each.is_for_each for each in self.pieces)
 
     def is_unchanged(self) -> bool:
@@ -189,13 +189,13 @@ class _Noted:
 
 
 def _can_be_asked_again(statement: Statement) -> bool:
-    """Whether it only reads, and asks for no time: the next guest's would be another one."""
+    """Whether the statement only reads, and has no time as a parameter, which would differ each time."""
     sql, params = statement
     return sql.startswith("SELECT") and all(map(_stays, params))
 
 
 def _stays(value: Any) -> bool:
-    """Whether a parameter is no moment. Django gives SQLite a datetime as a text, and PostgreSQL as it is."""
+    """Whether a parameter is no time. Django passes a datetime to SQLite as text, to PostgreSQL as it is."""
     if isinstance(value, str):
         return not _MOMENT.match(value)
     return isinstance(value, int | float | None)

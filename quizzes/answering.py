@@ -139,6 +139,6 @@ def _refuse_unchanged(question: Question, response: Response | None, grade_: Gra
 
 
 def _percent(question: Question, tries: int) -> int:
-    """The percent of the next try. The last one counts where an instructor has since removed tries."""
+    """The percent of the next try; that of the last one if an instructor has removed tries since."""
     percent: int = question.credits[min(tries, len(question.credits) - 1)]
     return percent

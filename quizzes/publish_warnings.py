@@ -29,7 +29,7 @@ def _same_words(questions: Sequence[Question]) -> Iterator[Finding]:
 
 
 def _right_first(questions: Sequence[Question]) -> Iterator[Finding]:
-    """Learners see the choices in the order of the form."""
+    """A warning if the first choice is right in all unshuffled questions: learners see the form's order."""
     chosen = [
         question
         for question in questions

@@ -64,7 +64,7 @@ def latest_responses(lesson: Lesson, learner: Learner | None, *, seed: int = 0) 
 
 
 def no_responses(lesson: Lesson, seed: int) -> Responses:
-    """What an attempt begins with."""
+    """The responses at the beginning of an attempt: none."""
     responses = Responses(questions_of(lesson))
     responses.seed = seed
     return responses

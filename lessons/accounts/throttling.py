@@ -44,7 +44,7 @@ def on_failed_sign_in(sender: object, request: HttpRequest | None = None, **extr
 
 
 def refuse_asking_for_names(request: HttpRequest) -> None:
-    """Raises `RefusedError` where this network has been told of too many names that they are taken."""
+    """Raise `RefusedError` if this network has been told too often that a name is taken."""
     if counted(request, _TAKEN) >= MAX_TAKEN_NAMES:
         words = f"{MAX_TAKEN_NAMES} names that are taken were tried from your network. Try again in an hour."
         raise RefusedError(words, 429, retry_after=_TAKEN_SECONDS)

@@ -57,7 +57,7 @@ class BinAdminMixin:
             put_in_bin(lesson)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What the page of confirmation tells. Nothing is gone, so no right to dependent rows is needed."""
+        """The words of the confirmation page. No right to dependent rows is needed: no row is deleted."""
         notes = [_deletion_note(row) for row in objs]
         return notes, {"lessons": len(notes)}, set(), []
 

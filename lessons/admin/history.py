@@ -61,7 +61,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
     def revision_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """What going back to a version would change. POST goes back to it, as a whole."""
+        """Show what going back to a version would change. POST goes back to it, as a whole."""
         lessons = Version.objects.filter(content_type=ContentType.objects.get_for_model(Lesson))
         lesson, number = _number(unquote(object_id)), _number(version_id)
         version = get_object_or_404(lessons.select_related("revision"), pk=number, object_id=lesson)
@@ -134,7 +134,7 @@ def _files_before(pk: int) -> dict[str, str]:
 
 
 def _number(text: str) -> int:
-    """The id that stands in an address. Raises `Http404` where no row can have it; reversion asks for any."""
+    """The id in an address. Raises `Http404` if no row can have it: reversion would query with any text."""
     number = number_in(text)
     if number is None or number >= LARGEST:
         raise Http404

@@ -27,7 +27,7 @@ def publish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]) 
 
 @admin.action(description="Unpublish: make it a draft", permissions=["change"])
 def unpublish(model_admin: Any, request: HttpRequest, queryset: QuerySet[Lesson]) -> HttpResponse | None:
-    """A page asks first."""
+    """Make drafts of the selected lessons, after a page that asks."""
     if asked := withdrawal_page(request, queryset):
         return asked
     for lesson in queryset:

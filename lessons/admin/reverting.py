@@ -94,7 +94,7 @@ def _values(row: models.Model | None) -> list[Any]:
 
 
 def _store(model: type[models.Model], rows: list[Any]) -> None:
-    """Rows that exchange numbers leave theirs first."""
+    """Store the rows. Rows that exchange numbers get free ones first, as numbers are unique."""
     names = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     if "number" in names:
         existing = model._base_manager.filter(pk__in=[row.pk for row in rows])

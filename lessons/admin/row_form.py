@@ -93,7 +93,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         self.changed_data.append(name)
 
     def lose(self, name: str, why: str) -> None:
-        """A draft is saved without what it named; a public lesson is not saved."""
+        """Empty the pointer in a draft. In a public lesson, make it an error."""
         if is_draft(self.data):
             self.put(name, "")
             self.lost.append(f"{self.instance}: it {why}")

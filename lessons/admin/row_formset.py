@@ -47,7 +47,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         return super().empty_form
 
     def __getitem__(self, index: Any) -> Any:
-        """A row. A template asks for `formset.prefix` as for an item first: Django made all rows for it."""
+        """A row. Templates look up `formset.prefix` as an item first: Django would make all rows for it."""
         if isinstance(index, str):
             raise TypeError(index)
         return super().__getitem__(index)
@@ -57,7 +57,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         return bool(self.empty_form.is_multipart())
 
     def initial_form_count(self) -> int:
-        """What the form says, as far as there can be so many: nested_admin makes a list of that length."""
+        """The form's number of rows, bounded: nested_admin makes a list of that length."""
         count: int = min(super().initial_form_count(), self.absolute_max)
         return count
 
@@ -95,7 +95,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         return super().save(commit)
 
     def save_existing_objects(self, initial_forms: Any = None, commit: bool = True) -> Any:
-        """Store what has changed. nested_admin reads every row anew, three times, also one that stays."""
+        """Store changed rows only. nested_admin would read every row again, three times."""
         changed = [form for form in initial_forms or () if not self._stays(form)]
         for form in changed:
             form.fields[self._pk_field.name].row = None  # it may have gone with another that was deleted
@@ -154,7 +154,7 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
 
 def _given(form: Any) -> int | None:
-    """The number that was posted. nested_admin cleans some rows once more after they have got theirs."""
+    """The posted number of a row. nested_admin cleans some rows again after their numbers are set."""
     if not hasattr(form, "posted_number"):
         form.posted_number = form.cleaned_data.get("number")
     number: int | None = form.posted_number

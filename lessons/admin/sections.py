@@ -89,7 +89,7 @@ class RowInline:
         return super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
-        """Django reads 1,000 rows more than there may be, and with them all that stands below each.
+        """Bound the number of rows that are read: Django would read 1,000 too many, with all rows below each.
 
         It makes a class for each row that has rows below. They differ with what the user may do with the row,
         which for these rows is the same: one is made for a request.

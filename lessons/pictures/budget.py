@@ -1,4 +1,4 @@
-"""How many pixels of one uploaded file are decoded: a zip of 3 MB may hold 40 pictures of 24 million."""
+"""Limits the pixels that are decoded of one uploaded file: 3 MB of zip may hold 40 times 24 million."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ def pixel_budget() -> Iterator[None]:
 
 
 def spend(pixels: int) -> None:
-    """A picture is about to be decoded. Raises `PictureError` where the file has had its share."""
+    """Count the pixels of a picture before it is decoded. Raises `PictureError` beyond the file's limit."""
     if (left := _left.get()) is None:
         return
     left[0] -= pixels

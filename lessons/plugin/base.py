@@ -81,7 +81,7 @@ class LessonPlugin:
         """Copy the app's rows of `source`, without those of learners, to `target`, which has none yet."""
 
     def renumbered(self, lesson: Lesson, steps: Mapping[int, int | None]) -> None:
-        """Rows of the execution table have other numbers now. `steps`: {before: after, None if deleted}.
+        """Follow new numbers of the execution table's rows. `steps` is {before: after, None if deleted}.
 
         It is called when the lesson is saved in the admin, for what the form itself does not hold.
         """
@@ -91,7 +91,7 @@ class LessonPlugin:
         return ()
 
     def answered(self, lesson: Lesson) -> int:
-        """How many learners have answered what the app asks in the lesson."""
+        """The number of learners who have answered what the app asks in the lesson."""
         return 0
 
     # The page

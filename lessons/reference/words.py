@@ -56,7 +56,7 @@ def _linked(html: str, left: list[Term]) -> SafeString:
 
 
 def _takes_links(text: str, inside: list[str], left: list[Term]) -> bool:
-    """Plain text does, and code that is a term and nothing else."""
+    """Whether links may be set in it: in plain text, and in code that is exactly a term."""
     return not inside or (inside == ["code"] and any(text in (term.name, *term.also) for term in left))
 
 

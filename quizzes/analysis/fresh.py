@@ -25,7 +25,7 @@ def recount(lessons: QuerySet[Lesson], limit: int) -> None:
 
 
 def _stale(lessons: QuerySet[Lesson]) -> QuerySet[Lesson]:
-    """Never summarized, or changed, answered or decided on since. Erased answers alone are not noticed."""
+    """Lessons never summarized, or changed, answered or decided on since. Erased answers go unnoticed."""
     made_at = OuterRef("quiz_summary__made_at")
     finished = Attempt.objects.filter(lesson=OuterRef("pk"), finished_at__gt=made_at)
     decided = Regrading.objects.filter(lesson=OuterRef("pk"), decided_at__gt=made_at)

@@ -57,7 +57,7 @@ def _number(lesson: Lesson, rows: list[Question]) -> None:
 
 
 def free_key(lesson: Lesson, key: str) -> str:
-    """Retired questions keep their keys, too."""
+    """A key that no question of the lesson has, not even a retired one."""
     keys = set(Question.every.filter(lesson=lesson).values_list("key", flat=True))
     names = (f"{key[:40]}-copy{'' if number == 1 else number}" for number in count(1))
     return next(name for name in names if name not in keys)

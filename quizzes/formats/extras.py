@@ -74,7 +74,7 @@ def dump(extras: dict[str, Any]) -> str:
 
 
 def load(text: str) -> dict[str, Any]:
-    """The extras in `text`. Empty where it is not JSON object, or holds characters that are not text."""
+    """The extras in `text`; empty if it is no JSON object, or holds characters that are not text."""
     try:
         data = json.loads(text)
         plain = json.dumps(data, ensure_ascii=False)

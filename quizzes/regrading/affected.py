@@ -1,4 +1,4 @@
-"""The answers that an earlier key has graded, and what they would earn by the key of now."""
+"""The answers that an earlier key has graded, and what they would earn by the current key."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from quizzes.version_models import QuizVersion
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Responses with the same answer. `after` is None where the key of now cannot grade them."""
+    """Responses with the same answer. `after` is None if the current key cannot grade them."""
 
     version: int
     count: int
@@ -67,12 +67,12 @@ class Affected:
 
     @property
     def differences(self) -> list[str]:
-        """What is different in the key of now from the latest earlier one, a sentence each."""
+        """A sentence for each difference of the current key from the latest earlier one."""
         return key_changes(readable_key(self.earlier[max(self.earlier)]), readable_key(self.content))
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
-        """Counted by the database: a class of thousands gives few different answers."""
+        """The outcomes, counted by the database: a class of thousands gives few different answers."""
         return [
             Outcome(version, count, credit or 0, self._credit(version, answer, tries, first))
             for version, answer, tries, credit, first, count in self._counted()
@@ -90,7 +90,7 @@ class Affected:
     def regraded(
         self, version: int, answer: Answer, tries: int, first_wrong: Answer | None
     ) -> Regraded | None:
-        """A response of this version by the key of now; None where an option of it is gone.
+        """A response of this version, regraded by the current key; None if an option of it is gone.
 
         The first try counts if it is right now, or earns more than the last one.
         """
@@ -111,7 +111,7 @@ class Affected:
         return found.credit if found else None
 
     def _graded(self, version: int, answer: Answer) -> Grade | None:
-        """An answer of this version as an answer to the question of now, graded by its key."""
+        """An answer of this version, translated to the current question and graded by its key."""
         moved = answer_in(self.content, self.earlier[version], answer)
         try:
             return None if moved is None else grade(self._key, moved)
@@ -146,7 +146,7 @@ class Affected:
 
     @property
     def unreadable(self) -> int:
-        """How many cannot be graded by the new key: they answer with an option that is gone."""
+        """The number of responses with an option that is gone, which the new key cannot grade."""
         return sum(outcome.count for outcome in self.outcomes if outcome.after is None)
 
     @property
@@ -160,7 +160,7 @@ class Affected:
 
     @property
     def not_full(self) -> int:
-        """How many earn less than everything now."""
+        """The number of responses that earn less than full credit now."""
         return sum(outcome.count for outcome in self.outcomes if outcome.before < 1)
 
 

@@ -1,4 +1,4 @@
-"""How many answers wait for an instructor's decision, without counting them all."""
+"""Counts the answers that wait for an instructor's decision, up to a limit."""
 
 from collections.abc import Iterable, Iterator
 

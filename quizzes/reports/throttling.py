@@ -1,4 +1,4 @@
-"""Limit the reports that one network can send: a visitor who drops the cookie is a new learner each time."""
+"""Limits the reports of one network: a visitor who drops the cookie is a new learner each time."""
 
 from django.http import HttpRequest
 

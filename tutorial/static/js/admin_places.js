@@ -1,4 +1,4 @@
-// What a pointer of the form can name, and the variables that a cell can be asked of, as the form has them now: suggestions.
+// Suggests what a pointer of the form can name, and the variables of the cells, as the form has them now.
 // Without this file, the places are those of the stored lesson.
 
 const ROWS = { step: ['steps', 'action'], flow: ['flow_steps', 'title'], key: ['key_moments', 'question'] }

@@ -1,4 +1,4 @@
-// What is in sight, and what has the focus: the bench when a run begins, then the control that comes next.
+// Brings the bench into sight when a run begins, and gives the focus to the control that comes next.
 
 import { form, run } from './lab_run.js'
 import { hasKeyboard } from './touch.js'
@@ -17,7 +17,7 @@ export function focusConnect() {
   form('connect').querySelector('button.primary').focus({ preventScroll: true })
 }
 
-/** Where a finger types, a field in focus would bring up the keyboard over the code: there the button has the focus. */
+/** Focus the button on touch screens, where a focused field would bring up the keyboard over the code. */
 export function focusSend() {
   const field = run.live?.querySelector('#live-text')
   if (!field) return

@@ -30,7 +30,7 @@ export function markBrowserCode(bench) {
   if (place.textContent !== words) place.textContent = words
 }
 
-/** What ran last, and in whose browser. The answer to a close of the server runs nothing. */
+/** The line that ran last, and its browser. The answer to the server's close frame runs no line. */
 function last(bench) {
   const closed = new Set()
   let found = { runs: '', who: 'a' }

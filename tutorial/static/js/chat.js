@@ -1,4 +1,4 @@
-// What the clients of a bench have said and heard: their messages among the frames that are shown, and behind them what the
+// Shows the messages that the clients of a bench have sent and got: those among the frames that are shown, and behind them what the
 // learner has just sent, while the code is still on its way there. A reply comes with the line that sends it; one of which the
 // record says nothing for a while is shown as what the browser has now.
 
@@ -30,7 +30,7 @@ function isShown({ to, at, isPlayed }, bench) {
   return left <= 0
 }
 
-/** In a room, in front of each message that has come. */
+/** The sender in front of each message that has come in a room. */
 function nameSenders(bench, chat) {
   for (const [index, row] of [...chat.querySelectorAll('[data-to="browser"]')].entries()) {
     const sender = senderOf(bench, index)

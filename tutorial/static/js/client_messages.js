@@ -1,4 +1,4 @@
-// What the browsers of a bench have sent and got, as it happens: the run that is shown comes to it later.
+// Collects the messages that the browsers of a bench send and get, as it happens. The run that is shown reaches them later.
 
 const SHOWN = 60 // characters of a message
 const benches = new WeakMap() // { browser: its messages, in order }
@@ -39,12 +39,12 @@ export function nameSenders(bench, senders) {
   if (got.length === senders.length) named.set(bench, [...senders])
 }
 
-/** Who sent the message `index` that the browser got; '' where nobody knows. */
+/** The sender of the message `index` that the browser got; '' if unknown. */
 export function senderOf(bench, index) {
   return named.get(bench)?.[index] ?? ''
 }
 
-/** What the run that is drawn has not reached: `drawn` counts its messages by where they went. */
+/** The messages that the drawn run has not reached. `drawn` counts its messages by their direction. */
 export function ahead(bench, who, drawn) {
   const left = { ...drawn }
   return of(bench, who).filter(({ to }) => (left[to] -= 1) < 0)

@@ -1,4 +1,4 @@
-// Where the cursor of the editor is. A text area does not say it: the copy of its text does.
+// Finds the position of the editor's cursor. A text area does not tell it, so the copy of its text is measured.
 
 const MARGIN = 24 // pixels beside the cursor that stay in sight
 const FEW = 5 // lines: where fewer of them are in sight, the page scrolls
@@ -23,7 +23,7 @@ function alongLines(editor, x) {
   else if (x < left + MARGIN) editor.scrollLeft -= left - x + 2 * MARGIN
 }
 
-/** What one sees of the editor: between the rows that stick over it and below it, and above the keyboard of a phone. */
+/** The visible part of the editor: between the rows that stick above and below it, and above a phone's keyboard. */
 function sightOf(editor) {
   const { top, bottom } = editor.getBoundingClientRect()
   const { offsetTop, height } = visualViewport

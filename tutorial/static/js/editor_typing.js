@@ -1,4 +1,4 @@
-// What typing does in the editor beyond a letter: Tab, Enter, Escape, and the keys of the row for touch screens.
+// Handles the editor's keys beyond letters: Tab, Enter, Escape, and the row of keys for touch screens.
 
 /** Tab indents and Enter keeps the indentation, until Escape gives Tab back to the browser: nobody is caught in it. */
 export function typeCode(area) {
@@ -25,7 +25,7 @@ export function typeWithKeys(row, area) {
   })
 }
 
-/** What comes back is not selected: the next key must not take its place. */
+/** Restore text without selecting it, as the next key would replace a selection. */
 function undo(area) {
   document.execCommand('undo')
   area.setSelectionRange(area.selectionEnd, area.selectionEnd)
@@ -71,7 +71,7 @@ export function retype(area, text) {
   insert(area, text.slice(from, text.length - end))
 }
 
-/** As if it were typed: the browser can undo it. */
+/** Insert text as if it were typed, so that the browser can undo it. */
 function insert(area, text) {
   if (document.execCommand(text ? 'insertText' : 'delete', false, text)) return
   area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')

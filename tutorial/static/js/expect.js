@@ -29,7 +29,7 @@ function attach(form) {
   fit()
 }
 
-/** What is committed stands until the run has decided it. */
+/** Disable the button while an expectation is open. */
 function settle(form) {
   if (form.elements.kind.disabled) return
   form.querySelector('button').disabled = document.getElementById('expected').dataset.state === 'open'

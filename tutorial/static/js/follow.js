@@ -1,5 +1,5 @@
-// Where the code has less room than it needs, the line that runs, or the first that differs, is kept in sight.
-// What a moment asks for is done in one go before the browser paints: to measure after each change of the page is slow.
+// Keeps the line that runs, or the first that differs, in sight if the code is longer than its pane.
+// It scrolls once before the browser paints, whatever was asked for until then: to measure after each change is slow.
 
 const wanted = new Map() // what each element waits for
 
@@ -43,7 +43,7 @@ function bring(line, pane) {
   pane.scrollTop = startOfLine(line, line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2)
 }
 
-/** Where the first line begins that is not above `height`: no half of a line stands at the top. */
+/** The top of the first line that is not above `height`, so that no half line is at the top. */
 function startOfLine(line, height) {
   return [...line.parentElement.children].find(({ offsetTop }) => offsetTop >= height)?.offsetTop ?? height
 }

@@ -1,4 +1,4 @@
-// In the sandboxed frame: open the socket that the address names, from the Origin null, and tell the page.
+// Opens, in the sandboxed frame, the socket that the address names, from the Origin null, and tells the page.
 const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + location.hash.slice(1))
 const tell = (type, more = {}) => parent.postMessage({ foreign: type, readyState: socket.readyState, ...more }, location.origin)
 

@@ -33,7 +33,7 @@ function attach(live) {
   live.addEventListener('lab:blocked', () => playRecorded(live))
 }
 
-/** What is pasted may be longer than what is sent: say how much of it is kept. */
+/** Say how much of a pasted text is kept, as it may be longer than a message. */
 function limitText(field, note) {
   const most = Number(field.dataset.most)
   field.addEventListener('input', () => {

@@ -96,7 +96,7 @@ function shown({ name, text, who, isNow }) {
   return [words, value]
 }
 
-/** Of a long value its beginning and its end: what was added last is in sight, and so is the line that runs. */
+/** The beginning and the end of a long value, so that what was added last is in sight beside the line. */
 function shortened(text) {
   return text.length > MOST ? `${text.slice(0, MOST / 3)} … ${text.slice(-MOST / 2)}` : text
 }

@@ -91,7 +91,7 @@ export class Instrument {
     return this.count > 0 && this.number === this.count
   }
 
-  /** At the end: what has not been reached never will be, and the browser has run onclose. */
+  /** Show the end of the run: rows that were not reached never will be, and the browser has run onclose. */
   showEnd() {
     const words = this.isOver ? 'never' : 'not yet'
     for (const cell of this.element.querySelectorAll('.times[data-times="0"]:not([data-of])')) {
@@ -103,13 +103,13 @@ export class Instrument {
     if (this.isOver) this.showWhy()
   }
 
-  /** At the end no line runs any more: that which has raised, or what the what-if has changed, is in sight. */
+  /** Bring the line into sight at the end that has raised an exception, or that the what-if has changed. */
   showWhy() {
     const changed = this.element.querySelectorAll('.pane-code li:is(.added, .removed)')
     follow(this.element.querySelector('.pane-code li:has([data-raised])') ?? [...changed].at(-1))
   }
 
-  /** What the button says that lets the run go on. */
+  /** Label the button that lets the run go on, and show the end. */
   showActs() {
     const play = this.find('play')
     this.showEnd()

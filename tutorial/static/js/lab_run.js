@@ -34,7 +34,7 @@ export function show(next) {
   run.live.dispatchEvent(new CustomEvent('lab:state', { detail: { state: next.name }, bubbles: true }))
 }
 
-/** What the learner has done is in sight at once, and it is told when nothing answers it. */
+/** Show what the learner has done at once, and say so if no answer comes. */
 export function did(event) {
   endSilence()
   silence = setTimeout(() => happened(event, { isOffline: !navigator.onLine }), answerMs())
@@ -48,7 +48,7 @@ export function answered() {
   if (run.state.isSilent) happened('answered')
 }
 
-/** Nothing has to be answered any more. */
+/** Stop waiting for an answer. */
 export function endSilence() {
   clearTimeout(silence)
 }

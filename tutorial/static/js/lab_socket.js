@@ -127,7 +127,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
   }
 }
 
-/** What Build's first task says of Send, once the line has been changed as it asks. */
+/** The hint on Send of Build's first task, once the line has been changed as it asks. */
 function taskDone() {
   const { taskLine, taskNew, afterSend } = run.live.dataset
   return afterSend && run.live.querySelector('#source').value.split('\n')[taskLine - 1]?.includes(taskNew) ? afterSend : undefined

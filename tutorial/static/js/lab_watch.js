@@ -1,4 +1,4 @@
-// What the watch socket of a run means for its lab socket: when to open that, and when there is none to open.
+// Opens the lab socket of a run when its watch socket is open, and gives it up when that is refused.
 
 import { focusConnect } from './bench_focus.js'
 import { hasAnswered, stopWaiting, waitFor } from './handshake_wait.js'
@@ -52,7 +52,7 @@ export function backFromTerminal() {
   focusConnect()
 }
 
-/** Nothing has answered the handshake of the 'watch' or 'lab' socket. */
+/** Say that no answer to the handshake of the 'watch' or 'lab' socket has come. */
 export function swallowed(socket) {
   if (!run.live?.isConnected) return
   dropWatch()
@@ -62,7 +62,7 @@ export function swallowed(socket) {
   linkToRecorded()
 }
 
-/** What the learner has chosen of the paths that the lab routes. */
+/** The path that the learner has chosen among those that the lab routes. */
 function chosenPath() {
   return form('connect').elements.path?.value ?? ''
 }
@@ -74,7 +74,7 @@ function awaitTerminal(path) {
   happened('awaits')
 }
 
-/** Nobody waits for this run any more. */
+/** Remove the watch socket of this run. */
 function dropWatch() {
   document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
   document.dispatchEvent(new Event('watch:drop'))

@@ -1,4 +1,4 @@
-// What the page says around a run beside its state: links to explanations, and what only this browser knows.
+// Writes the words around a run besides its state: links to explanations, and what only this browser knows.
 
 import { lastRun } from './run_cut_off.js'
 
@@ -17,7 +17,7 @@ export function afterYours(ms) {
   return ms === undefined ? [] : [`, ${ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`}`, long(' after yours')]
 }
 
-/** What a phone has no room for. */
+/** A span of words that a phone leaves out, as it has no room for them. */
 export function long(text) {
   return Object.assign(document.createElement('span'), { className: 'long', textContent: text })
 }

@@ -95,7 +95,7 @@ class LiveRun extends Instrument {
     return this.number < this.hurryTo ? Math.min(stay, HURRIED) : stay
   }
 
-  /** Of an excerpt, as on the home page, only the lines that it shows take their time. */
+  /** Whether the code is an excerpt, as on the home page. Only the lines that it shows take time then. */
   get isExcerpt() {
     return this.element.hasAttribute('data-home')
   }
@@ -104,7 +104,7 @@ class LiveRun extends Instrument {
     return Boolean(this.element.querySelector('.pane-code li[aria-current]'))
   }
 
-  /** What cannot wait for its turn: the state before the first point, and words beside the run. */
+  /** Show at once what does not wait for its turn: the state before the first point, and words beside the run. */
   wake() {
     while (drawQueue.waiting.length && !drawQueue.waiting[0].isPoint && this.number === this.points.length) drawQueue.take()
     if (document.hidden && this.pace !== 'line') this.jump()
@@ -112,7 +112,7 @@ class LiveRun extends Instrument {
     this.showWaiting()
   }
 
-  /** What was sent has come to the server. */
+  /** Note that a sent message has come to the server. */
   hear() {
     for (const who of ['a', 'b']) heard(this.element, who)
     showChat(this.element)
@@ -175,7 +175,7 @@ class LiveRun extends Instrument {
     this.showWaiting()
   }
 
-  /** Where there are two browsers, the code says whose line runs. */
+  /** Say at the code whose line runs, if there are two browsers. */
   showWho() {
     const running = document.getElementById('running')
     if (!this.element.hasAttribute('data-two') || !running) return
@@ -221,7 +221,7 @@ class LiveRun extends Instrument {
     this.find('play').classList.toggle('primary', this.pace === 'line' && this.number < this.count)
   }
 
-  /** What waits is shown quickly. Line by line, the next key brings the next line. */
+  /** Show waiting points quickly. In the mode line by line, the next key shows the next line. */
   sent(form) {
     if (form.matches('[data-send], [data-close]')) this.hurryTo = this.count
     if (this.pace === 'line' && form.matches('[data-send], [data-close], [data-connect]')) {

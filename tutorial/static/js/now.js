@@ -32,7 +32,7 @@ function markStation(bench, station, who) {
   }
 }
 
-/** Where the middle of the station at this index is, by the room that each has. */
+/** The middle of the station at this index, computed from the widths of all. */
 function placeOf(index, stations) {
   const room = [...stations].map((each) => Number(getComputedStyle(each).flexGrow))
   return (100 * (sum(room.slice(0, index)) + room[index] / 2)) / sum(room)

@@ -19,7 +19,7 @@ export function withEnding(name) {
   return !typed || typed.includes('.') ? typed : `${typed}.py`
 }
 
-/** What is wrong with the name of a file beside those of the others, in a sentence; '' where it can be. */
+/** A sentence about the fault in the name of a file beside those of the others; '' if it has none. */
 export function faultOf(name, others, most) {
   if (!name) return 'Write a name, such as routing.py.'
   if (!NAME.test(name)) return `“${name}” cannot be the name of a file. Use letters, digits and _, do not begin with a digit, and end with .py, as in routing.py.`

@@ -21,7 +21,7 @@ class BesideText extends RecordedRun {
     for (const paragraph of text) this.seen.observe(paragraph)
   }
 
-  /** Of what is in view, the last to come into view counts. */
+  /** Follow the paragraph that came into view last. */
   read(entries) {
     if (!this.element.isConnected) return this.seen.disconnect()
     for (const { target, isIntersecting } of entries) {

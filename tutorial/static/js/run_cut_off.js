@@ -10,7 +10,7 @@ export function keepRun(address) {
   stored((storage) => storage.setItem(key(), address))
 }
 
-/** It has ended in sight. */
+/** Note that the run has ended in sight. */
 export function endRun() {
   stored((storage) => {
     const address = storage.getItem(key())

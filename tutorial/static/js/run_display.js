@@ -30,7 +30,7 @@ function say({ text, kind }) {
   else delete message.dataset.kind
 }
 
-/** What stands over and under the code, as far as it follows from the state and from the point that is shown. */
+/** Write the words above and below the code that follow from the state and from the point that is shown. */
 export function showMoment(live) {
   const { state, idle = 'not run yet' } = live.dataset
   const isPast = (state === 'idle' && live.hasAttribute('data-recorded-run')) || (state === 'ended' && live.hasAttribute('data-behind'))

@@ -16,7 +16,7 @@ export const STATES = {
   ended: { running: 'run ended', why: `Connect starts a new run. ${WAITS}` },
 }
 
-/** What may happen in which states, and where it leads. Where no sentence is given, the one that stands stays. */
+/** {event: the states in which it can happen, the next state, its sentence}. Without a sentence the last one stays. */
 const MOVES = {
   start: { from: ['idle', 'ended'], to: 'starting', says: 'Connecting. The page first opens a second socket, over which it sees the run. Then it opens yours.' },
   awaits: { from: ['starting'], to: 'terminal', says: 'This run waits for your terminal. What it does there is shown here.' },
@@ -40,7 +40,7 @@ const MOVES = {
   watchAway: { from: Object.keys(STATES), kind: 'lost', says: ({ failures, limit }) => `The watch socket was lost. What you see is kept; trying again (${failures} of ${limit}).` },
 }
 
-/** What the browser knows of an end of which the server tells nothing for a while, by its event. */
+/** {event: words for an end that the browser knows and of which the server tells nothing for a while}. */
 const UNTOLD = {
   refused: 'The handshake was refused. The browser only knows close code 1006.',
   lost: 'The lab socket was lost, and no close frame came. This page keeps what was recorded.',

@@ -35,7 +35,7 @@ export function scriptPlayer(rows, { cut, connect, did, ended }) {
     cut: () => act.send(cut),
     wait: () => setTimeout(next, row.ms),
   }
-  /** Where the script has asked for the end, it may come back; else the rest cannot be done. */
+  /** Handle the end of the connection. If the script asked for it, it goes on; else its rest cannot be played. */
   const over = () => {
     const asked = row && (row.do === 'close' || row.do === 'cut' || row.close)
     if (asked && comesBack()) return next()
@@ -56,7 +56,7 @@ export function scriptPlayer(rows, { cut, connect, did, ended }) {
   return { meet }
 }
 
-/** What a send row sends. */
+/** The message of a send row. */
 function payload({ text, hex, size }) {
   if (hex !== undefined) return new Uint8Array((hex.match(/../g) ?? []).map((two) => parseInt(two, 16)))
   return text ?? 'x'.repeat(size)

@@ -81,7 +81,7 @@ class SecondClient {
     }
   }
 
-  /** As for A, the watch socket opens first. */
+  /** Open the watch socket first, as for A. */
   follow({ wsConnect, lab }) {
     let seen = 0
     addPlaces(this.live)

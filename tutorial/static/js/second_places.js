@@ -82,7 +82,7 @@ function drawFrames(live, list) {
   }
 }
 
-/** What the code has printed and raised for B, in the log of both. */
+/** Put what the code has printed and raised for B into the log of both. */
 function drawLog(live, entries) {
   const log = live.querySelector('#log')
   if (entries.dataset.hxSwapOob === 'innerHTML') for (const entry of log.querySelectorAll('[data-of="b"]')) entry.remove()

@@ -1,4 +1,4 @@
-// What the browser itself knows of its two sockets, beside what the server says: readyState, its events, close codes.
+// Shows what the browser itself knows of its two sockets: readyState, its events, close codes.
 
 import { run } from './lab_run.js'
 import { showReady, STATES } from './ready_state.js'

@@ -1,4 +1,4 @@
-/** What `act` makes of the storage of this tab. It may be forbidden or full: then nothing is kept, and this is null. */
+/** The result of `act` on the storage of this tab; null if that is forbidden or full, so that nothing is stored. */
 export function stored(act) {
   try {
     return act(sessionStorage)

@@ -1,4 +1,4 @@
-// What a message of a watch socket holds: the HTML of trace points (live_demo/view/run_view.py), one after the other.
+// Reads a message of a watch socket: the HTML of trace points (live_demo/view/run_view.py), one after the other.
 
 const POINT_SEPARATOR = '\n<!--point-->\n'
 

@@ -76,7 +76,7 @@ function connecting(element) {
   report(element, 'connecting', '0 CONNECTING')
 }
 
-/** Nobody waits for it any more. */
+/** Close the watch socket when its run is given up. */
 document.addEventListener('watch:drop', () => current?.close())
 
 function anotherRun() {

@@ -64,7 +64,7 @@ function follow(plan) {
   return { meet, recorded }
 }
 
-/** While the script is played nobody else sends. What was said stands from the moment the run begins. */
+/** Lock the forms while the script is played, and the answers from the moment the run begins. */
 function lock(isLocked) {
   document.querySelector('[data-what-if]')?.toggleAttribute('data-planned', isLocked)
   document.querySelector('[data-what-if]')?.toggleAttribute('data-locked', isLocked)

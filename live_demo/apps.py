@@ -10,6 +10,7 @@ class LiveDemoConfig(AppConfig):
     def ready(self) -> None:
         from lessons.plugin import register
         from live_demo.challenges.definition import check_challenges
+        from live_demo.lab_settings import check_lab_settings
         from live_demo.plugin import LiveDemoPlugin
         from live_demo.processes.heartbeat import heartbeat
         from live_demo.rooms.models import Room
@@ -19,6 +20,7 @@ class LiveDemoConfig(AppConfig):
         from live_demo.what_if_definitions import check_all
 
         register(LiveDemoPlugin())
+        check_lab_settings()
         check_all()
         check_challenges()
         heartbeat.on_death.append(lose_runs_of)

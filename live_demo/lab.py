@@ -1,9 +1,8 @@
-"""Labs: their folders, their consumers, the source that learners read, and their lab.toml."""
+"""Labs: their folders, their consumers, and the source that learners read."""
 
 import importlib
 import inspect
 import pkgutil
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,11 +39,6 @@ class Lab:
         """The text of a line, counted from 1, unindented; empty where the file was longer once."""
         lines = _lines(self.source)
         return lines[number - 1] if number <= len(lines) else ""
-
-    def shows_first(self, number: int) -> bool:
-        """Whether this is the line that the lab.toml wants to be in sight before a run."""
-        wanted = lab_settings(self.name).first_line
-        return bool(wanted) and self.line(number) == wanted
 
 
 @cache
@@ -93,47 +87,6 @@ def read_consumers(name: str, file: str) -> tuple[ModuleType, tuple[type[AsyncCo
     if not consumers or (len(consumers) > 1 and not application):
         raise ValueError(f"{module.__file__} must define exactly one consumer, and defines {len(consumers)}")
     return module, tuple(consumers)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstTask:
-    """A change of one line of a lab's consumer: `old` becomes `new`; `then` says what one sees after Send."""
-
-    line: int
-    old: str
-    new: str
-    then: str
-
-    def done_in(self, source: str) -> str:
-        """`source`, the lab's own, with the change made."""
-        lines = source.split("\n")
-        lines[self.line - 1] = lines[self.line - 1].replace(self.old, self.new)
-        return "\n".join(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class LabSettings:
-    """The lab.toml of a lab.
-
-    `first_line`: the text of the line that is in sight before a run, where it is not the first one that runs.
-    `room`: learners can meet in it. `cut`: a learner can have the connection cut by hand. `two`: it has
-    something to say between connections, so that its bench offers a second browser. `first_task`: what Build
-    asks for before the learner has changed anything.
-    """
-
-    first_line: str = ""
-    room: bool = False
-    cut: bool = False
-    two: bool = False
-    first_task: FirstTask | None = None
-
-
-@cache
-def lab_settings(name: str) -> LabSettings:
-    """The settings in the lab.toml of the lab; the defaults if it has none."""
-    table = tomllib.loads(read_lab_file(name, "lab.toml"))
-    task = table.pop("first_task", None)
-    return LabSettings(**table, first_task=FirstTask(**task) if task else None)
 
 
 @cache

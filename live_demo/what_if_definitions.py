@@ -1,6 +1,5 @@
 """The what-ifs of the labs: what_ifs.toml beside a lab's consumer, checked when the process starts."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,12 +11,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from lessons.folder.faults import FolderError, findings_in, toml_faults
+from lessons.folder.checked_toml import raise_fault, read_checked
 from lessons.script.browser_side import BrowserSide
 from lessons.script.language import Rows, ScriptRow
 from lessons.script.renamed import refuse
@@ -178,13 +176,9 @@ def check_all() -> None:
 
 
 def _read(file: Path) -> Mapping[str, WhatIf]:
-    text = file.read_text(encoding="utf-8")
-    try:
-        found = {each.name: each for each in _File.model_validate(tomllib.loads(text)).what_if}
-    except ValidationError as error:
-        raise FolderError(toml_faults(file, text, findings_in(error))) from error
+    found = {each.name: each for each in read_checked(file, _File).what_if}
     missing = [name for name, each in found.items() if not (file.parent / f"{each.file}.py").is_file()]
     if missing:
         key = ("what_if", list(found).index(missing[0]), "file")
-        raise FolderError(toml_faults(file, text, [(key, f"there is no {found[missing[0]].file}.py")]))
+        raise_fault(file, key, f"there is no {found[missing[0]].file}.py")
     return found

@@ -12,7 +12,7 @@ from lessons.models import Learner, Lesson
 from lessons.prepared import Prepared
 from live_demo.build.drafts import Draft, draft_of
 from live_demo.build.models import CodeVersion
-from live_demo.lab import lab_settings
+from live_demo.lab_settings import lab_settings
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.imports import offered_in_words
 from live_demo.sandbox.own_files import faults_of, files_in

@@ -10,7 +10,6 @@ import json
 import random
 import re
 import string
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from lessons.folder.checked_toml import read_checked
 from lessons.folder.faults import Fault, FolderError, findings_in, toml_faults
 from lessons.plugin import Finding
 from lessons.script.language import Rows, ScriptRow
@@ -139,7 +139,7 @@ def check_challenges() -> None:
 
 
 def _read(lab: str, folder: Path) -> Challenge:
-    """Raises `FolderError`."""
+    """The challenge in `folder`. Raises `FolderError`."""
     file = _file(folder / "challenge.toml")
     wrong = _sources(folder / "wrong")
     caught = {name: _catcher(folder / "wrong" / f"{name}.py", wrong[name], file.tests) for name in wrong}
@@ -165,11 +165,7 @@ def _sources(folder: Path) -> dict[str, str]:
 
 def _file(path: Path) -> _File:
     """challenge.toml, whose scripts can be played. Raises `FolderError` with the line of each fault."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        file = _File.model_validate(tomllib.loads(text))
-    except ValidationError as error:
-        raise FolderError(toml_faults(path, text, findings_in(error))) from error
+    file = read_checked(path, _File)
     findings = list(_needs_in_vain(file.tests))
     for number, test in enumerate(file.tests):
         try:
@@ -177,7 +173,7 @@ def _file(path: Path) -> _File:
         except ValidationError as error:
             findings += [(("tests", number, "script"), reason) for _, reason in findings_in(error)]
     if findings:
-        raise FolderError(toml_faults(path, text, findings))
+        raise FolderError(toml_faults(path, path.read_text(encoding="utf-8"), findings))
     return file
 
 
@@ -193,7 +189,7 @@ def _needs_in_vain(tests: Sequence[ChallengeTest]) -> Iterator[Finding]:
 
 
 def _catcher(path: Path, source: str, tests: list[ChallengeTest]) -> str:
-    """Raises `FolderError`."""
+    """The name of the test in the first line of a wrong solution. Raises `FolderError`."""
     found = _CAUGHT.match(source)
     if not found or found[1] not in {test.name for test in tests}:
         reason = "a wrong solution must begin with '# caught by: ' and the name of a test"

@@ -25,7 +25,8 @@ from live_demo.explain.compare import same_as
 from live_demo.explain.explanation import Code, explanation, nearest
 from live_demo.explain.inputs import inputs_of
 from live_demo.explain.reference import played
-from live_demo.lab import FirstTask, all_labs, lab_settings
+from live_demo.lab import all_labs
+from live_demo.lab_settings import FirstTask, lab_settings
 from live_demo.runs.views import own_run
 from live_demo.sandbox.registry import SandboxWorkers
 from live_demo.sandbox.status import status

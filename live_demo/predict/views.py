@@ -17,7 +17,7 @@ from lessons.models import Learner, Lesson
 from lessons.refused import RefusedError
 from lessons.rendering import rendered
 from lessons.views import find_lesson, way
-from live_demo.lab import lab_settings
+from live_demo.lab_settings import lab_settings
 from live_demo.predict.committing import (
     bind,
     commit,

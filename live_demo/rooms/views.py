@@ -14,7 +14,7 @@ from lessons.identity import ensure_learner, find_learner, hand_out_cookie, reme
 from lessons.models import Lesson
 from lessons.refused import RefusedError
 from lessons.views import find_lesson, place_in_track
-from live_demo.lab import lab_settings
+from live_demo.lab_settings import lab_settings
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.entering import (
     enter,

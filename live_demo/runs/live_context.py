@@ -8,7 +8,7 @@ from django.conf import settings
 
 from lessons.models import Lesson
 from lessons.rendering import rendered
-from live_demo.lab import lab_settings
+from live_demo.lab_settings import lab_settings
 from live_demo.runs.models import Recording
 from live_demo.view.panes import panes
 

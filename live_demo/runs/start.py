@@ -15,7 +15,7 @@ from lessons.addresses import hashed, is_within, network, share_of
 from lessons.models import Learner, Lesson
 from lessons.prepared import Prepared
 from lessons.refused import RefusedError
-from live_demo.lab import lab_settings
+from live_demo.lab_settings import lab_settings
 from live_demo.runs.models import PastRuns, Run
 from live_demo.runs.opening import check_places
 from live_demo.runs.quota import one_at_a_time

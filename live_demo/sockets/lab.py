@@ -17,7 +17,8 @@ from lessons.refused import RefusedError
 from live_demo.expect.expecting import Expecting
 from live_demo.expect.models import Streak
 from live_demo.feed.current import feed
-from live_demo.lab import Lab, all_labs, lab_settings
+from live_demo.lab import Lab, all_labs
+from live_demo.lab_settings import lab_settings
 from live_demo.middleware.cut import cuttable
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline

@@ -10,7 +10,7 @@ from asgiref.typing import (
 )
 from django.conf import settings
 
-from live_demo.lab import lab_settings
+from live_demo.lab_settings import lab_settings
 from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.middleware.server_deadline import server_deadline

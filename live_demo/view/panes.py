@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from lessons.highlight import highlighted_lines
 from lessons.models import Lesson, Step, Variable
 from live_demo.lab import Lab
+from live_demo.lab_settings import lab_settings
 from live_demo.trace.point import TracePoint
 from live_demo.view.browser_code import BrowserCode, browser_code
 from live_demo.view.run_view import RunView, tracked
@@ -64,10 +65,16 @@ def panes(lesson: Lesson, points: Sequence[TracePoint], lab: Lab | None = None) 
     view = RunView.of(lesson, lab)
     last = points[-1] if points else None
     line = last.line if last else None
+    first = lab_settings(view.lab.name).first_line
     return Panes(
         view=view,
         code=[
-            CodeLine(number, html, is_now=number == line, is_first=view.lab.shows_first(number))
+            CodeLine(
+                number,
+                html,
+                is_now=number == line,
+                is_first=bool(first) and view.lab.line(number) == first,
+            )
             for number, html in enumerate(highlighted_lines(view.lab.source), start=1)
         ],
         browser=browser_code(view.lab.name, points),

@@ -9,7 +9,8 @@ from typing import Any, Self
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import Lesson, Variable
-from live_demo.lab import Lab, all_labs, lab_settings
+from live_demo.lab import Lab, all_labs
+from live_demo.lab_settings import lab_settings
 from live_demo.trace.memberships import IN_GROUPS
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.view.expectation import expectation_message, streak_message

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from lessons.models import Learner, Lesson
-from live_demo.lab import all_labs, lab_settings
+from live_demo.lab import all_labs
+from live_demo.lab_settings import lab_settings
 from live_demo.middleware.server_name import server_name
 from live_demo.runs.list import run_lines
 from live_demo.runs.models import Run

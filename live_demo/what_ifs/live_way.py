@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from lessons.identity import find_learner
 from lessons.models import Learner, Lesson
-from live_demo.lab import all_labs, lab_settings
+from live_demo.lab import all_labs
+from live_demo.lab_settings import lab_settings
 from live_demo.middleware.server_name import server_name
 from live_demo.runs.live_context import live_context
 from live_demo.view.panes import panes

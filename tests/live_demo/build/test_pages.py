@@ -12,7 +12,8 @@ from live_demo.build import views
 from live_demo.build.drafts import FirstChange, first_change
 from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
-from live_demo.lab import all_labs, lab_settings
+from live_demo.lab import all_labs
+from live_demo.lab_settings import lab_settings
 from live_demo.runs.models import Run
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.own_files import files_in, line_before

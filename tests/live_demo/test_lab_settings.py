@@ -1,12 +1,17 @@
 """lab.toml is checked when the process starts: a fault names file, line and key."""
 
+import re
+
 import pytest
 from django.apps import apps
 
 from lessons.folder.checked_toml import read_checked
 from lessons.folder.faults import FolderError
+from live_demo.challenges.definition import ChallengeTest
 from live_demo.lab import all_labs
 from live_demo.lab_settings import LabSettings, check_fits, check_lab_settings
+from live_demo.what_if_definitions import WhatIf
+from tests.servers import ROOT
 
 TASK = '[first_task]\nline = 17\nold = "{text_data}"\nnew = "x"\nthen = "y"\n'
 
@@ -59,3 +64,11 @@ def test_the_start_fails_for_a_fault(monkeypatch):
     monkeypatch.setattr("live_demo.lab_settings.check_fits", fail)
     with pytest.raises(FolderError):
         apps.get_app_config("live_demo").ready()
+
+
+@pytest.mark.parametrize("model", [LabSettings, ChallengeTest, WhatIf])
+def test_contributing_lists_each_key(model):
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    rows = re.findall(r"^\| (`[^|]+) \|", text, re.MULTILINE)
+    listed = {name for row in rows for name in re.findall(r"`\[*(\w+)", row)}
+    assert model.model_fields.keys() <= listed

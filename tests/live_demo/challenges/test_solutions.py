@@ -35,6 +35,11 @@ async def test_no_starter_passes(workers):
     assert [name for name in await asyncio.gather(*map(passes, CHALLENGES)) if name] == []
 
 
+@pytest.mark.parametrize("lab", all_labs())
+def test_every_lab_has_two_challenges(lab):
+    assert len(challenges_of(lab)) >= 2
+
+
 @pytest.mark.parametrize("challenge", CHALLENGES, ids=lambda challenge: challenge.name)
 def test_a_challenge_has_two_right_and_four_wrong_solutions(challenge):
     assert len(set(challenge.right.values())) >= 2

@@ -11,7 +11,7 @@ from lessons.plugin import ChallengeInfo, Checked, Verdict
 from lessons.refused import RefusedError
 from live_demo.build.source import source_in
 from live_demo.challenges.definition import Challenge, challenges_of
-from live_demo.challenges.judge import judge
+from live_demo.challenges.judge_thread import judge
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.sandbox.status import status
 

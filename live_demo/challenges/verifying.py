@@ -8,8 +8,8 @@ from lessons.models import Lesson
 from lessons.plugin import Finding, Key
 from live_demo.challenges.definition import Challenge, challenge_file
 from live_demo.challenges.explained import key_moment
-from live_demo.challenges.grading import grade, run_test
-from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.challenges.judging import judge_source, run_test
+from live_demo.sandbox.pool import SandboxPool
 
 AT_ONCE = 8
 """Solutions that are judged at the same time. Most of the time is spent waiting for what does not come."""
@@ -25,9 +25,9 @@ def verify_challenges(challenges: Sequence[Challenge]) -> list[Found]:
     return asyncio.run(_verified(challenges))
 
 
-def verifying_workers() -> SandboxWorkers:
+def verifying_workers() -> SandboxPool:
     """Workers for code that is trusted not to disturb others: authors' and tests'."""
-    return SandboxWorkers(AT_ONCE, blocked_seconds=BLOCKED_SECONDS, queue_seconds=600, lowered=False)
+    return SandboxPool(AT_ONCE, blocked_seconds=BLOCKED_SECONDS, queue_seconds=600, lowered=False)
 
 
 def dead_links(challenge: Challenge, lesson: Lesson) -> list[str]:
@@ -63,21 +63,21 @@ async def _verified(challenges: Sequence[Challenge]) -> list[Found]:
         workers.fork_server.close()
 
 
-async def _found(challenge: Challenge, workers: SandboxWorkers) -> Found:
+async def _found(challenge: Challenge, workers: SandboxPool) -> Found:
     checks = [_right_fault(challenge, name, workers) for name in challenge.right]
     checks += [_wrong_fault(challenge, name, workers) for name in challenge.wrong]
     faults = [fault for fault in await asyncio.gather(*checks) if fault]
     return len(checks) - len(faults), faults
 
 
-async def _right_fault(challenge: Challenge, name: str, workers: SandboxWorkers) -> str:
-    results = await grade(challenge, challenge.right[name], workers)
+async def _right_fault(challenge: Challenge, name: str, workers: SandboxPool) -> str:
+    results = await judge_source(challenge, challenge.right[name], workers)
     broken = next((result for result in results if not result.passed), None)
     where = f"challenge {challenge.name}: right/{name}.py"
     return f"{where} fails at '{broken.name}': {broken.words}" if broken else ""
 
 
-async def _wrong_fault(challenge: Challenge, name: str, workers: SandboxWorkers) -> str:
+async def _wrong_fault(challenge: Challenge, name: str, workers: SandboxPool) -> str:
     must = challenge.caught_by[name]
     [test] = [each for each in challenge.tests if each.name == must]
     result = await run_test(test, challenge.wrong[name], workers)

@@ -17,7 +17,7 @@ from lessons.views import find_lesson
 from live_demo.build.models import CodeVersion
 from live_demo.build.source import check_names, draft_in
 from live_demo.challenges.definition import Challenge, challenges_of
-from live_demo.challenges.judge import judge
+from live_demo.challenges.judge_thread import judge
 from live_demo.challenges.judged_page import judged_context
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.challenges.onward import onward_context

@@ -10,7 +10,7 @@ from live_demo.challenges.ping_timeout import MissingError, PingTimeout
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.points import point_of
-from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.sandbox.pool import SandboxPool
 from live_demo.sandbox.relay import opening_of
 from live_demo.trace.point import TracePoint
 from live_demo.workers.handle import WorkerHandle
@@ -19,7 +19,7 @@ from live_demo.workers.relay import relay_socket
 PINGS = 10
 
 
-async def played(source: str, rows: Sequence[ScriptRow], workers: SandboxWorkers) -> list[TracePoint]:
+async def played(source: str, rows: Sequence[ScriptRow], workers: SandboxPool) -> list[TracePoint]:
     """The points of `source` on these rows. Each row waits until the code has handled the one before.
 
     Raises `NoWorkerError`.

@@ -15,10 +15,10 @@ from lessons.refused import RefusedError
 from lessons.script.language import ScriptRow, all_connecting
 from live_demo.challenges.definition import ChallengeTest, Drawn
 from live_demo.challenges.explained import explaining_links
-from live_demo.challenges.grading import run_test
-from live_demo.challenges.judge import judge
+from live_demo.challenges.judge_thread import judge
 from live_demo.challenges.judged_page import drawn_in, in_words, judged_context, origins_of
 from live_demo.challenges.judged_run import is_sent, with_lines
+from live_demo.challenges.judging import run_test
 from live_demo.challenges.views import own_attempt
 from live_demo.explain.cause import cause_of
 from live_demo.explain.compare import same_as
@@ -28,7 +28,7 @@ from live_demo.explain.reference import played
 from live_demo.lab import all_labs
 from live_demo.lab_settings import FirstTask, lab_settings
 from live_demo.runs.views import own_run
-from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.sandbox.pool import SandboxPool
 from live_demo.sandbox.status import status
 from live_demo.trace.point import TracePoint
 from live_demo.what_if_definitions import what_ifs_of
@@ -125,7 +125,7 @@ def _solved(
 ) -> list[TracePoint]:
     """The points of connection `number` of a right solution on the same rows. Raises `RefusedError`."""
 
-    async def run(workers: SandboxWorkers) -> list[TracePoint]:
+    async def run(workers: SandboxPool) -> list[TracePoint]:
         result = await run_test(test, source, workers, drawn=drawn)
         return result.connections[number - 1].points if number <= len(result.connections) else []
 
@@ -144,7 +144,7 @@ def _reference(request: HttpRequest, source: str, rows: list[ScriptRow]) -> list
 
 
 def _done(
-    request: HttpRequest, work: Callable[[SandboxWorkers], Coroutine[Any, Any, list[TracePoint]]], what: str
+    request: HttpRequest, work: Callable[[SandboxPool], Coroutine[Any, Any, list[TracePoint]]], what: str
 ) -> list[TracePoint]:
     """Wait for the result of `work`, which runs the code that is called `what`. Raises `RefusedError`."""
     if not status().is_on:

@@ -39,7 +39,7 @@ def refusal(why: str, code: int = NO_PLACE) -> Batch:
 def newer(run: LiveRun, points: list[TracePoint]) -> Batch:
     """The batch of a turn's points. `points` must not be empty, and `run` must have a view."""
     assert run.view
-    return Batch(points[0].number, points[-1].number, _dated(run, run.view.changes(points)))
+    return Batch(points[0].number, points[-1].number, _dated(run, run.view.render_changes(points)))
 
 
 def complete(run: LiveRun) -> Batch:

@@ -31,8 +31,8 @@ class PredictedView(RunView):
         get_template(_CELL)  # its file is read now, not in the event loop when the first point comes
         return cls(view.lab, view.steps, view.variables, prediction.predicted, recorded)
 
-    def change(self, points: Sequence[TracePoint]) -> str:
-        html = super().change(points)
+    def render_group(self, points: Sequence[TracePoint]) -> str:
+        html = super().render_group(points)
         if not any(point.step for point in points):  # only a point that reaches a step decides a cell
             return html
         return html + self._decided(points, after=points[0].number - 1)

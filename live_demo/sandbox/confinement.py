@@ -16,7 +16,7 @@ from asgiref.sync import SyncToAsync
 
 from live_demo.sandbox import landlock, seccomp
 from live_demo.sandbox.kernel import check, control
-from live_demo.sandbox.limits import limit
+from live_demo.sandbox.limits import limit_or_raise
 
 UNUSED_ID = 64_901
 """The user and group of a worker whose fork server is root. Nothing on a machine belongs to it."""
@@ -44,7 +44,7 @@ def keep_connection_only(descriptor: int) -> socket.socket:
 def drop_privileges(*, cpu_seconds: int, memory_bytes: int) -> int:
     """Limits, another user, no new privileges, Landlock. Returns Landlock's version. Raises `OSError`."""
     check(control(_DIES_WITH_PARENT, signal.SIGKILL), "the death signal")
-    limit(cpu_seconds=cpu_seconds, memory_bytes=memory_bytes)
+    limit_or_raise(cpu_seconds=cpu_seconds, memory_bytes=memory_bytes)
     if os.getuid() == 0:
         _leave_root()
     check(control(_NO_NEW_PRIVILEGES, 1), "no_new_privs")

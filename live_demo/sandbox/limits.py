@@ -10,7 +10,7 @@ _OPTIONAL = ("MSGQUEUE", "NICE", "RTPRIO", "SIGPENDING")
 """Limits of what the filter refuses anyway; gVisor does not have them."""
 
 
-def limit(*, cpu_seconds: int, memory_bytes: int, descriptors: int = 16) -> None:
+def limit_or_raise(*, cpu_seconds: int, memory_bytes: int, descriptors: int = 16) -> None:
     """Limit this process for good: `memory_bytes` beyond what it has now. Raises `OSError` or `ValueError`.
 
     No file can be written, no memory locked, and no core is left.

@@ -8,10 +8,10 @@ from typing import Any
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
-from live_demo.sandbox.answers import without_site_headers
 from live_demo.sandbox.output import LAST_LINE
 from live_demo.sandbox.points import point_of
-from live_demo.sandbox.registry import SandboxWorkers, sandbox_workers
+from live_demo.sandbox.pool import SandboxPool, sandbox_workers
+from live_demo.sandbox.response_headers import without_site_headers
 from live_demo.sandbox.shared import enter, leave
 from live_demo.trace.live_run import LiveRun
 from live_demo.trace.steps import Reach
@@ -103,7 +103,7 @@ def opening_of(
     }
 
 
-async def how_it_died(worker: WorkerHandle, workers: SandboxWorkers) -> str:
+async def how_it_died(worker: WorkerHandle, workers: SandboxPool) -> str:
     """The limit at which the worker, one of `workers`, has ended, in words."""
     limits = settings.OWN_CODE
     if worker.stood_still:

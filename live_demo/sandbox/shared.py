@@ -4,8 +4,8 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
+from live_demo.sandbox.pool import sandbox_workers
 from live_demo.sandbox.queue import OnWait
-from live_demo.sandbox.registry import sandbox_workers
 from live_demo.workers.client import NoWorkerError
 from live_demo.workers.handle import WorkerHandle
 

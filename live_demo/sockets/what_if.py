@@ -23,7 +23,7 @@ from live_demo.trace.live_run import LiveRun
 from live_demo.trace.recorder import Recorder
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 from live_demo.workers.client import NoWorkerError
-from live_demo.workers.registry import workers
+from live_demo.workers.pool import workers
 from live_demo.workers.relay import relay_neighbor, relay_reconnect, relay_run
 
 

@@ -18,7 +18,7 @@ SPACING_SECONDS = 0.050
 class View(Protocol):
     """The HTML fragments of a run. `live_demo.view.run_view` implements it."""
 
-    def changes(self, points: Sequence[TracePoint]) -> str:
+    def render_changes(self, points: Sequence[TracePoint]) -> str:
         """The HTML that `points` change on the page."""
 
     def whole(self, points: Sequence[TracePoint]) -> str:

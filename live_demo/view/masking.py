@@ -47,8 +47,8 @@ def hidden_lab(lab: Lab) -> Lab:
 class HiddenView(RunView):
     """A view that masks each point before it renders it."""
 
-    def change(self, points: Sequence[TracePoint]) -> str:
-        return super().change([masked(point) for point in points])
+    def render_group(self, points: Sequence[TracePoint]) -> str:
+        return super().render_group([masked(point) for point in points])
 
     def whole(self, points: Sequence[TracePoint]) -> str:
         return super().whole([masked(point) for point in points])

@@ -16,10 +16,10 @@ _IN_FILE = re.compile(r'File "(\w+\.py)", line (\d+)')
 class OwnCodeView(RunView):
     """A view with a log, which stands in the element `log` of the page."""
 
-    def change(self, points: Sequence[TracePoint]) -> str:
+    def render_group(self, points: Sequence[TracePoint]) -> str:
         added = log_entries(points)
         log = format_html('<div id="log" data-hx-swap-oob="beforeend">{}</div>', added) if added else ""
-        return log + super().change(points)
+        return log + super().render_group(points)
 
     def whole(self, points: Sequence[TracePoint]) -> str:
         log = format_html('<div id="log" data-hx-swap-oob="innerHTML">{}</div>', log_entries(points))

@@ -104,15 +104,15 @@ class RunView:
             [variable.name for variable in tracked(lesson, lab)],
         )
 
-    def changes(self, points: Sequence[TracePoint]) -> str:
+    def render_changes(self, points: Sequence[TracePoint]) -> str:
         """The HTML that `points` change on the page: one change a point, with `POINT_SEPARATOR` between them.
 
         More than `MAX_SINGLE_POINTS` points make one change together.
         """
         groups = [points] if _is_many(points) else [[point] for point in points]
-        return POINT_SEPARATOR.join(map(self.change, groups))
+        return POINT_SEPARATOR.join(map(self.render_group, groups))
 
-    def change(self, points: Sequence[TracePoint]) -> str:
+    def render_group(self, points: Sequence[TracePoint]) -> str:
         """The HTML of one change of the page for `points`, at least one, which are shown together.
 
         That is their frames, and whatever of the state after them is new.

@@ -182,7 +182,7 @@ def lower_priority(by: int = 10) -> None:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-def limit(*, cpu_seconds: int, memory_bytes: int) -> None:
+def limit_leniently(*, cpu_seconds: int, memory_bytes: int) -> None:
     """Limit this process: seconds that it computes, bytes of data, open files.
 
     A limit that the system does not have is left out.
@@ -200,7 +200,7 @@ def limit(*, cpu_seconds: int, memory_bytes: int) -> None:
 def _work(descriptor: int, limits: dict[str, int]) -> None:
     from live_demo.workers.process import work
 
-    limit(cpu_seconds=limits["cpu_seconds"], memory_bytes=limits["memory_bytes"])
+    limit_leniently(cpu_seconds=limits["cpu_seconds"], memory_bytes=limits["memory_bytes"])
     with contextlib.suppress(ConnectionError), socket.socket(fileno=descriptor) as connection:
         asyncio.run(work(connection))
 

@@ -25,9 +25,9 @@ from live_demo.trace.live_run import LiveRun
 from live_demo.trace.point import TracePoint
 from live_demo.workers.expected_errors import expected
 from live_demo.workers.handle import NO_ANSWER_SECONDS, WorkerDiedError, WorkerHandle
+from live_demo.workers.pool import workers
 from live_demo.workers.protocol import Message, SocketNumber, described, rebuilt
 from live_demo.workers.reconnect import Reconnect
-from live_demo.workers.registry import workers
 
 UNDECIDED_SECONDS = 15.0
 """How long a handshake may stay undecided where the server's own deadline is to be seen."""

@@ -119,7 +119,7 @@ class AttemptFilter(BaseModel):
 
 
 class StoredSheetIn(BaseModel):
-    """The answers of one learner. Each sheet is judged apart from the others."""
+    """The answers of one learner. Each sheet is graded apart from the others."""
 
     model_config = ConfigDict(extra="forbid")
 

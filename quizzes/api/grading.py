@@ -44,18 +44,18 @@ def grade(request: HttpRequest, track: PathSlug, lesson: PathSlug, sheet: SheetI
     "/quizzes/{track}/{lesson}/grade-batch", response={200: BatchOut, **WRITE}, summary="Grade many sheets"
 )
 def grade_batch(request: HttpRequest, track: PathSlug, lesson: PathSlug, batch: BatchIn) -> HttpResponse:
-    """Grade up to 1,000 sheets, each judged on its own. Nothing is stored. The body may have 8 MiB."""
+    """Grade up to 1,000 sheets, each graded on its own. Nothing is stored. The body may have 8 MiB."""
     marker = cached_marker(request, find_lesson(track, lesson))
     seen: set[str] = set()
-    judged = [judge(marker, sheet.id, sheet.answers, seen) for sheet in batch.sheets]
-    refused = sum([each.problem is not None for each in judged])
-    counts = f'"graded": {len(judged) - refused}, "refused": {refused}'
-    sheets = ", ".join(map(_sheet_json, batch.sheets, judged, repeat(marker)))
+    graded = [grade_in_batch(marker, sheet.id, sheet.answers, seen) for sheet in batch.sheets]
+    refused = sum([each.problem is not None for each in graded])
+    counts = f'"graded": {len(graded) - refused}, "refused": {refused}'
+    sheets = ", ".join(map(_sheet_json, batch.sheets, graded, repeat(marker)))
     return _json(f'{{"track": "{track}", "lesson": "{lesson}", {counts}, "sheets": [{sheets}]}}')
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class GradedSheet:
     """What is said of one sheet of a batch: its grades, or what is wrong with it."""
 
     marked: Sequence[Marked] = ()
@@ -66,7 +66,7 @@ class Judged:
         return [each.grade for each in self.marked]
 
 
-def judge(marker: Marker, name: str, answers: Mapping[str, object], seen: set[str]) -> Judged:
+def grade_in_batch(marker: Marker, name: str, answers: Mapping[str, object], seen: set[str]) -> GradedSheet:
     """Grade one sheet of a batch. `seen` are the names of earlier sheets; this one's is added."""
     try:
         if name in seen:
@@ -74,24 +74,24 @@ def judge(marker: Marker, name: str, answers: Mapping[str, object], seen: set[st
         seen.add(name)
         if not (0 < len(answers) <= MAX_ANSWERS and marker.asks(answers)):
             _answers.validate_python(answers)
-        return Judged(marker.marked(answers))
+        return GradedSheet(marker.marked(answers))
     except ValidationError as error:
         faults = [
             Fault(field=field_name(("answers", *each["loc"])), reason=words(each)) for each in error.errors()
         ]
-        return Judged(problem=ProblemError("invalid-request", WRONG_FORM, faults))
+        return GradedSheet(problem=ProblemError("invalid-request", WRONG_FORM, faults))
     except ProblemError as error:
-        return Judged(problem=error)
+        return GradedSheet(problem=error)
 
 
-def _sheet_json(sheet: BatchedSheetIn, judged: Judged, marker: Marker) -> str:
+def _sheet_json(sheet: BatchedSheetIn, graded: GradedSheet, marker: Marker) -> str:
     """The JSON of `BatchedSheetOut`."""
     name = json.dumps(sheet.id)
-    if judged.problem:
+    if graded.problem:
         return (
-            f'{{"id": {name}, "grade": null, "problem": {json.dumps(judged.problem.problem.model_dump())}}}'
+            f'{{"id": {name}, "grade": null, "problem": {json.dumps(graded.problem.problem.model_dump())}}}'
         )
-    return f'{{"id": {name}, "grade": {{{marker.members(judged.marked)}}}, "problem": null}}'
+    return f'{{"id": {name}, "grade": {{{marker.members(graded.marked)}}}, "problem": null}}'
 
 
 def _json(text: str) -> HttpResponse:

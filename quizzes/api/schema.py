@@ -101,7 +101,7 @@ class GradedSheetOut(MarksOut):
 
 
 class BatchedSheetIn(BaseModel):
-    """One sheet of a batch under the client's own `id`. Its `answers` are judged apart from the others':
+    """One sheet of a batch under the client's own `id`. Its `answers` are graded apart from the others':
     what is wrong with them, their form too, is told in place of the grades."""
 
     model_config = ConfigDict(extra="forbid")

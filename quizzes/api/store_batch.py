@@ -13,7 +13,7 @@ from quizzes.api.attempt_shapes import Markers, attempt_out
 from quizzes.api.attempts import STORE
 from quizzes.api.backfill import backfill
 from quizzes.api.changes import Changes
-from quizzes.api.grading import Judged, judge
+from quizzes.api.grading import GradedSheet, grade_in_batch
 from quizzes.api.idempotency import REQUIRED_KEY, once
 from quizzes.api.marker import Marker
 from quizzes.api.models import ApiAttempt, ApiLearner
@@ -37,7 +37,7 @@ def store_batch(
     batch: StoreBatchIn,
     idempotency_key: str = REQUIRED_KEY,
 ) -> HttpResponse:
-    """Store the sheets of up to 200 learners, each judged on its own.
+    """Store the sheets of up to 200 learners, each graded on its own.
 
     A sheet goes to the learner's open attempt, or to a new one, which is then finished (unless `finish` is
     false). A sheet with a question that the attempt has a response to is refused. Repeated with the same
@@ -49,7 +49,7 @@ def store_batch(
 
     def work(changes: Changes) -> tuple[StoreBatchOut, Iterable[ApiLearner]]:
         verdicts = _verdicts(request, changes, found, batch.sheets)
-        _give_places(changes, found, [each for each in verdicts if each.judged.grades])
+        _give_places(changes, found, [each for each in verdicts if each.graded.grades])
         accepted = [each for each in verdicts if each.learner]
         add(changes, [each.entry(finish=batch.finish) for each in accepted])
         shown = [each.shown(request) for each in verdicts]
@@ -71,7 +71,7 @@ class _Verdict:
 
     name: str
     marker: Marker
-    judged: Judged
+    graded: GradedSheet
     attempt: ApiAttempt | None
     answered: set[str]
     learner: ApiLearner | None = None
@@ -79,13 +79,13 @@ class _Verdict:
     def entry(self, *, finish: bool) -> Entry:
         assert self.learner
         assert self.attempt
-        return Entry(self.attempt, self.learner, self.judged.grades, finishes=finish)
+        return Entry(self.attempt, self.learner, self.graded.grades, finishes=finish)
 
     def shown(self, request: HttpRequest) -> StoredSheetOut:
-        answered = self.answered | {each.question for each in self.judged.grades}
+        answered = self.answered | {each.question for each in self.graded.grades}
         attempt = self.attempt and attempt_out(request, self.attempt, self.name, self.marker, answered)
-        problem = self.judged.problem and self.judged.problem.problem
-        grade = None if problem else self.marker.marks(self.judged.marked)
+        problem = self.graded.problem and self.graded.problem.problem
+        grade = None if problem else self.marker.marks(self.graded.marked)
         return StoredSheetOut.model_construct(
             learner=self.name, attempt=attempt, grade=grade, problem=problem
         )
@@ -104,10 +104,10 @@ def _verdicts(
         attempt = there.get(learner.learner_id) if learner else None
         marker = markers.of(attempt) if attempt else now
         stored = {each.question.key for each in attempt.attempt.responses.all()} if attempt else set()
-        judged = judge(marker, sheet.learner, sheet.answers, seen)
-        if again := [each.question for each in judged.grades if each.question in stored]:
-            judged = Judged(problem=_answered_already(again))
-        found.append(_Verdict(sheet.learner, marker, judged, attempt, stored))
+        graded = grade_in_batch(marker, sheet.learner, sheet.answers, seen)
+        if again := [each.question for each in graded.grades if each.question in stored]:
+            graded = GradedSheet(problem=_answered_already(again))
+        found.append(_Verdict(sheet.learner, marker, graded, attempt, stored))
     return found
 
 

@@ -174,7 +174,7 @@ def test_while_the_consumer_is_created_words_and_table_say_that_the_request_is_n
     words = "Routing has created the consumer for this one connection. connect() has not run yet."
     assert sentence(created, lab) == words
     assert [times_values(step, created)["text"] for step in (1, 2)] == ["next", "not yet"]
-    change = view.change([created])
+    change = view.render_group([created])
     assert 'id="times-1"' in change
     assert ">next<" in change
     assert 'id="times-2"' not in change
@@ -183,4 +183,4 @@ def test_while_the_consumer_is_created_words_and_table_say_that_the_request_is_n
     again = TracePoint(9, 0, "code", "line", function="__init__", line=6, times={1: 1})
     assert times_values(1, again)["text"] == "1×"
     assert times_values(1, None)["text"] == "not yet"
-    assert 'id="times-1"' not in RunView(lab, steps=[], variables=[]).change([created])
+    assert 'id="times-1"' not in RunView(lab, steps=[], variables=[]).render_group([created])

@@ -132,7 +132,7 @@ async def test_the_watch_socket_carries_each_cell_once_and_the_late_comer_gets_a
     assert html.count('class="cell"') == 12
     assert 'id="cell-value-1-2"' in told[9]
     assert run.view.whole(points).count('class="cell"') == 12
-    assert run.view.changes(points).count('class="cell"') == 12
+    assert run.view.render_changes(points).count('class="cell"') == 12
     assert run.view.whole([]).count('class="cell"') == 0
 
 

@@ -12,8 +12,8 @@ from live_demo.trace.point import TracePoint
 from live_demo.trace.recorder import Recorder
 from live_demo.workers import process
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
+from live_demo.workers.pool import workers
 from live_demo.workers.protocol import SocketNumber, packed
-from live_demo.workers.registry import workers
 from live_demo.workers.relay import relay_run
 from tests.servers import PATIENCE
 

@@ -5,7 +5,7 @@ import pytest
 from lessons.models import Learner
 from live_demo.challenges import for_programs
 from live_demo.challenges.definition import challenges_of
-from live_demo.challenges.judge import store
+from live_demo.challenges.judge_thread import store
 from live_demo.challenges.models import ChallengeAttempt
 from live_demo.challenges.result import Result
 from live_demo.sandbox.status import Status

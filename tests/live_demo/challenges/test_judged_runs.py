@@ -7,9 +7,9 @@ import pytest
 
 from live_demo.challenges import views
 from live_demo.challenges.definition import ChallengeTest, challenges_of
-from live_demo.challenges.grading import run_test
-from live_demo.challenges.judge import store
+from live_demo.challenges.judge_thread import store
 from live_demo.challenges.judged_run import MAX_BYTES, Connection
+from live_demo.challenges.judging import run_test
 from live_demo.challenges.models import MAX_TRACES, ChallengeAttempt
 from live_demo.challenges.verifying import verifying_workers
 from live_demo.explain import views as explain_views

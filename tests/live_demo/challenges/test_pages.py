@@ -9,7 +9,7 @@ from lessons.templatetags.lesson_text import inline_markdown
 from live_demo.build.models import CodeVersion
 from live_demo.challenges import views
 from live_demo.challenges.definition import challenges_of
-from live_demo.challenges.judge import store
+from live_demo.challenges.judge_thread import store
 from live_demo.challenges.learner_data import challenges_of_learner, challenges_passed, merge_challenges
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.challenges.result import Result

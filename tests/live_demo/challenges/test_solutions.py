@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from live_demo.challenges.definition import ChallengeTest, challenges_of
-from live_demo.challenges.grading import run_test
+from live_demo.challenges.judging import run_test
 from live_demo.challenges.verifying import verify_challenges, verifying_workers
 from live_demo.lab import all_labs
 

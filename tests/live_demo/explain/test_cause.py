@@ -6,9 +6,9 @@ import pytest
 
 from lessons.script.language import ScriptRow, all_connecting
 from live_demo.challenges.definition import challenges_of
-from live_demo.challenges.grading import run_test
 from live_demo.challenges.judged_page import line_at
 from live_demo.challenges.judged_run import Connection, with_lines
+from live_demo.challenges.judging import run_test
 from live_demo.challenges.verifying import verifying_workers
 from live_demo.explain.cause import cause_of
 from live_demo.explain.compare import Difference, Side, first_difference

@@ -1,4 +1,4 @@
-"""The judge: a thread of its own with an event loop, in which attempts are graded one after the other."""
+"""The judge: a thread of its own with an event loop, in which attempts are judged one after the other."""
 
 import asyncio
 import logging
@@ -14,11 +14,11 @@ from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from live_demo.challenges.definition import Challenge
-from live_demo.challenges.grading import grade
+from live_demo.challenges.judging import judge_source
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.challenges.result import Result
+from live_demo.sandbox.pool import SandboxPool
 from live_demo.sandbox.queue import owner
-from live_demo.sandbox.registry import SandboxWorkers
 from live_demo.trace.stored import storable
 from live_demo.workers.client import NoWorkerError
 
@@ -26,17 +26,17 @@ logger = logging.getLogger(__name__)
 
 
 class Judge:
-    """Grades attempts with half of the places for own code; the other half is for runs."""
+    """Judges attempts with half of the places for own code; the other half is for runs."""
 
     def __init__(self) -> None:
         self._counting = threading.Lock()
         self._pending: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
-        self._workers = SandboxWorkers(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
+        self._workers = SandboxPool(max(1, settings.OWN_CODE["MAX_WORKERS"] // 2))
         threading.Thread(target=self._loop.run_forever, daemon=True, name="judge").start()
 
     def submit(self, attempt_id: int, challenge: Challenge, source: str, whose: str) -> None:
-        """Grade in the background, and store what came of it. `whose` is the `owner` of the place."""
+        """Judge in the background, and store the verdict. `whose` is the `owner` of the place."""
         with self._counting:
             self._pending[whose] += 1
         judged = self._begin(self._judge(attempt_id, challenge, source), whose)
@@ -52,7 +52,7 @@ class Judge:
             self._pending += Counter()  # forgets those who have none
 
     def result[T](
-        self, work: Callable[[SandboxWorkers], Coroutine[Any, Any, T]], seconds: float, whose: str
+        self, work: Callable[[SandboxPool], Coroutine[Any, Any, T]], seconds: float, whose: str
     ) -> T:
         """Wait in this thread for the result of `work`. Raises `TimeoutError`, and what `work` raises."""
         future = self._begin(work(self._workers), whose)
@@ -72,7 +72,7 @@ class Judge:
         results: Sequence[Result] = ()
         why = ""
         try:
-            results = await grade(challenge, source, self._workers)
+            results = await judge_source(challenge, source, self._workers)
         except NoWorkerError as error:
             why = f"Your code could not be run: {error}. It does not count as a try."
         except Exception:

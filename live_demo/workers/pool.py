@@ -12,7 +12,7 @@ from live_demo.workers.handle import WorkerHandle
 from live_demo.workers.reconnect import Reconnect
 
 
-class Workers:
+class WorkerPool:
     """The workers that are alive, by the ids of their runs."""
 
     def __init__(self) -> None:
@@ -58,4 +58,4 @@ class Workers:
         return WorkerHandle(pid, reader, writer, partial(self.fork_server.kill, pid))
 
 
-workers = Workers()
+workers = WorkerPool()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from live_demo.sandbox.answers import without_site_headers
+from live_demo.sandbox.response_headers import without_site_headers
 
 HEADERS = [
     [b"X-Mine", b"1"],

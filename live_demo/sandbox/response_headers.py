@@ -1,4 +1,4 @@
-"""What own code may put into the answer to a handshake: the answer comes from this site's own address.
+"""Filters the response headers of own code: its answers to handshakes come from this site's own address.
 
 A cookie that it set would be one of this site, and a line break in a header would begin another header.
 """
@@ -12,8 +12,10 @@ _WITH_HEADERS = ("websocket.accept", "websocket.http.response.start")
 
 
 def without_site_headers(send: ASGISendCallable) -> ASGISendCallable:
-    """`send`, of whose answers only headers that begin with x- and a few others leave. It raises `ValueError`
-    for a subprotocol that is no word."""
+    """Wrap `send` so that only headers that begin with x- and a few others pass.
+
+    The wrapper raises `ValueError` for a subprotocol that is no word.
+    """
 
     async def checked(event: ASGISendEvent) -> None:
         known: dict[str, Any] = dict(event)

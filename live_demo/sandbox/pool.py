@@ -23,7 +23,7 @@ SPARES_UNTIL = MAX_WORKERS - 50
 """Workers of one fork server, after which none is kept ready: it ends when none is left."""
 
 
-class SandboxWorkers:
+class SandboxPool:
     """At most `places` workers at a time, at most half of them for one `owner`. Further runs wait.
 
     With `spare`, one more worker is kept ready. `queue_seconds` is the longest wait for a place. See
@@ -94,4 +94,4 @@ class SandboxWorkers:
         )
 
 
-sandbox_workers = SandboxWorkers(settings.OWN_CODE["MAX_WORKERS"], spare=True)
+sandbox_workers = SandboxPool(settings.OWN_CODE["MAX_WORKERS"], spare=True)

@@ -1,4 +1,4 @@
-"""Grade code by its tests: each in a sandboxed worker of its own, judged by what crossed the wire."""
+"""Judges code by its tests: each in a sandboxed worker of its own, judged by what crossed the wire."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from live_demo.challenges.result import Result
 from live_demo.challenges.wire import BrokenPromiseError, WireClient
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.points import NOTICES, point_of
-from live_demo.sandbox.registry import SandboxWorkers
+from live_demo.sandbox.pool import SandboxPool
 from live_demo.sandbox.relay import how_it_died, opening_of
 from live_demo.workers.handle import WorkerDiedError, WorkerHandle
 from live_demo.workers.relay import relay_socket
@@ -23,7 +23,7 @@ HANDSHAKE_SECONDS = 60
 """A handshake that the code leaves undecided is found by the pings before."""
 
 
-async def grade(challenge: Challenge, source: str, workers: SandboxWorkers) -> list[Result]:
+async def judge_source(challenge: Challenge, source: str, workers: SandboxPool) -> list[Result]:
     """The result of each test, in their order. Raises `NoWorkerError`."""
     results = {test.name: await run_test(test, source, workers) for test in challenge.tests}
     for test in challenge.tests:
@@ -34,7 +34,7 @@ async def grade(challenge: Challenge, source: str, workers: SandboxWorkers) -> l
 async def run_test(
     test: ChallengeTest,
     source: str,
-    workers: SandboxWorkers,
+    workers: SandboxPool,
     pings: int | None = None,
     drawn: Drawn | None = None,
 ) -> Result:

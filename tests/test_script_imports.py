@@ -35,3 +35,24 @@ def test_what_a_script_imports_later_is_in_the_map_and_not_asked_for_at_once():
     assert imported_later_by("load_editor") == ("editor",)
     assert "editor" in all_imported()
     assert list(imported_through(["load_editor"])) == []
+
+
+def test_an_own_event_is_named_in_one_place_and_has_both_sides():
+    events = (SOURCE / "js" / "events.js").read_text()
+    names = dict(re.findall(r"^export const (\w+) = '(\w+:\w+)'$", events, re.MULTILINE))
+    assert len(names) == events.count("export ")
+    scripts = {path.stem: path.read_text() for path in (SOURCE / "js").glob("*.js") if path.stem != "events"}
+    for constant, name in names.items():
+        assert not [script for script, text in scripts.items() if f"'{name}'" in text], name
+        uses = [
+            line
+            for text in scripts.values()
+            for line in text.splitlines()
+            if re.search(rf"\b{constant}\b", line)
+        ]
+        assert any(re.search(r"Event\(|\btell\(", line) for line in uses), f"nobody sends {name}"
+        assert any("EventListener(" in line or "for (const event of" in line for line in uses), (
+            f"nobody hears {name}"
+        )
+    own = r"(?:Event|tell)\(\s*'(\w+:\w+)'"
+    assert {each for text in scripts.values() for each in re.findall(own, text)} <= {"htmx:load"}

@@ -49,7 +49,7 @@ from live_demo.trace.recorder import Recorder
 from live_demo.trace.steps import Reach
 
 
-class Claim(NamedTuple):
+class AdmittedRun(NamedTuple):
     """A run that this lab socket alone has claimed, and what the database knows about it.
 
     `prediction` is the one that the run is going to grade, `streak` that of its learner's expectations,
@@ -72,13 +72,13 @@ def lab_socket_with(
 
     async def lab_socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         with ExitStack() as place:
-            claim = await _admit(whose(scope), scope, place)
-            if claim is None:
+            admitted = await _admit(whose(scope), scope, place)
+            if admitted is None:
                 await refuse(receive, send)
                 return
-            live, seat = _live_run(claim), claim.seat
-            app = with_server_response(_app_of(claim.run) or find_app(claim.run.lesson.lab))
-            del claim  # the lesson with its texts: 17 kB that a run does not need while it goes on
+            live, seat = _live_run(admitted), admitted.seat
+            app = with_server_response(_app_of(admitted.run) or find_app(admitted.run.lesson.lab))
+            del admitted  # the lesson with its texts: 17 kB that a run does not need while it goes on
             async with (
                 storing.open(live),
                 feed.open(live),
@@ -90,7 +90,9 @@ def lab_socket_with(
                 finally:
                     await storing.end(live)
 
-    lab_socket._path_routing = True  # type: ignore[attr-defined]  # what follows the ticket is the lab's path
+    # Private in Channels: URLRouter takes `ws/lab/<ticket>/` as a prefix then. What follows is the lab's path.
+    # `test_the_first_route_that_matches_gets_the_socket` (test_first_labs.py) fails if Channels drops it.
+    lab_socket._path_routing = True  # type: ignore[attr-defined]
     return lab_socket
 
 
@@ -101,7 +103,7 @@ def _app_of(run: Run) -> ASGI3Application | None:
     return what_if_socket(run) if run.what_if else None
 
 
-async def _admit(run_id: str | None, scope: Scope, place: ExitStack) -> Claim | None:
+async def _admit(run_id: str | None, scope: Scope, place: ExitStack) -> AdmittedRun | None:
     """Claim the run of this lab socket, which gets its place in `place`. None where it is refused.
 
     Where every place is taken, the watch socket says so: a browser is told nothing of a refused handshake.
@@ -110,16 +112,16 @@ async def _admit(run_id: str | None, scope: Scope, place: ExitStack) -> Claim | 
         return None
     try:
         place.enter_context(socket_place(scope))
-        claim: Claim | None = await _claim(run_id, hashed(network_in(scope)))
+        admitted: AdmittedRun | None = await _claim(run_id, hashed(network_in(scope)))
     except RefusedError as error:
         await feed.refuse(run_id, str(error))
         return None
-    return claim
+    return admitted
 
 
-def _live_run(claim: Claim) -> LiveRun:
+def _live_run(admitted: AdmittedRun) -> LiveRun:
     """The run as this process is about to serve it, known by the hex digits of its id. Reads no database."""
-    run, prediction, streak, seat = claim
+    run, prediction, streak, seat = admitted
     steps = [Reach(step.reached_by, step.sent_by) for step in run.lesson.steps.all()]
     expectations = Expecting(streak.now, streak.best) if streak else Expecting()
     recorder = Recorder(steps, expectations)
@@ -180,12 +182,11 @@ terminal_socket = lab_socket_with(traced_lab, run_of_terminal)
 
 @database_sync_to_async
 @transaction.atomic
-def _claim(run_id: str, network: str) -> Claim | None:
+def _claim(run_id: str, network: str) -> AdmittedRun | None:
     """Claim the run; its lesson comes with its steps and variables. `network` is hashed.
 
-    None where the run does not exist, was opened before, has lost its place in a room, or is not its
-    learner's to open any more. Raises
-    `RefusedError` where every place for it is taken.
+    None if the run does not exist, was opened before, has lost its place in a room, or is not its learner's
+    to open any more. Raises `RefusedError` if every place for it is taken.
     """
     seat = seat_of(run_id)
     asked = Run.objects.select_related("learner__user").filter(pk=UUID(run_id)).first()
@@ -196,4 +197,4 @@ def _claim(run_id: str, network: str) -> Claim | None:
     runs = Run.objects.select_related("lesson", "diagnosis")
     run = runs.prefetch_related("lesson__steps", "lesson__variables").get(pk=UUID(run_id))
     streak = Streak.objects.filter(learner__runs=UUID(run_id)).first()
-    return Claim(run, bound_to(run_id), streak, seat)
+    return AdmittedRun(run, bound_to(run_id), streak, seat)

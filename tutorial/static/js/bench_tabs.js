@@ -1,5 +1,6 @@
 // On a small screen code and controls stay in sight, and of the other panes one is shown, chosen by its tab.
 
+import { BENCH_SHOW, RUN_NEW } from './events.js'
 import { followIn } from './follow.js'
 
 const small = matchMedia('(width < 1024px)')
@@ -46,12 +47,12 @@ function attach(list) {
   tabs.forEach((tab, index) => tab.addEventListener('click', () => press(index)))
   const chosenNow = () => tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true')
   let left = null // the pane that gave its place to the one which a run has opened by itself, until the next run
-  screen.addEventListener('bench:show', ({ target }) => {
+  screen.addEventListener(BENCH_SHOW, ({ target }) => {
     const pane = panes.indexOf(target.closest('[data-tab]'))
     if (pane !== chosenNow()) left = { back: chosenNow(), opened: pane }
     open(pane)
   })
-  screen.closest('[data-live]')?.addEventListener('run:new', () => {
+  screen.closest('[data-live]')?.addEventListener(RUN_NEW, () => {
     if (left?.opened === chosenNow()) open(left.back)
     left = null
   })

@@ -3,6 +3,7 @@
 // record says nothing for a while is shown as what the browser has now.
 
 import { ahead, senderOf } from './client_messages.js'
+import { CHAT_REPLY } from './events.js'
 import { beforePaint } from './follow.js'
 
 const PATIENCE_MS = 1500
@@ -17,7 +18,7 @@ export function showChat(bench) {
     chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((message) => earlyBubble(message, bench)))
     if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
-    if (who === 'a' && chat.querySelector('[data-to="browser"]:not([data-early])')) bench.dispatchEvent(new Event('chat:reply'))
+    if (who === 'a' && chat.querySelector('[data-to="browser"]:not([data-early])')) bench.dispatchEvent(new Event(CHAT_REPLY))
   }
 }
 

@@ -3,6 +3,7 @@
 // the bench, what waits of both is in the order of their one clock.
 
 import { onClock } from './bench_clock.js'
+import { QUEUE_PUSHED } from './events.js'
 
 class DrawQueue extends EventTarget {
   waiting = []
@@ -11,7 +12,7 @@ class DrawQueue extends EventTarget {
   push({ number, at }, draw, who = 'a') {
     const entry = { draw, who, isPoint: number > 0, at: number > 0 ? onClock(who, at) : -Infinity }
     this.waiting.splice(this.placeOf(entry), 0, entry)
-    this.dispatchEvent(new Event('pushed'))
+    this.dispatchEvent(new Event(QUEUE_PUSHED))
   }
 
   /** After all that waits of the same browser, and before what the other did later. */

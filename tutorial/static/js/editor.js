@@ -6,6 +6,7 @@ import { saveBy } from './editor_saving.js'
 import { showFiles } from './editor_files.js'
 import { typeCode, typeWithKeys } from './editor_typing.js'
 import { keepUnsent } from './editor_unsent.js'
+import { EDITOR_MARKED } from './events.js'
 import { follow } from './follow.js'
 
 const UNSENT = 'What you typed and did not run or save is back.'
@@ -64,7 +65,7 @@ function markFault(editor) {
     link.dataset.told = '' // once: what is typed afterwards is no fault
     number.className = 'fault'
     editor.querySelector('textarea').setAttribute('aria-invalid', 'true')
-    editor.dispatchEvent(new Event('editor:marked'))
+    editor.dispatchEvent(new Event(EDITOR_MARKED))
   }
   const ran = document.querySelector(`#line-${line} code`)
   if (!ran || ran.dataset.fault) return

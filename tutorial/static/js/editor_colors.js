@@ -2,6 +2,7 @@
 // sent; its own letters are see-through while the copy shows them.
 
 import { keepCaretInSight } from './editor_caret.js'
+import { EDITOR_MARKED } from './events.js'
 import { pairAt, tokensOf } from './python_tokens.js'
 
 /** Show the text of `area` in colors in the element `editor` around it. */
@@ -26,7 +27,7 @@ export function colored(editor, area) {
   }
 
   area.addEventListener('input', show)
-  editor.addEventListener('editor:marked', show)
+  editor.addEventListener(EDITOR_MARKED, show)
   document.addEventListener('selectionchange', () => area.isConnected && show())
   for (const type of ['input', 'keyup']) area.addEventListener(type, () => keepCaretInSight(editor))
   visualViewport.addEventListener('resize', () => document.activeElement === area && keepCaretInSight(editor)) // a phone's keyboard

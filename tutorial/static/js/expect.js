@@ -1,5 +1,7 @@
 // Predict, then act: what the learner commits to goes over the watch socket, before the frame that decides it.
 
+import { WATCH_SAY } from './events.js'
+
 const FORMS = { row: ['[0-9]+', 'The number of a row'], code: ['[0-9]{4}|none', 'Four digits, such as 1000. Write none if you expect none'] }
 
 document.addEventListener('htmx:load', ({ target }) => {
@@ -18,7 +20,7 @@ function attach(form) {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const expect = { kind: kind.value, said: said.value.trim() }
-    document.dispatchEvent(new CustomEvent('watch:say', { detail: { expect } }))
+    document.dispatchEvent(new CustomEvent(WATCH_SAY, { detail: { expect } }))
     const next = form.closest('[data-live]').querySelector(kind.value === 'code' ? '[data-close] button' : '[data-send] button')
     next.focus({ preventScroll: true })
   })

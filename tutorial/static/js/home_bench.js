@@ -1,6 +1,7 @@
 // The small bench of the home page: one field, one button. The first message opens the sockets; where none comes through,
 // the recorded run plays in its place.
 
+import { LAB_BLOCKED, LAB_STATE } from './events.js'
 import { hasKeyboard } from './touch.js'
 
 document.addEventListener('htmx:load', ({ target }) => {
@@ -29,8 +30,8 @@ function attach(live) {
     if (live.dataset.state === 'open') deliver()
     else live.querySelector('form[data-connect] button.primary').click()
   })
-  live.addEventListener('lab:state', ({ detail }) => detail.state === 'open' && deliver())
-  live.addEventListener('lab:blocked', () => playRecorded(live))
+  live.addEventListener(LAB_STATE, ({ detail }) => detail.state === 'open' && deliver())
+  live.addEventListener(LAB_BLOCKED, () => playRecorded(live))
 }
 
 /** Say how much of a pasted text is kept, as it may be longer than a message. */

@@ -4,6 +4,7 @@
 
 import { showChat } from './chat.js'
 import { markBrowserCode } from './browser_code.js'
+import { LANE_POINT } from './events.js'
 import { follow, followIn } from './follow.js'
 import { showLanes } from './lanes.js'
 import { showValues } from './inline_values.js'
@@ -54,7 +55,7 @@ export class Instrument {
     }
     this.slider.addEventListener('input', () => this.move(Number(this.slider.value)))
     this.speed.addEventListener('change', () => this.changePace())
-    this.element.addEventListener('lane:point', ({ detail }) => this.move(detail.number))
+    this.element.addEventListener(LANE_POINT, ({ detail }) => this.move(detail.number))
     const gone = new AbortController()
     const press = (event) => (this.element.isConnected ? this.press(event) : gone.abort())
     document.addEventListener('keydown', press, { signal: gone.signal })

@@ -2,6 +2,7 @@
 // answers an act.
 
 import { drawQueue } from './draw_queue.js'
+import { LAB_BLOCKED, LAB_STATE, QUEUE_PUSHED } from './events.js'
 import { isTold, showState } from './run_display.js'
 import { FIRST, moved } from './run_states.js'
 
@@ -25,13 +26,13 @@ export function happened(event, detail) {
   const next = moved(run.state, event, detail)
   if (!run.live || next === run.state) return
   show(next)
-  if (['failed', 'unanswered'].includes(event) && next.kind === 'lost') run.live.dispatchEvent(new Event('lab:blocked'))
+  if (['failed', 'unanswered'].includes(event) && next.kind === 'lost') run.live.dispatchEvent(new Event(LAB_BLOCKED))
 }
 
 export function show(next) {
   run.state = next
   showState(run.live, next)
-  run.live.dispatchEvent(new CustomEvent('lab:state', { detail: { state: next.name }, bubbles: true }))
+  run.live.dispatchEvent(new CustomEvent(LAB_STATE, { detail: { state: next.name }, bubbles: true }))
 }
 
 /** Show what the learner has done at once, and say so if no answer comes. */
@@ -40,7 +41,7 @@ export function did(event) {
   silence = setTimeout(() => happened(event, { isOffline: !navigator.onLine }), answerMs())
 }
 
-drawQueue.addEventListener('pushed', () => answered())
+drawQueue.addEventListener(QUEUE_PUSHED, () => answered())
 
 export function answered() {
   if (run.state.name === 'closing') return // that waits for the close frame

@@ -5,6 +5,7 @@ import { bringIntoSight, focusConnect, focusSend } from './bench_focus.js'
 import { showChat } from './chat.js'
 import { note } from './client_messages.js'
 import { drawQueue } from './draw_queue.js'
+import { CHAT_REPLY, LAB_CREATED, LAB_ELSEWHERE, LAB_RECONNECT, LAB_STANDIN, WATCH_LOST, WATCH_STATE } from './events.js'
 import { begin, stopWaiting, waitFor } from './handshake_wait.js'
 import { close, cut, say, send, sendTogether } from './lab_acts.js'
 import { answered, awaitVerdict, dropVerdict, endSilence, form, happened, run, show } from './lab_run.js'
@@ -23,7 +24,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   const found = target.matches?.('[data-live]') ? target : target.querySelector?.('[data-live]')
   if (found && found !== run.live) attach(found)
 })
-document.addEventListener('lab:reconnect', ({ detail }) => run.live && open(detail.path, detail.plan))
+document.addEventListener(LAB_RECONNECT, ({ detail }) => run.live && open(detail.path, detail.plan))
 document.addEventListener('htmx:beforeCleanupElement', ({ target }) => {
   if (target !== run.live) return
   run.lab?.close() // the learner has gone on to another way
@@ -38,9 +39,9 @@ function attach(live) {
   live.addEventListener('htmx:sendError', () => happened('failed', { reason: 'The server could not be reached. Nothing was lost. Please try again.' }))
   live.addEventListener('htmx:responseError', () => happened('failed', { reason: 'No run was started. Nothing was lost. Please try again.' }))
   live.addEventListener('htmx:afterSwap', () => notStarted(document.getElementById('watch')))
-  live.addEventListener('watch:state', ({ detail }) => watchState(detail, open))
-  live.addEventListener('chat:reply', () => moved(run.state, 'replied').isNew && happened('replied'))
-  live.addEventListener('watch:lost', ({ detail }) => watchLost(detail))
+  live.addEventListener(WATCH_STATE, ({ detail }) => watchState(detail, open))
+  live.addEventListener(CHAT_REPLY, () => moved(run.state, 'replied').isNew && happened('replied'))
+  live.addEventListener(WATCH_LOST, ({ detail }) => watchLost(detail))
   form('send').addEventListener('submit', send)
   form('send').querySelector('[data-together]')?.addEventListener('click', sendTogether)
   form('close').addEventListener('submit', close)
@@ -79,7 +80,7 @@ async function open(path, { script = [], reconnectPath, cut: planned }) {
   }
   waitFor(Number(run.live.dataset.labMs ?? LAB_MS), () => swallowed('lab'))
   const byScript = { socket, send: (message) => say(message, planned), close: (code) => run.act.close(code) }
-  run.live.dispatchEvent(new CustomEvent('lab:created', { detail: byScript, bubbles: true }))
+  run.live.dispatchEvent(new CustomEvent(LAB_CREATED, { detail: byScript, bubbles: true }))
   happened('created')
   browserTold('')
   labEvent('created')
@@ -136,8 +137,8 @@ function taskDone() {
 /** A socket that a frame of a foreign Origin opens for us. */
 function fromElsewhere(path, page) {
   let socket = null
-  document.addEventListener('lab:standin', ({ detail }) => (socket = detail.socket), { once: true })
-  run.live.dispatchEvent(new CustomEvent('lab:elsewhere', { detail: { path }, bubbles: true }))
+  document.addEventListener(LAB_STANDIN, ({ detail }) => (socket = detail.socket), { once: true })
+  run.live.dispatchEvent(new CustomEvent(LAB_ELSEWHERE, { detail: { path }, bubbles: true }))
   socket.addEventListener('open', () => page.ready((message) => socket.send(message), (code) => socket.close(code)))
   socket.addEventListener('message', ({ data }) => page.show(data))
   socket.addEventListener('close', (closed) => page.closed(closed))

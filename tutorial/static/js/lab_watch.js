@@ -1,6 +1,7 @@
 // Opens the lab socket of a run when its watch socket is open, and gives it up when that is refused.
 
 import { focusConnect } from './bench_focus.js'
+import { WATCH_DROP } from './events.js'
 import { hasAnswered, stopWaiting, waitFor } from './handshake_wait.js'
 import { form, happened, run } from './lab_run.js'
 import { linkToRecorded } from './lab_words.js'
@@ -77,5 +78,5 @@ function awaitTerminal(path) {
 /** Remove the watch socket of this run. */
 function dropWatch() {
   document.getElementById('watch')?.replaceWith(Object.assign(document.createElement('div'), { id: 'watch' }))
-  document.dispatchEvent(new Event('watch:drop'))
+  document.dispatchEvent(new Event(WATCH_DROP))
 }

@@ -1,6 +1,8 @@
 // The values of each variable over the run, side by side. A value leads to the point that set it; one that the run that is
 // shown has not reached is an empty place.
 
+import { LANE_POINT } from './events.js'
+
 /** Draw the lanes of `bench` for `count` points, of which `number` is shown. `textAt(point, id)` is what a cell says. */
 export function showLanes(bench, count, number, textAt) {
   for (const lane of bench.querySelectorAll('[data-lane]')) {
@@ -29,7 +31,7 @@ function segment(lane) {
   button.type = 'button'
   button.addEventListener('click', () => {
     const detail = { number: Number(button.dataset.from) }
-    lane.dispatchEvent(new CustomEvent('lane:point', { detail, bubbles: true }))
+    lane.dispatchEvent(new CustomEvent(LANE_POINT, { detail, bubbles: true }))
   })
   return button
 }

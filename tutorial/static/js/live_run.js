@@ -4,6 +4,7 @@
 import { showChat } from './chat.js'
 import { forgetMessages, heard } from './client_messages.js'
 import { drawQueue } from './draw_queue.js'
+import { LAB_STATE, QUEUE_PUSHED, RUN_NEW } from './events.js'
 import { NOTHING_SET, showValues, sourceOf } from './inline_values.js'
 import { Instrument } from './instrument.js'
 import { showLanes } from './lanes.js'
@@ -20,14 +21,14 @@ class LiveRun extends Instrument {
     this.recordedPoints = Number(this.find('play-recorded')?.dataset.playRecorded)
     this.reset()
     this.showWaiting()
-    element.addEventListener('run:new', () => this.reset())
-    element.addEventListener('lab:state', ({ detail }) => this.follow(detail.state))
+    element.addEventListener(RUN_NEW, () => this.reset())
+    element.addEventListener(LAB_STATE, ({ detail }) => this.follow(detail.state))
     element.addEventListener('click', (event) => event.target.closest('[data-play-recorded]') && this.playRecorded(event))
     element.addEventListener('submit', ({ target }) => this.sent(target))
     const gone = new AbortController()
     const wake = () => (element.isConnected ? this.wake() : gone.abort())
-    drawQueue.addEventListener('pushed', () => this.hear(), { signal: gone.signal })
-    drawQueue.addEventListener('pushed', wake, { signal: gone.signal })
+    drawQueue.addEventListener(QUEUE_PUSHED, () => this.hear(), { signal: gone.signal })
+    drawQueue.addEventListener(QUEUE_PUSHED, wake, { signal: gone.signal })
     document.addEventListener('visibilitychange', wake, { signal: gone.signal })
   }
 

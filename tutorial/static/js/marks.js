@@ -1,11 +1,12 @@
 // With each point that a live run draws, "now" moves with the fragment #now, and what no longer changes loses its mark.
 
 import { inOrder } from './bench_clock.js'
+import { WATCH_DRAWN } from './events.js'
 import { drawn } from './live_run.js'
 import { markNow } from './now.js'
 
 document.addEventListener('htmx:wsAfterMessage', ({ target }) => mark(target.closest('[data-live]')))
-document.addEventListener('watch:drawn', ({ target }) => announce(target))
+document.addEventListener(WATCH_DRAWN, ({ target }) => announce(target))
 
 export function mark(live) {
   if (!live) return

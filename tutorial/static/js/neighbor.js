@@ -1,10 +1,12 @@
 // The second, healthy socket of a what-if: a tick every 300 ms, and how long its echo took.
 
+import { LAB_CREATED } from './events.js'
+
 const EVERY = 300 // ms
 const MAX_SHOWN = 12
 const MAX_TICKS = 90 // a run may send so many
 
-document.addEventListener('lab:created', ({ detail }) => {
+document.addEventListener(LAB_CREATED, ({ detail }) => {
   const plan = JSON.parse(document.getElementById('watch')?.dataset.plan ?? '{}')
   if (plan.neighborPath) detail.socket.addEventListener('open', () => open(plan.neighborPath, detail.socket))
 })

@@ -3,11 +3,12 @@
 
 import { showChat } from './chat.js'
 import { nameSenders } from './client_messages.js'
+import { RUN_NEW } from './events.js'
 
 let seen = new Set() // rows of the X-ray that are known
 let senders = [] // of what reached this browser in this run, in order
 
-document.addEventListener('run:new', () => {
+document.addEventListener(RUN_NEW, () => {
   for (const row of rows()) seen.add(row.cells[0].textContent)
   senders = []
 })

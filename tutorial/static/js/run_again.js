@@ -1,5 +1,7 @@
 // Run while a run is open: the open one is closed first, and the new one begins when the server has recorded it.
 
+import { LAB_STATE, WATCH_STATE } from './events.js'
+
 document.addEventListener('submit', (submit) => {
   const run = submit.target.closest('[data-live]')
   if (!submit.target.matches('form[data-connect]:has([data-again])') || run?.dataset.state !== 'open') return
@@ -11,6 +13,6 @@ document.addEventListener('submit', (submit) => {
     over.abort()
     submit.target.requestSubmit()
   }
-  for (const event of ['lab:state', 'watch:state']) document.addEventListener(event, () => queueMicrotask(whenOver), { signal: over.signal })
+  for (const event of [LAB_STATE, WATCH_STATE]) document.addEventListener(event, () => queueMicrotask(whenOver), { signal: over.signal })
   run.querySelector('form[data-close]').requestSubmit()
 }, { capture: true })

@@ -5,6 +5,7 @@ import { withoutBeginning } from './bench_clock.js'
 import { showChat } from './chat.js'
 import { note } from './client_messages.js'
 import { drawQueue } from './draw_queue.js'
+import { LAB_STATE, RUN_NEW } from './events.js'
 import { mark } from './marks.js'
 import { showReady, STATES } from './ready_state.js'
 import { addPlaces, drawFor, placed, putBack, removePlaces } from './second_places.js'
@@ -27,8 +28,8 @@ class SecondClient {
     this.find('second-connect').addEventListener('click', () => this.connect())
     this.find('second-send').addEventListener('submit', (event) => this.send(event))
     this.find('second-close').addEventListener('click', () => this.lab.close(1000))
-    this.live.addEventListener('lab:state', ({ detail }) => this.fit(detail.state))
-    this.live.addEventListener('run:new', () => this.forget())
+    this.live.addEventListener(LAB_STATE, ({ detail }) => this.fit(detail.state))
+    this.live.addEventListener(RUN_NEW, () => this.forget())
     let own = [] // what of B is on the page: the whole run of A takes the place of all that is there
     this.live.addEventListener('htmx:wsBeforeMessage', () => (own = placed(this.live)))
     this.live.addEventListener('htmx:wsAfterMessage', () => own.forEach(putBack))

@@ -3,6 +3,7 @@
 
 import { forgetClocks, withoutBeginning } from './bench_clock.js'
 import { drawQueue } from './draw_queue.js'
+import { RUN_NEW, WATCH_DRAWN, WATCH_DROP, WATCH_LOST, WATCH_SAY, WATCH_STATE } from './events.js'
 import { lastOf, partsOf } from './watch_message.js'
 
 const RETRIES = 6
@@ -49,7 +50,7 @@ function paced(socket) {
 }
 
 /** Another part of the page says something to the server: it is put on the socket that is open now. */
-document.addEventListener('watch:say', ({ detail }) => {
+document.addEventListener(WATCH_SAY, ({ detail }) => {
   if (current?.readyState === WebSocket.OPEN) current.send(JSON.stringify(detail))
 })
 
@@ -58,7 +59,7 @@ function caughtUp() {
   const now = document.getElementById('now')
   if (!now || drawQueue.points) return // the page has gone on to another way, or more is to come
   clearTimeout(quiet)
-  quiet = setTimeout(() => tell('watch:drawn', { seen: Number(now.dataset.number) }), 0)
+  quiet = setTimeout(() => tell(WATCH_DRAWN, { seen: Number(now.dataset.number) }), 0)
 }
 
 /** Tell the server how far the page has come: what waits for its turn is here already. */
@@ -77,13 +78,13 @@ function connecting(element) {
 }
 
 /** Close the watch socket when its run is given up. */
-document.addEventListener('watch:drop', () => current?.close())
+document.addEventListener(WATCH_DROP, () => current?.close())
 
 function anotherRun() {
   failures = taken = 0
   drawQueue.clear()
   forgetClocks()
-  tell('run:new')
+  tell(RUN_NEW)
 }
 
 function opened(element) {
@@ -101,11 +102,11 @@ function closed(element, event) {
     gone.id = 'watch'
     element.replaceWith(gone)
   }
-  tell('watch:lost', { blocked, failures, limit: RETRIES, over: blocked || failures > RETRIES })
+  tell(WATCH_LOST, { blocked, failures, limit: RETRIES, over: blocked || failures > RETRIES })
 }
 
 function report(element, state, readyState, code) {
-  tell('watch:state', { element, state, readyState, code })
+  tell(WATCH_STATE, { element, state, readyState, code })
 }
 
 function tell(event, detail) {

@@ -1,16 +1,17 @@
 // What the page does in the run of a what-if: has its script played, measures what the browser sees, and posts it
 // when both the socket and its record are done.
 
+import { LAB_CREATED, LAB_ELSEWHERE, LAB_RECONNECT, LAB_STANDIN, WATCH_STATE } from './events.js'
 import { scriptPlayer } from './script_player.js'
 
-document.addEventListener('lab:created', ({ detail }) => {
+document.addEventListener(LAB_CREATED, ({ detail }) => {
   const watch = document.getElementById('watch')
   if (watch?.dataset.plan) (watch.whatIf ??= follow(JSON.parse(watch.dataset.plan))).meet(detail)
 })
-document.addEventListener('watch:state', ({ detail }) => {
+document.addEventListener(WATCH_STATE, ({ detail }) => {
   if (detail.state === 'closed' && detail.code === 1000) detail.element.whatIf?.recorded()
 })
-document.addEventListener('lab:elsewhere', ({ detail }) => fromForeignFrame(detail.path))
+document.addEventListener(LAB_ELSEWHERE, ({ detail }) => fromForeignFrame(detail.path))
 
 /** Follows the sockets of one run: the second is that of a script that connects again. */
 function follow(plan) {
@@ -27,7 +28,7 @@ function follow(plan) {
   const send = () => plan.reportPath && done.socket && done.record && post(plan.reportPath, report)
   const player = scriptPlayer(plan.script, {
     cut: plan.cut,
-    connect: () => document.dispatchEvent(new CustomEvent('lab:reconnect', { detail: { path: plan.reconnectPath, plan } })),
+    connect: () => document.dispatchEvent(new CustomEvent(LAB_RECONNECT, { detail: { path: plan.reconnectPath, plan } })),
     did: (row) => {
       if (row.do === 'send') asked = performance.now()
       see()
@@ -112,6 +113,6 @@ function fromForeignFrame(path) {
     }
   }
   addEventListener('message', hear)
-  document.dispatchEvent(new CustomEvent('lab:standin', { detail: { socket } }))
+  document.dispatchEvent(new CustomEvent(LAB_STANDIN, { detail: { socket } }))
   document.querySelector('[data-live]').append(frame)
 }

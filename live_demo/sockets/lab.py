@@ -90,7 +90,7 @@ def lab_socket_with(
                 finally:
                     await storing.end(live)
 
-    # Private in Channels: URLRouter takes `ws/lab/<ticket>/` as a prefix then. What follows is the lab's path.
+    # Private in Channels: URLRouter takes `ws/lab/<ticket>/` as a prefix then. The rest is the lab's path.
     # `test_the_first_route_that_matches_gets_the_socket` (test_first_labs.py) fails if Channels drops it.
     lab_socket._path_routing = True  # type: ignore[attr-defined]
     return lab_socket

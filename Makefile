@@ -22,7 +22,7 @@ test: .venv/dev engines  ## Everything, the real browser included
 # give way. These and the browser's are in two halves each, so that whatever is left last keeps two cores busy. Five run
 # at a time: more of them make each other wait.
 # If one fails, the others still run; the names of all failed tests stand at the end.
-# What servers start from is made once for all of them, see tests/made_once.py.
+# What servers start from is made once for all of them, see tests/support/shared_folder.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
 test-%: export PYTHONDONTWRITEBYTECODE :=
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.server import Server, prepare, serve, serve_two
-from tests.engines import redis
+from tests.support.engines import redis
 
 PARTS = (
     "echo",

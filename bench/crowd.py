@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.postgresql import postgresql
+from tests.support.postgresql import postgresql
 
 _ROOT = Path(__file__).parent.parent
 

@@ -16,7 +16,7 @@ from lessons.ways import WAYS
 from quizzes.analysis.models import QuestionSummary
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
-from tests.routes import REAL, routes
+from tests.support.routes import REAL, routes
 
 
 def visits() -> dict[str, Callable[[], object]]:

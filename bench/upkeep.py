@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bench.crowd import prepared
-from tests.postgresql import postgresql
+from tests.support.postgresql import postgresql
 
 _ROOT = Path(__file__).parent.parent
 _EVERY = 0.05

@@ -8,8 +8,7 @@ from django.core.cache import caches
 
 from lessons.page_cache import forget_pages
 from lessons.search.index import segments
-from tests.connected import at_database  # noqa: F401  a fixture
-from tests.database import (  # noqa: F401  fixtures
+from tests.support.database_fixtures import (  # noqa: F401  fixtures
     django_db_setup,
     every_lesson,
     every_lesson_beside,
@@ -18,7 +17,9 @@ from tests.database import (  # noqa: F401  fixtures
     no_lessons,
     rows_of_module,
 )
-from tests.made import (  # noqa: F401  fixtures
+from tests.support.database_templates import made_tables  # noqa: F401  a fixture
+from tests.support.other_database import at_database  # noqa: F401  a fixture
+from tests.support.server_fixtures import (  # noqa: F401  fixtures
     EVERY_LESSON,
     SHIPPED,
     cluster,
@@ -31,8 +32,7 @@ from tests.made import (  # noqa: F401  fixtures
     sqlite_engine,
     uvicorn,
 )
-from tests.made_once import made_in  # noqa: F401  a fixture
-from tests.tables import made_tables  # noqa: F401  a fixture
+from tests.support.shared_folder import made_in  # noqa: F401  a fixture
 from tests.truth.server import own_truth, truth, truth_layer, truth_servers  # noqa: F401  fixtures
 
 gc.disable()

@@ -10,8 +10,8 @@ import pytest
 from django.test import override_settings
 
 from lessons.identity import learner_id_in
-from tests.installations import InProcess, Installation, learners_arriving
-from tests.servers import serve
+from tests.support.installations import InProcess, Installation, learners_arriving
+from tests.support.servers import serve
 from tutorial.backup.atomic_file import atomic_file
 
 TRACKS = "SELECT slug FROM lessons_track"

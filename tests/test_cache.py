@@ -11,7 +11,7 @@ import pytest
 import redis
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from tests.engines import free_port, redis_process
+from tests.support.engines import free_port, redis_process
 from tutorial.cache import LocalCache, RedisOrLocalCache
 from tutorial.circuit_breaker import Breaker
 

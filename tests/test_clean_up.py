@@ -10,7 +10,7 @@ from lessons.models import Lesson, Picture
 from lessons.pictures.decode import DecodedPicture
 from live_demo.models import PastRuns, Run
 from quizzes.models import QuizVersion
-from tests.aged_rows import (
+from tests.support.aged_rows import (
     access,
     ago,
     cleaned,

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from tests.installations import InProcess, learners_arriving
-from tests.servers import ROOT, serve
+from tests.support.installations import InProcess, learners_arriving
+from tests.support.servers import ROOT, serve
 
 GUESTS = """
 from datetime import timedelta

@@ -13,7 +13,7 @@ from lessons.progress import progress_of
 from live_demo.models import PastRuns, Prediction, Run, WhatIfAnswer
 from live_demo.what_ifs.answering import names_answered
 from quizzes.models import ApiClient, ApiLearner, Attempt, Response
-from tests.aged_rows import (
+from tests.support.aged_rows import (
     ago,
     cleaned,
     guest,

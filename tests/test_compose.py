@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 COMPOSE = (ROOT / "compose.yaml").read_text()
 PARSED = yaml.safe_load(COMPOSE)

@@ -9,7 +9,7 @@ import pytest
 
 from lessons.ways import WAYS
 from tests.live_demo.watching import record, until
-from tests.servers import LESSON, environment, serve
+from tests.support.servers import LESSON, environment, serve
 
 PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 PROMISES = ("security.md", "operating.md")
 KEPT = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("*")}

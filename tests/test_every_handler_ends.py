@@ -13,7 +13,7 @@ from django.test import Client
 from lessons.models import Learner
 from live_demo.runs.models import Run
 from quizzes.attempt_models import Attempt
-from tests.routes import REAL, routes
+from tests.support.routes import REAL, routes
 from tutorial.statement_limits import LOCK_MS, WRITE_SECONDS
 
 pytestmark = pytest.mark.django_db

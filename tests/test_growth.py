@@ -20,8 +20,8 @@ from lessons.text_width import wrap
 from quizzes.formats.from_html import markdown_of
 from quizzes.formats.gift_read import read_gift
 from quizzes.formats.markup import to_markdown
-from tests.servers import ROOT
-from tests.steps import regex_steps, steps_of
+from tests.support.parser_steps import regex_steps, steps_of
+from tests.support.servers import ROOT
 
 MOST = 2.6
 """Steps for twice the text over steps for the text. It is 2 for linear time and 4 for quadratic."""

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.servers import PATIENCE, environment, serve
 from tests.serving.raw import connect, head, status
+from tests.support.servers import PATIENCE, environment, serve
 
 READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok", "own code": "ok"}
 

@@ -18,14 +18,14 @@ from django.utils.crypto import get_random_string
 from lessons.models import Lesson
 from quizzes.api.v1 import api
 from tests import server_settings
-from tests.connected import connected_to
-from tests.hostile import ALONE, FIELDS, HARSH, HOSTILE, LONGEST, PARAMETERS
 from tests.page_client import PageClient
-from tests.processes import sandbox_socket
 from tests.quizzes.conftest import make_key
-from tests.routes import REAL, routes
-from tests.servers import ROOT
-from tests.status_client import StatusClient
+from tests.support.hostile_values import ALONE, FIELDS, HARSH, HOSTILE, LONGEST, PARAMETERS
+from tests.support.other_database import connected_to
+from tests.support.processes import sandbox_socket
+from tests.support.routes import REAL, routes
+from tests.support.servers import ROOT
+from tests.support.status_client import StatusClient
 from tests.test_hostile_admin import ASKED, VALUES, filters_of, lists
 from tutorial.log_records import RefusalsInOneLine
 from tutorial.roles import INSTRUCTORS, make_roles

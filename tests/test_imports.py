@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 LINT = Path(sys.executable).with_name("lint-imports")
 PACKAGES = ("tutorial", "lessons", "quizzes", "live_demo")

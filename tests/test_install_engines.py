@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 BUSY = "E: Could not get lock /var/lib/apt/lists/lock. It is held by process 8084 (apt-get)"
 STUBS = {

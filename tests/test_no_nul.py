@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hostile import PARAMETERS
+from tests.support.hostile_values import PARAMETERS
 
 
 @pytest.mark.django_db

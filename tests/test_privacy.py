@@ -12,7 +12,7 @@ from reversion.models import Revision, Version
 from lessons.models import Learner
 from live_demo.models import Room, WhatIfAnswer
 from quizzes.models import Rating, Response, StoredResponse
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 pytestmark = pytest.mark.django_db
 

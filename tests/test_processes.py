@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from tests.fork_server import OF_SERVERS
-from tests.processes import run, start
-from tests.servers import PATIENCE, ROOT
+from tests.support.fork_server import OF_SERVERS
+from tests.support.processes import run, start
+from tests.support.servers import PATIENCE, ROOT
 
 FACTS = """
 import os, resource, signal, sys, threading

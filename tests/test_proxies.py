@@ -5,7 +5,7 @@ import pytest
 from django.test import RequestFactory
 
 from lessons.addresses import network, network_of
-from tests.servers import PATIENCE
+from tests.support.servers import PATIENCE
 from tutorial.proxies import behind_proxies
 
 

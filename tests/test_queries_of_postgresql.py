@@ -5,8 +5,8 @@ import pytest
 from lessons.models import Lesson, Picture
 from quizzes.analysis.scope import ATTEMPTS, Scope
 from quizzes.analysis.summary import count_responses
-from tests.connected import connected_to
 from tests.quizzes.first_attempts import CREDITS, sit, summaries
+from tests.support.other_database import connected_to
 from tutorial.retention.pictures import unused_pictures
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.core.management import call_command
 
-from tests.processes import run
-from tests.servers import ROOT
+from tests.support.processes import run
+from tests.support.servers import ROOT
 
 BARE = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "tutorial.settings"}
 PRODUCTION = {

@@ -7,7 +7,7 @@ import shutil
 import httpx
 import pytest
 
-from tests.servers import PATIENCE, environment, manage, serve
+from tests.support.servers import PATIENCE, environment, manage, serve
 from tutorial.static_versions import UNUSED_SECONDS, remove_unused
 
 

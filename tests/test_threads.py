@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.servers import PATIENCE, ROOT
+from tests.support.servers import PATIENCE, ROOT
 from tutorial.threads import DaemonThreads
 
 STUCK = """

@@ -15,7 +15,7 @@ from live_demo.models import Prediction, WhatIfAnswer
 from live_demo.what_ifs.grading import Grade
 from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
-from tests.connected import connected_to
+from tests.support.other_database import connected_to
 
 pytestmark = pytest.mark.django_db
 BEFORE_TYPES = [("quizzes", "0003_recall"), ("lessons", "0010_what_ifs")]

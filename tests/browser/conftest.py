@@ -8,7 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.truth_page import TruthPages
 from tests.browser.visitors import Visitor, Visitors
-from tests.servers import PATIENCE
+from tests.support.servers import PATIENCE
 
 FLAGS = [
     "--no-sandbox",

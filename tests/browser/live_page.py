@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/live/"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations, axe_violations_at, is_sideways
 from tests.browser.visitors import arrive
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PASSWORD = "a password of the tests"
 NAMES = (f"learner-{number}" for number in itertools.count())

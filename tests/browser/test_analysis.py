@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations, axe_violations_at, is_sideways, widths_of_sideways
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/quiz/"
 KEY = "state-after-step-2"

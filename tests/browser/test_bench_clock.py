@@ -1,7 +1,7 @@
 """The clock of a bench with two browsers: its times read as the server's, and both runs are on it."""
 
 from live_demo.view.values import readable_time
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 MODULE = (ROOT / "tutorial" / "static" / "js" / "bench_clock.js").read_text()
 READ = """async ([source, times]) => {

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk_page import fill, save, values, write_lesson
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 
 def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visit, daphne, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/quiz/"
 WORDS = "The server cannot be reached. Nothing was lost. Please try again."

@@ -13,7 +13,7 @@ from websockets.sync.client import connect as open_socket
 from tests.browser.live_page import PATH, connect, send
 from tests.browser.proxy import Proxy
 from tests.browser.visitors import Visitor
-from tests.servers import environment, serve
+from tests.support.servers import environment, serve
 
 NOTE_STATES = """() => {
     window.states = []

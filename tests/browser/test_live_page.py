@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 COURSE = "/learn/django-channels"
 LIVE = f"/learn/{LESSON}/live/"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, widths_of_sideways
 from tests.browser.visitors import listening
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/predict/"
 RESULTS = {

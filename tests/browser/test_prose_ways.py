@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at
 from tests.browser.visitors import pasted
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"
 WAYS = ("flow", "snapshot", "transcript")

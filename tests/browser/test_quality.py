@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways
 from tests.browser.visitors import Visitor, arrive, listening
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 WAYS = ("read", "flow", "step", "live", "predict", "build", "recall", "quiz", "snapshot", "transcript")

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from lessons.folder.read import read_tracks
 from tests.browser.axe import axe_violations
-from tests.made import SHIPPED
-from tests.servers import LESSON
+from tests.support.server_fixtures import SHIPPED
+from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/quiz/"
 QUIZ = read_tracks(SHIPPED)[0].lessons[0].contents["quiz.toml"].questions

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import widths_of_sideways
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 TO_THE_READER = "(paragraph) => scrollBy(0, paragraph.getBoundingClientRect().top - innerHeight / 4)"

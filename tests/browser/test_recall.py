@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways
 from tests.browser.visitors import arrive
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 RECALL = f"{PAGE}recall/"

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.live_page import connect, send
 from tests.browser.visitors import Visitor
-from tests.engines import free_port, redis_process
-from tests.servers import environment, serve
+from tests.support.engines import free_port, redis_process
+from tests.support.servers import environment, serve
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 MODULE = (ROOT / "tutorial" / "static" / "js" / "run_states.js").read_text()
 PLAY = """async ([source, events]) => {

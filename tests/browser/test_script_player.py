@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 from tests.truth.server import new_key
 
 MODULE = (ROOT / "tutorial" / "static" / "js" / "script_player.js").read_text()

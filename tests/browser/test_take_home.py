@@ -12,10 +12,10 @@ from playwright.sync_api import expect
 
 from tests.browser.take_home_page import HALF_AN_HOUR, Page
 from tests.browser.visitors import pasted
-from tests.engines import free_port
-from tests.nginx import nginx
-from tests.take_home import daphne as daphne_of
-from tests.take_home import manage, runserver
+from tests.support.engines import free_port
+from tests.support.nginx import nginx
+from tests.support.take_home_servers import daphne as daphne_of
+from tests.support.take_home_servers import manage, runserver
 
 
 @pytest.fixture(scope="module")

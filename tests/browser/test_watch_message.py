@@ -4,7 +4,7 @@ import pytest
 
 from live_demo.view.fragments import now_fragment
 from live_demo.view.run_view import POINT_SEPARATOR
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 MODULE = (ROOT / "tutorial" / "static" / "js" / "watch_message.js").read_text()
 READ = """async ([source, data]) => {

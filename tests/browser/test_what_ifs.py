@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PRIMARY = "rgb(184, 64, 10)"
 PATH = f"/learn/{LESSON}/live/"

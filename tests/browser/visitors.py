@@ -4,7 +4,7 @@ import contextlib
 
 from playwright.sync_api import expect
 
-from tests.servers import PATIENCE
+from tests.support.servers import PATIENCE
 
 DEAF = """() => {
     const style = new CSSStyleSheet()

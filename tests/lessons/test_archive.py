@@ -11,7 +11,7 @@ import pytest
 from lessons.folder.archive import MAX_FILES, MAX_PACKED_BYTES, pack, read_archive, unpack
 from lessons.folder.faults import FolderError
 from tests.lessons.uploads import LESSON, shipped, zipped
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 
 def with_file(name, content=b"x"):

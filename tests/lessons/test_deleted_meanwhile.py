@@ -12,7 +12,7 @@ from lessons.folder.load import load
 from lessons.models import KeyMoment, Learner, Lesson
 from quizzes.recall.flashcard import Flashcard
 from tests.lessons.learners import PAGE, PASSWORD
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIVE = PAGE.replace("/learn/", "/live/")

@@ -13,7 +13,7 @@ from lessons.templatetags.places import with_code
 from quizzes.attempt_models import Attempt, Response
 from quizzes.question_models import Choice, Question
 from tests.lessons.desk_page import DeskPage, said
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 pytestmark = pytest.mark.django_db
 

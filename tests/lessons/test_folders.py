@@ -15,7 +15,7 @@ from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson, Step, Track
 from quizzes.question_models import Question
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 pytestmark = pytest.mark.usefixtures("no_lessons")
 

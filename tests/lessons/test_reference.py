@@ -10,7 +10,7 @@ from lessons.models import Lesson
 from lessons.reference.entries import TRACK, glossary, symptoms
 from lessons.reference.words import linked_flow, words_of
 from live_demo.take_home.projects import own_folder
-from tests.servers import LESSON, ROOT
+from tests.support.servers import LESSON, ROOT
 
 pytestmark = pytest.mark.usefixtures("lesson")
 PAGE = f"/learn/{LESSON}/"

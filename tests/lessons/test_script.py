@@ -14,7 +14,7 @@ from lessons.script import language
 from lessons.script.browser_side import BrowserSide
 from lessons.script.language import ScriptRow
 from lessons.script.toml import read_script, write_script
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 Rows = TypeAdapter(list[ScriptRow])
 SCRIPT = """

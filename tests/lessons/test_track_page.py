@@ -15,7 +15,7 @@ from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from lessons.page_cache import forget_pages
 from lessons.path import PATH
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 pytestmark = pytest.mark.django_db
 PAGE = "/learn/course/"

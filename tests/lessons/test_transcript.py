@@ -8,7 +8,7 @@ from lessons.markdown import inline
 from lessons.models import Lesson
 from lessons.page_cache import forget_pages
 from lessons.sentences import sentences
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 PAGE = "/learn/django-channels/websocket-support/"
 

@@ -14,7 +14,7 @@ from lessons.folder.load import load
 from lessons.models import Lesson, Step, Track, Upload
 from quizzes.question_models import Question
 from tests.lessons.uploads import CHANGES, LESSON, decide, shipped, spoiled, text_of, upload, zipped
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 pytestmark = pytest.mark.django_db
 

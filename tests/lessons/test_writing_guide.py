@@ -20,7 +20,7 @@ from lessons.path import PATH
 from quizzes.kinds import kinds
 from tests.lessons.uploads import decide, text_of, upload
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
-from tests.servers import ROOT, environment, manage, manage_all
+from tests.support.servers import ROOT, environment, manage, manage_all
 
 GUIDE = (ROOT / "docs" / "writing-a-lesson.md").read_text()
 FILES = dict(re.findall(r"^`(\w+\.\w+)`[^\n]*\n\n```\w+\n(.*?)^```", GUIDE, re.M | re.S))

@@ -7,7 +7,7 @@ from html import unescape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 UPLOAD = "/admin/lessons/lesson/upload/"
 CHANGES = "/admin/lessons/lesson/upload/changes/"

@@ -3,8 +3,8 @@ import pytest
 from lessons.models import Learner
 from live_demo.what_ifs.models import Diagnosis
 from tests.lessons.learners import with_cookie
-from tests.live_demo.mysteries import MYSTERY
-from tests.live_demo.predictions import PAGE
+from tests.live_demo.predict.predictions import PAGE
+from tests.live_demo.what_ifs.mysteries import MYSTERY
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from live_demo.challenges.definition import ChallengeTest
 from live_demo.lab import all_labs
 from live_demo.lab_settings import LabSettings, check_fits, check_lab_settings
 from live_demo.what_if_definitions import WhatIf
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 TASK = '[first_task]\nline = 17\nold = "{text_data}"\nnew = "x"\nthen = "y"\n'
 

@@ -7,7 +7,7 @@ import re
 
 from websockets.exceptions import ConnectionClosed
 
-from tests.servers import PATIENCE
+from tests.support.servers import PATIENCE
 
 
 async def read_until(watch, text):

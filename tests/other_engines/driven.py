@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.engines import free_port, running
-from tests.servers import PATIENCE
+from tests.support.engines import free_port, running
+from tests.support.servers import PATIENCE
 
 MINI_BROWSER = "webkit2gtk-4.1/MiniBrowser"
 

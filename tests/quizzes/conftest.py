@@ -8,12 +8,12 @@ from lessons.folder.load import load
 from lessons.models import Lesson
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
-from tests.database import delete_lessons
 from tests.lessons.learners import with_cookie
-from tests.made import SHIPPED
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.recall_cards import Learning
 from tests.quizzes.sittings import start
+from tests.support.database_fixtures import delete_lessons
+from tests.support.server_fixtures import SHIPPED
 
 
 def make_key(**fields):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from lessons.models import KeyMoment
 from quizzes.question_models import Question
 from quizzes.recall.models import Card
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 RECALL = f"{PAGE}recall/"

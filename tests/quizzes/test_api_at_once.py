@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from tests.servers import LESSON, PATIENCE
+from tests.support.servers import LESSON, PATIENCE
 
 RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
 AT_ONCE = 20

@@ -10,8 +10,8 @@ from live_demo.challenges.models import ChallengeAttempt
 from live_demo.challenges.result import Result
 from live_demo.sandbox.status import Status
 from quizzes.api.models import ApiChallengeAttempt
-from tests.played_judge import PlayedJudge
 from tests.quizzes.conftest import make_key
+from tests.support.fake_judge import PlayedJudge
 
 WHERE = {"track": "django-channels", "lesson": "websocket-support", "challenge": "own-state"}
 SOURCE = challenges_of("chat")["own-state"].right["counter"]

@@ -8,7 +8,7 @@ import sys
 import httpx
 import pytest
 
-from tests.servers import LESSON, ROOT
+from tests.support.servers import LESSON, ROOT
 
 
 def printed_client():

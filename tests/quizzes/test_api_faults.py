@@ -9,7 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.servers import LESSON, PATIENCE
+from tests.support.servers import LESSON, PATIENCE
 
 TRACK, SLUG = LESSON.split("/")
 BODY = {"learner": "ada", "track": TRACK, "lesson": SLUG}

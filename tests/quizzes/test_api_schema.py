@@ -12,7 +12,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.servers import LESSON, PATIENCE
+from tests.support.servers import LESSON, PATIENCE
 
 pytestmark = pytest.mark.servers  # all of it: the other runs do not read this module, which takes a second
 ATTEMPT = "/api/v1/attempts/{attempt}"

@@ -9,7 +9,7 @@ from lessons.models import Learner, Lesson
 from quizzes.attempt_models import Attempt, Response
 from quizzes.question_models import Choice, Question
 from tests.lessons.learners import with_cookie
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 HTMX = {"HX-Request": "true"}

@@ -11,7 +11,7 @@ from quizzes.answering import answer
 from tests.lessons.learners import with_cookie
 from tests.lessons.uploads import text_of
 from tests.quizzes.report_rows import made
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 KEY = "state-after-step-2"

@@ -13,7 +13,7 @@ from quizzes.reports.learner_data import merge_reports
 from quizzes.reports.models import Report
 from tests.lessons.learners import with_cookie
 from tests.quizzes.report_rows import made
-from tests.servers import LESSON
+from tests.support.servers import LESSON
 
 PAGE = f"/learn/{LESSON}/"
 KEY = "state-after-step-2"

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from tests.servers import environment, serve
+from tests.support.servers import environment, serve
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])

@@ -5,7 +5,7 @@ import re
 import socket
 from pathlib import Path
 
-from tests.servers import PATIENCE
+from tests.support.servers import PATIENCE
 
 
 def connect(server, source="127.0.0.1", receive_buffer=None):

@@ -7,8 +7,8 @@ import threading
 import httpx
 import pytest
 
-from tests.servers import PATIENCE
 from tests.serving.raw import answer, connect, head, megabytes, send_until_cut, status
+from tests.support.servers import PATIENCE
 
 MIB = 1024 * 1024
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.servers import PATIENCE
 from tests.serving.raw import answer, connect, head, megabytes, open_files, status
+from tests.support.servers import PATIENCE
 
 GET = head("GET", "/healthz") + b"\r\n"
 

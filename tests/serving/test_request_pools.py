@@ -11,7 +11,7 @@ from threading import Event, Semaphore
 import httpx
 import pytest
 
-from tests.servers import LESSON, PATIENCE, environment, serve
+from tests.support.servers import LESSON, PATIENCE, environment, serve
 from tests.waiting_hasher import GATE
 from tutorial.fair_queue import FairQueue
 from tutorial.pages.request_pools import BUSY_OF_ONE, in_pools

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from tests.engines import redis
-from tests.servers import environment, serve
+from tests.support.engines import redis
+from tests.support.servers import environment, serve
 from tests.truth.wire import SECONDS, Wire
 
 numbers = itertools.count(1)

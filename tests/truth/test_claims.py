@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 from tests.truth.claims import Claim, claims
 
 TESTS = [*Path(__file__).parent.glob("test_*.py"), *(ROOT / "tests" / "browser").glob("test_truth*.py")]

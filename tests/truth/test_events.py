@@ -9,7 +9,7 @@ from importlib import import_module
 
 import uvicorn
 
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 from tests.truth.claims import observes
 from tests.truth.wire import SECONDS
 

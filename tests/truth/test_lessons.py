@@ -19,9 +19,9 @@ from live_demo.predict.grading import grade
 from live_demo.record.verify import verify
 from live_demo.runs.models import Recording
 from live_demo.trace.point import TracePoint
-from tests.database import take_every_lesson
-from tests.made import EVERY_LESSON
-from tests.servers import environment, manage
+from tests.support.database_fixtures import take_every_lesson
+from tests.support.server_fixtures import EVERY_LESSON
+from tests.support.servers import environment, manage
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lessons.models import Lesson
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 from tests.truth.claims import claims
 
 PROOFS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text())

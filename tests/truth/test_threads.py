@@ -9,8 +9,8 @@ import time
 
 import httpx
 
-from tests.engines import free_port
-from tests.servers import ROOT, environment
+from tests.support.engines import free_port
+from tests.support.servers import ROOT, environment
 from tests.truth.claims import observes
 from tests.truth.connections import overtakes
 from tests.truth.server import new_key

@@ -5,10 +5,10 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests import processes
-from tests.installations import Installation
-from tests.made import EVERY_LESSON, SHIPPED
-from tests.servers import environment, manage
+from tests.support import processes
+from tests.support.installations import Installation
+from tests.support.server_fixtures import EVERY_LESSON, SHIPPED
+from tests.support.servers import environment, manage
 
 LIES = {
     "order": ("lesson.toml", 'reached_by = "websocket.send"', 'reached_by = "websocket.close"'),

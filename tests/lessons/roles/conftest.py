@@ -4,9 +4,9 @@ import pytest
 
 from lessons.folder.load import load
 from lessons.models import Lesson, Track
-from tests.database import delete_lessons
 from tests.lessons.roles.desk import sign_in
 from tests.lessons.uploads import shipped
+from tests.support.database_fixtures import delete_lessons
 from tutorial.roles import EDITORS, INSTRUCTORS, make_roles
 
 

@@ -7,7 +7,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.live_demo.watching import read_until, record
-from tests.servers import LESSON, PATIENCE
+from tests.support.servers import LESSON, PATIENCE
 
 SHOUTS = """
 import logging

@@ -11,7 +11,7 @@ from live_demo.challenges.definition import _file, challenge_file, challenges_of
 from live_demo.challenges.explained import ExplainedBy, explaining_links
 from live_demo.challenges.verifying import dead_links
 from live_demo.lab import all_labs
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 CHALLENGES = [challenge for lab in all_labs() for challenge in challenges_of(lab).values()]
 TRACK = ROOT / "fixtures/django-channels"

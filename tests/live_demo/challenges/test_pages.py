@@ -14,7 +14,7 @@ from live_demo.challenges.learner_data import challenges_of_learner, challenges_
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.challenges.result import Result
 from live_demo.sandbox.status import Status
-from tests.played_judge import PlayedJudge
+from tests.support.fake_judge import PlayedJudge
 
 BUILD = "/learn/django-channels/websocket-support/build/"
 PAGE = "/live/django-channels/websocket-support/challenges/own-state/"

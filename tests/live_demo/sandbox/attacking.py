@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from tests.live_demo.sandbox.attacks import attempts
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 FOLDER = Path(__file__).parent / "attacks"
 IN_SECONDS = {"seconds": 5, "cpu_seconds": 2, "memory_bytes": 64 << 20}

@@ -9,7 +9,7 @@ from live_demo.sandbox import idle
 from live_demo.sandbox.own_files import MAIN
 from live_demo.sandbox.probe import Probes, _opening
 from live_demo.workers.protocol import packed
-from tests.servers import PATIENCE
+from tests.support.servers import PATIENCE
 
 LIMITS = {"seconds": 600, "cpu_seconds": 60, "memory_bytes": 64 << 20}
 

@@ -8,7 +8,7 @@ import pytest
 
 from live_demo.sandbox.probe import Probes
 from live_demo.sandbox.self_test import escapes
-from tests.servers import PATIENCE, ROOT
+from tests.support.servers import PATIENCE, ROOT
 
 
 @pytest.fixture

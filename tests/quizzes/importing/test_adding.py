@@ -13,7 +13,7 @@ from lessons.models import Lesson
 from quizzes.formats.models import QuestionImport
 from quizzes.question_models import Question
 from tests.quizzes.import_steps import WHOLE, address, choose, decide, quiz_of, text_of, told_after
-from tests.servers import ROOT
+from tests.support.servers import ROOT
 
 pytestmark = pytest.mark.django_db
 SAMPLES = ROOT / "tests" / "quizzes" / "samples"

@@ -3,7 +3,7 @@
 import shutil
 
 from quizzes.attempt_models import Response
-from tests.made import SHIPPED
+from tests.support.server_fixtures import SHIPPED
 
 LESSON = "kinds/every-kind"
 PAGE = f"/learn/{LESSON}/"

@@ -1,0 +1,41 @@
+"""Databases with tables and no row, in SQLite files, migrated once for all test processes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from tests.support.other_database import connected_to, in_own_thread
+from tests.support.shared_folder import made_once
+
+EARLY = ("lessons", "0009")
+"""The last migration of an early version, from which rows are upgraded."""
+OLDER = [("live_demo", "0017_judged_runs"), ("quizzes", "0020_origin")]
+"""The last migrations of an older version. Later ones make more tables, and rename some."""
+
+
+def migrate_to_older() -> None:
+    """Make the tables of the older version in an empty database."""
+    MigrationExecutor(connection).migrate(OLDER)
+
+
+@pytest.fixture(scope="session")
+def made_tables(django_test_environment, django_db_blocker, made_in) -> Path:
+    """A folder with `early.sqlite3`, `older.sqlite3` and `migrated.sqlite3`. To be copied, never changed."""
+    with django_db_blocker.unblock():
+        return made_once(made_in / "tables", lambda folder: in_own_thread(_make, folder))
+
+
+def _make(folder: Path) -> None:
+    early, older, migrated = (folder / f"{name}.sqlite3" for name in ("early", "older", "migrated"))
+    with connected_to(f"sqlite:///{early}"):
+        call_command("migrate", *EARLY, verbosity=0)
+    shutil.copy(early, older)
+    with connected_to(f"sqlite:///{older}"):
+        migrate_to_older()
+    shutil.copy(older, migrated)
+    with connected_to(f"sqlite:///{migrated}"):
+        call_command("migrate", verbosity=0)

@@ -5,8 +5,8 @@ starts no thread and no event loop: the forked process does that, as one that is
 
 A request on FD is a JSON object along with a socket and other descriptors. It has `command` (`-m` and a
 module, or a script, and its arguments), `cwd`, `env`, `files` (the numbers that those descriptors get in the
-process) and `new_session`. The number of the process is written to that socket at once, and its exit code when
-it has ended, which is negative for a signal.
+process) and `new_session`. The number of the process is written to that socket at once, and its exit code
+when it has ended, which is negative for a signal.
 """
 
 import contextlib

@@ -78,15 +78,24 @@ def browse(truth_pages):
 
 
 PASSWORD = "a password of the tests"
-MAKE_INSTRUCTOR = (
-    f"from django.contrib.auth.models import User;User.objects.create_superuser('ada', password='{PASSWORD}')"
+MAKE_STAFF = (
+    "from django.contrib.auth.models import Group, User; from lessons.models import Track;"
+    f"User.objects.create_superuser('ada', password='{PASSWORD}');"
+    f"bob = User.objects.create_user('bob', is_staff=True, password='{PASSWORD}');"
+    "bob.groups.set(Group.objects.filter(name='Instructors'));"
+    "Track.objects.get(slug='django-channels').instructors.add(bob)"
 )
 
 
 @pytest.fixture(scope="session")
-def instructor(chromium, daphne):
+def staff(daphne):
+    """Ada is an administrator. Bob is an instructor of the first track."""
+    daphne.manage("shell", "-c", MAKE_STAFF)
+
+
+@pytest.fixture(scope="session")
+def instructor(chromium, daphne, staff):
     """The session of an administrator, signed in once for all tests of the desk."""
-    daphne.manage("shell", "-c", MAKE_INSTRUCTOR)
     visitor = Visitor(chromium, daphne)
     visitor.page.goto("/admin/")
     visitor.page.get_by_label("Username").fill("ada")
@@ -100,7 +109,5 @@ def instructor(chromium, daphne):
 
 @pytest.fixture
 def desk(visit, instructor):
-    """An instructor at the desk."""
-    page = visit(viewport={"width": 1440, "height": 1000}, storage_state=instructor).page
-    page.goto("/admin/")
-    return page
+    """The page of an instructor, who has signed in and goes to the desk."""
+    return visit(viewport={"width": 1440, "height": 1000}, storage_state=instructor).page

@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 from websockets.sync.client import connect as open_socket
 
-from tests.browser.axe import axe_violations, is_sideways
+from tests.browser.axe import axe_violations_at, is_sideways
+from tests.browser.client_lines import lab_of, lines_noted, places_of
 
 COURSE = "/learn/django-channels"
 LABS = {
@@ -23,6 +24,10 @@ SIZES = [(390, 844), (820, 1180), (1024, 768), (1440, 900), (1920, 1080), (2560,
 
 def connected(page, lesson):
     page.goto(f"{COURSE}/{lesson}/live/")
+    connect(page, lesson)
+
+
+def connect(page, lesson):
     path = page.locator("[data-path]")
     if path.count() and lesson == "accept-refuse-close":
         path.fill("door/ada/")
@@ -36,12 +41,30 @@ def send(page, text):
 
 
 @pytest.mark.parametrize("lesson", LABS)
-def test_after_send_line_value_and_button_are_in_sight_at_every_width(page, lesson):
+def test_what_a_send_does_is_in_sight_at_every_width_and_the_wire_names_the_lines_that_have_run(page, lesson):
     text, variable = LABS[lesson]
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[0], strict=True)))
-    connected(page, lesson)
-    send(page, text)
-    expect(page.locator("#frames .frame").nth(3)).to_be_attached()
+    page.goto(f"{COURSE}/{lesson}/live/")
+    lab = lab_of(page)
+    with lines_noted(page, lab):
+        connect(page, lesson)
+        send(page, text)
+        expect(page.locator("#frames .frame").nth(3)).to_be_attached()
+        expect(page.locator('.frame[data-runs="message"]')).not_to_have_count(0)
+        is_in_sight(page, variable)
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.locator("#live-message")).to_have_attribute("data-kind", "ended")
+        expect(page.locator("[data-browser-says]")).to_contain_text("onclose runs")  # no frame tells of it
+    places = places_of(lab)
+    named = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => dataset.runs)")
+    ran = page.evaluate("() => ran")
+    assert sorted(ran) == sorted([*(places[name] for name in named), places["close"]])
+    assert [line for line in ran if line != places["close"]] == [places[name] for name in named]
+    assert ran[-1] == places["close"]
+
+
+def is_in_sight(page, variable):
+    """The marked line, the value of `variable` and the button, at each of `SIZES`."""
     parts = {
         "line": page.locator(".pane-code li[aria-current]"),
         "value": page.locator(f"#value-{variable}"),
@@ -93,9 +116,8 @@ def test_a_lane_leads_to_the_point_that_set_its_value(page):
     expect(lane.locator("[aria-current]")).to_have_text("['hello']")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
-    page = visit(viewport={"width": width, "height": 900}).page
+def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit):
+    page = visit(viewport={"width": 390, "height": 900}).page
     connected(page, "groups")
     send(page, "from A")
     expect(page.locator("#times-5")).to_have_text("1×")
@@ -111,8 +133,11 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
         expect(page.locator(row)).to_have_text("['lobby']")
     heard = page.locator('[data-client="a"] .chat li')
     expect(heard).to_have_text(["from A", "from A", "from B"])
-    for bubble in heard.all():
-        expect(bubble).to_be_in_viewport(ratio=1)
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for bubble in heard.all():
+            expect(bubble, f"at {width}").to_be_in_viewport(ratio=1)
+        assert not is_sideways(page), width
     expect(page.locator('.frame[data-who="b"]').last).to_contain_text("from B")
     times = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => Number(dataset.time))")
     assert times == sorted(times)  # one clock for both
@@ -120,8 +145,7 @@ def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit, width):
     assert whose[:4] == ["a"] * 4  # what A did before B opened
     expect(page.locator("#now")).to_have_count(1)
     expect(page.locator(".stations li")).to_have_text(["A", "B", "Server", "Consumer", "Layer"])
-    assert axe_violations(page) == []
-    assert not is_sideways(page)
+    assert axe_violations_at(page, 1440, 390) == []
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#times-8")).to_have_text("1×")
     expect(page.locator("#value-in_groups")).to_have_text("[]")
@@ -286,20 +310,20 @@ WHOLE_LINES = """(pane) => new Promise((resolve) => {
 """Wait until whole lines are at the upper and at the lower edge of a pane of code."""
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1440, 900)])
-def test_no_half_of_a_line_stands_at_an_edge_of_the_code(visit, size):
-    page = visit(viewport=dict(zip(("width", "height"), size, strict=True))).page
+def test_no_half_of_a_line_stands_at_an_edge_of_the_code(page):
     connected(page, "groups")
-    send(page, "from A")
-    expect(page.locator("#times-5")).to_have_text("1×")
     pane = page.locator(".pane-code .scroller")
-    assert pane.evaluate("({ scrollHeight, clientHeight }) => scrollHeight > clientHeight")
-    assert pane.evaluate(WHOLE_LINES)
-    pane.hover()
-    page.mouse.wheel(0, -31)
-    assert pane.evaluate(WHOLE_LINES)
-    page.set_viewport_size({"width": size[0], "height": size[1] + 37})
-    assert pane.evaluate(WHOLE_LINES)
+    for times, (width, height) in enumerate(((390, 844), (1024, 768), (1440, 900)), start=1):
+        page.set_viewport_size({"width": width, "height": height})
+        send(page, "from A")
+        expect(page.locator("#times-5")).to_have_text(f"{times}×")
+        assert pane.evaluate("({ scrollHeight, clientHeight }) => scrollHeight > clientHeight"), width
+        assert pane.evaluate(WHOLE_LINES), width
+        pane.hover()
+        page.mouse.wheel(0, -31)
+        assert pane.evaluate(WHOLE_LINES), width
+        page.set_viewport_size({"width": width, "height": height + 37})
+        assert pane.evaluate(WHOLE_LINES), width
 
 
 @pytest.mark.parametrize("way", ["live", "step", "build"])

@@ -1,70 +1,21 @@
 """The browser's code on Live and Step: the page runs what it shows, and marks the line that ran."""
 
 import json
-import re
 
-import pytest
 from playwright.sync_api import expect
 
-from live_demo.view.browser_code import client_source, places_in
-from tests.browser.test_bench import COURSE, LABS
+from tests.browser.client_lines import lines_noted, places_of
+from tests.browser.test_bench import COURSE, connected
 
 MARKED = ".browser-code li[aria-current]"
 
 
-def connected(page, lesson):
-    page.goto(f"{COURSE}/{lesson}/live/")
-    if lesson == "accept-refuse-close":
-        page.locator("[data-path]").fill("door/ada/")
-    page.get_by_role("button", name="Connect", exact=True).click()
-    expect(page.locator("#live")).to_have_attribute("data-state", "open")
-
-
-def instrumented(source):
-    """The same file, which notes each marked line as it runs."""
-    lines = source.splitlines()
-    for number in places_in(source).values():
-        lines[number - 1] = f"(globalThis.ran ??= []).push({number}); {lines[number - 1]}"
-    return "\n".join(lines)
-
-
-def note_lines(page):
-    """Give `page` each lab's client.js as `instrumented`."""
-    page.route(
-        "**/live/clients/*.js*",
-        lambda route: route.fulfill(
-            content_type="text/javascript",
-            body=instrumented(client_source(re.search(r"clients/(\w+)\.js", route.request.url)[1])),
-        ),
-    )
-
-
-@pytest.mark.parametrize("lesson", LABS)
-def test_the_lines_that_the_wire_names_are_those_that_have_run(page, lesson):
-    note_lines(page)
-    connected(page, lesson)
-    message = page.get_by_label("Message", exact=True)
-    message.fill(LABS[lesson][0])
-    message.press("Enter")
-    expect(page.locator('.frame[data-runs="message"]').first).to_be_visible()
-    page.get_by_role("button", name="Close", exact=True).click()
-    expect(page.locator("#live-message")).to_have_attribute("data-kind", "ended")
-    expect(page.locator("[data-browser-says]")).to_contain_text("onclose runs")  # no frame tells of it
-    source = client_source(page.locator(".browser-code").get_attribute("aria-label").split("/")[0])
-    places = places_in(source)
-    named = page.locator(".frame").evaluate_all("(all) => all.map(({ dataset }) => dataset.runs)")
-    ran = page.evaluate("() => ran")
-    assert sorted(ran) == sorted([*(places[name] for name in named), places["close"]])
-    assert [line for line in ran if line != places["close"]] == [places[name] for name in named]
-    assert ran[-1] == places["close"]
-
-
 def test_the_script_of_a_what_if_sends_and_closes_by_the_lines_that_are_shown(page):
-    note_lines(page)
     page.goto(f"{COURSE}/websocket-support/live/?what_if=binary")
-    page.get_by_role("button", name="Connect", exact=True).click()
-    expect(page.get_by_text("Everything that was recorded")).to_be_visible()
-    places = places_in(client_source("chat"))
+    with lines_noted(page, "chat"):
+        page.get_by_role("button", name="Connect", exact=True).click()
+        expect(page.get_by_text("Everything that was recorded")).to_be_visible()
+    places = places_of("chat")
     ran = page.evaluate("() => ran")
     assert [line for line in ran if line in (places["send"], places["stop"])] == [
         places["send"],

@@ -13,9 +13,9 @@ from django.core import signing
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from lessons.addresses import is_within, share_of
 from lessons.models import Learner
 from lessons.models.learner import today
+from lessons.network_limits import is_within, share_of
 from lessons.prepared import Prepared
 from lessons.prepared_writes import insert_unless_there
 from lessons.refused import RefusedError

@@ -16,10 +16,10 @@ from lessons.minutes import time_in_all
 from lessons.models import Lesson, Track
 from lessons.no_wait import BusyError, without_waiting
 from lessons.page_cache import cached_page
-from lessons.picture import needs, picture
 from lessons.progress import note_use
 from lessons.search.find import find
 from lessons.snapshot import snapshot_markdown
+from lessons.track_map import marked_stages, needs
 from lessons.way_context import context_for
 from lessons.ways import FIRST, WAYS
 
@@ -79,7 +79,7 @@ def track(request: HttpRequest, track: str) -> HttpResponse:
         "first": shown[0] if shown else None,
         "time": time_in_all(shown),
         "needs": needs(shown),
-        "picture": picture(shown),
+        "picture": marked_stages(shown),
     }
     return render(request, "lessons/track.html", context)
 

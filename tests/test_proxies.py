@@ -4,7 +4,7 @@ import httpx
 import pytest
 from django.test import RequestFactory
 
-from lessons.addresses import network, network_of
+from lessons.network_limits import network, network_of
 from tests.support.servers import PATIENCE
 from tutorial.proxies import behind_proxies
 

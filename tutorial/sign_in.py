@@ -26,7 +26,7 @@ FAILED_SIGN_INS = env.int("FAILED_SIGN_INS", default=20)
 # Failed sign-ins are counted for a user name and an IP address together, so that nobody can lock out others.
 # The IP address is the client's own, which `tutorial.proxies` has made sure.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "lessons.addresses.network"
+AXES_CLIENT_IP_CALLABLE = "lessons.network_limits.network"
 AXES_USERNAME_CALLABLE = "lessons.accounts.counted_name.counted_name"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

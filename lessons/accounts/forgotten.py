@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
 from lessons.accounts.forms import ForgottenForm, NewPasswordForm
-from lessons.addresses import is_within
+from lessons.network_limits import is_within
 from lessons.refused import RefusedError
 
 MAX_MAILS = 10

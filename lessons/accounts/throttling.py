@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from lessons.addresses import counted, is_within
+from lessons.network_limits import counted, is_within
 from lessons.refused import RefusedError
 
 MAX_SIGN_UPS = 100

@@ -16,7 +16,7 @@ from lessons.admin.withdrawing import question_about
 from lessons.folder.store import tracker_content
 from lessons.labs import known_what_ifs
 from lessons.models import Lesson, Track
-from lessons.path import PATH
+from lessons.stages import PATH
 
 MAX_LESSON = 400_000
 """Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""

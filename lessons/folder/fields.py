@@ -9,10 +9,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from lessons.models import event_fault, proof_fault
-from lessons.path import PATH
 from lessons.pictures.described import described
 from lessons.plugin import LessonContext
 from lessons.pointers import pointer_fault
+from lessons.stages import PATH
 
 
 def _place(text: str, info: ValidationInfo) -> str:

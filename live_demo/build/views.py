@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.addresses import is_within, share_of
 from lessons.identity import ensure_learner, find_learner, remember
 from lessons.models import Learner, Lesson
+from lessons.network_limits import is_within, share_of
 from lessons.refused import RefusedError
 from lessons.views import find_lesson
 from live_demo.build.build_way import editor_context

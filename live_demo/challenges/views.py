@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from lessons.addresses import is_within, network, share_of
 from lessons.identity import ensure_learner, find_learner, hand_out_cookie, remember
 from lessons.models import Learner, Lesson
+from lessons.network_limits import is_within, network, share_of
 from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.views import find_lesson

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from lessons.addresses import is_within, network, share_of
+from lessons.network_limits import is_within, network, share_of
 from lessons.numbers import number_in
 from lessons.refused import RefusedError
 from lessons.script.language import ScriptRow, all_connecting

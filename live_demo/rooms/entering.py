@@ -7,8 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from lessons.addresses import counted, hashed, is_within, network
 from lessons.models import Learner, Lesson
+from lessons.network_limits import counted, hashed, is_within, network
 from lessons.refused import RefusedError
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.models import MAX_LABELS, Member, Room

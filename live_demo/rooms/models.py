@@ -59,7 +59,7 @@ class Room(models.Model):
     closed_by = models.ForeignKey("Member", null=True, on_delete=models.SET_NULL, related_name="+")
     """The member who closed the room before its time was over."""
     network = models.CharField(max_length=32, blank=True, default="", db_default="")
-    """Network of its maker while it is open, as `lessons.addresses.hashed` writes it; then empty."""
+    """Network of its maker while it is open, as `lessons.network_limits.hashed` writes it; then empty."""
 
     objects = RoomQuerySet.as_manager()
 

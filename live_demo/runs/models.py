@@ -119,7 +119,7 @@ class Run(Traced):
     server = models.CharField(max_length=40, blank=True)
     trace = models.JSONField(default=list)
     network = models.CharField(max_length=32, blank=True, default="", db_default="")
-    """Network of its lab socket while this is open, as `lessons.addresses.hashed` writes it; then empty."""
+    """Network of its lab socket while this is open, by `lessons.network_limits.hashed`; then empty."""
     served_by = models.UUIDField(null=True)
     """The process that has its lab socket (`live_demo.processes`)."""
     is_lost = models.BooleanField(default=False, db_default=False)

@@ -14,7 +14,7 @@ from zlib import crc32
 from django.db import connection, transaction
 from django.utils import timezone
 
-from lessons.addresses import share_of
+from lessons.network_limits import share_of
 from lessons.refused import RefusedError
 
 _SOON_SECONDS = 60

@@ -11,8 +11,8 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
-from lessons.addresses import hashed, is_within, network, share_of
 from lessons.models import Learner, Lesson
+from lessons.network_limits import hashed, is_within, network, share_of
 from lessons.prepared import Prepared
 from lessons.refused import RefusedError
 from live_demo.lab_settings import lab_settings

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 
-from lessons.addresses import share_of
+from lessons.network_limits import share_of
 from live_demo.sandbox.client import connect
 from live_demo.sandbox.limits import MAX_WORKERS
 from live_demo.sandbox.queue import OnWait, PlaceQueue

@@ -12,7 +12,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import transaction
 
-from lessons.addresses import hashed, network_in
+from lessons.network_limits import hashed, network_in
 from lessons.refused import RefusedError
 from live_demo.expect.expecting import Expecting
 from live_demo.expect.models import Streak

@@ -3,7 +3,7 @@
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
 
-from lessons.addresses import network_in
+from lessons.network_limits import network_in
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.sandbox.own_files import files_in
 from live_demo.sandbox.queue import owner

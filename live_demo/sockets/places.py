@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from lessons.addresses import hashed, network_in
+from lessons.network_limits import hashed, network_in
 from live_demo.processes.heartbeat import heartbeat
 from live_demo.processes.models import ServerProcess
 from live_demo.runs.quota import InUse, Quota, Usage

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from lessons.addresses import is_within
+from lessons.network_limits import is_within
 
 MAX_REPORTS = 60
 """Reports an hour from one network, which is often that of a whole class."""

@@ -14,7 +14,7 @@ from lessons.folder.validation import problems_of
 from lessons.folder.write import export
 from lessons.models import Learner, Lesson
 from lessons.page_cache import forget_pages
-from lessons.path import PATH
+from lessons.stages import PATH
 from tests.support.server_fixtures import SHIPPED
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from lessons.folder.load import load
 from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import lesson_files
 from lessons.models import FlowStep, Lesson
-from lessons.path import PATH
+from lessons.stages import PATH
 from quizzes.kinds import kinds
 from tests.lessons.uploads import decide, text_of, upload
 from tests.quizzes.kinds.lessons import lesson_of_every_kind

@@ -13,7 +13,7 @@ from a2wsgi import WSGIMiddleware
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, HTTPScope, Scope
 from django.http import HttpResponse
 
-from lessons.addresses import network_in, share_of
+from lessons.network_limits import network_in, share_of
 from tutorial.pages.refusals import refusal, send_whole
 from tutorial.threads import DaemonThreads, owner
 

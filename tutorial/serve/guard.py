@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lessons.addresses import network_of
+from lessons.network_limits import network_of
 
 IN_SECONDS = 10
 """A WebSocket client may send `socket_bytes` in so many seconds."""

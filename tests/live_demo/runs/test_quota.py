@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lessons.addresses import hashed, share_of
 from lessons.models import Learner
+from lessons.network_limits import hashed, share_of
 from lessons.refused import RefusedError
 from live_demo.processes.heartbeat import heartbeat
 from live_demo.rooms.models import Room

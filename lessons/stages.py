@@ -1,4 +1,4 @@
-"""The path of a live message, the picture of a track: its stages, in order."""
+"""The stages of a live message on its path, in order: the picture of a track is made of them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Limits by address: a visitor who drops the cookie is a new learner, but comes from the same place."""
+"""Limits by network: a visitor who drops the cookie is a new learner, but comes from the same place."""
 
 import ipaddress
 from typing import Any
@@ -40,7 +40,8 @@ def network_in(scope: Any) -> str:
 
 def hashed(network: str) -> str:
     """A network as the database stores it: 32 hex digits of a keyed hash with `SECRET_KEY`."""
-    return salted_hmac("lessons.addresses", network, algorithm="sha256").hexdigest()[:32]
+    salt = "lessons.addresses"  # rows that are stored have it
+    return salted_hmac(salt, network, algorithm="sha256").hexdigest()[:32]
 
 
 def share_of(places: int) -> int:

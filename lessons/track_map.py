@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lessons.models import Lesson
-from lessons.path import PATH, Stage
+from lessons.stages import PATH, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class MarkedStage:
     lessons: list[Placed]
 
 
-def picture(lessons: Sequence[Lesson]) -> list[MarkedStage]:
+def marked_stages(lessons: Sequence[Lesson]) -> list[MarkedStage]:
     """All stages of the path in order; an empty list if no lesson marks any stage."""
     placed = _placed(lessons)
     if not any(lesson.marks for lesson in lessons):

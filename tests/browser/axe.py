@@ -2,6 +2,8 @@
 
 from axe_playwright_python.base import AXE_SCRIPT
 
+AXE = f"{AXE_SCRIPT};axe.configure({{ noHtml: true }})"
+"""axe, which need not write down the markup of each element that it looks at."""
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 """The rules of axe that look at colors, in which alone the themes differ. Most of its time goes into them."""
 OF_PAGE = [
@@ -136,7 +138,7 @@ def _others(page, *, is_first, has_fresh):
 
 def _bring_axe(page):
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
+        page.evaluate(AXE)
     page.evaluate(CHOOSE)
 
 

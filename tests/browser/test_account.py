@@ -23,7 +23,7 @@ def answer_one_question(page):
 
 def tab_to(page, role, name):
     """Press Tab until the focus is there; the whole page has far fewer stops than this."""
-    wanted = page.get_by_role(role, name=name, exact=True).first
+    wanted = page.get_by_role(role, name=name, exact=True).first.element_handle()
     for _ in range(40):
         page.keyboard.press("Tab")
         if wanted.evaluate("element => element === document.activeElement"):

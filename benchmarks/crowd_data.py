@@ -1,4 +1,4 @@
-"""The learners of `bench.crowd`."""
+"""The learners of `benchmarks.crowd`."""
 
 import itertools
 import random

@@ -39,7 +39,7 @@ gc.disable()
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays, so the collector need not look through it again and again."""
+    """Freeze what is loaded by now: it stays, so the collector need not look through it again."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     gc.enable()
@@ -59,7 +59,7 @@ NAMED = re.compile(rf"\b({'|'.join([*RUNNING, 'either', 'impatient'])})\b")
 
 
 def pytest_ignore_collect(collection_path, config):
-    """For `-m servers`, read no module that names none of them: to read all takes three times as long."""
+    """Skip, for `-m servers`, modules that name no server: to read all takes three times as long."""
     if config.option.markexpr == "servers" and collection_path.suffix == ".py":
         return None if NAMED.search(collection_path.read_text()) else True
     return None

@@ -2,7 +2,7 @@
 
 
 def add(page, group):
-    """One more row in the inline `group`."""
+    """Add a row to the inline `group`."""
     page.locator(
         f"#{group}-group .add-handler:not(#{group}-group .djn-group-nested .add-handler)"
     ).last.click()
@@ -27,7 +27,7 @@ def fill(page, **fields):
 
 
 def values(page, names):
-    """What stands in these fields, as `fill` takes it."""
+    """The values of these fields, as `fill` takes them."""
     fields = {name: page.locator(f'[name="{name}"]') for name in names}
     return {
         name: field.is_checked() if field.get_attribute("type") == "checkbox" else field.input_value()

@@ -42,7 +42,7 @@ class Page:
         self.shows(f"attempt {number} in")
 
     def be_silent_until_attempt(self, number):
-        """Ten seconds at a time: the heartbeat leaves, then the page's patience ends."""
+        """Move the clock by ten seconds at a time: the heartbeat leaves, then the page's patience ends."""
         for _ in range(60):
             if self.events.filter(has_text=f"attempt {number} in").count():
                 return
@@ -50,7 +50,7 @@ class Page:
         raise AssertionError(self.events.all_inner_texts())
 
     def stays_away(self):
-        """The page opens no other socket, and tells nothing more."""
+        """Assert that the page opens no other socket, and tells nothing more."""
         sockets, events = len(self.sockets), self.events.count()
         self.pass_time(HALF_AN_HOUR)
         self.page.evaluate("() => dispatchEvent(new Event('online'))")

@@ -29,7 +29,7 @@ def choose_path(page, path):
 
 @pytest.fixture
 def refused(visit):
-    """A visitor whose sockets may be refused: that is what is looked at."""
+    """A visitor whose sockets may be refused, as the tests are about that."""
     visitor = visit()
     visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
     return visitor.page

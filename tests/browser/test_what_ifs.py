@@ -14,7 +14,7 @@ PATH = f"/learn/{LESSON}/live/"
 
 @pytest.fixture
 def what_if_page(visit):
-    """A visitor whose page may complain of sockets that are refused: that is what it is for."""
+    """A visitor whose page may complain of refused sockets, as the what-ifs are about them."""
     visitor = visit()
     visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
     return visitor

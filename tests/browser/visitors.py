@@ -32,7 +32,7 @@ def listening(page):
 
 
 def arrive(page, address):
-    """A link or a form has led to `address`, and the scripts of the page there listen."""
+    """Wait until a link or a form has led to `address`, and the scripts of the page there listen."""
     expect(page).to_have_url(address)
     listening(page)
 

@@ -10,7 +10,7 @@ from tests.lessons.learners import PASSWORD, guest_of
 
 @pytest.fixture
 def room(lesson):
-    """What `do_everything` joins."""
+    """The room that `do_everything` joins."""
     return Room.objects.create(lesson=lesson)
 
 

@@ -22,7 +22,7 @@ class DeskPage(dict):
 
     @classmethod
     def of(cls, client, lesson, response):
-        """The page that came instead of what was hoped for."""
+        """The page that a response shows."""
         page = cls(client, lesson)
         page.clear()
         page._read(response)

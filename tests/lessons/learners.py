@@ -73,7 +73,7 @@ def do_everything(learner, started_at=NOW):
 
 
 def rows():
-    """How many rows each table has."""
+    """{table: number of its rows}."""
     return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
 
 

@@ -15,7 +15,7 @@ from quizzes.models import ApiClient, QuestionImport, StoredResponse
 
 
 def cleaned(*arguments):
-    """What the command prints."""
+    """Run the command, and return its output."""
     out = StringIO()
     call_command("clean_up", *arguments, stdout=out)
     return out.getvalue()

@@ -71,7 +71,7 @@ def no_lessons(db):
 
 @pytest.fixture(scope="module")
 def rows_of_module(django_db_setup, django_db_blocker):
-    """What a fixture of the module writes is there for each of its tests, and gone after the last."""
+    """Keep what a fixture of the module writes for each of its tests, and roll it back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

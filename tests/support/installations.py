@@ -32,13 +32,13 @@ class Installation:
         return manage(self.env, *arguments)
 
     def refused(self, *arguments):
-        """What the command says when it fails."""
+        """Run a command that fails, and return its message."""
         done = run(["manage.py", *arguments], env=self.env)
         assert done.returncode == 1, done.stdout
         return done.stderr
 
     def rows(self, query):
-        """What the database answers."""
+        """The rows of a query."""
         with self._connected() as found:
             return found.execute(query).fetchall()
 

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -15,6 +17,7 @@ from live_demo.models import Prediction, WhatIfAnswer
 from live_demo.what_ifs.grading import Grade
 from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
+from tests.support.database_templates import executor_of_each
 from tests.support.other_database import connected_to
 
 pytestmark = pytest.mark.django_db
@@ -52,8 +55,8 @@ TODAY = [
 
 def migrated(*targets):
     """The models as they are where these migrations are the last."""
-    MigrationExecutor(connection).migrate([*targets])
-    return MigrationExecutor(connection).loader.project_state([*targets, VERSIONS]).apps
+    executor_of_each().migrate([*targets])
+    return executor_of_each().loader.project_state([*targets, VERSIONS]).apps
 
 
 def rows(apps, model):
@@ -83,7 +86,7 @@ def scripted(apps):
     lesson = lesson_of(apps, "scripted", script=THEN)
     rows(apps, "reversion.Version").create(
         revision=rows(apps, "reversion.Revision").create(date_created=timezone.now()),
-        content_type=rows(apps, "contenttypes.ContentType").get(app_label="lessons", model="lesson"),
+        content_type=rows(apps, "contenttypes.ContentType").create(app_label="lessons", model="lesson"),
         object_id=lesson.pk,
         format="json",
         serialized_data=json.dumps([{"model": "lessons.lesson", "fields": {"script": THEN}}]),
@@ -181,3 +184,23 @@ def test_predictions_get_the_names_of_today(seen):
 
 def test_predictions_go_back_to_the_names_of_then(seen):
     assert seen["prediction"].cells == [CELL, CELL]
+
+
+def tables(database):
+    """The columns of each table in any order, and all indexes."""
+    columns = """
+        SELECT m.name, c.name, c.type, c."notnull", c.dflt_value, c.pk
+        FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'
+    """
+    indexes = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'"
+    found = [row for asked in (columns, indexes) for row in database.execute(asked).fetchall()]
+    return sorted(found, key=str)
+
+
+def test_an_upgraded_database_has_the_tables_and_indexes_of_a_new_one(seen, made_tables):
+    with closing(sqlite3.connect(made_tables / "migrated.sqlite3")) as new, connection.cursor() as upgraded:
+        assert tables(upgraded) == tables(new)
+        assert len(tables(new)) > 300
+        asked = "SELECT name FROM django_migrations WHERE app IN ('lessons', 'live_demo', 'quizzes')"
+        recorded = {name for (name,) in upgraded.execute(asked).fetchall()}
+        assert recorded == {name for (name,) in new.execute(asked).fetchall()}

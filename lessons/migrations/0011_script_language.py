@@ -87,4 +87,4 @@ class Migration(migrations.Migration):
         ("reversion", "0002_add_index_on_version_for_content_type_and_db"),
     ]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [migrations.RunPython(forwards, backwards, elidable=True)]

@@ -118,5 +118,5 @@ class Migration(migrations.Migration):
             "answered_at",
             models.DateTimeField(help_text="The time of the latest try.", null=True),
         ),
-        migrations.RunPython(keep_answers, keep_choices),
+        migrations.RunPython(keep_answers, keep_choices, elidable=True),
     ]

@@ -107,5 +107,5 @@ class Migration(migrations.Migration):
                 fields=("client", "number"), name="api_statement_number_once_a_client"
             ),
         ),
-        migrations.RunPython(drop_kept_answers, migrations.RunPython.noop),
+        migrations.RunPython(drop_kept_answers, migrations.RunPython.noop, elidable=True),
     ]

@@ -7,14 +7,32 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from tests.support.other_database import connected_to, in_own_thread
 from tests.support.shared_folder import made_once
 
-EARLY = ("lessons", "0009")
+EARLY = ("lessons", "0009_wrong_results")
 """The last migration of an early version, from which rows are upgraded."""
-OLDER = [("live_demo", "0017_judged_runs"), ("quizzes", "0020_origin")]
+OLDER = [("live_demo", "0001_squashed_0017_judged_runs"), ("quizzes", "0001_squashed_0020_origin")]
 """The last migrations of an older version. Later ones make more tables, and rename some."""
+
+
+class _EachMigration(MigrationLoader):
+    """Loads the migrations as versions had them that came before the squashed ones."""
+
+    def load_disk(self) -> None:
+        super().load_disk()
+        for key, migration in list(self.disk_migrations.items()):
+            if migration.replaces and migration.replaces[0] in self.disk_migrations:
+                del self.disk_migrations[key]
+
+
+def executor_of_each() -> MigrationExecutor:
+    """An executor that takes one migration after the other, none that is squashed."""
+    executor = MigrationExecutor(connection)
+    executor.loader = _EachMigration(connection)
+    return executor
 
 
 def migrate_to_older() -> None:
@@ -32,8 +50,7 @@ def made_tables(django_test_environment, django_db_blocker, made_in) -> Path:
 def _make(folder: Path) -> None:
     early, older, migrated = (folder / f"{name}.sqlite3" for name in ("early", "older", "migrated"))
     with connected_to(f"sqlite:///{early}"):
-        call_command("migrate", *EARLY, verbosity=0)
-    shutil.copy(early, older)
+        executor_of_each().migrate([EARLY])
     with connected_to(f"sqlite:///{older}"):
         migrate_to_older()
     shutil.copy(older, migrated)

@@ -18,10 +18,10 @@ from django.utils.crypto import get_random_string
 from lessons.models import Lesson
 from quizzes.api.v1 import api
 from tests import server_settings
-from tests.page_client import PageClient
 from tests.quizzes.conftest import make_key
 from tests.support.hostile_values import ALONE, FIELDS, HARSH, HOSTILE, LONGEST, PARAMETERS
 from tests.support.other_database import connected_to
+from tests.support.page_client import PageClient
 from tests.support.processes import sandbox_socket
 from tests.support.routes import REAL, routes
 from tests.support.servers import ROOT

@@ -40,8 +40,14 @@ def _imports() -> SafeString:
 def scripts(context: template.Context, *names: str) -> SafeString:
     """The scripts, by their names without '.js'. What they import is asked for at once."""
     nonce = context.get("csp_nonce", "")
-    preloads = ((static(f"js/{each}.js"),) for each in imported_through(names))
     tags = ((static(f"js/{each}.js"), nonce) for each in names)
-    return format_html_join(
-        "", '<link rel="modulepreload" href="{}" fetchpriority="low">', preloads
-    ) + format_html_join("", '<script type="module" src="{}" nonce="{}"></script>', tags)
+    return _preloads(names) + format_html_join(
+        "", '<script type="module" src="{}" nonce="{}"></script>', tags
+    )
+
+
+@cache
+def _preloads(names: tuple[str, ...]) -> SafeString:
+    """The links of what they import, which stay the same, as the map: some pages have 36 of them."""
+    paths = ((static(f"js/{each}.js"),) for each in imported_through(names))
+    return format_html_join("", '<link rel="modulepreload" href="{}" fetchpriority="low">', paths)

@@ -139,7 +139,7 @@ def test_without_the_programs_of_postgresql_it_says_what_to_install(migrated, tm
 
 
 def test_a_copy_of_the_file_alone_lacks_what_a_backup_has(tmp_path):
-    """Why there is a command for it: the write-ahead log is a file of its own."""
+    """The write-ahead log is a file of its own. This is why there is a command for backups."""
     database = tmp_path / "a.sqlite3"
     with closing(sqlite3.connect(database, isolation_level=None)) as server:
         server.execute("PRAGMA journal_mode=WAL")

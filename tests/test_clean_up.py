@@ -81,7 +81,7 @@ def test_what_is_outdated_goes_and_what_is_not_stays(rule):
 
 
 def test_a_picture_stays_while_anything_shows_it():
-    """It is on a list, or its address stands in a text: each of these may be the only place."""
+    """One list, or one text with its address, keeps a picture."""
     lesson, binned = Lesson.objects.get(), deleted_lesson(ago(days=1))
     shown = [picture(ago(days=99)) for _ in range(7)]
     texts = [f"![a]({each.address})" for each in shown]

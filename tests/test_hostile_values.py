@@ -35,7 +35,7 @@ pytestmark = pytest.mark.servers  # the PostgreSQL, too, is run once only
 
 @pytest.fixture(scope="module")
 def database(postgresql_engine, django_db_blocker):
-    """While a test runs, the database of this process is one of PostgreSQL, with every lesson."""
+    """Give this process a database of PostgreSQL with every lesson, while a test runs."""
     with django_db_blocker.unblock(), connected_to(postgresql_engine.made()):
         yield
 

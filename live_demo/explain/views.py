@@ -1,4 +1,4 @@
-"""Why? at a run of own code: its first difference to the lesson's code on the same inputs."""
+"""'Why?' at a run of own code: its first difference to the lesson's code on the same inputs."""
 
 import uuid
 from collections.abc import Callable, Coroutine

@@ -1,4 +1,4 @@
-"""Which lines of a lab's client.js run in the browser."""
+"""Notes the lines of a lab's client.js that run in the browser."""
 
 import contextlib
 

@@ -42,7 +42,7 @@ def _lessons(db):
 
 @contextmanager
 def deleting_before_the_first_write(delete):
-    """Another request deletes when this one is about to write: it has read the learner before."""
+    """Delete by another request when this one is about to write, after it has read the learner."""
     waiting = [delete]
 
     def execute(call, sql, params, many, context):

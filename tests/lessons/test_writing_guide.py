@@ -43,7 +43,7 @@ def commands(folder):
 
 @pytest.mark.django_db
 def test_the_page_as_a_folder(made_database, tmp_path):
-    """Its commands in their order; its files are written where the page makes their folder."""
+    """Run the page's commands in their order. Its files are written when the page makes their folder."""
     shutil.copy(made_database, tmp_path)
     env = environment(tmp_path)
     export, (folder,), *loading, verifying = commands(tmp_path / "my-lessons")

@@ -42,7 +42,7 @@ def test_an_attempt_is_started_answered_finished_and_read_back(api):
 
 
 def test_the_key_is_told_when_its_question_tells_it(api, is_problem):
-    """At once; of one that waits for the end, from then on; of one that never does, never."""
+    """The key is told at once, or from the end of the quiz on, or never, as the question says."""
     Question.every.filter(key="state-after-step-2").update(reveal="finished")
     Question.every.filter(key="connect-without-accept").update(reveal="never")
     Lesson.objects.get().save()

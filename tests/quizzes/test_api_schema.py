@@ -70,7 +70,7 @@ def test_every_operation_keeps_to_the_schema(api_schema, headers, calling, mode)
 
 
 def test_what_is_found_is_as_the_schema_says(api_schema, headers, calling, daphne):
-    """With the addresses of what there is, the operations get as far as their answers."""
+    """The addresses name rows that exist, so that the operations get as far as their answers."""
     track, lesson = LESSON.split("/")
     there = {"track": track, "lesson": lesson}
     with httpx.Client(

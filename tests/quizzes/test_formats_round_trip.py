@@ -46,7 +46,7 @@ def test_all_questions_together_are_read_in_their_order():
 
 
 def test_what_stands_beside_can_be_lost_and_the_question_is_still_read():
-    """As when another system has read the file and written it again."""
+    """Another system that reads the file and writes it again loses what stands beside."""
     root = ElementTree.fromstring(write_moodle_xml([QUESTIONS["order"], QUESTIONS["cell"]]).content)
     order, cell = plain(read_moodle_xml("q.xml", ElementTree.tostring(root)))
     right = [order.choices["abc".index(key)].text for key in order.expects["order"]]

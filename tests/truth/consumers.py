@@ -135,7 +135,7 @@ class SizedConsumer(NotingConsumer):
 
 
 class WaitingConsumer(NotingConsumer):
-    """Its handler is slow, and does not block."""
+    """A consumer whose handler is slow, and does not block."""
 
     async def receive(self, text_data=None, bytes_data=None):
         self.note(f"{text_data} begins")

@@ -100,7 +100,7 @@ def test_the_server_closes_with_code_and_reason(truth):
 
 @observes("12")
 def test_a_message_to_the_server_may_have_a_size(truth):
-    """Of the frame that is too large only the beginning is sent: its head says how long it would be."""
+    """Only the beginning of the frame that is too large is sent. Its head says how long it would be."""
     limit = LIMITS[truth.name]
     largest = truth.open("measuring")
     largest.send("x" * limit)

@@ -34,7 +34,7 @@ class SyncWorkConsumer(NotingConsumer):
 
 
 class QueryingConsumer(NotingConsumer):
-    """Its query is slow."""
+    """A consumer whose query is slow."""
 
     async def receive(self, text_data=None, bytes_data=None):
         await database_sync_to_async(self.query)()

@@ -66,7 +66,7 @@ async def test_the_servers_close_is_awaited_and_the_client_connects_again(truth)
 
 @pytest.mark.parametrize("code", [1000, 4001])
 async def test_a_close_of_the_server_is_as_clean_as_it_is_for_chromium(truth, code):
-    """As Chromium itself says it, claim 9-browser: on Daphne never, on Uvicorn always."""
+    """The truth is what Chromium says, claim 9-browser: never clean on Daphne, always on Uvicorn."""
     rows = (
         f'{{do = "connect", path = "closing/"}}, {{do = "send", text = "{code}"}}, '
         f'{{do = "await", close = {code}}}'

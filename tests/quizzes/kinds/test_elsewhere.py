@@ -117,7 +117,7 @@ def test_only_what_may_be_told_becomes_a_card(client, every_kind):
 
 
 def test_what_is_told_at_the_end_is_no_card_before_a_quiz_is_complete(client, every_kind):
-    """To try again gives an attempt up: what it would have told at its end is not told."""
+    """A new try gives an attempt up, so that what it would tell at its end is never told."""
     headers = {"HX-Request": "true"}
     with_cookie(client)
     wrong = {"one": "b", "many": "b", "order": ["c", "a", "b"], "code": "1000", "cell": "None"}

@@ -50,7 +50,7 @@ def shares_a_lock_with_others():
 
 
 def counts_the_switches_of_others():
-    """Its own counters are all that getrusage has: it has no child."""
+    """Getrusage must have the counters of this process only, which has no child."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return [children] if any(children) else []
 

@@ -147,7 +147,7 @@ def imports_what_is_not_there():
 
 
 def finds_the_code_of_another_learner():
-    """In what the garbage collector knows: the fork server has never seen a source."""
+    """Look in what the garbage collector knows. The fork server has never seen a source."""
     needle = "A-WORD-OF-" + "ANOTHER-LEARNER"
     return [
         type(each).__name__

@@ -4,7 +4,7 @@ HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
 .PHONY: run test test-pages test-questions test-sockets test-operations test-truth test-browser test-browser-more \
-  test-engines style types lint-api lock benchmark clean
+  test-engines style types lint-api lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
@@ -71,8 +71,8 @@ lock: .venv/dev  ## Write the locks anew, with hashes and without addresses
 	  .venv/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	    --universal --python-version 3.12 requirements/$$name.in -o requirements/$$name.txt; done
 
-benchmark: .venv/dev  ## Measure; see benchmarks/README.md
-	@$(PY) -m benchmarks --plots docs/plots
+bench: .venv/dev  ## Measure; see bench/README.md
+	@$(PY) -m bench --plots docs/plots
 
 clean:  ## Remove the environment and everything that was made at run time
 	rm -rf .venv var

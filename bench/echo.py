@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.pairs import STOCK, opened, quantile
-from benchmarks.server import Servers
+from bench.pairs import STOCK, opened, quantile
+from bench.server import Servers
 
 
 @dataclass

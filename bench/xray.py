@@ -1,4 +1,4 @@
-"""What the group X-ray costs: python -m benchmarks.xray. Prints medians and ratios within this one run."""
+"""What the group X-ray costs: python -m bench.xray. Prints medians and ratios within this one run."""
 
 import argparse
 import asyncio
@@ -50,7 +50,7 @@ async def _microseconds(make: Any, group: str, members: int, sends: int) -> floa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.xray", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.xray", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--sends", type=int, default=1000, help="in one round of one mode")
     parser.add_argument("--members", type=int, nargs="*", default=[2, 8, 32])

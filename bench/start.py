@@ -1,6 +1,6 @@
 """What the start of a process costs: its imports by package, and what `set_up` and `load_lessons` do.
 
-    python -m benchmarks.start
+    python -m bench.start
 
 By itself. Processor time; imports by `-X importtime`, the rest by cProfile.
 """
@@ -19,15 +19,15 @@ from collections import Counter
 from pathlib import Path
 from urllib.request import urlopen
 
-from benchmarks.profiles import shares
-from benchmarks.server import prepare, serve
+from bench.profiles import shares
+from bench.server import prepare, serve
 
 _LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \| +([\w.]+)")
 _IMPORT = "import django; django.setup(set_prefix=False); import tutorial.asgi"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.start", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.start", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--top", type=int, default=15)
     options = parser.parse_args()

@@ -15,4 +15,4 @@ LIVE_DEMO = LIVE_DEMO | {
 NETWORK_SHARE = 1  # every client of a measurement has the same address
 LEARNERS_PER_MINUTE = 1_000_000
 API = API | {"REQUESTS_PER_MINUTE": 1_000_000_000}
-ROOT_URLCONF = "benchmarks.urls"
+ROOT_URLCONF = "bench.urls"

@@ -1,4 +1,4 @@
-"""The lessons of `benchmarks.crowd`: copies of the shipped ones, published, in tracks of twenty."""
+"""The lessons of `bench.crowd`: copies of the shipped ones, published, in tracks of twenty."""
 
 from itertools import cycle
 

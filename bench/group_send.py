@@ -6,7 +6,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from benchmarks.neighbor import SLOW_SECONDS
+from bench.neighbor import SLOW_SECONDS
 
 FRAGMENT_BYTES = 953  # what a row and its neighbors took in the prototype
 

@@ -1,6 +1,6 @@
 """An exchange without sockets: what the application alone takes, from the server's queue to what it sends.
 
-    python -m benchmarks.replay
+    python -m bench.replay
 
 By itself. The product runs in this process, behind a server that is nothing but a queue and a callback. Its
 clock goes on by the same step with each message, so that a batch has as many exchanges on a busy machine as
@@ -17,8 +17,8 @@ import time
 from collections.abc import AsyncIterator
 from typing import Any, cast
 
-from benchmarks.pairs import MODES, Pair
-from benchmarks.server import Ticket, prepare, tickets
+from bench.pairs import MODES, Pair
+from bench.server import Ticket, prepare, tickets
 
 
 class Clock(asyncio.SelectorEventLoop):
@@ -44,7 +44,7 @@ class Clock(asyncio.SelectorEventLoop):
 
 
 class Socket:
-    """One connection to the application, with the interface of `benchmarks.client.Socket`."""
+    """One connection to the application, with the interface of `bench.client.Socket`."""
 
     def __init__(self, application: Any, path: str, cookie: str, step: float = 0) -> None:
         self._step = step
@@ -119,7 +119,7 @@ async def opened(application: Any, mode: str, count: int, batch: int) -> AsyncIt
 
 
 async def measure(options: argparse.Namespace) -> None:
-    from benchmarks.asgi import application
+    from bench.asgi import application
 
     least: dict[str, float] = {}
     batches: dict[str, float] = {}
@@ -148,7 +148,7 @@ async def measure(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.replay", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.replay", description=__doc__)
     parser.add_argument("--mode", choices=list(MODES), nargs="*", default=list(MODES))
     parser.add_argument("--pairs", type=int, default=8)
     parser.add_argument("--exchanges", type=int, default=32, help="of each pair in a burst")

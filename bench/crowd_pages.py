@@ -1,4 +1,4 @@
-"""The pages of `benchmarks.crowd`, and the plans of what they ask the database."""
+"""The pages of `bench.crowd`, and the plans of what they ask the database."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks.crowd_data import lessons_asked, one
+from bench.crowd_data import lessons_asked, one
 from lessons.models import Lesson
 from lessons.ways import WAYS
 from quizzes.analysis.models import QuestionSummary
@@ -47,7 +47,7 @@ def visits() -> dict[str, Callable[[], object]]:
     }
     asked = {name: _asking(client, page) for name, page in pages.items()}
     asked |= {name: _asking(desk, page) for name, page in desk_pages.items()}
-    constant = {"constant": _asking(client, "/benchmarks/constant")}
+    constant = {"constant": _asking(client, "/bench/constant")}
     asked |= {
         "start of a run": lambda: _start(client, lesson),
         "quiz answer": lambda: _answer(lesson),
@@ -76,7 +76,7 @@ def every() -> dict[str, Callable[[], object]]:
     learner, desk = Client(raise_request_exception=False), Client(raise_request_exception=False)
     learner.force_login(one().user)  # type: ignore[arg-type]
     desk.force_login(User.objects.get(username="administrator"))
-    found = {"constant": _asking(desk, "/benchmarks/constant")}
+    found = {"constant": _asking(desk, "/bench/constant")}
     for route in sorted(set(routes())):
         names = re.findall(r"\{(\w+)\}", route)
         address = "/" + route.format(**{name: REAL.get(name, "1") for name in names})

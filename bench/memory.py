@@ -1,6 +1,6 @@
 """Measures the memory that the server allocates for 200 pairs, by the file that allocates it.
 
-    python -m benchmarks.memory --pairs 200
+    python -m bench.memory --pairs 200
 
 By itself. tracemalloc counts what Python allocates, and makes the server several times slower.
 """
@@ -16,15 +16,15 @@ import tracemalloc
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.pairs import LINES, MODES, NO_LINES, opened
-from benchmarks.server import Server, prepare, serve
+from bench.pairs import LINES, MODES, NO_LINES, opened
+from bench.server import Server, prepare, serve
 
 WARM = 20
 """Pairs that are opened before the first snapshot, so that what is made once is made."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.memory", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.memory", description=__doc__)
     parser.add_argument("--pairs", type=int, default=200)
     parser.add_argument("--messages", type=int, default=1, help="that each pair has sent when it is counted")
     parser.add_argument("--mode", choices=list(MODES), nargs="*", default=[NO_LINES, LINES])

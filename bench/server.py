@@ -72,7 +72,7 @@ def serve_two(redis_url: str) -> Iterator[Cluster]:
 
 
 @contextlib.contextmanager
-def serve(application: str = "benchmarks.asgi:application", **environ: str) -> Iterator[Server]:
+def serve(application: str = "bench.asgi:application", **environ: str) -> Iterator[Server]:
     """Daphne on a free port, on the first core; the measuring process keeps to the second."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
     command = [
@@ -108,9 +108,9 @@ def serve(application: str = "benchmarks.asgi:application", **environ: str) -> I
 
 def prepare() -> None:
     """A database of this measurement's own, with the lessons. Call before anything of Django."""
-    var = tempfile.mkdtemp(prefix="handshake-benchmarks-")
+    var = tempfile.mkdtemp(prefix="handshake-bench-")
     os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
         "DJANGO_SECRET_KEY": "for one measurement only, and as long as Django wants it: 0123456789",
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
         "DJANGO_HTTPS": "off",

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from benchmarks.server import Server
+from bench.server import Server
 
 LESSON = "django-channels/websocket-support"
 CONNECTIONS = 8
@@ -30,7 +30,7 @@ def loads() -> list[Load]:
     from quizzes.api.keys import new_key
     from quizzes.api.models import ApiKey
 
-    key = ApiKey(name="benchmarks")
+    key = ApiKey(name="bench")
     secret = new_key(key)
     key.save()
     learner = signing.dumps(str(uuid.uuid4()), salt="lessons.identity")
@@ -47,7 +47,7 @@ def loads() -> list[Load]:
         )
 
     return [
-        Load("constant response", lambda: request("GET", "/benchmarks/page", {})),
+        Load("constant response", lambda: request("GET", "/bench/page", {})),
         Load("lesson page", lambda: request("GET", f"/learn/{LESSON}/", {"Cookie": f"learner={learner}"})),
         Load("quiz answer, stored", answer),
         Load(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.plot import Bar, draw
+from bench.plot import Bar, draw
 
 LESSON = "django-channels/websocket-support"
 CSRF = "c" * 32
@@ -66,7 +66,7 @@ def report(rounds: int, plots: Path | None = None) -> None:
 def all_kinds() -> Iterator[Kind]:
     """The constant first, then pages of a guest and of a learner, answers, and calls of the API."""
     learner = _learner()
-    yield Kind("constant", lambda: environ("GET", "/benchmarks/constant"))
+    yield Kind("constant", lambda: environ("GET", "/bench/constant"))
     for name, path in pages().items():
         yield Kind(f"{name}, guest", lambda path=path: environ("GET", path))  # type: ignore[misc]
         gzip = {"Accept-Encoding": "gzip"}  # as every browser asks

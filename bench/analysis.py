@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from benchmarks.server import Server
+from bench.server import Server
 from lessons.models import Learner, Lesson
 from quizzes.analysis.summary import summarize
 from quizzes.attempt_models import Attempt, Response
@@ -78,7 +78,7 @@ def _answer(attempt: Attempt, question: Question, is_right: bool, *, seconds: in
 def _cookie() -> str:
     """The session of an instructor."""
     client = Client()
-    client.force_login(User.objects.create_superuser("benchmarks"))
+    client.force_login(User.objects.create_superuser("bench"))
     return f"sessionid={client.cookies['sessionid'].value}"
 
 

@@ -8,11 +8,11 @@ import time
 import uuid
 from pathlib import Path
 
-from benchmarks.background import in_background
-from benchmarks.client import Socket
-from benchmarks.echo import burst
-from benchmarks.pairs import LINES, quantile
-from benchmarks.server import Server, Ticket
+from bench.background import in_background
+from bench.client import Socket
+from bench.echo import burst
+from bench.pairs import LINES, quantile
+from bench.server import Server, Ticket
 
 LEARNERS = 4
 ECHOES, EVERY_SECONDS = 40, 0.1

@@ -17,8 +17,8 @@ from django.urls import path, re_path
 
 from tutorial.asgi import protocols as product  # isort: skip  sets Django up
 
-from benchmarks.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
-from benchmarks.memory import dump_on_signal
+from bench.group_send import GroupSendLab, GroupSendWatch, SlowConsumer
+from bench.memory import dump_on_signal
 from live_demo.lab import Lab, all_labs
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.sockets.lab import lab_socket_with, traced_consumer

@@ -8,8 +8,8 @@ import statistics
 import time
 from collections.abc import AsyncIterator
 
-from benchmarks.client import Socket
-from benchmarks.server import Servers, Ticket, tickets
+from bench.client import Socket
+from bench.server import Servers, Ticket, tickets
 
 MODES = {
     "bare ASGI echo": ("bare", ""),

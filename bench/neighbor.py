@@ -5,10 +5,10 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
-from benchmarks.client import Socket
-from benchmarks.echo import burst
-from benchmarks.pairs import LINES, STOCK, quantile
-from benchmarks.server import Servers, tickets
+from bench.client import Socket
+from bench.echo import burst
+from bench.pairs import LINES, STOCK, quantile
+from bench.server import Servers, tickets
 
 NEIGHBORS = 4
 SLOW_SECONDS = 0.2

@@ -4,11 +4,11 @@ import asyncio
 import time
 import uuid
 
-from benchmarks.background import in_background
-from benchmarks.client import Socket
-from benchmarks.echo import burst
-from benchmarks.pairs import LINES, quantile
-from benchmarks.server import Servers, Ticket
+from bench.background import in_background
+from bench.client import Socket
+from bench.echo import burst
+from bench.pairs import LINES, quantile
+from bench.server import Servers, Ticket
 
 BLOCKING = ("blocking", "error_in_connect", "blocking", "error_in_connect")
 """What-ifs that run at the same time, over and over: two block for 3 s, two crash as fast as they can."""

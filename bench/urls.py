@@ -15,8 +15,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("benchmarks/constant", constant),
-    path("benchmarks/page", page),
+    path("bench/constant", constant),
+    path("bench/page", page),
     path("healthz", page),  # where no ASGI application of ours answers it before Django does
     path("", include("tutorial.urls")),
 ]

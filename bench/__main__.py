@@ -1,4 +1,4 @@
-"""Measure: make benchmark. Prints parameters, medians, and ratios within this one run."""
+"""Measure: make bench. Prints parameters, medians, and ratios within this one run."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.server import Server, prepare, serve, serve_two
+from bench.server import Server, prepare, serve, serve_two
 from tests.support.engines import redis
 
 PARTS = (
@@ -31,7 +31,7 @@ ALONE = ("redis_hold",)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     names = ", ".join(PARTS + ALONE)
     parser.add_argument(
         "parts", nargs="*", default=PARTS, help=f"of {names}; all but the last, if none is named"
@@ -80,10 +80,10 @@ def _timed(part: str) -> Iterator[None]:
 
 
 def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
-    from benchmarks import analysis, grading, hold, neighbor, own_code, pages, requests, what_ifs
-    from benchmarks.echo import measure, report_latency, report_throughput
-    from benchmarks.pairs import MODES
-    from benchmarks.plot import Bar, draw
+    from bench import analysis, grading, hold, neighbor, own_code, pages, requests, what_ifs
+    from bench.echo import measure, report_latency, report_throughput
+    from bench.pairs import MODES
+    from bench.plot import Bar, draw
 
     rounds = options.rounds
     if part == "echo":
@@ -103,7 +103,7 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
     elif part == "hold":
         hold.report(serve, options.ladder, options.plots)
     elif part == "pages":
-        with serve("benchmarks.default_asgi:application") as default:
+        with serve("bench.default_asgi:application") as default:
             asyncio.run(pages.compare(server, default, rounds, seconds=2))
     elif part == "requests":
         requests.report(rounds, options.plots)
@@ -114,8 +114,8 @@ def _measure(part: str, server: Server, options: argparse.Namespace) -> None:
 
 
 def _over_redis(options: argparse.Namespace) -> None:
-    from benchmarks.echo import measure, report_latency, report_throughput
-    from benchmarks.pairs import LINES, NO_LINES, STOCK
+    from bench.echo import measure, report_latency, report_throughput
+    from bench.pairs import LINES, NO_LINES, STOCK
 
     modes = [STOCK, NO_LINES, LINES]
     with redis() as url, serve_two(url) as cluster:
@@ -128,7 +128,7 @@ def _over_redis(options: argparse.Namespace) -> None:
 
 
 def _held_over_redis(options: argparse.Namespace) -> None:
-    from benchmarks.hold import report
+    from bench.hold import report
 
     with redis() as url:
         report(lambda: serve_two(url), options.ladder)

@@ -1,6 +1,6 @@
 """Pages for one learner among very many: what they take, and how the database finds their rows.
 
-    python -m benchmarks.crowd --learners 10000 --runs 100000 --responses 1000000
+    python -m bench.crowd --learners 10000 --runs 100000 --responses 1000000
 
 By itself, on SQLite and then on PostgreSQL. Data is made in bulk; pages are asked for in this process. Its
 processor time is compared, which other programs on the machine change little. What PostgreSQL takes is in the
@@ -24,7 +24,7 @@ _ROOT = Path(__file__).parent.parent
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.crowd", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.crowd", description=__doc__)
     parser.add_argument("--learners", type=int, default=10_000)
     parser.add_argument("--lessons", type=int, default=0, help="copies of the shipped ones, in tracks of 20")
     parser.add_argument("--runs", type=int, default=100_000)
@@ -44,7 +44,7 @@ def main() -> None:
     for engine in options.engine:
         with prepared(engine) as env:
             subprocess.run(
-                [sys.executable, "-m", "benchmarks.crowd", *sys.argv[1:]], cwd=_ROOT, env=env, check=True
+                [sys.executable, "-m", "bench.crowd", *sys.argv[1:]], cwd=_ROOT, env=env, check=True
             )
 
 
@@ -55,7 +55,7 @@ def prepared(engine: str) -> Iterator[dict[str, str]]:
         env = {
             **os.environ,
             "BENCH_CROWD": engine,
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
             "DJANGO_SECRET_KEY": "a key for measurements, long enough for Django: 0123456789 abcdefghij",
             "DJANGO_ALLOWED_HOSTS": "testserver",
             "DJANGO_HTTPS": "off",
@@ -73,7 +73,7 @@ def _measure(options: argparse.Namespace) -> None:
     django.setup()
     from django.core import management
 
-    from benchmarks import crowd_data, crowd_lessons, crowd_pages
+    from bench import crowd_data, crowd_lessons, crowd_pages
 
     before = _times(crowd_pages.visits(), options.rounds)
     start = time.perf_counter()

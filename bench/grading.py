@@ -10,9 +10,9 @@ import statistics
 import time
 from dataclasses import dataclass, field
 
-from benchmarks.pages import CONNECTIONS, read_body, request
-from benchmarks.pairs import quantile
-from benchmarks.server import Server
+from bench.pages import CONNECTIONS, read_body, request
+from bench.pairs import quantile
+from bench.server import Server
 
 QUESTIONS = (1, 10, 100)
 BATCHES = (100, 1000)
@@ -52,7 +52,7 @@ async def report(server: Server, rounds: int, seconds: float) -> None:
 
 def calls(secret: str) -> list[Call]:
     """The calls that are measured: the constant first."""
-    kinds = [Call("constant JSON", request("POST", "/benchmarks/constant", {}, b"{}", "application/json"))]
+    kinds = [Call("constant JSON", request("POST", "/bench/constant", {}, b"{}", "application/json"))]
     for count in QUESTIONS:
         answers = {f"question-{number}": "a" for number in range(1, count + 1)}
         path = f"/api/v1/quizzes/{TRACK}/of-{count}/grade"

@@ -1,4 +1,4 @@
-"""The learners of `benchmarks.crowd`."""
+"""The learners of `bench.crowd`."""
 
 import itertools
 import random

@@ -1,6 +1,6 @@
 """What an operator runs beside the servers, among very many rows: backup, restore, clean-up.
 
-    python -m benchmarks.upkeep --learners 10000 --runs 100000 --responses 1000000
+    python -m bench.upkeep --learners 10000 --runs 100000 --responses 1000000
 
 By itself, on SQLite and then on PostgreSQL. While the clean-up removes all runs, another process writes a row
 every 50 ms: what it waited is what a visitor would have waited.
@@ -19,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.crowd import prepared
+from bench.crowd import prepared
 from tests.support.postgresql import postgresql
 
 _ROOT = Path(__file__).parent.parent
@@ -28,7 +28,7 @@ _EVERY = 0.05
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.upkeep", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.upkeep", description=__doc__)
     parser.add_argument("--learners", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=100_000)
     parser.add_argument("--responses", type=int, default=1_000_000)
@@ -41,7 +41,7 @@ def main() -> None:
         return
     for engine in options.engine:
         with prepared(engine) as env, tempfile.TemporaryDirectory() as folder:
-            _call(env, "-m", "benchmarks.upkeep", *sys.argv[1:])
+            _call(env, "-m", "bench.upkeep", *sys.argv[1:])
             backup = Path(folder) / "crowd.backup"
             print(f"\n{engine}", flush=True)
             _manage(env, "backup", str(backup))
@@ -59,7 +59,7 @@ def _fill(options: argparse.Namespace) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from benchmarks import crowd_data
+    from bench import crowd_data
     from live_demo.runs.models import Run
 
     print(crowd_data.fill(options.learners, options.runs, options.responses))

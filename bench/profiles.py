@@ -1,7 +1,7 @@
 """Measures with cProfile where a request spends its time: the share of each part, by kind of request.
 
-    python -m benchmarks.profiles
-    python -m benchmarks.profiles home "API grade"
+    python -m bench.profiles
+    python -m bench.profiles home "API grade"
 
 By itself. It calls the product as WSGI in this thread, as `requests` does. Functions of C count for those
 who call them, but for those that have a line of their own: SQLite, JSON, random numbers, signatures.
@@ -14,8 +14,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 
-from benchmarks.requests import Kind, all_kinds, call
-from benchmarks.server import prepare
+from bench.requests import Kind, all_kinds, call
+from bench.server import prepare
 
 PARTS = {
     "sqlite3.Cursor": "SQLite and its driver",
@@ -56,7 +56,7 @@ PARTS = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks.profiles", description=__doc__)
+    parser = argparse.ArgumentParser(prog="bench.profiles", description=__doc__)
     parser.add_argument("names", nargs="*", help="parts of the names of kinds; all, if none is named")
     parser.add_argument("--calls", type=int, default=200)
     parser.add_argument("--functions", type=int, default=0, help="print so many of the costliest, too")

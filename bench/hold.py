@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.pairs import GROUP_SEND, LINES, NO_LINES, opened, quantile
-from benchmarks.plot import Bar, draw
-from benchmarks.server import Servers
+from bench.pairs import GROUP_SEND, LINES, NO_LINES, opened, quantile
+from bench.plot import Bar, draw
+from bench.server import Servers
 
 IN_TIME = 100
 """Milliseconds within which 99 of 100 fragments are to arrive."""

@@ -6,15 +6,6 @@ AXE = f"{AXE_SCRIPT};axe.configure({{ noHtml: true }})"
 """axe, which need not write down the markup of each element that it looks at."""
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 """The rules of axe that look at colors, in which alone the themes differ. Most of its time goes into them."""
-OF_PAGE = [
-    "bypass",
-    "heading-order",
-    "landmark-one-main",
-    "page-has-heading-one",
-    "region",
-    "scrollable-region-focusable",
-]
-"""The rules for which it matters what else is shown, or how much room there is."""
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
 OTHERS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in OF_COLORS}}
 CHOOSE = """() => {
@@ -25,10 +16,6 @@ CHOOSE = """() => {
         const found = all().filter((each) => known.get(each) !== asWritten(each))
         for (const each of found) known.set(each, asWritten(each))
         return found
-    }
-    const outermost = (elements) => {
-        const within = new Set(elements)
-        return elements.filter((each) => !within.has(each.parentElement))
     }
     const isSymbol = (text) => !axe.commons.text.removeUnicode(text, { nonBmp: true }).trim()
     const isDecidable = (each) => !(each instanceof SVGElement) && !isSymbol(each.textContent)
@@ -66,15 +53,13 @@ CHOOSE = """() => {
         const seen = new Map()
         return Map.groupBy(elements.filter(hasText), (each) => hash(look(each, seen)))
     }
-    window.choose = { all, fresh, outermost, byLook, isOnImage }
+    window.choose = { all, fresh, byLook, isOnImage }
 }"""
 """Which elements axe is to look at. `fresh`: those that are shown and were not, as they are now, when this
 was asked before. `byLook`: texts by what their contrast depends on, without those on which axe never decides,
 which are symbols and the texts of drawings."""
 KEEP_FRESH = "() => (choose.kept = choose.fresh()).length"
 RUN = "async (options) => (await axe.run(options)).violations"
-RUN_ON_FRESH = """async (options) =>
-    (await axe.run({ include: choose.outermost(choose.kept) }, options)).violations"""
 RUN_ON_LOOKS = """async ([which, proven, options]) => {
     const looks = choose.byLook(which === 'all' ? choose.all() : choose.kept)
     for (const each of proven) looks.delete(each)
@@ -93,6 +78,14 @@ RUN_ON_LOOKS = """async ([which, proven, options]) => {
 nothing, and decides on one of the three, unless an image is behind them, where it never does."""
 proven: set[str] = set()
 """Looks on which axe has found nothing, on whatever page: they need no second look."""
+FIT = """(width) => {
+    const fits = matchMedia(`(width: ${width}px)`)
+    window.fitted = new Promise((resolve) => {
+        if (fits.matches) resolve()
+        else fits.addEventListener('change', () => resolve(), { once: true })
+    })
+}"""
+"""Promises that the scripts of the page have heard of its new width: they listen for longer than this one."""
 SETTLE = """() => document.getAnimations().forEach((each) => {
     if (each.effect.getComputedTiming().endTime === Infinity) each.cancel()
     else each.finish()
@@ -107,18 +100,19 @@ def axe_violations(page):
 
 
 def axe_violations_at(page, *widths):
-    """What axe finds on the page at these widths, one or two, in each theme.
+    """What axe finds on the page at these widths, in each theme, and where the page scrolls sideways.
 
-    What is shown at both widths is looked at once, and so is each combination of colors on all pages.
+    The colors of what is shown at several widths are looked at once, and so is each combination of colors on
+    all pages.
     """
     _bring_axe(page)
+    page.bring_to_front()  # another page hears of no width
     found, shown = [], None
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
+        _resize(page, width)
+        found += [f"{width} {each}" for each in _in_words(page.evaluate(RUN, OTHERS))]
+        found += [f"{width} scrolls sideways"] if is_sideways(page) else []
         has_fresh = page.evaluate(KEEP_FRESH) > 0
-        found += [
-            f"{width} {each}" for each in _others(page, is_first=width == widths[0], has_fresh=has_fresh)
-        ]
         for scheme in sorted(("light", "dark"), key=lambda each: each != shown) if has_fresh else ():
             if scheme != shown:
                 page.emulate_media(color_scheme=scheme)
@@ -129,11 +123,10 @@ def axe_violations_at(page, *widths):
     return found
 
 
-def _others(page, *, is_first, has_fresh):
-    if is_first:
-        return _in_words(page.evaluate(RUN, OTHERS))
-    found = page.evaluate(RUN, OPTIONS | {"runOnly": OF_PAGE})
-    return _in_words(found + (page.evaluate(RUN_ON_FRESH, OTHERS) if has_fresh else []))
+def _resize(page, width):
+    page.evaluate(FIT, width)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("() => fitted")
 
 
 def _bring_axe(page):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.axe import axe_violations_at, is_sideways
+from tests.browser.axe import axe_violations_at
 from tests.browser.visitors import arrive
 from tests.support.servers import LESSON
 
@@ -120,4 +120,3 @@ def test_axe_finds_nothing_on_the_way_and_the_review(page):
     page.get_by_role("button", name="Easy").click()
     expect(page.get_by_role("heading", name="No card is due now")).to_be_focused()
     assert axe_violations_at(page, 1440, 390) == []
-    assert not is_sideways(page)

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from lessons.identity import learner_id_in
 from tests.support.installations import InProcess, Installation, learners_arriving
-from tests.support.servers import serve
+from tests.support.servers import serve, var_like
 from tutorial.backup.atomic_file import atomic_file
 
 TRACKS = "SELECT slug FROM lessons_track"
@@ -42,7 +42,7 @@ def learner_ids(answered, env):
 
 
 def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine, made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     running = Installation(var, database_engine.made())
     backup = tmp_path / "handshake.backup"
     with (
@@ -59,7 +59,7 @@ def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine
             threading.Event().wait(0.05)
     assert {status for status, _ in answered} == {200}
     running = InProcess(var, running.env["DATABASE_URL"])
-    restored = InProcess(shutil.copytree(made_var, tmp_path / "restored"), database_engine.new())
+    restored = InProcess(var_like(made_var, tmp_path / "restored"), database_engine.new())
     restored.manage("restore", backup)
     held = {uuid.UUID(str(learner)) for (learner,) in restored.rows(WITH_RUNS)}
     assert learner_ids(before, running.env) <= held <= learner_ids(answered, running.env)

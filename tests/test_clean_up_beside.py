@@ -1,6 +1,5 @@
 """The clean-up on both engines, beside a server that goes on writing and beside others' transactions."""
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -10,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.support.installations import InProcess, learners_arriving
-from tests.support.servers import ROOT, serve
+from tests.support.servers import ROOT, serve, var_like
 
 GUESTS = """
 from datetime import timedelta
@@ -43,7 +42,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def with_guests(db, database_engine, made_var, tmp_path):
     """An installation with 60 guests who came back no more, each with five runs and an attempt."""
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     found = InProcess(var, database_engine.made())
     found.manage("shell", "--no-imports", "-c", GUESTS)
     return found

@@ -1,7 +1,6 @@
 """A server on a PostgreSQL that is stopped and started again."""
 
 import functools
-import shutil
 import time
 
 import psycopg
@@ -9,7 +8,7 @@ import pytest
 
 from lessons.ways import WAYS
 from tests.live_demo.watching import record, until
-from tests.support.servers import LESSON, environment, serve
+from tests.support.servers import LESSON, environment, serve, var_like
 
 PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]
 
@@ -17,7 +16,7 @@ PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for w
 @pytest.fixture(scope="module")
 def cluster(made_var, made_cluster, tmp_path_factory):
     """A way to start the database, and a server on it, whose lessons are loaded."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("away") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("away") / "var")
     with made_cluster.copied() as own:
         started = functools.partial(own.started, "made")
         with started() as url:

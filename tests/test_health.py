@@ -3,7 +3,6 @@
 import contextlib
 import json
 import select
-import shutil
 import socket
 import sqlite3
 import time
@@ -13,7 +12,7 @@ import httpx
 import pytest
 
 from tests.serving.raw import connect, head, status
-from tests.support.servers import PATIENCE, environment, serve
+from tests.support.servers import PATIENCE, environment, serve, var_like
 
 READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok", "own code": "ok"}
 
@@ -87,7 +86,7 @@ def test_static_files_of_another_version_are_not_ready(either):
 @pytest.fixture(params=["daphne", "uvicorn"])
 def without_engines(request, made_var, tmp_path):
     """A server whose database and Redis take connections and never answer."""
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     with socket.create_server(("127.0.0.1", 0), backlog=128) as silent:
         port = silent.getsockname()[1]
         engines = {

@@ -1,7 +1,6 @@
 """The live demo in Chromium where a socket is refused, lost or blocked."""
 
 import re
-import shutil
 import threading
 import time
 from contextlib import ExitStack
@@ -13,7 +12,7 @@ from websockets.sync.client import connect as open_socket
 from tests.browser.live_page import PATH, connect, send
 from tests.browser.proxy import Proxy
 from tests.browser.visitors import Visitor
-from tests.support.servers import environment, serve
+from tests.support.servers import environment, serve, var_like
 
 NOTE_STATES = """() => {
     window.states = []
@@ -182,7 +181,7 @@ def test_too_many_runs_are_refused_in_words(visit):
 
 
 def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     with serve("daphne", environment(var, MAX_RUNS="1"), var / "daphne.log") as small:
         first, second = Visitor(chromium, small), Visitor(chromium, small)
         connect(first.page)
@@ -222,7 +221,7 @@ def hold_watch_socket(learner, sockets):
 
 
 def test_a_place_that_is_gone_when_a_socket_opens_is_explained_on_the_page(chromium, made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     few = environment(var, MAX_RUNS="1", MAX_SOCKETS="3")
     with serve("daphne", few, var / "daphne.log") as small, small.learner() as other, ExitStack() as sockets:
         visitor = Visitor(chromium, small)

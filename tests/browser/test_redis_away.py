@@ -1,14 +1,12 @@
 """A page whose watch socket is in another process, while the Redis between the two is away."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live_page import connect, send
 from tests.browser.visitors import Visitor
 from tests.support.engines import free_port, redis_process
-from tests.support.servers import environment, serve
+from tests.support.servers import environment, serve, var_like
 
 
 @pytest.fixture
@@ -18,7 +16,7 @@ def redis_port():
 
 @pytest.fixture
 def server(made_var, tmp_path, redis_port):
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     env = environment(var, REDIS_URL=f"redis://127.0.0.1:{redis_port}/0")
     with serve("daphne", env, var / "daphne.log") as server:
         yield server

@@ -1,8 +1,6 @@
-import shutil
-
 import pytest
 
-from tests.support.servers import environment, serve
+from tests.support.servers import environment, serve, var_like
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])
@@ -14,7 +12,7 @@ def either(request):
 @pytest.fixture(scope="module", params=["daphne", "uvicorn"])
 def impatient(request, made_var, tmp_path_factory):
     """Each server with limits that are reached soon."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("impatient") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("impatient") / "var")
     env = environment(var, DJANGO_SETTINGS_MODULE="tests.impatient_settings")
     with serve(request.param, env, var / "server.log") as server:
         yield server

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from itertools import islice
@@ -11,7 +10,7 @@ from threading import Event, Semaphore
 import httpx
 import pytest
 
-from tests.support.servers import LESSON, PATIENCE, environment, serve
+from tests.support.servers import LESSON, PATIENCE, environment, serve, var_like
 from tests.waiting_hasher import GATE
 from tutorial.fair_queue import FairQueue
 from tutorial.pages.request_pools import BUSY_OF_ONE, in_pools
@@ -24,7 +23,7 @@ THREADS, SHARE = 2, 20
 @pytest.fixture(params=["daphne", "uvicorn"])
 def hashing(request, made_var, tmp_path):
     """A server in which hashing a password takes until the test opens the gate."""
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     os.mkfifo(var / GATE)
     env = environment(var, DJANGO_SETTINGS_MODULE="tests.waiting_settings")
     with serve(request.param, env, var / "server.log") as server:

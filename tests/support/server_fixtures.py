@@ -11,7 +11,7 @@ from tests.support.engines import free_port, redis
 from tests.support.installations import TRACK, InProcess, Installation, Postgresql, Sqlite
 from tests.support.other_database import connected_to
 from tests.support.postgresql import Cluster, postgresql_cluster
-from tests.support.servers import ROOT, environment, manage_all, serve
+from tests.support.servers import ROOT, environment, manage_all, serve, var_like
 from tests.support.shared_folder import made_once
 
 EVERY_LESSON = ROOT / "fixtures"
@@ -54,7 +54,7 @@ def sqlite_engine(made_var, made_tables, tmp_path_factory):
 @pytest.fixture(scope="session")
 def made_cluster(django_db_setup, django_db_blocker, server_lessons, made_var, made_in, tmp_path_factory):
     """A PostgreSQL to be copied, whose database `made` has the tables and lessons of `made_var`."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("made-cluster") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("made-cluster") / "var")
 
     def make(folder):
         with postgresql_cluster() as cluster:
@@ -89,7 +89,7 @@ def database_engine(request):
 
 
 def _server(name, made_var, tmp_path_factory, **more):
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp(name) / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp(name) / "var")
     return serve(name, environment(var, **more), var / f"{name}.log")
 
 
@@ -109,7 +109,7 @@ def uvicorn(made_var, tmp_path_factory):
 @pytest.fixture(scope="session")
 def cluster(made_var, postgresql_engine, tmp_path_factory):
     """Two processes on PostgreSQL and Redis: HTTP and lab sockets go to one, watch sockets to the other."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("cluster") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("cluster") / "var")
     with redis() as layer:
         env = environment(var, DATABASE_URL=postgresql_engine.made(), REDIS_URL=layer)
         with (

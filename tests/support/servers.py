@@ -5,6 +5,7 @@ import html
 import json
 import os
 import re
+import shutil
 import socket
 import time
 from dataclasses import dataclass, field
@@ -122,6 +123,13 @@ class LearnerClient(httpx.Client):
 
     def watch(self, ticket, **options):
         return self.open(f"/ws/watch/{ticket}/", port=self.server.watch_port or self.server.port, **options)
+
+
+def var_like(made_var, var):
+    """The new folder `var` of a server, as `made_var`, whose static files it links to: only read them."""
+    shutil.copytree(made_var, var, ignore=lambda folder, names: {"static"} & {*names})
+    (var / "static").symlink_to(made_var / "static")
+    return var
 
 
 def environment(var, **extra):

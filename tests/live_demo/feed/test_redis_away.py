@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 
 import pytest
@@ -13,7 +12,7 @@ from lessons.ways import WAYS
 from tests.live_demo.watching import read_until, record, until
 from tests.live_demo.what_ifs.what_if_answers import SAID
 from tests.support.engines import free_port, redis_process
-from tests.support.servers import LESSON, PATIENCE, environment, serve
+from tests.support.servers import LESSON, PATIENCE, environment, serve, var_like
 
 LOST = 4012
 PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]
@@ -27,7 +26,7 @@ def redis_port():
 @pytest.fixture(scope="module")
 def pair(made_var, tmp_path_factory, redis_port):
     """Two processes on SQLite and Redis: HTTP and lab sockets go to one, watch sockets to the other."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("redis-away") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("redis-away") / "var")
     env = environment(var, REDIS_URL=f"redis://127.0.0.1:{redis_port}/0")
     with (
         serve("daphne", env, var / "daphne.log") as first,

@@ -1,6 +1,5 @@
 """A server process that is killed: its runs end as lost, in every process and on every page."""
 
-import shutil
 import signal
 from contextlib import ExitStack, suppress
 from threading import Event, Thread
@@ -14,7 +13,7 @@ from live_demo.processes.models import ServerProcess
 from tests.live_demo.watching import read_until, record
 from tests.live_demo.what_ifs.what_if_answers import SAID
 from tests.support.engines import redis
-from tests.support.servers import PATIENCE, environment, serve
+from tests.support.servers import PATIENCE, environment, serve, var_like
 
 LOST = "This run was lost with its server"
 
@@ -22,7 +21,7 @@ LOST = "This run was lost with its server"
 @pytest.fixture
 def two_processes(made_var, postgresql_engine, tmp_path):
     """Two processes on PostgreSQL and Redis; a test may kill the first."""
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     with redis() as layer, ExitStack() as stack:
         env = environment(var, DATABASE_URL=postgresql_engine.made(), REDIS_URL=layer)
         names = ("daphne", "uvicorn")
@@ -66,7 +65,7 @@ async def test_the_runs_of_a_killed_process_end_as_lost_and_a_watcher_elsewhere_
 
 
 async def test_an_old_watch_ticket_is_told_of_the_loss_after_a_restart(made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     env = environment(var)
     with serve("daphne", env, var / "first.log") as server, server.learner() as learner:
         ticket, _ = learner.start_run()

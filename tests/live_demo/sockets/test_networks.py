@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import shutil
 import sqlite3
 import time
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
@@ -15,7 +14,7 @@ from tests.live_demo.rooms.room_steps import make_room
 from tests.live_demo.rooms.room_steps import start_run as start_room_run
 from tests.live_demo.watching import read_until
 from tests.live_demo.what_ifs.what_if_answers import SAID
-from tests.support.servers import LESSON, environment, serve
+from tests.support.servers import LESSON, environment, serve, var_like
 
 HTMX = {"HX-Request": "true"}
 FEW = {"MAX_RUNS": "60", "MAX_SOCKETS": "200"}
@@ -27,7 +26,7 @@ PAUSE = 0.2
 @pytest.fixture(scope="module")
 def pair(made_var, tmp_path_factory):
     """Two processes on one SQLite file, with the product's own settings. Each test has its own networks."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("pair") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("pair") / "var")
     env = environment(var, DJANGO_SETTINGS_MODULE="tutorial.settings", **FEW)
     with (
         serve("daphne", env, var / "daphne.log") as first,

@@ -2,7 +2,6 @@
 
 import asyncio
 import resource
-import shutil
 import signal
 import socket
 import sqlite3
@@ -15,7 +14,7 @@ from django.db import OperationalError
 from live_demo.runs import write_queue
 from live_demo.runs.write_queue import WriteQueue
 from tests.live_demo.watching import read_until, record
-from tests.support.servers import PATIENCE, environment, serve
+from tests.support.servers import PATIENCE, environment, serve, var_like
 
 WAITS = "Records of runs wait for the database"
 
@@ -23,7 +22,7 @@ WAITS = "Records of runs wait for the database"
 @pytest.fixture(scope="module")
 def on_postgresql(made_var, made_cluster, tmp_path_factory):
     """A process of its own on a PostgreSQL of its own, and a context in which that is stopped."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("storing") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("storing") / "var")
     with made_cluster.copied() as own, ExitStack() as running:
         env = environment(var, DATABASE_URL=running.enter_context(own.started("made")))
 
@@ -40,7 +39,7 @@ def on_postgresql(made_var, made_cluster, tmp_path_factory):
 @pytest.fixture(scope="module")
 def on_sqlite(made_var, tmp_path_factory, request):
     """A process for these tests, which the last of them ends, on a database of its own."""
-    var = shutil.copytree(made_var, tmp_path_factory.mktemp("storing-sqlite") / "var")
+    var = var_like(made_var, tmp_path_factory.mktemp("storing-sqlite") / "var")
     with serve(request.param, environment(var), var / "server.log") as server:
         yield server
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import signal
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 
 from tests.live_demo.watching import read_until, until
 from tests.live_demo.what_ifs.what_if_answers import SAID
-from tests.support.servers import environment, serve
+from tests.support.servers import environment, serve, var_like
 
 
 def workers_of(server):
@@ -117,7 +116,7 @@ async def test_a_dead_fork_server_is_replaced(daphne):
 
 
 async def test_a_full_house_refuses_in_words(made_var, tmp_path):
-    var = shutil.copytree(made_var, tmp_path / "var")
+    var = var_like(made_var, tmp_path / "var")
     with serve("daphne", environment(var, MAX_WORKERS="1"), var / "log") as small, small.learner() as learner:
         plan, _, _ = learner.start_what_if("slow_await", **SAID)
         async with learner.open(plan["labPath"]):

@@ -21,6 +21,7 @@ from lessons.admin.lesson_actions import download, duplicate, publish, unpublish
 from lessons.admin.lesson_form import LessonForm
 from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
+from lessons.admin.posted_fields import PostedFields
 from lessons.admin.preview import markdown_preview
 from lessons.admin.publishing import begin, notify_withdrawn, publishing
 from lessons.admin.row_form import LINES
@@ -99,6 +100,12 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
             path("upload/changes/", view(preview), name="lesson_upload_preview"),
         ]
         return [*own, *super().get_urls()]
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        """Each of the form's many sets of rows takes a copy of all fields, so a copy must be cheap."""
+        if request.method == "POST":
+            request.POST = PostedFields.of(request.POST)  # type: ignore[assignment]  # it is immutable, too
+        return super().changeform_view(request, *args, **options)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
         """Add what the recorded run contradicts in the stored lesson, and what it does not prove."""

@@ -97,7 +97,6 @@ class Visitor:
         self.page.evaluate(FORGET)
         self.context.clear_cookies()
         self.page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
-        self.page.set_viewport_size(VIEWPORT)
         self.complaints.clear()
         self.allowed = ()
 

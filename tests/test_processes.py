@@ -57,3 +57,13 @@ def test_it_is_ended_limited_and_waited_for(tmp_path):
     process.terminate()
     assert process.wait(PATIENCE) == process.poll() == -signal.SIGTERM
     process.kill()  # of a process that has ended: nothing happens
+
+
+def test_one_that_has_ended_before_its_signal_comes_is_left_alone(tmp_path, monkeypatch):
+    (tmp_path / "script.py").write_text("")
+    with (tmp_path / "log").open("w") as log:
+        process = start([tmp_path / "script.py"], env={}, stdout=log, stderr=log)
+    process.wait(PATIENCE)
+    monkeypatch.setattr(process, "poll", lambda: None)  # as just before its exit code came
+    process.kill()
+    assert process.returncode == 0

@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import contextlib
 import json
 import os
 import select
@@ -46,7 +47,8 @@ class Process:
 
     def send_signal(self, number):
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it has ended since, and its code is on its way
+                os.kill(self.pid, number)
 
     def terminate(self):
         self.send_signal(signal.SIGTERM)

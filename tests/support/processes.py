@@ -1,8 +1,8 @@
 """Python processes for the tests, forked off a process that has imported the libraries. See `fork_server`."""
 
 import atexit
-import functools
 import contextlib
+import functools
 import json
 import os
 import select

@@ -111,10 +111,12 @@ def test_several_clients_a_router_and_a_group_are_recorded(tmp_path):
     assert "chat_message" in {point.get("function") for point in points}
 
 
-def test_of_several_runs_the_shortest_that_came_to_its_end_is_kept(monkeypatch):
+def test_of_several_runs_the_shortest_that_came_to_its_end_is_kept_else_the_first(monkeypatch):
     runs = {
         "a": [(9_000, ""), (4_000, ""), (50, "it broke off")],
         "b": [(7_000, ""), (8_000, ""), (9_000, "")],
+        "c": [(9_000, "it broke off late"), (50, "it broke off early"), (7_000, "it broke off")],
+        "d": [(50, "it broke off"), (9_000, ""), (8_000, "")],
     }
 
     def record(scripts):
@@ -125,8 +127,10 @@ def test_of_several_runs_the_shortest_that_came_to_its_end_is_kept(monkeypatch):
         return made
 
     monkeypatch.setattr("live_demo.record.shortest.record", record)
-    kept = record_shortest({"a": "a", "b": "b"}, 3)
-    assert {name: run.points[-1].at for name, run in kept.items()} == {"a": 4_000, "b": 7_000}
+    kept = record_shortest({name: name for name in runs}, 3)
+    lengths = {name: run.points[-1].at for name, run in kept.items()}
+    assert lengths == {"a": 4_000, "b": 7_000, "c": 9_000, "d": 8_000}
+    assert {name: run.fault for name, run in kept.items() if run.fault} == {"c": "it broke off late"}
 
 
 FAULTS = {

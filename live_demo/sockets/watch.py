@@ -50,8 +50,8 @@ class GoneError(Exception):
 class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """Sends a snapshot first, then newer points only. After a gap in the numbers it asks for a new snapshot.
 
-    The page acknowledges with {"seen": n} the last point that it has drawn. It says what its learner expects
-    with {"expect": {"kind": "text", "said": "hello"}}.
+    The page acknowledges with {"seen": n} the last point that has arrived; at a slow pace it draws it later.
+    It says what its learner expects with {"expect": {"kind": "text", "said": "hello"}}.
     """
 
     channel_layer_alias = "none: the feed is not a channel layer"

@@ -1,5 +1,5 @@
 // The watch socket as htmx opens it: what arrives waits for the pace of the bench (draw_queue.js), a lost
-// socket comes back with jitter and a limit, and the server is told how far the page has drawn.
+// socket comes back with jitter and a limit, and the server is told what has arrived. It may be drawn later.
 
 import { forgetClocks, withoutBeginning } from './bench_clock.js'
 import { drawQueue } from './draw_queue.js'
@@ -7,14 +7,15 @@ import { RUN_NEW, WATCH_DRAWN, WATCH_DROP, WATCH_LOST, WATCH_SAY, WATCH_STATE } 
 import { lastOf, partsOf } from './watch_message.js'
 
 const RETRIES = 6
-const PAUSE = 100 // ms from one message about what has come to the next: the server takes 20 messages a second
+const PAUSE = 100 // ms from one message about what has arrived to the next: the server takes 20 messages a second
 
 const LOST = 4012 // an engine of the server is away
+const ENDED = [1000, 4003, 4029, 4030] // over; not allowed, too many messages, no place: each is said in words
 
 let current = null // the socket that was opened last
 let failures = 0 // since something last came
-let telling = null // the timer of the next message about what has come
-let taken = 0 // the last point that has come
+let telling = null // the timer of the next message about what has arrived
+let arrived = 0 // the last point that has arrived
 let quiet = null // the timer of the next word about what is drawn
 
 if (window.htmx) {
@@ -40,11 +41,11 @@ function paced(socket) {
     event.stopImmediatePropagation()
     const draw = (data) => () => {
       socket.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { isDue: true }))
-      caughtUp(socket)
+      caughtUp()
     }
     const parts = partsOf(withoutBeginning(event.data, 'a'))
     for (const part of parts) drawQueue.push(part, draw(part.html))
-    took(socket, lastOf(parts))
+    acknowledge(socket, lastOf(parts))
   })
   return socket
 }
@@ -56,18 +57,17 @@ document.addEventListener(WATCH_SAY, ({ detail }) => {
 
 /** Tell the page once a moment that what has come is drawn. */
 function caughtUp() {
-  const now = document.getElementById('now')
-  if (!now || drawQueue.points) return // the page has gone on to another way, or more is to come
+  if (!document.getElementById('now') || drawQueue.points) return // the page has gone on to another way, or more is to come
   clearTimeout(quiet)
-  quiet = setTimeout(() => tell(WATCH_DRAWN, { seen: Number(now.dataset.number) }), 0)
+  quiet = setTimeout(() => tell(WATCH_DRAWN), 0)
 }
 
-/** Tell the server how far the page has come: what waits for its turn is here already. */
-function took(socket, last) {
-  if (last) taken = last
+/** Tell the server the last point that has arrived, drawn or not: it sends only so many before it is told. */
+function acknowledge(socket, last) {
+  if (last) arrived = last
   telling ??= setTimeout(() => {
     telling = null
-    if (taken && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen: taken }))
+    if (arrived && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ seen: arrived }))
   }, PAUSE)
 }
 
@@ -81,7 +81,7 @@ function connecting(element) {
 document.addEventListener(WATCH_DROP, () => current?.close())
 
 function anotherRun() {
-  failures = taken = 0
+  failures = arrived = 0
   drawQueue.clear()
   forgetClocks()
   tell(RUN_NEW)
@@ -94,7 +94,7 @@ function opened(element) {
 
 function closed(element, event) {
   report(element, 'closed', '3 CLOSED', event.code)
-  if ([1000, 4003, 4029, 4030].includes(event.code)) return // over, or refused in words
+  if (ENDED.includes(event.code)) return
   failures += 1
   const blocked = !element.dataset.wasOpen && failures >= 2
   if (blocked || failures > RETRIES) {

@@ -27,8 +27,11 @@ _MAX_FILES = 5000
 
 def read_qti(name: str, data: bytes) -> Reading:
     """The questions of the file called `name`. Raises `FolderError` where it is neither package nor item."""
-    reading, files = Reading(), _unpacked(name, data) if data.startswith(b"PK") else {}
-    for path, root in _items(name, data, files):
+    reading = Reading()
+    is_package = data.startswith(b"PK")
+    files = _unpacked(name, data) if is_package else {}
+    items = _items_of_package(files) if is_package else _item_alone(name, data)
+    for path, root in items:
         where = "" if path == name else f"{path}: "
         if len(reading.questions) + len(reading.left_out) >= MAX_QUESTIONS:
             raise refusal(path, None, f"more than {MAX_QUESTIONS} questions: split the package")
@@ -46,14 +49,15 @@ def read_qti(name: str, data: bytes) -> Reading:
     return reading
 
 
-def _items(name: str, data: bytes, files: dict[str, bytes]) -> Iterator[tuple[str, Node]]:
+def _item_alone(name: str, data: bytes) -> Iterator[tuple[str, Node]]:
+    root = _plain_names(parse(name, data))
+    if root.name != _ITEM:
+        raise refusal(name, root.line, f"the root is <{root.name}>; an item of QTI is an assessment item")
+    yield name, root
+
+
+def _items_of_package(files: dict[str, bytes]) -> Iterator[tuple[str, Node]]:
     """The items with the paths of their files, in the order of the test, else of their names."""
-    if not data.startswith(b"PK"):
-        root = _plain_names(parse(name, data))
-        if root.name != _ITEM:
-            raise refusal(name, root.line, f"the root is <{root.name}>; an item of QTI is an assessment item")
-        yield name, root
-        return
     documents = {path: _plain_names(parse(path, text)) for path, text in files.items() if _is_xml(path)}
     order = list(_order(documents))
     paths = sorted(documents, key=lambda path: (order.index(path) if path in order else len(order), path))
@@ -69,7 +73,10 @@ def _unpacked(name: str, data: bytes) -> dict[str, bytes]:
             entries = [
                 each for each in archive.infolist() if _is_xml(each.filename) or _is_picture(each.filename)
             ]
-            if len(entries) > _MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
+            if len(entries) > _MAX_FILES:
+                many = f"{len(entries)} files of XML or pictures; at most {_MAX_FILES} are taken"
+                raise refusal(name, None, f"{many}: split the package")
+            if sum(entry.file_size for entry in entries) > MAX_BYTES:
                 raise refusal(name, None, "larger than 10 MB when unpacked: split the package")
             return {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -89,7 +96,7 @@ def _pictures(path: str, item: Node, files: dict[str, bytes]) -> tuple[Pictures,
     pictures, notes = Pictures(), []
     for node in item.every("img"):
         source = node.attributes.get("src", "")
-        place = normpath(PurePosixPath(path).parent / unquote(source))
+        place = _place(path, source)
         if place in files and (refused := pictures.add(source, place, files[place])):
             notes.append(Note(node.line, refused))
     return pictures, notes
@@ -100,12 +107,16 @@ def _order(documents: dict[str, Node]) -> Iterator[str]:
     for path, root in documents.items():
         if root.name == "assessment-test":
             for item in root.every("assessment-item-ref"):
-                folder = PurePosixPath(path).parent
-                yield str(folder / item.attributes.get("href", ""))
+                yield _place(path, item.attributes.get("href", ""))
+
+
+def _place(path: str, address: str) -> str:
+    """The path in the package of what the file at `path` calls `address`, such as '../items/a%20b.xml'."""
+    return normpath(PurePosixPath(path).parent / unquote(address))
 
 
 def _plain_names(node: Node) -> Node:
-    """The node with the names of QTI 3 without their prefix, and attributes in the same way."""
+    """Name the node, its attributes and all nodes in it as QTI 3 does, without prefix. Returns the node."""
     node.name = _plain_name(node.name)
     node.attributes = {_plain_name(key): value for key, value in node.attributes.items()}
     for inner in node.nodes:

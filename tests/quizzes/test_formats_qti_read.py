@@ -29,6 +29,31 @@ def test_a_package_is_read_in_the_order_of_its_test(package):
     assert list(package) == list(QUESTIONS)
 
 
+def _in_zip(files):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("test", "hrefs"),
+    [
+        ("test.xml", ["items/b one.xml", "items/a.xml"]),
+        ("test.xml", ["items/b%20one.xml", "./items/a.xml"]),
+        ("tests/test.xml", ["../items/b%20one.xml", "../items/a.xml"]),
+        ("tests/unit/test.xml", ["../../items/b%20one.xml", "../../tests/../items/a.xml"]),
+    ],
+)
+def test_the_order_is_that_of_the_test_wherever_it_lies_and_however_it_writes_the_paths(test, hrefs):
+    refs = "".join(f'<assessmentItemRef identifier="i" href="{href}"/>' for href in hrefs)
+    item = "<choiceInteraction responseIdentifier='RESPONSE'/>"
+    files = {"items/a.xml": ITEM.format("", item), "items/b one.xml": ITEM.format("", item)}
+    reading = read_qti("q.zip", _in_zip({**files, test: f"<assessmentTest>{refs}</assessmentTest>"}))
+    assert [note.text.split(": ")[0] for note in reading.left_out] == ["items/b one.xml", "items/a.xml"]
+
+
 @pytest.mark.parametrize("key", set(QUESTIONS) - {"cell"})
 def test_what_we_write_is_read_with_its_type_text_and_key(package, key):
     held, read = QUESTIONS[key].question, package[key]
@@ -106,3 +131,8 @@ def test_a_package_that_grows_without_end_is_not_unpacked():
         archive.writestr("a.xml", "<a>" + " " * 11_000_000 + "</a>")
     with pytest.raises(FolderError, match="larger than 10 MB when unpacked"):
         read_qti("q.zip", target.getvalue())
+
+
+def test_a_package_of_too_many_files_is_refused_for_their_number():
+    with pytest.raises(FolderError, match="5001 files of XML or pictures; at most 5000 are taken"):
+        read_qti("q.zip", _in_zip({f"{number}.xml": "" for number in range(5001)}))

@@ -20,7 +20,7 @@ def issue_ticket(run_id: uuid.UUID, learner_id: uuid.UUID) -> str:
     return signing.dumps([run_id.hex, learner_id.hex], salt=_SALT)
 
 
-def run_of(scope: Any) -> str | None:
+def run_of_holder(scope: Any) -> str | None:
     """The run whose ticket is in the address, as hex digits, if the cookie is its learner's; else None.
 
     `scope` is an ASGI scope whose route has a `ticket`.
@@ -50,8 +50,11 @@ def run_of_terminal(scope: Any) -> str | None:
     return run_id
 
 
-def run_in(ticket: str) -> str | None:
-    """The run of `ticket` as hex digits, whoever shows it; None where it is forged or expired."""
+def run_named_by(ticket: str) -> str | None:
+    """The run of `ticket` as hex digits; None where it is forged or expired.
+
+    It looks at no cookie, so whoever shows the ticket may not open anything with it.
+    """
     return _read(ticket)[0]
 
 

@@ -1,6 +1,5 @@
 """The sandboxed worker: the consumers of a learner's files, traced like a lab's."""
 
-import asyncio
 import contextlib
 import os
 import traceback
@@ -118,8 +117,6 @@ def _with_traceback(app: Any, recorder: Recorder) -> Any:
     async def recorded(scope: Any, receive: Any, send: Any) -> None:
         try:
             await app(scope, receive, send)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:
             record_traceback(recorder, error)
             raise

@@ -36,7 +36,7 @@ from live_demo.runs.admission import may_run
 from live_demo.runs.models import Run
 from live_demo.runs.opening import open_run
 from live_demo.runs.shown import view_of
-from live_demo.runs.ticket import run_of, run_of_terminal
+from live_demo.runs.ticket import run_of_holder, run_of_terminal
 from live_demo.sockets.own_code import own_code_socket
 from live_demo.sockets.places import socket_place
 from live_demo.sockets.refuse import refuse
@@ -63,7 +63,7 @@ class AdmittedRun(NamedTuple):
 
 
 def lab_socket_with(
-    find_app: Callable[[str], ASGI3Application], whose: Callable[[Any], str | None] = run_of
+    find_app: Callable[[str], ASGI3Application], whose: Callable[[Any], str | None] = run_of_holder
 ) -> ASGI3Application:
     """The lab socket, around the application that `find_app` gives for the name of a lab.
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from live_demo.feed.current import feed
 from live_demo.middleware.server_name import server_name
 from live_demo.runs.models import Run
-from live_demo.runs.ticket import run_in
+from live_demo.runs.ticket import run_named_by
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.trace.recorder import Recorder
 from live_demo.trace.stored import stored
@@ -34,7 +34,7 @@ def origin_checked(application: Any) -> Any:
         passed: list[str] = []
         arrived = perf_counter_ns()
         await validator({**scope, "origin_check": passed}, receive, send)
-        if not passed and (run_id := _run_in(scope)):
+        if not passed and (run_id := _run_named_in(scope)):
             refused = perf_counter_ns()
             origin = dict(cast(Any, scope)["headers"]).get(b"origin", b"missing").decode("latin1")[:80]
             if await _record(run_id, refusal(origin, arrived, refused)):
@@ -43,10 +43,10 @@ def origin_checked(application: Any) -> Any:
     return checked
 
 
-def _run_in(scope: Scope) -> str | None:
+def _run_named_in(scope: Scope) -> str | None:
     """The run whose ticket is in the address. A foreign page sends no cookie, so none is looked at."""
     path = cast(Any, scope)["path"]
-    return run_in(path.removeprefix(_LAB).split("/")[0]) if path.startswith(_LAB) else None
+    return run_named_by(path.removeprefix(_LAB).split("/")[0]) if path.startswith(_LAB) else None
 
 
 def refusal(origin: str, arrived: int, refused: int) -> list[TracePoint]:

@@ -21,7 +21,7 @@ from live_demo.rooms.seats import seat_of
 from live_demo.runs.admission import NOT_ALLOWED, WHY, may_run
 from live_demo.runs.models import Run
 from live_demo.runs.shown import how_it_ended, shown_points, view_of
-from live_demo.runs.ticket import run_of
+from live_demo.runs.ticket import run_of_holder
 from live_demo.runs.watched import watched
 from live_demo.sockets.places import socket_place
 from live_demo.trace.close_codes import NO_PLACE
@@ -62,7 +62,7 @@ class WatchConsumer(DirectDispatch, AsyncWebsocketConsumer):  # type: ignore[mis
 
     async def connect(self) -> None:
         await self.accept()
-        run_id = run_of(self.scope)
+        run_id = run_of_holder(self.scope)
         if not run_id:
             await self._refuse(NOT_YOURS, NOT_ALLOWED)
             return

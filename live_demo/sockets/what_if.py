@@ -15,7 +15,7 @@ from live_demo.middleware.cut import cuttable
 from live_demo.middleware.limits import limited, site_limits
 from live_demo.middleware.server_deadline import server_deadline
 from live_demo.runs.models import Run
-from live_demo.runs.ticket import run_of
+from live_demo.runs.ticket import run_of_holder
 from live_demo.sockets.refuse import refuse
 from live_demo.sockets.remote_client import served_remotely
 from live_demo.sockets.remote_server import Serve, reachable
@@ -92,7 +92,7 @@ def _second_socket(kind: str, serve: Serve) -> ASGI3Application:
     """A second socket of a run: `serve` serves it where the run is, as `kind` if that is another process."""
 
     async def socket(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        run_id = run_of(scope)
+        run_id = run_of_holder(scope)
         if not run_id:
             await refuse(receive, send)
         elif run_id in workers.by_run or not await served_remotely(run_id, kind, scope, receive, send):

@@ -1,4 +1,4 @@
-// Keeps the line that runs, or the first that differs, in sight if the code is longer than its pane.
+// Keeps the line that runs, or the last that differs, in sight if the code is longer than its pane.
 // It scrolls once before the browser paints, whatever was asked for until then: to measure after each change is slow.
 
 const wanted = new Map() // what each element waits for
@@ -66,7 +66,7 @@ document.addEventListener('htmx:load', ({ target }) => {
   for (const pane of target.querySelectorAll?.('.screen .source .scroller') ?? []) sized.observe(pane)
   for (const code of target.querySelectorAll?.('.pane-code') ?? []) {
     const changed = [...code.querySelectorAll('li.added, li.removed')].at(-1) // an import stands before the code that needs it
-    const first = code.querySelector('li[data-first]') ?? code.querySelector('li[aria-current]') ?? changed
-    follow(first) // the tabs of a narrow bench have given the pane its height before it is painted
+    const shown = code.querySelector('li[data-first]') ?? code.querySelector('li[aria-current]') ?? changed
+    follow(shown) // the tabs of a narrow bench have given the pane its height before it is painted
   }
 })

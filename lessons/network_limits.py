@@ -51,7 +51,12 @@ def share_of(places: int) -> int:
 
 def is_within(request: HttpRequest, what: str, *, limit: int, seconds: int) -> bool:
     """Count one more `what` for the network of `request`; False beyond `limit` in `seconds`."""
-    return count(_key(request, what), seconds) <= limit
+    return count_one(request, what, seconds=seconds) <= limit
+
+
+def count_one(request: HttpRequest, what: str, *, seconds: int) -> int:
+    """Count one more `what` for the network of `request`. Returns how many there were in `seconds`."""
+    return count(_key(request, what), seconds)
 
 
 def counted(request: HttpRequest, what: str) -> int:

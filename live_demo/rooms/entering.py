@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from lessons.models import Learner, Lesson
-from lessons.network_limits import counted, hashed, is_within, network
+from lessons.network_limits import count_one, counted, hashed, network
 from lessons.refused import RefusedError
 from live_demo.rooms.codes import read_code
 from live_demo.rooms.models import MAX_LABELS, Member, Room
@@ -17,7 +17,7 @@ from live_demo.runs.quota import Quota, one_at_a_time
 from live_demo.runs.start import start_run
 
 MAX_WRONG_CODES = 60
-"""Wrong codes from one IP address in ten minutes. A whole class often shares one address."""
+"""Wrong codes from one network in ten minutes. A whole class often shares one address."""
 MAX_SOCKETS_OF_MEMBER = 2
 """Lab sockets that one member may have open at the same time, as in two tabs."""
 _WRONG_CODE = "rooms.wrong_codes"
@@ -42,7 +42,7 @@ def find_room(request: HttpRequest, code: str) -> Room:
         return room
     if room:
         raise ClosedRoomError(room)
-    is_within(request, _WRONG_CODE, limit=MAX_WRONG_CODES, seconds=600)
+    count_one(request, _WRONG_CODE, seconds=600)
     raise RefusedError("No room has this code. Check it, or ask for it again.", 404)
 
 
@@ -53,7 +53,10 @@ def refuse_draft(request: HttpRequest, room: Room) -> None:
 
 
 def make_room(request: HttpRequest, learner: Learner, lesson: Lesson) -> Room:
-    """A new room around the lesson's lab, with the learner in it. Raises `RefusedError`."""
+    """A new room around the lesson's lab, with the learner in it. Raises `RefusedError`.
+
+    Rooms that are forgotten are deleted at this time.
+    """
     limits = settings.LIVE_DEMO
     maker = hashed(network(request))
     with one_at_a_time("rooms"):
@@ -104,9 +107,7 @@ def start_room_run(request: HttpRequest, member: Member) -> Run:
     """A new run of the member. Raises `RefusedError`."""
     refuse_draft(request, member.room)
     _check_sockets(member)
-    run = start_run(request, member.learner, member.room.lesson)
-    Run.objects.filter(pk=run.pk).update(member=member)
-    return run
+    return start_run(request, member.learner, member.room.lesson, member_id=member.pk)
 
 
 def check_sockets_of(run: Run) -> None:

@@ -30,14 +30,17 @@ def start_run(
     diagnosis_id: UUID | None = None,
     source: str = "",
     first_run: str = "",
+    member_id: int | None = None,
 ) -> Run:
     """A new run of the lesson's lab, of a what-if of it, or of the learner's `source`. Raises `RefusedError`.
 
     `first_run` is the id of the learner's open run of the same lab, for a second browser on its bench.
+    `member_id` is that of the learner's place in a room.
 
     It takes no place yet: its lab socket does. Where that would be refused now, this says so already.
     """
     run = Run(learner=learner, lesson=lesson, what_if=what_if, diagnosis_id=diagnosis_id, source=source)
+    run.member_id = member_id
     run.first_run = _first_run(learner, lesson, first_run, is_own=bool(source)) if first_run else None
     check_places(run, hashed(network(request)))
     with one_at_a_time(f"runs of {learner.pk}"):

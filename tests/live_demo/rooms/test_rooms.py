@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models.signals import post_save
 from django.test import Client
 from django.utils import timezone
 
@@ -141,6 +142,21 @@ def test_rooms_are_limited_for_one_learner_and_for_all(client, lesson, settings)
     make = "/live/django-channels/websocket-support/rooms/"
     assert [client.post(make).status_code for _ in range(3)] == [302, 302, 429]
     assert [Client().post(make).status_code for _ in range(2)] == [302, 503]
+
+
+def test_a_run_of_a_room_is_stored_at_once_with_its_member(client, room):
+    client.post(url(room, "join/"))
+    stored = []
+
+    def note(instance, created, **_):
+        stored.append((created, Run.objects.get(pk=instance.pk).member_id))
+
+    post_save.connect(note, sender=Run)
+    try:
+        assert client.post(url(room, "sockets/"), **HTMX).status_code == 200
+    finally:
+        post_save.disconnect(note, sender=Run)
+    assert stored == [(True, Member.objects.get().pk)]
 
 
 def test_one_member_has_a_few_sockets_at_most(client, room):

@@ -98,17 +98,25 @@ def _what_changed(lesson: Lesson, before: Mapping[str, str]) -> str:
 
 def publish_due(now: datetime) -> list[str]:
     """Publish the drafts whose time has come. Returns a line on each, also on those that are incomplete."""
-    lines = []
-    for draft in Lesson.every.filter(publish_at__lte=now, draft_of__isnull=False).order_by("publish_at"):
-        try:
-            lesson = publish_draft(draft, None)
-        except IncompleteError as error:
-            note = f"It was not published at {draft.publish_at:%Y-%m-%d %H:%M} UTC: {error}"
-            Lesson.every.filter(pk=draft.pk).update(publish_at=None, schedule_note=note)
-            lines.append(f"{draft.draft_of} stays as it is: {error}")
-        else:
-            lines.append(f"{lesson} is published{_note_contradicted(lesson)}")
-    return lines
+    due = Lesson.every.filter(publish_at__lte=now, draft_of__isnull=False).order_by("publish_at")
+    said = [_publish_if_due(draft, now) for draft in list(due)]
+    return [line for line in said if line]
+
+
+@transaction.atomic
+def _publish_if_due(draft: Lesson, now: datetime) -> str:
+    """A line on the draft; empty where it was deleted, published or put off since it was listed."""
+    Lesson.every.select_for_update().filter(pk=draft.draft_of_id).first()  # first, as `publish_draft` does
+    found = Lesson.every.select_for_update().filter(pk=draft.pk, publish_at__lte=now).first()
+    if found is None:
+        return ""
+    try:
+        lesson = publish_draft(found, None)
+    except IncompleteError as error:
+        note = f"It was not published at {found.publish_at:%Y-%m-%d %H:%M} UTC: {error}"
+        Lesson.every.filter(pk=found.pk).update(publish_at=None, schedule_note=note)
+        return f"{found.draft_of} stays as it is: {error}"
+    return f"{lesson} is published{_note_contradicted(lesson)}"
 
 
 def _note_contradicted(lesson: Lesson) -> str:

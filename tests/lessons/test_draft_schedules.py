@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db.models.signals import pre_delete
 from django.utils import timezone
 
 from lessons.drafts.bin import put_back, put_in_bin
+from lessons.drafts.draft import start_draft
 from lessons.models import Lesson, Value
 from tests.lessons.desk_page import said
 from tests.lessons.draft_steps import act, begin, edit, page_of
@@ -28,6 +30,36 @@ def test_a_draft_is_published_at_its_time(desk, lesson, capsys):
     call_command("publish_due")
     assert capsys.readouterr().out == "In time is published\n"
     assert Lesson.objects.get().title == "In time"
+
+
+def test_a_draft_deleted_or_put_off_while_another_is_published_is_left_as_it_is(desk, lesson, capsys):
+    draft = begin(desk, lesson)
+    edit(desk, draft, title="In time")
+    now = timezone.now()
+    others = [
+        Lesson.every.create(track=lesson.track, number=number, slug=f"other-{number}", title=f"No. {number}")
+        for number in (90, 91, 92)
+    ]
+    deleted, put_off, incomplete = [start_draft(other).pk for other in others]
+    for minutes, pk in enumerate((incomplete, put_off, deleted, draft.pk), start=1):
+        Lesson.every.filter(pk=pk).update(publish_at=now - timedelta(minutes=minutes))
+
+    def change(instance, **_):
+        if instance.pk == draft.pk:
+            Lesson.every.get(pk=deleted).delete()
+            Lesson.every.filter(pk=put_off).update(publish_at=now + timedelta(days=1))
+
+    pre_delete.connect(change, sender=Lesson)
+    try:
+        call_command("publish_due")
+    finally:
+        pre_delete.disconnect(change, sender=Lesson)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "In time is published"
+    assert lines[1].startswith("No. 92 stays as it is: ")
+    assert len(lines) == 2
+    assert Lesson.every.get(pk=put_off).publish_at == now + timedelta(days=1)
+    assert Lesson.every.get(pk=put_off).schedule_note == ""
 
 
 def test_what_is_scheduled_and_not_complete_stays_a_draft(desk, lesson, capsys):

@@ -106,6 +106,7 @@ def publish_due(now: datetime) -> list[str]:
 @transaction.atomic
 def _publish_if_due(draft: Lesson, now: datetime) -> str:
     """A line on the draft; empty where it was deleted, published or put off since it was listed."""
+    assert draft.draft_of_id
     Lesson.every.select_for_update().filter(pk=draft.draft_of_id).first()  # first, as `publish_draft` does
     found = Lesson.every.select_for_update().filter(pk=draft.pk, publish_at__lte=now).first()
     if found is None:

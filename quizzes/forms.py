@@ -68,8 +68,6 @@ def answer_field(question: Question) -> forms.BoundField:
     """The field in which learners answer, without the form around it."""
     form = forms.Form(prefix=f"q{question.number}")
     form.fields["choice"] = _answer_field(question, 0)
-    answer = [choice.key for choice in question.choices.all()] if question.kind == "ordering" else None
-    form.initial["choice"] = answer
     return form["choice"]
 
 

@@ -128,7 +128,7 @@ class QuestionAnalysis:
         Empty where answers are so different that not all are stored.
         """
         taken = self.summary.taken
-        if self.question.kind != "matching" or sum(taken.values()) < self.summary.n:
+        if not self.question.matches or sum(taken.values()) < self.summary.n:
             return []
         key = answer_key(self.question)
         right = self.question.type.right(key)
@@ -141,7 +141,7 @@ class QuestionAnalysis:
     @property
     def figures(self) -> list[Figure]:
         texts = {option.label: plain(option.text) for option in self.options if option.label}
-        several = self.options if self.question.kind == "multiple" else []
+        several = self.options if self.question.type.has_several_right else []
         right = {option.label for option in several if option.is_right}
         found = of_question(self.question.key, self.summary, lambda option: texts.get(option, ""), right)
         return list(found)

@@ -13,6 +13,7 @@ from typing import Any
 from quizzes.formats.markup import html_of, to_markdown
 from quizzes.formats.question import PlainChoice, PlainHint, PlainQuestion
 from quizzes.formats.text import NOT_TEXT
+from quizzes.kinds import kinds
 
 PROOF = "proof: "
 """The beginning of the tag that names the proof, such as 'proof: step 2'."""
@@ -62,10 +63,10 @@ def sources_in(extras: dict[str, Any]) -> dict[str, str]:
 
 def _texts_of(question: PlainQuestion) -> list[str]:
     """The texts that files hold as HTML."""
-    is_typed = question.kind in ("short", "cell")
+    rows = [row.text for row in question.choices] if kinds[question.kind].shows_choices else []
     texts = [question.text, question.general_feedback, *(hint.text for hint in question.hints)]
     texts += [choice.feedback for choice in question.choices]
-    return [text for text in [*texts, *([] if is_typed else [row.text for row in question.choices])] if text]
+    return [text for text in [*texts, *rows] if text]
 
 
 def dump(extras: dict[str, Any]) -> str:

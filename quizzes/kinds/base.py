@@ -76,6 +76,13 @@ class Kind(ABC):
     counts_options: ClassVar[bool] = True
     """Whether item analysis counts each chosen option. If not, it counts the whole answer as one text."""
 
+    has_several_right: ClassVar[bool] = False
+    """Whether several options may be right. The verdict then shows 'Partly right', and item analysis says
+    which right option is often left out."""
+
+    marked_by: ClassVar[str] = "Right"
+    """The heading above the marks of the choices, in the preview of an import."""
+
     expects_fields: ClassVar[Mapping[str, ExpectsField]] = {}
     """{key of `expects`: its form field in the admin}. No two types may have the same key."""
 

@@ -30,6 +30,7 @@ class Matching(Kind):
     )
     example_answer = '["a.2", "b.1"]'
     counts_options = False
+    marked_by = "Match"
     expects_fields: ClassVar = {
         "extra": ExpectsField("Texts that belong to no row, one a line", "lines"),
     }

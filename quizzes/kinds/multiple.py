@@ -19,6 +19,7 @@ class Multiple(Kind):
 
     name, title = "multiple", "Multiple choice"
     chooses_options = True
+    has_several_right = True
     how_to_answer = "a list of the keys of the choices that are right, in any order"
     example_answer = '["a", "c"]'
 

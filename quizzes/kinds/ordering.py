@@ -35,6 +35,7 @@ class Ordering(Kind):
     how_to_answer = "a list of the keys of all choices, in the right order"
     example_answer = '["b", "c", "a"]'
     counts_options = False
+    marked_by = "Place"
     expects_fields: ClassVar = {
         "order": ExpectsField("Right order: the letters of the choices, such as b, c, a", "letters"),
     }

@@ -98,9 +98,9 @@ def _corrected(old: Content, new: Content) -> dict[str, str]:
 
     A text that stands elsewhere in the other question is no correction: the rows have changed texts then.
     """
-    if old["kind"] != "matching" or new["kind"] != "matching" or not _same_place(old, new):
-        return {}
     before, after = ({text for _, text in _matches(each)} for each in (old, new))
+    if not before or not after or not _same_place(old, new):
+        return {}
     pairs = {
         (row.get("match", "").strip(), other.get("match", "").strip())
         for row, other in zip(_rows(old), _rows(new), strict=True)

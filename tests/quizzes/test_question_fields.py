@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from quizzes.expects_field import ExpectsWidget
 from quizzes.kinds import kinds
+from quizzes.kinds.base import Kind
 from quizzes.list_fields import ListField, PercentsField
 from quizzes.question_models import Question
 from tests.lessons.desk_page import DeskPage, said
@@ -99,6 +100,21 @@ def test_the_style_of_the_form_shows_the_fields_of_each_type_that_has_some():
         shown = f'option[value="{name}"]:checked) .expects [data-kind="{name}"]'
         assert (shown in css) == bool(kind.expects_fields), f"question_form.css: {name}"
         assert (f'[value="{name}"]' in hidden) != bool(kind.expects_fields), f"question_form.css: {name}"
+
+
+def test_the_style_of_the_form_hides_of_a_choice_what_its_type_does_not_use():
+    css = (settings.BASE_DIR / "tutorial/static/css/desk/question_form.css").read_text(encoding="utf-8")
+    rules = dict(re.findall(r":has\(> fieldset (.+?):checked\).*?field-(match|missed|is_right)", css))
+    named = {field: set(re.findall(r'value="(\w+)"', types)) for types, field in rules.items()}
+    assert named == {
+        "match": {name for name, kind in kinds.items() if type(kind).matches is not Kind.matches},
+        "missed": {name for name, kind in kinds.items() if kind.has_several_right},
+        "is_right": {
+            name
+            for name, kind in kinds.items()
+            if kind.marked_by != "Right" or type(kind).cell is not Kind.cell
+        },
+    }
 
 
 def test_no_two_types_have_the_same_key():

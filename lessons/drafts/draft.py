@@ -75,8 +75,9 @@ def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
 def undo_publication(lesson: Lesson, user: AbstractBaseUser) -> Lesson | None:
     """Bring back what was public before. What is public now becomes the draft, unless there is one.
 
-    Returns None where no earlier version is kept.
+    Returns None where no earlier version is kept. Raises `ValidationError` where it cannot be put in place.
     """
+    Lesson.every.select_for_update().filter(pk=lesson.pk).first()  # of two at once, one undoes
     version = lesson.earlier_versions.first()
     if version is None:
         return None

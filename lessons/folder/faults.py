@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from lessons.folder.toml import MAX_PARTS
 from lessons.plugin import Finding, Key
@@ -41,18 +42,16 @@ def toml_faults(file: PurePath, text: str, findings: Iterable[Finding]) -> list[
 
 def findings_in(error: ValidationError) -> list[Finding]:
     """The errors of pydantic as findings."""
-    return [(tuple(each["loc"]), _words(each["type"], each["msg"])) for each in error.errors()]
+    return [(tuple(each["loc"]), _words(each)) for each in error.errors()]
 
 
-def _words(kind: str, message: str) -> str:
-    known = {
-        "missing": "missing",
-        "extra_forbidden": "unknown key",
-        "string_too_short": "empty",
-        "too_short": "write one",
-    }
-    message = message.removeprefix("Value error, ")
-    return known.get(kind) or message[0].lower() + message[1:]
+def _words(error: ErrorDetails) -> str:
+    known = {"missing": "missing", "extra_forbidden": "unknown key", "string_too_short": "empty"}
+    if error["type"] == "too_short":
+        least = error["ctx"]["min_length"]
+        return "write one" if least == 1 else f"write {least} or more"
+    message = error["msg"].removeprefix("Value error, ")
+    return known.get(error["type"]) or message[0].lower() + message[1:]
 
 
 def dotted(key: Key) -> str:

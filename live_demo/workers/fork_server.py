@@ -82,6 +82,7 @@ class ForkServer:
             while self._wait() and (self._left != 0 or self._workers):
                 pass
         finally:
+            signal.set_wakeup_fd(-1)  # the workers die after the sockets are gone
             for pid in self._workers:
                 os.kill(pid, signal.SIGKILL)
 

@@ -71,6 +71,7 @@ def _serve(control):
         if control in ready:
             text, files, _, _ = socket.recv_fds(control, 1 << 18, 16)
             if not text:
+                signal.set_wakeup_fd(-1)  # what still runs may end after the sockets are gone
                 return None
             pid = os.fork()
             if not pid:

@@ -3,6 +3,7 @@ import re
 import shutil
 
 import pytest
+from _pytest.main import pytest_runtestloop as run_test_loop
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
 
@@ -18,6 +19,7 @@ from tests.support.database_fixtures import (  # noqa: F401  fixtures
     rows_of_module,
 )
 from tests.support.database_templates import made_tables  # noqa: F401  a fixture
+from tests.support.frame_room import with_room
 from tests.support.other_database import at_database  # noqa: F401  a fixture
 from tests.support.server_fixtures import (  # noqa: F401  fixtures
     EVERY_LESSON,
@@ -43,6 +45,12 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Run all tests above one large frame."""
+    return with_room(lambda: run_test_loop(session))
 
 
 @pytest.fixture(autouse=True)

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from lessons.folder.field_changes import named
+from lessons.folder.field_changes import places_in_words
 from lessons.models import Lesson
 
 
-def changed_in_words(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
+def save_sentence(form: Any, formsets: Iterable[Any], *, add: bool) -> str:
     """The changes in words, such as 'Changed: title; question 1, choice a: right. New: step 3.'."""
-    rows = list(formsets or [])
+    sets = list(formsets or [])
     own = [] if add else _labels(form, form.changed_data)
-    changed = [*own, *(words for formset in rows for words in _changed(formset))]
-    new = _outermost([(row, formset) for formset in rows for row in formset.new_objects])
-    gone = _outermost([(row, formset) for formset in rows for row in formset.deleted_objects])
+    changed = [*own, *(words for formset in sets for words in _changed(formset))]
+    new = _outermost([(row, formset) for formset in sets for row in formset.new_objects])
+    gone = _outermost([(row, formset) for formset in sets for row in formset.deleted_objects])
     lists = [("Changed", changed), ("New", new), ("Deleted", gone)]
-    sentences = [f"{title}: {named(places)}." for title, places in lists if places]
+    sentences = [f"{title}: {places_in_words(places)}." for title, places in lists if places]
     return " ".join(["Added.", *sentences] if add else sentences or ["No fields changed."])
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from lessons.folder.changes import Change, stored_files
-from lessons.folder.field_changes import FieldChange, field_changes, named
+from lessons.folder.field_changes import FieldChange, field_changes, places_in_words
 from lessons.folder.store import folder_data
 from lessons.models import Lesson
 
@@ -35,4 +35,4 @@ def fields_of(change: Change) -> list[FieldChange]:
 def in_words(change: Change) -> str:
     """Fields that differ, such as 'summary; question 1, text'; names of files if a version is incomplete."""
     places = [field.place for field in fields_of(change)] or [file.name for file in change.files]
-    return named(places)
+    return places_in_words(places)

@@ -13,7 +13,7 @@ from nested_admin.nested import NestedModelAdminMixin
 
 from lessons.admin.access import OwnTracks
 from lessons.admin.bin import BinAdminMixin, bin_page
-from lessons.admin.change_message import changed_in_words
+from lessons.admin.change_message import save_sentence
 from lessons.admin.guide import guide
 from lessons.admin.history import LessonHistory
 from lessons.admin.labs import labs
@@ -156,7 +156,7 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         """Name the question of each choice and hint: 'choice a' alone says little."""
-        return changed_in_words(form, formsets, add=add)
+        return save_sentence(form, formsets, add=add)
 
     @admin.display(description="status", ordering="status")
     def state(self, lesson: Lesson) -> str:

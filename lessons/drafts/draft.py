@@ -10,7 +10,7 @@ from django.db import transaction
 from lessons.drafts.copying import copy_content
 from lessons.drafts.versions import content_of, keep_version, put_in_place
 from lessons.folder.changes import stored_files
-from lessons.folder.field_changes import changed_in_words
+from lessons.folder.field_changes import history_sentence
 from lessons.folder.validation import publish_blockers, sentence
 from lessons.models import Lesson
 from lessons.recorded import contradicted
@@ -94,7 +94,7 @@ def undo_publication(lesson: Lesson, user: AbstractBaseUser) -> Lesson | None:
 def _what_changed(lesson: Lesson, before: Mapping[str, str]) -> str:
     """A sentence on what differs now from the files `before`."""
     after = stored_files(Lesson.objects.with_sections().get(pk=lesson.pk))
-    return changed_in_words(before, after)
+    return history_sentence(before, after)
 
 
 def publish_due(now: datetime) -> list[str]:

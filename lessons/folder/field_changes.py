@@ -26,7 +26,7 @@ _NAMES = {
 _BY_NAME = ("variables", "moments")
 """Rows that are told by what they are called, and not by their number."""
 MAX_NAMED = 40
-"""Places that one line of the history names."""
+"""The most places that one line of the history names."""
 _TITLES = ("text", "question", "action", "title", "name")
 """The field of a row by which an instructor knows it; the first that it has."""
 
@@ -63,16 +63,16 @@ def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[F
     return sorted(found, key=lambda change: not change.is_row)
 
 
-def named(places: Sequence[str]) -> str:
+def places_in_words(places: Sequence[str]) -> str:
     """The places in words, such as 'summary; question 1, text'. At most `MAX_NAMED` are named."""
     more = len(places) - MAX_NAMED
     return "; ".join([*places[:MAX_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
-def changed_in_words(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+def history_sentence(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """A sentence for the history on the files of a lesson before and after."""
     places = [change.place for change in field_changes(before, after)]
-    return f"It changed: {named(places)}." if places else "It changed nothing."
+    return f"It changed: {places_in_words(places)}." if places else "It changed nothing."
 
 
 def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
@@ -93,7 +93,9 @@ def _run(before: str, after: str) -> str:
     """What has become of the recorded run, in words."""
     if not after:
         return ""
-    is_same = before and _without_steps(json.loads(before)) == _without_steps(json.loads(after))
+    if not before:
+        return "a run"
+    is_same = _without_steps(json.loads(before)) == _without_steps(json.loads(after))
     return "the same run; the numbers of its steps have followed" if is_same else "another run"
 
 
@@ -107,10 +109,10 @@ def differing(key: Key, before: Any, after: Any) -> Iterator[FieldChange]:
     """What differs between the values that two versions have at `key`."""
     if before == after:
         return
-    if _is(dict, before, after):
+    if _are_or_lack(dict, before, after):
         for name in dict.fromkeys([*(before or {}), *(after or {})]):
             yield from differing((*key, name), (before or {}).get(name), (after or {}).get(name))
-    elif _is(list, before, after) and any(isinstance(row, dict) for row in [*(before or []), *(after or [])]):
+    elif _are_or_lack(list, before, after) and _have_tables([*(before or []), *(after or [])]):
         for pair in aligned(before or [], after or []):
             yield from _of_rows(key, pair)
     else:
@@ -135,8 +137,13 @@ def _own_key(key: Key, row: Any, index: int) -> Key:
     return (*key[:-1], _title(row)) if key[-1] in _BY_NAME else (*key, index)
 
 
-def _is(kind: type, before: Any, after: Any) -> bool:
+def _are_or_lack(kind: type, before: Any, after: Any) -> bool:
+    """Whether both values are of `kind`. A version that lacks the value has None."""
     return all(value is None or isinstance(value, kind) for value in (before, after))
+
+
+def _have_tables(rows: Sequence[Any]) -> bool:
+    return any(isinstance(row, dict) for row in rows)
 
 
 def _place(key: Key) -> str:
@@ -148,12 +155,16 @@ def _place(key: Key) -> str:
 
 def _title(row: Any) -> str:
     """What an instructor knows a row by."""
-    named = row if isinstance(row, dict) else {}
-    return next((named[name] for name in _TITLES if isinstance(named.get(name), str)), _as_in_form(row, None))
+    fields = row if isinstance(row, dict) else {}
+    titles = (fields[name] for name in _TITLES if isinstance(fields.get(name), str))
+    return next(titles, _as_in_form(row, None))
 
 
 def _as_in_form(value: Any, other: Any) -> str:
-    """A value as the form has it. The files leave out what is 'no'."""
+    """The words of the form for a value. `other` is the value of the other version.
+
+    The files leave out a "no". So None is "no" where `other` is a bool.
+    """
     if isinstance(value, bool) or (value is None and isinstance(other, bool)):
         return "yes" if value else "no"
     if value is None:

@@ -49,13 +49,15 @@ def test_a_row_that_is_gone_does_not_change_those_after_it():
     assert field_changes(after, before) == [FieldChange("step 2", "", "b")]
 
 
-def test_texts_say_their_lines_and_a_recorded_run_that_it_is_another():
+def test_texts_say_their_lines_and_a_recorded_run_whether_it_is_the_first_another_or_the_same():
     before = {"transcript.md": "One.\n\nTwo.\n", "trace.json": "[]"}
     after = {"transcript.md": "One.\n\nThree.\n", "trace.json": "[1]"}
     assert field_changes(before, after) == [
         FieldChange("transcript", "Two.", "Three."),
         FieldChange("recorded run", "", "another run"),
     ]
+    (first,) = field_changes({}, {"trace.json": "[1]"})
+    assert first == FieldChange("recorded run", "", "a run")
     followed = [{"trace.json": f'{{"points": [{{"at": 1, "step": {step}}}]}}'} for step in (2, 1)]
     (run,) = field_changes(*followed)
     assert run.after == "the same run; the numbers of its steps have followed"

@@ -22,6 +22,14 @@ class Proxy:
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def forget(self):
+        """Let everything through from now on."""
+        self.refused, self.swallowed, self.late = (), (), {}
+
     def cut(self, beginning):
         """Drop every connection whose request began like this, without a word."""
         for request, *ends in list(self.links):

@@ -27,7 +27,7 @@ def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
 def test_where_no_socket_comes_through_the_recorded_run_plays(visit, daphne):
     proxy = Proxy(daphne.port)
     proxy.swallowed = (b"GET /ws/",)
-    visitor = visit(base_url=f"http://127.0.0.1:{proxy.port}")
+    visitor = visit(base_url=proxy.url, is_patient=False)
     visitor.allowed = ("WebSocket connection to", "[object Event]")
     page = visitor.page
     page.goto("/")

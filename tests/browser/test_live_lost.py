@@ -11,7 +11,7 @@ from websockets.sync.client import connect as open_socket
 
 from tests.browser.live_page import PATH, connect, send
 from tests.browser.proxy import Proxy
-from tests.browser.visitors import Visitor
+from tests.browser.visitors import Visitor, Visitors
 from tests.support.servers import environment, serve, var_like
 
 NOTE_STATES = """() => {
@@ -36,33 +36,59 @@ def test_a_handshake_that_is_refused_says_so(visit):
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
 
 
-@pytest.fixture
-def proxied(visit, daphne):
-    """A visitor whose connections can be cut."""
+@pytest.fixture(scope="module")
+def proxy(daphne):
     proxy = Proxy(daphne.port)
-    visitor = visit(base_url=f"http://127.0.0.1:{proxy.port}")
-    visitor.allowed = ("WebSocket connection to", "[object Event]")
-    yield visitor.page, proxy
+    yield proxy
     proxy.close()
 
 
-def test_a_lost_watch_socket_comes_back_with_everything(proxied):
+@pytest.fixture(scope="module")
+def visitors_of_proxy(chromium, proxy):
+    """Visitors who give up a socket as usual: the proxy may swallow it."""
+    visitors = Visitors(chromium, proxy, is_patient=False)
+    yield visitors
+    visitors.close()
+
+
+@pytest.fixture
+def visit_proxy(visitors_of_proxy, proxy):
+    with visitors_of_proxy.checked() as make:
+        yield make
+        proxy.forget()
+
+
+@pytest.fixture
+def proxied(visit_proxy, proxy):
+    """A visitor whose connections can be cut."""
+    visitor = visit_proxy()
+    visitor.allowed = ("WebSocket connection to", "[object Event]")
+    return visitor.page, proxy
+
+
+def test_a_lost_watch_socket_comes_back_with_everything_and_a_lost_lab_socket_keeps_the_tables(proxied):
     page, proxy = proxied
+    message, frames = page.locator("#live-message"), page.locator("#frames")
     connect(page)
     send(page, "before")
     expect(page.locator("#times-4")).to_have_text("1×")
     proxy.refused = (b"GET /ws/watch",)
     proxy.cut(b"GET /ws/watch")
-    expect(page.locator("#live-message")).to_contain_text("What you see is kept; trying again")
+    expect(message).to_contain_text("What you see is kept; trying again")
     expect(page.locator("#watch-state")).to_be_visible()
-    expect(page.locator("#frames")).to_contain_text("echo: before")
+    expect(frames).to_contain_text("echo: before")
     send(page, "meanwhile")
     expect(page.locator("#lab-event")).to_contain_text("echo: meanwhile")
     proxy.refused = ()
-    expect(page.locator("#live-message")).to_contain_text("The watch socket is back")
-    expect(page.locator("#frames")).to_contain_text("echo: meanwhile")
+    expect(message).to_contain_text("The watch socket is back")
+    expect(frames).to_contain_text("echo: meanwhile")
     expect(page.locator("#times-4")).to_have_text("2×")
     expect(page.locator(".frame")).to_have_count(6)
+
+    proxy.cut(b"GET /ws/lab")
+    expect(message).to_contain_text("connection was lost after 2 messages")
+    expect(frames).to_contain_text("echo: before")
+    expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
 
 
 def test_what_browser_b_has_sent_stays_when_the_watch_socket_of_a_comes_back(proxied):
@@ -83,23 +109,13 @@ def test_what_browser_b_has_sent_stays_when_the_watch_socket_of_a_comes_back(pro
     assert times == sorted(times)
 
 
-def test_a_lost_lab_socket_says_so_and_keeps_the_tables(proxied):
-    page, proxy = proxied
-    connect(page)
-    send(page, "before")
-    expect(page.locator("#times-4")).to_have_text("1×")
-    proxy.cut(b"GET /ws/lab")
-    expect(page.locator("#live-message")).to_contain_text("connection was lost after 1 message")
-    expect(page.locator("#frames")).to_contain_text("echo: before")
-    expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
-
-
 def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
     page, proxy = proxied
+    message = page.locator("#live-message")
     proxy.swallowed = (b"GET /ws/watch",)
     page.goto(PATH)
     page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#live-message")).to_contain_text("No answer has come to the watch socket")
+    expect(message).to_contain_text("No answer has come to the watch socket")
     expect(page.get_by_role("link", name="The recorded run shows the same")).to_be_visible()
     proxy.swallowed = ()
     page.get_by_role("button", name="Connect").click()
@@ -107,13 +123,24 @@ def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
     proxy.swallowed = (b"GET /ws/lab",)
     page.get_by_role("button", name="Close", exact=True).click()
     page.get_by_role("button", name="Connect again").click()
-    expect(page.locator("#live-message")).to_contain_text("No answer has come to the lab socket")
+    expect(message).to_contain_text("No answer has come to the lab socket")
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
 
 
-def test_a_busy_server_may_take_longer_for_a_handshake(proxied):
-    """One that has taken a second for the watch socket takes as long as a proxy that swallows the upgrade."""
+def test_blocked_websockets_leave_the_recorded_run(proxied):
     page, proxy = proxied
+    proxy.refused = (b"GET /ws/",)
+    page.goto(PATH)
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live-message")).to_contain_text("No WebSocket gets through to this server")
+    page.get_by_role("link", name="The recorded run shows the same").click()
+    expect(page.locator(".frame")).to_have_count(5)
+    expect(page.get_by_role("button", name="Connect")).to_be_enabled()
+
+
+def test_a_busy_server_may_take_longer_for_a_handshake(visit_proxy, proxy):
+    """One that has taken a second for the watch socket takes as long as a proxy that swallows the upgrade."""
+    page = visit_proxy(own=True).page
     watch, lab = threading.Event(), threading.Event()
     proxy.late = {b"GET /ws/watch": watch, b"GET /ws/lab": lab}
     page.clock.install()
@@ -134,12 +161,15 @@ def test_a_network_that_is_away_is_told_and_connect_comes_back(visit):
     visitor = visit(own=True)
     visitor.allowed = ("htmx:", "ERR_INTERNET_DISCONNECTED")
     page, message = visitor.page, visitor.page.locator("#live-message")
+    page.clock.install()  # Chromium keeps a core busy for as long as a socket is offline
     connect(page)
     visitor.context.set_offline(True)
     send(page, "lost")
     expect(page.locator(".chat li[data-early]")).to_have_text("lost no answer yet")
+    page.clock.run_for(3000)
     expect(message).to_contain_text("No answer from the server for 3 seconds. Your browser is offline.")
     page.get_by_role("button", name="Close", exact=True).click()
+    page.clock.run_for(3000)
     expect(message).to_contain_text("No answer to the close for 3 seconds")
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
     visitor.context.set_offline(False)
@@ -149,17 +179,6 @@ def test_a_network_that_is_away_is_told_and_connect_comes_back(visit):
     expect(message).to_contain_text("Your last run ended when you left or reloaded this page.")
     message.get_by_role("link", name="Open that run").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("run")
-
-
-def test_blocked_websockets_leave_the_recorded_run(proxied):
-    page, proxy = proxied
-    proxy.refused = (b"GET /ws/",)
-    page.goto(PATH)
-    page.get_by_role("button", name="Connect").click()
-    expect(page.locator("#live-message")).to_contain_text("No WebSocket gets through to this server")
-    page.get_by_role("link", name="The recorded run shows the same").click()
-    expect(page.locator(".frame")).to_have_count(5)
-    expect(page.get_by_role("button", name="Connect")).to_be_enabled()
 
 
 def test_too_many_runs_are_refused_in_words(visit):
@@ -178,26 +197,6 @@ def test_too_many_runs_are_refused_in_words(visit):
     page.get_by_role("button", name="Connect").click()
     expect(page.locator("#live-message")).to_contain_text("20 runs in a minute")
     expect(page.get_by_role("button", name="Connect")).to_be_enabled()
-
-
-def test_a_full_server_says_so_and_leaves_the_recorded_run(chromium, made_var, tmp_path):
-    var = var_like(made_var, tmp_path / "var")
-    with serve("daphne", environment(var, MAX_RUNS="1"), var / "daphne.log") as small:
-        first, second = Visitor(chromium, small), Visitor(chromium, small)
-        connect(first.page)
-        second.page.goto(PATH)
-        second.page.get_by_role("button", name="Connect").click()
-        expect(second.page.locator("#live-message")).to_contain_text("The server is full")
-        second.page.get_by_role("button", name="Play").click()
-        expect(second.page.locator(".frame")).to_have_count(5)
-        expect(second.page.get_by_role("button", name="Connect")).to_be_enabled()
-        first.page.get_by_role("button", name="Close", exact=True).click()
-        expect(first.page.locator("#live")).to_have_attribute("data-state", "ended")
-        expect(first.page.locator("#live-message")).to_contain_text("Replay this run")
-        second.page.get_by_role("button", name="Connect").click()
-        expect(second.page.locator("#live")).to_have_attribute("data-state", "open")
-        first.context.close()
-        second.context.close()
 
 
 def raw_socket(learner, path):
@@ -220,7 +219,15 @@ def hold_watch_socket(learner, sockets):
                 sockets.enter_context(attempt.pop_all())
 
 
-def test_a_place_that_is_gone_when_a_socket_opens_is_explained_on_the_page(chromium, made_var, tmp_path):
+def connect_until_open(page):
+    while page.locator("#live").get_attribute("data-state") != "open":
+        page.get_by_role("button", name="Connect").click()
+        expect(page.locator("#live")).to_have_attribute("data-state", re.compile("open|idle"))
+
+
+def test_a_full_server_says_so_at_once_or_as_a_socket_opens_and_leaves_the_recorded_run(
+    chromium, made_var, tmp_path
+):
     var = var_like(made_var, tmp_path / "var")
     few = environment(var, MAX_RUNS="1", MAX_SOCKETS="3")
     with serve("daphne", few, var / "daphne.log") as small, small.learner() as other, ExitStack() as sockets:
@@ -250,9 +257,19 @@ def test_a_place_that_is_gone_when_a_socket_opens_is_explained_on_the_page(chrom
         expect(page.get_by_role("button", name="Connect")).to_be_enabled()
 
         sockets.close()
-        while page.locator("#live").get_attribute("data-state") != "open":
-            page.get_by_role("button", name="Connect").click()
-            expect(page.locator("#live")).to_have_attribute("data-state", re.compile("open|idle"))
+        connect_until_open(page)
+        second = visitor.open()
+        visitor.context.clear_cookies()  # somebody else
+        second.goto(PATH)
+        second.get_by_role("button", name="Connect").click()
+        expect(second.locator("#live-message")).to_contain_text("The server is full")
+        second.get_by_role("button", name="Play").click()
+        expect(second.locator(".frame")).to_have_count(5)
+        expect(second.get_by_role("button", name="Connect")).to_be_enabled()
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.locator("#live")).to_have_attribute("data-state", "ended")
+        expect(message).to_contain_text("Replay this run")
+        connect_until_open(second)
         visitor.context.close()
 
 

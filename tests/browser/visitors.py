@@ -53,11 +53,12 @@ class Visitor:
     kept_in = None
     """The list of visitors to which this one goes back."""
 
-    def __init__(self, chromium, server, **options):
+    def __init__(self, chromium, server, *, is_patient=True, **options):
+        """One who `is_patient` gives up a socket as late as a busy machine needs."""
         self.context = chromium.new_context(**{"base_url": server.url, "reduced_motion": "reduce"} | options)
         if options.get("java_script_enabled", True):
             self.context.add_init_script(f"({DEAF})()")
-            if "base_url" not in options:  # a proxy that swallows stands there: its visitors give up as usual
+            if is_patient:
                 self.context.add_init_script(f"({PATIENT})()")
         self.complaints = []
         self.allowed = ()
@@ -104,10 +105,18 @@ class Visitor:
 class Visitors:
     """Visitors of one server. Those without options of their own are kept for later tests."""
 
-    def __init__(self, chromium, server):
-        self.chromium, self.server = chromium, server
+    def __init__(self, chromium, server, *, is_patient=True):
+        self.chromium, self.server, self.is_patient = chromium, server, is_patient
         self.kept = {True: [], False: []}
         """By whether their pages run scripts."""
+
+    @contextlib.contextmanager
+    def checked(self):
+        """As `coming`; the pages may complain of nothing but what the test has allowed."""
+        with self.coming() as make:
+            yield make
+            complaints = [text for each in make.there for text in each.complaints_but(*each.allowed)]
+        assert complaints == []
 
     @contextlib.contextmanager
     def coming(self):
@@ -118,7 +127,7 @@ class Visitors:
         there = []
 
         def make(*, own=False, **options):
-            there.append(Visitor(self.chromium, self.server, **options) if own else self._visitor(**options))
+            there.append(self._made(**options) if own else self._visitor(**options))
             return there[-1]
 
         make.there = there
@@ -133,15 +142,18 @@ class Visitors:
     def _visitor(self, java_script_enabled=True, viewport=VIEWPORT, storage_state=None, **options):
         if options:
             common = {"java_script_enabled": java_script_enabled, "viewport": viewport}
-            return Visitor(self.chromium, self.server, storage_state=storage_state, **common, **options)
+            return self._made(storage_state=storage_state, **common, **options)
         kept = self.kept[java_script_enabled]
         visitor = kept.pop() if kept else self._new(java_script_enabled)
         visitor.page.set_viewport_size(viewport)
         visitor.context.add_cookies((storage_state or {}).get("cookies", []))
         return visitor
 
+    def _made(self, **options):
+        return Visitor(self.chromium, self.server, **{"is_patient": self.is_patient} | options)
+
     def _new(self, java_script_enabled):
-        visitor = Visitor(self.chromium, self.server, java_script_enabled=java_script_enabled)
+        visitor = self._made(java_script_enabled=java_script_enabled)
         visitor.kept_in = self.kept[java_script_enabled]
         return visitor
 

@@ -11,9 +11,15 @@ from tutorial.static_manifest import SOURCE
 
 def test_the_map_has_whatever_a_script_imports():
     for path in (SOURCE / "js").glob("*.js"):
-        named = re.findall(r"^import .* from '(.*)'", path.read_text(), re.MULTILINE)
+        text = path.read_text()
+        named = re.findall(r"^import .* from '(.*)'", text, re.MULTILINE)
+        statements = re.findall(r"^\s*import\b(?!\()|^export\b.* from '", text, re.MULTILINE)
+        assert len(statements) == len(named), f"{path.name}: write each import on one line, with its names"
         assert named == [f"./{each}.js" for each in imported_by(path.stem)], path.name
-        later = re.findall(r"import\('(.*?)'\)", path.read_text())
+        later = re.findall(r"import\('(.*?)'\)", text)
+        assert len(re.findall(r"\bimport\((?!client\))", text)) == len(later), (
+            path.name
+        )  # the lab's own client.js
         assert later == [f"./{each}.js" for each in imported_later_by(path.stem)], path.name
         assert {*imported_by(path.stem), *imported_later_by(path.stem)} <= set(all_imported())
 

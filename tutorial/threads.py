@@ -10,7 +10,7 @@ from typing import Any, Never
 from tutorial.fair_queue import FairQueue
 
 owner: ContextVar[str] = ContextVar("owner", default="")
-"""For whom a call is made, where it is submitted: the owners take turns."""
+"""For whom this context submits calls. The owners of calls take turns."""
 
 
 class DaemonThreads(Executor):
@@ -30,9 +30,9 @@ class DaemonThreads(Executor):
         self._calls.put(owner.get(), (future, partial(fn, *args, **kwargs)))
         return future
 
-    def waiting(self, owner: str | None = None) -> int:
-        """How many calls no thread has taken yet, of all or of one owner."""
-        return self._calls.count(owner)
+    def waiting(self, of: str | None = None) -> int:
+        """How many calls no thread has taken yet, of all owners or of one."""
+        return self._calls.count(of)
 
     def _work(self) -> Never:
         while True:

@@ -49,5 +49,6 @@ def labs(request: HttpRequest) -> HttpResponse:
 
 
 def _titles() -> dict[str, str]:
+    """{lab: title of the first public lesson that has it}. Read from the last: the first one stays."""
     public = Lesson.objects.published().order_by("-track__number", "-number")
     return dict(public.values_list("lab", "title"))

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from lessons.admin.access import lesson_to_change
 from lessons.models import Lesson
-from lessons.pictures.decode import DecodedPicture, PictureError, decode
+from lessons.pictures.decode import DecodedPicture, decode
+from lessons.pictures.errors import PictureError
 from lessons.stored_pictures.quota import MAX_BYTES, MAX_PICTURES, add_to
 
 _SPECIAL = re.compile(r"[\\\[\]`*_<>]")

@@ -19,7 +19,7 @@ from lessons.admin.access import lesson_to_change
 from lessons.admin.differences import fields_of
 from lessons.admin.places import place_of
 from lessons.admin.recent import log_action
-from lessons.admin.withdrawing import answered_by
+from lessons.admin.withdrawing import answers_in_words
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
 from lessons.drafts.versions import files_of
 from lessons.folder.changes import Change, stored_files
@@ -151,7 +151,7 @@ def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
 
 def notify_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
     """Warn an instructor that learners no longer see a lesson that was public."""
-    answered = answered_by(lesson)
+    answered = answers_in_words(lesson)
     words = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
     note = f"{answered}; the answers are kept. " if answered else ""
     address = reverse(_PAGE, args=[lesson.pk])

@@ -16,7 +16,10 @@ ROW, GROUP, ORIGINAL, NUMBER, NESTED = ":row", ":group", ":original", ":number",
 """Places: the prefix of the row's fields, that of all rows, the row's name, its number, the rows below it."""
 
 _PLACE = re.compile(r' value="\ue000(\w+)\ue001"|\ue000([\w:]+)\ue001')
-"""A place: a whole `value` attribute, which a field without a value does not have, or a piece of markup."""
+"""A place. It is either a whole ` value="..."` or any other markup.
+
+The whole attribute is a place, as a row in which the field has no value is drawn without the attribute.
+"""
 
 
 def place(name: str) -> str:
@@ -27,12 +30,13 @@ def place(name: str) -> str:
 class RowPattern:
     """The markup of one row, with its places.
 
-    `later`: {field: attributes of its widget} of those that are drawn whole for each row, such as a select.
+    `drawn_per_row`: {field: attributes of its widget} of those whose widget is drawn anew for each row, such
+    as a select.
     """
 
-    def __init__(self, markup: str, later: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, markup: str, drawn_per_row: Mapping[str, Mapping[str, Any]]) -> None:
         pieces = _PLACE.split(markup)
-        self.later = later
+        self.drawn_per_row = drawn_per_row
         self._markup = pieces[::3]
         self._places = [
             (name or value, bool(value)) for value, name in zip(pieces[1::3], pieces[2::3], strict=True)
@@ -47,8 +51,8 @@ class RowPattern:
         return SafeString("".join(parts))
 
 
-class Later(Widget):
-    """Shows a place, with the attributes that the widget of a field would have there."""
+class DrawnPerRow(Widget):
+    """Stands in for a widget that is drawn anew for each row: shows a place, and keeps the attributes."""
 
     def __init__(self, widget: Widget) -> None:
         super().__init__(widget.attrs)
@@ -64,9 +68,9 @@ class Later(Widget):
         return named
 
 
-def put_places(form: Any) -> dict[str, Later]:
+def put_places(form: Any) -> dict[str, DrawnPerRow]:
     """Make the fields of `form` show placeholders. Returns the widgets that are drawn for each row."""
-    later = {}
+    per_row = {}
     for name, field in form.fields.items():
         if _shows_text(field):
             form.initial[name] = place(name)
@@ -75,8 +79,8 @@ def put_places(form: Any) -> dict[str, Later]:
             form.initial[name] = False
             field.widget.attrs[place(name)] = True
         else:
-            field.widget = later[name] = Later(field.widget)
-    return later
+            field.widget = per_row[name] = DrawnPerRow(field.widget)
+    return per_row
 
 
 def drawn(field: Field, name: str, value: Any, attributes: Mapping[str, Any] | None) -> str:

@@ -80,7 +80,7 @@ class StoredRows:
             if name in given:
                 return given[name]()
             if own := self._fields.get(name):
-                attributes = pattern.later.get(name)
+                attributes = pattern.drawn_per_row.get(name)
                 moved = attributes and {key: _moved(each, prefix) for key, each in attributes.items()}
                 return drawn(own, f"{prefix}-{name}", values.get(name), moved)
             return str(values.get(name) or self._of_parent.get(name) or "")
@@ -108,7 +108,7 @@ class StoredRows:
 
     def _made(self, is_new: bool) -> RowPattern:
         form = self._form(is_new)
-        later = put_places(form)
+        per_row = put_places(form)
         original: Any = None if is_new else SafeString(place(ORIGINAL))
         row: Any = InlineAdminForm(
             self._formset, form, self._group.fieldsets, {}, original, model_admin=self._group.opts
@@ -116,7 +116,7 @@ class StoredRows:
         row.is_template, row.nested = is_new, SafeString(place(NESTED))
         row.group_prefix, row.number = SafeString(place(GROUP)), SafeString(place(NUMBER))
         markup = self._group.rendered(row)
-        return RowPattern(markup, {name: widget.attributes for name, widget in later.items()})
+        return RowPattern(markup, {name: widget.attributes for name, widget in per_row.items()})
 
     def _form(self, is_new: bool) -> Any:
         """A form of one row, as Django's formset makes it."""

@@ -14,26 +14,29 @@ WANTED = "taken-from-learners"
 """The posted field that says that the instructor has read the question and means it."""
 
 
-def answered_by(lesson: Lesson) -> str:
-    """The number of learners in words, such as '3 learners have answered its quiz'; empty if nobody has."""
+def answers_in_words(lesson: Lesson) -> str:
+    """How many learners have answered, such as '3 learners have answered its quiz'; empty if nobody has."""
     count = sum(plugin.answered(lesson) for plugin in plugins())
     return f"{count} learner{' has' if count == 1 else 's have'} answered its quiz" if count else ""
 
 
 def question_about(lesson: Lesson) -> str:
     """What becomes of a public lesson that is made a draft."""
-    answered = answered_by(lesson)
+    answered = answers_in_words(lesson)
     note = f" {answered}; the answers are kept." if answered else ""
     return f"Learners see this lesson. As a draft they no longer find it, not even in the middle of it.{note}"
 
 
 def withdrawal_page(request: HttpRequest, lessons: QuerySet[Lesson]) -> HttpResponse | None:
-    """The page that asks before the action on a list; None where nothing is public, or it was asked."""
+    """The page that asks before the action on a list.
+
+    None where nothing is public, or the instructor has answered yes.
+    """
     public = [lesson for lesson in lessons if not lesson.is_draft]
     if not public or WANTED in request.POST:
         return None
     context: dict[str, Any] = {
-        "rows": [(lesson, answered_by(lesson)) for lesson in public],
+        "rows": [(lesson, answers_in_words(lesson)) for lesson in public],
         "selected": request.POST.getlist("_selected_action"),
         "wanted": WANTED,
         "title": "Take these from learners?" if len(public) > 1 else f"Take “{public[0]}” from learners?",

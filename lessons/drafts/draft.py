@@ -122,7 +122,11 @@ def _publish_if_due(draft: Lesson, now: datetime) -> str:
 
 
 def _note_contradicted(lesson: Lesson) -> str:
-    """Keep for the instructors what the recorded run contradicts of the lesson; the same in words."""
+    """Store what the recorded run contradicts of the lesson as the note of its schedule.
+
+    Returns it as the end of a line, such as ', and its recorded run contradicts it: ...'. Empty where it
+    contradicts nothing.
+    """
     found = contradicted(Lesson.objects.with_sections().get(pk=lesson.pk))
     if not found:
         return ""

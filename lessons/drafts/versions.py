@@ -1,4 +1,4 @@
-"""The content of a public lesson as data, and the way back."""
+"""The content of a complete lesson, public or draft, as data, and the way back."""
 
 from typing import Any
 

@@ -60,17 +60,6 @@ def read_archive(
         return _tracks_in(unpack(data), track, track_toml, existing)
 
 
-def _tracks_in(
-    files: dict[str, bytes], track: str, track_toml: str, existing: ExistingLessons | None
-) -> list[ReadTrack]:
-    if faults := list(_faults_of_place(files, has_track=bool(track))):
-        raise FolderError(faults)
-    if _are_lessons_alone(files):
-        folder = folder_of({**files, "track.toml": track_toml.encode()})
-        return read_track_folders({track: folder}, existing)
-    return read_track_folders(folder_of(files).folders, existing)
-
-
 def pack(files: Mapping[str, str | bytes]) -> bytes:
     """A zip of these files by their paths; the same files give the same bytes."""
     target = BytesIO()
@@ -82,9 +71,25 @@ def pack(files: Mapping[str, str | bytes]) -> bytes:
     return target.getvalue()
 
 
+def _tracks_in(
+    files: dict[str, bytes], track: str, track_toml: str, existing: ExistingLessons | None
+) -> list[ReadTrack]:
+    if faults := list(_faults_of_place(files, has_track=bool(track))):
+        raise FolderError(faults)
+    if _are_lessons_alone(files):
+        folder = folder_of({**files, "track.toml": track_toml.encode()})
+        return read_track_folders({track: folder}, existing)
+    return read_track_folders(folder_of(files).folders, existing)
+
+
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The content of an entry. Raises `BadZipFile` where it is another one than declared.
+
+    With a number of bytes, zipfile unpacks no more than these. It checks the CRC when it comes to the end of
+    the entry. `read(0)` would not come there, so it gets one byte more, which no entry has.
+    """
     with archive.open(entry) as file:
-        return file.read(entry.file_size + 1)  # stops where the entry is longer than declared
+        return file.read(entry.file_size + 1)
 
 
 def _faults_of_all(entries: list[zipfile.ZipInfo]) -> Iterator[Fault]:

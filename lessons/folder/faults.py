@@ -69,30 +69,43 @@ def _nearest(lines: dict[Key, int], key: Key) -> int | None:
 def _lines_of(text: str) -> dict[Key, int]:
     """{key: line} of the tables, keys and rows in a TOML text. tomllib does not give lines."""
     lines: dict[Key, int] = {}
-    rows: dict[Key, int] = {}
+    last_rows: dict[Key, int] = {}
     table: Key = ()
-    quote = ""
-    array: Key = ()
+    array: Key = ()  # that is written on several lines, and is open
+    quote = ""  # that ends the multi-line string that is open
     for number, line in enumerate(text.splitlines(), start=1):
         if quote:  # a line inside a multi-line string has no key
             quote = "" if quote in line else quote
-        elif array and re.match(r"\s*\{", line):  # a row of an array that is written on several lines
-            rows[array] = rows.get(array, -1) + 1
-            lines[(*array, rows[array])] = number
+        elif array and re.match(r"\s*\{", line):
+            lines[_next_row(array, last_rows)] = number
         elif header := re.match(r"\s*(\[\[?)\s*([\w.-]+)\s*\]", line):
-            *outer, name = header[2].split(".", MAX_PARTS)
-            table = ()
-            for part in outer:
-                table = (*table, part)
-                table = (*table, rows[table]) if table in rows else table
-            table = (*table, name)
+            table = _key_of_header(header[2], last_rows)
             if header[1] == "[[":
-                rows[table] = rows.get(table, -1) + 1
-                table = (*table, rows[table])
+                table = _next_row(table, last_rows)
             lines.setdefault(table, number)
         elif assignment := re.match(r"\s*([\w-]+)\s*=\s*(.*)", line):
-            lines.setdefault((*table, assignment[1]), number)
-            array = (*table, assignment[1]) if assignment[2].rstrip() == "[" else ()
-            start = assignment[2][:3]
-            quote = start if start in {'"""', "'''"} and assignment[2].count(start) == 1 else ""
+            key, value = (*table, assignment[1]), assignment[2]
+            lines.setdefault(key, number)
+            array = key if value.rstrip() == "[" else ()
+            start = value[:3]
+            quote = start if start in {'"""', "'''"} and value.count(start) == 1 else ""
     return lines
+
+
+def _key_of_header(name: str, last_rows: dict[Key, int]) -> Key:
+    """The key of [name]. A part that names an array of tables means its last row so far.
+
+    The name is split `MAX_PARTS` times only: `read_toml` refuses a longer one, as it takes quadratic time.
+    """
+    *outer, last = name.split(".", MAX_PARTS)
+    key: Key = ()
+    for part in outer:
+        key = (*key, part)
+        key = (*key, last_rows[key]) if key in last_rows else key
+    return (*key, last)
+
+
+def _next_row(array: Key, last_rows: dict[Key, int]) -> Key:
+    """The key of another row of the array, which is then its last."""
+    last_rows[array] = last_rows.get(array, -1) + 1
+    return (*array, last_rows[array])

@@ -24,7 +24,7 @@ from lessons.folder.store import (
     track_digest,
 )
 from lessons.models import Lesson, Track
-from lessons.pictures.decode import PictureError
+from lessons.pictures.errors import PictureError
 from lessons.pictures.names import FOLDER
 from lessons.stored_pictures.quota import add_to
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from lessons.folder.faults import Fault
 from lessons.folder.tree import Folder, is_picture
-from lessons.pictures.decode import DecodedPicture, PictureError, decode
+from lessons.pictures.decode import DecodedPicture, decode
+from lessons.pictures.errors import PictureError
 from lessons.pictures.names import FOLDER, names_in, with_addresses
 from lessons.stored_pictures.quota import MAX_BYTES, MAX_PICTURES
 

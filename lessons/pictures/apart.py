@@ -19,7 +19,7 @@ if __name__ == "__main__":  # run by its path
 from lessons.pictures.errors import PictureError
 
 if TYPE_CHECKING:
-    from lessons.pictures.pixels import Shown
+    from lessons.pictures.pixels import Served
 
 SECONDS = 9
 """Longest time of that process, for which a thread waits. The largest picture takes about a second."""
@@ -28,8 +28,8 @@ MEMORY = 1024**3
 _TOO_LONG = f"it takes longer than {SECONDS} s to decode: save it smaller"
 
 
-def shown(data: bytes) -> "Shown":
-    """Run `lessons.pictures.pixels.shown` in a process of its own. Raises `PictureError`."""
+def as_served(data: bytes) -> "Served":
+    """Run `lessons.pictures.pixels.as_served` in a process of its own. Raises `PictureError`."""
     try:
         done = subprocess.run(  # noqa: S603  this very file
             [sys.executable, "-I", "-B", __file__], input=data, capture_output=True, env={}, timeout=SECONDS
@@ -52,7 +52,7 @@ def _main() -> None:
     from lessons.pictures import pixels
 
     try:
-        content, kind, size = pixels.shown(sys.stdin.buffer.read())
+        content, kind, size = pixels.as_served(sys.stdin.buffer.read())
     except PictureError as error:
         print(json.dumps({"refused": str(error)}))
     else:

@@ -14,8 +14,6 @@ from lessons.pictures.address import PictureAddress
 from lessons.pictures.budget import spend
 from lessons.pictures.errors import PictureError
 
-__all__ = ["MAX_BYTES", "DecodedPicture", "PictureError", "decode"]
-
 MAX_BYTES = 3 * 1024 * 1024
 """Largest size of an uploaded file."""
 MAX_PIXELS_HERE = 2_000_000
@@ -43,7 +41,7 @@ def decode(name: str, data: bytes) -> DecodedPicture:
 
     count = pixels.pixels_in(data)
     spend(count)
-    content, kind, size = apart.shown(data) if count > MAX_PIXELS_HERE else pixels.shown(data)
+    content, kind, size = apart.as_served(data) if count > MAX_PIXELS_HERE else pixels.as_served(data)
     if len(content) > pixels.MAX_STORED_BYTES:
         raise PictureError("larger than 1 MB at 1600 pixels: save it as JPEG, or make it smaller")
     digest = hashlib.sha256(content).hexdigest()[:32]

@@ -18,7 +18,8 @@ MAX_PIXELS = 24_000_000
 MAX_SIDE = 1600
 """Pixels. A picture that is wider or higher is made smaller."""
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
-_LAST = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";", "WEBP": b""}
+_LAST = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9", "GIF": b";"}
+"""The bytes with which a file of that format ends where nothing follows the picture."""
 _HARMLESS = {
     *("gamma", "srgb", "dpi", "aspect", "chromaticity", "interlace", "transparency", "background", "version"),
     *("jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression", "loop", "duration"),
@@ -26,7 +27,7 @@ _HARMLESS = {
 }
 """Metadata that say nothing of a person, by Pillow's names."""
 
-type Shown = tuple[bytes, str, tuple[int, int]]
+type Served = tuple[bytes, str, tuple[int, int]]
 """(bytes to serve, Pillow's name of their format, (width, height) in pixels)."""
 
 
@@ -35,14 +36,14 @@ def pixels_in(data: bytes) -> int:
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as image:
             return image.width * image.height
-    except Exception:  # `shown` says what is wrong
+    except Exception:  # `as_served` says what is wrong
         return 0
 
 
-def shown(data: bytes) -> Shown:
-    """The picture in a file. Raises `PictureError`."""
+def as_served(data: bytes) -> Served:
+    """The picture in a file: as it is, or turned, made smaller and written anew. Raises `PictureError`."""
     image, kind = _opened(data)
-    return _shown(image, kind, data)
+    return _as_served(image, kind, data)
 
 
 def _opened(data: bytes) -> tuple[Image.Image, str]:
@@ -65,11 +66,9 @@ def _opened(data: bytes) -> tuple[Image.Image, str]:
     return image, str(image.format)
 
 
-def _shown(image: Image.Image, kind: str, data: bytes) -> Shown:
+def _as_served(image: Image.Image, kind: str, data: bytes) -> Served:
     is_small = max(image.size) <= MAX_SIDE and len(data) <= MAX_STORED_BYTES
-    is_bare = data.endswith(_LAST[kind]) and not set(image.info) - _HARMLESS and not image.getexif()
-    if kind == "WEBP":
-        is_bare = is_bare and len(data) == int.from_bytes(data[4:8], "little") + 8
+    is_bare = _ends_with_picture(kind, data) and not set(image.info) - _HARMLESS and not image.getexif()
     if is_small and is_bare:
         return data, kind, image.size
     turned = ImageOps.exif_transpose(image)
@@ -78,7 +77,14 @@ def _shown(image: Image.Image, kind: str, data: bytes) -> Shown:
     return _written(turned, "PNG" if kind == "GIF" else kind)
 
 
-def _written(image: Image.Image, kind: str) -> Shown:
+def _ends_with_picture(kind: str, data: bytes) -> bool:
+    """Whether nothing follows the picture in the file."""
+    if kind == "WEBP":  # it begins with its length
+        return len(data) == int.from_bytes(data[4:8], "little") + 8
+    return data.endswith(_LAST[kind])
+
+
+def _written(image: Image.Image, kind: str) -> Served:
     target = BytesIO()
     if kind == "JPEG":
         image.convert("RGB").save(target, kind, quality=85, optimize=True)

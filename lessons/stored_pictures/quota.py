@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from lessons.models import Lesson, Picture
-from lessons.pictures.decode import DecodedPicture, PictureError
+from lessons.pictures.decode import DecodedPicture
+from lessons.pictures.errors import PictureError
 
 MAX_PICTURES = 40
 MAX_BYTES = 8 * 1024 * 1024

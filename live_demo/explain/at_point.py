@@ -55,14 +55,15 @@ def is_repeated(here: Comparison | None, difference: Difference | None, number: 
 
 def _at_frame(own: Sequence[TracePoint], reference: Sequence[TracePoint], point: TracePoint) -> Comparison:
     place = [each.number for each in sent(own)].index(point.number)
-    theirs = sent(reference)
+    of_reference = sent(reference)
     what = f"Frame {place + 1} to the browser"
-    mine = _frame(point)
-    if place >= len(theirs):
-        return Comparison(what, "The other run sends no such frame.", mine, Side("nothing"))
-    other = _frame(theirs[place])
-    sentence = "Both runs send the same here." if mine.words == other.words else "The two runs differ here."
-    return Comparison(what, sentence, mine, other)
+    own_side = _frame(point)
+    if place >= len(of_reference):
+        return Comparison(what, "The other run sends no such frame.", own_side, Side("nothing"))
+    other_side = _frame(of_reference[place])
+    is_same = own_side.words == other_side.words
+    sentence = "Both runs send the same here." if is_same else "The two runs differ here."
+    return Comparison(what, sentence, own_side, other_side)
 
 
 def _frame(point: TracePoint) -> Side:
@@ -78,32 +79,35 @@ def _at_line(
     if line is None:
         return Comparison(what, "The other code does not have this line, so no value can be compared at it.")
     turn = _turn(own, point.number)
-    mine = [each for each in of_turn(own, turn) if each.line == point.line and each.event == point.event]
-    theirs = [each for each in of_turn(reference, turn) if each.line == line and each.event == point.event]
-    place = [each.number for each in mine].index(point.number)
-    if place >= len(theirs):
+    at_own = [each for each in of_turn(own, turn) if each.line == point.line and each.event == point.event]
+    at_reference = [
+        each for each in of_turn(reference, turn) if each.line == line and each.event == point.event
+    ]
+    place = [each.number for each in at_own].index(point.number)
+    if place >= len(at_reference):
         return Comparison(what, f"The other code has this line, and does not run it {_when(turn)}.")
-    return _values(what, point, theirs[place])
+    return _values(what, point, at_reference[place])
 
 
-def _values(what: str, mine: TracePoint, theirs: TracePoint) -> Comparison:
-    for prefix, ours, others in (
-        ("self.", mine.attributes, theirs.attributes),
-        ("", mine.locals, theirs.locals),
+def _values(what: str, own: TracePoint, reference: TracePoint) -> Comparison:
+    for prefix, of_own, of_reference in (
+        ("self.", own.attributes, reference.attributes),
+        ("", own.locals, reference.locals),
     ):
-        for name in sorted(ours.keys() & others.keys()):
-            if ours[name] != others[name] and not any(
-                _ADDRESS in each for each in (ours[name], others[name])
-            ):
-                sentence = f"At this line {prefix}{name} differs."
-                return Comparison(
-                    what, sentence, Side(ours[name], mine.number), Side(others[name], theirs.number)
-                )
+        for name in sorted(of_own.keys() & of_reference.keys()):
+            if _differ(of_own[name], of_reference[name]):
+                sides = Side(of_own[name], own.number), Side(of_reference[name], reference.number)
+                return Comparison(what, f"At this line {prefix}{name} differs.", *sides)
     return Comparison(what, "Both runs come to this line, and what both have has the same values there.")
 
 
+def _differ(own: str, reference: str) -> bool:
+    """Whether two values differ. One with an address is not compared: it is another in each process."""
+    return own != reference and _ADDRESS not in own and _ADDRESS not in reference
+
+
 def _turn(points: Sequence[TracePoint], number: int) -> int:
-    """Number of frames of the browser before the point `number`."""
+    """Number of frames of the browser up to the point `number`."""
     return sum(1 for each in points[:number] if each.frame and each.frame.to == "server")
 
 

@@ -4,7 +4,7 @@ import contextlib
 import os
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 from live_demo.middleware.dispatch import dispatch_directly
 from live_demo.middleware.handshake_deadline import handshake_deadline
@@ -41,6 +41,19 @@ def work(descriptor: int, limits: dict[str, int], filter_program: bytes) -> None
     os._exit(0)
 
 
+class Opening(TypedDict):
+    """The message that opens a socket (`live_demo.sandbox.relay.opening_of`)."""
+
+    open: int
+    scope: dict[str, Any]
+    files: dict[str, str]
+    steps: list[Any]
+    since: int | None
+    traced: bool
+    handshake_seconds: float
+    only_compiled: NotRequired[bool]
+
+
 class SandboxFiles:
     """The files of this worker: loaded for the first of its sockets, and shared by all."""
 
@@ -48,19 +61,30 @@ class SandboxFiles:
         self._application: Any = None
 
     def application(self, opening: Message, write: Callable[[Message], None]) -> Application:
-        """The application of the files in `opening`. Raises `FileError` where there is none."""
-        recorder = Recorder([Reach(*step) for step in opening["steps"]], start=opening["since"])
-        recorder.socket = socket = opening["open"]
-        if opening["traced"]:
-            recorder.on_point = lambda: write({"socket": socket, "point": recorder.points[-1].as_json()})
-        if opening.get("only_compiled"):
-            return _compiled_only(opening["files"], recorder)
+        """The application of the files in `opening`, with a recorder of its own for this socket.
+
+        The files are loaded for the first socket only. Raises `FileError` where they cannot be run, and
+        records why.
+        """
+        asked = cast(Opening, opening)
+        recorder = _recorder(asked, write)
+        if asked.get("only_compiled"):
+            return _compiled_only(asked["files"], recorder)
         if self._application is None:
             redirect(recorder)
-            self._application = _loaded(opening["files"], recorder)
-        opening["scope"]["run"] = WorkerRun(recorder)
-        bounded = handshake_deadline(self._application, seconds=opening["handshake_seconds"])
-        return tap(_with_traceback(bounded, recorder), source_files=set(opening["files"]))  # type: ignore[return-value]
+            self._application = _loaded(asked["files"], recorder)
+        asked["scope"]["run"] = WorkerRun(recorder)
+        bounded = handshake_deadline(self._application, seconds=asked["handshake_seconds"])
+        return tap(_with_traceback(bounded, recorder), source_files=set(asked["files"]))  # type: ignore[return-value]
+
+
+def _recorder(opening: Opening, write: Callable[[Message], None]) -> Recorder:
+    """The recorder of a socket. If the socket is traced, each point is written at once."""
+    recorder = Recorder([Reach(*step) for step in opening["steps"]], start=opening["since"])
+    recorder.socket = socket = opening["open"]
+    if opening["traced"]:
+        recorder.on_point = lambda: write({"socket": socket, "point": recorder.points[-1].as_json()})
+    return recorder
 
 
 def _compiled_only(files: dict[str, str], recorder: Recorder) -> Application:
@@ -77,6 +101,10 @@ def _compiled_only(files: dict[str, str], recorder: Recorder) -> Application:
 
 
 def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
+    """Run the files, and trace the consumers and functions that they define. Returns their application.
+
+    Raises `FileError` where they cannot be run, and records why.
+    """
     try:
         codes = compiled(files)
         module = load(files, codes)
@@ -87,9 +115,8 @@ def _loaded(files: dict[str, str], recorder: Recorder) -> Any:
         raise
     except BaseException as error:
         record_traceback(recorder, error)
-        words = named_text_of(error, 2_000).removesuffix(
-            f" {offered_in_words()}"
-        )  # they are in the traceback
+        offered = f" {offered_in_words()}"  # the names that can be imported: the traceback has them already
+        words = named_text_of(error, 2_000).removesuffix(offered)
         _record_not_loaded(recorder, words[:300], _line_of(error))
         raise FileError(f"The file could not be imported: {type(error).__name__}.") from None
     for consumer in every:

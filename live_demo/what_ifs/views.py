@@ -97,14 +97,15 @@ def report(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     if run.is_lost:
         return HttpResponse(f"{LOST} Nothing is graded.")
     grades = grade_run(run, what_if, found)
-    context = _graded(run, what_if, found) | {
+    context = _graded_context(run, what_if, found) | {
         "grades": grades,
         "as_said": sum(each.verdict == "right" for each in grades),
     }
     return render(request, "live_demo/what_ifs/_graded.html", context)
 
 
-def _graded(run: Run, what_if: WhatIf, report: BrowserReport) -> dict[str, Any]:
+def _graded_context(run: Run, what_if: WhatIf, report: BrowserReport) -> dict[str, Any]:
+    """The context of `_graded.html`, but for the grades."""
     items = items_in(run, what_if, report)
     return {
         "run": run,

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from lessons.pictures.address import PictureAddress, addresses_in, parse_address
-from lessons.pictures.decode import DecodedPicture, PictureError, decode
+from lessons.pictures.decode import DecodedPicture, decode
+from lessons.pictures.errors import PictureError
 from quizzes.formats.question import PlainQuestion
 
 _NO_ALT = re.compile(r"!\[\s*\](?=\(/images/)")

@@ -18,7 +18,7 @@ from lessons.admin.recent import log_action
 from lessons.folder.faults import FolderError
 from lessons.models import Lesson, Picture
 from lessons.numbers import number_in
-from lessons.pictures.decode import PictureError
+from lessons.pictures.errors import PictureError
 from quizzes.formats.apply import apply
 from quizzes.formats.export_question import export_questions
 from quizzes.formats.forms import ImportForm

@@ -126,6 +126,13 @@ def test_a_bomb_that_lies_about_its_size_is_never_unpacked_beyond_what_it_says()
     assert peak < 5_000_000
 
 
+def test_a_file_that_says_it_is_empty_and_is_not_is_refused():
+    data = bytearray(zipped({"django-channels/track.toml": b"title"}))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        struct.pack_into("<I", data, data.index(signature) + offset, 0)
+    assert "this zip cannot be read" in faults_of(bytes(data))
+
+
 def test_too_many_files_and_too_large_a_zip_are_refused():
     assert f"at most {MAX_FILES}" in faults_of(
         zipped({f"django-channels/{n:02}-x/a": b"" for n in range(MAX_FILES + 1)})

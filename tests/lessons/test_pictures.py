@@ -15,7 +15,8 @@ from lessons.folder.faults import FolderError
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson, Picture
 from lessons.pictures import apart, budget
-from lessons.pictures.decode import MAX_BYTES, PictureError, decode
+from lessons.pictures.decode import MAX_BYTES, decode
+from lessons.pictures.errors import PictureError
 from tests.lessons.desk_page import said
 from tests.lessons.uploads import LESSON, decide, shipped, text_of, upload, zipped
 from tutorial.roles import make_roles

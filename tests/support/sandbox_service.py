@@ -1,8 +1,9 @@
-"""The service of sandboxed workers for all servers of a test process, which has imported before it forks.
+"""Serves sandboxed workers to all servers of a test process.
 
-It is run as `python -I tests/support/sandbox_service.py PATH`, and speaks at the unix socket PATH as that of
-`live_demo/sandbox/start.py` does, which starts an interpreter for each connection: most of what a server
-costs that is started for one test. The tests of the sandbox itself have the real one.
+It is run as `python -I tests/support/sandbox_service.py PATH`. At the unix socket PATH it speaks as the real
+service does (`live_demo/sandbox/start.py`). The real one starts an interpreter for each connection, which
+takes most of the time in which a server starts. This one imports once, and forks for each connection. The
+tests of the sandbox itself have the real one.
 """
 
 import os

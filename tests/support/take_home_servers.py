@@ -34,7 +34,7 @@ def served(project, *command, port, environment=None, **options):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline, log.read_text()
             with contextlib.suppress(httpx.TransportError):
-                httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE, verify=False)
+                httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE)
                 break
             time.sleep(0.1)
         yield Served(f"127.0.0.1:{port}", process)

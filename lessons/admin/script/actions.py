@@ -22,6 +22,11 @@ class Action:
     def label(self) -> str:
         return _LABELS[self.name]
 
+    @property
+    def needs_its_key(self) -> bool:
+        """Whether its field must not be empty. Without its text, 'Send a text' would be another action."""
+        return self.name != self.do
+
 
 _LABELS = {
     "connect": "Connect",

@@ -10,7 +10,7 @@ from pydantic import ValidationError as ContentError
 
 from lessons.admin.script.actions import ACTIONS
 from lessons.admin.script.keys import FIELDS
-from lessons.admin.script.steps import PostedStep, posted_steps, rows_of, shown_steps
+from lessons.admin.script.steps import ScriptStep, posted_steps, rows_of, shown_steps
 from lessons.folder.faults import dotted, findings_in
 from lessons.script.language import MAX_ROWS, ScriptRow
 from lessons.script.toml import read_script, write_script
@@ -23,7 +23,7 @@ TWICE = "You have changed the steps and the text. Put one of them back: which of
 class Script:
     """What is posted: the steps, None where the form has none; the text, and what stood there before."""
 
-    steps: list[PostedStep] | None
+    steps: list[ScriptStep] | None
     text: str
     before: str
 
@@ -36,12 +36,12 @@ class ScriptSteps(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         script = value if isinstance(value, Script) else _shown(value or [])
-        steps = [*(script.steps or []), PostedStep(), PostedStep()]
+        steps = [*(script.steps or []), ScriptStep(), ScriptStep()]
         context = super().get_context(name, value, attrs)
         context["script"] = {
             "name": name,
             "steps": [_drawn(step) for step in steps],
-            "new": _drawn(PostedStep()),
+            "new": _drawn(ScriptStep()),
             "text": script.text,
             "before": script.before,
             "actions": ACTIONS.values(),
@@ -115,7 +115,7 @@ def _shown(rows: list[dict[str, Any]]) -> Script:
     return Script(shown_steps(rows), text, text)
 
 
-def _drawn(step: PostedStep) -> dict[str, Any]:
+def _drawn(step: ScriptStep) -> dict[str, Any]:
     """The step with its fields, each with the actions that have it."""
     fields = [
         {

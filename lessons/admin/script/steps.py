@@ -1,4 +1,4 @@
-"""The steps of a script as a form posts them, and the rows that they mean."""
+"""The steps of a script as a form shows and posts them, and the rows that they mean."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +15,11 @@ from lessons.script.language import MAX_ROWS, ScriptRow, first_out_of_order
 
 
 @dataclass
-class PostedStep:
-    """`action` is the name of an `Action`, empty for no step. `texts` has what stands in each field."""
+class ScriptStep:
+    """`action` is the name of an `Action`, empty for no step. `texts` has what stands in each field.
+
+    `rows_of` writes the `fault`.
+    """
 
     action: str = ""
     client: str = "1"
@@ -24,7 +27,7 @@ class PostedStep:
     fault: str = ""
 
 
-def posted_steps(data: Any, name: str) -> list[PostedStep]:
+def posted_steps(data: Any, name: str) -> list[ScriptStep]:
     """The steps in `data` in the order that their places mean, without those that have no action."""
     count = min(number_in(data.get(f"{name}-steps", "")) or 0, 2 * MAX_ROWS)
     indexes = [index for index in range(count) if data.get(f"{name}-{index}-action") in ACTIONS]
@@ -32,15 +35,15 @@ def posted_steps(data: Any, name: str) -> list[PostedStep]:
     return [_posted(data, f"{name}-{indexes[each]}") for each in in_order(places)]
 
 
-def _posted(data: Any, prefix: str) -> PostedStep:
+def _posted(data: Any, prefix: str) -> ScriptStep:
     texts = {key: data[f"{prefix}-{key}"] for key in FIELDS if f"{prefix}-{key}" in data}
-    return PostedStep(data[f"{prefix}-action"], data.get(f"{prefix}-client", "1"), texts)
+    return ScriptStep(data[f"{prefix}-action"], data.get(f"{prefix}-client", "1"), texts)
 
 
-def shown_steps(rows: Sequence[Mapping[str, Any]]) -> list[PostedStep]:
+def shown_steps(rows: Sequence[Mapping[str, Any]]) -> list[ScriptStep]:
     """The steps of rows as data."""
     return [
-        PostedStep(
+        ScriptStep(
             action_of(row).name,
             str(row.get("client", 1)),
             {key: FIELDS[key].show(row[key]) for key in FIELDS if row.get(key) is not None},
@@ -49,7 +52,7 @@ def shown_steps(rows: Sequence[Mapping[str, Any]]) -> list[PostedStep]:
     ]
 
 
-def rows_of(steps: Sequence[PostedStep]) -> list[ScriptRow]:
+def rows_of(steps: Sequence[ScriptStep]) -> list[ScriptRow]:
     """The rows. A step that is none, or comes out of order, gets its `fault`; then there are no rows."""
     rows = [row for step in steps if (row := _row(step))]
     if len(rows) == len(steps) and (found := first_out_of_order(rows)):
@@ -57,7 +60,8 @@ def rows_of(steps: Sequence[PostedStep]) -> list[ScriptRow]:
     return [] if any(step.fault for step in steps) else rows
 
 
-def _row(step: PostedStep) -> ScriptRow | None:
+def _row(step: ScriptStep) -> ScriptRow | None:
+    """The row of a step. None where it is none: then the step gets its `fault`."""
     try:
         return ScriptRow.model_validate(_data(step))
     except ContentError as error:
@@ -67,7 +71,7 @@ def _row(step: PostedStep) -> ScriptRow | None:
     return None
 
 
-def _data(step: PostedStep) -> dict[str, Any]:
+def _data(step: ScriptStep) -> dict[str, Any]:
     """The row as data. Raises `ValueError` for a text that is no value of its key."""
     action = ACTIONS[step.action]
     data: dict[str, Any] = {"do": action.do, "client": step.client}
@@ -75,6 +79,6 @@ def _data(step: PostedStep) -> dict[str, Any]:
         text, known = step.texts.get(key, ""), FIELDS[key]
         if text.strip() or known.may_be_empty:
             data[key] = known.read(text)
-        elif action.name != action.do:
+        elif action.needs_its_key:
             raise ValueError(f"{known.label}: empty")
     return data

@@ -8,7 +8,10 @@ import { QUEUE_PUSHED } from './events.js'
 class DrawQueue extends EventTarget {
   waiting = []
 
-  /** `draw` puts it on the page. `number` and `at` are of its point, 0 if it has none. It is of the run of browser `who`. */
+  /**
+   * Add a fragment of the run of browser `who`. `draw()` puts it on the page. `number` and `at` (microseconds) are those of
+   * its trace point; both are 0 if it has none.
+   */
   push({ number, at }, draw, who = 'a') {
     const entry = { draw, who, isPoint: number > 0, at: number > 0 ? onClock(who, at) : -Infinity }
     this.waiting.splice(this.placeOf(entry), 0, entry)

@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-import threading
 import uuid
 from contextlib import closing
 
@@ -12,6 +11,7 @@ from django.test import override_settings
 from lessons.identity import learner_id_in
 from tests.support.installations import InProcess, Installation, learners_arriving
 from tests.support.servers import serve, var_like
+from tests.support.waiting import wait_until
 from tutorial.backup.atomic_file import atomic_file
 
 TRACKS = "SELECT slug FROM lessons_track"
@@ -49,14 +49,11 @@ def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine
         serve("daphne", running.env, var / "daphne.log") as server,
         learners_arriving(server) as answered,
     ):
-        while len(answered) < 10:
-            assert server.process.poll() is None
-            threading.Event().wait(0.05)
+        wait_until(lambda: len(answered) >= 10, alive=server.process)
         before = list(answered)
         assert "complete and checked" in running.manage("backup", backup)
         during = len(answered)
-        while len(answered) < during + 2:  # the server goes on
-            threading.Event().wait(0.05)
+        wait_until(lambda: len(answered) >= during + 2, alive=server.process)  # the server goes on
     assert {status for status, _ in answered} == {200}
     running = InProcess(var, running.env["DATABASE_URL"])
     restored = InProcess(var_like(made_var, tmp_path / "restored"), database_engine.new())

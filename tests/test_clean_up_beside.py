@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
 
 import psycopg
@@ -10,6 +9,7 @@ import pytest
 
 from tests.support.installations import InProcess, learners_arriving
 from tests.support.servers import ROOT, serve, var_like
+from tests.support.waiting import wait_until
 
 GUESTS = """
 from datetime import timedelta
@@ -53,15 +53,12 @@ def test_a_server_beside_it_goes_on_answering(with_guests):
         serve("daphne", with_guests.env, with_guests.var / "daphne.log") as server,
         learners_arriving(server) as answered,
     ):
-        while not answered:
-            assert server.process.poll() is None
-            threading.Event().wait(0.05)
+        wait_until(lambda: answered, alive=server.process)
         said = with_guests.manage("clean_up")
         while "left for the next time" in said:  # the server had the database for long
             said = with_guests.manage("clean_up")
         during = len(answered)
-        while len(answered) < during + 2:
-            threading.Event().wait(0.05)
+        wait_until(lambda: len(answered) >= during + 2, alive=server.process)
     assert {status for status, _ in answered} == {200}
     assert left(with_guests) == [len(answered), len(answered), 0]
 
@@ -112,9 +109,8 @@ def test_where_two_wait_for_each_other_it_gives_way(with_guests, other):
         cleaning(with_guests) as process,
         psycopg.connect(with_guests.env["DATABASE_URL"], autocommit=True) as observer,
     ):
-        while not observer.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()[0]:
-            assert process.poll() is None
-            threading.Event().wait(0.05)
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        wait_until(lambda: observer.execute(waiting).fetchone()[0], alive=process)
         other.execute(
             "INSERT INTO lessons_wayuse (learner_id, lesson_id, way, first_at, last_at) "
             "VALUES (%s, %s, 'read', now(), now())",

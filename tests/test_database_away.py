@@ -1,7 +1,6 @@
 """A server on a PostgreSQL that is stopped and started again."""
 
 import functools
-import time
 
 import psycopg
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from lessons.ways import WAYS
 from tests.live_demo.watching import record, until
 from tests.support.servers import LESSON, environment, serve, var_like
+from tests.support.waiting import wait_until
 
 PAGES = ["/", "/search/?q=socket", "/review/", *(f"/learn/{LESSON}/{way}/" for way in WAYS if way != "read")]
 
@@ -27,10 +27,7 @@ def cluster(made_var, made_cluster, tmp_path_factory):
 
 def wait_for_pages(learner):
     """Wait until the server has seen that the database is back."""
-    deadline = time.monotonic() + 90
-    while learner.get("/").status_code != 200:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: learner.get("/").status_code == 200)
 
 
 def test_the_first_request_after_a_restart_of_the_database_is_answered(cluster):

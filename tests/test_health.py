@@ -5,7 +5,6 @@ import json
 import select
 import socket
 import sqlite3
-import time
 from pathlib import Path
 
 import httpx
@@ -13,6 +12,7 @@ import pytest
 
 from tests.serving.raw import connect, head, status
 from tests.support.servers import PATIENCE, environment, serve, var_like
+from tests.support.waiting import wait_until
 
 READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok", "own code": "ok"}
 
@@ -22,15 +22,18 @@ def either(request):
     return request.getfixturevalue(request.param)
 
 
-def states(server, *, until):
-    """What /readyz says, as soon as `until` holds for it."""
-    while not until(found := httpx.get(f"{server.url}/readyz", timeout=PATIENCE, verify=False)):
-        time.sleep(0.05)
-    return found.json()
+def states(server, *, once):
+    """What /readyz says, as soon as `once` holds for it."""
+
+    def found():
+        response = httpx.get(f"{server.url}/readyz", timeout=PATIENCE, verify=False)
+        return response if once(response) else None
+
+    return wait_until(found).json()
 
 
 def test_readyz_names_each_engine(either):
-    states(either, until=lambda response: response.json()["own code"] != "being tested")
+    states(either, once=lambda response: response.json()["own code"] != "being tested")
     response = httpx.get(f"{either.url}/readyz", timeout=PATIENCE, verify=False)
     assert (response.status_code, response.json()) == (200, READY)
     assert response.headers["cache-control"] == "no-store"
@@ -48,10 +51,10 @@ def locked(server):
 
 def test_a_database_that_only_reads_is_not_ready(either):
     with locked(either):
-        found = states(either, until=lambda response: response.status_code == 503)
+        found = states(either, once=lambda response: response.status_code == 503)
         assert found == READY | {"database": "failed: TimeoutError"}
         assert httpx.get(either.url, timeout=PATIENCE, verify=False).status_code == 200
-    assert states(either, until=lambda response: response.status_code == 200) == READY
+    assert states(either, once=lambda response: response.status_code == 200) == READY
 
 
 def test_a_write_that_cannot_get_the_database_says_when_to_come_back(either):
@@ -77,7 +80,7 @@ def test_static_files_of_another_version_are_not_ready(either):
     older["paths"]["js/keys.js"] = "js/keys.0123456789ab.js"
     manifest.write_text(json.dumps(older))
     try:
-        found = states(either, until=lambda response: response.status_code == 503)
+        found = states(either, once=lambda response: response.status_code == 503)
         assert found == READY | {"static files": "failed: OtherVersionError"}
     finally:
         manifest.write_text(text)

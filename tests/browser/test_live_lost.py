@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -13,6 +12,7 @@ from tests.browser.live_page import PATH, connect, send
 from tests.browser.proxy import Proxy
 from tests.browser.visitors import Visitor, Visitors
 from tests.support.servers import environment, serve, var_like
+from tests.support.waiting import wait_until
 
 NOTE_STATES = """() => {
     window.states = []
@@ -210,19 +210,27 @@ def raw_socket(learner, path):
 def hold_watch_socket(learner, sockets):
     """Open a watch socket that has a place, as soon as there is one."""
     ticket, _ = learner.start_run()
-    is_held = False
-    while not is_held:
+
+    def is_held():
         with ExitStack() as attempt:
             socket = attempt.enter_context(raw_socket(learner, f"/ws/watch/{ticket}/"))
-            is_held = 'id="now"' in socket.recv()
-            if is_held:
+            has_place = 'id="now"' in socket.recv()
+            if has_place:
                 sockets.enter_context(attempt.pop_all())
+        return has_place
+
+    wait_until(is_held)
 
 
 def connect_until_open(page):
-    while page.locator("#live").get_attribute("data-state") != "open":
+    """Connect as often as it takes until there is a place."""
+
+    def is_open():
         page.get_by_role("button", name="Connect").click()
         expect(page.locator("#live")).to_have_attribute("data-state", re.compile("open|idle"))
+        return page.locator("#live").get_attribute("data-state") == "open"
+
+    wait_until(is_open)
 
 
 def test_a_full_server_says_so_at_once_or_as_a_socket_opens_and_leaves_the_recorded_run(
@@ -248,8 +256,7 @@ def test_a_full_server_says_so_at_once_or_as_a_socket_opens_and_leaves_the_recor
         expect(message).to_contain_text("The server is full. The one place for live runs is taken.")
 
         sockets.close()
-        while not other.get(f"/live/runs/{run_id}.json").json()["points"]:
-            time.sleep(0.05)
+        wait_until(lambda: other.get(f"/live/runs/{run_id}.json").json()["points"])
         for _ in range(3):
             hold_watch_socket(other, sockets)
         page.get_by_role("button", name="Connect again").click()

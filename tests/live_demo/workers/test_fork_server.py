@@ -4,12 +4,26 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
 from live_demo.workers.client import ForkServerClient, NoWorkerError
-from tests.support.servers import PATIENCE
+from tests.support.servers import PATIENCE, ROOT
 
+ENDS_BEFORE_ITS_CHILD = """
+import os, socket
+from live_demo.workers.fork_server import ForkServer
+
+control, serving_process = socket.socketpair()
+serving_process.close()
+ForkServer(control, None).serve()
+if os.fork() == 0:
+    os._exit(0)
+os.wait()
+"""
+"""A fork server whose serving process is gone, and a child that dies after its sockets are closed."""
 LIMITS = {"seconds": 60, "cpu_seconds": 5, "memory_bytes": 1 << 28}
 
 
@@ -45,3 +59,9 @@ async def test_a_fork_server_that_dies_says_so_to_whoever_waits_for_a_worker(for
     os.kill(fork_server._process.pid, signal.SIGKILL)
     with ours, pytest.raises(NoWorkerError):
         await waiting
+
+
+def test_a_child_that_dies_after_the_end_of_a_fork_server_leaves_no_error():
+    command = [sys.executable, "-c", ENDS_BEFORE_ITS_CHILD]
+    ended = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -20,6 +20,25 @@ def what_if_page(visit):
     return visitor
 
 
+TITLES = {
+    "accept_forgotten": "accept() is forgotten",
+    "close_in_connect": "close(4001) in connect()",
+    "error_in_connect": "An exception in connect()",
+    "subprotocol": "A subprotocol that nobody picks",
+    "foreign_origin": "An Origin of another site",
+    "error_in_receive": "An exception in receive()",
+    "blocking": "time.sleep() in an async consumer",
+    "slow_await": "A slow await",
+    "vanish": "The client vanishes without a close",
+}
+"""Of the what-ifs that a test goes to by the address to which the page of the lesson links."""
+
+
+def go_to(page, name):
+    page.goto(f"{PATH}?what_if={name}")
+    expect(page.locator("h2, h3").get_by_text(f"What if: {TITLES[name]}")).to_be_visible()
+
+
 def choose(page, title):
     page.goto(PATH)
     if page.viewport_size["width"] < 1024:
@@ -45,12 +64,18 @@ def connect(page):
 
 def verdicts(page):
     expect(page.locator("#what-if-graded")).to_be_visible()
-    return [each.get_attribute("data-verdict") for each in page.locator("#what-if-graded li").all()]
+    return page.locator("#what-if-graded li").evaluate_all(
+        "(all) => all.map(({ dataset }) => dataset.verdict)"
+    )
 
 
 def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(what_if_page):
     page = what_if_page.page
-    choose(page, "close(4001) in connect()")
+    choose(page, TITLES["close_in_connect"])
+    links = page.get_by_role("navigation", name="What-ifs").get_by_role("link")
+    listed = links.evaluate_all("(all) => all.map((each) => [each.search, each.textContent])")
+    for name, title in TITLES.items():
+        assert [title in text for search, text in listed if search == f"?what_if={name}"] == [True], name
     removed, added = page.locator(".diff li.removed"), page.locator(".diff li.added")
     expect(removed.first).to_contain_text("await self.accept()")
     expect(added.first).to_contain_text("await self.close(4001)")
@@ -69,9 +94,9 @@ def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(what_if_
     expect(page.locator(".pane-code .source figcaption")).to_contain_text("chat/close_in_connect.py")
 
 
-def test_a_what_if_runs_at_once_and_is_counted_only_where_it_was_predicted(what_if_page):
+def test_a_what_if_runs_at_once_counts_only_where_it_was_predicted_and_is_then_free_to_try(what_if_page):
     page = what_if_page.page
-    choose(page, "An exception in receive()")
+    go_to(page, "error_in_receive")
     connect(page)
     expect(page.get_by_text("Everything that was recorded")).to_be_visible()
     expect(page.locator("#what-if-graded li[data-verdict]")).to_have_count(0)
@@ -80,10 +105,6 @@ def test_a_what_if_runs_at_once_and_is_counted_only_where_it_was_predicted(what_
     expect(page.get_by_text("Predict first, if you like")).to_be_visible()
     expect(page.locator(".what-ifs .done")).to_have_count(0)
 
-
-def test_after_the_grades_the_same_what_if_is_free_to_try(what_if_page):
-    page = what_if_page.page
-    choose(page, "An exception in receive()")
     say(page, "The socket closes with 1011", disconnect="no")
     connect(page)
     assert verdicts(page) == ["right", "right"]
@@ -104,7 +125,7 @@ def test_after_the_grades_the_same_what_if_is_free_to_try(what_if_page):
 
 def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
     page = what_if_page.page
-    choose(page, "accept() is forgotten")
+    go_to(page, "accept_forgotten")
     say(page, "The browser waits", Close_code="1006", disconnect="yes")
     connect(page)
     expect(page.locator("#countdown")).to_contain_text("The handshake ends in")
@@ -115,7 +136,7 @@ def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
 
 def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhile(what_if_page):
     page = what_if_page.page
-    choose(page, "time.sleep() in an async consumer")
+    go_to(page, "blocking")
     say(page, "the second socket stands still for that time", disconnect="yes")
     connect(page)
     expect(page.locator("#now")).to_contain_text("The worker has not answered for")
@@ -127,7 +148,7 @@ def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhil
 
 def test_a_slow_await_leaves_the_second_socket_alone(what_if_page):
     page = what_if_page.page
-    choose(page, "A slow await")
+    go_to(page, "slow_await")
     say(page, "the second socket goes on as before", disconnect="yes")
     connect(page)
     assert verdicts(page) == ["right", "right"]  # the record has the second socket's gaps
@@ -136,7 +157,7 @@ def test_a_slow_await_leaves_the_second_socket_alone(what_if_page):
 
 def test_a_cut_connection_is_lost_for_both_sides(what_if_page):
     page = what_if_page.page
-    choose(page, "The client vanishes without a close")
+    go_to(page, "vanish")
     say(page, "A close event with 1006, and disconnect() runs")
     connect(page)
     assert verdicts(page) == ["right"]
@@ -145,7 +166,7 @@ def test_a_cut_connection_is_lost_for_both_sides(what_if_page):
 
 def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
     page = what_if_page.page
-    choose(page, "An Origin of another site")
+    go_to(page, "foreign_origin")
     say(page, "HTTP 403, before any consumer is created", Close_code="1006")
     connect(page)
     assert verdicts(page) == ["right", "right"]
@@ -154,7 +175,7 @@ def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
 
 def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
     page = what_if_page.page
-    choose(page, "A subprotocol that nobody picks")
+    go_to(page, "subprotocol")
     expect(page.locator("#live")).to_contain_text("The consumer is unchanged")
     expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
     say(page, "The server answers 101, and the browser drops the connection", Close_code="1006")
@@ -162,11 +183,34 @@ def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
     assert verdicts(page) == ["right", "right"]
 
 
-def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(what_if_page):
+def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_when_named(what_if_page):
     page = what_if_page.page
+    page.set_viewport_size({"width": 390, "height": 900})
     page.goto(f"{PATH}?diagnose")
     page.get_by_role("button", name="Give me a hidden fault").click()
     expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
+    assert axe_violations_at(page, 390) == []
+    mark = page.get_by_label("ruled out: A slow await")
+    with page.expect_response(lambda response: response.url.endswith("/ruled-out/")):
+        mark.check()
+    expect(page.locator(".cause-row .title", has_text="A slow await")).to_have_css(
+        "text-decoration-line", "line-through"
+    )
+    page.reload()
+    expect(mark).to_be_checked()
+    expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
+    for width, height in (
+        (390, 844),
+        (1024, 768),
+        (1440, 900),
+    ):  # each title has room, beside what one presses
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("document.querySelector('.screen').scrollIntoView()")
+        expect(page.get_by_role("button", name="Connect", exact=True)).to_be_in_viewport(ratio=1)
+        title = page.locator(".cause-row .title", has_text="close(4001) in connect()")
+        expect(title).to_be_in_viewport()
+        assert title.bounding_box()["width"] > 100, width
+
     page.get_by_label("A slow await", exact=True).check()
     page.get_by_role("button", name="Name it").click()
     expect(page.locator("body")).to_contain_text("Run it at least once")
@@ -193,36 +237,10 @@ def test_a_mystery_hides_its_code_counts_guesses_and_shows_it_when_named(what_if
     expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
 
 
-def test_what_a_learner_has_ruled_out_stays_marked(what_if_page):
-    page = what_if_page.page
-    page.goto(f"{PATH}?diagnose")
-    page.get_by_role("button", name="Give me a hidden fault").click()
-    mark = page.get_by_label("ruled out: A slow await")
-    with page.expect_response(lambda response: response.url.endswith("/ruled-out/")):
-        mark.check()
-    expect(page.locator(".cause-row .title", has_text="A slow await")).to_have_css(
-        "text-decoration-line", "line-through"
-    )
-    page.reload()
-    expect(mark).to_be_checked()
-    expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
-    for width, height in (
-        (390, 844),
-        (1024, 768),
-        (1440, 900),
-    ):  # each title has room, beside what one presses
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("document.querySelector('.screen').scrollIntoView()")
-        expect(page.get_by_role("button", name="Connect", exact=True)).to_be_in_viewport(ratio=1)
-        title = page.locator(".cause-row .title", has_text="close(4001) in connect()")
-        expect(title).to_be_in_viewport()
-        assert title.bounding_box()["width"] > 100, width
-
-
 def test_on_a_phone_what_differs_comes_first_and_the_rest_on_demand(what_if_page):
     page = what_if_page.page
     page.set_viewport_size({"width": 390, "height": 844})
-    choose(page, "time.sleep() in an async consumer")
+    choose(page, TITLES["blocking"])
     expect(page.locator(".diff li.added", has_text="time.sleep(3)")).to_be_in_viewport()
     source = page.locator(".diff ol")
     low = source.bounding_box()["height"]
@@ -245,16 +263,12 @@ def test_without_javascript_a_recorded_run_is_shown_and_why(visit):
     expect(page.get_by_role("button", name="Connect")).to_be_hidden()
 
 
-def test_axe_finds_nothing_and_nothing_moves_sideways(what_if_page):
+def test_axe_finds_nothing_before_and_after_the_grades_and_nothing_moves_sideways(what_if_page):
     page = what_if_page.page
     page.set_viewport_size({"width": 390, "height": 900})
-    choose(page, "An exception in connect()")
+    go_to(page, "error_in_connect")
     assert axe_violations_at(page, 390) == []
     say(page, "HTTP 403: a handshake that is not accepted is refused", disconnect="no")
     connect(page)
     assert verdicts(page) == ["wrong", "right"]
-    assert axe_violations_at(page, 390) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    page.goto(f"{PATH}?diagnose")
-    page.get_by_role("button", name="Give me a hidden fault").click()
     assert axe_violations_at(page, 390) == []

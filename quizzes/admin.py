@@ -181,7 +181,3 @@ class QuestionInline(RowInline, NestedStackedInline):  # type: ignore[misc]
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         options |= _WRITTEN.get(db_field.name, {})
         return super().formfield_for_dbfield(db_field, request, **options)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)
-        return rows.prefetch_related("choices", "hints") if request.method == "GET" else rows

@@ -56,6 +56,7 @@ reversion.register(
 @admin.register(Lesson)
 class WholeLessonAdmin(LessonAdmin):
     inlines = [*LessonAdmin.inlines, QuestionInline]
+    read_with_lesson = (*LessonAdmin.read_with_lesson, "questions__choices", "questions__hints")
     change_form_template = "quizzes/formats/lesson_change.html"
     reverted_rows = ROWS
 

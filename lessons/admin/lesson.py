@@ -53,6 +53,8 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
     inline_admin_formset_helper_cls = RowGroup
     formfield_overrides = LINES
     inlines = SECTIONS
+    read_with_lesson: tuple[str, ...] = SECTIONS_READ
+    """The relations that hold the rows of the form. They are read for all rows at once."""
     list_display = ["title", "track", "number", "state", "written_by", "changed"]
     list_filter = [("track", admin.RelatedOnlyFieldListFilter), StateFilter]
     list_per_page = 50
@@ -123,8 +125,13 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         page = request.resolver_match.url_name if request.resolver_match else ""
         rows = Lesson.objects if page == "lessons_lesson_changelist" else Lesson.every
         found = rows.edited_by(request.user).select_related("track", "draft_of", "own_draft")
-        is_form = request.method == "GET" and page == "lessons_lesson_change"
-        return found.prefetch_related("authors", *(SECTIONS_READ if is_form else ()))
+        rows_shown = self.read_with_lesson if page == "lessons_lesson_change" else ()
+        return found.prefetch_related("authors", *rows_shown)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form = super().get_form(request, obj, change, **options)
+        form.moves = moves_of(request)
+        return form
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "track":
@@ -179,7 +186,8 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        save_tracker(form.instance, form.cleaned_data["tracker"])
+        if form.has_new_tracker():
+            save_tracker(form.instance, form.cleaned_data["tracker"])
         self._notify_lost(request, formsets)
         moves = moves_of(request)
         if is_moved(moves, "step"):

@@ -8,11 +8,11 @@ from django.http import QueryDict
 from lessons.admin.labs import lab_choices, labs_help
 from lessons.admin.posted import places_in
 from lessons.admin.row_form import allow_gaps, is_draft
-from lessons.admin.row_moves import moves_in
+from lessons.admin.row_moves import Moves
 from lessons.admin.script.field import ScriptField
-from lessons.admin.sections import stored_places
 from lessons.admin.tracker import TrackerField
 from lessons.admin.withdrawing import question_about
+from lessons.folder.schema import TrackerContent
 from lessons.folder.store import tracker_content
 from lessons.labs import known_what_ifs
 from lessons.models import Lesson, Track
@@ -65,6 +65,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
     withdrawn = forms.CharField(required=False, widget=forms.HiddenInput)
     """Filled once the instructor was asked whether learners should no longer see the lesson."""
 
+    moves: Moves = {}
+    """The old and new numbers of the lesson's rows in this POST."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labs = [("", "Choose one"), *lab_choices()]
@@ -93,8 +96,13 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             assert isinstance(tracker, TrackerField)
             tracker.places = places_in(self.data)
             if self.instance.pk:
-                tracker.moves = moves_in(self.data, stored_places(self.instance.pk))["step"]
+                tracker.moves = self.moves.get("step", {})
                 tracker.before = [row["after"] for row in self.initial["tracker"]["moments"]]
+
+    def has_new_tracker(self) -> bool:
+        """Whether the tracker differs from what is stored. It does, too, where it has followed a step."""
+        tracker: TrackerContent = self.cleaned_data["tracker"]
+        return tracker.model_dump() != self.initial.get("tracker")
 
     def clean(self) -> dict[str, Any]:
         """Refuse `needs` that are not earlier lessons of the same track."""

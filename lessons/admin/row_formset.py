@@ -1,5 +1,6 @@
 """The admin formset of the numbered rows of a lesson: it stores them numbered from 1, in the order meant."""
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -62,22 +63,39 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         return count
 
     def get_queryset(self) -> Any:
-        """The rows that the form names; none where it names one that no row can be.
+        """The rows that the form names, as they are stored; none where it names one that no row can be."""
+        return self._rows
 
-        Rows that were read together with their parent are not read again for a page that only shows them.
-        """
-        if not self.is_bound and (read := self._read_with_parent()) is not None:
+    @cached_property
+    def _rows(self) -> Any:
+        """Rows that were read together with their parent are not read again."""
+        if (read := self._read_with_parent()) is not None:
             return read
         try:
             rows = super().get_queryset()
             len(rows)  # SQLite refuses a number that is too large only when it is asked
         except (ValueError, OverflowError):
-            self._queryset = rows = self.model._default_manager.none()
+            rows = self.model._default_manager.none()
         return rows
 
     def _read_with_parent(self) -> Any:
+        """The rows that the parent was read with; None if the form names another, such as a moved one."""
         read = getattr(self.instance, "_prefetched_objects_cache", {})
-        return read.get(self.fk.remote_field.get_accessor_name())
+        rows = read.get(self.fk.remote_field.get_accessor_name())
+        if rows is None or not self.is_bound:
+            return rows
+        key, prefixes = self.model._meta.pk.name, map(self.add_prefix, range(self.initial_form_count()))
+        named = {self.data.get(f"{prefix}-{key}") for prefix in prefixes} - {None, ""}
+        found = [row for row in rows if str(row.pk) in named]
+        return found if len(found) == len(named) else None
+
+    def _existing_object(self, pk: Any) -> Any:
+        """A copy, which the form changes: the row itself stays as it is stored."""
+        return copy(self._before(pk))
+
+    def _before(self, pk: Any) -> Any:
+        """The row with this key as it is stored; None if there is none."""
+        return super()._existing_object(pk)
 
     def clean(self) -> None:
         rows = [form for form in self.forms if self._is_row(form)]
@@ -88,6 +106,11 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     def save(self, commit: bool = True) -> Any:
         """Store the rows. Numbers are unique, so rows that change or go first leave theirs (`_park`)."""
+        if not self._has_news():
+            self.changed_objects: list[Any] = []
+            self.deleted_objects: list[Any] = []
+            self.new_objects: list[Any] = []
+            return []
         parent = self.instance
         if not type(parent)._base_manager.filter(pk=parent.pk).exists():
             self.forms: list[Any] = []  # the rows were deleted together with the parent
@@ -101,10 +124,16 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
             form.fields[self._pk_field.name].row = None  # it may have gone with another that was deleted
         return super().save_existing_objects(changed, commit)
 
+    def _has_news(self) -> bool:
+        """Whether a row is new, or does not stay as it is."""
+        new = any(form.has_changed() for form in self.extra_forms)
+        return new or not all(map(self._stays, self.initial_forms))
+
     def _stays(self, form: Any) -> bool:
         """Whether the row of `form` stays as it is, in the same place."""
-        _, parent = self._stored.get(form.instance.pk, (None, None))
-        return parent == self.instance.pk and not form.has_changed() and not self._should_delete_form(form)
+        before = self._before(form.instance.pk)
+        is_here = before is not None and getattr(before, self.fk.attname) == self.instance.pk
+        return is_here and not form.has_changed() and not self._should_delete_form(form)
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
         """`obj` was read with its parked number; the history names it by the number that was posted."""
@@ -113,17 +142,14 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
         """The same for a deleted row: the history names it by the number that it had."""
-        obj.number = self._stored.get(obj.pk, (obj.number, None))[0]
+        before = self._before(obj.pk)
+        obj.number = before.number if before else obj.number
         super().delete_existing(obj, commit)
 
     def _park(self) -> None:
-        """Move the rows that change to numbers that no row is given. Notes the number and parent of each."""
-        rows = self.model._default_manager
-        keys = [form.instance.pk for form in self.initial_forms]
-        stored = rows.filter(pk__in=keys).values_list("pk", "number", self.fk.attname)
-        self._stored: dict[Any, tuple[Any, Any]] = {pk: (number, parent) for pk, number, parent in stored}
+        """Move the rows that change to numbers that no row is given."""
         changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
-        rows.filter(pk__in=changed).update(number=F("number") + PARKING)
+        self.model._default_manager.filter(pk__in=changed).update(number=F("number") + PARKING)
 
     def _close_up(self, rows: list[Any]) -> None:
         """Number the rows from 1 in the order that their numbers mean (`in_order`)."""

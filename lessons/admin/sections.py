@@ -1,11 +1,13 @@
 """The inlines of a lesson: one for each section that consists of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -62,8 +64,29 @@ class StepBoxes(CheckboxSelectMultiple):
         return format_html('<div role="group" aria-label="Covers">{}</div>', super().render(*args, **options))
 
 
+class ReadSteps(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Choices of the steps that the field has read."""
+
+    def __iter__(self) -> Iterator[Any]:
+        assert isinstance(self.field, CoveredSteps)
+        return (self.choice(step) for step in self.field.steps().values())
+
+
 class CoveredSteps(ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """The steps of the lesson, each by its number and what it does."""
+    """The steps of the lesson, each by its number and what it does. All rows of the form read them once."""
+
+    iterator = ReadSteps
+
+    def __init__(self, queryset: Any, **options: Any) -> None:
+        self.steps = cache(lambda: {str(step.pk): step for step in queryset})
+        super().__init__(queryset, **options)
+
+    def clean(self, value: Any) -> Any:
+        """The chosen steps. Django, which refuses others, would read them again for each row."""
+        steps = self.steps()
+        if value and steps.keys() >= set(value):
+            return [step for key, step in steps.items() if key in value]
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.number}: {plain(obj.action)}"

@@ -102,11 +102,12 @@ def tracker_content(lesson: Lesson) -> TrackerContent:
         variables=[
             VariableContent(
                 name=row.name,
-                values=[value.text for value in row.values.all()],
-                notes=[value.note for value in row.values.all()],
+                values=[value.text for value in values],
+                notes=[value.note for value in values],
                 blank=row.is_blank,
             )
             for row in lesson.variables.all()
+            for values in [row.values.all()]
         ],
     )
 

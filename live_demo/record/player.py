@@ -1,8 +1,8 @@
 """The player of scripts in Python: every row over real sockets, for runs that are recorded and for tests."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lessons.script.language import ScriptRow
@@ -10,6 +10,8 @@ from live_demo.record.client import Client, ScriptError, tick
 
 Where = Callable[[ScriptRow, bool], str]
 """The address for a connect row; whether its client was connected before."""
+Afterwards = Callable[[Client, ScriptRow], Awaitable[ScriptRow | None]]
+"""What is done after a connect or send row of client 1. Returns it as a row, None where it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,13 @@ class Played:
     """How a script went: `fault` says why it was not played to its end, and is empty where it was.
 
     `reports` is {number of a client: what it measured}, each shaped like
-    `live_demo.what_ifs.browser_report.BrowserReport`.
+    `live_demo.what_ifs.browser_report.BrowserReport`. `rows` are those that were played, and those that
+    `afterwards` has done.
     """
 
     fault: str
     reports: Mapping[int, dict[str, Any]]
+    rows: Sequence[ScriptRow] = field(default_factory=list)
 
 
 async def play(
@@ -31,6 +35,7 @@ async def play(
     headers: Mapping[str, str],
     as_page: bool = False,
     neighbor: str = "",
+    afterwards: Afterwards | None = None,
 ) -> Played:
     """Play a script in full (`BrowserSide.rows`). `headers` go with each handshake, `Origin` among them.
 
@@ -41,6 +46,7 @@ async def play(
     """
     clients: dict[int, Client] = {}
     ticking: list[asyncio.Task[None]] = []
+    done: list[ScriptRow] = []
     fault = ""
     try:
         for number, row in enumerate(rows):
@@ -57,6 +63,9 @@ async def play(
                     await client.ask_for_cut(comes_back=_connects(rows[number:], row.client))
                 else:
                     await _act(client, row)
+                done.append(row)
+                if afterwards and row.do in ("connect", "send") and (more := await afterwards(client, row)):
+                    done.append(more)
             except ScriptError as error:
                 fault = "" if as_page and client.is_lost else f"{_words(row)}: {error}"
             if fault:
@@ -66,7 +75,7 @@ async def play(
             task.cancel()
         for client in clients.values():
             await client.leave()
-    return Played(fault, {number: client.report for number, client in clients.items()})
+    return Played(fault, {number: client.report for number, client in clients.items()}, done)
 
 
 async def _act(client: Client, row: ScriptRow) -> None:

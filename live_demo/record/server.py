@@ -18,6 +18,7 @@ from lessons.script.browser_side import BrowserSide
 from lessons.script.language import ScriptRow
 from live_demo.middleware.server_errors import with_server_response
 from live_demo.record.player import Played, play
+from live_demo.record.replies import CountedRun, Replies
 from live_demo.sockets.lab import lab_scope, traced_lab
 from live_demo.sockets.origin import refusal
 from live_demo.sockets.what_if import serve_neighbor, serve_reconnect, what_if_app
@@ -36,12 +37,16 @@ _SECOND = {"reconnect": serve_reconnect, "neighbor": serve_neighbor}
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A recorded run: its lab, what reaches each step, and what the browser's side does."""
+    """A recorded run: its lab, what reaches each step, and what the browser's side does.
+
+    `finds_awaits`: the script only sends, and the run finds out what it awaits (`live_demo.record.replies`).
+    """
 
     lab: str
     steps: Sequence[Reach]
     does: BrowserSide
     what_if: WhatIf | None = None
+    finds_awaits: bool = False
 
     @classmethod
     def of(cls, lesson: LessonContent) -> Self:
@@ -52,24 +57,28 @@ class Script:
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """The inverse of `as_data`, for a lesson."""
         rows = [ScriptRow.model_validate(row) for row in data["rows"]]
-        return cls(data["lab"], [Reach(*step) for step in data["steps"]], BrowserSide(rows))
+        steps = [Reach(*step) for step in data["steps"]]
+        return cls(data["lab"], steps, BrowserSide(rows), finds_awaits=data["finds_awaits"])
 
     def as_data(self) -> dict[str, Any]:
         """The script of a lesson as JSON can hold it."""
         steps = [list(step) for step in self.steps]
-        return {"lab": self.lab, "steps": steps, "rows": self.does.as_data()}
+        rows = self.does.as_data()
+        return {"lab": self.lab, "steps": steps, "rows": rows, "finds_awaits": self.finds_awaits}
 
 
 @dataclass(slots=True)
 class Recorded:
     """The points of a script's run, and why it broke off (empty where it came to its end).
 
-    `report` is what the browser's side of a what-if has measured.
+    `report` is what the browser's side of a what-if has measured. `rows` are the rows that were played.
     """
 
     points: list[TracePoint] = field(default_factory=list)
     report: dict[str, Any] = field(default_factory=dict)
     fault: str = ""
+    rows: Sequence[ScriptRow] = ()
+    run: CountedRun | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
 
@@ -95,9 +104,11 @@ def record(
             return
         name = names[int(number)]
         script = scripts[name]
-        run = LiveRun(
+        run = CountedRun(
             number, Recorder(script.steps), publish=_notifier(on_step) if client == "1" else lambda *_: None
         )
+        if client == "1":
+            recorded[name].run = recorded[name].run or run
         app = _app(script, run)
         try:
             await with_server_response(app)(lab_scope(scope, run, path), receive, send)
@@ -153,8 +164,8 @@ def _play_all(
     async def play_one(name: str, some: asyncio.Semaphore) -> None:
         run = recorded[name]
         async with some:
-            played = await _play(f"{address}/{list(scripts).index(name)}", scripts[name])
-            run.report, run.fault = played.reports.get(1, {}), played.fault
+            played = await _play(f"{address}/{list(scripts).index(name)}", scripts[name], run)
+            run.report, run.fault, run.rows = played.reports.get(1, {}), played.fault, played.rows
             if not await asyncio.to_thread(run.ended.wait, END_SECONDS) and not run.fault:
                 run.fault = f"the consumer did not end within {END_SECONDS} seconds of the close"
             run.fault = run.fault or disorder(run.points)
@@ -165,7 +176,7 @@ def _play_all(
         reactor.callFromThread(server.stop)
 
 
-async def _play(address: str, script: Script) -> Played:
+async def _play(address: str, script: Script, recorded: Recorded) -> Played:
     def where(row: ScriptRow, comes_back: bool) -> str:
         if comes_back and script.what_if:
             return f"{address}/reconnect/"
@@ -177,6 +188,9 @@ async def _play(address: str, script: Script) -> Played:
         headers={"Origin": _own_origin()},
         as_page=script.what_if is not None,
         neighbor=f"{address}/neighbor/" if script.what_if and script.what_if.neighbor else "",
+        afterwards=Replies(lambda: recorded.run, recorded.ended.is_set).await_all
+        if script.finds_awaits
+        else None,
     )
 
 

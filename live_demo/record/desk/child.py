@@ -1,7 +1,8 @@
 """The process that plays one script: `python -m live_demo.record.desk.child`.
 
 It reads a script as JSON (`Script.as_data`), and writes lines of JSON: {"step": number} for each step that
-the run reaches, at last {"server": name, "points": [...], "fault": words}.
+the run reaches, at last {"server": name, "points": [...], "rows": [...], "fault": words}. `rows` are those
+that were played.
 """
 
 import json
@@ -19,7 +20,8 @@ def main(source: TextIO, target: TextIO) -> None:
     script = Script.from_data(json.load(source))
     run = record({"lesson": script}, lambda step: _write(target, {"step": step}))["lesson"]
     points = [point.as_json() for point in run.points]
-    _write(target, {"server": server_name(), "points": points, "fault": run.fault})
+    rows = [row.as_data() for row in run.rows]
+    _write(target, {"server": server_name(), "points": points, "rows": rows, "fault": run.fault})
 
 
 def _write(target: TextIO, data: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -14,6 +15,7 @@ from live_demo.lab import all_labs
 from live_demo.record.desk.fill import fill, may_fill
 from live_demo.record.desk.models import DeskRun
 from live_demo.record.desk.play import Brought, NoRunError, play_alone
+from live_demo.record.replies import only_sends
 from live_demo.record.server import Script
 from live_demo.record.verify import Verified, verify
 from live_demo.runs.models import Recording
@@ -74,7 +76,9 @@ def execute(pk: int) -> None:
     lesson = Lesson.every.with_sections().get(pk=run.lesson_id)
     trouble, found = "", Verified()
     try:
-        brought = play_alone(script_of(lesson), lambda step: _note(pk, step))
+        finds_awaits = run.purpose == DeskRun.Purpose.FILL and only_sends(lesson.browser_side.rows)
+        script = script_of(lesson, finds_awaits=finds_awaits)
+        brought = play_alone(script, lambda step: _note(pk, step))
         if run.purpose == DeskRun.Purpose.FILL:
             brought, lesson = _filled(run, lesson, brought)
         found = verify(lesson, claims_of(lesson), points_in(brought.points))
@@ -96,15 +100,22 @@ def execute(pk: int) -> None:
 
 def _filled(run: DeskRun, lesson: Lesson, brought: Brought) -> tuple[Brought, Lesson]:
     """(the run with the steps that it has written, the lesson with these steps)."""
-    points = fill(lesson, points_in(brought.points), run.started_by)
+    script = _with_awaits(lesson, brought) if only_sends(lesson.browser_side.rows) else None
+    points = fill(lesson, points_in(brought.points), run.started_by, script=script)
     data = [point.as_json() for point in points]
     return replace(brought, points=data), Lesson.every.with_sections().get(pk=lesson.pk)
 
 
-def script_of(lesson: Lesson) -> Script:
+def _with_awaits(lesson: Lesson, brought: Brought) -> list[dict[str, Any]]:
+    """The script of the lesson as it was played, as far as it was written: without what it does by itself."""
+    begins = 0 if lesson.script[0]["do"] == "connect" else 1
+    return brought.rows[begins:-1]  # the last row closes
+
+
+def script_of(lesson: Lesson, *, finds_awaits: bool = False) -> Script:
     """The script of a lesson that may have gaps elsewhere."""
     steps = [Reach(step.reached_by, step.sent_by) for step in lesson.steps.all()]
-    return Script(lesson.lab, steps, lesson.browser_side)
+    return Script(lesson.lab, steps, lesson.browser_side, finds_awaits=finds_awaits)
 
 
 def _note(pk: int, step: int) -> None:
@@ -117,7 +128,6 @@ def _store(lesson: Lesson, brought: Brought, run: DeskRun) -> None:
         if run.started_by:
             reversion.set_user(run.started_by)
         reversion.set_comment(f"Its run was recorded on {brought.server}.")
-        played = lesson.browser_side.as_data()
-        values = {"server": brought.server, "trace": brought.points, "script": played}
+        values = {"server": brought.server, "trace": brought.points, "script": brought.rows}
         Recording.objects.update_or_create(lesson=lesson, defaults=values)
         lesson.new_version()

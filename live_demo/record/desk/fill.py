@@ -1,5 +1,7 @@
 """Store what a run shows as the rows of a lesson that has none."""
 
+from typing import Any
+
 import reversion
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -22,11 +24,18 @@ def may_fill(lesson: Lesson) -> bool:
 
 
 @transaction.atomic
-def fill(lesson: Lesson, points: list[TracePoint], user: AbstractBaseUser | None) -> list[TracePoint]:
+def fill(
+    lesson: Lesson,
+    points: list[TracePoint],
+    user: AbstractBaseUser | None,
+    script: list[dict[str, Any]] | None = None,
+) -> list[TracePoint]:
     """Write the rows, as one revision. Returns the points with the steps in them.
 
-    Nothing is written where somebody has begun to write rows meanwhile.
+    `script` is that of `lesson` with the awaits that the run has found. It is stored unless somebody has
+    changed the script meanwhile. Nothing is written where somebody has begun to write rows meanwhile.
     """
+    before = lesson.script
     lesson = Lesson.every.select_for_update().get(pk=lesson.pk)
     if not may_fill(lesson):
         return points
@@ -36,6 +45,8 @@ def fill(lesson: Lesson, points: list[TracePoint], user: AbstractBaseUser | None
             reversion.set_user(user)
         reversion.set_comment(f"Its rows were written from a run: {len(rows.steps)} steps.")
         _store(lesson, rows)
+        if script and lesson.script == before:
+            lesson.script = script
         last = rows.steps[-1]["reached_by"].partition(" ")[0] if rows.steps else ""
         lesson.ends_when = lesson.ends_when or ENDS.get(last, "")
         lesson.save()

@@ -27,10 +27,11 @@ class NoRunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A whole run: the server that it ran on, and its points as in trace.json."""
+    """A whole run: the server that it ran on, its points as in trace.json, and the rows that were played."""
 
     server: str
     points: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
 
 
 def play_alone(script: Script, on_step: Callable[[int], None]) -> Brought:
@@ -96,4 +97,4 @@ def _brought(last: dict[str, Any], *, was_too_long: bool) -> Brought:
         raise NoRunError(BROKE_OFF)
     if last["fault"]:
         raise NoRunError(f"The run broke off at this row of the script: {last['fault']}.")
-    return Brought(last["server"], last["points"])
+    return Brought(last["server"], last["points"], last["rows"])

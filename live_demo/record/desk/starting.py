@@ -34,8 +34,8 @@ class StartForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "literal", "spellcheck": "false"}),
-        help_text="One message a line; each is answered before the next is sent. Empty: as in the first "
-        "lesson that has this lab. You can change the script later.",
+        help_text="One message a line. The next one is sent when the consumer has answered, if it answers. "
+        "Empty: as in the first lesson that has this lab. You can change the script later.",
     )
 
     def __init__(self, user: User | AnonymousUser, *args: Any) -> None:
@@ -88,11 +88,13 @@ def _made(wanted: dict[str, Any], user: User) -> Lesson:
 
 
 def _give_script(lesson: Lesson, texts: list[str]) -> None:
-    """Send these messages, or do what the first public lesson with this lab does."""
+    """Send these messages, or do what the first public lesson with this lab does.
+
+    What is awaited between the messages, the run finds out that writes the rows.
+    """
     first = Lesson.objects.published().filter(lab=lesson.lab).order_by("track__number", "number").first()
     if texts:
-        rows = [row for text in texts for row in ({"do": "send", "text": text}, {"do": "await"})]
-        lesson.script = [*_connects(first), *rows]
+        lesson.script = [*_connects(first), *({"do": "send", "text": text} for text in texts)]
         lesson.sample_message = texts[0][:80]
     elif first:
         lesson.script, lesson.sample_message = first.script, first.sample_message

@@ -155,8 +155,24 @@ def test_a_lab_that_needs_a_path_gets_that_of_its_first_lesson(desk, lesson, for
     told = text_of(desk.post(START, wanted, follow=True))
     assert "It contradicts none." in told
     assert Lesson.objects.get(title="A door").script[0] == {"do": "connect", "path": "door/ada/"}
-    told = text_of(desk.post(START, wanted | {"lab": "catchup"}, follow=True))
+    Lesson.objects.filter(title="First").delete()
+    told = text_of(desk.post(START, wanted, follow=True))
     assert "Change the script" in told
+
+
+def test_a_script_that_only_sends_gets_the_awaits_of_the_run_that_writes_its_rows(desk, lesson, forked):
+    wanted = {"track": lesson.track_id, "title": "Scores", "lab": "catchup", "messages": "1\n2\n3"}
+    told = text_of(desk.post(START, wanted, follow=True))
+    assert "It contradicts none." in told
+    made = Lesson.objects.with_sections().get(title="Scores")
+    assert made.script == [
+        {"do": "send", "text": "1"},
+        {"do": "await", "messages": 2},
+        {"do": "send", "text": "2"},
+        {"do": "send", "text": "3"},
+    ]
+    assert not made.recording.is_of_another_script(made)
+    assert "It contradicts none." in text_of(run(desk, made, "record"))
 
 
 def test_the_rows_that_a_run_writes_are_what_it_proves(lesson):

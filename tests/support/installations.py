@@ -62,7 +62,9 @@ class Installation:
             if self.env["DATABASE_URL"].startswith("sqlite")
             else "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         )
-        return {name: self.rows(f'SELECT count(*) FROM "{name}"')[0][0] for (name,) in self.rows(tables)}
+        with self._connected() as found:
+            names = [name for (name,) in found.execute(tables).fetchall()]
+            return {name: found.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
 class InProcess(Installation):

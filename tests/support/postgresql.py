@@ -50,7 +50,7 @@ class Cluster:
 def postgresql_cluster() -> Iterator[Cluster]:
     """A new cluster, which goes with this context."""
     with _directory() as directory:
-        options = ["-U", "handshake", "--auth=trust", "--no-sync", "-E", "UTF8"]
+        options = ["-U", "handshake", "--auth=trust", "--no-sync", "--wal-segsize=1", "-E", "UTF8"]
         command = [*_user(), str(_binaries() / "initdb"), "-D", str(directory / "data"), *options]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=directory)
         yield Cluster(directory, free_port())

@@ -62,8 +62,11 @@ class _Options:
 
     @contextmanager
     def revision(self) -> Iterator[None]:
-        """One revision for one lesson, because a revision is reverted as a whole."""
-        with reversion.create_revision(atomic=False):
+        """One revision for one lesson, because a revision is reverted as a whole.
+
+        What is written in it is not noted row by row: see `Lesson.note_in_history`.
+        """
+        with reversion.create_revision(manage_manually=True, atomic=False):
             reversion.set_comment(self.comment)
             if self.user:
                 reversion.set_user(self.user)
@@ -120,11 +123,13 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
         _add_pictures(lesson, read)
         if options.user and done == "made":
             lesson.authors.add(options.user.pk)
+    assert lesson
     if done != "kept" and not options.upload and loaded != read_digest:
-        assert lesson
         Lesson.objects.filter(pk=lesson.pk).update(loaded_digest=read_digest)
     if done != "kept":
         _save_files(lesson, read, generated_only=done == "unchanged")
+    if done in ("made", "updated"):
+        lesson.note_in_history()
     return Outcome(f"{track.slug}/{read.folder.slug}", done, retires)
 
 
@@ -150,8 +155,7 @@ def _digest_of(lesson: Lesson) -> str:
         return INCOMPLETE
 
 
-def _save_files(lesson: Lesson | None, read: ReadLesson, *, generated_only: bool) -> None:
-    assert lesson
+def _save_files(lesson: Lesson, read: ReadLesson, *, generated_only: bool) -> None:
     for file in plugin_files():
         content = read.contents.get(file.filename)
         if content is None or (generated_only and (file.edited or file.content_of(lesson) == content)):

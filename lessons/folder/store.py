@@ -205,8 +205,11 @@ def _write(rows: Sequence[models.Model], *, unique: Sequence[str], rest: Sequenc
 
 
 def _note_in_history(rows: Iterable[models.Model]) -> None:
-    """Tell an open revision of rows that were written in bulk, which sends no signal."""
-    if reversion.is_active():
+    """Tell an open revision of rows that were written in bulk, which sends no signal.
+
+    One that is managed by hand gets the whole lesson in the end.
+    """
+    if reversion.is_active() and not reversion.is_manage_manually():
         for row in rows:
             reversion.add_to_revision(row)
 

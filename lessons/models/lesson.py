@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Self
 
 import reversion
@@ -13,6 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from reversion.revisions import _get_options
 
 from lessons.script.browser_side import BrowserSide
 from lessons.script.language import ScriptRow
@@ -78,6 +80,18 @@ SECTIONS = (
     "transcript_parts",
 )
 """The relations that hold a lesson's sections."""
+
+
+def in_history(model: type[models.Model]) -> Iterator[str]:
+    """The relations of `model` whose rows are kept in the history along with its own, to be prefetched."""
+    if not reversion.is_registered(model):
+        return
+    yield from (field.name for field in model._meta.many_to_many)
+    for name in _get_options(model).follow:
+        yield name
+        related = model._meta.get_field(name).related_model
+        assert isinstance(related, type)
+        yield from (f"{name}__{below}" for below in in_history(related))
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
@@ -240,7 +254,11 @@ class Lesson(models.Model):
         self.changed_at = timezone.now()
         Lesson.every.filter(pk=self.pk).update(changed_at=self.changed_at)
         if reversion.is_active():
-            reversion.add_to_revision(Lesson.every.get(pk=self.pk))
+            self.note_in_history()
+
+    def note_in_history(self) -> None:
+        """Add the lesson to the active revision, with all rows that belong to it, as they are now."""
+        reversion.add_to_revision(Lesson.every.prefetch_related(*in_history(Lesson)).get(pk=self.pk))
 
     @property
     def outcome(self) -> str:

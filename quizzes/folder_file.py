@@ -1,15 +1,15 @@
 """quiz.toml: the questions of a lesson folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
 from lessons.folder.fields import OptionalPlace, Place, Slug, Text
-from lessons.folder.store import sync_rows
+from lessons.folder.store import write_rows
 from lessons.models import Lesson
 from lessons.pictures.described import described
 from lessons.plugin import Content, Finding, FolderFile, LessonContext, RecordedRun
@@ -218,8 +218,7 @@ class QuizFile(FolderFile):
             Lesson.every.filter(pk=lesson.pk).update(shuffle=content.shuffle)
         far = 1000  # avoids collisions with the new numbers
         Question.objects.filter(lesson=lesson).update(number=F("number") + far)
-        for number, row in enumerate(content.questions, start=1):
-            save_question(lesson, number, row)
+        save_questions(lesson, content.questions)
 
     def retires(self, lesson: Lesson, content: QuizContent) -> list[str]:
         counts = self._dropped(lesson, content).annotate(count=Count("responses")).filter(count__gt=0)
@@ -233,19 +232,32 @@ class QuizFile(FolderFile):
         return Question.objects.filter(lesson=lesson).exclude(key__in=keys)
 
 
-def save_question(lesson: Lesson, number: int, row: QuestionContent) -> None:
-    """Create or update the lesson's question with the key of `row`, with its choices and hints."""
-    question, _ = Question.every.update_or_create(
-        lesson=lesson,
-        key=row.key,
-        defaults={"number": number, "is_retired": False, **{name: getattr(row, name) for name in _OWN}},
-    )
-    sync_rows(
-        Choice,
-        (
-            {"is_right": choice.right, **{name: getattr(choice, name) for name in _OF_CHOICE}}
-            for choice in row.choices
-        ),
-        question=question,
-    )
-    sync_rows(Hint, (hint.model_dump() for hint in row.hints), question=question)
+def save_questions(lesson: Lesson, contents: Iterable[QuestionContent], first: int = 1) -> None:
+    """Create or update the lesson's questions with these keys, numbered from `first`, all of them at once."""
+    contents = list(contents)
+    questions = [
+        Question(lesson=lesson, key=row.key, number=number, **{name: getattr(row, name) for name in _OWN})
+        for number, row in enumerate(contents, first)
+    ]
+    write_rows(questions, unique=("lesson", "key"), rest=("number", "is_retired", *_OWN))
+    of_questions = list(zip(questions, contents, strict=True))
+    choices = [
+        Choice(
+            question=question,
+            number=number,
+            is_right=choice.right,
+            **{name: getattr(choice, name) for name in _OF_CHOICE},
+        )
+        for question, content in of_questions
+        for number, choice in enumerate(content.choices, start=1)
+    ]
+    hints = [
+        Hint(question=question, number=number, **hint.model_dump())
+        for question, content in of_questions
+        for number, hint in enumerate(content.hints, start=1)
+    ]
+    write_rows(choices, unique=("question", "number"), rest=("is_right", *_OF_CHOICE))
+    write_rows(hints, unique=("question", "number"), rest=tuple(HintContent.model_fields))
+    for model, kept in ((Choice, choices), (Hint, hints)):
+        found: QuerySet[Any] = model._default_manager.filter(question__in=questions)
+        found.exclude(pk__in=[row.pk for row in kept]).delete()

@@ -55,7 +55,7 @@ def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
     if problems := publish_blockers(draft):
         raise IncompleteError(problems)
     content = content_of(draft)
-    with reversion.create_revision():
+    with reversion.create_revision(manage_manually=True):  # `put_in_place` notes the whole lesson
         if user:
             reversion.set_user(user)
         public = Lesson.objects.with_sections().get(pk=lesson.pk)
@@ -63,9 +63,9 @@ def publish_draft(draft: Lesson, user: AbstractBaseUser | None) -> Lesson:
         keep_version(public, user)
         Lesson.objects.filter(pk=lesson.pk).update(track=draft.track, schedule_note="")
         lesson = Lesson.objects.select_related("track").get(pk=lesson.pk)
-        put_in_place(lesson, content)
         lesson.authors.set(draft.authors.all())
         lesson.pictures.add(*draft.pictures.all())
+        put_in_place(lesson, content)
         reversion.set_comment(f"Published from its draft. {_what_changed(lesson, before)}")
     draft.delete()
     return Lesson.objects.select_related("track").get(pk=lesson.pk)
@@ -82,7 +82,7 @@ def undo_publication(lesson: Lesson, user: AbstractBaseUser) -> Lesson | None:
     if version is None:
         return None
     start_draft(lesson)
-    with reversion.create_revision():
+    with reversion.create_revision(manage_manually=True):
         reversion.set_user(user)
         before = stored_files(Lesson.objects.with_sections().get(pk=lesson.pk))
         put_in_place(lesson, version.content)

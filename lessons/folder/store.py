@@ -181,7 +181,7 @@ def save_tracker(lesson: Lesson, tracker: TrackerContent) -> None:
         for variable, row in zip(variables, tracker.variables, strict=True)
         for moment, text, note in zip(moments, row.values, row.notes, strict=True)
     ]
-    _write(values, unique=("variable", "moment"), rest=("text", "note"))
+    write_rows(values, unique=("variable", "moment"), rest=("text", "note"))
 
 
 def sync_rows[Row: models.Model](
@@ -191,12 +191,12 @@ def sync_rows[Row: models.Model](
     rows = list(rows)
     numbered = [model(number=number, **owner, **row) for number, row in enumerate(rows, start=1)]
     if rows:
-        _write(numbered, unique=(*owner, "number"), rest=tuple(rows[0]))
+        write_rows(numbered, unique=(*owner, "number"), rest=tuple(rows[0]))
     model._default_manager.filter(number__gt=len(rows), **owner).delete()
     return numbered
 
 
-def _write(rows: Sequence[models.Model], *, unique: Sequence[str], rest: Sequence[str]) -> None:
+def write_rows(rows: Sequence[models.Model], *, unique: Sequence[str], rest: Sequence[str]) -> None:
     """Insert these rows of one model in one query, or update `rest` of those that have the same `unique`."""
     if rows:
         manager = type(rows[0])._default_manager

@@ -9,7 +9,7 @@ from django.db import transaction
 from lessons.drafts.draft import start_draft
 from lessons.models import Lesson
 from lessons.stored_pictures.quota import add_to
-from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_question
+from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_questions
 from quizzes.formats.planned import Plan
 from quizzes.formats.question import PlainQuestion
 
@@ -20,14 +20,13 @@ def apply(plan: Plan, user: AbstractBaseUser, name: str) -> Lesson:
     A published lesson stays as it is if it could no longer be published: its draft gets the questions. `name`
     is that of the file.
     """
-    with transaction.atomic(), reversion.create_revision():
+    with transaction.atomic(), reversion.create_revision(manage_manually=True):
         reversion.set_user(user)
         reversion.set_comment(f"Imported from {name}.")
         lesson = start_draft(plan.lesson) if plan.goes_into_draft else plan.lesson
         add_to(lesson, [picture for each in plan.planned for picture in each.pictures])
         first = lesson.questions.count() + 1
-        for number, each in enumerate(plan.planned, first):
-            save_question(lesson, number, _content(each.question))
+        save_questions(lesson, (_content(each.question) for each in plan.planned), first)
         lesson.new_version()
     return lesson
 

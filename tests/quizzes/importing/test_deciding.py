@@ -77,7 +77,7 @@ def test_a_failure_on_the_way_leaves_everything_as_it_was(admin, lesson, monkeyp
     def fail(*args, **options):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("quizzes.formats.apply.save_question", fail)
+    monkeypatch.setattr("quizzes.formats.apply.save_questions", fail)
     with pytest.raises(RuntimeError):
         decide(admin, lesson, page)
     assert content() == before

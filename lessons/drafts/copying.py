@@ -5,9 +5,10 @@ from copy import copy
 from itertools import count
 from typing import Any
 
+import reversion
 from django.db import models, transaction
 
-from lessons.models import Lesson
+from lessons.models import FlowStep, Lesson
 from lessons.plugin import plugins
 
 _NOT_COPIED = {
@@ -34,16 +35,26 @@ def copy_content(source: Lesson, target: Lesson) -> None:
     target.needs.set(source.needs.all())
     target.pictures.set(source.pictures.all())
     steps = copy_rows(source.steps.all(), lesson=target)
-    for flow_step, copied in copy_rows(source.flow_steps.all(), lesson=target).items():
-        copied.steps.set(steps[step] for step in flow_step.steps.all())
-    moments = copy_rows(source.moments.all(), lesson=target)
-    for variable, made in copy_rows(source.variables.all(), lesson=target).items():
-        for value in variable.values.all():
-            copy_rows([value], variable=made, moment=moments[value.moment])
+    flow_steps = copy_rows(source.flow_steps.all(), lesson=target)
+    covers = FlowStep.steps.through
+    covers._default_manager.bulk_create(
+        covers(flowstep=made, step=steps[step])
+        for flow_step, made in flow_steps.items()
+        for step in flow_step.steps.all()
+    )
+    moments = {row.pk: made for row, made in copy_rows(source.moments.all(), lesson=target).items()}
+    variables = copy_rows(source.variables.all(), lesson=target)
+    store(
+        copied(value, variable=made, moment=moments[value.moment_id])
+        for variable, made in variables.items()
+        for value in variable.values.all()
+    )
     copy_rows(source.key_moments.all(), lesson=target)
     copy_rows(source.transcript_parts.all(), lesson=target)
     for plugin in plugins():
         plugin.copy_content(source, target)
+    if reversion.is_active():
+        target.note_in_history()
 
 
 @transaction.atomic
@@ -66,15 +77,31 @@ def _free_slug(lesson: Lesson) -> str:
 
 def copy_rows[Row: models.Model](rows: Iterable[Row], **owner: Any) -> dict[Row, Row]:
     """{row: its stored copy}, which belongs to `owner`."""
-    return {row: copy_row(row, **owner) for row in rows}
+    copies = {row: copied(row, **owner) for row in rows}
+    store(copies.values())
+    return copies
+
+
+def store(rows: Iterable[models.Model]) -> None:
+    """Store new rows of one model at once. No signal is sent."""
+    rows = list(rows)
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
 
 
 def copy_row[Row: models.Model](row: Row, **owner: Any) -> Row:
+    """The stored copy of `row`, which belongs to `owner`."""
+    made = copied(row, **owner)
+    made.save(force_insert=True)
+    return made
+
+
+def copied[Row: models.Model](row: Row, **owner: Any) -> Row:
+    """A copy of `row`, which belongs to `owner` and is not stored yet."""
     made = copy(row)
     made.pk, made._state.adding = None, True
     made._state.fields_cache = {}
     made.__dict__.pop("_prefetched_objects_cache", None)
     for name, value in owner.items():
         setattr(made, name, value)
-    made.save(force_insert=True)
     return made

@@ -23,8 +23,8 @@ LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "login", "profile", "home"
 
 # Failed sign-ins of one network within 15 minutes, whatever the names, before it has to wait.
 FAILED_SIGN_INS = env.int("FAILED_SIGN_INS", default=20)
-# Failed sign-ins are counted for a user name and an IP address together, so that nobody can lock out others.
-# The IP address is the client's own, which `tutorial.proxies` has made sure.
+# Failed sign-ins are counted for a user name and a network together, so that nobody can lock out others.
+# The network is that of the client's own address, which `tutorial.proxies` has made sure.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "lessons.network_limits.network"
 AXES_USERNAME_CALLABLE = "lessons.accounts.counted_name.counted_name"

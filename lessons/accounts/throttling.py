@@ -5,11 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from lessons.network_limits import counted, is_within
+from lessons.network_limits import count_one, counted, is_within
 from lessons.refused import RefusedError
 
 MAX_SIGN_UPS = 100
-"""Accounts an hour for one IP address, which a whole class may share."""
+"""Accounts an hour from one network, which a whole class may share."""
 MAX_TAKEN_NAMES = 20
 """Names in an hour of which one network is told that they are taken."""
 
@@ -18,7 +18,7 @@ _FAILED_SECONDS, _TAKEN_SECONDS = 900, 3600
 
 
 def may_sign_up(request: HttpRequest) -> bool:
-    """Count one more account for this IP address; False if that is more than `MAX_SIGN_UPS` in an hour."""
+    """Count one more account from this network; False if that is more than `MAX_SIGN_UPS` in an hour."""
     return is_within(request, "accounts.sign_ups", limit=MAX_SIGN_UPS, seconds=3600)
 
 
@@ -40,7 +40,7 @@ class FewFailuresBackend:
 def on_failed_sign_in(sender: object, request: HttpRequest | None = None, **extra: Any) -> None:
     """Receiver of `user_login_failed`: count one more failure for the network."""
     if request:
-        is_within(request, _FAILED, limit=settings.FAILED_SIGN_INS, seconds=_FAILED_SECONDS)
+        count_one(request, _FAILED, seconds=_FAILED_SECONDS)
 
 
 def refuse_asking_for_names(request: HttpRequest) -> None:
@@ -51,4 +51,4 @@ def refuse_asking_for_names(request: HttpRequest) -> None:
 
 
 def count_taken_name(request: HttpRequest) -> None:
-    is_within(request, _TAKEN, limit=MAX_TAKEN_NAMES, seconds=_TAKEN_SECONDS)
+    count_one(request, _TAKEN, seconds=_TAKEN_SECONDS)

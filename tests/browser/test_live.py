@@ -88,30 +88,22 @@ def test_the_beats_of_a_run_are_drawn_one_after_the_other(page):
     assert lines[-2:] == ["line-11", "line-12"]
 
 
-def test_a_close_code_of_the_learner_reaches_disconnect(page):
+def test_what_a_learner_types_stays_text_a_close_code_reaches_disconnect_and_a_second_run_starts_empty(page):
     connect(page)
+    send(page, "<img src=x onerror=alert(1)> {{ 7 }}")
+    expect(page.locator(".frame").last).to_contain_text("echo: <img src=x onerror=alert(1)> {{ 7 }}")
+    assert page.locator("#frames img").count() == 0
+    expect(page.locator(".frame")).to_have_count(4)
+
     page.get_by_label("Close code").select_option("4001")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("with 4001")
     expect(page.locator(".frame").last).to_contain_text("close 4001")
 
-
-def test_a_second_run_starts_from_an_empty_table(page):
-    connect(page)
-    send(page, "first run")
-    expect(page.locator(".frame")).to_have_count(4)
-    page.get_by_role("button", name="Close", exact=True).click()
     page.get_by_role("button", name="Connect again").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
     expect(page.locator(".frame")).to_have_count(2)
     expect(page.locator("#times-3")).to_have_text("not yet")
-
-
-def test_what_a_learner_types_stays_text(page):
-    connect(page)
-    send(page, "<img src=x onerror=alert(1)> {{ 7 }}")
-    expect(page.locator(".frame").last).to_contain_text("echo: <img src=x onerror=alert(1)> {{ 7 }}")
-    assert page.locator("#frames img").count() == 0
 
 
 def test_two_learners_see_their_own_frames_only(visit):
@@ -126,22 +118,13 @@ def test_two_learners_see_their_own_frames_only(visit):
     assert "ada" not in bob.locator("#frames").inner_text()
 
 
-def test_the_page_never_scrolls_sideways(page):
-    for path in ("/", PATH):
-        page.goto(path)
-        assert widths_of_sideways(page) == []
+def test_axe_finds_nothing_in_a_run_after_it_and_in_its_replay_and_a_long_word_moves_nothing_sideways(page):
+    """`test_quality` looks at the page before a run."""
     connect(page)
     send(page, "a-long-word-" * 12)
     expect(page.locator("#times-4")).to_have_text("1×")
-    assert widths_of_sideways(page) == []
-
-
-def test_axe_finds_nothing(page):
-    page.goto(PATH)
-    connect(page)
-    send(page, "hi")
-    expect(page.locator("#times-4")).to_have_text("1×")
     assert axe_violations_at(page, 390, 1440) == []
+    assert widths_of_sideways(page, 320, 820) == []
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.locator("#live-message")).to_contain_text("Replay this run")
     assert axe_violations_at(page, 390, 1440) == []
@@ -150,22 +133,7 @@ def test_axe_finds_nothing(page):
     assert axe_violations_at(page, 390, 1440) == []
 
 
-def test_a_run_by_keyboard_alone(page):
-    page.goto(PATH)
-    page.get_by_role("button", name="Connect").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Message", exact=True)).to_be_focused()
-    page.keyboard.type("typed")
-    page.keyboard.press("Enter")
-    expect(page.locator("#frames")).to_contain_text("echo: typed")
-    for _ in range(3):
-        page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Close", exact=True)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Connect again")).to_be_focused()
-
-
-def test_a_screen_reader_hears_a_turn_once(page):
+def test_a_run_by_keyboard_alone_of_which_a_screen_reader_hears_a_turn_once(page):
     page.goto(PATH)
     page.evaluate(
         """() => {
@@ -175,10 +143,17 @@ def test_a_screen_reader_hears_a_turn_once(page):
             new MutationObserver(note).observe(status, {childList: true})
         }"""
     )
-    connect_button = page.get_by_role("button", name="Connect")
-    connect_button.click()
-    expect(page.locator("#live")).to_have_attribute("data-state", "open")
-    send(page, "hi")
-    expect(page.locator("#live-status")).to_contain_text("message_buffer is ['hi', 'echo: hi']")
+    page.get_by_role("button", name="Connect").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    page.keyboard.type("typed")
+    page.keyboard.press("Enter")
+    expect(page.locator("#frames")).to_contain_text("echo: typed")
+    expect(page.locator("#live-status")).to_contain_text("message_buffer is ['typed', 'echo: typed']")
     heard = page.evaluate("() => window.heard")
     assert len(heard) <= 6
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Close", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Connect again")).to_be_focused()

@@ -40,35 +40,53 @@ def save(page, button="Save and continue editing"):
     page.wait_for_load_state()
 
 
-def write_lesson(page, slug):
-    page.goto("/admin/lessons/lesson/add/")
-    fill(page, track="1", lab="chat", title=f"A lesson on {slug}", summary="What it is.")
-    fill(page, slug=slug)
-    fill(page, sample_note="The file.", snapshot="- one\n- **two**", flow_note="In a sentence.")
-    fill(page, **{"tracker-m0-title": "Start", "tracker-v0-name": "connection_state"})
-    fill(page, **{"tracker-v0-m0-value": "None", "tracker-v0-m0-note": "not yet"})
+ROWS = {"steps": 2, "flow_steps": 1, "key_moments": 1, "transcript_parts": 1, "questions": 1}
+ROWS |= {"questions-0-choices": 2, "questions-0-hints": 1}
+"""How many rows of each group `fields_of` fills."""
+
+
+def fields_of(slug):
+    """What makes a lesson with one row of each kind, or two."""
+    fields = {"track": "1", "lab": "chat", "title": f"A lesson on {slug}", "summary": "What it is."}
+    fields |= {"slug": slug, "sample_note": "The file.", "snapshot": "- one\n- **two**"}
+    fields |= {"flow_note": "In a sentence.", "tracker-m0-title": "Start"}
+    fields |= {"tracker-v0-name": "connection_state", "tracker-v0-m0-value": "None"}
+    fields |= {"tracker-v0-m0-note": "not yet"}
     for row, event in enumerate(("websocket.connect", "websocket.accept")):
-        add(page, "steps")
-        fields = {"action": f"Action {row}", "evaluation": "`x()`", "result": "Done", "reached_by": event}
-        fill(page, **{f"steps-{row}-{name}": value for name, value in fields.items()})
-    add(page, "flow_steps")
-    fill(page, **{"flow_steps-0-title": "It begins", "flow_steps-0-text": "So."})
-    add(page, "key_moments")
-    fill(
-        page,
-        **{
-            "key_moments-0-question": "Why?",
-            "key_moments-0-answer": "So.",
-            "key_moments-0-points_to": "step 2",
-        },
+        step = {"action": f"Action {row}", "evaluation": "`x()`", "result": "Done", "reached_by": event}
+        fields |= {f"steps-{row}-{name}": value for name, value in step.items()}
+    fields |= {"flow_steps-0-title": "It begins", "flow_steps-0-text": "So."}
+    fields |= {"key_moments-0-question": "Why?", "key_moments-0-answer": "So."}
+    fields |= {"key_moments-0-points_to": "step 2"}
+    fields |= {"transcript_parts-0-text": "In words.", "transcript_parts-0-points_to": "step 1"}
+    fields |= {"questions-0-key": "first", "questions-0-proof": "step 1", "questions-0-text": "Which?"}
+    for row, text in enumerate(("This", "That")):
+        choice = {"text": text, "feedback": f"{text}, because."}
+        fields |= {f"questions-0-choices-{row}-{name}": value for name, value in choice.items()}
+    hint = {"questions-0-hints-0-text": "Look.", "questions-0-hints-0-points_to": "step 1"}
+    return fields | {"questions-0-choices-0-is_right": True} | hint
+
+
+def write_lesson(page, slug):
+    """Fill the form of a new lesson, as an instructor does."""
+    page.goto("/admin/lessons/lesson/add/")
+    for group, rows in ROWS.items():
+        for _ in range(rows):
+            add(page, group)
+    fill(page, **fields_of(slug))
+
+
+def made_lesson(page, slug):
+    """The address of the lesson that `write_lesson` and `save` make, made by one request without a page."""
+    sent = fields_of(slug) | {"questions-0-choices-0-is_right": "on", "_continue": "yes"}
+    sent |= {"status": "draft", "minutes": "10", "sample_message": "hello", "script-steps": "0"}
+    sent |= {"tracker-moments": "1", "tracker-variables": "1", "flow_steps-0-place": "consumer"}
+    sent |= {"questions-0-kind": "single", "questions-0-credits": "100", "questions-0-reveal": "closed"}
+    for group, rows in ROWS.items():
+        sent |= {f"{group}-TOTAL_FORMS": str(rows), f"{group}-INITIAL_FORMS": "0"}
+    (token,) = (each["value"] for each in page.context.cookies() if each["name"] == "csrftoken")
+    made = page.request.post(
+        "/admin/lessons/lesson/add/", form=sent, headers={"X-CSRFToken": token}, max_redirects=0
     )
-    add(page, "transcript_parts")
-    fill(page, **{"transcript_parts-0-text": "In words.", "transcript_parts-0-points_to": "step 1"})
-    add(page, "questions")
-    fill(page, **{"questions-0-key": "first", "questions-0-proof": "step 1", "questions-0-text": "Which?"})
-    for row, (text, right) in enumerate((("This", True), ("That", False))):
-        add(page, "questions-0-choices")
-        fields = {"text": text, "feedback": f"{text}, because."} | ({"is_right": True} if right else {})
-        fill(page, **{f"questions-0-choices-{row}-{name}": value for name, value in fields.items()})
-    add(page, "questions-0-hints")
-    fill(page, **{"questions-0-hints-0-text": "Look.", "questions-0-hints-0-points_to": "step 1"})
+    assert made.status == 302, made.text()
+    return made.headers["location"]

@@ -72,10 +72,11 @@ OUT_OF_SIGHT = """(selectors) => new Promise((resolve) => {
     const parts = selectors.map((each) => [...document.querySelectorAll(each)])
     const missing = selectors.filter((_, at) => parts[at].length !== 1)
     if (missing.length) return resolve(missing)
+    const isSeen = (part, entries) =>
+        entries.some(({ target, intersectionRatio }) => target === part && intersectionRatio >= 1)
     const look = (entries, observer) => {
         observer.disconnect()
-        resolve(selectors.filter((_, at) =>
-            !entries.some(({ target, intersectionRatio }) => target === parts[at][0] && intersectionRatio >= 1)))
+        resolve(selectors.filter((_, at) => !isSeen(parts[at][0], entries)))
     }
     const observer = new IntersectionObserver(look)
     for (const [part] of parts) observer.observe(part)

@@ -6,8 +6,8 @@ import re
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.axe import axe_violations_at, widths_of_sideways
-from tests.browser.desk_page import add, save, write_lesson
+from tests.browser.axe import axe_violations_at
+from tests.browser.desk_page import add, made_lesson, save
 
 WIDTHS = 820, 1280
 
@@ -20,7 +20,6 @@ def drawn():
 
 def is_sound(page):
     assert axe_violations_at(page, *WIDTHS) == []
-    assert widths_of_sideways(page, *WIDTHS) == []
     page.set_viewport_size({"width": 1440, "height": 1000})
 
 
@@ -47,10 +46,8 @@ def write_script(page):
 
 
 def test_pictures_and_questions_of_a_lesson_are_worked_on_at_every_width(desk):
-    write_lesson(desk, "pictured")
-    save(desk)
-    change = desk.url
-
+    change = made_lesson(desk, "pictured")
+    desk.goto(change)
     snapshot = desk.locator(".field-snapshot")
     desk.locator('[name="snapshot"]').focus()
     desk.locator('[name="snapshot"]').press("Control+End")

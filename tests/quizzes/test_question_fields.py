@@ -1,5 +1,6 @@
 """The fields of a question at the desk: what it expects, its credits and tags, without JSON."""
 
+import html
 import json
 import re
 
@@ -81,6 +82,36 @@ def test_a_question_is_changed_by_its_fields(client, lesson):
     )
     page["questions-0-credits"] = "50, 100"
     assert "none above the one before" in said(page.save())
+
+
+MISTAKES = [
+    (
+        {"kind": "multiple", "credits": "50, 100", "choices-0-is_right": []},
+        {"choices-0-is_right": "mark at least one", "credits": "none above the one before"},
+    ),
+    ({"kind": "cell", "expects-variable": "x"}, {"choices-0-is_right": "mark no choice as right"}),
+    ({"kind": "ordering"}, {"expects": "Write the right order"}),
+    ({"kind": "short", "expects-form": "code"}, {"expects": "'This' is no close code"}),
+]
+ERROR = re.compile(r'<ul class="errorlist" id="id_questions-0-([\w-]+)_error"><li>(.*?)</li>')
+
+
+@pytest.mark.django_db
+def test_each_mistake_in_a_type_is_refused_at_its_field(client, lesson):
+    client.force_login(User.objects.create_superuser("root"))
+    right = DeskPage(client, lesson)
+    right["questions-0-choices-0-text"] = "This"
+    for mistake, told in MISTAKES:
+        page = right.again(client)
+        page |= {f"questions-0-{name}": value for name, value in mistake.items()}
+        response = page.save()
+        assert response.redirect_chain == [], mistake
+        found = {field: html.unescape(words) for field, words in ERROR.findall(response.text)}
+        assert found.keys() == told.keys(), mistake
+        assert response.text.count("errorlist") == len(told), mistake
+        for field, words in told.items():
+            assert words in found[field], mistake
+    assert Question.objects.get(pk=right["questions-0-id"]).kind == "single"
 
 
 @pytest.mark.django_db

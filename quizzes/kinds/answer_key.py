@@ -12,8 +12,9 @@ FULL = 0.9999
 
 @dataclass(frozen=True, slots=True)
 class KeyChoice:
-    """A choice of an answer key. `key` is its letter, which is unique within the question.
+    """A choice of an answer key.
 
+    `key` is its letter, such as 'a', which is unique within the question: lessons and the API call it so, too.
     `feedback` (for learners who choose it) and `missed` (for learners who wrongly leave it out) are Markdown.
     `percent` is the credit that it earns, -100 to 100; None stands for the usual credit of its question type.
     `match` is the text that belongs to it in a matching question.
@@ -38,7 +39,7 @@ class KeyChoice:
 
     @property
     def why_right(self) -> str:
-        """Markdown for a learner who left the choice out. Falls back to `feedback`."""
+        """Why the choice is right, as Markdown, for a learner who left it out: `missed`, else `feedback`."""
         return self.missed or self.feedback
 
 

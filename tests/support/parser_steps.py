@@ -20,16 +20,18 @@ def steps_of(call):
 
     Every turn of a loop jumps. Methods that begin at a place of the text count as one step.
     """
-    counted = [0]
+    counted = 0
 
     def on_jump(code, offset, destination):
-        counted[0] += 1
+        nonlocal counted
+        counted += 1
 
     def on_call(code, offset, function, first):
+        nonlocal counted
         goes_through = isinstance(first, str | bytes) and function in _GO_THROUGH
         if function is str.__dict__["count"] and "/lib/" in code.co_filename:
             goes_through = False  # html.parser counts the lines between two places
-        counted[0] += len(first) if goes_through else 1
+        counted += len(first) if goes_through else 1
 
     monitoring = sys.monitoring
     monitoring.use_tool_id(_TOOL, "steps")
@@ -42,7 +44,7 @@ def steps_of(call):
     finally:
         monitoring.set_events(_TOOL, 0)
         monitoring.free_tool_id(_TOOL)
-    return counted[0]
+    return counted
 
 
 def regex_steps(pattern, text, *, anchored=False):
@@ -59,7 +61,7 @@ def regex_steps(pattern, text, *, anchored=False):
 
 class _Matcher:
     def __init__(self, pattern, text):
-        self.items = list(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+        self.items = _items(pattern.pattern, pattern.flags & ~re.DEBUG)
         self.flags, self.text, self.steps = pattern.flags, text, 0
 
     def match(self, place):
@@ -150,6 +152,11 @@ class _Matcher:
         beyond = before if where in (op.AT_BEGINNING, op.AT_BEGINNING_STRING) else after
         is_line = where in (op.AT_BEGINNING, op.AT_END) and bool(self.flags & re.MULTILINE)
         return not beyond or (is_line and beyond == "\n")
+
+
+@functools.lru_cache(maxsize=1)  # one is matched with many texts
+def _items(pattern, flags):
+    return list(_parser.parse(pattern, flags))
 
 
 @functools.cache

@@ -14,7 +14,7 @@ FULL = 0.9999
 class KeyChoice:
     """A choice of an answer key.
 
-    `key` is its letter, such as 'a', which is unique within the question. Lessons and the API call it so, too.
+    `key` is its letter, such as 'a', which is unique within the question. Lessons and the API call it so.
     `feedback` (for learners who choose it) and `missed` (for learners who wrongly leave it out) are Markdown.
     `percent` is the credit that it earns, -100 to 100; None stands for the usual credit of its question type.
     `match` is the text that belongs to it in a matching question.

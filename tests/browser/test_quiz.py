@@ -3,11 +3,11 @@
 import re
 import threading
 
-import pytest
 from playwright.sync_api import expect
 
 from lessons.folder.read import read_tracks
 from tests.browser.axe import axe_violations
+from tests.browser.visitors import listening
 from tests.support.server_fixtures import SHIPPED
 from tests.support.servers import LESSON
 
@@ -29,44 +29,40 @@ def answer(page, number, choice):
     question(page, number).get_by_role("button", name="Answer").click()
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_right_answer_is_told_in_place(page, number):
+def test_a_hint_points_into_the_lesson_and_a_right_answer_is_told_in_place(page):
     page.goto(PATH)
-    answer(page, number, RIGHT[number])
-    place = question(page, number)
-    expect(place).to_contain_text("✓ Right")
-    expect(place).to_contain_text(plain(QUIZ[number].choices[RIGHT[number]].feedback))
-    expect(page.locator("#score")).to_contain_text("1 of 3 answered")
-    expect(place.locator(".why")).to_be_focused()
-    place.get_by_role("link", name="Show").click()
-    target = page.locator(":target")
-    expect(target).to_be_in_viewport()
+    for number in (0, 1, 2):
+        place, asked = question(page, number), f"question {number}"
+        place.get_by_role("button", name="Give me a hint").click()
+        expect(place.locator(".hint"), asked).to_be_focused()
+        expect(place, asked).to_contain_text("Hint 1 of 1.")
+        place.get_by_role("link", name="Show").click()
+        expect(page.locator(":target"), asked).to_be_in_viewport()
+        page.go_back()
+        listening(page)
+        answer(page, number, RIGHT[number])
+        expect(place, asked).to_contain_text("✓ Right")
+        expect(place, asked).to_contain_text(plain(QUIZ[number].choices[RIGHT[number]].feedback))
+        told = f"{number + 1} of 3 answered" if number < 2 else "3 of 3 right."
+        expect(page.locator("#score"), asked).to_contain_text(told)
+        expect(place.locator(".why"), asked).to_be_focused()
+        place.locator(".why").get_by_role("link", name="Show").click()
+        expect(page.locator(":target"), asked).to_be_in_viewport()
+        page.go_back()
+        listening(page)
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_wrong_answer_tells_why_and_why_the_right_one(page, number):
+def test_a_wrong_answer_tells_why_and_why_the_right_one(page):
     page.goto(PATH)
-    wrong = (RIGHT[number] + 1) % 4
-    answer(page, number, wrong)
-    place = question(page, number)
-    expect(place).to_contain_text("✕ Not this one")
-    expect(place).to_contain_text("✓ This one")
-    expect(place).to_contain_text(plain(QUIZ[number].choices[wrong].feedback))
-    expect(place).to_contain_text(plain(QUIZ[number].choices[RIGHT[number]].feedback))
-    assert page.locator(".is-right").count() == 1
-
-
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_a_hint_points_into_the_lesson(page, number):
-    page.goto(PATH)
-    question(page, number).get_by_role("button", name="Give me a hint").click()
-    expect(question(page, number).locator(".hint")).to_be_focused()
-    expect(question(page, number)).to_contain_text("Hint 1 of 1.")
-    question(page, number).get_by_role("link", name="Show").click()
-    expect(page.locator(":target")).to_be_in_viewport()
-    page.go_back()
-    answer(page, number, RIGHT[number])
-    expect(question(page, number)).to_contain_text("✓ Right")
+    for number in (0, 1, 2):
+        wrong = (RIGHT[number] + 1) % 4
+        answer(page, number, wrong)
+        place, asked = question(page, number), f"question {number}"
+        expect(place, asked).to_contain_text("✕ Not this one")
+        expect(place, asked).to_contain_text("✓ This one")
+        expect(place, asked).to_contain_text(plain(QUIZ[number].choices[wrong].feedback))
+        expect(place, asked).to_contain_text(plain(QUIZ[number].choices[RIGHT[number]].feedback))
+        assert page.locator(".is-right").count() == number + 1, asked
 
 
 def test_the_whole_quiz_by_keyboard_and_once_more(page):

@@ -1,7 +1,5 @@
 """Everything that changes a row of a lesson gives the lesson a new version, for which caches are made."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.contrib.auth.models import User
 
@@ -12,6 +10,7 @@ from lessons.models import Lesson
 from live_demo.record.desk.desk_runs import _store
 from live_demo.record.desk.fill import fill
 from live_demo.record.desk.models import DeskRun
+from live_demo.record.desk.play import Brought
 from quizzes.arranging.arrange import duplicate, move, remove
 from quizzes.bank.find import take
 from quizzes.stored_answer_key import answer_keys
@@ -58,7 +57,7 @@ def bring_back_from_bin(lesson, desk):
 
 
 def store_a_run(lesson, desk):
-    brought = SimpleNamespace(server="Daphne 4", points=[])
+    brought = Brought("Daphne 4", points=[], rows=lesson.browser_side.as_data())
     _store(lesson, brought, DeskRun(lesson=lesson))
 
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, resolve
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways
+from tests.browser.live_page import connect, send
 from tests.browser.visitors import Visitor, arrive, listening
 from tests.support.servers import LESSON
 
@@ -78,8 +79,10 @@ def walk(chromium, daphne):
     page.get_by_role("button", name="Make a room").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Room")
     room = page.url.removeprefix(daphne.url)
-    page.goto(f"{PAGE}live/")
-    page.get_by_role("button", name="Connect").click()
+    connect(page, f"{PAGE}live/")
+    for text in ("one", "two", "three"):
+        send(page, text)
+        expect(page.locator(".chat")).to_contain_text(f"echo: {text}")
     page.get_by_role("button", name="Close", exact=True).click()
     run = page.get_by_role("link", name="Replay").get_attribute("href")
     page.goto(run)
@@ -97,9 +100,11 @@ def walk(chromium, daphne):
 def test_axe_finds_nothing_and_nothing_shifts_moves_sideways_or_asks_another_host(walk, daphne, path):
     page = walk.page
     page.set_viewport_size({"width": 1280, "height": 720})
+    page.emulate_media(reduced_motion="no-preference")
     page.goto(path.format(**walk.places))
     page.bring_to_front()  # only a page in front gets the frames that are counted
     assert page.evaluate(SHIFT) == 0
+    page.emulate_media(reduced_motion="reduce")
     assert axe_violations_at(page, 390, 1440) == []
     for width, size in ((320, 100), (820, 100), (720, 200)):
         page.set_viewport_size({"width": width, "height": 900})
@@ -107,6 +112,19 @@ def test_axe_finds_nothing_and_nothing_shifts_moves_sideways_or_asks_another_hos
         assert not is_sideways(page), (width, size)
     assert [url for url in walk.asked if not url.startswith((daphne.url, "data:"))] == []
     assert walk.complaints_but("404 (Not Found)" if "nothing" in path else "a complaint of any page") == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1440, 900)])
+def test_a_run_opens_at_its_last_point_and_nothing_shifts(walk, width, height):
+    """Values stand beside its lines, which makes them higher, and the code goes to the line that ran last."""
+    page = walk.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(walk.places["run"])
+    page.bring_to_front()
+    expect(page.locator(".pane-code .at-line").first).to_be_visible()
+    assert page.evaluate(SHIFT) == 0
+    page.emulate_media(reduced_motion="reduce")
 
 
 def test_no_page_of_a_learner_is_forgotten_here():

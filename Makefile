@@ -3,24 +3,24 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-questions test-sockets test-operations test-truth test-browser test-browser-more \
+.PHONY: run test test-pages test-lessons test-quizzes test-sockets test-operations test-truth test-browser test-browser-more \
   test-engines style types lint-api lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
-TEST_GROUPS := test-sockets test-operations test-browser test-truth test-pages test-browser-more test-questions
+TEST_GROUPS := test-sockets test-operations test-browser-more test-browser test-lessons test-truth test-quizzes test-pages
 
 test: .venv/dev engines  ## Everything, the real browser included
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
-	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=5 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
+	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=6 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
 	  || touch "$$made/failed"; } | tee "$$made/output" && \
 	if [ -e "$$made/failed" ]; then echo "What failed:"; grep -E '^(FAILED|ERROR|make)' "$$made/output"; exit 1; fi
 
-# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run. Sockets, operations and
-# truth mostly wait, for deadlines that are what they test. Pages and questions compute meanwhile, start no server, and
-# give way. These and the browser's are in two halves each, so that whatever is left last keeps two cores busy. Five run
-# at a time: more of them make each other wait.
+# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run, in two halves. Sockets,
+# operations and truth mostly wait, for deadlines that are what they test. Lessons, quizzes and pages compute meanwhile,
+# start no server, and give way: two of them are left last and keep two cores busy. Six run at a time: more of them make
+# each other wait.
 # If one fails, the others still run; the names of all failed tests stand at the end.
 # What servers start from is made once for all of them, see tests/support/shared_folder.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
@@ -35,8 +35,11 @@ test-operations: .venv/dev
 test-truth: .venv/dev
 	@$(PY) -m pytest tests/truth
 
-test-questions: .venv/dev
-	@nice $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes tests/lessons
+test-lessons: .venv/dev
+	@nice $(PY) -m pytest -m "not servers" tests/lessons
+
+test-quizzes: .venv/dev
+	@nice $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes
 
 test-pages: .venv/dev
 	@nice $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)

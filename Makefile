@@ -9,18 +9,17 @@ PY := .venv/bin/python
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
-TEST_GROUPS := test-sockets test-operations test-browser-more test-browser test-lessons test-truth test-quizzes test-pages
+TEST_GROUPS := test-sockets test-operations test-browser-more test-browser test-truth test-pages test-lessons test-quizzes
 
 test: .venv/dev engines  ## Everything, the real browser included
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
-	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=6 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
+	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=8 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
 	  || touch "$$made/failed"; } | tee "$$made/output" && \
 	if [ -e "$$made/failed" ]; then echo "What failed:"; grep -E '^(FAILED|ERROR|make)' "$$made/output"; exit 1; fi
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run, in two halves. Sockets,
-# operations and truth mostly wait, for deadlines that are what they test. Lessons, quizzes and pages compute meanwhile,
-# start no server, and give way: two of them are left last and keep two cores busy. Six run at a time: more of them make
-# each other wait.
+# operations and truth mostly wait, for deadlines that are what they test. Lessons, quizzes and pages compute, start no
+# server, and give way to the others. All run at once: those three are left last, and keep both cores busy to the end.
 # If one fails, the others still run; the names of all failed tests stand at the end.
 # What servers start from is made once for all of them, see tests/support/shared_folder.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.

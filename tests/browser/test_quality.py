@@ -100,11 +100,9 @@ def walk(chromium, daphne):
 def test_axe_finds_nothing_and_nothing_shifts_moves_sideways_or_asks_another_host(walk, daphne, path):
     page = walk.page
     page.set_viewport_size({"width": 1280, "height": 720})
-    page.emulate_media(reduced_motion="no-preference")
     page.goto(path.format(**walk.places))
     page.bring_to_front()  # only a page in front gets the frames that are counted
     assert page.evaluate(SHIFT) == 0
-    page.emulate_media(reduced_motion="reduce")
     assert axe_violations_at(page, 390, 1440) == []
     for width, size in ((320, 100), (820, 100), (720, 200)):
         page.set_viewport_size({"width": width, "height": 900})
@@ -114,15 +112,16 @@ def test_axe_finds_nothing_and_nothing_shifts_moves_sideways_or_asks_another_hos
     assert walk.complaints_but("404 (Not Found)" if "nothing" in path else "a complaint of any page") == []
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1180), (1440, 900)])
-def test_a_run_opens_at_its_last_point_and_nothing_shifts(walk, width, height):
-    """Values stand beside its lines, which makes them higher, and the code goes to the line that ran last."""
+@pytest.mark.parametrize(
+    ("path", "width", "height"), [("{run}", 820, 1180), ("{run}", 1440, 900), (f"{PAGE}step/", 1440, 900)]
+)
+def test_nothing_shifts_where_a_run_moves_and_its_values_make_lines_higher(walk, path, width, height):
     page = walk.page
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(reduced_motion="no-preference")
-    page.goto(walk.places["run"])
+    page.goto(path.format(**walk.places))
     page.bring_to_front()
-    expect(page.locator(".pane-code .at-line").first).to_be_visible()
+    expect(page.locator(".pane-code li[aria-current], .pane-code .at-line").first).to_be_visible()
     assert page.evaluate(SHIFT) == 0
     page.emulate_media(reduced_motion="reduce")
 

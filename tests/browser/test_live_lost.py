@@ -127,6 +127,22 @@ def test_an_upgrade_that_is_swallowed_is_told_and_connect_comes_back(proxied):
     expect(page.get_by_role("button", name="Connect again")).to_be_enabled()
 
 
+def test_a_run_that_was_given_up_does_not_hold_up_the_next(proxied):
+    page, proxy = proxied
+    message = page.locator("#live-message")
+    proxy.refused = (b"GET /ws/",)
+    page.goto(PATH)
+    page.get_by_role("button", name="Connect").click()
+    expect(message).to_contain_text("No WebSocket gets through to this server")
+
+    proxy.refused, proxy.swallowed = (), (b"GET /ws/watch",)
+    page.get_by_role("button", name="Connect").click()
+    expect(message).to_contain_text("No answer has come to the watch socket")
+    proxy.swallowed = ()
+    page.get_by_role("button", name="Connect").click()
+    expect(page.locator("#live")).to_have_attribute("data-state", "open")
+
+
 def test_blocked_websockets_leave_the_recorded_run(proxied):
     page, proxy = proxied
     proxy.refused = (b"GET /ws/",)

@@ -37,6 +37,7 @@ export function watchState({ element, state: watch, readyState, code }, open) {
 
 export function watchLost({ blocked, failures, limit, over }) {
   if (blocked) {
+    dropWatch()
     happened('failed', { reason: 'No WebSocket gets through to this server. A proxy or a browser extension may block it. ' })
     linkToRecorded()
   } else if (over) happened('failed', { reason: 'The watch socket was lost and could not be opened again. What you see stays. You can start a new run.' })

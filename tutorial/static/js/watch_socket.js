@@ -13,17 +13,26 @@ const LOST = 4012 // an engine of the server is away
 const ENDED = [1000, 4003, 4029, 4030] // over; not allowed, too many messages, no place: each is said in words
 
 let current = null // the socket that was opened last
+const dropped = new Set() // the addresses of the runs that were given up
 let failures = 0 // since something last came
 let telling = null // the timer of the next message about what has arrived
 let arrived = 0 // the last point that has arrived
 let quiet = null // the timer of the next word about what is drawn
 
 if (window.htmx) {
-  htmx.createWebSocket = (url) => paced((current = new WebSocket(url)))
+  htmx.createWebSocket = (url) => (dropped.has(url) ? closedAtOnce(url) : paced((current = new WebSocket(url))))
   htmx.config.wsReconnectDelay = () => (0.5 + Math.random() / 2) * 500 * 2 ** Math.min(failures, 5)
   document.addEventListener('htmx:wsConnecting', ({ target }) => connecting(target))
   document.addEventListener('htmx:wsOpen', ({ target }) => opened(target))
   document.addEventListener('htmx:wsClose', ({ target, detail }) => closed(target, detail.event))
+}
+
+/** htmx tries again even where the run was given up. A browser opens one socket to a server at a time, so that try would
+ * hold up the next. */
+function closedAtOnce(url) {
+  const socket = new WebSocket(url)
+  socket.close()
+  return socket
 }
 
 /** Hold a socket's messages back: each point is drawn by itself. */
@@ -78,7 +87,11 @@ function connecting(element) {
 }
 
 /** Close the watch socket when its run is given up. */
-document.addEventListener(WATCH_DROP, () => current?.close())
+document.addEventListener(WATCH_DROP, () => {
+  if (!current) return
+  dropped.add(current.url)
+  current.close()
+})
 
 function anotherRun() {
   failures = arrived = 0

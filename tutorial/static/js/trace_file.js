@@ -16,9 +16,9 @@ export async function runIn(file, current) {
   if (run.lesson !== current.lesson || run.source !== current.source) {
     throw new Error(`it is a run of another lesson or of other code (${String(run.lesson).slice(0, 60)})`)
   }
-  run.points = inNewestFormat(run.points, version, newest, current)
-  if (!inOrder(run.points, isPoint)) throw disordered()
-  return run
+  const points = inNewestFormat(run.points, version, newest, current)
+  if (!inOrder(points, isPoint)) throw disordered()
+  return { ...run, format: current.format, points }
 }
 
 /** Go from format to format until the newest. Each upgrade gets points that fit its format. */

@@ -63,6 +63,13 @@ def page(visitor):
 
 
 @pytest.fixture(scope="session")
+def empty_page(chromium):
+    """A page of no server, for scripts of the product that compute."""
+    with chromium.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
 def truth_pages(chromium):
     pages = TruthPages(chromium)
     yield pages

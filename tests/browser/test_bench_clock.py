@@ -14,9 +14,9 @@ READ = """async ([source, times]) => {
 }"""
 
 
-def test_times_of_both_browsers_are_on_one_clock_and_read_as_the_servers(truth, browse):
+def test_times_of_both_browsers_are_on_one_clock_and_read_as_the_servers(empty_page):
     times = [0, 31, 999, 1_000, 4_870, 99_940, 100_000, 26_534_100]
-    alone, rest, first, second, read = browse(truth).run(READ, [MODULE, times])
+    alone, rest, first, second, read = empty_page.evaluate(READ, [MODULE, times])
     assert (alone, rest) == (7, "<p>a</p>b")
     assert (first, second) == (7, 2_500_007)
     assert read == [readable_time(each) for each in times]

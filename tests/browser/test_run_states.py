@@ -31,14 +31,13 @@ BEGIN = [["start"], ["created"]]
 
 
 @pytest.fixture
-def played(truth, browse):
+def played(empty_page):
     """What the page says after each of these events."""
-    page = browse(truth)
-    return lambda *events: page.run(PLAY, [MODULE, list(events)])["seen"]
+    return lambda *events: empty_page.evaluate(PLAY, [MODULE, list(events)])["seen"]
 
 
-def test_every_event_leads_from_a_state_to_one_other_or_cannot_happen_there(truth, browse):
-    moves = browse(truth).run(ALL, [MODULE])
+def test_every_event_leads_from_a_state_to_one_other_or_cannot_happen_there(empty_page):
+    moves = empty_page.evaluate(ALL, [MODULE])
     allowed = {(name, event): to for name, event, to in moves if to}
     assert {event for name, event, _ in moves} == {event for _, event in allowed}
     assert {name for name, to in allowed if to == "start"} == {"idle", "ended"}
@@ -95,8 +94,8 @@ def test_what_failed_gives_connect_back_and_a_late_close_changes_nothing(played)
 
 def test_a_what_if_that_is_refused_while_its_record_is_late_says_first_nothing_then_what_it_knows(visit):
     """The watch socket is held back, as under load: the page knows only what its own socket says."""
-    held, visitor = [], visit(own=True)  # Playwright never ends the route of a WebSocket
-    page, visitor.allowed = visitor.page, ("Unexpected response code: 403",)
+    held, visitor = [], visit()
+    page, visitor.allowed = visitor.open(), ("Unexpected response code: 403",)  # the route ends with its page
 
     def hold(socket):
         to_server = socket.connect_to_server()

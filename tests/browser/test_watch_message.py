@@ -28,9 +28,9 @@ def now(number, at):
         '<p data-at="70" class="says" data-number="2" id="x"></p><p data-at="70" data-number="2" id="now">',
     ],
 )
-def test_the_points_of_a_message_are_found_by_the_tag_of_the_moment(truth, browse, second):
+def test_the_points_of_a_message_are_found_by_the_tag_of_the_moment(empty_page, second):
     parts = [f"<ol></ol>{now(1, 31)}", second, f"<p>{TEXT.replace('<', '&lt;').replace('"', '&quot;')}</p>"]
-    html, read, last = browse(truth).run(READ, [MODULE, POINT_SEPARATOR.join(parts)])
+    html, read, last = empty_page.evaluate(READ, [MODULE, POINT_SEPARATOR.join(parts)])
     assert html == parts
     assert read == [[1, 31], [2, 70], [0, 0]]
     assert last == 2

@@ -29,121 +29,153 @@ def choose_path(page, path):
 
 @pytest.fixture
 def refused(visit):
-    """A visitor whose sockets may be refused, as the tests are about that."""
+    """The page of a visitor whose sockets may be refused."""
     visitor = visit()
-    visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
+    visitor.allowed = ("WebSocket connection to",)
     return visitor.page
 
 
-def test_the_wire_ends_with_the_500_that_no_consumer_sent(refused):
-    page = refused
-    page.goto(f"{COURSE}/routing/live/")
-    choose_path(page, "nowhere/")
-    last = page.locator(".frame").last
-    expect(last).to_contain_text("HTTP 500")
-    expect(last).to_contain_text(OWN)
-    expect(last).to_have_attribute("data-by", "server")
-    expect(page.locator(".by-itself")).to_contain_text("Your browser itself reported close code 1006")
-    expect(page.locator("#times-1")).to_have_text("never")  # its path is that of another step
-    expect(page.locator("#live-status")).to_contain_text(f"HTTP 500, {OWN}")
-    assert axe_violations_at(page, 390, 1440) == []
-    page.get_by_role("link", name="Replay this run").click()
-    expect(page.locator(".frame").last).to_contain_text("HTTP 500")
-    page.get_by_role("link", name="First").click()
-    expect(page.locator(".frame")).to_have_count(1)
-    expect(page.locator(".by-itself")).to_be_hidden()
-    page.get_by_role("link", name="Last").click()
-    expect(page.locator(".frame").last).to_contain_text(OWN)
-    expect(page.locator(".by-itself")).to_be_visible()
-
-
-def test_the_recorded_what_if_has_the_close_of_the_server(visit):
-    page = visit(java_script_enabled=False).page
-    page.goto(f"{LIVE}?what_if=error_in_receive&recorded")
-    expect(page.locator("#recorded .frame").last).to_contain_text(f"close 1011{OWN}")
-
-
-def test_any_path_can_be_typed_and_one_that_is_none_is_named_before_the_run(page):
-    page.goto(f"{COURSE}/routing/live/")
-    page.get_by_role("button", name="rooms/help/").click()
-    expect(page.get_by_label("Path", exact=True)).to_have_value("rooms/help/")
-    for wrong in ("../../watch/", "rooms/<b>/", "/rooms/", "rooms/%2e%2e/"):
-        choose_path(page, wrong)
-        assert page.evaluate("() => document.querySelector('[data-path]').validity.patternMismatch")
-        expect(page.locator("#live")).to_have_attribute("data-state", "idle")
-    choose_path(page, "rooms/my-own/?lang=en")
-    is_open(page)
-    expect(page.locator("#frames")).to_contain_text("/ws/lab/…/rooms/my-own/")
-
-
-def test_the_line_that_runs_and_send_share_a_small_screen(visit):
-    page = visit(**PHONE).page
-    page.goto(LIVE)
-    connect(page)
-    is_open(page)
-    button = page.get_by_role("button", name="Send", exact=True)
-    button.scroll_into_view_if_needed()
-    button.click()
-    expect(button).to_be_focused()  # no keyboard comes up over the code
-    expect(page.locator("#times-4")).to_have_text("1×")
-    line = page.locator(".pane-code li[aria-current]")
-    for element in (line, button):
-        expect(element).to_be_in_viewport(ratio=1)
-    whole = """(line) => {
-        const [own, pane] = [line, line.closest('.scroller')].map((each) => each.getBoundingClientRect())
-        return own.top >= pane.top - 1 && own.bottom <= pane.bottom + 1
-    }"""
-    assert line.evaluate(whole)
-    assert not is_sideways(page)
-
-
-def test_in_step_the_line_stays_in_sight_on_a_phone(visit):
-    page = visit(**PHONE).page
-    page.goto(f"/learn/{LESSON}/step/")
-    page.get_by_role("button", name="Play", exact=True).scroll_into_view_if_needed()
-    for _ in range(11):
-        page.get_by_role("link", name="Next", exact=True).click()
-    expect(page.locator(".pane-code li[aria-current]")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("link", name="Next", exact=True)).to_be_in_viewport()
-
-
-@pytest.mark.parametrize("width", [1440, 1920])
-@pytest.mark.parametrize("what_if", ["", "?what_if=json_only"])
-def test_no_line_of_the_code_is_cut_off(visit, width, what_if):
-    page = visit(viewport={"width": width, "height": 900}).page
-    page.goto(f"{LIVE}{what_if}")
-    cut = "(pane) => pane.scrollWidth > pane.clientWidth"
-    assert not page.locator(".pane-code .scroller").evaluate(cut)
-    assert page.locator(".pane-code li").evaluate_all(
-        "(lines) => lines.every((line) => line.scrollWidth <= line.clientWidth + 1)"
-    )
-
-
-def test_at_900_pixels_code_wire_controls_and_tables_are_on_one_screen(visit):
+def test_before_the_first_run(visit, subtests):
+    """`test_quality` has axe look at this page."""
     page = visit(viewport={"width": 1440, "height": 900}).page
     page.goto(LIVE)
-    bottom = page.locator(".screen").evaluate("(screen) => screen.getBoundingClientRect().bottom")
-    assert bottom <= 900
+    live = page.locator("#live")
+
+    with subtests.test("at 900 pixels code, wire, controls and tables are on one screen"):
+        bottom = page.locator(".screen").evaluate("(screen) => screen.getBoundingClientRect().bottom")
+        assert bottom <= 900
+
+    with subtests.test("no line of the code is cut off"):
+        assert widths_that_cut_lines(page) == []
+
+    page.set_viewport_size({"width": 1280, "height": 720})
+    with subtests.test("nothing has run"):
+        expect(live).to_contain_text("Press Connect")
+        expect(live.locator("#times-5")).to_have_text("not yet")
+        expect(live.locator(".frame, [aria-current=step]")).to_have_count(0)
+        expect(live).to_contain_text("You can send and close while a lab socket is open")
+
+    with subtests.test("a disabled button looks the same under the pointer"):
+        button = page.get_by_role("button", name="Send", exact=True)
+        expect(button).to_be_disabled()
+        colors = "(button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).color]"
+        before = button.evaluate(colors)
+        button.hover(force=True)
+        assert button.evaluate(colors) == before
+
+    with subtests.test("a point of the recorded run is chosen at once"):
+        page.get_by_role("combobox", name="Pace").select_option("line by line")
+        page.get_by_role("slider", name="Point of the run").fill("4")
+        expect(page.locator("#place")).to_have_text("Point 4 of 21")
+
+    with subtests.test("predict next stays open where it was opened"):
+        expect(page.get_by_label("What you predict")).to_be_hidden()
+        page.get_by_text("Predict what comes next").click()
+        page.reload()
+        expect(page.get_by_label("What you predict")).to_be_visible()
+
+    with subtests.test("the recorded run plays on demand"):
+        page.get_by_role("link", name="Play a recorded run").click()
+        expect(live).to_contain_text("a run recorded on Daphne")
+        expect(page.locator("#place")).to_have_text("Point 1 of 21")
+        page.get_by_role("button", name="Next point").click()
+        expect(page.locator("#line-7")).to_have_attribute("aria-current", "step")
+        page.get_by_role("slider", name="Point of the run").press("End")
+        expect(live.locator(".frame")).to_have_count(5)
+        expect(live.locator("[data-at-point]")).to_have_text("readyState 3 CLOSED")
+
+    with subtests.test("a run of one's own takes its place"):
+        page.get_by_role("button", name="Connect", exact=True).click()
+        expect(page.locator("#lab-state")).to_have_text("readyState 1 OPEN")
+        expect(live.locator(".frame")).to_have_count(0)
 
 
-def test_a_disabled_button_looks_the_same_under_the_pointer(page):
-    page.goto(LIVE)
-    button = page.get_by_role("button", name="Send", exact=True)
-    expect(button).to_be_disabled()
-    colors = "(button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).color]"
-    before = button.evaluate(colors)
-    button.hover(force=True)
-    assert button.evaluate(colors) == before
+def widths_that_cut_lines(page):
+    """The widths of a large screen at which a line of the code is wider than its pane."""
+    found = []
+    for width in (1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        pane, lines = page.locator(".pane-code .scroller"), page.locator(".pane-code li")
+        cut = "(all) => all.some((each) => each.scrollWidth > each.clientWidth + 1)"
+        is_cut = pane.evaluate("(pane) => pane.scrollWidth > pane.clientWidth") or lines.evaluate_all(cut)
+        found += [width] if is_cut else []
+    assert lines.count() > 0
+    return found
 
 
-def test_what_is_typed_after_connecting_takes_the_place_of_the_sample(page):
-    page.goto(LIVE)
-    connect(page)
-    is_open(page)
-    expect(page.get_by_label("Message")).to_be_focused()
-    page.keyboard.type("x")
-    page.keyboard.press("Enter")
-    expect(page.locator("#frames")).to_contain_text('text "x"')
+def test_no_line_of_the_code_of_a_what_if_is_cut_off(page):
+    page.goto(f"{LIVE}?what_if=json_only")
+    assert widths_that_cut_lines(page) == []
+
+
+def test_a_path_that_is_none_is_named_before_the_run_any_other_is_taken_and_one_without_a_route_ends_with_500(
+    refused, subtests
+):
+    page = refused
+    page.goto(f"{COURSE}/routing/live/")
+    with subtests.test("any path can be typed, and one that is none is named before the run"):
+        page.get_by_role("button", name="rooms/help/").click()
+        expect(page.get_by_label("Path", exact=True)).to_have_value("rooms/help/")
+        for wrong in ("../../watch/", "rooms/<b>/", "/rooms/", "rooms/%2e%2e/"):
+            choose_path(page, wrong)
+            assert page.evaluate("() => document.querySelector('[data-path]').validity.patternMismatch")
+            expect(page.locator("#live")).to_have_attribute("data-state", "idle")
+        choose_path(page, "rooms/my-own/?lang=en")
+        is_open(page)
+        expect(page.locator("#frames")).to_contain_text("/ws/lab/…/rooms/my-own/")
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+
+    with subtests.test("the wire ends with the 500 that no consumer sent"):
+        choose_path(page, "nowhere/")
+        last = page.locator(".frame").last
+        expect(last).to_contain_text("HTTP 500")
+        expect(last).to_contain_text(OWN)
+        expect(last).to_have_attribute("data-by", "server")
+        expect(page.locator(".by-itself")).to_contain_text("Your browser itself reported close code 1006")
+        expect(page.locator("#times-1")).to_have_text("never")  # its path is that of another step
+        expect(page.locator("#live-status")).to_contain_text(f"HTTP 500, {OWN}")
+        assert axe_violations_at(page, 390, 1440) == []
+
+    with subtests.test("so does its replay"):
+        page.get_by_role("link", name="Replay this run").click()
+        expect(page.locator(".frame").last).to_contain_text("HTTP 500")
+        page.get_by_role("link", name="First").click()
+        expect(page.locator(".frame")).to_have_count(1)
+        expect(page.locator(".by-itself")).to_be_hidden()
+        page.get_by_role("link", name="Last").click()
+        expect(page.locator(".frame").last).to_contain_text(OWN)
+        expect(page.locator(".by-itself")).to_be_visible()
+
+
+def test_on_a_phone_the_line_that_runs_is_in_sight_beside_what_one_presses(visit, subtests):
+    page = visit(**PHONE).page
+    with subtests.test("the line that runs and Send share a small screen"):
+        page.goto(LIVE)
+        connect(page)
+        is_open(page)
+        button = page.get_by_role("button", name="Send", exact=True)
+        button.scroll_into_view_if_needed()
+        button.click()
+        expect(button).to_be_focused()  # no keyboard comes up over the code
+        expect(page.locator("#times-4")).to_have_text("1×")
+        line = page.locator(".pane-code li[aria-current]")
+        for element in (line, button):
+            expect(element).to_be_in_viewport(ratio=1)
+        whole = """(line) => {
+            const [own, pane] = [line, line.closest('.scroller')].map((each) => each.getBoundingClientRect())
+            return own.top >= pane.top - 1 && own.bottom <= pane.bottom + 1
+        }"""
+        assert line.evaluate(whole)
+        assert not is_sideways(page)
+
+    with subtests.test("in step, the line stays in sight"):
+        page.goto(f"/learn/{LESSON}/step/")
+        page.get_by_role("button", name="Play", exact=True).scroll_into_view_if_needed()
+        for _ in range(11):
+            page.get_by_role("link", name="Next", exact=True).click()
+        expect(page.locator(".pane-code li[aria-current]")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("link", name="Next", exact=True)).to_be_in_viewport()
 
 
 def test_messages_that_the_lesson_sends_at_once_have_one_button(page):
@@ -161,35 +193,18 @@ def test_messages_that_the_lesson_sends_at_once_have_one_button(page):
     ]  # both were on their way; the consumer takes the second when it is done with the first
 
 
-def test_a_close_code_that_is_none_is_refused_before_the_run(refused):
-    page = refused
-    page.goto(f"{LIVE}?what_if=accept_forgotten")
-    page.get_by_label("The socket opens").check()
-    page.get_by_role("group", name="Is disconnect() called, yours or the inherited one?").get_by_label(
-        "no"
-    ).check()
-    page.get_by_role("textbox", name="Close code").fill("abc")
-    connect(page)
-    expect(page.locator("#live-message")).to_contain_text("A close code has four digits, from 1000 to 4999")
-    expect(page.locator(".frame")).to_have_count(0)
-
-
-def test_predict_next_stays_open_where_it_was_opened(page):
-    page.goto(LIVE)
-    expect(page.get_by_label("What you predict")).to_be_hidden()
-    page.get_by_text("Predict what comes next").click()
-    page.reload()
-    expect(page.get_by_label("What you predict")).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [390, 820, 1440])
-def test_who_predicts_sees_the_code_beside_the_form(visit, width):
-    page = visit(viewport={"width": width, "height": 900}).page
+def test_who_predicts_sees_the_code_beside_the_form(page, subtests):
     page.goto(f"/learn/{LESSON}/predict/")
     code, form = page.locator(".predict-code .source").first, page.locator(".predict form")
-    expect(code).to_contain_text("self.message_buffer.append(reply)")
-    left, right = form.bounding_box(), code.bounding_box()
-    assert (right["x"] > left["x"] + left["width"]) is (width == 1440)
-    assert not is_sideways(page)
-    page.get_by_text("The code that will run").click()
-    expect(code).to_be_hidden()
+    summary = page.get_by_text("The code that will run")
+    for width in (390, 820, 1440):
+        with subtests.test(f"at {width} pixels", width=width):
+            page.set_viewport_size({"width": width, "height": 900})
+            expect(code).to_contain_text("self.message_buffer.append(reply)")
+            expect(code).to_be_visible()
+            left, right = form.bounding_box(), code.bounding_box()
+            assert (right["x"] > left["x"] + left["width"]) is (width == 1440)
+            assert not is_sideways(page)
+            summary.click()
+            expect(code).to_be_hidden()
+            summary.click()

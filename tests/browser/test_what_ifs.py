@@ -23,7 +23,6 @@ def what_if_page(visit):
 TITLES = {
     "accept_forgotten": "accept() is forgotten",
     "close_in_connect": "close(4001) in connect()",
-    "error_in_connect": "An exception in connect()",
     "subprotocol": "A subprotocol that nobody picks",
     "foreign_origin": "An Origin of another site",
     "error_in_receive": "An exception in receive()",
@@ -70,6 +69,7 @@ def verdicts(page):
 
 
 def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(what_if_page):
+    """`test_quality` has axe look at a what-if before its run."""
     page = what_if_page.page
     choose(page, TITLES["close_in_connect"])
     links = page.get_by_role("navigation", name="What-ifs").get_by_role("link")
@@ -89,6 +89,7 @@ def test_a_what_if_is_chosen_shown_as_a_difference_predicted_and_graded(what_if_
     assert verdicts(page) == ["wrong", "right"]
     wrong = page.locator("#what-if-graded li").first
     expect(wrong).to_contain_text("Run HTTP 403, and a close event with 1006")
+    assert axe_violations_at(page, 390) == []
     page.locator("#what-if-graded").get_by_role("link", name=re.compile("Point")).first.click()
     expect(page.locator(".says")).to_contain_text("The handshake is refused")
     expect(page.locator(".pane-code .source figcaption")).to_contain_text("chat/close_in_connect.py")
@@ -123,64 +124,74 @@ def test_a_what_if_runs_at_once_counts_only_where_it_was_predicted_and_is_then_f
     expect(page.get_by_label("The socket closes with 1011")).to_be_visible()
 
 
-def test_what_was_said_is_locked_while_the_run_goes_on(what_if_page):
+def test_each_what_if_shows_what_it_is_about(what_if_page, subtests):
     page = what_if_page.page
-    go_to(page, "accept_forgotten")
-    say(page, "The browser waits", Close_code="1006", disconnect="yes")
-    connect(page)
-    expect(page.locator("#countdown")).to_contain_text("The handshake ends in")
-    expect(page.get_by_role("textbox", name="Close code")).to_be_disabled()
-    expect(page.get_by_label("The socket opens")).to_be_hidden()
-    assert verdicts(page) == ["right", "right", "right"]
+    with subtests.test(
+        "what was said is locked while the run goes on, and a close code that is none is refused"
+    ):
+        go_to(page, "accept_forgotten")
+        say(page, "The browser waits", Close_code="abc", disconnect="yes")
+        connect(page)
+        message = page.locator("#live-message")
+        expect(message).to_contain_text("A close code has four digits, from 1000 to 4999")
+        expect(page.locator(".frame")).to_have_count(0)
+        page.get_by_role("textbox", name="Close code").fill("1006")
+        connect(page)
+        expect(page.locator("#countdown")).to_contain_text("The handshake ends in")
+        expect(page.get_by_role("textbox", name="Close code")).to_be_disabled()
+        expect(page.get_by_label("The socket opens")).to_be_hidden()
+        assert verdicts(page) == ["right", "right", "right"]
 
+    with subtests.test("on a phone, what differs comes first, and the rest on demand"):
+        page.set_viewport_size({"width": 390, "height": 844})
+        choose(page, TITLES["blocking"])
+        expect(page.locator(".diff li.added", has_text="time.sleep(3)")).to_be_in_viewport()
+        source = page.locator(".diff ol")
+        low = source.bounding_box()["height"]
+        expect(page.get_by_role("button", name="Connect")).to_be_in_viewport()
+        page.get_by_label("Show the whole file").check()
+        assert source.bounding_box()["height"] > 2 * low
+        expect(page.locator(".diff .scroller")).to_be_in_viewport()
+        page.set_viewport_size({"width": 1440, "height": 900})
+        expect(page.get_by_label("Show the whole file")).to_be_hidden()
 
-def test_a_blocking_call_stalls_the_second_socket_and_the_table_says_so_meanwhile(what_if_page):
-    page = what_if_page.page
-    go_to(page, "blocking")
-    say(page, "the second socket stands still for that time", disconnect="yes")
-    connect(page)
-    expect(page.locator("#now")).to_contain_text("The worker has not answered for")
-    expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
-    expect(page.locator("#neighbor-state")).to_contain_text("No echo comes back")
-    assert verdicts(page) == ["right", "right"]
-    expect(page.locator("#ticks li[data-late]")).to_have_count(1)
+    with subtests.test("a blocking call stalls the second socket, and the table says so meanwhile"):
+        say(page, "the second socket stands still for that time", disconnect="yes")
+        connect(page)
+        expect(page.locator("#now")).to_contain_text("The worker has not answered for")
+        expect(page.locator("#line-19")).to_have_attribute("aria-current", "step")
+        expect(page.locator("#neighbor-state")).to_contain_text("No echo comes back")
+        assert verdicts(page) == ["right", "right"]
+        expect(page.locator("#ticks li[data-late]")).to_have_count(1)
 
+    with subtests.test("a slow await leaves the second socket alone"):
+        go_to(page, "slow_await")
+        say(page, "the second socket goes on as before", disconnect="yes")
+        connect(page)
+        assert verdicts(page) == ["right", "right"]  # the record has the second socket's gaps
+        expect(page.locator("#neighbor-state")).to_have_text("Closed with the lab socket.")
 
-def test_a_slow_await_leaves_the_second_socket_alone(what_if_page):
-    page = what_if_page.page
-    go_to(page, "slow_await")
-    say(page, "the second socket goes on as before", disconnect="yes")
-    connect(page)
-    assert verdicts(page) == ["right", "right"]  # the record has the second socket's gaps
-    expect(page.locator("#neighbor-state")).to_have_text("Closed with the lab socket.")
+    with subtests.test("a cut connection is lost for both sides"):
+        go_to(page, "vanish")
+        say(page, "A close event with 1006, and disconnect() runs")
+        connect(page)
+        assert verdicts(page) == ["right"]
+        expect(page.locator("#frames")).to_contain_text("TCP reset")
 
+    with subtests.test("a foreign Origin is refused before any consumer"):
+        go_to(page, "foreign_origin")
+        say(page, "HTTP 403, before any consumer is created", Close_code="1006")
+        connect(page)
+        assert verdicts(page) == ["right", "right"]
+        expect(page.locator("#frames")).to_contain_text("Origin: null")
 
-def test_a_cut_connection_is_lost_for_both_sides(what_if_page):
-    page = what_if_page.page
-    go_to(page, "vanish")
-    say(page, "A close event with 1006, and disconnect() runs")
-    connect(page)
-    assert verdicts(page) == ["right"]
-    expect(page.locator("#frames")).to_contain_text("TCP reset")
-
-
-def test_a_foreign_origin_is_refused_before_any_consumer(what_if_page):
-    page = what_if_page.page
-    go_to(page, "foreign_origin")
-    say(page, "HTTP 403, before any consumer is created", Close_code="1006")
-    connect(page)
-    assert verdicts(page) == ["right", "right"]
-    expect(page.locator("#frames")).to_contain_text("Origin: null")
-
-
-def test_the_browsers_own_what_ifs_say_that_the_code_is_the_bases(what_if_page):
-    page = what_if_page.page
-    go_to(page, "subprotocol")
-    expect(page.locator("#live")).to_contain_text("The consumer is unchanged")
-    expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
-    say(page, "The server answers 101, and the browser drops the connection", Close_code="1006")
-    connect(page)
-    assert verdicts(page) == ["right", "right"]
+    with subtests.test("the browser's own what-ifs say that the code is the base's"):
+        go_to(page, "subprotocol")
+        expect(page.locator("#live")).to_contain_text("The consumer is unchanged")
+        expect(page.locator(".diff li.added, .diff li.removed")).to_have_count(0)
+        say(page, "The server answers 101, and the browser drops the connection", Close_code="1006")
+        connect(page)
+        assert verdicts(page) == ["right", "right"]
 
 
 def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_when_named(what_if_page):
@@ -237,38 +248,12 @@ def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_whe
     expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
 
 
-def test_on_a_phone_what_differs_comes_first_and_the_rest_on_demand(what_if_page):
-    page = what_if_page.page
-    page.set_viewport_size({"width": 390, "height": 844})
-    choose(page, TITLES["blocking"])
-    expect(page.locator(".diff li.added", has_text="time.sleep(3)")).to_be_in_viewport()
-    source = page.locator(".diff ol")
-    low = source.bounding_box()["height"]
-    expect(page.get_by_role("button", name="Connect")).to_be_in_viewport()
-    page.get_by_label("Show the whole file").check()
-    assert source.bounding_box()["height"] > 2 * low
-    expect(page.locator(".diff .scroller")).to_be_in_viewport()
-    page.set_viewport_size({"width": 1440, "height": 900})
-    expect(page.get_by_label("Show the whole file")).to_be_hidden()
-
-
-def test_without_javascript_a_recorded_run_is_shown_and_why(visit):
+def test_without_javascript_a_recorded_run_is_shown_and_why_and_it_has_the_close_of_the_server(visit):
     page = visit(java_script_enabled=False).page
-    page.goto(f"{PATH}?what_if=server_closes")
+    page.goto(f"{PATH}?what_if=error_in_receive")
     expect(page.get_by_text("A browser opens a WebSocket only from JavaScript")).to_be_visible()
     expect(page.get_by_role("table", name="What was recorded")).to_have_count(0)
     page.get_by_role("link", name="See what was recorded from this code").click()
-    expect(page.locator("#recorded .frame").last).to_contain_text("close 4001")
-    expect(page.get_by_role("table", name="What was recorded")).to_contain_text("4001")
+    expect(page.locator("#recorded .frame").last).to_contain_text("close 1011sent by the server itself")
+    expect(page.get_by_role("table", name="What was recorded")).to_contain_text("1011")
     expect(page.get_by_role("button", name="Connect")).to_be_hidden()
-
-
-def test_axe_finds_nothing_before_and_after_the_grades_and_nothing_moves_sideways(what_if_page):
-    page = what_if_page.page
-    page.set_viewport_size({"width": 390, "height": 900})
-    go_to(page, "error_in_connect")
-    assert axe_violations_at(page, 390) == []
-    say(page, "HTTP 403: a handshake that is not accepted is refused", disconnect="no")
-    connect(page)
-    assert verdicts(page) == ["wrong", "right"]
-    assert axe_violations_at(page, 390) == []

@@ -29,9 +29,13 @@ class Probe(AsyncWebsocketConsumer):
 
 @dataclass(slots=True)
 class Outcome:
-    """What a worker said (`text` is what the probe returned), and how it ended, as the fork server tells."""
+    """What a worker said (`text` is what the probe returned), and how it ended, as the fork server tells.
+
+    `begun`: it has accepted its connection, which is the last that it does before the probe.
+    """
 
     sandboxed: dict[str, Any]
+    begun: bool = False
     text: str = ""
     fault: str = ""
     status: int | None = None
@@ -159,6 +163,7 @@ def _answer(message: Message, outcome: Outcome) -> Message | None:
     elif "receive" in message:
         return {"socket": 0, "event": {"type": "websocket.connect"}}
     elif "send" in message:
+        outcome.begun = True
         outcome.text = str(message["send"].get("text") or "")
         return {"socket": 0, "answers": message["id"], "error": None}
     return None

@@ -15,18 +15,11 @@ LISTS = re.compile(r'<ul\b[^>]*\bclass="[^"]*(?:messagelist|errorlist)[^>]*>(.*?
 class DeskPage(dict):
     """The fields of a lesson's form by their names. Change some, then `save()`."""
 
-    def __init__(self, client, lesson):
+    def __init__(self, client, lesson, response=None):
+        """The page that `response` shows; without one, it is asked for."""
         super().__init__()
         self.client, self.address = client, f"/admin/lessons/lesson/{lesson.pk}/change/"
-        self._read(client.get(self.address))
-
-    @classmethod
-    def of(cls, client, lesson, response):
-        """The page that a response shows."""
-        page = cls(client, lesson)
-        page.clear()
-        page._read(response)
-        return page
+        self._read(response or client.get(self.address))
 
     def again(self, client):
         """The same page for another client that is signed in as the same user."""

@@ -161,7 +161,7 @@ def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson
     answer = page.save()
     assert "Somebody has changed this lesson since you opened it" in said(answer)
     assert Lesson.objects.get().summary == "Theirs"
-    again = DeskPage.of(page.client, lesson, answer)
+    again = DeskPage(page.client, lesson, answer)
     assert again["summary"] == "Mine"
     assert "was changed successfully" in said(again.save())
     assert Lesson.objects.get().summary == "Mine"

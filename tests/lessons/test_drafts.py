@@ -193,7 +193,7 @@ def test_who_takes_a_lesson_from_learners_is_told_how_many_have_answered(desk, l
     asked = edit(desk, lesson, status="draft")
     assert "As a draft they no longer find it, not even in the middle of it. Save again" in said(asked)
     assert not Lesson.objects.get(pk=lesson.pk).is_draft
-    assert f"{withdrawn}Publish it again" in said(DeskPage.of(desk, lesson, asked).save())
+    assert f"{withdrawn}Publish it again" in said(DeskPage(desk, lesson, asked).save())
     assert withdrawn not in said(edit(desk, lesson, status="draft"))
     act(desk, lesson, "publish")
     first = lesson.questions.first()

@@ -122,7 +122,7 @@ def test_an_instructor_changes_the_script_in_the_form(admin_client, lesson_folde
     page |= {"script-0-action": "send-text", "script-0-text": "hey", "script-1-action": "wait"}
     refused = page.save()
     assert "'wait' needs ms" in said(refused)
-    page = DeskPage.of(admin_client, lesson, refused)
+    page = DeskPage(admin_client, lesson, refused)
     assert page["script-0-text"] == "hey"
     page |= {"script-1-ms": "30", "script-1-place": "1"}
     page.save()

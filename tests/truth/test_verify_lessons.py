@@ -6,9 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.support import processes
-from tests.support.installations import Installation
+from tests.support.installations import InProcess
 from tests.support.server_fixtures import EVERY_LESSON, SHIPPED
-from tests.support.servers import environment, manage
 
 LIES = {
     "order": ("lesson.toml", 'reached_by = "websocket.send"', 'reached_by = "websocket.close"'),
@@ -21,7 +20,7 @@ LIES = {
 
 
 @pytest.fixture(scope="module")
-def env(made_database, tmp_path_factory):
+def installation(made_database, tmp_path_factory, django_db_blocker):
     """A database with the first lesson, and a spoiled copy of it for each kind of lie."""
     folders = tmp_path_factory.mktemp("lies") / "fixtures"
     track = folders / "django-channels"
@@ -36,26 +35,35 @@ def env(made_database, tmp_path_factory):
     (folders / "lies" / "track.toml").write_text('title = "Lies"\nsummary = "None is true."\nnumber = 9\n')
     var = tmp_path_factory.mktemp("var")
     shutil.copy(made_database, var)
-    env = environment(var, DATABASE_URL=f"sqlite:///{var}/{made_database.name}")
-    manage(env, "load_lessons", folders)
-    return env
+    made = InProcess(var, f"sqlite:///{var}/{made_database.name}")
+    with django_db_blocker.unblock():
+        made.manage("load_lessons", folders)
+    return made
 
 
-def run(env, *arguments):
+def run(installation, *arguments, **variables):
+    env = installation.env | variables
     return processes.run(["manage.py", "verify_lessons", *arguments], env=env)
 
 
-def test_the_shipped_lesson_is_proven(env):
-    done = run(env, "django-channels/websocket-support")
+def without_challenges(installation, *arguments):
+    """The challenges of the lab are judged for the lesson that is true, so not again for its copies."""
+    done = run(installation, *arguments, OWN_CODE="off")
+    assert "Challenges are left out. The operator of this site has switched off" in done.stdout
+    return done
+
+
+def test_the_shipped_lesson_is_proven(installation):
+    done = run(installation, "django-channels/websocket-support")
     assert (done.returncode, done.stderr) == (0, "")
     assert "django-channels/websocket-support: 38 proven on Daphne" in done.stdout
     assert done.stdout.count("not executable") == 16
 
 
-def test_every_kind_of_lie_is_found_and_the_command_fails(env):
-    done = run(env)
+def test_every_kind_of_lie_is_found_and_the_command_fails(installation):
+    done = without_challenges(installation)
     assert done.returncode == 1
-    assert "django-channels/websocket-support: 38 proven" in done.stdout
+    assert "django-channels/websocket-support: 24 proven" in done.stdout
     for told in (
         "lies/order: step 4 is never reached: the run has no websocket.close for it",
         "lies/value: the tracker says that message_buffer is ['hallo'] at 'After the message arrives'",
@@ -71,11 +79,11 @@ def test_every_kind_of_lie_is_found_and_the_command_fails(env):
     assert "django-channels/" not in done.stderr
 
 
-def test_a_lab_that_there_is_not_and_one_that_breaks_off_are_told(env):
-    change = Installation(env["DJANGO_VAR_DIR"], env["DATABASE_URL"]).execute
+def test_a_lab_that_there_is_not_and_one_that_breaks_off_are_told(installation):
+    change = installation.execute
     change("UPDATE lessons_lesson SET lab = 'no-such-lab' WHERE slug = 'order'")
     change("UPDATE lessons_lesson SET lab = 'refusing' WHERE slug = 'value'")
-    done = run(env, "lies/order", "lies/value")
+    done = without_challenges(installation, "lies/order", "lies/value")
     assert done.returncode == 1
     assert "lies/order: lab: there is no lab 'no-such-lab'" in done.stderr
     assert "lies/value: the run broke off: connect: it could not connect (server rejected" in done.stderr

@@ -21,7 +21,19 @@ PATIENT = f"""() => document.addEventListener('DOMContentLoaded', () => {{
 """A socket that nothing answers is given up as late as a busy machine needs."""
 LISTENING = ":root[data-listens]:not(:has(.htmx-added))"
 NO_TARGET = "addEventListener('htmx:oobErrorNoTarget', (e) => console.error('no target', e.detail.content))"
-FORGET = "() => [localStorage, sessionStorage].forEach((each) => each.clear())"
+LEFT = "/left"
+LEAVE = f"""(origin) => {{
+    if (location.origin !== origin) return false
+    stop()
+    for (let timer = Math.min(setTimeout(() => {{}}), 10_000); timer > 0; timer--) clearTimeout(timer)
+    window.setTimeout = window.setInterval = window.requestAnimationFrame = () => 0
+    for (const storage of [localStorage, sessionStorage]) storage.clear()
+    Storage.prototype.setItem = () => {{}}
+    history.replaceState(null, '', '{LEFT}')
+    document.documentElement?.remove()
+    return true
+}}"""
+"""Empty the page and what is stored, for good: it does nothing any more, at an address where nobody goes."""
 VIEWPORT = {"width": 1280, "height": 720}
 
 
@@ -60,44 +72,71 @@ class Visitor:
             self.context.add_init_script(f"({DEAF})()")
             if is_patient:
                 self.context.add_init_script(f"({PATIENT})()")
+        self.server = server
         self.complaints = []
         self.allowed = ()
-        self.scripts = contextlib.ExitStack()
+        self.is_here = True
+        """Whether the page is one of this visitor, and not what the one before has left."""
+        self.sockets = []
+        self.until_left = contextlib.ExitStack()
         self.page = self.open()
 
     def open(self):
         page = self.context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self._complain(f"error: {error}"))
         page.on("console", self._note)
+        page.on("websocket", lambda socket: self.sockets.append(socket))
+        page.on("framenavigated", self._arrive)
         page.add_init_script(NO_TARGET)
         return page
 
     def run_first(self, script):
         """Run `script` before those of each page, until this visitor leaves."""
-        self.scripts.enter_context(self.page.add_init_script(script))
+        self.until_left.enter_context(self.page.add_init_script(script))
+
+    def grant(self, permission):
+        """Allow the pages this, until this visitor leaves."""
+        self.context.grant_permissions([permission])
+        self.until_left.callback(self.context.clear_permissions)
 
     def _note(self, message):
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
+            self._complain(f"{message.type}: {message.text}")
+
+    def _complain(self, text):
+        if self.is_here:
+            self.complaints.append(text)
+
+    def _arrive(self, frame):
+        self.is_here = self.is_here or not frame.url.endswith(LEFT)
 
     def complaints_but(self, *allowed):
         return [text for text in self.complaints if not any(each in text for each in allowed)]
 
     def forget(self):
-        """Become somebody else: no cookie, nothing stored, one page. The cache of files stays."""
+        """Become somebody else: no cookie, nothing stored, one page. The cache of files stays.
+
+        The page is emptied where it is: to go to an empty one would take half as long as to come to the next.
+        Only where a socket is open, the page has to go: the socket closes with it.
+        """
         if self.page.is_closed():
             self.page = self.open()
         for page in self.context.pages:
             if page is not self.page:
                 page.close()
         self.page.unroute_all()
-        self.scripts.close()
+        self.until_left.close()
         self.context.set_offline(False)
-        self.page.goto("/healthz")  # a page without scripts: nothing is stored any more
-        self.page.evaluate(FORGET)
-        self.context.clear_cookies()
+        has_open = any(not socket.is_closed() for socket in self.sockets)
+        is_left = self.page.evaluate(LEAVE, self.server.url)
+        if has_open or not is_left:
+            self.page.goto("/healthz")  # a page without scripts
+            self.page.evaluate(LEAVE, self.server.url)
+        self.is_here = False
         self.page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+        self.context.clear_cookies()
+        self.sockets.clear()
         self.complaints.clear()
         self.allowed = ()
 

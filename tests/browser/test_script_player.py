@@ -9,7 +9,7 @@ MODULE = (ROOT / "tutorial" / "static" / "js" / "script_player.js").read_text()
 PLAY = """async ([source, rows, paths]) => {
     const module = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
     const { scriptPlayer } = await import(module)
-    window.done = []
+    const done = window.done = []
     const player = scriptPlayer(rows, {
         cut: 'cut, please',
         connect: () => open(),
@@ -32,8 +32,9 @@ PLAY = """async ([source, rows, paths]) => {
 def played(truth, browse):
     """Play these rows after a connect row; what the page saw and did, and the keys of its two connections."""
 
+    page = browse(truth)
+
     def play(*rows, case="noting", until="ended"):
-        page = browse(truth)
         keys = [new_key() for _ in range(2)]
         page.run(PLAY, [MODULE, [{"do": "connect"}, *rows], [f"/{case}/{key}/" for key in keys]])
         page.page.wait_for_function(f"() => done.includes('{until}')")
@@ -46,7 +47,7 @@ def received(notes):
     return [note for note in notes if note.startswith("receive")]
 
 
-def test_every_kind_of_message_arrives_and_is_awaited(truth, played):
+def every_kind_of_message_arrives_and_is_awaited(truth, played):
     done, [key, _], _ = played(
         {"do": "send", "text": ""},
         {"do": "send", "hex": "00ff"},
@@ -69,7 +70,7 @@ def test_every_kind_of_message_arrives_and_is_awaited(truth, played):
     ]
 
 
-def test_a_message_that_has_come_already_counts_for_the_await(truth, played):
+def a_message_that_has_come_already_counts_for_the_await(truth, played):
     done, [key, _], _ = played(
         {"do": "send", "text": "a"},
         {"do": "wait", "ms": 300},
@@ -82,7 +83,7 @@ def test_a_message_that_has_come_already_counts_for_the_await(truth, played):
     assert truth.note(key, "disconnect") == "disconnect(4002)"
 
 
-def test_where_the_server_closes_the_rest_is_left(played):
+def where_the_server_closes_the_rest_is_left(truth, played):
     done, _, _ = played(
         {"do": "send", "text": "4001"},
         {"do": "await"},
@@ -93,7 +94,7 @@ def test_where_the_server_closes_the_rest_is_left(played):
     assert done == ["open", "send", "await", "close 4001", "ended"]
 
 
-def test_an_awaited_close_leads_on_to_the_next_connection(truth, played):
+def an_awaited_close_leads_on_to_the_next_connection(truth, played):
     done, [_, second], _ = played(
         {"do": "send", "text": "4001"},
         {"do": "await", "close": 4001},
@@ -110,14 +111,27 @@ def test_an_awaited_close_leads_on_to_the_next_connection(truth, played):
     assert truth.note(second, "connect()")
 
 
-def test_a_refused_socket_ends_the_script(played):
+def a_refused_socket_ends_the_script(truth, played):
     done, _, _ = played({"do": "send", "text": "a"}, {"do": "close"}, case="refusing")
     assert done == ["close 1006", "ended"]
 
 
-@pytest.mark.parametrize("rest", [[], [{"do": "wait", "ms": 10}, {"do": "connect"}]])
-def test_a_cut_is_asked_for_and_the_script_may_come_back(truth, played, rest):
-    _, [first, _], page = played({"do": "cut"}, *rest, until="message")  # nobody here cuts it
-    assert received(truth.notes(first, "receive")) == ["receive('cut, please', None)"]
-    page.run("() => socket.close()")
-    page.page.wait_for_function(f"() => done.includes('{'connect' if rest else 'ended'}')")
+def a_cut_is_asked_for_and_the_script_may_come_back(truth, played):
+    for rest in [], [{"do": "wait", "ms": 10}, {"do": "connect"}]:
+        _, [first, _], page = played({"do": "cut"}, *rest, until="message")  # nobody here cuts it
+        assert received(truth.notes(first, "receive")) == ["receive('cut, please', None)"]
+        page.run("() => socket.close()")
+        page.page.wait_for_function(f"() => done.includes('{'connect' if rest else 'ended'}')")
+
+
+def test_scripts_are_played(truth, played, subtests):
+    for claim in (
+        every_kind_of_message_arrives_and_is_awaited,
+        a_message_that_has_come_already_counts_for_the_await,
+        where_the_server_closes_the_rest_is_left,
+        an_awaited_close_leads_on_to_the_next_connection,
+        a_refused_socket_ends_the_script,
+        a_cut_is_asked_for_and_the_script_may_come_back,
+    ):
+        with subtests.test(claim.__name__.replace("_", " ")):
+            claim(truth, played)

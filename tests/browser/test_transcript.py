@@ -1,6 +1,5 @@
 """The transcript in Chromium: listening, sentence by sentence."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.support.servers import LESSON
@@ -25,12 +24,19 @@ window.finish = () => speechSynthesis.last().onend({})
 """
 
 
-@pytest.fixture
-def listener(visitor):
-    """The transcript in a browser that can speak."""
-    visitor.run_first(SPEECH)
-    visitor.page.goto(f"{PATH}transcript/")
-    return visitor.page
+START = """() => {
+    document.querySelector('[data-listen-stop]').click()
+    spoken.length = 0
+    scrollTo(0, 0)
+}"""
+
+
+def start(page):
+    """The transcript in a browser that can speak, as if it had just come."""
+    if not page.url.endswith("/transcript/"):
+        page.goto(f"{PATH}transcript/")
+    page.get_by_label("Speed").select_option("1")
+    page.evaluate(START)
 
 
 def sentence(page, name):
@@ -45,7 +51,7 @@ def spoken(page):
     return page.evaluate("spoken.map((said) => said.text)")
 
 
-def test_sentences_are_read_one_after_the_other_and_marked(listener):
+def sentences_are_read_one_after_the_other_and_marked(listener):
     button(listener, "Listen").click()
     for name in ("1-1", "1-2", "1-3", "2-1"):
         expect(sentence(listener, name)).to_have_attribute("aria-current", "true")
@@ -55,7 +61,7 @@ def test_sentences_are_read_one_after_the_other_and_marked(listener):
     expect(sentence(listener, "2-2")).to_be_in_viewport()
 
 
-def test_a_pause_keeps_the_place_and_stop_gives_it_up(listener):
+def a_pause_keeps_the_place_and_stop_gives_it_up(listener):
     button(listener, "Listen").click()
     listener.evaluate("finish()")
     button(listener, "Pause").click()
@@ -70,7 +76,7 @@ def test_a_pause_keeps_the_place_and_stop_gives_it_up(listener):
     assert spoken(listener)[3] == spoken(listener)[0]
 
 
-def test_listening_starts_at_a_sentence_that_is_clicked_or_at_a_part(listener):
+def listening_starts_at_a_sentence_that_is_clicked_or_at_a_part(listener):
     sentence(listener, "3-2").click()
     expect(sentence(listener, "3-2")).to_have_attribute("aria-current", "true")
     listener.get_by_role("button", name="Listen from here: part 6").focus()
@@ -79,28 +85,28 @@ def test_listening_starts_at_a_sentence_that_is_clicked_or_at_a_part(listener):
     expect(button(listener, "Pause")).to_be_visible()
 
 
-def test_another_speed_says_the_sentence_again(listener):
+def another_speed_says_the_sentence_again(listener):
     button(listener, "Listen").click()
     listener.get_by_label("Speed").select_option("1.5")
     assert listener.evaluate("spoken.map((said) => said.rate)") == [1, 1.5]
     assert len(set(spoken(listener))) == 1
 
 
-def test_the_end_is_the_end(listener):
+def the_end_is_the_end(listener):
     listener.locator(".sentence").last.click()
     listener.evaluate("finish()")
     expect(button(listener, "Listen")).to_be_visible()
     expect(listener.locator(".sentence[aria-current]")).to_have_count(0)
 
 
-def test_what_cannot_be_spoken_is_told(listener):
+def what_cannot_be_spoken_is_told(listener):
     button(listener, "Listen").click()
     listener.evaluate("speechSynthesis.last().onerror({ error: 'synthesis-failed' })")
     expect(listener.locator("[data-listen-status]")).to_contain_text("could not read this aloud")
     expect(button(listener, "Listen")).to_be_visible()
 
 
-def test_listening_stops_where_the_learner_goes_on(listener):
+def listening_stops_where_the_learner_goes_on(listener):
     button(listener, "Listen").click()
     before = listener.evaluate("canceled")
     listener.locator("#way-flow").click()
@@ -110,10 +116,27 @@ def test_listening_stops_where_the_learner_goes_on(listener):
     assert len(spoken(listener)) == 1
 
 
-def test_a_part_leads_to_the_row_that_it_explains(listener):
+def a_part_leads_to_the_row_that_it_explains(listener):
     listener.get_by_role("link", name="Row 2 of the execution table").click()
     expect(listener.locator("tr#step-2")).to_be_in_viewport()
     assert listener.url.endswith(f"{PATH}#step-2")
+
+
+def test_listening(visitor, subtests):
+    visitor.run_first(SPEECH)
+    for claim in (
+        sentences_are_read_one_after_the_other_and_marked,
+        a_pause_keeps_the_place_and_stop_gives_it_up,
+        listening_starts_at_a_sentence_that_is_clicked_or_at_a_part,
+        another_speed_says_the_sentence_again,
+        the_end_is_the_end,
+        what_cannot_be_spoken_is_told,
+        listening_stops_where_the_learner_goes_on,
+        a_part_leads_to_the_row_that_it_explains,
+    ):
+        with subtests.test(claim.__name__.replace("_", " ")):
+            start(visitor.page)
+            claim(visitor.page)
 
 
 def test_listening_is_offered_only_where_there_is_a_voice(visitor):

@@ -95,16 +95,15 @@ def close(page):
 
 @observes("8d")
 def test_a_page_that_goes_closes_its_socket(truth, browse):
-    seen = []
-    for name, leave in (
-        ("reloaded", lambda page: page.reload()),
-        ("navigated", lambda page: page.goto("about:blank")),
-        ("closed", close),
+    seen, page = [], browse(truth)
+    for name, tab, leave in (
+        ("reloaded", page, lambda page: page.reload()),
+        ("navigated", page, lambda page: page.goto("about:blank")),
+        ("closed", browse(truth, beside=page), close),
     ):
-        page = browse(truth)
-        key = page.open("noting")
-        page.events("open")
-        leave(page.page)
+        key = tab.open("noting")
+        tab.events("open")
+        leave(tab.page)
         seen.append(f"{name}: {truth.note(key, 'disconnect')}")
     return seen
 
@@ -145,15 +144,19 @@ def test_the_cookie_of_a_handshake_and_the_page_that_opens_it(truth, truth_serve
     """A cookie belongs to a host, whatever the port; localhost is another site than 127.0.0.1."""
     page = browse(truth, "/sign-in/")
     neighbor = next(server for server in truth_servers.values() if server is not truth)
-    stranger = browse(truth, beside=page)
-    stranger.page.goto(f"http://localhost:{truth.port}/")
-    tabs = {"the same page": page, "another port": browse(neighbor, beside=page), "another site": stranger}
+    pages = {
+        "the same page": None,
+        "another port": neighbor.url,
+        "another site": f"http://localhost:{truth.port}/",
+    }
     seen = []
-    for what, tab in tabs.items():
-        tab.open("who", origin=truth.url.replace("http", "ws"))
-        tab.events("open")
-        tab.run("() => socket.send('who?')")
-        seen.append(f"{what}: {tab.events('message')[-1].split()[1]}")
+    for what, address in pages.items():
+        if address:
+            page.page.goto(address)
+        page.open("who", origin=truth.url.replace("http", "ws"))
+        page.events("open")
+        page.run("() => socket.send('who?')")
+        seen.append(f"{what}: {page.events('message')[-1].split()[1]}")
     return seen
 
 

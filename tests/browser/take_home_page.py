@@ -10,19 +10,31 @@ NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 class Page:
-    def __init__(self, browser, host, static):
+    """A tab that goes to the page of one server after another, with a new log each time."""
+
+    def __init__(self, browser):
         self.context = browser.new_context()
         self.page = self.context.new_page()
         self.page.clock.install(time=NEW_YEAR)
         self.sockets = []
         self.page.on("websocket", lambda socket: self.sockets.append(socket))
+        self.events = self.page.get_by_role("log").get_by_role("listitem")
+        self.has_been_somewhere = False
+
+    def go(self, host, static=None):
+        """`static` is the folder of scripts for a server that does not serve them."""
+        self.context.set_offline(False)
+        self.context.clear_cookies()
+        self.page.unroute_all()
         if static:
             self.page.route(
                 "**/static/*", lambda route: route.fulfill(path=static / Path(route.request.url).name)
             )
         self.page.goto(f"http://{host}/")
-        self.page.clock.pause_at(NEW_YEAR + timedelta(days=1))
-        self.events = self.page.get_by_role("log").get_by_role("listitem")
+        self.sockets.clear()
+        if not self.has_been_somewhere:
+            self.page.clock.pause_at(NEW_YEAR + timedelta(days=1))
+        self.has_been_somewhere = True
 
     def press(self, name):
         self.page.get_by_role("button", name=name, exact=True).click()

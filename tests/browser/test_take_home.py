@@ -1,6 +1,5 @@
 """The project that learners take home, in a browser: when its page comes back, and when it does not."""
 
-import contextlib
 import io
 import re
 import signal
@@ -43,17 +42,20 @@ def running(project):
         yield server
 
 
+@pytest.fixture(scope="module")
+def tab(chromium):
+    page = Page(chromium)
+    yield page
+    page.context.close()
+
+
 @pytest.fixture
-def open_page(chromium):
-    with contextlib.ExitStack() as pages:
+def open_page(tab):
+    def open_page(server, **options):
+        tab.go(server.host, **options)
+        return tab
 
-        def make(server, static=None):
-            """`static` is the folder of scripts for a server that does not serve them."""
-            page = Page(chromium, server.host, static)
-            pages.callback(page.context.close)
-            return page
-
-        yield make
+    return open_page
 
 
 def test_the_page_comes_back_after_hours_and_says_what_was_not_sent(open_page, project):
@@ -225,7 +227,9 @@ def test_a_view_pushes_the_badge_of_every_open_page(chromium, unpacked):
 
 
 def test_every_file_is_copied_whole(visit, daphne):
-    page = visit(permissions=["clipboard-write"]).page
+    visitor = visit()
+    visitor.grant("clipboard-write")
+    page = visitor.page
     page.goto("/learn/django-channels/websocket-support/take-home/")
     page.get_by_role("link", name="asgi.py").click()
     expect(page.locator(".file:visible")).to_have_count(1)

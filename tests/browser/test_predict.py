@@ -75,43 +75,6 @@ def send(page):
     expect(page.locator("#times-4")).to_have_text("1×")
 
 
-def close(page):
-    page.get_by_role("button", name="Close", exact=True).click()
-    expect(page.locator("#prediction-outcome")).to_contain_text("right.")
-
-
-def test_the_run_fills_in_the_truth_cell_by_cell_and_the_score_is_told_once_to_a_screen_reader(page):
-    commit(page)
-    outcome = page.locator("#prediction-outcome")
-    expect(outcome).to_have_attribute("role", "status")
-    outcome.evaluate("""element => {
-        window.told = 0
-        new MutationObserver(() => window.told++).observe(element, {childList: true})
-    }""")
-    expect(page.locator('.cell[data-verdict="waiting"]')).to_have_count(15)
-    connect(page)
-    expect(verdict(page, "result-2")).to_contain_text("✓ Right")
-    expect(verdict(page, "value-1-1")).to_contain_text("✓ Right")
-    expect(page.locator('.cell[data-verdict="right"]')).to_have_count(4)
-    expect(verdict(page, "value-1-2")).to_have_attribute("data-verdict", "waiting")
-    send(page)
-    expect(verdict(page, "result-4")).to_contain_text("✓ Right")
-    expect(verdict(page, "value-1-2")).to_contain_text("Python writes a string with them")
-    expect(verdict(page, "value-2-3")).to_contain_text("Line 16 ran: self.message_buffer.append(text_data)")
-    expect(verdict(page, "result-5")).to_have_attribute("data-verdict", "waiting")
-    close(page)
-    expect(verdict(page, "result-5")).to_contain_text("✕ Wrong")
-    expect(verdict(page, "value-2-5")).to_contain_text("Not predicted")
-    expect(outcome).to_contain_text("13 of 15 right. 1 left empty.")
-    assert page.evaluate("() => window.told") == 1
-    verdict(page, "value-1-2").get_by_role("link", name="Point 9 of the run").click()
-    expect(page.locator(".place")).to_have_text(re.compile(r"Point 9 of \d+"))
-    page.go_back()
-    expect(page.locator("#prediction-outcome")).to_contain_text("13 of 15 right.")
-    page.goto("/")
-    expect(page.locator("main")).to_contain_text("13 of 15 predicted")
-
-
 def test_what_is_filled_in_stays_until_it_is_locked(page):
     fill_in(page)
     page.goto(PATH.replace("predict", "transcript"))
@@ -127,7 +90,9 @@ def test_what_is_filled_in_stays_until_it_is_locked(page):
     expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
 
 
-def test_a_second_run_grades_nothing_anew_and_one_can_predict_again(page):
+def test_a_second_run_grades_nothing_anew_and_one_can_predict_again_but_not_nothing(visitor):
+    visitor.allowed = ("400",)
+    page = visitor.page
     commit(page)
     connect(page)
     page.get_by_role("button", name="Close", exact=True).click()
@@ -143,45 +108,7 @@ def test_a_second_run_grades_nothing_anew_and_one_can_predict_again(page):
     expect(verdict(page, "result-3")).to_contain_text("Not reached by this run")
     assert outcome.inner_text() == before
     page.get_by_role("link", name="Predict again").click()
-    expect(page.get_by_role("button", name="Lock in the prediction")).to_be_visible()
-
-
-def test_the_whole_way_by_keyboard(page):
-    page.goto(PATH)
-    results(page, 1).first.focus()
-    for step, text in RESULTS.items():
-        expect(results(page, step).first).to_be_focused()
-        page.keyboard.press("Space")
-        group = page.get_by_role("group", name=f"Result of step {step}")
-        while not group.get_by_role("radio", name=text, checked=True).count():
-            page.keyboard.press("ArrowDown")
-        page.keyboard.press("Tab")
-    page.keyboard.press("Tab")  # past the table, which scrolls by keyboard, too
-    for values in VALUES.values():
-        for value in values:
-            page.keyboard.type(value)
-            page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Lock in the prediction")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
-    page.get_by_role("button", name="Connect").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Message", exact=True)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator("#times-4")).to_have_text("1×")
-    for _ in range(3):
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Connect again")).to_be_focused()
-    expect(page.locator("#prediction-outcome")).to_contain_text("14 of 15 right.")
-
-
-def test_an_empty_prediction_is_asked_to_be_filled_in(visit):
-    visitor = visit()
-    visitor.allowed = ("400",)
-    page = visitor.page
-    page.goto(PATH)
-    page.get_by_role("button", name="Lock in the prediction").click()
+    listening(page).get_by_role("button", name="Lock in the prediction").click()
     expect(page.get_by_role("alert")).to_have_text("Fill in at least one cell, then lock it in.")
     page.locator('[name="value-1-1"]').fill("None")
     page.get_by_role("button", name="Lock in the prediction").click()
@@ -215,25 +142,92 @@ def tables_cut(page):
     return page.locator(".predict .part-body .scroller").evaluate_all(CUT)
 
 
-def test_axe_finds_nothing_and_on_a_phone_no_cell_is_cut_and_the_score_comes_into_sight(page):
+def predict_by_keyboard(page):
+    """The last result is wrong, the last value is left empty."""
+    results(page, 1).first.focus()
+    for step, text in RESULTS.items():
+        expect(results(page, step).first).to_be_focused()
+        page.keyboard.press("Space")
+        group = page.get_by_role("group", name=f"Result of step {step}")
+        if step < 5:
+            while not group.get_by_role("radio", name=text, checked=True).count():
+                page.keyboard.press("ArrowDown")
+        elif group.get_by_role("radio", name=text, checked=True).count():
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the table, which scrolls by keyboard, too
+    for values in VALUES.values():
+        for value in values:
+            page.keyboard.type(value)
+            page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Lock in the prediction")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#predict")).to_have_attribute("data-state", "committed")
+
+
+COUNT_TOLD = """(element) => {
+    window.told = 0
+    new MutationObserver(() => window.told++).observe(element, {childList: true})
+}"""
+
+
+def test_the_whole_way_by_keyboard_with_the_truth_cell_by_cell(page, subtests):
+    """Where axe finds nothing, and no cell is cut on a phone."""
+    outcome, right = page.locator("#prediction-outcome"), page.locator('.cell[data-verdict="right"]')
     page.goto(PATH)
-    assert widths_of_sideways(page) == []
     for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert tables_cut(page) == 0, width
-    commit(page)
-    assert axe_violations_at(page, 1440, 390) == []
+        with subtests.test("no cell of the form is cut on a phone", width=width):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert tables_cut(page) == 0
+    predict_by_keyboard(page)
+    with subtests.test("axe finds nothing in what is predicted"):
+        assert axe_violations_at(page, 1440, 390) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    connect(page)
-    send(page)
-    assert axe_violations_at(page, 1440, 390) == []
+    expect(outcome).to_have_attribute("role", "status")
+    outcome.evaluate(COUNT_TOLD)
+    expect(page.locator('.cell[data-verdict="waiting"]')).to_have_count(15)
+    page.get_by_role("button", name="Connect").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Message", exact=True)).to_be_focused()
+    with subtests.test("what happened so far is graded"):
+        expect(verdict(page, "result-2")).to_contain_text("✓ Right")
+        expect(verdict(page, "value-1-1")).to_contain_text("✓ Right")
+        expect(right).to_have_count(4)
+        expect(verdict(page, "value-1-2")).to_have_attribute("data-verdict", "waiting")
+    page.keyboard.press("Enter")
+    expect(page.locator("#times-4")).to_have_text("1×")
+    with subtests.test("the message is graded"):
+        expect(verdict(page, "result-4")).to_contain_text("✓ Right")
+        expect(verdict(page, "value-1-2")).to_contain_text("Python writes a string with them")
+        ran = "Line 16 ran: self.message_buffer.append(text_data)"
+        expect(verdict(page, "value-2-3")).to_contain_text(ran)
+        expect(verdict(page, "result-5")).to_have_attribute("data-verdict", "waiting")
+    with subtests.test("axe finds nothing during the run"):
+        assert axe_violations_at(page, 1440, 390) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    close(page)
-    expect(page.locator(".score-line")).to_be_in_viewport(ratio=1)
-    assert tables_cut(page) == 0
-    assert widths_of_sideways(page, 320, 820) == []
-    assert axe_violations_at(page, 1440, 390) == []
-    page.reload()
-    assert tables_cut(page) == 0
-    assert widths_of_sideways(page, 320, 820) == []
-    assert axe_violations_at(page, 1440, 390) == []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Connect again")).to_be_focused()
+    with subtests.test("the score is told once to a screen reader, and comes into sight"):
+        expect(outcome).to_contain_text("13 of 15 right. 1 left empty.")
+        assert page.evaluate("() => window.told") == 1
+        expect(page.locator(".score-line")).to_be_in_viewport(ratio=1)
+    with subtests.test("the end is graded"):
+        expect(verdict(page, "result-5")).to_contain_text("✕ Wrong")
+        expect(verdict(page, "value-2-5")).to_contain_text("Not predicted")
+    for what in ("graded by the run", "loaded anew"):
+        with subtests.test("axe finds nothing, and no cell is cut on a phone", page=what):
+            assert tables_cut(page) == 0
+            assert widths_of_sideways(page, 320, 820) == []
+            assert axe_violations_at(page, 1440, 390) == []
+            page.set_viewport_size({"width": 390, "height": 844})
+        if what == "graded by the run":
+            page.reload()
+    with subtests.test("a verdict leads to its point of the run, and the score stays"):
+        verdict(page, "value-1-2").get_by_role("link", name="Point 9 of the run").click()
+        expect(page.locator(".place")).to_have_text(re.compile(r"Point 9 of \d+"))
+        page.go_back()
+        expect(outcome).to_contain_text("13 of 15 right.")
+        page.goto("/")
+        expect(page.locator("main")).to_contain_text("13 of 15 predicted")

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at
@@ -10,7 +9,6 @@ from tests.browser.visitors import pasted
 from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"
-WAYS = ("flow", "snapshot", "transcript")
 
 SPEECH = """
 window.spoken = []
@@ -45,22 +43,20 @@ def misfits(page):
       }).map((text) => text.textContent))""")
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(visitor, way):
-    page = visitor.page
-    visitor.run_first(SPEECH)
-    page.goto(f"{PATH}{way}/")
-    for summary in page.locator("#lesson summary").all():
+def found_at_every_width(page):
+    """What axe finds with everything of the way open, and where the page scrolls sideways."""
+    summaries = page.locator("#lesson summary")
+    for summary in summaries.all():
         summary.click()
     page.set_viewport_size({"width": 320, "height": 640})
-    assert wide_by(page) == 0
-    if way == "transcript":
-        page.get_by_role("button", name="Listen", exact=True).click()
-    assert axe_violations_at(page, 390, 1440) == []
+    sideways = wide_by(page)
+    found = axe_violations_at(page, 390, 1440) + ([f"{sideways} px too wide at 320"] if sideways else [])
+    for summary in summaries.all():
+        summary.click()
+    return found
 
 
-def test_the_diagram_can_be_read_at_every_width(page):
-    page.goto(f"{PATH}flow/?node=3")
+def can_be_read_at_every_width(page):
     for width in (320, 390, 819, 820, 1279, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.locator(".flow-drawing:visible").count() == 1, width
@@ -68,10 +64,7 @@ def test_the_diagram_can_be_read_at_every_width(page):
         assert wide_by(page) == 0, width
 
 
-@pytest.mark.parametrize(("width", "suffix"), [(1440, ""), (390, "-narrow")])
-def test_the_diagram_is_walked_by_keyboard_and_focus_stays(visit, width, suffix):
-    page = visit(own=True, viewport={"width": width, "height": 800}).page
-    page.goto(f"{PATH}flow/")
+def is_walked_by_keyboard_and_focus_stays(page, suffix):
     entries = page.evaluate("history.length")
     page.locator(f"#node-1{suffix}").focus()
     for _ in range(2):
@@ -91,29 +84,41 @@ def test_the_diagram_is_walked_by_keyboard_and_focus_stays(visit, width, suffix)
     expect(page.locator(f"#node-6{suffix}")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#opened")).to_contain_text("Either side can close the socket.")
-    page.reload()
-    expect(page.locator("#opened")).to_contain_text("Either side can close the socket.")
 
 
-def test_a_node_under_the_pointer_opens_and_leads_to_its_row(page):
+def test_the_flow(visitor, subtests):
+    page = visitor.open()  # with a history of its own, which is not full
+    page.set_viewport_size({"width": 390, "height": 700})
     page.goto(f"{PATH}flow/")
-    page.locator("#node-4").click()
-    expect(page.locator("#opened")).to_contain_text("Each event calls one method.")
-    page.locator("#opened").get_by_role("link", name="row 2").click()
-    expect(page.locator("tr#step-2")).to_be_in_viewport()
-    assert page.url.endswith(f"{PATH}#step-2")
-
-
-def test_the_focus_is_not_hidden_behind_what_is_open(visit):
-    page = visit(viewport={"width": 390, "height": 700}).page
-    page.goto(f"{PATH}flow/")
-    page.locator("#node-1-narrow").focus()
-    for _ in range(5):
-        page.keyboard.press("Tab")
-    node, panel = page.locator("#node-6-narrow"), page.locator("#opened")
-    expect(node).to_be_focused()
-    box, over = node.bounding_box(), panel.bounding_box()
-    assert box["y"] + box["height"] <= over["y"] or box["y"] >= over["y"] + over["height"]
+    with subtests.test("the focus is not hidden behind what is open"):
+        page.locator("#node-1-narrow").focus()
+        for _ in range(5):
+            page.keyboard.press("Tab")
+        node, panel = page.locator("#node-6-narrow"), page.locator("#opened")
+        expect(node).to_be_focused()
+        box, over = node.bounding_box(), panel.bounding_box()
+        assert box["y"] + box["height"] <= over["y"] or box["y"] >= over["y"] + over["height"]
+    with subtests.test("axe finds nothing, and the page never scrolls sideways"):
+        assert found_at_every_width(page) == []
+    for width, suffix in ((1440, ""), (390, "-narrow")):
+        page.set_viewport_size({"width": width, "height": 800})
+        with subtests.test("the diagram is walked by keyboard, and the focus stays", width=width):
+            is_walked_by_keyboard_and_focus_stays(page, suffix)
+    with subtests.test("a node that is open stays open when the page is loaded anew, at any width"):
+        page.reload()
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            expect(page.locator("#opened")).to_contain_text("Either side can close the socket.")
+    with subtests.test("a node opens under the pointer, and the diagram can be read at every width"):
+        page.locator("#node-3").click()
+        expect(page.locator("#opened")).to_contain_text("URLRouter compares the path")
+        can_be_read_at_every_width(page)
+    with subtests.test("a node that is open leads to its row"):
+        page.locator("#node-4").click()
+        expect(page.locator("#opened")).to_contain_text("Each event calls one method.")
+        page.locator("#opened").get_by_role("link", name="row 2").click()
+        expect(page.locator("tr#step-2")).to_be_in_viewport()
+        assert page.url.endswith(f"{PATH}#step-2")
 
 
 def test_without_javascript_a_node_opens_by_its_link(visit):
@@ -126,16 +131,23 @@ def test_without_javascript_a_node_opens_by_its_link(visit):
     expect(page.locator(".flow-list li").nth(1)).to_contain_text("Daphne or Uvicorn reads the request")
 
 
-@pytest.mark.parametrize("size", ["A4", "Letter"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_snapshot_prints_on_one_page(page, size, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{PATH}snapshot/")
-    assert len(re.findall(rb"/Type /Page\b", page.pdf(format=size))) == 1
+def test_the_transcript(visitor):
+    visitor.run_first(SPEECH)
+    page = visitor.page
+    page.goto(f"{PATH}transcript/")
+    page.get_by_role("button", name="Listen", exact=True).click()
+    assert found_at_every_width(page) == []
 
 
-def test_the_printed_page_holds_the_card_and_no_controls(page):
-    page.goto(f"{PATH}snapshot/")
+def prints_on_one_page(page):
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for size in ("A4", "Letter"):
+            sheets = re.findall(rb"/Type /Page\b", page.pdf(format=size))
+            assert len(sheets) == 1, (scheme, size)
+
+
+def prints_the_card_and_no_controls(page):
     page.emulate_media(media="print")
     for text in (
         "Django Channels",
@@ -146,6 +158,43 @@ def test_the_printed_page_holds_the_card_and_no_controls(page):
         expect(page.locator("main").get_by_text(text).first).to_be_visible()
     for hidden in (".ways", ".site", ".site-footer", ".snapshot-actions", ".snapshot-source"):
         expect(page.locator(hidden)).to_be_hidden()
+    page.emulate_media(media="null", color_scheme="light")
+
+
+def is_copied_as_markdown(page):
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.locator("[data-copy-status]")).to_have_text("Copied")
+    copied = pasted(page)
+    assert copied.startswith("# Channels for WebSocket support\n\n**A WebSocket in Channels**")
+    assert copied == page.request.get(f"{PATH}snapshot.md").text()
+
+
+def is_selected_where_there_is_no_clipboard(page):
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.locator("[data-copy-status]")).to_contain_text("The text is selected")
+    expect(page.locator("#snapshot-text")).to_be_focused()
+    assert page.evaluate("getSelection().toString()").startswith("# Channels for WebSocket support")
+
+
+def test_the_snapshot(visitor, subtests):
+    visitor.grant("clipboard-write")
+    page = visitor.page
+    page.goto(f"{PATH}snapshot/")
+    with subtests.test("it prints on one page, from whatever theme and on whatever paper"):
+        prints_on_one_page(page)
+    with subtests.test("the printed page holds the card, and no controls"):
+        prints_the_card_and_no_controls(page)
+    with subtests.test("axe finds nothing, and the page never scrolls sideways"):
+        assert found_at_every_width(page) == []
+    with subtests.test("the print button prints"):
+        page.evaluate("window.print = () => { window.printed = true }")
+        page.get_by_role("button", name="Print").click()
+        assert page.evaluate("window.printed")
+    with subtests.test("the card is copied as Markdown"):
+        is_copied_as_markdown(page)
+    with subtests.test("without a clipboard the Markdown is selected"):
+        is_selected_where_there_is_no_clipboard(page)
 
 
 def test_the_printed_bench_has_every_pane_whole_and_no_controls(page):
@@ -163,35 +212,6 @@ def test_the_printed_bench_has_every_pane_whole_and_no_controls(page):
         expect(page.locator(hidden)).to_be_hidden()
 
 
-def test_the_print_button_prints(page):
-    page.goto(f"{PATH}snapshot/")
-    page.evaluate("window.print = () => { window.printed = true }")
-    page.get_by_role("button", name="Print").click()
-    assert page.evaluate("window.printed")
-
-
-def test_the_card_is_copied_as_markdown(visit):
-    visitor = visit(own=True)
-    visitor.context.grant_permissions(["clipboard-write"])
-    page = visitor.page
-    page.goto(f"{PATH}snapshot/")
-    page.get_by_role("button", name="Copy as Markdown").click()
-    expect(page.locator("[data-copy-status]")).to_have_text("Copied")
-    copied = pasted(page)
-    assert copied.startswith("# Channels for WebSocket support\n\n**A WebSocket in Channels**")
-    assert copied == page.request.get(f"{PATH}snapshot.md").text()
-
-
-def test_without_a_clipboard_the_markdown_is_selected(visitor):
-    page = visitor.page
-    visitor.run_first("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    page.goto(f"{PATH}snapshot/")
-    page.get_by_role("button", name="Copy as Markdown").click()
-    expect(page.locator("[data-copy-status]")).to_contain_text("The text is selected")
-    expect(page.locator("#snapshot-text")).to_be_focused()
-    assert page.evaluate("getSelection().toString()").startswith("# Channels for WebSocket support")
-
-
 def test_without_javascript_the_card_is_downloaded(visit):
     page = visit(java_script_enabled=False).page
     page.goto(f"{PATH}snapshot/")
@@ -199,7 +219,3 @@ def test_without_javascript_the_card_is_downloaded(visit):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as Markdown").click()
     assert download.value.suggested_filename == "websocket-support-snapshot.md"
-
-
-def button(page, name):
-    return page.get_by_role("button", name=name, exact=True)

@@ -1,6 +1,5 @@
 """The text of a lesson in Chromium, with its recorded run beside it."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import widths_of_sideways
@@ -15,10 +14,15 @@ def read(page, place):
     page.locator(place).evaluate(TO_THE_READER)
 
 
-@pytest.mark.parametrize("width", [1280, 2560])
-def test_the_run_beside_the_text_follows_the_paragraph(visit, width):
-    page = visit(viewport={"width": width, "height": 900}).page
-    page.goto(PAGE)
+def test_the_run_beside_the_text_follows_the_paragraph(page, subtests):
+    for width in (1280, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(PAGE)
+        with subtests.test(width=width):
+            the_run_follows_the_paragraph(page)
+
+
+def the_run_follows_the_paragraph(page):
     bench = page.get_by_role("complementary", name="The recorded run")
     expect(bench.locator("#place")).to_have_text("Point 1 of 21")
     read(page, "#flow-5")  # rows 3 and 4
@@ -46,7 +50,7 @@ def test_the_text_stands_alone_on_a_narrow_screen_and_without_javascript(visit):
 
 
 def test_no_lesson_scrolls_sideways(visit):
-    page = visit().page
+    page = visit(viewport={"width": 320, "height": 800}).page
     page.goto("/learn/django-channels/")
     links = page.locator("main a[href^='/learn/']").evaluate_all(
         "(links) => links.map((link) => link.pathname)"

@@ -23,15 +23,18 @@ import threading
 from pathlib import Path
 
 LIBRARIES = """
-    autobahn.twisted.websocket channels.auth channels.routing channels.security.websocket channels.testing
-    channels_redis.pubsub django.contrib.admin django.contrib.messages.storage.fallback
-    django.core.handlers.wsgi django.core.management.commands.runserver django.db.backends.postgresql.base
+    a2wsgi autobahn.twisted.websocket channels.auth channels.routing channels.security.websocket
+    channels.testing channels_redis.pubsub crispy_forms.layout csv daphne.http_protocol
+    django.contrib.admin django.contrib.messages.storage.fallback django.core.handlers.wsgi
+    django.core.management.commands.runserver django.db.backends.postgresql.base
     django.db.backends.sqlite3.base django.db.migrations.executor django.middleware.csp
-    django.middleware.gzip django.middleware.security django.test environ markdown_it psycopg_pool
-    pydantic.json_schema pydantic.main pydantic.networks pydantic.type_adapter pydantic.types
-    pygments.formatters.html pygments.lexers pygments.styles.default reversion servestatic.storage
-    sqlparse.engine tomllib._parser twisted.internet.asyncioreactor twisted.internet.endpoints
-    twisted.web.http h11 websockets.server websockets.asyncio.client xml.etree.ElementTree
+    django.middleware.gzip django.middleware.security django.template.loaders.cached django.test
+    django_htmx.middleware environ fsrs h11 markdown_it multiprocessing.connection nh3 psycopg_pool
+    pydantic.dataclasses pydantic.json_schema pydantic.main pydantic.networks pydantic.type_adapter
+    pydantic.types pygments.formatters.html pygments.lexers pygments.lexers.javascript
+    pygments.lexers.python pygments.styles.default reversion servestatic.storage sqlparse.engine tomli_w
+    tomllib._parser twisted.internet.asyncioreactor twisted.internet.endpoints twisted.web.http
+    websockets.asyncio.client websockets.server xml.etree.ElementTree
 """
 """What servers and commands import, as far as it reads no settings when it is imported."""
 

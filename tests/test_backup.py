@@ -10,6 +10,8 @@ from django.test import override_settings
 
 from lessons.identity import learner_id_in
 from tests.support.installations import InProcess, Installation, learners_arriving
+from tests.support.other_database import connected_to
+from tests.support.page_client import PageClient
 from tests.support.servers import serve, var_like
 from tests.support.waiting import wait_until
 from tutorial.backup.atomic_file import atomic_file
@@ -52,11 +54,13 @@ def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine
         wait_until(lambda: len(answered) >= 10, alive=server.process)
         before = list(answered)
         assert "complete and checked" in running.manage("backup", backup)
+        running = InProcess(var, running.env["DATABASE_URL"])
+        said = running.refused("restore", backup, "--overwrite")
+        assert "Another process has the database open." in said
         during = len(answered)
         wait_until(lambda: len(answered) >= during + 2, alive=server.process)  # the server goes on
     assert {status for status, _ in answered} == {200}
-    running = InProcess(var, running.env["DATABASE_URL"])
-    restored = InProcess(var_like(made_var, tmp_path / "restored"), database_engine.new())
+    restored = InProcess(tmp_path, database_engine.new())
     restored.manage("restore", backup)
     held = {uuid.UUID(str(learner)) for (learner,) in restored.rows(WITH_RUNS)}
     assert learner_ids(before, running.env) <= held <= learner_ids(answered, running.env)
@@ -64,12 +68,8 @@ def test_a_backup_of_a_running_server_holds_every_answered_write(database_engine
     running.manage("backup", complete)
     restored.manage("restore", complete, "--overwrite")
     assert restored.count_rows() == running.count_rows()
-    with serve("daphne", restored.env, restored.var / "daphne.log") as server:
-        with server.learner() as learner:
-            assert learner.get("/").status_code == 200
-        assert "Another process has the database open." in restored.refused(
-            "restore", complete, "--overwrite"
-        )
+    with connected_to(restored.env["DATABASE_URL"]):
+        assert PageClient().get("/").status_code == 200
 
 
 def test_what_is_there_is_replaced_only_on_demand(migrated, tmp_path):

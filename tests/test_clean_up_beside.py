@@ -1,14 +1,13 @@
 """The clean-up on both engines, beside a server that goes on writing and beside others' transactions."""
 
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import psycopg
 import pytest
 
 from tests.support.installations import InProcess, learners_arriving
-from tests.support.servers import ROOT, serve, var_like
+from tests.support.processes import start
+from tests.support.servers import serve, var_like
 from tests.support.waiting import wait_until
 
 GUESTS = """
@@ -72,15 +71,14 @@ def other(with_guests):
 
 @contextmanager
 def cleaning(installation):
-    """A clean-up in a process of its own; gives the process."""
-    command = [sys.executable, "manage.py", "clean_up"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=installation.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    """A clean-up in a process of its own; gives the process, and the file of what it says."""
+    with (installation.var / "said.txt").open("w+") as said:
+        process = start(["manage.py", "clean_up"], env=installation.env, stdout=said, stderr=said)
         try:
-            yield process
+            yield process, said
         finally:
             process.kill()
+            process.wait()
 
 
 @pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)
@@ -106,7 +104,7 @@ def test_where_two_wait_for_each_other_it_gives_way(with_guests, other):
         "RETURNING learner_id, lesson_id"
     ).fetchone()
     with (
-        cleaning(with_guests) as process,
+        cleaning(with_guests) as (process, said),
         psycopg.connect(with_guests.env["DATABASE_URL"], autocommit=True) as observer,
     ):
         waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
@@ -117,6 +115,7 @@ def test_where_two_wait_for_each_other_it_gives_way(with_guests, other):
             [learner, lesson],
         )
         other.commit()
-        said, _ = process.communicate()
-    assert process.returncode == 0, said
+        code = process.wait()
+        said.seek(0)
+        assert code == 0, said.read()
     assert left(with_guests)[0] in (0, 1)

@@ -111,7 +111,7 @@ def test_a_parser_takes_steps_that_grow_with_the_text(parser):
     parse = PARSERS[parser]
     for sample in SAMPLES:
         short, long = (sample * (size // len(sample)) for size in (600, 1200))
-        tried(parse, short)  # what is made once is made now
+        tried(parse, sample * 3)  # what is made once is made now
         few, many = (steps_of(lambda text=text: tried(parse, text)) for text in (short, long))
         assert many < MOST * few + 500, f"{sample!r}: {few} steps, then {many}"
 

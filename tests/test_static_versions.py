@@ -2,7 +2,7 @@
 
 import json
 import re
-import shutil
+import subprocess
 
 import httpx
 import pytest
@@ -13,7 +13,8 @@ from tutorial.static_versions import UNUSED_SECONDS, remove_unused
 
 @pytest.fixture
 def var(made_var, tmp_path):
-    return shutil.copytree(made_var, tmp_path / "var")
+    subprocess.run(["cp", "-a", made_var, tmp_path / "var"], check=True)
+    return tmp_path / "var"
 
 
 def get(server, path):

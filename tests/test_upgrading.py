@@ -55,8 +55,15 @@ TODAY = [
 
 def migrated(*targets):
     """The models as they are where these migrations are the last."""
-    executor_of_each().migrate([*targets])
-    return executor_of_each().loader.project_state([*targets, VERSIONS]).apps
+    executor = executor_of_each()
+    executor.migrate([*targets])
+    return executor.loader.project_state([*targets, VERSIONS]).apps
+
+
+def upgrade():
+    """Take all migrations that are left, as an operator does."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def rows(apps, model):
@@ -135,13 +142,12 @@ def seen(django_db_setup, made_tables, django_db_blocker, tmp_path_factory):
         back = scripts(migrated(("lessons", "0010_what_ifs")))
         begun(migrated(("quizzes", "0011_quiz_versions")))
         predicted(migrated(BEFORE_NAMES))
-        migrated(("live_demo", "0020_answers_and_reports"))
-        answer = rows(migrated(BEFORE_NAMES), "live_demo.WhatIfAnswer").get()
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
-        prediction = rows(migrated(("live_demo", "0023_fill")), "live_demo.Prediction").get()
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        upgrade()
+        apps = migrated(BEFORE_NAMES)
+        answer, prediction = (
+            rows(apps, f"live_demo.{name}").get() for name in ("WhatIfAnswer", "Prediction")
+        )
+        upgrade()
         yield {"forward": forward, "back": back, "answer": answer, "prediction": prediction}
 
 

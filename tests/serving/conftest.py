@@ -9,10 +9,25 @@ def either(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
-def impatient(request, made_var, tmp_path_factory):
-    """Each server with limits that are reached soon."""
+def _impatient(name, made_var, tmp_path_factory):
     var = var_like(made_var, tmp_path_factory.mktemp("impatient") / "var")
     env = environment(var, DJANGO_SETTINGS_MODULE="tests.impatient_settings")
-    with serve(request.param, env, var / "server.log") as server:
+    return serve(name, env, var / "server.log")
+
+
+@pytest.fixture(scope="session")
+def impatient_daphne(made_var, tmp_path_factory):
+    with _impatient("daphne", made_var, tmp_path_factory) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def impatient_uvicorn(made_var, tmp_path_factory):
+    with _impatient("uvicorn", made_var, tmp_path_factory) as server:
+        yield server
+
+
+@pytest.fixture(params=["daphne", "uvicorn"])
+def impatient(request):
+    """Each server with limits that are reached soon."""
+    return request.getfixturevalue(f"impatient_{request.param}")

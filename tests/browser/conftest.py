@@ -1,8 +1,10 @@
 """Chromium on a real Daphne. Whatever the page complains of fails the test."""
 
+import json
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -20,7 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
+QUICK_EXPECT = Path(__file__).with_name("quick_expect.cjs")
+"""What the process of Playwright loads first."""
 
 expect.set_options(timeout=PATIENCE * 1000)  # other tests run at the same time, on the same cores
 
@@ -32,10 +35,13 @@ def executable():
 
 @pytest.fixture(scope="session")
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        yield browser
-        browser.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NODE_OPTIONS", f"--require {json.dumps(str(QUICK_EXPECT))}")
+        playwright = sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+    yield browser
+    browser.close()
+    playwright.stop()
 
 
 @pytest.fixture(scope="session")

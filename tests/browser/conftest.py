@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect, sync_playwright
 
+from lessons.models import Track
 from tests.browser.truth_page import TruthPages
-from tests.browser.visitors import Visitor, Visitors
+from tests.browser.visitors import Visitors
 from tests.support.servers import PATIENCE
 
 FLAGS = [
@@ -90,33 +92,31 @@ def browse(truth_pages):
 
 
 PASSWORD = "a password of the tests"
-MAKE_STAFF = (
-    "from django.contrib.auth.models import Group, User; from lessons.models import Track;"
-    f"User.objects.create_superuser('ada', password='{PASSWORD}');"
-    f"bob = User.objects.create_user('bob', is_staff=True, password='{PASSWORD}');"
-    "bob.groups.set(Group.objects.filter(name='Instructors'));"
-    "Track.objects.get(slug='django-channels').instructors.add(bob)"
-)
 
 
-@pytest.fixture(scope="session")
-def staff(daphne):
+def make_staff():
     """Ada is an administrator. Bob is an instructor of the first track."""
-    daphne.manage("shell", "-c", MAKE_STAFF)
+    User.objects.create_superuser("ada", password=PASSWORD)
+    bob = User.objects.create_user("bob", is_staff=True, password=PASSWORD)
+    bob.groups.set(Group.objects.filter(name="Instructors"))
+    Track.objects.get(slug="django-channels").instructors.add(bob)
 
 
 @pytest.fixture(scope="session")
-def instructor(chromium, daphne, staff):
+def staff(daphne, at_database):
+    at_database(daphne, make_staff)
+
+
+@pytest.fixture(scope="session")
+def instructor(daphne, staff):
     """The session of an administrator, signed in once for all tests of the desk."""
-    visitor = Visitor(chromium, daphne)
-    visitor.page.goto("/admin/")
-    visitor.page.get_by_label("Username").fill("ada")
-    visitor.page.get_by_label("Password").fill(PASSWORD)
-    visitor.page.get_by_role("button", name="Log in").click()
-    expect(visitor.page.get_by_role("heading", name="What you can work on")).to_be_visible()
-    state = visitor.context.storage_state()
-    visitor.context.close()
-    return state
+    path = "/admin/login/?next=/admin/"
+    with daphne.learner() as client:
+        sent = {"username": "ada", "password": PASSWORD, "csrfmiddlewaretoken": client.csrf_token(path)}
+        assert client.post(path, data=sent).headers["location"] == "/admin/"
+        there = {"domain": "127.0.0.1", "path": "/"}
+        cookies = [{"name": name, "value": value} | there for name, value in client.cookies.items()]
+    return {"cookies": cookies, "origins": []}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """Reporting a question and reading its analysis, in Chromium."""
 
+from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
+from lessons.models import Track
+from quizzes.attempt_models import Attempt
 from tests.browser.axe import axe_violations, axe_violations_at, is_sideways, widths_of_sideways
 from tests.support.servers import LESSON
 
@@ -61,15 +64,19 @@ def test_without_javascript_a_report_has_its_own_page(visit):
 
 
 LONG = "carl" * 37  # a user name may have 150 characters
-SHOW_PATHS = (
-    "from django.contrib.auth.models import User; from lessons.models import Track;"
-    "from quizzes.attempt_models import Attempt; Track.objects.update(shows_paths=True);"
-    "learner = Attempt.objects.latest('started_at').learner;"
-    f"learner.user = User.objects.create_user('{LONG}'); learner.save()"
-)
 
 
-def test_the_analysis_is_counted_read_and_downloaded_and_a_learner_s_path_is_seen(desk, visit, daphne):
+def show_paths():
+    """Let every track show its learners' paths, and give the last learner an account with a long name."""
+    Track.objects.update(shows_paths=True)
+    learner = Attempt.objects.latest("started_at").learner
+    learner.user = User.objects.create_user(LONG)
+    learner.save()
+
+
+def test_the_analysis_is_counted_read_and_downloaded_and_a_learner_s_path_is_seen(
+    desk, visit, daphne, at_database
+):
     learner = visit().page
     learner.goto(PATH)
     for number, choice in ((1, 0), (2, 1), (3, 2)):
@@ -92,7 +99,7 @@ def test_the_analysis_is_counted_read_and_downloaded_and_a_learner_s_path_is_see
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download this analysis as CSV").click()
     assert download.value.suggested_filename == "websocket-support-analysis.csv"
-    daphne.manage("shell", "-c", SHOW_PATHS)
+    at_database(daphne, show_paths)
     desk.goto("/admin/lessons/track/1/change/")
     desk.get_by_role("link", name="Learners").click()
     is_sound(desk)

@@ -4,73 +4,13 @@ import re
 import shutil
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk_page import fill, save, values, write_lesson
 from tests.support.server_fixtures import SHIPPED
-
-
-def test_a_lesson_is_written_previewed_published_changed_and_reverted(desk, visit, daphne, tmp_path):
-    write_lesson(desk, "a-new-one")
-    desk.locator('[name="snapshot"]').focus()
-    desk.locator(".field-snapshot").get_by_role("button", name="Preview").click()
-    expect(desk.locator(".field-snapshot .markdown-preview strong")).to_have_text("two")
-    save(desk)
-    expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
-    numbers = [desk.locator(f'[name="steps-{row}-number"]').input_value() for row in (0, 1)]
-    assert numbers == ["1", "2"]
-    change = desk.url
-    desk.locator('[name="flow_steps-0-steps"]').first.check()
-    save(desk)
-
-    site = desk.get_by_role("link", name="View on site").get_attribute("href")
-    desk.goto(site)
-    expect(desk.get_by_text("Only instructors see this page")).to_be_visible()
-    lesson = desk.url
-    learner = visit()
-    learner.allowed = ("404",)
-    assert learner.page.goto(lesson).status == 404
-
-    desk.goto("/admin/lessons/lesson/")
-    desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
-    desk.locator('[name="action"]').select_option("publish")
-    desk.get_by_role("button", name="Run").click()
-    expect(desk.locator(".messagelist")).to_contain_text("is now published")
-    assert learner.page.goto(lesson).status == 200
-    expect(learner.page.locator("#step-2")).to_contain_text("Action 1")
-    expect(learner.page.locator("#flow-1")).to_contain_text("row 1")
-    expect(learner.page.locator("#tracker")).to_contain_text("not yet")
-
-    desk.goto(change)
-    fill(desk, **{"steps-1-action": "Another action", "tracker-v0-m0-value": "'Begun'"})
-    save(desk)
-    learner.page.reload()
-    expect(learner.page.locator("#step-2")).to_contain_text("Another action")
-    expect(learner.page.locator("#tracker")).to_contain_text("'Begun'")
-
-    daphne.manage("export_lessons", tmp_path)
-    (folder,) = tmp_path.rglob("*-a-new-one")
-    assert "Another action" in (folder / "lesson.toml").read_text()
-
-    desk.goto(change.replace("change/", "history/"))
-    desk.locator("#change-history tbody tr a").nth(1).click()
-    expect(desk.locator(".field-changes ins")).to_have_text(["Action 1", "None"])
-    desk.get_by_role("button", name="Go back to this version").click()
-    expect(desk.locator('[name="steps-1-action"]')).to_have_value("Action 1")
-    learner.page.reload()
-    expect(learner.page.locator("#step-2")).to_contain_text("Action 1")
-    expect(learner.page.locator("#tracker")).to_contain_text("None")
-
-    desk.goto("/admin/lessons/lesson/")
-    desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
-    desk.locator('[name="action"]').select_option("unpublish")
-    desk.get_by_role("button", name="Run").click()
-    desk.get_by_role("button", name="Take it from learners").click()
-    expect(desk.locator(".messagelist")).to_contain_text("is now a draft")
-    assert learner.page.goto(lesson).status == 404
-
 
 MISTAKES = [
     ({"questions-0-choices-0-is_right": False}, "#questions-0-choices-0", "No right answers"),
@@ -82,35 +22,90 @@ MISTAKES = [
 ]
 
 
-def test_mistakes_that_would_break_the_page_are_refused_each_at_its_field_and_rows_change_places(desk):
-    write_lesson(desk, "mistaken")
-    fill(desk, status="published")
-    mistaken = {name: value for mistake, _, _ in MISTAKES for name, value in mistake.items()}
-    right = values(desk, mistaken)
-    fill(desk, **mistaken)
-    save(desk)
-    assert desk.url.endswith("/add/")
-    for _, place, told in MISTAKES:
-        expect(desk.locator(place).locator(".errorlist", has_text=told).first).to_be_visible()
-    expect(desk.locator('[name="title"]')).to_have_value("A lesson on mistaken")
-    expect(desk.locator('[name="questions-0-choices-1-text"]')).to_have_value("That")
-    fill(desk, **right)
-    fill(desk, status="draft")
-    save(desk)
-    expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
-    fill(desk, **{"steps-0-number": "2", "steps-1-number": "1"})
-    save(desk)
-    expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
-    expect(desk.locator('[name="steps-0-action"]')).to_have_value("Action 1")
+def test_a_lesson_is_written_previewed_published_changed_and_reverted(
+    desk, visit, daphne, at_database, tmp_path, subtests
+):
+    write_lesson(desk, "a-new-one")
+    with subtests.test("a text is previewed"):
+        desk.locator('[name="snapshot"]').focus()
+        desk.locator(".field-snapshot").get_by_role("button", name="Preview").click()
+        expect(desk.locator(".field-snapshot .markdown-preview strong")).to_have_text("two")
 
+    with subtests.test("mistakes that would break the page are refused, each at its field"):
+        fill(desk, status="published")
+        mistaken = {name: value for mistake, _, _ in MISTAKES for name, value in mistake.items()}
+        right = values(desk, mistaken)
+        fill(desk, **mistaken)
+        save(desk)
+        assert desk.url.endswith("/add/")
+        for _, place, told in MISTAKES:
+            expect(desk.locator(place).locator(".errorlist", has_text=told).first).to_be_visible()
+        expect(desk.locator('[name="title"]')).to_have_value("A lesson on a-new-one")
+        expect(desk.locator('[name="questions-0-choices-1-text"]')).to_have_value("That")
+        fill(desk, **right)
+        fill(desk, status="draft")
 
-def test_an_incomplete_lesson_is_not_published(desk):
-    desk.goto("/admin/lessons/lesson/add/")
-    fill(desk, track="1", lab="chat", title="Hardly begun", slug="hardly", summary="x", snapshot="x")
-    fill(desk, status="published")
-    save(desk)
-    expect(desk.locator(".messagelist")).to_contain_text("was saved as a draft: it cannot be published yet")
-    expect(desk.locator('[name="status"]')).to_have_value("draft")
+    with subtests.test("it is added, its rows with numbers"):
+        save(desk)
+        expect(desk.locator(".messagelist")).to_contain_text("was added successfully")
+        numbers = [desk.locator(f'[name="steps-{row}-number"]').input_value() for row in (0, 1)]
+        assert numbers == ["1", "2"]
+    change = desk.url
+
+    with subtests.test("rows change places"):
+        desk.locator('[name="flow_steps-0-steps"]').first.check()
+        fill(desk, **{"steps-0-number": "2", "steps-1-number": "1"})
+        save(desk)
+        expect(desk.locator(".messagelist")).to_contain_text("was changed successfully")
+        expect(desk.locator('[name="steps-0-action"]')).to_have_value("Action 1")
+
+    learner = visit().page
+    with subtests.test("nobody but instructors sees a draft"):
+        desk.goto(desk.get_by_role("link", name="View on site").get_attribute("href"))
+        expect(desk.get_by_text("Only instructors see this page")).to_be_visible()
+        assert learner.request.get(desk.url).status == 404
+    lesson = desk.url
+
+    with subtests.test("it is published"):
+        desk.goto("/admin/lessons/lesson/")
+        desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
+        desk.locator('[name="action"]').select_option("publish")
+        desk.get_by_role("button", name="Run").click()
+        expect(desk.locator(".messagelist")).to_contain_text("is now published")
+        assert learner.goto(lesson).status == 200
+        expect(learner.locator("#step-2")).to_contain_text("Action 0")
+        expect(learner.locator("#flow-1")).to_contain_text("row 2")
+        expect(learner.locator("#tracker")).to_contain_text("not yet")
+
+    with subtests.test("what is changed is seen by learners, and exported"):
+        desk.goto(change)
+        fill(desk, **{"steps-1-action": "Another action", "tracker-v0-m0-value": "'Begun'"})
+        save(desk)
+        learner.reload()
+        expect(learner.locator("#step-2")).to_contain_text("Another action")
+        expect(learner.locator("#tracker")).to_contain_text("'Begun'")
+        at_database(daphne, call_command, "export_lessons", tmp_path)
+        (folder,) = tmp_path.rglob("*-a-new-one")
+        assert "Another action" in (folder / "lesson.toml").read_text()
+
+    with subtests.test("an earlier version comes back"):
+        desk.goto(change.replace("change/", "history/"))
+        desk.locator("#change-history tbody tr a").nth(1).click()
+        expect(desk.locator(".field-changes ins")).to_have_text(["Action 0", "None"])
+        desk.get_by_role("button", name="Go back to this version").click()
+        expect(desk.locator('[name="steps-1-action"]')).to_have_value("Action 0")
+        learner.reload()
+        expect(learner.locator("#step-2")).to_contain_text("Action 0")
+        expect(learner.locator("#tracker")).to_contain_text("None")
+
+    with subtests.test("it is taken from learners"):
+        desk.goto("/admin/lessons/lesson/")
+        desk.get_by_role("row", name="A lesson on a-new-one").get_by_role("checkbox").check()
+        desk.locator('[name="action"]').select_option("unpublish")
+        desk.get_by_role("button", name="Run").click()
+        desk.get_by_role("button", name="Take it from learners").click()
+        expect(desk.locator(".messagelist")).to_contain_text("is now a draft")
+        assert learner.request.get(lesson).status == 404
 
 
 def test_a_key_of_the_api_is_shown_once_and_works_until_it_is_revoked(desk, daphne):
@@ -148,11 +143,10 @@ def test_the_desk_is_for_instructors_only(page):
 def teacher(visit, staff):
     """An instructor of the first track, who is no administrator."""
     page = visit(viewport={"width": 1440, "height": 1000}).page
-    page.goto("/admin/")
+    page.goto("/admin/lessons/lesson/")
     page.get_by_label("Username").fill("bob")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    page.goto("/admin/lessons/lesson/")
     return page
 
 

@@ -65,6 +65,18 @@ def test_what_is_missing_is_told_at_once_and_in_words(page, lesson):
     assert "question 2, choice c, feedback: empty" in told
 
 
+def test_a_new_lesson_that_is_incomplete_is_kept_as_a_draft(page, lesson):
+    address = "/admin/lessons/lesson/add/"
+    new = DeskPage(page.client, lesson, page.client.get(address))
+    new.address = address
+    new |= {"track": lesson.track_id, "lab": "chat", "title": "Hardly begun", "slug": "hardly"}
+    new |= {"summary": "x", "snapshot": "x", "status": "published", "_continue": "yes"}
+    response = new.save()
+    assert "was saved as a draft: it cannot be published yet" in said(response)
+    assert DeskPage(page.client, lesson, response)["status"] == ["draft"]
+    assert Lesson.every.get(slug="hardly").is_draft
+
+
 def publish(client, lesson):
     data = {"action": "publish", "_selected_action": [lesson.pk], "index": 0}
     return client.post("/admin/lessons/lesson/", data, follow=True)

@@ -1,7 +1,7 @@
 """Syntax highlighting as HTML with Pygments classes, line by line."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +9,6 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, get_lexer_by_name
 
-_LEXER = PythonLexer(stripnl=False, ensurenl=False)
 _LANGUAGES = {".py": "python", ".js": "javascript", ".html": "html+django", ".md": "markdown"}
 """{suffix of a file: name of its lexer}, which Pygments imports when it is first asked for."""
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
@@ -17,10 +16,16 @@ _OPENING = re.compile(r'(<span class="p">[(\[{]+</span>)(?=<span class="[^p])')
 """A bracket that opens, before what is none: a long line may break after it, and never inside a name."""
 
 
+@cache
+def _lexer() -> PythonLexer:
+    """Compiles its patterns when it is first wanted: commands highlight nothing."""
+    return PythonLexer(stripnl=False, ensurenl=False)
+
+
 @lru_cache(maxsize=128)
 def highlighted_lines(source: str) -> list[SafeString]:
     """The lines of the Python text `source` as escaped HTML, without line ends."""
-    html = _OPENING.sub(r"\1<wbr>", highlight(source, _LEXER, _FORMATTER))
+    html = _OPENING.sub(r"\1<wbr>", highlight(source, _lexer(), _FORMATTER))
     return [mark_safe(line) for line in html.splitlines()]  # noqa: S308
 
 

@@ -5,6 +5,7 @@ and channel layer. `tutorial.sign_in`: who is let in, and what becomes of failur
 """
 
 import logging
+import os
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -16,6 +17,9 @@ from tutorial.limits import *
 from tutorial.log_records import LogRecordWithoutTickets
 from tutorial.mail import mailers
 from tutorial.sign_in import *
+
+# None of its plugins is used, and it would look for them in every installed package, in each process.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR: Path = environment.VAR_DIR

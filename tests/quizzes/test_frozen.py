@@ -34,8 +34,8 @@ QUIZ = "/learn/django-channels/websocket-support/"
 
 
 @pytest.fixture
-def folders(no_lessons, lesson_folders):
-    load(lesson_folders)
+def folders(lesson, lesson_folders):
+    """The folders that the lesson in the database was loaded from, to be changed."""
     return lesson_folders
 
 

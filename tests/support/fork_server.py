@@ -46,6 +46,7 @@ def main(descriptor):
     """Serve until the other end of FD is closed. In a forked process, do what it was forked for."""
     for name in LIBRARIES.split():
         importlib.import_module(name)
+    sys.modules["pygments.lexers.python"].PythonLexer()  # compiles the patterns of all that come later
     assert threading.active_count() == 1, threading.enumerate()
     assert not OF_SERVERS & sys.modules.keys()
     gc.collect()

@@ -99,13 +99,14 @@ def test_runs_take_turns_and_a_run_whose_server_is_gone_is_ended(desk, lesson):
     assert other.ended_at
 
 
-def test_a_script_that_breaks_off_and_a_run_that_takes_too_long_change_nothing(desk, lesson, monkeypatch):
+def test_a_script_that_breaks_off_and_a_run_that_takes_too_long_change_nothing(
+    desk, lesson, forked, monkeypatch
+):
     before = lesson.recording.trace
     Lesson.objects.update(script=[{"do": "connect", "refused": 403}])
-    monkeypatch.setattr(play, "LIMIT", timedelta(seconds=0))
-    assert "took longer than 0 seconds and was ended" in text_of(run(desk, lesson, "record"))
-    monkeypatch.undo()
-    monkeypatch.setattr(desk_runs, "execute_in_thread", desk_runs.execute)
+    with monkeypatch.context() as at_once:
+        at_once.setattr(play, "LIMIT", timedelta(seconds=0))
+        assert "took longer than 0 seconds and was ended" in text_of(run(desk, lesson, "record"))
     told = text_of(run(desk, lesson, "record"))
     assert "broke off at this row of the script: connect refused = 403" in told
     assert Lesson.objects.get().recording.trace == before

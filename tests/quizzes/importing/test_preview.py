@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lessons.drafts.draft import start_draft
 from lessons.models import Lesson
 from tests.quizzes.import_steps import WHOLE, address, choose, decide, text_of, told_after
 from tests.quizzes.moodle_cases import CASES, READ
@@ -31,8 +32,14 @@ def test_a_file_of_windows_is_read_where_its_encoding_is_chosen(admin, lesson):
     assert "Wählt" in text_of(choose(admin, lesson, data, encoding="windows-1252"))
 
 
+@pytest.fixture(scope="module")
+def begun_draft(folder_of_every_kind):
+    """The draft of the lesson, begun once for every case. An import that finds none begins one, too."""
+    return start_draft(Lesson.objects.get())
+
+
 @pytest.mark.parametrize("name", READ)
-def test_every_case_has_a_preview_and_is_added(admin, lesson, name):
+def test_every_case_has_a_preview_and_is_added(begun_draft, admin, lesson, name):
     page = choose(admin, lesson, (CASES / name).read_bytes(), name)
     assert "As learners see it" in text_of(page)
     assert "onclick" not in page.content.decode().split("content-main")[1]

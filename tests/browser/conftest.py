@@ -1,5 +1,6 @@
 """Chromium on a real Daphne. Whatever the page complains of fails the test."""
 
+import contextlib
 import json
 import os
 import re
@@ -11,8 +12,9 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect, sync_playwright
 
 from lessons.models import Track
+from tests.browser.proxy import Proxy
 from tests.browser.truth_page import TruthPages
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import PATIENT, Visitors
 from tests.support.servers import PATIENCE
 
 FLAGS = [
@@ -58,6 +60,42 @@ def visit(visitors):
     """Make visitors; their pages may complain of nothing but what the test has allowed."""
     with visitors.checked() as make:
         yield make
+
+
+@pytest.fixture(scope="session")
+def proxy(daphne):
+    proxy = Proxy(daphne.port)
+    yield proxy
+    proxy.close()
+
+
+@pytest.fixture(scope="session")
+def visitors_of_proxy(chromium, proxy):
+    """Visitors who give up a socket as usual: the proxy may swallow it."""
+    visitors = Visitors(chromium, proxy, is_patient=False)
+    yield visitors
+    visitors.close()
+
+
+@pytest.fixture
+def visit_proxy(visitors_of_proxy, proxy):
+    with visitors_of_proxy.checked() as make:
+        yield make
+        proxy.forget()
+
+
+@pytest.fixture
+def visit_other(visitors_of_proxy, proxy):
+    """Make visitors of another server than the one of all tests."""
+
+    @contextlib.contextmanager
+    def visiting(server):
+        with proxy.leading_to(server.port), visitors_of_proxy.checked() as make:
+            visitor = make()
+            visitor.run_first(f"({PATIENT})()")
+            yield visitor
+
+    return visiting
 
 
 @pytest.fixture

@@ -9,15 +9,17 @@ class Proxy:
     """Forwards to `port` on loopback.
 
     `refused` holds beginnings of requests that are cut at once, `swallowed` of those that are never answered,
-    `late` of those that wait, each with the event that they wait for.
+    `late` of those that wait, each with the event that they wait for. Nothing passes while `flows` is clear.
     """
 
     def __init__(self, port):
-        self.target = port
+        self.own = self.target = port
+        self.flows = threading.Event()
         self.refused = ()
         self.swallowed = ()
         self.late = {}
         self.links = []
+        self.forget()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -29,6 +31,19 @@ class Proxy:
     def forget(self):
         """Let everything through from now on."""
         self.refused, self.swallowed, self.late = (), (), {}
+        self.flows.set()
+
+    @contextlib.contextmanager
+    def leading_to(self, port):
+        """Forward to another server: at the same address, a browser has its files already."""
+        self.lead_to(port)
+        yield
+        self.lead_to(self.own)
+
+    def lead_to(self, port):
+        self.target = port
+        self.cut(b"")
+        self.links.clear()
 
     def cut(self, beginning):
         """Drop every connection whose request began like this, without a word."""
@@ -39,6 +54,7 @@ class Proxy:
                         end.shutdown(socket.SHUT_RDWR)
 
     def close(self):
+        self.forget()
         self.cut(b"")
         self.listener.close()
 
@@ -67,10 +83,10 @@ class Proxy:
                 self._pipe(client, server)
                 back.join()
 
-    @staticmethod
-    def _pipe(source, sink):
+    def _pipe(self, source, sink):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                self.flows.wait()
                 sink.sendall(data)
         with contextlib.suppress(OSError):
             sink.shutdown(socket.SHUT_WR)

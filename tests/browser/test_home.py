@@ -3,7 +3,6 @@
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways
-from tests.browser.proxy import Proxy
 
 
 def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
@@ -24,17 +23,15 @@ def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
     expect(page.locator("#frames")).to_contain_text("403")
 
 
-def test_where_no_socket_comes_through_the_recorded_run_plays(visit, daphne):
-    proxy = Proxy(daphne.port)
+def test_where_no_socket_comes_through_the_recorded_run_plays(visit_proxy, proxy):
     proxy.swallowed = (b"GET /ws/",)
-    visitor = visit(base_url=proxy.url, is_patient=False)
+    visitor = visit_proxy()
     visitor.allowed = ("WebSocket connection to", "[object Event]")
     page = visitor.page
     page.goto("/")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".home-bench[data-player]")).to_contain_text("Here it plays")
     expect(page.locator("#place")).to_have_text("Point 21 of 21")
-    proxy.close()
 
 
 def test_the_small_bench_is_in_the_first_window(page):

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.live_page import connect, send
-from tests.browser.visitors import Visitor
 from tests.support.engines import free_port, redis_process
 from tests.support.servers import environment, serve, var_like
 
@@ -23,21 +22,19 @@ def server(made_var, tmp_path, redis_port):
 
 
 def test_a_page_says_that_its_watch_socket_is_lost_and_completes_its_tables_later(
-    chromium, server, redis_port
+    visit_other, server, redis_port
 ):
-    visitor = Visitor(chromium, server)
-    page = visitor.page
-    with redis_process(redis_port):
-        connect(page)
-        send(page, "before")
+    with visit_other(server) as visitor:
+        page = visitor.page
+        with redis_process(redis_port):
+            connect(page)
+            send(page, "before")
+            expect(page.locator("#frames")).to_contain_text("echo: before")
+        expect(page.locator("#live-message")).to_contain_text("What you see is kept; trying again (2 of 6)")
         expect(page.locator("#frames")).to_contain_text("echo: before")
-    expect(page.locator("#live-message")).to_contain_text("What you see is kept; trying again (2 of 6)")
-    expect(page.locator("#frames")).to_contain_text("echo: before")
-    send(page, "meanwhile")
-    expect(page.locator("#lab-event")).to_contain_text("echo: meanwhile")
-    with redis_process(redis_port):
-        expect(page.locator("#live-message")).to_contain_text("The watch socket is back")
-        expect(page.locator("#frames")).to_contain_text("echo: meanwhile")
-        expect(page.locator("#times-4")).to_have_text("2×")
-    visitor.context.close()
-    assert visitor.complaints == []
+        send(page, "meanwhile")
+        expect(page.locator("#lab-event")).to_contain_text("echo: meanwhile")
+        with redis_process(redis_port):
+            expect(page.locator("#live-message")).to_contain_text("The watch socket is back")
+            expect(page.locator("#frames")).to_contain_text("echo: meanwhile")
+            expect(page.locator("#times-4")).to_have_text("2×")

@@ -14,11 +14,13 @@ DEAF = """() => {
     document.addEventListener('DOMContentLoaded', listen, { once: true })
 }"""
 """A click waits until the scripts of the page listen, and until htmx has seen to what it has swapped in."""
-PATIENT = f"""() => document.addEventListener('DOMContentLoaded', () => {{
+BE_PATIENT = f"""() => {{
     const live = document.getElementById('live')
     if (live) live.dataset.labMs = live.dataset.watchMs = {PATIENCE * 1000}
-}}, {{ once: true }})"""
+}}"""
 """A socket that nothing answers is given up as late as a busy machine needs."""
+PATIENT = f"() => document.addEventListener('DOMContentLoaded', {BE_PATIENT}, {{ once: true }})"
+"""So it is on each page."""
 LISTENING = ":root[data-listens]:not(:has(.htmx-added))"
 NO_TARGET = "addEventListener('htmx:oobErrorNoTarget', (e) => console.error('no target', e.detail.content))"
 LEFT = "/left"
@@ -155,7 +157,7 @@ class Visitors:
         with self.coming() as make:
             yield make
             complaints = [text for each in make.there for text in each.complaints_but(*each.allowed)]
-        assert complaints == []
+        assert complaints == [], complaints
 
     @contextlib.contextmanager
     def coming(self):

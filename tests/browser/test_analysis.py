@@ -12,41 +12,39 @@ PATH = f"/learn/{LESSON}/quiz/"
 KEY = "state-after-step-2"
 
 
-def test_a_question_is_reported_in_place_by_keys_alone(page):
-    page.goto(PATH)
-    place = page.locator(f"#report-{KEY}")
-    place.get_by_role("link", name="Report this question").focus()
-    page.keyboard.press("Enter")
-    expect(place.get_by_label("What is wrong?")).to_be_focused()
-    assert axe_violations(page) == []
-    page.keyboard.press("Tab")
-    page.keyboard.type("There is a typing error.")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("T")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    expect(place.get_by_role("button", name="Send the report")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(place.get_by_role("status")).to_have_text("The instructors have got your report of this question.")
-    expect(place.get_by_role("status")).to_be_focused()
-    assert page.url.endswith(PATH)
-    assert axe_violations(page) == []
-
-
-def test_a_report_can_be_left_again_and_a_mistake_is_told_at_its_field(visit):
+def test_a_question_is_reported_in_place(visit, subtests):
     visitor = visit()
     visitor.allowed = ("400",)
     page = visitor.page
     page.goto(PATH)
     place = page.locator(f"#report-{KEY}")
-    place.get_by_role("link", name="Report this question").click()
-    place.get_by_role("button", name="Send the report").click()
-    expect(place.get_by_label("What is wrong?")).to_be_focused()
-    expect(place).to_contain_text("Choose what is wrong.")
-    place.get_by_role("link", name="Cancel").click()
-    expect(place.get_by_role("link", name="Report this question")).to_be_focused()
+    with subtests.test("a mistake is told at its field, and a report can be left again"):
+        place.get_by_role("link", name="Report this question").click()
+        place.get_by_role("button", name="Send the report").click()
+        expect(place.get_by_label("What is wrong?")).to_be_focused()
+        expect(place).to_contain_text("Choose what is wrong.")
+        place.get_by_role("link", name="Cancel").click()
+        expect(place.get_by_role("link", name="Report this question")).to_be_focused()
+    with subtests.test("keys alone are enough"):
+        place.get_by_role("link", name="Report this question").focus()
+        page.keyboard.press("Enter")
+        expect(place.get_by_label("What is wrong?")).to_be_focused()
+        assert axe_violations(page) == []
+        page.keyboard.press("Tab")
+        page.keyboard.type("There is a typing error.")
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("T")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(place.get_by_role("button", name="Send the report")).to_be_focused()
+        page.keyboard.press("Enter")
+        said = place.get_by_role("status")
+        expect(said).to_have_text("The instructors have got your report of this question.")
+        expect(said).to_be_focused()
+        assert page.url.endswith(PATH)
+        assert axe_violations(page) == []
 
 
 def test_without_javascript_a_report_has_its_own_page(visit):

@@ -6,44 +6,71 @@ from playwright.sync_api import expect
 
 from live_demo.challenges.definition import challenges_of
 from tests.browser.axe import axe_violations_at, widths_of_sideways
-from tests.browser.visitors import arrive, listening
+from tests.browser.visitors import VIEWPORT, arrive, listening
 
 PAGE = "/learn/django-channels/websocket-support/build/"
 
 
-def test_a_changed_line_runs_on_a_phone(visit):
-    page = visit(viewport={"width": 390, "height": 844}, has_touch=True).page
+def test_on_a_phone_a_line_is_changed_and_runs(visit, subtests):
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).page
     page.goto(PAGE)
+    listening(page)
     editor = page.locator("#source")
-    editor.fill(editor.input_value().replace("echo: ", "mine: "))
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_label("Message")).to_be_enabled()
-    page.get_by_label("Message").fill("hello")
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#frames")).to_contain_text("mine: hello")
-    expect(page.locator("#own-source")).to_contain_text("mine: ")
-    running = page.locator("#own-source li[aria-current]")
-    expect(running).to_be_in_viewport(ratio=1)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#frames")).to_contain_text(re.compile("mine: hello.*mine: hello", re.DOTALL))
-    expect(running).to_be_in_viewport(ratio=1)
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("button", name="Open browser B").click()
-    page.get_by_label("Text from B").fill("there")
-    page.get_by_role("button", name="Send from B").click()
-    expect(page.locator('.frame[data-who="b"]').last).to_contain_text("mine: there")
-    expect(page.locator("#live-message")).not_to_contain_text("in capitals")
-    editor.fill(editor.input_value().replace("mine: {text_data}", "second: {text_data.upper()}"))
-    page.get_by_role("button", name="Run").click()  # it closes the open run by itself
-    expect(page.locator("#own-source")).to_contain_text("second: ")
-    expect(page.get_by_label("Message")).to_be_enabled()
-    expect(page.locator("#live-message")).to_contain_text("Press Send: the reply comes in capitals.")
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#live-message")).to_contain_text("A reply of your changed code has come.")
-    page.get_by_role("button", name="Close", exact=True).click()
-    expect(page.locator("#live-message")).to_contain_text("Replay this run")
+    with subtests.test("the task leads to its line, and keys for code stand above"):
+        run, task = page.get_by_role("button", name="Run"), page.locator("#build-message")
+        expect(run).to_be_in_viewport(ratio=1)
+        expect(page.locator("#editor-help")).not_to_be_in_viewport(ratio=1)
+        task.get_by_role("link").click()
+        line = page.locator(".editor-lines li:nth-child(17)")
+        expect(editor).to_be_focused()
+        expect(line).to_have_attribute("data-caret", "")
+        for seen in (line, task, run):
+            expect(seen).to_be_in_viewport(ratio=1)
+        page.set_viewport_size({"width": 390, "height": 480})  # what the keyboard leaves
+        editor.press("Shift")
+        bottom, top = (each.bounding_box()["y"] for each in (page.locator("[data-caret]").last, run))
+        assert 0 < bottom < top
+        page.set_viewport_size({"width": 390, "height": 844})
+        keys = page.get_by_role("group", name="Keys for code")
+        before = editor.input_value()
+        for name in ("Indent more", "Indent more", "Indent less", "Colon"):
+            keys.get_by_role("button", name=name).click()
+        assert editor.input_value().split("\n")[16] == f"    {' ' * 8}:{before.split(chr(10))[16].lstrip()}"
+        expect(editor).to_be_focused()
+        for _ in range(4):
+            keys.get_by_role("button", name="Undo").click()
+        assert editor.input_value() == before
+
+    with subtests.test("a changed line runs"):
+        editor.fill(editor.input_value().replace("echo: ", "mine: "))
+        page.get_by_role("button", name="Run").click()
+        expect(page.get_by_label("Message")).to_be_enabled()
+        page.get_by_label("Message").fill("hello")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("#frames")).to_contain_text("mine: hello")
+        expect(page.locator("#own-source")).to_contain_text("mine: ")
+        running = page.locator("#own-source li[aria-current]")
+        expect(running).to_be_in_viewport(ratio=1)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("#frames")).to_contain_text(re.compile("mine: hello.*mine: hello", re.DOTALL))
+        expect(running).to_be_in_viewport(ratio=1)
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_role("button", name="Open browser B").click()
+        page.get_by_label("Text from B").fill("there")
+        page.get_by_role("button", name="Send from B").click()
+        expect(page.locator('.frame[data-who="b"]').last).to_contain_text("mine: there")
+        expect(page.locator("#live-message")).not_to_contain_text("in capitals")
+        editor.fill(editor.input_value().replace("mine: {text_data}", "second: {text_data.upper()}"))
+        page.get_by_role("button", name="Run").click()  # it closes the open run by itself
+        expect(page.locator("#own-source")).to_contain_text("second: ")
+        expect(page.get_by_label("Message")).to_be_enabled()
+        expect(page.locator("#live-message")).to_contain_text("Press Send: the reply comes in capitals.")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("#live-message")).to_contain_text("A reply of your changed code has come.")
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.locator("#live-message")).to_contain_text("Replay this run")
 
 
 def test_a_syntax_error_comes_into_sight_and_leads_to_its_line(visitor):
@@ -104,143 +131,96 @@ class Own(AsyncWebsocketConsumer):
 """
 
 
-def test_on_a_phone_the_task_leads_to_its_line_and_keys_for_code_stand_above(visit):
-    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).page
+def test_the_editor_writes_code_and_keeps_it(visitor, subtests):
+    page = visitor.page
     page.goto(PAGE)
     listening(page)
-    run, task, editor = (
-        page.get_by_role("button", name="Run"),
-        page.locator("#build-message"),
-        page.locator("#source"),
-    )
-    expect(run).to_be_in_viewport(ratio=1)
-    expect(page.locator("#editor-help")).not_to_be_in_viewport(ratio=1)
-    task.get_by_role("link").click()
-    line = page.locator(".editor-lines li:nth-child(17)")
-    expect(editor).to_be_focused()
-    expect(line).to_have_attribute("data-caret", "")
-    for seen in (line, task, run):
-        expect(seen).to_be_in_viewport(ratio=1)
-    page.set_viewport_size({"width": 390, "height": 480})  # what the keyboard leaves
-    editor.press("Shift")
-    bottom, top = (each.bounding_box()["y"] for each in (page.locator("[data-caret]").last, run))
-    assert 0 < bottom < top
-    page.set_viewport_size({"width": 390, "height": 844})
-    keys = page.get_by_role("group", name="Keys for code")
-    before = editor.input_value()
-    for name in ("Indent more", "Indent more", "Indent less", "Colon"):
-        keys.get_by_role("button", name=name).click()
-    assert editor.input_value().split("\n")[16] == f"    {' ' * 8}:{before.split(chr(10))[16].lstrip()}"
-    expect(editor).to_be_focused()
-    for _ in range(4):
-        keys.get_by_role("button", name="Undo").click()
-    assert editor.input_value() == before
-
-
-def test_a_line_that_is_too_long_scrolls_in_the_editor_with_the_cursor_in_sight(visitor):
-    page = visitor.page
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(PAGE)
-    editor = page.locator("#source")
-    editor.fill("def f():\n    x = 1\n")
-    numbers, lines = page.locator(".editor-lines li"), page.locator(".editor-colors > span")
-    editor.press_sequentially("y" * 80)
-    expect(lines).to_have_count(3)
-    tops = "rows => rows.map((row) => row.getBoundingClientRect().top)"
-    assert numbers.evaluate_all(tops) == lines.evaluate_all(tops)
-    scrolled = "() => document.querySelector('[data-editor]').scrollLeft"
-    assert page.evaluate(scrolled) > 0
-    assert editor.evaluate("area => area.scrollWidth - area.clientWidth") <= 0
-    expect(numbers.last).to_be_in_viewport(ratio=1)
-    editor.press("Enter")
-    assert page.evaluate(scrolled) == 0
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_a_file_is_added_renamed_and_deleted_and_comes_back(visitor):
-    page = visitor.page
-    page.goto(PAGE)
     editor, files = page.locator("#source"), page.get_by_role("group", name="Your files")
-    editor.fill("from .words import x\n")
-    files.get_by_role("button", name="Add a file").click()
-    name = page.get_by_role("textbox", name="Name of the new file")
-    name.fill("class")
-    name.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("“class” is a word of Python")
-    name.fill("words")
-    name.press("Enter")
-    expect(files.get_by_role("button", name="words.py", exact=True)).to_have_attribute("aria-current", "true")
-    expect(page.locator(".editor-colors > span", has_text="# file: words.py")).to_be_in_viewport()
-    editor.press_sequentially("x = 1")
-    files.get_by_role("button", name="Rename words.py").click()
-    page.get_by_role("textbox", name="New name of words.py").fill("texts.py")
-    page.get_by_role("button", name="Rename", exact=True).click()
-    text = "from .texts import x\n\n\n# file: texts.py\nx = 1"
-    assert editor.input_value() == text
-    files.get_by_role("button", name="Delete texts.py").click()
-    assert editor.input_value() == "from .texts import x\n"
-    note = page.locator("[data-editor-note]")
-    expect(note).to_contain_text("texts.py is deleted. Line 1 still imports from it.")
-    note.get_by_role("button", name="Undo").click()
-    assert editor.input_value() == text
-    files.get_by_role("button", name="consumer.py", exact=True).click()
-    files.get_by_role("button", name="Delete consumer.py").press("Enter")
-    expect(note).to_contain_text("consumer.py has to be there")
-    assert editor.input_value() == text
+    with subtests.test("Tab indents and Enter keeps the indentation"):
+        editor.fill("")
+        editor.press_sequentially("def f():")
+        editor.press("Enter")
+        editor.press_sequentially("pass")
+        assert editor.input_value() == "def f():\n    pass"
+        editor.press("Tab")
+        assert editor.input_value() == "def f():\n    pass    "
+        colors = page.locator(".editor-colors")
+        expect(colors.locator(".k")).to_have_text(["def", "pass"])
+        editor.press("Home")
+        editor.press("ArrowUp")
+        editor.press("End")
+        editor.press("ArrowLeft")
+        expect(colors.locator(".pair")).to_have_text(["(", ")"])
+        assert colors.text_content() == editor.input_value() + "\n"
+        same = """([a, b]) => ["top", "left", "width"].every(
+            (side) => a.getBoundingClientRect()[side] === b.getBoundingClientRect()[side])"""
+        assert page.evaluate(same, [editor.element_handle(), colors.element_handle()])
+        editor.press("Escape")
+        editor.press("Tab")
+        expect(page.get_by_role("button", name="Run")).to_be_focused()
 
+    with subtests.test("a file is added, renamed and deleted, and comes back"):
+        editor.fill("from .words import x\n")
+        files.get_by_role("button", name="Add a file").click()
+        name = page.get_by_role("textbox", name="Name of the new file")
+        name.fill("class")
+        name.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("“class” is a word of Python")
+        name.fill("words")
+        name.press("Enter")
+        expect(files.get_by_role("button", name="words.py", exact=True)).to_have_attribute(
+            "aria-current", "true"
+        )
+        expect(page.locator(".editor-colors > span", has_text="# file: words.py")).to_be_in_viewport()
+        editor.press_sequentially("x = 1")
+        files.get_by_role("button", name="Rename words.py").click()
+        page.get_by_role("textbox", name="New name of words.py").fill("texts.py")
+        page.get_by_role("button", name="Rename", exact=True).click()
+        text = "from .texts import x\n\n\n# file: texts.py\nx = 1"
+        assert editor.input_value() == text
+        files.get_by_role("button", name="Delete texts.py").click()
+        assert editor.input_value() == "from .texts import x\n"
+        note = page.locator("[data-editor-note]")
+        expect(note).to_contain_text("texts.py is deleted. Line 1 still imports from it.")
+        note.get_by_role("button", name="Undo").click()
+        assert editor.input_value() == text
+        files.get_by_role("button", name="consumer.py", exact=True).click()
+        files.get_by_role("button", name="Delete consumer.py").press("Enter")
+        expect(note).to_contain_text("consumer.py has to be there")
+        assert editor.input_value() == text
 
-def test_tab_indents_and_enter_keeps_the_indentation(visitor):
-    page = visitor.page
-    page.goto(PAGE)
-    editor = page.locator("#source")
-    editor.fill("")
-    editor.press_sequentially("def f():")
-    editor.press("Enter")
-    editor.press_sequentially("pass")
-    assert editor.input_value() == "def f():\n    pass"
-    editor.press("Tab")
-    assert editor.input_value() == "def f():\n    pass    "
-    colors = page.locator(".editor-colors")
-    expect(colors.locator(".k")).to_have_text(["def", "pass"])
-    editor.press("Home")
-    editor.press("ArrowUp")
-    editor.press("End")
-    editor.press("ArrowLeft")
-    expect(colors.locator(".pair")).to_have_text(["(", ")"])
-    assert colors.text_content() == editor.input_value() + "\n"
-    same = """([a, b]) => ["top", "left", "width"].every(
-        (side) => a.getBoundingClientRect()[side] === b.getBoundingClientRect()[side])"""
-    assert page.evaluate(same, [editor.element_handle(), colors.element_handle()])
-    editor.press("Escape")
-    editor.press("Tab")
-    expect(page.get_by_role("button", name="Run")).to_be_focused()
+    with subtests.test("a line that is too long scrolls in the editor, with the cursor in sight"):
+        page.set_viewport_size({"width": 390, "height": 844})
+        editor.fill("def f():\n    x = 1\n")
+        numbers, lines = page.locator(".editor-lines li"), page.locator(".editor-colors > span")
+        page.keyboard.insert_text("y" * 76)
+        editor.press_sequentially("yyyy")
+        expect(lines).to_have_count(3)
+        tops = "rows => rows.map((row) => row.getBoundingClientRect().top)"
+        assert numbers.evaluate_all(tops) == lines.evaluate_all(tops)
+        scrolled = "() => document.querySelector('[data-editor]').scrollLeft"
+        assert page.evaluate(scrolled) > 0
+        assert editor.evaluate("area => area.scrollWidth - area.clientWidth") <= 0
+        expect(numbers.last).to_be_in_viewport(ratio=1)
+        editor.press("Enter")
+        assert page.evaluate(scrolled) == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.set_viewport_size(VIEWPORT)
 
-
-def test_what_was_typed_and_not_sent_comes_back_until_another_text_is_asked_for(visitor):
-    page = visitor.page
-    page.goto(PAGE)
-    editor = page.locator("#source")
-    typed = f"{editor.input_value()}# mine\n"
-    editor.fill(typed)
-    page.get_by_role("link", name="Live", exact=True).click()
-    expect(page.get_by_role("button", name="Connect")).to_be_visible()
-    page.get_by_role("link", name="Build", exact=True).click()
-    expect(editor).to_have_value(typed)
-    expect(page.get_by_text("What you typed and did not run or save is back.")).to_be_visible()
-    listening(page).get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
-    listening(page).get_by_role("button", name="Reset to the lesson's code").click()
-    expect(page.get_by_text("The lesson's code is back.")).to_be_visible()
-    expect(listening(page).locator("#source")).not_to_have_value(typed)
-
-
-def test_save_answers_with_the_page(visitor):
-    page = visitor.page
-    page.goto(PAGE)
-    page.locator("#source").fill("x = 2\n")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Saved.", exact=True)).to_be_in_viewport()
-    expect(page.get_by_text("Your changes")).to_be_visible()
+    with subtests.test("what was typed and not sent comes back, until another text is asked for"):
+        typed = f"{editor.input_value()}# mine\n"
+        editor.fill(typed)
+        page.get_by_role("link", name="Live", exact=True).click()
+        expect(page.get_by_role("button", name="Connect")).to_be_visible()
+        page.get_by_role("link", name="Build", exact=True).click()
+        expect(editor).to_have_value(typed)
+        expect(page.get_by_text("What you typed and did not run or save is back.")).to_be_visible()
+        listening(page).get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.", exact=True)).to_be_in_viewport()
+        expect(page.get_by_text("Your changes")).to_be_visible()
+        listening(page).get_by_role("button", name="Reset to the lesson's code").click()
+        expect(page.get_by_text("The lesson's code is back.")).to_be_visible()
+        expect(listening(page).locator("#source")).not_to_have_value(typed)
 
 
 def test_a_challenge_is_written_judged_and_solved(visitor):
@@ -252,19 +232,14 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     expect(page.locator("#verdict")).to_contain_text(
         "Client 2 got '2: ' followed by its own message. It should"
     )
-    page.get_by_role("link", name="Show it in the run").first.click()
-    arrive(page, re.compile("/attempts/"))
-    assert axe_violations_at(page, 390, 1440) == []
-    assert widths_of_sideways(page) == []
-    page.get_by_role("link", name="Change your code").click()
-    expect(page.locator("#source")).to_be_focused()
-    expect(page.locator(".editor-lines [data-caret]")).to_be_in_viewport()
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("link", name="Show it in the run").first.click()
+    arrive(page, re.compile("/attempts/"))
     here = page.locator(".expected-here")
     for seen in (here, page.locator(".pane-code li[aria-current]"), page.get_by_text("Promise:")):
         expect(seen).to_be_in_viewport(ratio=1)
-    page.set_viewport_size({"width": 1440, "height": 900})
+    assert axe_violations_at(page, 390, 1440) == []
+    assert widths_of_sideways(page) == []
     expect(here).to_contain_text("It should have got")
     expect(page.locator(".frame[aria-current]")).to_have_count(1)
     page.get_by_role("link", name="First").click()
@@ -276,6 +251,8 @@ def test_a_challenge_is_written_judged_and_solved(visitor):
     expect(page.get_by_text(" followed by its own message here.")).to_be_visible()
     page.go_back()
     page.get_by_role("link", name="Change your code").click()
+    expect(page.locator("#source")).to_be_focused()
+    expect(page.locator(".editor-lines [data-caret]")).to_be_in_viewport()
     page.locator("#source").fill(challenges_of("chat")["own-state"].right["counter"])
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("heading", name="Solved: every promise is kept")).to_be_in_viewport()

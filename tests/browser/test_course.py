@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations
@@ -24,26 +23,8 @@ def reached(page, *numbers):
         expect(page.locator(f"#times-{number}")).to_have_text("1×")
 
 
-def test_the_chosen_path_decides_which_consumer_answers(page):
-    page.goto(f"{COURSE}/routing/live/")
-    for path, reply in (("rooms/help/", "Somebody will help"), ("rooms/python/", "python, message 1: hello")):
-        page.get_by_label("Path", exact=True).fill(path)
-        connect(page)
-        send(page, "hello")
-        expect(page.locator("#frames")).to_contain_text(reply)
-        page.get_by_role("button", name="Close", exact=True).click()
-        expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
-    assert axe_violations(page) == []
-
-
-@pytest.mark.parametrize(
-    ("lesson", "path", "status"),
-    [("routing", "nowhere/", 500), ("accept-refuse-close", "door/mallory/", 403)],
-)
-def test_a_refused_handshake_is_told_with_a_link_to_its_replay(visitor, lesson, path, status):
-    visitor.allowed = (f"Unexpected response code: {status}",)
-    page = visitor.page
-    page.goto(f"{COURSE}/{lesson}/live/")
+def refused(page, path):
+    """Connect to `path`, where the handshake is refused: that is told, with a link to its replay."""
     page.get_by_label("Path", exact=True).fill(path)
     connect(page)
     expect(page.locator("#lab-event")).to_have_text(re.compile("^close 1006, not clean"))
@@ -51,8 +32,29 @@ def test_a_refused_handshake_is_told_with_a_link_to_its_replay(visitor, lesson, 
     expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
 
 
-def test_the_door_closes_after_bye_and_the_browser_shows_its_code(page):
+def test_the_chosen_path_decides_which_consumer_answers_and_whether_one_does(visitor, subtests):
+    visitor.allowed = ("Unexpected response code: 500",)
+    page = visitor.page
+    page.goto(f"{COURSE}/routing/live/")
+    with subtests.test("a path without a route is refused"):
+        refused(page, "nowhere/")
+    for path, reply in (("rooms/help/", "Somebody will help"), ("rooms/python/", "python, message 1: hello")):
+        with subtests.test(f"{path} is answered"):
+            page.get_by_label("Path", exact=True).fill(path)
+            connect(page)
+            send(page, "hello")
+            expect(page.locator("#frames")).to_contain_text(reply)
+            page.get_by_role("button", name="Close", exact=True).click()
+            expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+    assert axe_violations(page) == []
+
+
+def test_the_door_refuses_a_name_closes_after_bye_and_the_browser_shows_its_code(visitor, subtests):
+    visitor.allowed = ("Unexpected response code: 403",)
+    page = visitor.page
     page.goto(f"{COURSE}/accept-refuse-close/live/")
+    with subtests.test("a name is refused"):
+        refused(page, "door/mallory/")
     page.get_by_label("Path", exact=True).fill("door/ada/")
     connect(page)
     send(page, "bye")

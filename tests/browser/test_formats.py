@@ -28,8 +28,8 @@ def is_sound(page):
 def test_questions_are_looked_at_added_and_downloaded(desk, odd_lessons, tmp_path):
     file = tmp_path / "sockets.gift"
     file.write_text(QUESTIONS)
-    desk.goto(odd_lessons[1])  # it becomes a draft, and no other test opens its page
-    desk.get_by_role("link", name="Questions: import, export").click()
+    lesson = odd_lessons[1].split("/")[-3]  # it becomes a draft, and no other test opens its page
+    desk.goto(f"/admin/quizzes/formats/{lesson}/")
     is_sound(desk)
     desk.get_by_label("File").set_input_files(file)
     desk.get_by_role("button", name="See what it would make").click()

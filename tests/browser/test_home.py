@@ -5,12 +5,19 @@ from playwright.sync_api import expect
 from tests.browser.axe import axe_violations_at, is_sideways
 
 
-def test_a_visitor_types_sends_sees_the_line_and_breaks_it(visit):
+def test_a_visitor_sees_the_small_bench_at_once_types_sends_sees_the_line_and_breaks_it(visit, subtests):
     visitor = visit()
     visitor.allowed = ("WebSocket connection to",)
     page = visitor.page
-    page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/")
+    with subtests.test("the small bench is in the first window"):
+        for width in (390, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            expect(page.get_by_role("heading", level=1), f"at {width}").to_be_in_viewport()
+            send = page.get_by_role("button", name="Send", exact=True)
+            expect(send, f"at {width}").to_be_in_viewport(ratio=1)
+        expect(page.get_by_role("link", name="Why does my socket die?")).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_label("A message for the server").fill("first")
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".home-bench > .client .chat li")).to_have_text(["first", "echo: first"])
@@ -32,13 +39,3 @@ def test_where_no_socket_comes_through_the_recorded_run_plays(visit_proxy, proxy
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".home-bench[data-player]")).to_contain_text("Here it plays")
     expect(page.locator("#place")).to_have_text("Point 21 of 21")
-
-
-def test_the_small_bench_is_in_the_first_window(page):
-    page.goto("/")
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        expect(page.get_by_role("heading", level=1), f"at {width}").to_be_in_viewport()
-        send = page.get_by_role("button", name="Send", exact=True)
-        expect(send, f"at {width}").to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("link", name="Why does my socket die?")).to_be_in_viewport()

@@ -13,6 +13,7 @@ import pytest
 from tests.serving.raw import connect, head, status
 from tests.support.servers import PATIENCE, environment, serve, var_like
 from tests.support.waiting import wait_until
+from tutorial.script_bundles import bundle_of
 
 READY = {"database": "ok", "cache": "ok", "channel layer": "ok", "static files": "ok", "own code": "ok"}
 
@@ -73,11 +74,17 @@ def test_what_a_page_sends_by_itself_waits_for_no_other_writer(either):
         assert learner.post(f"{flow}used/", headers=headers).status_code == 204
 
 
-def test_static_files_of_another_version_are_not_ready(either):
+OTHER_SCRIPT = {"js/keys.js": "js/keys.0123456789ab.js"}
+NO_BUNDLE = {bundle_of(("theme", "keys", "failed")): None}
+
+
+@pytest.mark.parametrize("change", [OTHER_SCRIPT, NO_BUNDLE])
+def test_static_files_of_another_version_are_not_ready(either, change):
+    states(either, once=lambda response: response.status_code == 200)
     manifest = Path(either.env["DJANGO_VAR_DIR"]) / "static" / "staticfiles.json"
     text = manifest.read_text()
     older = json.loads(text)
-    older["paths"]["js/keys.js"] = "js/keys.0123456789ab.js"
+    older["paths"] = {name: file for name, file in (older["paths"] | change).items() if file}
     manifest.write_text(json.dumps(older))
     try:
         found = states(either, once=lambda response: response.status_code == 503)

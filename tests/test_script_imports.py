@@ -4,9 +4,12 @@ import json
 import re
 
 import pytest
+from django.templatetags.static import static
 
-from tutorial.script_imports import all_imported, imported_by, imported_later_by, imported_through
-from tutorial.static_manifest import SOURCE
+from tests.support.servers import ROOT
+from tutorial.script_bundles import bundle_of, bundled, in_order, shared, tags_in, text_of, write_bundles
+from tutorial.script_imports import SOURCE, all_imported, imported_by, imported_later_by, imported_through
+from tutorial.templatetags.shell import import_map
 
 
 def test_the_map_has_whatever_a_script_imports():
@@ -24,8 +27,13 @@ def test_the_map_has_whatever_a_script_imports():
         assert {*imported_by(path.stem), *imported_later_by(path.stem)} <= set(all_imported())
 
 
+TEMPLATES = ROOT / "templates"
+RECALL = "quizzes/recall/_scripts.html"
+
+
 @pytest.mark.django_db
-def test_a_page_has_the_map_before_its_scripts_and_asks_for_all_of_them(client):
+def test_a_page_has_the_map_before_its_scripts_and_asks_for_all_of_them_in_debug_mode(client, settings):
+    settings.DEBUG = True
     page = client.get("/").content.decode()
     before, after = re.split(r'<script type="importmap" nonce="[^"]+">', page)
     assert "modul" not in before
@@ -35,6 +43,53 @@ def test_a_page_has_the_map_before_its_scripts_and_asks_for_all_of_them(client):
     asked = set(re.findall(r'(?:src|"modulepreload" href)="/static/js/(\w+)\.', after))
     assert set(imported_through(sorted(asked))) == set()
     assert "instrument" in asked
+
+
+@pytest.mark.django_db
+def test_a_page_asks_for_the_bundles_of_its_scripts(client):
+    page = client.get("/").content.decode()
+    asked = re.findall(r'<script type="module" src="/static/(js/[\w-]+)\.', page)
+    names = [each for path in asked for each in bundled() if bundle_of(each) == f"{path}.js"]
+    assert len(names) == len(asked) > 1
+    assert "modulepreload" not in page
+    scripts = [script for each in names for script in in_order(each)]
+    assert {"theme", "home_bench", "instrument"} <= set(scripts)
+
+
+def test_no_page_has_a_script_in_two_bundles():
+    files = {path: path.read_text() for path in TEMPLATES.rglob("*.html")}
+    of_base, of_review = (tags_in(files[TEMPLATES / each]) for each in ("base.html", RECALL))
+    for path, text in files.items():
+        if path.name != "base.html":
+            more = of_review if RECALL in text else []
+            scripts = [script for tag in [*of_base, *tags_in(text), *more] for script in in_order(tag)]
+            assert len(scripts) == len(set(scripts)), path
+
+
+def test_a_bundle_has_each_script_after_what_it_imports(tmp_path):
+    write_bundles(tmp_path)
+    for names in bundled():
+        text, scripts = (tmp_path / bundle_of(names)).read_text(), in_order(names)
+        assert set(scripts) == {*names, *imported_through(names)}
+        for number, script in enumerate(scripts):
+            assert set(imported_by(script)) <= set(scripts[:number]), f"{script} is in a circle"
+            assert f"\nconst of_{script} = (() => {{\n" in f"\n{text}"
+        assert text.count("\nconst of_") == len(scripts) - 1
+        assert not re.search(r"^import |^export (?!const \{)", text, re.MULTILINE)
+
+
+def test_what_a_bundle_has_is_not_run_again_by_what_it_imports_later():
+    [names] = [each for each in bundled() if "load_editor" in each]
+    both = set(in_order(names)) & set(imported_through(["editor"]))
+    assert set(shared(names)) == both != set()
+    page_map = json.loads(re.search(r">(\{.*\})<", import_map({}))[1])["imports"]
+    for script in imported_through(["editor"]):
+        file = bundle_of(names) if script in both else f"js/{script}.js"
+        assert page_map[f"/static/js/{script}.js"] == static(file)
+    exported = re.findall(r"^export const \{ (.*) \} = of_(\w+)$", text_of(names), re.MULTILINE)
+    assert {script for _, script in exported} == both
+    each_name = [name for given, _ in exported for name in given.split(", ")]
+    assert len(each_name) == len(set(each_name))
 
 
 def test_what_a_script_imports_later_is_in_the_map_and_not_asked_for_at_once():

@@ -7,18 +7,18 @@ and that a page may have asked for already: without it one file would be loaded 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
-from tutorial.static_manifest import SOURCE
-
+SOURCE = Path(__file__).parent / "static"
 _SCRIPTS = SOURCE / "js"
-_IMPORT = re.compile(r"^import .* from '\./(\w+)\.js'$", re.MULTILINE)
+IMPORT = re.compile(r"^import (.*) from '\./(\w+)\.js'$", re.MULTILINE)
 _LATER = re.compile(r"\bimport\('\./(\w+)\.js'\)")
 
 
 @cache
 def imported_by(script: str) -> tuple[str, ...]:
     """The names, without '.js', of the scripts that the `script` names in its imports."""
-    return tuple(_IMPORT.findall(_text(script)))
+    return tuple(name for _, name in IMPORT.findall(_text(script)))
 
 
 @cache

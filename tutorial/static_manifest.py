@@ -5,7 +5,9 @@ from pathlib import Path
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.files import File
 
-SOURCE = Path(__file__).parent / "static"
+from tutorial.script_bundles import bundle_of, bundled
+from tutorial.script_imports import SOURCE
+
 _NOT_AS_WRITTEN = {".css"}
 """Collecting rewrites the addresses in these, and bundles them: their digest is not that of the source."""
 
@@ -15,7 +17,7 @@ class OtherVersionError(Exception):
 
 
 def check_static_files() -> None:
-    """Raise `OtherVersionError` unless every script and picture of this code is among the collected files.
+    """Raise `OtherVersionError` unless scripts, their bundles and pictures of this code are collected.
 
     In debug mode nothing is collected, and nothing is checked.
     """
@@ -26,6 +28,9 @@ def check_static_files() -> None:
             name = path.relative_to(SOURCE).as_posix()
             if hashed.get(name) != _hashed_name(storage, name, path):
                 raise OtherVersionError(name)
+        for names in bundled():
+            if bundle_of(names) not in hashed:  # made of scripts that are those of this code
+                raise OtherVersionError(bundle_of(names))
 
 
 def _sources() -> list[Path]:

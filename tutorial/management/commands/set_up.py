@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from tutorial.collected_files import collect
 from tutorial.roles import make_roles
+from tutorial.script_bundles import write_bundles
 from tutorial.static_versions import current_files, remove_unused
 from tutorial.stylesheets import bundle
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         make_roles()
         call_command("load_lessons", verbosity=0)
         bundle(settings.BASE_DIR / "tutorial/static/css", settings.BUNDLES)
+        write_bundles(settings.BUNDLES)
         collect()
         if not settings.DEBUG:
             remove_unused(settings.STATIC_ROOT, current_files())

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations, axe_violations_at, is_sideways
-from tests.browser.visitors import arrive
+from tests.browser.visitors import arrive, listening
 from tests.support.servers import LESSON
 
 PASSWORD = "a password of the tests"
@@ -40,7 +40,16 @@ def sign_up(page, name):
     expect(page.get_by_role("heading", name="Your progress")).to_be_visible()
 
 
-def test_signing_up_by_keyboard_carries_progress_over(page):
+def fill_in_by_keyboard(page, name):
+    for label, text in (("User name", name), ("Password", PASSWORD), ("Repeat the password", PASSWORD)):
+        tab_to(page, "textbox", label)
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_signing_up_by_keyboard_tells_a_mistake_and_carries_progress_over(visitor, subtests):
+    visitor.allowed = ("400",)
+    page = visitor.page
     answer_one_question(page)
     tab_to(page, "link", "Sign in")
     page.keyboard.press("Enter")
@@ -50,11 +59,17 @@ def test_signing_up_by_keyboard_carries_progress_over(page):
     page.keyboard.press("Enter")
     arrive(page, re.compile("/account/sign-up/"))
     expect(page).to_have_title(re.compile("^Make an account"))
+    fill_in_by_keyboard(page, "a b")
+    with subtests.test("after an error the focus is on the field that has it"):
+        expect(page).to_have_title(re.compile("^Error: "))
+        field = listening(page).get_by_label("User name")
+        expect(field).to_be_focused()
+        expect(field).to_have_accessible_description(re.compile("Use letters, digits and"))
+        assert axe_violations(page) == []
     name = next(NAMES)
-    for label, text in (("User name", name), ("Password", PASSWORD), ("Repeat the password", PASSWORD)):
-        tab_to(page, "textbox", label)
-        page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    for key in ("Control+A", "Delete", "Shift+Tab"):
+        page.keyboard.press(key)
+    fill_in_by_keyboard(page, name)
     arrive(page, re.compile(f"/learn/{LESSON}/quiz/"))
     expect(page.get_by_role("status").first).to_have_text(
         "What you did in this browser is now in your account."
@@ -63,23 +78,6 @@ def test_signing_up_by_keyboard_carries_progress_over(page):
     tab_to(page, "link", f"Progress of {name}")
     page.keyboard.press("Enter")
     expect(page.locator(".lessons-done")).to_contain_text("1 of 3 answered")
-
-
-def test_after_an_error_the_focus_is_on_the_field_that_has_it(visit):
-    visitor = visit()
-    visitor.allowed = ("400",)
-    page = visitor.page
-    page.goto("/account/sign-up/")
-    page.get_by_label("User name").fill("a b")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Repeat the password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page).to_have_title(re.compile("^Error: "))
-    expect(page.get_by_label("User name")).to_be_focused()
-    expect(page.get_by_label("User name")).to_have_accessible_description(
-        re.compile("Use letters, digits and")
-    )
-    assert axe_violations(page) == []
 
 
 def test_all_of_it_works_without_javascript(visit):

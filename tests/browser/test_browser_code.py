@@ -56,13 +56,6 @@ def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(vi
     expect(page.locator("[data-browser-says]")).to_have_text("The page closes the socket.")
 
 
-def test_the_routes_are_in_sight_before_the_run_that_they_are_about(page):
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{COURSE}/routing/live/")
-    for route in ("rooms/help/", "rooms/<slug:room>/"):
-        expect(page.locator(".pane-code li", has_text=route)).to_be_in_viewport()
-
-
 def test_catching_up_sends_the_number_of_the_score_that_the_page_has(page):
     connected(page, "when-it-breaks")
     message = page.get_by_label("Message", exact=True)

@@ -35,7 +35,11 @@ def refused(page, path):
 def test_the_chosen_path_decides_which_consumer_answers_and_whether_one_does(visitor, subtests):
     visitor.allowed = ("Unexpected response code: 500",)
     page = visitor.page
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{COURSE}/routing/live/")
+    with subtests.test("the routes are in sight before the run that they are about"):
+        for route in ("rooms/help/", "rooms/<slug:room>/"):
+            expect(page.locator(".pane-code li", has_text=route)).to_be_in_viewport()
     with subtests.test("a path without a route is refused"):
         refused(page, "nowhere/")
     for path, reply in (("rooms/help/", "Somebody will help"), ("rooms/python/", "python, message 1: hello")):

@@ -3,7 +3,6 @@
 import re
 import shutil
 
-import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
@@ -133,23 +132,6 @@ def test_the_api_docs_work_under_the_policy(page):
     expect(page.get_by_text("/api/v1/quizzes/{track}/{lesson}/grade", exact=True)).to_be_visible()
 
 
-def test_the_desk_is_for_instructors_only(page):
-    page.goto("/admin/lessons/lesson/")
-    expect(page.get_by_label("Username")).to_be_visible()
-    assert page.request.post("/admin/lessons/lesson/preview/", form={"text": "x"}).status == 403
-
-
-@pytest.fixture
-def teacher(visit, staff):
-    """An instructor of the first track, who is no administrator."""
-    page = visit(viewport={"width": 1440, "height": 1000}).page
-    page.goto("/admin/lessons/lesson/")
-    page.get_by_label("Username").fill("bob")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    return page
-
-
 def zip_of_track(tmp_path, old, new):
     """The shipped track as a zip, with a change in its lesson."""
     folder = shutil.copytree(SHIPPED / "django-channels", tmp_path / "zip" / "django-channels")
@@ -159,7 +141,16 @@ def zip_of_track(tmp_path, old, new):
     return shutil.make_archive(tmp_path / "track", "zip", tmp_path / "zip")
 
 
-def test_an_instructor_uploads_looks_applies_and_reverts(teacher, tmp_path):
+def test_an_instructor_signs_in_uploads_looks_applies_and_reverts(page, staff, tmp_path, subtests):
+    teacher = page
+    teacher.set_viewport_size({"width": 1440, "height": 1000})
+    with subtests.test("the desk is for instructors only"):
+        teacher.goto("/admin/lessons/lesson/")
+        expect(teacher.get_by_label("Username")).to_be_visible()
+        assert teacher.request.post("/admin/lessons/lesson/preview/", form={"text": "x"}).status == 403
+    teacher.get_by_label("Username").fill("bob")
+    teacher.get_by_label("Password").fill(PASSWORD)
+    teacher.get_by_role("button", name="Log in").click()
     own = teacher.locator("#result_list tbody tr")
     expect(own.filter(has_text="Channels for WebSocket support")).to_have_count(1)  # odd labs have it, too
     expect(own.filter(has_text="Odd labs")).to_have_count(0)

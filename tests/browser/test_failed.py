@@ -26,37 +26,34 @@ def tab(page, name):
     return page.locator(".ways").get_by_role("link", name=name, exact=True)
 
 
-def test_offline_a_tab_and_an_answer_say_so_and_keep_what_was_chosen(visitor):
+def test_where_the_server_does_not_answer_the_page_says_so_and_stays(visitor, subtests):
     page = visitor.page
     page.goto(PATH)
-    notice = page.locator("#failed")
-    asked = page.locator(".question").first
-    asked.get_by_role("radio").nth(1).check()
-    visitor.context.set_offline(True)
-    tab(page, "Flow").click()
-    expect(notice).to_have_text(WORDS)
-    expect(notice).to_be_in_viewport()
-    asked.get_by_role("button", name="Answer").click()
-    expect(asked.get_by_role("button", name="Answer")).to_be_focused()
-    expect(asked.get_by_role("radio").nth(1)).to_be_checked()
-    visitor.context.set_offline(False)
-    asked.get_by_role("button", name="Answer").click()
-    expect(asked.locator(".why")).to_be_focused()
-    expect(notice).to_be_hidden()
-
-
-def test_an_error_page_never_takes_the_place_of_the_lesson(visitor):
-    page = visitor.page
-    page.goto(PATH)
-    page.route(
-        "**/flow/",
-        lambda route: route.fulfill(
-            status=503, content_type="text/html", body="<!doctype html><h1>Down</h1>"
-        ),
-    )
-    tab(page, "Flow").click()
-    expect(page.locator("#failed")).to_contain_text("An error happened on the server.")
-    expect(page.get_by_role("heading", name="Quiz", exact=True)).to_be_visible()
-    tab(page, "Step").click()
-    expect(page.locator("#lesson")).to_have_attribute("data-way", "step")
-    expect(page.locator("#failed")).to_be_hidden()
+    with subtests.test("offline, a tab and an answer say so and keep what was chosen"):
+        notice = page.locator("#failed")
+        asked = page.locator(".question").first
+        asked.get_by_role("radio").nth(1).check()
+        visitor.context.set_offline(True)
+        tab(page, "Flow").click()
+        expect(notice).to_have_text(WORDS)
+        expect(notice).to_be_in_viewport()
+        asked.get_by_role("button", name="Answer").click()
+        expect(asked.get_by_role("button", name="Answer")).to_be_focused()
+        expect(asked.get_by_role("radio").nth(1)).to_be_checked()
+        visitor.context.set_offline(False)
+        asked.get_by_role("button", name="Answer").click()
+        expect(asked.locator(".why")).to_be_focused()
+        expect(notice).to_be_hidden()
+    with subtests.test("an error page never takes the place of the lesson"):
+        page.route(
+            "**/flow/",
+            lambda route: route.fulfill(
+                status=503, content_type="text/html", body="<!doctype html><h1>Down</h1>"
+            ),
+        )
+        tab(page, "Flow").click()
+        expect(page.locator("#failed")).to_contain_text("An error happened on the server.")
+        expect(page.get_by_role("heading", name="Quiz", exact=True)).to_be_visible()
+        tab(page, "Step").click()
+        expect(page.locator("#lesson")).to_have_attribute("data-way", "step")
+        expect(page.locator("#failed")).to_be_hidden()

@@ -60,7 +60,7 @@ def made_cluster(django_db_setup, django_db_blocker, server_lessons, made_var, m
         with postgresql_cluster() as cluster:
             with cluster.started() as url, django_db_blocker.unblock():
                 _make_databases(Postgresql(url), var, server_lessons)
-            subprocess.run(["cp", "-a", cluster.directory / "data", folder], check=True)
+            subprocess.run(["mv", cluster.directory / "data", folder], check=True)
 
     return Cluster(made_once(made_in / "cluster", make), free_port())
 

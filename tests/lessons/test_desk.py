@@ -37,7 +37,7 @@ def test_a_choice_of_a_question_is_changed(page):
 
 def test_saving_what_was_not_touched_changes_nothing(page, lesson):
     before = Lesson.objects.values().get() | {"changed_at": None}
-    page.save()
+    page.store()
     assert LogEntry.objects.get().get_change_message() == "No fields changed."
     assert Lesson.objects.values().get() | {"changed_at": None} == before
     load(SHIPPED)
@@ -117,15 +117,16 @@ def test_a_lesson_of_many_questions_is_saved(page):
 
 def test_saving_asks_as_often_for_many_rows_that_stay_as_for_few(page, lesson):
     counts = []
-    for number in (5, 6):
+    for number in (5, 6, 7):
         question = Question.every.get(number=1)
         Choice.objects.create(question=question, number=number, text=f"Choice {number}", feedback="No.")
-        Step.objects.create(lesson=lesson, number=lesson.steps.count() + 1, action="a", reached_by="b")
+        said_of_step = {"action": "a", "evaluation": "b", "result": "c", "reached_by": "d"}
+        Step.objects.create(lesson=lesson, number=lesson.steps.count() + 1, **said_of_step)
         form = DeskPage(page.client, lesson)
         with CaptureQueriesContext(connection) as queries:
-            form.save()
+            form.store()
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2], counts  # the first save of a lesson does more
 
 
 def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):
@@ -137,7 +138,7 @@ def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):
         page |= {f"questions-{index}-{name}": value for name, value in own.items()}
     page |= {f"questions-{questions}-choices-TOTAL_FORMS": 1, f"questions-{questions}-choices-0-text": "This"}
     page |= {"status": "draft", "withdrawn": "yes"}
-    page.save()
+    page.store()
     keys = [question.key for question in Question.every.filter(lesson=lesson).order_by("number")]
     assert keys[-2:] == ["one-more", "and-another"]
 
@@ -159,7 +160,7 @@ def test_an_answered_question_that_is_deleted_is_retired_with_its_answers(page, 
 def test_the_key_of_a_retired_question_is_not_given_to_another(page, lesson):
     key = answered(lesson).question.key
     page["questions-1-DELETE"] = "on"
-    page.save()
+    page.store()
     again = DeskPage(page.client, lesson)
     again["questions-0-key"] = key
     assert "A retired question has this key." in said(again.save())
@@ -168,7 +169,7 @@ def test_the_key_of_a_retired_question_is_not_given_to_another(page, lesson):
 def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson):
     other = DeskPage(page.client, lesson)
     other["summary"] = "Theirs"
-    other.save()
+    other.store()
     page["summary"] = "Mine"
     answer = page.save()
     assert "Somebody has changed this lesson since you opened it" in said(answer)
@@ -184,7 +185,7 @@ def test_a_lesson_without_a_number_is_the_next_of_its_track_and_no_two_have_the_
     page["number"] = "7"
     assert "7 is the number of “Other”." in said(page.save())
     page["number"] = ""
-    page.save()
+    page.store()
     assert Lesson.objects.get(pk=lesson.pk).number == other.number + 1
 
 

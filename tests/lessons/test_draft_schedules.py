@@ -11,7 +11,7 @@ from lessons.drafts.bin import put_back, put_in_bin
 from lessons.drafts.draft import start_draft
 from lessons.models import Lesson, Value
 from tests.lessons.desk_page import said
-from tests.lessons.draft_steps import act, begin, edit, page_of
+from tests.lessons.draft_steps import act, after, begin, edit, page_of
 from tests.lessons.uploads import text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,9 @@ def test_a_draft_is_published_at_its_time(desk, lesson, capsys):
     draft = begin(desk, lesson)
     edit(desk, draft, title="In time")
     past = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
-    assert "Choose a time in the future" in text_of(act(desk, draft, "schedule", publish_at=past))
+    assert "Choose a time in the future" in text_of(after(desk, draft, "schedule", publish_at=past))
     coming = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    assert "is scheduled" in said(act(desk, draft, "schedule", publish_at=coming))
+    assert "is scheduled" in said(after(desk, draft, "schedule", publish_at=coming))
     call_command("publish_due")
     assert Lesson.objects.get().title != "In time"
     Lesson.every.filter(pk=draft.pk).update(publish_at=timezone.now())
@@ -94,8 +94,8 @@ def test_a_draft_whose_lesson_is_in_the_bin_says_so_and_waits(desk, lesson, caps
     for shown in (
         form,
         desk.get(page_of(draft)),
-        act(desk, draft, "publish"),
-        act(desk, draft, "schedule", publish_at=coming),
+        after(desk, draft, "publish"),
+        after(desk, draft, "schedule", publish_at=coming),
     ):
         assert "draft of a lesson that is in the bin" in text_of(shown)
         assert "Publish now" not in text_of(shown)
@@ -103,7 +103,7 @@ def test_a_draft_whose_lesson_is_in_the_bin_says_so_and_waits(desk, lesson, caps
     Lesson.every.filter(pk=draft.pk).update(publish_at=timezone.now())
     call_command("publish_due")
     assert "stays as it is: its lesson is in the bin" in capsys.readouterr().out
-    assert "was discarded" in said(act(desk, draft, "discard"))
+    assert "was discarded" in said(after(desk, draft, "discard"))
     assert not Lesson.every.filter(pk=draft.pk).exists()
 
 
@@ -118,5 +118,5 @@ def test_the_draft_of_a_lesson_that_came_back_no_longer_says_that_the_lesson_is_
         assert "Learners see the public one" not in told
     address = f'<a href="/admin/lessons/lesson/{draft.pk}/change/">another draft</a>'
     assert address in desk.get(f"/admin/lessons/lesson/{lesson.pk}/change/").text
-    assert "is now public" in said(act(desk, draft, "publish"))
+    assert "is now public" in said(after(desk, draft, "publish"))
     assert not Lesson.objects.get(pk=lesson.pk).is_draft

@@ -11,7 +11,7 @@ from quizzes.attempt_models import Attempt
 from quizzes.question_models import Question
 from quizzes.reports.models import Report
 from tests.lessons.desk_page import DeskPage, said
-from tests.lessons.draft_steps import act, begin, edit, page_of
+from tests.lessons.draft_steps import act, after, after_edit, begin, edit, page_of
 from tests.lessons.uploads import text_of
 from tutorial.roles import make_roles
 
@@ -32,20 +32,20 @@ def test_a_draft_has_all_that_the_public_lesson_has(desk, lesson):
     assert f"{lesson} ({lesson.track})" not in form
     edit(desk, draft, slug="another")
     assert Lesson.every.get(draft_of=lesson).slug == draft.slug
-    edit(desk, draft, status="published")
+    after_edit(desk, draft, status="published")
     assert Lesson.every.get(draft_of=lesson).is_draft
 
 
 def test_what_is_saved_in_a_draft_is_public_when_it_is_published(desk, lesson, client):
     draft = begin(desk, lesson)
-    edit(desk, draft, **{"title": "A better title", "questions-0-text": "Which *one*?"})
+    after_edit(desk, draft, **{"title": "A better title", "questions-0-text": "Which *one*?"})
     assert "A better title" not in desk.get("/").text
     assert "A better title" in desk.get(draft.get_absolute_url()).text
     told = text_of(desk.get(page_of(draft)))
     assert 'title = "A better title"' in told
     assert 'text = "Which *one*?"' in told
     keys = dict(lesson.questions.values_list("key", "pk"))
-    assert "is now public" in said(act(desk, draft, "publish"))
+    assert "is now public" in said(after(desk, draft, "publish"))
     held = Lesson.objects.get()
     assert (held.pk, held.slug, held.title, held.status) == (
         lesson.pk,
@@ -94,7 +94,7 @@ def test_what_an_instructor_should_look_at_once_more_hinders_no_publication(desk
     assert "flow, step 1, covers: it covers no row of the execution table" in told
     assert "question 2, text: it has the same words as question 1" in told
     assert "questions: the first choice is right in each of them, and learners see this order" in told
-    assert "is now public" in said(act(desk, draft, "publish"))
+    assert "is now public" in said(after(desk, draft, "publish"))
 
 
 def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, lesson):
@@ -106,7 +106,7 @@ def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, les
     asked = text_of(desk.get(page_of(lesson)))
     assert f"title A worse title {title}" in asked
     assert "What is public now would become a draft." in asked
-    undone = act(desk, lesson, "undo")
+    undone = after(desk, lesson, "undo")
     assert "is public again" in said(undone)
     assert Lesson.objects.get().title == title
     address = f"/admin/lessons/lesson/{Lesson.every.get(draft_of=lesson).pk}/change/"
@@ -119,7 +119,7 @@ def test_a_publication_is_undone_and_what_was_public_becomes_the_draft(desk, les
     told = text_of(desk.get(f"/admin/lessons/lesson/{lesson.pk}/history/"))
     assert "Published from its draft. It changed: title." in told
     assert "A publication was undone. It changed: title." in told
-    assert "No earlier version" in said(act(desk, lesson, "undo"))
+    assert "No earlier version" in said(after(desk, lesson, "undo"))
 
 
 def test_a_draft_is_discarded(desk, lesson):
@@ -184,17 +184,17 @@ def test_an_instructor_publishes_drafts_of_the_own_tracks_only(client, lesson):
     assert client.post(f"/admin/lessons/lesson/{lesson.pk}/draft/").status_code == 404
     lesson.track.instructors.add(bob)
     assert client.get(page_of(draft)).status_code == 200
-    assert "is now public" in said(act(client, draft, "publish"))
+    assert "is now public" in said(after(client, draft, "publish"))
 
 
 def test_who_takes_a_lesson_from_learners_is_told_how_many_have_answered(desk, lesson):
     withdrawn = f"Learners no longer see “{lesson}”. "
-    assert withdrawn not in said(edit(desk, lesson, title=lesson.title))
-    asked = edit(desk, lesson, status="draft")
+    assert withdrawn not in said(after_edit(desk, lesson, title=lesson.title))
+    asked = after_edit(desk, lesson, status="draft")
     assert "As a draft they no longer find it, not even in the middle of it. Save again" in said(asked)
     assert not Lesson.objects.get(pk=lesson.pk).is_draft
     assert f"{withdrawn}Publish it again" in said(DeskPage(desk, lesson, asked).save())
-    assert withdrawn not in said(edit(desk, lesson, status="draft"))
+    assert withdrawn not in said(after_edit(desk, lesson, status="draft"))
     act(desk, lesson, "publish")
     first = lesson.questions.first()
     desk.post(f"{lesson.get_absolute_url()}quiz/{first.key}/", {f"q{first.number}-choice": "a"}, headers=HTMX)

@@ -26,12 +26,12 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     history = f"/admin/lessons/lesson/{lesson.pk}/history/"
     before = lesson.summary
     page = DeskPage(client, lesson)
-    page.save()
+    page.store()
     oldest = Version.objects.get_for_object(lesson).last()
     page = DeskPage(client, lesson)
     page |= {"summary": "Another summary.", "questions-0-text": "Another question?"}
     page |= {"questions-0-choices-1-feedback": "Another feedback."}
-    page.save()
+    page.store()
     what = "Changed: summary; question 1: text; question 1, choice b: feedback."
     assert what in text_of(client.get(history))
     assert what in text_of(client.get("/admin/"))
@@ -58,11 +58,11 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
 def test_going_back_to_a_time_before_publication_keeps_a_lesson_public(client, lesson):
     client.force_login(User.objects.create_superuser("ada"))
     Lesson.objects.update(status=Lesson.Status.DRAFT)
-    DeskPage(client, lesson).save()
+    DeskPage(client, lesson).store()
     drafted = Version.objects.get_for_object(lesson).first()
     page = DeskPage(client, lesson)
     page |= {"summary": ""}
-    page.save()
+    page.store()
     empty = Version.objects.get_for_object(lesson).first()
     page = f"/admin/lessons/lesson/{lesson.pk}/history/"
     client.post(f"{page}{drafted.pk}/")
@@ -84,7 +84,7 @@ def test_a_revert_brings_back_what_was_deleted_added_moved_and_exchanged(
 ):
     author = User.objects.create_superuser("ada")
     client.force_login(author)
-    DeskPage(client, lesson).save()
+    DeskPage(client, lesson).store()
     lesson.authors.set([author])
     with reversion.create_revision():
         lesson.save()

@@ -91,5 +91,5 @@ def test_a_draft_is_saved_and_names_what_pointed_to_the_deleted_row(page, lesson
 def test_a_reference_that_was_typed_names_the_number_after_saving(page, lesson):
     insert_step(page, 1)
     page["key_moments-0-points_to"] = "step 1"
-    page.save()
+    page.store()
     assert lesson.key_moments.first().points_to == "step 1"

@@ -125,7 +125,7 @@ def test_an_instructor_changes_the_script_in_the_form(admin_client, lesson_folde
     page = DeskPage(admin_client, lesson, refused)
     assert page["script-0-text"] == "hey"
     page |= {"script-1-ms": "30", "script-1-place": "1"}
-    page.save()
+    page.store()
     lesson.refresh_from_db()
     assert lesson.script == [{"do": "wait", "ms": 30}, {"do": "send", "text": "hey"}]
     assert not ScriptField().has_changed(lesson.script, _as_shown(lesson.script))

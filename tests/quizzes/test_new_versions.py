@@ -113,7 +113,7 @@ def test_a_row_that_is_saved_at_the_desk_gives_the_lesson_a_new_version(desk, le
     before = stored(lesson).changed_at
     page = DeskPage(desk, lesson)
     page[f"{section}-0-{field}"] += " Other words."
-    page.save()
+    page.store()
     assert stored(lesson).changed_at > before
     assert getattr(getattr(lesson, section).first(), field).endswith("Other words.")
 

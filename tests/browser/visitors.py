@@ -95,7 +95,7 @@ class Visitor:
 
     def run_first(self, script):
         """Run `script` before those of each page, until this visitor leaves."""
-        self.until_left.enter_context(self.page.add_init_script(script))
+        self.until_left.enter_context(self.context.add_init_script(script))
 
     def grant(self, permission):
         """Allow the pages this, until this visitor leaves."""

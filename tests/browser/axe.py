@@ -1,15 +1,22 @@
 """What axe finds on a page, and which pages scroll sideways."""
 
+import json
+
 from axe_playwright_python.base import AXE_SCRIPT
 
-AXE = f"{AXE_SCRIPT};axe.configure({{ noHtml: true }})"
-"""axe, which need not write down the markup of each element that it looks at."""
 OF_COLORS = ["color-contrast", "link-in-text-block"]
 """The rules of axe that look at colors, in which alone the themes differ. Most of its time goes into them."""
-OPTIONS = {"resultTypes": ["violations"], "preload": False}
-OTHERS = OPTIONS | {"rules": {rule: {"enabled": False} for rule in OF_COLORS}}
+NOT_COLORS = {rule: {"enabled": False} for rule in OF_COLORS}
+OTHERS = {"reporter": "no-passes", "preload": False, "rules": NOT_COLORS}
+COLORS = {
+    "resultTypes": ["violations", "incomplete"],
+    "preload": False,
+    "elementRef": True,
+    "runOnly": OF_COLORS,
+}
 CHOOSE = """() => {
-    const known = new Map()
+    let known = new Map()
+    const forget = () => (known = new Map())
     const all = () => [...document.body.querySelectorAll('*')].filter((each) => each.checkVisibility())
     const asWritten = (each) => each.cloneNode(false).outerHTML
     const fresh = () => {
@@ -53,50 +60,68 @@ CHOOSE = """() => {
         const seen = new Map()
         return Map.groupBy(elements.filter(hasText), (each) => hash(look(each, seen)))
     }
-    window.choose = { all, fresh, byLook, isOnImage }
+    window.choose = { all, forget, fresh, byLook, isOnImage }
 }"""
 """Which elements axe is to look at. `fresh`: those that are shown and were not, as they are now, when this
-was asked before. `byLook`: texts by what their contrast depends on, without those on which axe never decides,
-which are symbols and the texts of drawings."""
-KEEP_FRESH = "() => (choose.kept = choose.fresh()).length"
-RUN = "async (options) => (await axe.run(options)).violations"
-RUN_ON_LOOKS = """async ([which, proven, options]) => {
-    const looks = choose.byLook(which === 'all' ? choose.all() : choose.kept)
-    for (const each of proven) looks.delete(each)
-    const some = (all) => [...new Set([all[0], all[all.length >> 1], all.at(-1)])]
-    const include = [...looks.values()].flatMap(some)
-    if (!include.length) return [[], []]
-    const { violations, incomplete } = await axe.run({ include }, options)
-    const elements = (results) => results.flatMap(({ nodes }) => nodes.map(({ element }) => element))
-    for (const each of choose.byLook(elements(violations)).keys()) looks.delete(each)
-    const open = new Set(elements(incomplete).filter((each) => !choose.isOnImage(each)))
-    for (const [look, all] of looks) if (some(all).every((each) => open.has(each))) looks.delete(look)
-    for (const { nodes } of violations) for (const node of nodes) delete node.element
-    return [violations, [...looks.keys()]]
+was asked before, or since `forget`. `byLook`: texts by what their contrast depends on, without those on which
+axe never decides, which are symbols and the texts of drawings."""
+LOOK = """() => {
+    const inWords = ({ id, nodes }) => `${id}: ${JSON.stringify(nodes.map(({ target }) => target))}`
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    const ofWidth = async (width) => {
+        do await frame()
+        while (!matchMedia(`(width: ${width}px)`).matches)
+    }
+    const settle = () => document.getAnimations().forEach((each) => {
+        if (each.effect.getComputedTiming().endTime === Infinity) each.cancel()
+        else each.finish()
+    })
+    const others = async () => (await axe.run(OTHERS)).violations.map(inWords)
+    const colors = async (elements, proven) => {
+        settle()
+        const looks = choose.byLook(elements)
+        for (const each of proven.split(',')) looks.delete(each)
+        const some = (all) => [...new Set([all[0], all[all.length >> 1], all.at(-1)])]
+        const include = [...looks.values()].flatMap(some)
+        if (!include.length) return [[], []]
+        const { violations, incomplete } = await axe.run({ include }, COLORS)
+        const elementsOf = (results) => results.flatMap(({ nodes }) => nodes.map(({ element }) => element))
+        for (const each of choose.byLook(elementsOf(violations)).keys()) looks.delete(each)
+        const open = new Set(elementsOf(incomplete).filter((each) => !choose.isOnImage(each)))
+        for (const [look, all] of looks) if (some(all).every((each) => open.has(each))) looks.delete(look)
+        return [violations.map(inWords), [...looks.keys()]]
+    }
+    const look = async (proven) => [await others(), await colors(choose.all(), proven)]
+    const lookAt = async (width, isFirst, proven) => {
+        await ofWidth(width)
+        if (isFirst) choose.forget()
+        const isSideways = document.documentElement.scrollWidth > innerWidth
+        const found = [...(await others()), ...(isSideways ? ['scrolls sideways'] : [])]
+        kept = choose.fresh()
+        return [found, kept.length > 0, await colors(kept, proven)]
+    }
+    let kept
+    window.lookWithAxe = { look, lookAt, again: (proven) => colors(kept, proven) }
 }"""
-"""Of texts that look the same on the same background, three. Gives the looks that are sound, too: axe finds
-nothing, and decides on one of the three, unless an image is behind them, where it never does."""
+"""How axe looks at the page, each time in one call. `look`: at the page as it is. `lookAt`: at the page of
+this width, as soon as its scripts have heard of it, and at the colors of what is fresh. `again`: at the
+colors of the same in the other theme.
+
+What moves is ended, as Django's admin fades from one color to the other: to wait for that may take for ever.
+Of texts that look the same on the same background, axe gets three. It gives the looks that are sound, too:
+axe finds nothing, and decides on one of the three, unless an image is behind them, where it never does."""
+LOOK = LOOK.replace("OTHERS", json.dumps(OTHERS)).replace("COLORS", json.dumps(COLORS))
+AXE = f"""{AXE_SCRIPT};axe.configure({{ noHtml: true }});({CHOOSE})();({LOOK})()"""
+"""axe, which need not write down the markup of each element that it looks at, and how it is used here."""
 proven: set[str] = set()
 """Looks on which axe has found nothing, on whatever page: they need no second look."""
-FIT = """(width) => {
-    const fits = matchMedia(`(width: ${width}px)`)
-    window.fitted = new Promise((resolve) => {
-        if (fits.matches) resolve()
-        else fits.addEventListener('change', () => resolve(), { once: true })
-    })
-}"""
-"""Promises that the scripts of the page have heard of its new width: they listen for longer than this one."""
-SETTLE = """() => document.getAnimations().forEach((each) => {
-    if (each.effect.getComputedTiming().endTime === Infinity) each.cancel()
-    else each.finish()
-})"""
-"""Ends what moves. To wait for it may take for ever: a page that is not in front gets no frames."""
+SCHEMES = {"light": "dark", "dark": "light"}
 
 
 def axe_violations(page):
     """What axe finds on the page as it is, in a few words."""
-    _bring_axe(page)
-    return _in_words(page.evaluate(RUN, OTHERS) + _colors(page))
+    found, colors = _call(page, "look")
+    return found + _proven_but(colors)
 
 
 def axe_violations_at(page, *widths):
@@ -105,45 +130,40 @@ def axe_violations_at(page, *widths):
     The colors of what is shown at several widths are looked at once, and so is each combination of colors on
     all pages.
     """
-    _bring_axe(page)
     page.bring_to_front()  # another page hears of no width
-    found, shown = [], None
+    page.emulate_media(color_scheme="light")
+    found, scheme = [], "light"
     for width in widths:
-        _resize(page, width)
-        found += [f"{width} {each}" for each in _in_words(page.evaluate(RUN, OTHERS))]
-        found += [f"{width} scrolls sideways"] if is_sideways(page) else []
-        has_fresh = page.evaluate(KEEP_FRESH) > 0
-        for scheme in sorted(("light", "dark"), key=lambda each: each != shown) if has_fresh else ():
-            if scheme != shown:
-                page.emulate_media(color_scheme=scheme)
-                page.evaluate(SETTLE)  # Django's admin fades from one color to the other
-                shown = scheme
-            found += [f"{width} {scheme} {each}" for each in _in_words(_colors(page, "fresh"))]
+        page.set_viewport_size({"width": width, "height": 900})
+        others, has_fresh, colors = _call(page, "lookAt", width, width == widths[0])
+        found += [f"{width} {each}" for each in others]
+        found += [f"{width} {scheme} {each}" for each in _proven_but(colors)]
+        if has_fresh:
+            scheme = SCHEMES[scheme]
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} {scheme} {each}" for each in _proven_but(_call(page, "again"))]
     page.emulate_media(color_scheme="light")
     return found
 
 
-def _resize(page, width):
-    page.evaluate(FIT, width)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate("() => fitted")
+CALL = """async ([name, ...given]) => window.lookWithAxe ? await lookWithAxe[name](...given) : null"""
 
 
-def _bring_axe(page):
-    if not page.evaluate("() => 'axe' in window"):
+def _call(page, name, *given):
+    """Let axe look, which is brought to the page if it is not there yet."""
+    given = [name, *given, ",".join(proven)]
+    seen = page.evaluate(CALL, given)
+    if seen is None:
         page.evaluate(AXE)
-    page.evaluate(CHOOSE)
+        seen = page.evaluate(CALL, given)
+    return seen
 
 
-def _colors(page, which="all"):
-    options = {"resultTypes": ["violations", "incomplete"], "elementRef": True, "runOnly": OF_COLORS}
-    violations, sound = page.evaluate(RUN_ON_LOOKS, [which, list(proven), {"preload": False} | options])
+def _proven_but(colors):
+    """The violations of colors. What is sound is proven."""
+    violations, sound = colors
     proven.update(sound)
     return violations
-
-
-def _in_words(violations):
-    return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in violations]
 
 
 def is_sideways(page):

@@ -45,8 +45,25 @@ def send(page, text):
     page.get_by_role("button", name="Send", exact=True).click()
 
 
+@pytest.fixture(scope="module")
+def learner(visitors):
+    """One visitor for all lessons."""
+    with visitors.checked() as make:
+        yield make()
+
+
+@pytest.fixture
+def next_page(learner):
+    """The page of the visitor who goes from lesson to lesson; it may complain of nothing."""
+    yield learner.page
+    assert learner.complaints == []
+
+
 @pytest.mark.parametrize("lesson", LABS)
-def test_what_a_send_does_is_in_sight_at_every_width_and_the_wire_names_the_lines_that_have_run(page, lesson):
+def test_what_a_send_does_is_in_sight_at_every_width_and_the_wire_names_the_lines_that_have_run(
+    next_page, lesson
+):
+    page = next_page
     text, variable = LABS[lesson]
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[0], strict=True)))
     page.goto(f"{COURSE}/{lesson}/live/")
@@ -292,7 +309,8 @@ FAULTS = """() => {
 
 
 @pytest.mark.parametrize("lesson", LABS)
-def test_at_double_zoom_and_on_a_phone_nothing_is_cut_and_no_name_breaks(page, lesson):
+def test_at_double_zoom_and_on_a_phone_nothing_is_cut_and_no_name_breaks(next_page, lesson):
+    page = next_page
     page.set_viewport_size({"width": 720, "height": 450})  # what 1440 x 900 has at 200 %
     page.goto(f"{COURSE}/{lesson}/step/")
     for width, height in ((720, 450), (390, 844)):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways, widths_of_sideways
-from tests.browser.desk_page import save
+from tests.browser.desk_page import save, saved
 from tests.browser.visitors import listening
 
 
@@ -26,8 +26,7 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     expect(public.locator(".draft-note")).to_contain_text("public at once")
     public.get_by_role("button", name="edit it as a draft").click()
     expect(public.locator(".draft-note")).to_contain_text("This is the draft of a public lesson.")
-    public.locator('[name="summary"]').fill("")
-    save(public)
+    saved(public, summary="")
     public.get_by_role("link", name="Preview and publish").click()
     is_sound(public, "missing")
     public.get_by_role("link", name="summary: empty").click()

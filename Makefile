@@ -41,7 +41,7 @@ test-quizzes: .venv/dev
 	@nice $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes
 
 test-pages: .venv/dev
-	@nice $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
+	@$(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
 
 test-browser: .venv/dev
 	@$(PY) -m pytest tests/browser/test_[a-k]*.py

@@ -1,11 +1,9 @@
 """Chromium on a real Daphne. Whatever the page complains of fails the test."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -26,8 +24,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-QUICK_EXPECT = Path(__file__).with_name("quick_expect.cjs")
-"""What the process of Playwright loads first."""
 
 expect.set_options(timeout=PATIENCE * 1000)  # other tests run at the same time, on the same cores
 
@@ -39,13 +35,10 @@ def executable():
 
 @pytest.fixture(scope="session")
 def chromium():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NODE_OPTIONS", f"--require {json.dumps(str(QUICK_EXPECT))}")
-        playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-    yield browser
-    browser.close()
-    playwright.stop()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,12 @@ def bundled() -> frozenset[Names]:
     return frozenset(each for text in templates for each in tags_in(text) if len(in_order(each)) > 1)
 
 
+@cache
+def all_bundled() -> frozenset[str]:
+    """The scripts that are in a bundle."""
+    return frozenset(script for names in bundled() for script in in_order(names))
+
+
 def tags_in(template: str) -> list[Names]:
     return [tuple(re.findall(r"\w+", tag)) for tag in _TAG.findall(template)]
 

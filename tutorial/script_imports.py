@@ -28,10 +28,16 @@ def imported_later_by(script: str) -> tuple[str, ...]:
 
 
 @cache
-def all_imported() -> tuple[str, ...]:
-    """Every script that another one imports."""
-    names = [path.stem for path in _SCRIPTS.glob("*.js")]
-    return tuple(sorted({each for name in names for each in imported_by(name) + imported_later_by(name)}))
+def all_imported(bundled: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Every script that another one imports, and what it imports in turn.
+
+    One that is `bundled` has what it imports beside it: only what it imports later counts.
+    """
+    found: set[str] = set()
+    for path in _SCRIPTS.glob("*.js"):
+        at_once = () if path.stem in bundled else imported_by(path.stem)
+        found |= {*at_once, *imported_later_by(path.stem)}
+    return tuple(sorted({*found, *imported_through(found)}))
 
 
 def _text(script: str) -> str:

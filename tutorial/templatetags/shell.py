@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from tutorial.script_bundles import bundle_of, bundled, shared
+from tutorial.script_bundles import all_bundled, bundle_of, bundled, shared
 from tutorial.script_imports import all_imported, imported_through
 from tutorial.stylesheets import BUNDLES
 
@@ -26,7 +26,7 @@ def stylesheets(bundled: str = "site") -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def import_map(context: template.Context) -> SafeString:
-    """The import map of all scripts. It stands before the first of them."""
+    """The import map of whatever a script asks for by itself. It stands before the first of them."""
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
         context.get("csp_nonce", ""),
@@ -37,7 +37,7 @@ def import_map(context: template.Context) -> SafeString:
 @cache
 def _imports(is_debug: bool) -> SafeString:
     """The map as JSON. The names of static files stay the same while a process runs."""
-    files = {each: f"js/{each}.js" for each in all_imported()}
+    files = {each: f"js/{each}.js" for each in all_imported(frozenset() if is_debug else all_bundled())}
     if not is_debug:
         files |= {each: bundle_of(names) for names in bundled() for each in shared(names)}
     imports = {f"{settings.STATIC_URL}js/{each}.js": static(file) for each, file in files.items()}

@@ -18,8 +18,8 @@ test: .venv/dev engines  ## Everything, the real browser included
 	if [ -e "$$made/failed" ]; then echo "What failed:"; grep -E '^(FAILED|ERROR|make)' "$$made/output"; exit 1; fi
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run, in two halves. Sockets,
-# operations and truth mostly wait, for deadlines that are what they test. Lessons, quizzes and pages compute, start no
-# server, and give way to the others. All run at once: those three are left last, and keep both cores busy to the end.
+# operations and truth mostly wait, for deadlines that are what they test: they go first. The others give way to them,
+# and those that compute and start no server give way most. All run at once, so that both cores are busy to the end.
 # If one fails, the others still run; the names of all failed tests stand at the end.
 # What servers start from is made once for all of them, see tests/support/shared_folder.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
@@ -41,13 +41,13 @@ test-quizzes: .venv/dev
 	@nice $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes
 
 test-pages: .venv/dev
-	@$(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
+	@nice -n 6 $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
 
 test-browser: .venv/dev
-	@$(PY) -m pytest tests/browser/test_[a-k]*.py
+	@nice -n 3 $(PY) -m pytest tests/browser/test_[a-k]*.py
 
 test-browser-more: .venv/dev
-	@$(PY) -m pytest tests/browser/test_[l-z]*.py
+	@nice -n 3 $(PY) -m pytest tests/browser/test_[l-z]*.py
 
 test-engines: .venv/dev engines  ## The live demo in Firefox and WebKit; not part of `make test`
 	@bin/install-engines other

@@ -35,19 +35,19 @@ test-truth: .venv/dev
 	@$(PY) -m pytest tests/truth
 
 test-lessons: .venv/dev
-	@nice $(PY) -m pytest -m "not servers" tests/lessons
+	@nice -n 5 $(PY) -m pytest -m "not servers" tests/lessons
 
 test-quizzes: .venv/dev
-	@nice $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes
+	@nice -n 5 $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes
 
 test-pages: .venv/dev
-	@nice -n 6 $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
+	@nice -n 3 $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
 
 test-browser: .venv/dev
-	@nice -n 3 $(PY) -m pytest tests/browser/test_[a-k]*.py
+	@nice -n 2 $(PY) -m pytest tests/browser/test_[a-k]*.py
 
 test-browser-more: .venv/dev
-	@nice -n 3 $(PY) -m pytest tests/browser/test_[l-z]*.py
+	@nice -n 2 $(PY) -m pytest tests/browser/test_[l-z]*.py
 
 test-engines: .venv/dev engines  ## The live demo in Firefox and WebKit; not part of `make test`
 	@bin/install-engines other

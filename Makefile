@@ -3,30 +3,35 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
 
-.PHONY: run test test-pages test-lessons test-quizzes test-sockets test-operations test-truth test-browser test-browser-more \
-  test-engines style types lint-api lock bench clean
+.PHONY: run test test-pages test-lessons test-quizzes test-sockets test-answers test-operations test-truth \
+  test-browser test-browser-more test-engines style types lint-api lock bench clean
 
 run: .venv/base  ## Serve Handshake at http://HOST:PORT/
 	@bin/serve $(HOST) $(PORT)
 
-TEST_GROUPS := test-sockets test-operations test-browser-more test-browser test-truth test-pages test-lessons test-quizzes
+TEST_GROUPS := test-sockets test-answers test-operations test-truth test-browser-more test-browser \
+  test-pages test-lessons test-quizzes
 
 test: .venv/dev engines  ## Everything, the real browser included
 	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && trap 'exit 130' INT TERM && \
-	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=8 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
+	{ TESTS_MADE_IN=$$made $(MAKE) --no-print-directory --jobs=9 --output-sync --keep-going $(TEST_GROUPS) 2>&1 \
 	  || touch "$$made/failed"; } | tee "$$made/output" && \
 	if [ -e "$$made/failed" ]; then echo "What failed:"; grep -E '^(FAILED|ERROR|make)' "$$made/output"; exit 1; fi
 
-# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run, in two halves. Sockets,
-# operations and truth mostly wait, for deadlines that are what they test: they go first. The others give way to them,
-# and those that compute and start no server give way most. All run at once, so that both cores are busy to the end.
+# Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run, in two halves.
+# Sockets, answers, operations and truth mostly wait, for deadlines that are what they test: they go first. The others
+# give way to them, and those that compute and start no server give way most. All run at once, so that both cores are
+# busy to the end.
 # If one fails, the others still run; the names of all failed tests stand at the end.
 # What servers start from is made once for all of them, see tests/support/shared_folder.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
 test-%: export PYTHONDONTWRITEBYTECODE :=
 
 test-sockets: .venv/dev
-	@$(PY) -m pytest -m servers tests/live_demo tests/quizzes tests/lessons
+	@$(PY) -m pytest -m servers tests/live_demo
+
+test-answers: .venv/dev
+	@$(PY) -m pytest -m servers tests/quizzes tests/lessons
 
 test-operations: .venv/dev
 	@$(PY) -m pytest -m servers $(addprefix --ignore=tests/,browser truth live_demo quizzes lessons)

@@ -5,7 +5,6 @@ and channel layer. `tutorial.sign_in`: who is let in, and what becomes of failur
 """
 
 import logging
-import os
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -17,9 +16,6 @@ from tutorial.limits import *
 from tutorial.log_records import LogRecordWithoutTickets
 from tutorial.mail import mailers
 from tutorial.sign_in import *
-
-# None of its plugins is used, and it would look for them in every installed package, in each process.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 BASE_DIR: Path = environment.BASE_DIR
 VAR_DIR: Path = environment.VAR_DIR
@@ -119,7 +115,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-BUNDLES = VAR_DIR / "bundles"  # `set_up` writes them from tutorial/static/css
+BUNDLES = VAR_DIR / "bundles"  # `set_up` writes them from tutorial/static/css and js
 BUNDLES.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BUNDLES]
 STORAGES = {

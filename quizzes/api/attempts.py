@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Query, Status
+from ninja import Query, Router, Status
 
 from quizzes.api.access import READ, WRITE, client_of, may_grade, may_manage
 from quizzes.api.attempt_schema import (
@@ -28,11 +28,10 @@ from quizzes.api.models import ApiAttempt, ApiClient, ApiLearner
 from quizzes.api.problems import Fault, Problem, ProblemError
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.reading import find_lesson
-from quizzes.api.router import ApiRouter
 from quizzes.api.schema import SheetIn
 from quizzes.api.storing import Entry, add, learners_named, open_attempts, start
 
-router = ApiRouter(auth=may_grade, tags=["attempts"])
+router = Router(auth=may_grade, tags=["attempts"])
 STORE: dict[int, Any] = {**WRITE, 409: Conflict, 410: Problem}
 """{status: shape} of the errors of operations that store."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Query
+from ninja import Query, Router
 
 from lessons.models import Lesson
 from quizzes.api.access import READ, client_of, may_grade, may_read, may_see_results
@@ -26,11 +26,10 @@ from quizzes.api.idempotency import KEY, once
 from quizzes.api.models import ApiChallengeAttempt, ApiLearner
 from quizzes.api.queries import refuse_unknown
 from quizzes.api.reading import find_lesson
-from quizzes.api.router import ApiRouter
 from quizzes.api.schema import PathSlug
 from quizzes.api.storing import learners_named
 
-router = ApiRouter(tags=["challenges"])
+router = Router(tags=["challenges"])
 
 
 @router.get(

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from django.http import HttpRequest, HttpResponse
+from ninja import Router
 from pydantic import TypeAdapter, ValidationError
 
 from quizzes.api.access import WRITE, may_grade
 from quizzes.api.marker import Marked, Marker, cached_marker
 from quizzes.api.problems import WRONG_FORM, Fault, ProblemError, field_name
 from quizzes.api.reading import find_lesson
-from quizzes.api.router import ApiRouter
 from quizzes.api.schema import (
     MAX_ANSWERS,
     Answers,
@@ -26,7 +26,7 @@ from quizzes.api.schema import (
 from quizzes.api.words import words
 from quizzes.grading import Grade
 
-router = ApiRouter(auth=may_grade, tags=["grade"])
+router = Router(auth=may_grade, tags=["grade"])
 _answers: TypeAdapter[dict[str, object]] = TypeAdapter(Answers)
 
 

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Router
 
 from lessons.labs import known_labs
 from lessons.models import Lesson
@@ -25,11 +26,10 @@ from quizzes.api.lesson_schema import (
     VariableOut,
 )
 from quizzes.api.listed import lessons_json, tracks_json
-from quizzes.api.router import ApiRouter
 from quizzes.api.schema import ChoiceOut, PathSlug, QuestionOut, QuizOut
 from quizzes.questions import questions_of
 
-router = ApiRouter(auth=may_read, tags=["read"])
+router = Router(auth=may_read, tags=["read"])
 
 
 @router.get("/tracks", response={200: list[TrackOut], **READ}, summary="Tracks")

@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
+from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from quizzes.api.access import READ, client_of, may_see_results
@@ -13,11 +13,10 @@ from quizzes.api.backfill import backfill
 from quizzes.api.challenge_rows import adopt
 from quizzes.api.models import ApiStatement
 from quizzes.api.queries import refuse_unknown
-from quizzes.api.router import ApiRouter
 from quizzes.api.times import Time
 from quizzes.api.xapi import VERSION, Json
 
-router = ApiRouter(auth=may_see_results, tags=["results"])
+router = Router(auth=may_see_results, tags=["results"])
 
 
 class StatementFilter(BaseModel):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from ninja import Router
 
 from lessons.models import Lesson
 from quizzes.api.access import client_of, may_grade
@@ -18,11 +19,10 @@ from quizzes.api.marker import Marker
 from quizzes.api.models import ApiAttempt, ApiLearner
 from quizzes.api.problems import Fault, ProblemError
 from quizzes.api.reading import find_lesson
-from quizzes.api.router import ApiRouter
 from quizzes.api.schema import PathSlug
 from quizzes.api.storing import Entry, add, known_learners, learners_named, open_attempts, start
 
-router = ApiRouter(auth=may_grade, tags=["attempts"])
+router = Router(auth=may_grade, tags=["attempts"])
 
 
 @router.post(

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.support.servers import environment, serve, var_like
+from tests.support.servers import serve_like
 
 
 @pytest.fixture(params=["daphne", "uvicorn"])
@@ -9,21 +9,18 @@ def either(request):
     return request.getfixturevalue(request.param)
 
 
-def _impatient(name, made_var, tmp_path_factory):
-    var = var_like(made_var, tmp_path_factory.mktemp("impatient") / "var")
-    env = environment(var, DJANGO_SETTINGS_MODULE="tests.impatient_settings")
-    return serve(name, env, var / "server.log")
+IMPATIENT = {"DJANGO_SETTINGS_MODULE": "tests.impatient_settings"}
 
 
 @pytest.fixture(scope="session")
 def impatient_daphne(made_var, tmp_path_factory):
-    with _impatient("daphne", made_var, tmp_path_factory) as server:
+    with serve_like(made_var, tmp_path_factory.mktemp("impatient"), "daphne", **IMPATIENT) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def impatient_uvicorn(made_var, tmp_path_factory):
-    with _impatient("uvicorn", made_var, tmp_path_factory) as server:
+    with serve_like(made_var, tmp_path_factory.mktemp("impatient"), "uvicorn", **IMPATIENT) as server:
         yield server
 
 

@@ -11,7 +11,7 @@ from tests.support.engines import free_port, redis
 from tests.support.installations import TRACK, InProcess, Installation, Postgresql, Sqlite
 from tests.support.other_database import connected_to
 from tests.support.postgresql import Cluster, postgresql_cluster
-from tests.support.servers import ROOT, environment, manage_all, serve, var_like
+from tests.support.servers import ROOT, environment, manage_all, serve, serve_like, var_like
 from tests.support.shared_folder import made_once
 
 EVERY_LESSON = ROOT / "fixtures"
@@ -88,21 +88,16 @@ def database_engine(request):
     return request.getfixturevalue(f"{request.param}_engine")
 
 
-def _server(name, made_var, tmp_path_factory, **more):
-    var = var_like(made_var, tmp_path_factory.mktemp(name) / "var")
-    return serve(name, environment(var, **more), var / f"{name}.log")
-
-
 @pytest.fixture(scope="session")
 def daphne(made_var, tmp_path_factory):
-    with _server("daphne", made_var, tmp_path_factory) as server:
+    with serve_like(made_var, tmp_path_factory.mktemp("daphne"), "daphne") as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def uvicorn(made_var, tmp_path_factory):
     own_sandbox = {"OWN_CODE_SOCKET": ""}  # as where no service is set up
-    with _server("uvicorn", made_var, tmp_path_factory, **own_sandbox) as server:
+    with serve_like(made_var, tmp_path_factory.mktemp("uvicorn"), "uvicorn", **own_sandbox) as server:
         yield server
 
 

@@ -187,6 +187,15 @@ def serve(name, env, log, command=None):
             process.wait()
 
 
+def serve_like(made_var, folder, name, **more):
+    """A server process of this kind, as `serve`, whose `var` in the new `folder` is like `made_var`.
+
+    `more` is what its environment has beside that of production.
+    """
+    var = var_like(made_var, folder / "var")
+    return serve(name, environment(var, **more), var / "server.log")
+
+
 def _wait_until_it_answers(server):
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.process.poll() is None:

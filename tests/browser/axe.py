@@ -119,7 +119,8 @@ SCHEMES = {"light": "dark", "dark": "light"}
 
 
 def axe_violations(page):
-    """What axe finds on the page as it is, in a few words."""
+    """What axe finds on the page as it is, once it is there whole, in a few words."""
+    page.wait_for_load_state()
     found, colors = _call(page, "look")
     return found + _proven_but(colors)
 
@@ -130,6 +131,7 @@ def axe_violations_at(page, *widths):
     The colors of what is shown at several widths are looked at once, and so is each combination of colors on
     all pages.
     """
+    page.wait_for_load_state()
     page.bring_to_front()  # another page hears of no width
     page.emulate_media(color_scheme="light")
     found, scheme = [], "light"
@@ -167,6 +169,7 @@ def _proven_but(colors):
 
 
 def is_sideways(page):
+    page.wait_for_load_state()
     return page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
 
 

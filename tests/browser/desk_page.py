@@ -23,6 +23,7 @@ FILL = """(given) => {
 
 def fill(page, **fields):
     """Give these fields, each of which is in sight, their values: all in one call of the browser."""
+    page.wait_for_load_state()
     page.evaluate(FILL, fields)
 
 
@@ -36,6 +37,8 @@ def values(page, names):
 
 
 def save(page, button="Save and continue editing"):
+    """Press the button of a form, once it is there whole, and wait for the page that follows."""
+    page.wait_for_load_state()
     page.get_by_role("button", name=button, exact=True).first.click()
     page.wait_for_load_state()
 
@@ -46,13 +49,18 @@ SAVE = """async (given) => {
         if (name !== '_continue' && !sent.has(name)) throw Error(`no field ${name}`)
         sent.set(name, value)
     }
-    return (await fetch(location.href, { method: 'POST', body: sent, redirect: 'manual' })).type
+    const answer = await fetch(location.href, { method: 'POST', body: sent, redirect: 'manual' })
+    if (answer.type === 'opaqueredirect') return []
+    const shown = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const errors = [...shown.querySelectorAll('.errornote, .errorlist')]
+    return [answer.status, ...errors.map((each) => each.textContent)]
 }"""
 
 
 def saved(page, **fields):
-    """Save the form of a lesson with these fields, without the page that shows it then."""
-    assert page.evaluate(SAVE, fields) == "opaqueredirect", "the form has been saved"
+    """Save the form of a lesson, once it is there whole, with these fields and no page that follows."""
+    page.wait_for_load_state()
+    assert page.evaluate(SAVE, fields) == [], "the form has been saved"
 
 
 ROWS = {"steps": 2, "flow_steps": 1, "key_moments": 1, "transcript_parts": 1, "questions": 1}

@@ -21,3 +21,10 @@ def test_a_copy_of_posted_fields_is_changed_alone():
     assert copy.deepcopy(changed) == changed
     with pytest.raises(AttributeError, match="immutable"):
         posted["b"] = "3"
+
+
+def test_a_form_that_is_sent_too_early_waits_for_the_rest_of_its_page(desk):
+    page = desk.get("/admin/lessons/lesson/add/").content.decode()
+    before, *forms = page.split("<form")
+    assert forms
+    assert '<script src="/static/js/admin_whole_form.js"></script>' in before

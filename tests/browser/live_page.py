@@ -9,6 +9,11 @@ PATH = f"/learn/{LESSON}/live/"
 
 def connect(page, path=PATH):
     page.goto(path)
+    press_connect(page)
+
+
+def press_connect(page):
+    """Connect, and wait until the lab socket is open."""
     page.get_by_role("button", name="Connect").click()
     expect(page.locator("#live")).to_have_attribute("data-state", "open")
 

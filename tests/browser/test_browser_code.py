@@ -5,13 +5,14 @@ import json
 from playwright.sync_api import expect
 
 from tests.browser.client_lines import lines_noted, places_of
-from tests.browser.test_bench import COURSE, connected
+from tests.browser.live_page import PATH, connect
+from tests.support.servers import LESSON
 
 MARKED = ".browser-code li[aria-current]"
 
 
 def test_the_script_of_a_what_if_sends_and_closes_by_the_lines_that_are_shown(page):
-    page.goto(f"{COURSE}/websocket-support/live/?what_if=binary")
+    page.goto(f"{PATH}?what_if=binary")
     with lines_noted(page, "chat"):
         page.get_by_role("button", name="Connect", exact=True).click()
         expect(page.get_by_text("Everything that was recorded")).to_be_visible()
@@ -24,7 +25,7 @@ def test_the_script_of_a_what_if_sends_and_closes_by_the_lines_that_are_shown(pa
 
 
 def test_the_mark_of_the_browser_moves_with_the_frames_and_is_said_in_words(page):
-    connected(page, "websocket-support")
+    connect(page)
     words = page.locator("[data-browser-says]")
     expect(words).to_have_text("onopen runs: the socket is open.")
     page.get_by_label("Message", exact=True).press("Enter")
@@ -40,7 +41,7 @@ def test_the_mark_of_the_browser_moves_with_the_frames_and_is_said_in_words(page
 
 
 def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(visit):
-    address = f"{COURSE}/websocket-support/step/"
+    address = f"/learn/{LESSON}/step/"
     page = visit().page
     page.goto(address)
     shown = json.loads(page.locator("template[data-run]").evaluate("(each) => each.content.textContent"))
@@ -57,7 +58,7 @@ def test_the_recorded_run_marks_the_browsers_line_with_and_without_javascript(vi
 
 
 def test_catching_up_sends_the_number_of_the_score_that_the_page_has(page):
-    connected(page, "when-it-breaks")
+    connect(page, "/learn/django-channels/when-it-breaks/live/")
     message = page.get_by_label("Message", exact=True)
     expect(message).to_have_value("1")
     message.press("Enter")

@@ -158,3 +158,13 @@ def test_files_play_without_a_server_and_what_is_no_run_is_refused_in_words(
         bring(exported | {"format": "handshake-trace/1"})
         expect(note).to_contain_text("it is in format 1, which is not known here")
         expect(page.locator("#place")).to_have_text("Point 5 of 21")
+
+
+def test_a_lane_leads_to_the_point_that_set_its_value(page):
+    page.goto(f"{PAGE}step/#point-21")
+    expect(page.locator("#place")).to_have_text("Point 21 of 21")
+    lane = page.locator("[data-lane=message_buffer]")
+    lane.get_by_role("button", name="on: ['hello']", exact=False).first.click()
+    expect(page.locator("#value-message_buffer")).to_have_text("['hello']")
+    expect(page.locator("#line-16 .set[data-now]")).to_have_text("message_buffer ['hello']")
+    expect(lane.locator("[aria-current]")).to_have_text("['hello']")

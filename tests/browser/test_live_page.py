@@ -208,3 +208,12 @@ def test_who_predicts_sees_the_code_beside_the_form(page, subtests):
             summary.click()
             expect(code).to_be_hidden()
             summary.click()
+
+
+def test_without_javascript_the_recorded_run_is_shown_and_why(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto(LIVE)
+    expect(page.get_by_text("A browser opens a WebSocket only from JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Connect")).to_be_hidden()
+    page.get_by_role("link", name="A run recorded on Daphne").click()
+    expect(page.get_by_text("Point 1 of 21")).to_be_visible()

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from lessons import page_cache
 from lessons.models import Lesson
 from live_demo.rooms.models import Room
 from tests.lessons.desk_page import DeskPage
@@ -38,3 +39,12 @@ def ada(db):
 def guest(client, room):
     """The learner of `client`, who has done one of everything without an account."""
     return guest_of(client)
+
+
+@pytest.fixture
+def renders(monkeypatch):
+    """A list with an entry for each page that has been rendered."""
+    count = []
+    rendered = page_cache._rendered
+    monkeypatch.setattr(page_cache, "_rendered", lambda *args: count.append(1) or rendered(*args))
+    return count

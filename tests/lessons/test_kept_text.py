@@ -1,10 +1,13 @@
-"""A text with places that is compressed once."""
+"""A text with places that is compressed once, and the pages that are sent so."""
 
 import gzip
 
 import pytest
+from django.test import Client
 
+from lessons import kept_text
 from lessons.kept_text import WINDOW, KeptText
+from tests.lessons.guest_pages import LESSON, PAGES, PLACES, html_for_a_guest, without_places
 
 SECRET = "\0secret\0"
 LENGTHS = {SECRET: 6}
@@ -43,3 +46,28 @@ def test_the_length_is_the_same_whether_or_not_a_value_stands_elsewhere_in_the_t
 def test_a_value_of_another_length_is_refused():
     with pytest.raises(ValueError, match="takes 6 bytes, not 7"):
         KeptText(SECRET, LENGTHS).gzip({SECRET: lambda: "abcdefg"})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_cached_page_is_the_same_compressed_and_but_for_its_places_hardly_longer(lesson, path):
+    for _ in range(3):
+        html_for_a_guest(path)
+    response = Client().get(path, headers={"Accept-Encoding": "gzip"})
+    page = gzip.decompress(response.content)
+    assert without_places(page.decode()) == without_places(html_for_a_guest(path))
+    places = len(PLACES.findall(page.decode()))
+    assert len(response.content) < 1.1 * len(gzip.compress(page, 6)) + 100 * places
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert "Accept-Encoding" in response.headers["Vary"]
+
+
+def test_what_is_the_same_for_everybody_is_compressed_once(lesson, monkeypatch):
+    compressed, deflated = [], kept_text._deflated
+    monkeypatch.setattr(kept_text, "_deflated", lambda *args: compressed.append(1) or deflated(*args))
+    for _ in range(3):
+        html_for_a_guest(LESSON)
+    first = Client().get(LESSON, headers={"Accept-Encoding": "gzip"}).content
+    count = len(compressed)
+    second = Client().get(LESSON, headers={"Accept-Encoding": "gzip"}).content
+    assert len(compressed) == count > 0
+    assert gzip.decompress(first) != gzip.decompress(second)  # each has a nonce and a token of its own

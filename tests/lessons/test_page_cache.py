@@ -1,56 +1,24 @@
 """Pages that are kept for guests: rendered again when a row has changed, and never for somebody else."""
 
-import gzip
 import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
-from django.core import signing
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
-from lessons import kept_text, page_cache
-from lessons.models import Learner, Lesson, Track
+from lessons import page_cache
+from lessons.models import Lesson, Track
 from lessons.page_cache import cached_page
-from lessons.progress import note_use
-from lessons.ways import WAYS
-from quizzes.models import Attempt
+from tests.lessons.guest_pages import LESSON, PAGES, html_for_a_guest, without_places
 
 pytestmark = pytest.mark.django_db
-LESSON = "/learn/django-channels/websocket-support/"
-PAGES = [
-    "/",
-    "/learn/django-channels/",
-    *(LESSON + way for way in ("", "flow/", "step/", "snapshot/", "quiz/")),
-]
-
-
-def html_for_a_guest(path):
-    response = Client().get(path)
-    assert response.status_code == 200
-    return response.text
-
-
-@pytest.fixture
-def renders(monkeypatch):
-    """The number of pages that were rendered."""
-    count = []
-    rendered = page_cache._rendered
-    monkeypatch.setattr(page_cache, "_rendered", lambda *args: count.append(1) or rendered(*args))
-    return count
-
-
-PLACES = re.compile(r'nonce="[^"]+"|value="\w{64}"|"X-CSRFToken": "\w{64}"')
-
-
-def without_places(html):
-    """The page without what differs for each visitor."""
-    return PLACES.sub("", html)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -102,41 +70,6 @@ def test_a_change_of_the_lesson_shows_at_once(lesson, path):
     assert "Sockets, renamed" in html_for_a_guest(path)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_cached_page_is_the_same_compressed_and_but_for_its_places_hardly_longer(lesson, path):
-    for _ in range(3):
-        html_for_a_guest(path)
-    response = Client().get(path, headers={"Accept-Encoding": "gzip"})
-    page = gzip.decompress(response.content)
-    assert without_places(page.decode()) == without_places(html_for_a_guest(path))
-    places = len(PLACES.findall(page.decode()))
-    assert len(response.content) < 1.1 * len(gzip.compress(page, 6)) + 100 * places
-    assert response.headers["Content-Length"] == str(len(response.content))
-    assert "Accept-Encoding" in response.headers["Vary"]
-
-
-def test_what_is_the_same_for_everybody_is_compressed_once(lesson, monkeypatch):
-    compressed, deflated = [], kept_text._deflated
-    monkeypatch.setattr(kept_text, "_deflated", lambda *args: compressed.append(1) or deflated(*args))
-    for _ in range(3):
-        html_for_a_guest(LESSON)
-    first = Client().get(LESSON, headers={"Accept-Encoding": "gzip"}).content
-    count = len(compressed)
-    second = Client().get(LESSON, headers={"Accept-Encoding": "gzip"}).content
-    assert len(compressed) == count > 0
-    assert gzip.decompress(first) != gzip.decompress(second)  # each has a nonce and a token of its own
-
-
-def test_what_a_learner_has_is_on_the_page_that_is_sent_compressed(lesson):
-    learner = Learner.objects.create()
-    note_use(learner, lesson, WAYS["flow"])
-    client = Client()
-    client.cookies["learner"] = signing.dumps(str(learner.id), salt="lessons.identity")
-    for _ in range(4):
-        response = client.get("/", headers={"Accept-Encoding": "gzip"})
-        assert "1 of 10 ways" in gzip.decompress(response.content).decode()
-
-
 def test_a_change_that_no_program_was_told_of_shows_at_once(lesson):
     for _ in range(3):
         html_for_a_guest("/")
@@ -151,60 +84,6 @@ def test_a_lesson_that_becomes_a_draft_is_gone_at_once(lesson):
     Lesson.objects.update(status=Lesson.Status.DRAFT)
     assert Client().get(LESSON).status_code == 404
     assert LESSON not in html_for_a_guest("/")
-
-
-def test_a_learner_and_a_signed_in_user_get_their_own_page(lesson, client):
-    for _ in range(3):
-        html_for_a_guest("/")
-    client.force_login(User.objects.create_user("ada-lovelace"))
-    learner = Learner.objects.create(user=User.objects.get())
-    note_use(learner, lesson, WAYS["flow"])
-    html = client.get("/").text
-    assert "ada-lovelace" in html
-    assert without_places(html) != without_places(html_for_a_guest("/"))
-    assert "ada-lovelace" not in html_for_a_guest("/")
-
-
-def learner_using(lesson, client, way):
-    learner = Learner.objects.create()
-    note_use(learner, lesson, WAYS[way])
-    client.cookies["learner"] = signing.dumps(str(learner.pk), salt="lessons.identity")
-    return learner
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_learner_gets_the_cached_page_too(lesson, client, renders, path):
-    for _ in range(3):
-        html_for_a_guest(path)
-    rendered = len(renders)
-    learner_using(lesson, client, "flow")
-    assert client.get(path).status_code == 200
-    assert len(renders) == rendered
-
-
-def test_what_a_learner_does_shows_at_once_on_a_cached_page(lesson, client):
-    for _ in range(3):
-        html_for_a_guest("/")
-    learner = learner_using(lesson, client, "flow")
-    assert "1 of 10 ways" in client.get("/").text
-    note_use(learner, lesson, WAYS["step"])
-    html = client.get("/").text
-    assert "2 of 10 ways" in html
-    assert 'href="/learn/django-channels/websocket-support/step/">Continue' in html
-    assert "of 10 ways" not in html_for_a_guest("/")
-
-
-def test_the_statements_of_a_learners_page_grow_with_nothing(lesson, client, django_assert_max_num_queries):
-    learner = learner_using(lesson, client, "flow")
-    for _ in range(3):
-        client.get("/")
-    with CaptureQueriesContext(connection) as few:
-        client.get("/")
-    for way in WAYS.values():
-        note_use(learner, lesson, way)
-        Attempt.objects.create(learner=learner, lesson=lesson, finished_at=timezone.now())
-    with django_assert_max_num_queries(len(few)):
-        client.get("/")
 
 
 def test_a_message_is_shown_once_on_a_cached_page(lesson, client):
@@ -233,6 +112,12 @@ def test_a_fragment_and_a_whole_page_are_not_mixed_up(lesson):
     assert "HX-Request" in Client().get(LESSON).headers["Vary"]
 
 
+def request_of_a_guest(rf):
+    request = rf.get("/anywhere/")
+    request.user, request.htmx = AnonymousUser(), HtmxDetails(request)
+    return request
+
+
 def test_a_page_with_something_of_its_visitor_in_it_is_not_kept(rf, renders):
     visits = iter(range(100))
 
@@ -240,7 +125,7 @@ def test_a_page_with_something_of_its_visitor_in_it_is_not_kept(rf, renders):
     def counting(request):
         return HttpResponse(f"visit {next(visits)}")
 
-    texts = [counting(_asking(rf)).text for _ in range(5)]
+    texts = [counting(request_of_a_guest(rf)).text for _ in range(5)]
     assert len(set(texts)) == 5
 
 
@@ -252,7 +137,7 @@ def test_a_page_that_sets_a_cookie_is_not_kept(rf):
         return response
 
     for _ in range(4):
-        assert "a" in setting(_asking(rf)).cookies
+        assert "a" in setting(request_of_a_guest(rf)).cookies
 
 
 def test_only_the_pages_that_were_asked_for_last_are_kept(lesson, renders, monkeypatch):
@@ -263,15 +148,6 @@ def test_only_the_pages_that_were_asked_for_last_are_kept(lesson, renders, monke
     assert len(renders) == 6
 
 
-def _asking(rf):
-    from django.contrib.auth.models import AnonymousUser
-    from django_htmx.middleware import HtmxDetails
-
-    request = rf.get("/anywhere/")
-    request.user, request.htmx = AnonymousUser(), HtmxDetails(request)
-    return request
-
-
 def test_a_page_whose_view_asks_for_a_time_is_not_kept(rf, renders, lesson):
     """SQLite gets a datetime as a text, PostgreSQL as it is."""
 
@@ -279,10 +155,10 @@ def test_a_page_whose_view_asks_for_a_time_is_not_kept(rf, renders, lesson):
     def changed_so_far(request):
         return HttpResponse(str(Lesson.objects.filter(changed_at__lte=timezone.now()).count()))
 
-    assert {changed_so_far(_asking(rf)).text for _ in range(4)} == {"1"}
+    assert {changed_so_far(request_of_a_guest(rf)).text for _ in range(4)} == {"1"}
     assert len(renders) == 4
     Lesson.objects.update(changed_at=timezone.now() + timedelta(days=1))
-    assert changed_so_far(_asking(rf)).text == "0"
+    assert changed_so_far(request_of_a_guest(rf)).text == "0"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from lessons.admin.access import OwnTracks
 from lessons.admin.download import zip_of
 from lessons.admin.paths import learners, path_of_learner
 from lessons.models import Lesson, Track
-from lessons.models.lesson import edits_every_track
+from lessons.models.track import edits_every_track
 
 
 class TrackForm(forms.ModelForm):  # type: ignore[type-arg]

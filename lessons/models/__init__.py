@@ -2,7 +2,7 @@
 
 from lessons.models.earlier_version import EarlierVersion
 from lessons.models.learner import Learner
-from lessons.models.lesson import Lesson, Track
+from lessons.models.lesson import Lesson
 from lessons.models.picture import Picture
 from lessons.models.sections import (
     FlowStep,
@@ -15,6 +15,7 @@ from lessons.models.sections import (
     event_fault,
     proof_fault,
 )
+from lessons.models.track import Track
 from lessons.models.upload import Upload
 from lessons.models.way_use import WayUse
 

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
-from lessons.models.lesson import Track
+from lessons.models.track import Track
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

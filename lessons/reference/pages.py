@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lessons.labs import known_what_ifs
 from lessons.models import Lesson
-from lessons.models.lesson import Visitor
+from lessons.models.track import Visitor
 from lessons.reference.entries import TRACK, Cause, Symptom, Term, glossary, symptoms
 
 

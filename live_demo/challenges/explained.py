@@ -9,7 +9,7 @@ from django.urls import reverse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from lessons.models import KeyMoment, Lesson
-from lessons.models.lesson import Visitor
+from lessons.models.track import Visitor
 from lessons.reference.entries import symptoms
 from live_demo.what_if_definitions import titles
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lessons.models import Lesson
-from lessons.models.lesson import Visitor
+from lessons.models.track import Visitor
 from live_demo.challenges.definition import Challenge, challenges_of
 from live_demo.challenges.models import ChallengeAttempt, Standing
 from live_demo.what_ifs.diff import diff

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from lessons.models import Lesson
-from lessons.models.lesson import Visitor
+from lessons.models.track import Visitor
 from live_demo.what_if_definitions import WhatIf, what_ifs_of
 
 

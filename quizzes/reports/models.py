@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from lessons.models import Lesson
-from lessons.models.lesson import Visitor
+from lessons.models.track import Visitor
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

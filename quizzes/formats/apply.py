@@ -9,7 +9,8 @@ from django.db import transaction
 from lessons.drafts.draft import start_draft
 from lessons.models import Lesson
 from lessons.stored_pictures.quota import add_to
-from quizzes.folder_file import ChoiceContent, HintContent, QuestionContent, save_questions
+from quizzes.folder_file import save_questions
+from quizzes.folder_schema import ChoiceContent, HintContent, QuestionContent
 from quizzes.formats.planned import Plan
 from quizzes.formats.question import PlainQuestion
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from lessons.folder.fields import MAX_TEXT
 from lessons.formulas import formulas_in
-from quizzes.folder_file import MAX_CHOICES
+from quizzes.folder_schema import MAX_CHOICES
 from quizzes.formats import answers as weighed
 from quizzes.formats.answers import Answer
 from quizzes.formats.extras import PROOF, sources_in, with_extras

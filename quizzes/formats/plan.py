@@ -13,7 +13,7 @@ from lessons.models import Lesson
 from lessons.plugin import Key
 from lessons.pointers import pointer_fault
 from lessons.recorded import recorded_value
-from quizzes.folder_file import QuestionContent
+from quizzes.folder_schema import QuestionContent
 from quizzes.formats.pictures import described_anyway, without_alt
 from quizzes.formats.planned import Plan, Planned
 from quizzes.formats.question import Note, Reading, ReadQuestion

@@ -10,6 +10,9 @@ from live_demo.lab import all_labs
 from live_demo.runs.learner_data import runs_of
 from live_demo.runs.models import Run
 from live_demo.runs.shown import lab_of
+from live_demo.trace.recorder import Recorder
+from live_demo.view.masking import masked
+from live_demo.view.sentences import sentence
 from live_demo.what_ifs.diagnose import causes_of, guess, take_mystery
 from live_demo.what_ifs.learner_data import diagnoses_of, merge_diagnoses
 from live_demo.what_ifs.models import Diagnosis
@@ -134,3 +137,12 @@ def test_of_two_open_mysteries_the_accounts_stays_and_no_run_is_lost(lesson):
     assert list(Diagnosis.objects.all()) == [mine]
     run.refresh_from_db()
     assert run.diagnosis is None
+
+
+def test_a_masked_point_tells_nothing_that_no_browser_sees():
+    recorder = Recorder([])
+    recorder.notice("worker.answers", {"seconds": "3.0"})
+    recorder.notice("worker.died", {"how": "signal 9"})
+    answers, died = map(masked, recorder.points)
+    assert sentence(answers, all_labs()["chat"]) == "Something happens in the hidden code."
+    assert "signal 9" in sentence(died, all_labs()["chat"])

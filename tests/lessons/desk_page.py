@@ -5,6 +5,8 @@ import html
 import re
 from urllib.parse import urlencode
 
+from quizzes.question_models import Choice
+
 FIELD = re.compile(r"<(?:input\b([^>]*)|(textarea|select)\b([^>]*)>(.*?)</\2)>", re.S)
 """A field of the form, whose 700 fields a parser of HTML would take long to read; all values are escaped."""
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
@@ -71,3 +73,8 @@ def said(response):
     shown = "".join(LISTS.findall(response.content.decode()))
     texts = (html.unescape(text).strip() for text in re.split("<[^>]*>", shown))
     return " ".join(text for text in texts if text)
+
+
+def choices():
+    """The choices of the first question: the text of each, and whether it is right."""
+    return list(Choice.objects.filter(question__number=1).values_list("text", "is_right"))

@@ -20,6 +20,12 @@ def predictor(client, lesson):
 
 
 @pytest.fixture
+def builder(client, lesson):
+    """A client who writes code, with the cookie of a learner."""
+    return with_cookie(client)
+
+
+@pytest.fixture
 def visitor(client, lesson):
     """A client who has a mystery of its own, and the row of it."""
     with_cookie(client).post(MYSTERY)

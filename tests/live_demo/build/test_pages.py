@@ -20,18 +20,12 @@ from live_demo.sandbox.own_files import files_in, line_before
 from live_demo.sandbox.status import Status
 from live_demo.trace.point import Frame, TracePoint
 from live_demo.view.run_view import tracked
-from tests.lessons.learners import with_cookie
 
 PAGE = "/learn/django-channels/websocket-support/build/"
 ACTS = "/live/django-channels/websocket-support/build/"
 HTMX = {"HX-Request": "true"}
 CODE = "class Mine:\n    pass\n"
 BASE = all_labs()["chat"].source
-
-
-@pytest.fixture
-def builder(client, lesson):
-    return with_cookie(client)
 
 
 def test_the_page_has_the_lesson_s_code_in_a_text_area_without_javascript(builder):

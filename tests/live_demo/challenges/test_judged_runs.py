@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from live_demo.challenges import views
 from live_demo.challenges.definition import ChallengeTest, challenges_of
 from live_demo.challenges.judge_thread import store
 from live_demo.challenges.judged_run import MAX_BYTES, Connection
@@ -14,9 +13,9 @@ from live_demo.challenges.models import MAX_TRACES, ChallengeAttempt
 from live_demo.challenges.verifying import verifying_workers
 from live_demo.explain import views as explain_views
 from live_demo.trace.point import TracePoint, points_in
+from tests.live_demo.challenges.own_state import CODE, PAGE
 
-PAGE = "/live/django-channels/websocket-support/challenges/own-state/"
-CODE = challenges_of("chat")["own-state"].right["counter"]
+pytestmark = pytest.mark.usefixtures("judge")
 SHOUTS = """
 from channels.generic.websocket import AsyncWebsocketConsumer
 
@@ -90,19 +89,6 @@ def test_a_broken_promise_names_its_frame_and_what_was_expected(results, name):
         assert [point.number for point in points if point.frame][5] == result.point
     if name == "raises":
         assert place.event == "exception"
-
-
-@pytest.fixture
-def builder(client, lesson, monkeypatch):
-    class NoJudge:
-        def submit(self, *attempt): ...
-
-        def pending(self, whose):
-            return 0
-
-    monkeypatch.setattr(views, "judge", NoJudge)
-    client.get("/learn/django-channels/websocket-support/build/")
-    return client
 
 
 def test_the_verdict_opens_the_run_at_the_line_that_broke_the_promise(builder, results):

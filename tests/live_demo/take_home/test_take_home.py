@@ -17,6 +17,7 @@ from django.test import Client
 from websockets.asyncio.client import connect
 
 from lessons.models import Lesson, Track
+from live_demo.challenges.definition import challenges_of
 from live_demo.lab import all_labs
 from live_demo.take_home.projects import own_folder, reasons
 from tests.support.engines import free_port
@@ -211,3 +212,19 @@ def test_every_shipped_lab_can_be_taken_home():
     assert len(shipped) >= 8
     for name in shipped:
         assert {"tests.py", "try.md"} <= {file.name for file in own_folder(name).iterdir()}
+
+
+def test_take_home_takes_the_draft_along_or_the_consumer_of_the_lesson(builder):
+    own_code = challenges_of("chat")["own-state"].right["counter"]
+    assert "your draft" not in builder.get(PAGE).content.decode()
+    builder.post("/live/django-channels/websocket-support/build/save/", {"source": own_code})
+    own, lessons = (builder.get(f"{PAGE}{query}").content.decode() for query in ("", "?consumer=lesson"))
+    assert "is your draft" in own
+    assert "CountingConsumer" in own
+    for said in ("the one that runs on this site", "byte for byte"):
+        assert said in lessons
+        assert said not in own
+    assert "CountingConsumer" not in lessons
+    address = f"{ZIP}?consumer=lesson"
+    assert f'href="{address}"' in lessons
+    assert builder.get(address).content != builder.get(ZIP).content

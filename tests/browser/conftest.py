@@ -101,6 +101,14 @@ def page(visitor):
     return visitor.page
 
 
+@pytest.fixture
+def what_if_page(visit):
+    """A visitor whose page may complain of refused sockets, as the what-ifs are about them."""
+    visitor = visit()
+    visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
+    return visitor
+
+
 @pytest.fixture(scope="session")
 def empty_page(chromium):
     """A page of no server, for scripts of the product that compute."""

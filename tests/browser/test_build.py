@@ -1,14 +1,14 @@
-"""Build in a real browser: a line is changed on a phone, and it runs."""
+"""Build in Chromium: own code runs on a phone and on a wide screen, and what is wrong in it is shown."""
 
 import re
 
 from playwright.sync_api import expect
 
-from live_demo.challenges.definition import challenges_of
-from tests.browser.axe import axe_violations_at, widths_of_sideways
-from tests.browser.visitors import VIEWPORT, arrive, listening
+from tests.browser.axe import widths_of_sideways
+from tests.browser.visitors import listening
+from tests.support.servers import LESSON
 
-PAGE = "/learn/django-channels/websocket-support/build/"
+PAGE = f"/learn/{LESSON}/build/"
 
 
 def test_on_a_phone_a_line_is_changed_and_runs(visit, subtests):
@@ -129,136 +129,6 @@ class Own(AsyncWebsocketConsumer):
     async def receive(self, text_data=None, bytes_data=None):
         1 / 0
 """
-
-
-def test_the_editor_writes_code_and_keeps_it(visitor, subtests):
-    page = visitor.page
-    page.goto(PAGE)
-    listening(page)
-    editor, files = page.locator("#source"), page.get_by_role("group", name="Your files")
-    with subtests.test("Tab indents and Enter keeps the indentation"):
-        editor.fill("")
-        editor.press_sequentially("def f():")
-        editor.press("Enter")
-        editor.press_sequentially("pass")
-        assert editor.input_value() == "def f():\n    pass"
-        editor.press("Tab")
-        assert editor.input_value() == "def f():\n    pass    "
-        colors = page.locator(".editor-colors")
-        expect(colors.locator(".k")).to_have_text(["def", "pass"])
-        editor.press("Home")
-        editor.press("ArrowUp")
-        editor.press("End")
-        editor.press("ArrowLeft")
-        expect(colors.locator(".pair")).to_have_text(["(", ")"])
-        assert colors.text_content() == editor.input_value() + "\n"
-        same = """([a, b]) => ["top", "left", "width"].every(
-            (side) => a.getBoundingClientRect()[side] === b.getBoundingClientRect()[side])"""
-        assert page.evaluate(same, [editor.element_handle(), colors.element_handle()])
-        editor.press("Escape")
-        editor.press("Tab")
-        expect(page.get_by_role("button", name="Run")).to_be_focused()
-
-    with subtests.test("a file is added, renamed and deleted, and comes back"):
-        editor.fill("from .words import x\n")
-        files.get_by_role("button", name="Add a file").click()
-        name = page.get_by_role("textbox", name="Name of the new file")
-        name.fill("class")
-        name.press("Enter")
-        expect(page.get_by_role("alert")).to_contain_text("“class” is a word of Python")
-        name.fill("words")
-        name.press("Enter")
-        expect(files.get_by_role("button", name="words.py", exact=True)).to_have_attribute(
-            "aria-current", "true"
-        )
-        expect(page.locator(".editor-colors > span", has_text="# file: words.py")).to_be_in_viewport()
-        editor.press_sequentially("x = 1")
-        files.get_by_role("button", name="Rename words.py").click()
-        page.get_by_role("textbox", name="New name of words.py").fill("texts.py")
-        page.get_by_role("button", name="Rename", exact=True).click()
-        text = "from .texts import x\n\n\n# file: texts.py\nx = 1"
-        assert editor.input_value() == text
-        files.get_by_role("button", name="Delete texts.py").click()
-        assert editor.input_value() == "from .texts import x\n"
-        note = page.locator("[data-editor-note]")
-        expect(note).to_contain_text("texts.py is deleted. Line 1 still imports from it.")
-        note.get_by_role("button", name="Undo").click()
-        assert editor.input_value() == text
-        files.get_by_role("button", name="consumer.py", exact=True).click()
-        files.get_by_role("button", name="Delete consumer.py").press("Enter")
-        expect(note).to_contain_text("consumer.py has to be there")
-        assert editor.input_value() == text
-
-    with subtests.test("a line that is too long scrolls in the editor, with the cursor in sight"):
-        page.set_viewport_size({"width": 390, "height": 844})
-        editor.fill("def f():\n    x = 1\n")
-        numbers, lines = page.locator(".editor-lines li"), page.locator(".editor-colors > span")
-        page.keyboard.insert_text("y" * 76)
-        editor.press_sequentially("yyyy")
-        expect(lines).to_have_count(3)
-        tops = "rows => rows.map((row) => row.getBoundingClientRect().top)"
-        assert numbers.evaluate_all(tops) == lines.evaluate_all(tops)
-        scrolled = "() => document.querySelector('[data-editor]').scrollLeft"
-        assert page.evaluate(scrolled) > 0
-        assert editor.evaluate("area => area.scrollWidth - area.clientWidth") <= 0
-        expect(numbers.last).to_be_in_viewport(ratio=1)
-        editor.press("Enter")
-        assert page.evaluate(scrolled) == 0
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.set_viewport_size(VIEWPORT)
-
-    with subtests.test("what was typed and not sent comes back, until another text is asked for"):
-        typed = f"{editor.input_value()}# mine\n"
-        editor.fill(typed)
-        page.get_by_role("link", name="Live", exact=True).click()
-        expect(page.get_by_role("button", name="Connect")).to_be_visible()
-        page.get_by_role("link", name="Build", exact=True).click()
-        expect(editor).to_have_value(typed)
-        expect(page.get_by_text("What you typed and did not run or save is back.")).to_be_visible()
-        listening(page).get_by_role("button", name="Save").click()
-        expect(page.get_by_text("Saved.", exact=True)).to_be_in_viewport()
-        expect(page.get_by_text("Your changes")).to_be_visible()
-        listening(page).get_by_role("button", name="Reset to the lesson's code").click()
-        expect(page.get_by_text("The lesson's code is back.")).to_be_visible()
-        expect(listening(page).locator("#source")).not_to_have_value(typed)
-
-
-def test_a_challenge_is_written_judged_and_solved(visitor):
-    page = visitor.page
-    page.goto(PAGE)
-    page.get_by_role("link", name="Each connection keeps its own count").click()
-    page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("heading", name="Not yet")).to_be_visible()
-    expect(page.locator("#verdict")).to_contain_text(
-        "Client 2 got '2: ' followed by its own message. It should"
-    )
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.get_by_role("link", name="Show it in the run").first.click()
-    arrive(page, re.compile("/attempts/"))
-    here = page.locator(".expected-here")
-    for seen in (here, page.locator(".pane-code li[aria-current]"), page.get_by_text("Promise:")):
-        expect(seen).to_be_in_viewport(ratio=1)
-    assert axe_violations_at(page, 390, 1440) == []
-    assert widths_of_sideways(page) == []
-    expect(here).to_contain_text("It should have got")
-    expect(page.locator(".frame[aria-current]")).to_have_count(1)
-    page.get_by_role("link", name="First").click()
-    expect(here).to_be_hidden()
-    page.get_by_role("link", name="Go to where the promise broke").click()
-    expect(here).to_be_visible()
-    page.get_by_role("button", name="Why?").click()
-    expect(page.get_by_role("heading", name="What your code did differently")).to_be_visible()
-    expect(page.get_by_text(" followed by its own message here.")).to_be_visible()
-    page.go_back()
-    page.get_by_role("link", name="Change your code").click()
-    expect(page.locator("#source")).to_be_focused()
-    expect(page.locator(".editor-lines [data-caret]")).to_be_in_viewport()
-    page.locator("#source").fill(challenges_of("chat")["own-state"].right["counter"])
-    page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("heading", name="Solved: every promise is kept")).to_be_in_viewport()
-    expect(page.get_by_role("link", name="Next challenge: A JSON protocol")).to_be_in_viewport()
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_on_a_wide_screen_browser_b_is_in_sight_from_the_beginning(visit):

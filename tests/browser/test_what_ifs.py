@@ -1,25 +1,13 @@
-"""What-ifs in Chromium: choose a what-if, say what it does, run it, be graded; and Diagnose."""
+"""What-ifs in Chromium: choose a what-if, say what it does, run it, be graded."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at
-from tests.support.servers import LESSON
+from tests.browser.live_page import PATH
 
 PRIMARY = "rgb(184, 64, 10)"
-PATH = f"/learn/{LESSON}/live/"
-
-
-@pytest.fixture
-def what_if_page(visit):
-    """A visitor whose page may complain of refused sockets, as the what-ifs are about them."""
-    visitor = visit()
-    visitor.allowed = ("WebSocket connection to", "400 (Bad Request)")
-    return visitor
-
-
 TITLES = {
     "accept_forgotten": "accept() is forgotten",
     "close_in_connect": "close(4001) in connect()",
@@ -30,7 +18,7 @@ TITLES = {
     "slow_await": "A slow await",
     "vanish": "The client vanishes without a close",
 }
-"""Of the what-ifs that a test goes to by the address to which the page of the lesson links."""
+"""The titles of the what-ifs to which a test goes by the address that the page of the lesson links."""
 
 
 def go_to(page, name):
@@ -192,60 +180,6 @@ def test_each_what_if_shows_what_it_is_about(what_if_page, subtests):
         say(page, "The server answers 101, and the browser drops the connection", Close_code="1006")
         connect(page)
         assert verdicts(page) == ["right", "right"]
-
-
-def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_when_named(what_if_page):
-    page = what_if_page.page
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.goto(f"{PATH}?diagnose")
-    page.get_by_role("button", name="Give me a hidden fault").click()
-    expect(page.locator(".pane-code")).to_contain_text("The code is hidden")
-    assert axe_violations_at(page, 390) == []
-    mark = page.get_by_label("ruled out: A slow await")
-    with page.expect_response(lambda response: response.url.endswith("/ruled-out/")):
-        mark.check()
-    expect(page.locator(".cause-row .title", has_text="A slow await")).to_have_css(
-        "text-decoration-line", "line-through"
-    )
-    page.reload()
-    expect(mark).to_be_checked()
-    expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
-    for width, height in (
-        (390, 844),
-        (1024, 768),
-        (1440, 900),
-    ):  # each title has room, beside what one presses
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("document.querySelector('.screen').scrollIntoView()")
-        expect(page.get_by_role("button", name="Connect", exact=True)).to_be_in_viewport(ratio=1)
-        title = page.locator(".cause-row .title", has_text="close(4001) in connect()")
-        expect(title).to_be_in_viewport()
-        assert title.bounding_box()["width"] > 100, width
-
-    page.get_by_label("A slow await", exact=True).check()
-    page.get_by_role("button", name="Name it").click()
-    expect(page.locator("body")).to_contain_text("Run it at least once")
-    connect(page)
-    close = page.get_by_role("button", name="Close", exact=True)
-    again = page.get_by_role("button", name="Connect again")
-    expect(close.and_(page.locator(":enabled")).or_(again)).to_be_visible()
-    if close.is_enabled():
-        close.click()
-    expect(page.locator("#live-message")).to_contain_text("Replay this run")
-    assert "class ChatConsumer" not in page.content()
-    for number in range(10):
-        page.locator(".cause [name=cause]").nth(number).check()
-        page.get_by_role("button", name="Name it").click()
-        told = page.get_by_text(f"{number + 1} wrong guess")
-        expect(page.locator("#solved").or_(told)).to_be_visible()
-        if page.locator("#solved").count():
-            break
-        expect(page.locator("#frames")).to_contain_text(
-            "GET /ws/lab/"
-        )  # a wrong guess leaves the run in view
-    expect(page.locator("#solved")).to_contain_text("It was:")
-    expect(page.locator("#solved")).to_contain_text("class ChatConsumer")
-    expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
 
 
 def test_without_javascript_a_recorded_run_is_shown_and_why_and_it_has_the_close_of_the_server(visit):

@@ -13,7 +13,7 @@ from django.test import Client
 from lessons.models import Learner
 from live_demo.runs.models import Run
 from quizzes.attempt_models import Attempt
-from tests.support.routes import REAL, routes
+from tests.support.routes import REAL, address_of, routes
 from tutorial.statement_limits import LOCK_MS, WRITE_SECONDS
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,7 @@ def desk(lesson):
 def addresses():
     for route in sorted(set(routes())):
         if not re.search("sign-out|logout", route):
-            yield "/" + route.format(
-                **{name: REAL.get(name, "1") for name in re.findall(r"\{(\w+)\}", route)}
-            )
+            yield address_of(route)
 
 
 def asked(ask, address, statements):

@@ -9,23 +9,19 @@ and parameters, and PostgreSQL.
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.urls import reverse
 
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiClient, ApiKey
 from tests.lessons.desk_page import DeskPage, encoded
+from tests.support.admin_lists import lists
+from tests.support.hostile_values import FOR_LISTS
 from tutorial.roles import INSTRUCTORS, make_roles
 
 pytestmark = pytest.mark.django_db
-ASKED = ["q", "o", "p", "e", "all", "_facets", "_to_field", "id__in"]
-"""What every list takes, beside its filters."""
-LOOKUPS = ["", "__in", "__gte"]
 FIELDS = ["a\0b", str(2**63), "-1", "[[{" * 300, '{"a": 1e999}']
 MANAGEMENT = ("_FORMS", "csrfmiddlewaretoken")
-VALUES = ["a%00b", "%ED%A0%80", str(2**63), "1.-2.99.x", "9999-99-99"]
 
 
 @pytest.fixture(params=["administrator", "instructor"])
@@ -41,22 +37,6 @@ def staff(request, client, lesson):
     key.save()
     client.force_login(user)
     return client
-
-
-def lists(client):
-    """The lists that the user of `client` may see, each with its ModelAdmin."""
-    for model, model_admin in admin.site._registry.items():
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        if client.get(address).status_code == 200:
-            yield address, model_admin
-
-
-def filters_of(model_admin):
-    filters = model_admin.list_filter
-    own = [each.parameter_name for each in filters if isinstance(each, type)]
-    names = [each if isinstance(each, str) else each[0] for each in filters if not isinstance(each, type)]
-    looked_up = [name for name in [*names, model_admin.date_hierarchy] if name]
-    return [*own, *(f"{name}{lookup}" for name in looked_up for lookup in LOOKUPS)]
 
 
 def failures(client, requests):
@@ -77,7 +57,7 @@ def test_no_action_on_rows_fails(staff):
         ("post", address, ({**sent, name: unquote_to_bytes(value)},))
         for address, _ in lists(staff)
         for name in sent
-        for value in VALUES
+        for value in FOR_LISTS
     ]
     assert posts
     assert list(failures(staff, posts)) == []

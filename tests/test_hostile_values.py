@@ -12,7 +12,6 @@ from contextlib import closing
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.http import QueryDict
 from django.test import Client
 from django.utils.crypto import get_random_string
 
@@ -20,14 +19,15 @@ from lessons.models import Lesson
 from quizzes.api.v1 import api
 from tests import server_settings
 from tests.quizzes.conftest import make_key
-from tests.support.hostile_values import ALONE, FIELDS, HARSH, HOSTILE, LONGEST, PARAMETERS
+from tests.support.admin_lists import lists, parameters_of
+from tests.support.hostile_values import ALONE, FIELDS, FOR_LISTS, HARSH, HOSTILE, LONGEST, PARAMETERS
+from tests.support.names_read import names_read
 from tests.support.other_database import connected_to
 from tests.support.page_client import PageClient
 from tests.support.processes import sandbox_socket
-from tests.support.routes import REAL, routes
+from tests.support.routes import addresses_with, real_addresses
 from tests.support.servers import ROOT
 from tests.support.status_client import StatusClient
-from tests.test_hostile_admin import ASKED, VALUES, filters_of, lists
 from tutorial.log_records import RefusalsInOneLine
 from tutorial.roles import INSTRUCTORS, make_roles
 
@@ -60,29 +60,6 @@ def test_every_name_that_a_page_reads_is_tried(method, tried):
     )
     found = (names for file in sources for names in re.findall(READ.format(method), file.read_text()))
     assert {name for names in found for name in names if name} - set(tried) == set()
-
-
-def parted(is_admin):
-    """The routes of the admin, or all others."""
-    return sorted({route for route in routes() if route.startswith("admin/") == is_admin})
-
-
-def addresses(*, is_admin, hostile=HOSTILE):
-    """Each route of this part with real values and one of `hostile` in each of its places."""
-    for route in parted(is_admin):
-        names = re.findall(r"\{(\w+)\}", route)
-        for name, value in itertools.product(names or [""], hostile.values() if names else [""]):
-            filled = {each: value if each == name else REAL.get(each, "1") for each in names}
-            yield "/" + route.format(**filled)
-
-
-def real_addresses(*, is_admin):
-    """Each address with real values, but for those that end the session or the account."""
-    found = (
-        "/" + route.format(**{name: REAL.get(name, "1") for name in re.findall(r"\{(\w+)\}", route)})
-        for route in parted(is_admin)
-    )
-    return sorted({each for each in found if not re.search(r"sign-out|logout|/delete/$|password", each)})
 
 
 def make_account(role):
@@ -123,25 +100,7 @@ def is_error(status):
 @pytest.fixture
 def read(monkeypatch):
     """The names of parameters and fields that a page has asked for since this set was cleared."""
-    names = set()
-
-    class Recording(QueryDict):
-        def __getitem__(self, name):
-            names.add(name)
-            return super().__getitem__(name)
-
-        def __contains__(self, name):
-            if not self._mutable:  # or it is being filled
-                names.add(name)
-            return super().__contains__(name)
-
-        def getlist(self, name, default=None):
-            names.add(name)
-            return super().getlist(name, default)
-
-    monkeypatch.setattr("django.core.handlers.wsgi.QueryDict", Recording)
-    monkeypatch.setattr("django.http.request.QueryDict", Recording)
-    return names
+    return names_read(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -178,11 +137,11 @@ def in_every_field(value):
 
 
 def test_no_address_fails(guest):
-    assert failures(guest, addresses(is_admin=False)) == []
+    assert failures(guest, addresses_with(HOSTILE, is_admin=False)) == []
 
 
 def test_no_address_of_the_admin_fails(staff):
-    asked = (each for each in addresses(is_admin=True, hostile=HARSH) if "logout" not in each)
+    asked = (each for each in addresses_with(HARSH, is_admin=True) if "logout" not in each)
     assert failures(staff, asked) == []
 
 
@@ -196,8 +155,8 @@ def test_no_parameter_of_a_list_of_the_admin_fails(desk):
     asked = [
         f"{address}?{name}={value}"
         for address, model_admin in lists(desk)
-        for name in [*ASKED, *filters_of(model_admin)]
-        for value in VALUES
+        for name in parameters_of(model_admin)
+        for value in FOR_LISTS
     ]
     assert len(asked) > 100
     assert failures(desk, asked) == []

@@ -31,6 +31,8 @@ HARSH = {
     for label in ("NUL inside", "lone surrogate", "5,000 digits", "beyond 64 bits", "markup", "long", "empty")
 }
 """For the admin, whose pages take longer: those of which each has failed somewhere, or could."""
+FOR_LISTS = ["a%00b", "%ED%A0%80", str(2**63), "1.-2.99.x", "9999-99-99"]
+"""For the parameters and the actions of the lists of the admin."""
 PARAMETERS = [
     "again",
     "attempt",

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from tests.quizzes.sittings import RIGHT
 from tests.support.servers import LESSON, PATIENCE
 
-RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
 AT_ONCE = 20
 
 

@@ -8,14 +8,12 @@ import sys
 import httpx
 import pytest
 
+from tests.quizzes.sittings import RIGHT
 from tests.support.servers import LESSON, ROOT
 
 
 def printed_client():
     return re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
-
-
-RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
 
 
 @pytest.fixture

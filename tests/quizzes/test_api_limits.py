@@ -4,11 +4,8 @@ import pytest
 
 from quizzes.attempt_models import Attempt
 from tests.quizzes.conftest import make_key
-
-LESSON = "django-channels/websocket-support"
-
-
-RIGHT = {"state-after-step-2": "a", "step-that-replies": "b", "connect-without-accept": "c"}
+from tests.quizzes.sittings import RIGHT
+from tests.support.servers import LESSON
 
 
 @pytest.mark.parametrize(

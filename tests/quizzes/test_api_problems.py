@@ -10,10 +10,11 @@ from psycopg_pool import PoolTimeout
 
 from quizzes.api import reading
 from quizzes.api.catalog import CATALOG
-from tests.quizzes.sittings import RIGHT, SLUG, TRACK
+from tests.quizzes.sittings import RIGHT
+from tests.support.servers import LESSON
 from tutorial.circuit_breaker import Breaker
 
-GRADE = f"/api/v1/quizzes/{TRACK}/{SLUG}/grade"
+GRADE = f"/api/v1/quizzes/{LESSON}/grade"
 
 
 def test_the_type_of_each_problem_leads_to_its_entry_in_the_catalog(api, client):
@@ -32,7 +33,7 @@ def test_types_are_named_by_the_public_address_whatever_the_host(api, settings):
 
 
 def test_json_of_very_many_values_is_refused_before_it_is_parsed(api, is_problem):
-    response = api("post", f"/quizzes/{TRACK}/{SLUG}/grade-batch", "[" + "1," * 1_000_001)
+    response = api("post", f"/quizzes/{LESSON}/grade-batch", "[" + "1," * 1_000_001)
     body = is_problem(response, 400, "#invalid-json")
     assert "1,000,001 commas, and at most 1,000,000" in body["detail"]
 
@@ -42,7 +43,7 @@ def test_a_database_that_does_not_answer_is_a_problem_to_try_again(api, is_probl
         raise OperationalError("the connection is lost")
 
     monkeypatch.setattr(reading, "find_lesson", fail)
-    response = api("get", f"/quizzes/{TRACK}/{SLUG}")
+    response = api("get", f"/quizzes/{LESSON}")
     body = is_problem(response, 503, "#unavailable")
     assert response.headers["Retry-After"] == "2"
     assert body["request_id"] in caplog.text
@@ -75,7 +76,7 @@ def test_a_database_without_connections_is_told_to_whoever_waits_next(api, is_pr
 
 def test_a_bug_is_a_problem_whose_cause_stands_in_the_log_alone(api, is_problem, monkeypatch, caplog):
     monkeypatch.setattr(reading, "find_lesson", lambda *arguments: 1 / 0)
-    body = is_problem(api("get", f"/quizzes/{TRACK}/{SLUG}"), 500, "#internal-error")
+    body = is_problem(api("get", f"/quizzes/{LESSON}"), 500, "#internal-error")
     assert body["request_id"] in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "Zero" not in json.dumps(body)
@@ -112,10 +113,10 @@ def test_a_body_that_is_encoded_or_of_no_known_length_is_refused_and_not_dropped
 
 
 def test_lessons_are_asked_for_again_at_no_cost_and_results_are_kept_nowhere(api):
-    first = api("get", f"/lessons/{TRACK}/{SLUG}")
+    first = api("get", f"/lessons/{LESSON}")
     assert first.headers["Cache-Control"] == "private, no-cache"
     etag = {"if-none-match": first.headers["ETag"]}
-    again = api("get", f"/lessons/{TRACK}/{SLUG}", **etag)
+    again = api("get", f"/lessons/{LESSON}", **etag)
     assert (again.status_code, again.content) == (304, b"")
     assert "RateLimit" in again.headers
     assert api("get", "/tracks", **etag).status_code == 200
@@ -131,3 +132,29 @@ def test_the_description_is_made_once_and_may_be_kept(client, monkeypatch):
     assert again.json() == first.json()
     kept = client.get("/api/v1/openapi.json", headers={"if-none-match": first.headers["ETag"]})
     assert kept.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "sent", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_a_body_that_is_not_declared_as_json_is_refused(client, secret, is_problem, sent):
+    def post(path, body, sent):
+        headers = {"authorization": f"Bearer {secret}"}
+        return client.generic("POST", f"/api/v1{path}", body, content_type=sent, headers=headers)
+
+    body = json.dumps({"answers": RIGHT})
+    is_problem(post(f"/quizzes/{LESSON}/grade", body, sent), 415, "Content-Type: application/json")
+    assert post(f"/quizzes/{LESSON}/grade", body, "application/vnd.school+json").status_code == 200
+    is_problem(
+        post("/attempts/00000000-0000-4000-8000-000000000000/finish", "", sent), 404, "None of your learners"
+    )
+
+
+def test_an_address_with_a_slash_at_its_end_is_told(api, is_problem):
+    is_problem(api("get", "/tracks/"), 404, "end without a slash")
+
+
+def test_a_method_that_is_not_possible_is_told(api, is_problem):
+    response = api("delete", "/tracks")
+    is_problem(response, 405, "Possible: GET, HEAD")
+    assert response.headers["Allow"] == "GET, HEAD"

@@ -79,7 +79,7 @@ LOOK = """() => {
     const others = async () => (await axe.run(OTHERS)).violations.map(inWords)
     const colors = async (elements, proven) => {
         settle()
-        const looks = choose.byLook(elements)
+        const looks = choose.byLook(elements.filter((each) => each.isConnected))
         for (const each of proven.split(',')) looks.delete(each)
         const some = (all) => [...new Set([all[0], all[all.length >> 1], all.at(-1)])]
         const include = [...looks.values()].flatMap(some)

@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from pydantic import ValidationError
 
+from lessons.folder.as_loaded import LOADED, is_as_loaded
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.files import plugin_files
 from lessons.folder.read import ReadLesson, ReadTrack, read_tracks
@@ -75,7 +76,7 @@ class _Options:
 
 def load(path: Path, *, overwrite: bool = False, retire: bool = False) -> list[Outcome]:
     """Load every track below `path`. Raises `FolderError`, and then the database is as it was."""
-    options = _Options(overwrite, "Loaded from its folder.", retire=retire)
+    options = _Options(overwrite, LOADED, retire=retire)
     return _load(read_tracks(path, existing_lessons), options)
 
 
@@ -115,6 +116,8 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
     stored = _digest_of(lesson) if lesson else ""
     loaded = lesson.loaded_digest if lesson else ""
     done = _decide(stored=stored, loaded=loaded, read_digest=read_digest, overwrite=options.overwrite)
+    if lesson and done == "kept" and is_as_loaded(lesson):
+        done = "updated"
     retires = tuple(retired_by(lesson, read)) if lesson and done == "updated" else ()
     if retires and not options.retire:
         return Outcome(f"{track.slug}/{read.folder.slug}", "held", retires)

@@ -21,6 +21,9 @@ class FolderFile(ABC):
     edited: ClassVar[bool] = True
     """False for a generated file: it is loaded even over an instructor's changes to the lesson."""
 
+    generated: ClassVar[tuple[str, ...]] = ()
+    """The models, such as "app.Model", of rows that no instructor edits."""
+
     required: ClassVar[bool] = True
     """Whether a folder without the file has a fault."""
 

@@ -36,6 +36,7 @@ class RecordingFile(FolderFile):
     filename = "trace.json"
     schema = RecordingContent
     edited = False
+    generated = (Recording._meta.label,)
     required = False
 
     def content_of(self, lesson: Lesson, context: LessonContext | None = None) -> RecordingContent | None:

@@ -48,3 +48,9 @@ def renders(monkeypatch):
     rendered = page_cache._rendered
     monkeypatch.setattr(page_cache, "_rendered", lambda *args: count.append(1) or rendered(*args))
     return count
+
+
+@pytest.fixture
+def lesson_toml(lesson_folders):
+    """The lesson.toml of a copy of the shipped lesson folders."""
+    return lesson_folders / "django-channels" / "01-websocket-support" / "lesson.toml"

@@ -36,11 +36,6 @@ code = 4000
 """
 
 
-@pytest.fixture
-def lesson_toml(lesson_folders):
-    return lesson_folders / "django-channels" / "01-websocket-support" / "lesson.toml"
-
-
 def test_a_script_is_written_as_it_was_read():
     rows = read_script(SCRIPT)
     data = [row.as_data() for row in rows]

@@ -1,9 +1,14 @@
-"""What visitors type into the search, and where it leads them: all lessons, first result."""
+"""The search: where it leads with what visitors type, and what it says where nothing is found."""
 
 import re
 
-from lessons.reference.entries import TRACK, goals
+import pytest
 
+from lessons.models import Lesson
+from lessons.reference.entries import TRACK, goals
+from lessons.search.find import find
+
+pytestmark = pytest.mark.django_db
 GROUPS, FIRST, BREAKS = (
     f"/learn/{TRACK}/{slug}/" for slug in ("groups", "websocket-support", "when-it-breaks")
 )
@@ -62,3 +67,71 @@ def test_a_file_to_take_home_is_found_by_its_name_and_shown(client, every_lesson
     assert title == "Take it home: project/limits.py"
     page = client.get(address.partition("#")[0]).text
     assert f'id="{address.partition("#")[2]}-name">project/limits.py<' in page
+
+
+@pytest.mark.parametrize("question", ["InvalidStateError", "UPGRADE close", "URLRouter consumer"])
+def test_search_finds_lessons_that_hold_every_word(client, question):
+    html = client.get("/search/", {"q": question}).text
+    assert f"for “{question}”" in html
+    assert f'href="{FIRST}' in html
+    assert f"<mark>{question.split()[0]}</mark>".lower() in html.lower()
+
+
+def test_search_leads_to_the_place_that_tells_most(client):
+    lesson = Lesson.objects.get()
+    lesson.key_moments.filter(number=1).update(answer="Then `group_discard()` is due, with close code 1006.")
+    lesson.save()
+    for question in ("close code 1006", "group_discard"):
+        html = client.get("/search/", {"q": question}).text
+        assert f'href="{FIRST}#key-1"' in html
+        for word in question.split():
+            assert f"<mark>{word}</mark>" in html
+
+
+def test_search_shows_the_lesson_first_whose_title_has_the_words():
+    first = Lesson.objects.get()
+    last = {"track": first.track, "lab": "chat", "status": "published"}
+    Lesson.objects.create(slug="last", number=9, title="Close code 1006", **last)
+    results = find(Lesson.objects.all(), "close code 1006")
+    lessons = [each for each in results.with_all if each.meta == first.track.title]
+    assert lessons[0].title == "Close code 1006"
+
+
+def test_search_offers_what_is_nearest_where_nothing_is_found(client):
+    html = client.get("/search/", {"q": "accpet"}).text
+    assert 'Did you mean <a href="/search/?q=accept">accept</a>?' in html
+    assert f'<li><a href="{FIRST}">' in html
+    html = client.get("/search/", {"q": "websocket xylophone"}).text
+    assert "We have nothing about “xylophone”." in html
+    assert "results for the other words." in html
+    assert "<mark>WebSocket</mark>" in html
+
+
+def test_search_finds_nothing_that_is_not_there_and_no_draft(client):
+    assert "We have nothing about “xylophone”." in client.get("/search/", {"q": "websocket xylophone"}).text
+    Lesson.objects.update(status=Lesson.Status.DRAFT)
+    html = client.get("/search/", {"q": "websocket"}).text
+    assert "We have nothing about “websocket”." in html
+    assert '<ol class="found">' not in html
+
+
+def test_what_is_searched_for_stays_text(client):
+    html = client.get("/search/", {"q": '<script>"'}).text
+    assert "<script>&quot;" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_queries_of_search_do_not_grow_with_what_is_found(client, django_assert_max_num_queries):
+    first = Lesson.objects.get()
+    for number in range(2, 12):
+        Lesson.objects.create(
+            track=first.track,
+            slug=f"l{number}",
+            number=number,
+            title="WebSocket",
+            lab="chat",
+            status="published",
+        )
+    with django_assert_max_num_queries(12):
+        html = client.get("/search/", {"q": "websocket"}).text
+    assert html.count(f'<span class="meta">{first.track.title}</span>') == 11

@@ -1,4 +1,4 @@
-"""The ways, tracks, search and progress, as any browser gets them."""
+"""The ways, tracks and progress, as any browser gets them."""
 
 from dataclasses import replace
 
@@ -6,7 +6,6 @@ import pytest
 
 from lessons.models import KeyMoment, Learner, Lesson, WayUse
 from lessons.progress import note_use, progress_of
-from lessons.search.find import find
 from lessons.ways import WAYS, check_ways
 from quizzes.answering import start_again
 
@@ -143,74 +142,6 @@ def test_what_the_flow_says_in_short_stands_before_its_steps_in_read_as_in_flow(
         html = client.get(f"{PAGE}{way}").text
         note = html.index("One connection has one consumer instance")
         assert note < html.index("The browser opens a WebSocket")
-
-
-@pytest.mark.parametrize("question", ["InvalidStateError", "UPGRADE close", "URLRouter consumer"])
-def test_search_finds_lessons_that_hold_every_word(client, question):
-    html = client.get("/search/", {"q": question}).text
-    assert f"for “{question}”" in html
-    assert f'href="{PAGE}' in html
-    assert f"<mark>{question.split()[0]}</mark>".lower() in html.lower()
-
-
-def test_search_leads_to_the_place_that_tells_most(client):
-    lesson = Lesson.objects.get()
-    lesson.key_moments.filter(number=1).update(answer="Then `group_discard()` is due, with close code 1006.")
-    lesson.save()
-    for question in ("close code 1006", "group_discard"):
-        html = client.get("/search/", {"q": question}).text
-        assert f'href="{PAGE}#key-1"' in html
-        for word in question.split():
-            assert f"<mark>{word}</mark>" in html
-
-
-def test_search_shows_the_lesson_first_whose_title_has_the_words():
-    first = Lesson.objects.get()
-    last = {"track": first.track, "lab": "chat", "status": "published"}
-    Lesson.objects.create(slug="last", number=9, title="Close code 1006", **last)
-    results = find(Lesson.objects.all(), "close code 1006")
-    lessons = [each for each in results.with_all if each.meta == first.track.title]
-    assert lessons[0].title == "Close code 1006"
-
-
-def test_search_offers_what_is_nearest_where_nothing_is_found(client):
-    html = client.get("/search/", {"q": "accpet"}).text
-    assert 'Did you mean <a href="/search/?q=accept">accept</a>?' in html
-    assert f'<li><a href="{PAGE}">' in html
-    html = client.get("/search/", {"q": "websocket xylophone"}).text
-    assert "We have nothing about “xylophone”." in html
-    assert "results for the other words." in html
-    assert "<mark>WebSocket</mark>" in html
-
-
-def test_search_finds_nothing_that_is_not_there_and_no_draft(client):
-    assert "We have nothing about “xylophone”." in client.get("/search/", {"q": "websocket xylophone"}).text
-    Lesson.objects.update(status=Lesson.Status.DRAFT)
-    html = client.get("/search/", {"q": "websocket"}).text
-    assert "We have nothing about “websocket”." in html
-    assert '<ol class="found">' not in html
-
-
-def test_what_is_searched_for_stays_text(client):
-    html = client.get("/search/", {"q": '<script>"'}).text
-    assert "<script>&quot;" not in html
-    assert "&lt;script&gt;" in html
-
-
-def test_the_queries_of_search_do_not_grow_with_what_is_found(client, django_assert_max_num_queries):
-    first = Lesson.objects.get()
-    for number in range(2, 12):
-        Lesson.objects.create(
-            track=first.track,
-            slug=f"l{number}",
-            number=number,
-            title="WebSocket",
-            lab="chat",
-            status="published",
-        )
-    with django_assert_max_num_queries(12):
-        html = client.get("/search/", {"q": "websocket"}).text
-    assert html.count(f'<span class="meta">{first.track.title}</span>') == 11
 
 
 def test_the_use_of_a_way_that_is_no_longer_there_breaks_no_page(client):

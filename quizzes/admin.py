@@ -30,6 +30,7 @@ from quizzes.reports.admin import ReportAdmin as ReportAdmin
 _STEP = re.compile(r"step [1-9]\d?", re.IGNORECASE)
 MAX_JSON = 20_000
 RETIRED_KEY = "A retired question has this key. Learners' answers to it are kept, so choose another one."
+ADDED_KEY = "A question that somebody else has just added has this key. Choose another one."
 
 
 class ShortJson(forms.JSONField):
@@ -91,7 +92,7 @@ class QuestionFormSet(RowFormSet):
 
     def clean(self) -> None:
         super().clean()
-        self._refuse_retired_keys()
+        self._refuse_other_keys()
         for form in self.forms:
             kind = kinds.get(getattr(form, "cleaned_data", {}).get("kind", ""))
             if kind is None or self._is_deleted(form) or is_draft(self.data):
@@ -107,12 +108,15 @@ class QuestionFormSet(RowFormSet):
                 such = f", such as {json.dumps(example)}" if example else ""
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
-    def _refuse_retired_keys(self) -> None:
-        retired = Question.every.filter(lesson=self.instance.pk, is_retired=True)
-        keys = set(retired.values_list("key", flat=True))
+    def _refuse_other_keys(self) -> None:
+        """Refuse the keys of retired questions, and of those that somebody has added meanwhile."""
+        named = [form.instance.pk for form in self.initial_forms if form.instance.pk]
+        others = Question.every.filter(lesson=self.instance.pk).exclude(pk__in=named, is_retired=False)
+        retired = dict(others.values_list("key", "is_retired"))
         for form in self.forms:
-            if getattr(form, "cleaned_data", {}).get("key") in keys and not self._is_deleted(form):
-                form.add_error("key", RETIRED_KEY)
+            key = getattr(form, "cleaned_data", {}).get("key")
+            if key in retired and not self._is_deleted(form):
+                form.add_error("key", RETIRED_KEY if retired[key] else ADDED_KEY)
 
 
 _CREDIT = (

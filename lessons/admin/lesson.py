@@ -19,6 +19,7 @@ from lessons.admin.history import LessonHistory
 from lessons.admin.labs import labs
 from lessons.admin.lesson_actions import download, duplicate, publish, unpublish
 from lessons.admin.lesson_form import LessonForm
+from lessons.admin.missing_rows import with_missing_rows_as_new
 from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
 from lessons.admin.posted_fields import PostedFields
@@ -108,6 +109,15 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
         if request.method == "POST":
             request.POST = PostedFields.of(request.POST)  # type: ignore[assignment]  # it is immutable, too
         return super().changeform_view(request, *args, **options)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The lesson. Rows of it that somebody else has deleted meanwhile are posted as new ones."""
+        lesson = super().get_object(request, object_id, from_field)
+        opened = request.POST.get("opened_at")
+        if lesson and opened and opened != lesson.changed_at.isoformat():
+            posted = with_missing_rows_as_new(request.POST, self.inlines, lesson)
+            request.POST = PostedFields.of(posted)  # type: ignore[assignment]
+        return lesson
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
         """Add what the recorded run contradicts in the stored lesson, and what it does not prove."""

@@ -23,7 +23,8 @@ MAX_LESSON = 400_000
 TOO_LONG = "This lesson has {:,} characters. The limit is {:,}. Make two lessons of it."
 CHANGED_MEANWHILE = (
     "Somebody has changed this lesson since you opened it. History shows the changes. Yours are still in "
-    "this form and are not saved yet. Save again to replace theirs with yours."
+    "this form and are not saved yet. Save again to replace theirs with yours. Rows that they have added "
+    "stay, after yours. Rows that they have deleted come back, if you leave them in this form."
 )
 
 ONCE_MORE = "Save again if you mean it. To change it while learners see it, edit it as a draft."

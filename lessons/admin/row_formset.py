@@ -4,7 +4,7 @@ from copy import copy
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.forms import ModelChoiceField
 from nested_admin.formsets import NestedInlineFormSet
 
@@ -114,8 +114,11 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         parent = self.instance
         if not type(parent)._base_manager.filter(pk=parent.pk).exists():
             self.forms: list[Any] = []  # the rows were deleted together with the parent
-        self._park()
-        return super().save(commit)
+        others = self._park()
+        saved = super().save(commit)
+        if others:
+            self._put_behind()
+        return saved
 
     def save_existing_objects(self, initial_forms: Any = None, commit: bool = True) -> Any:
         """Store changed rows only. nested_admin would read every row again, three times."""
@@ -146,10 +149,25 @@ class RowFormSet(NestedInlineFormSet):  # type: ignore[misc]  # nested_admin has
         obj.number = before.number if before else obj.number
         super().delete_existing(obj, commit)
 
-    def _park(self) -> None:
-        """Move the rows that change to numbers that no row is given."""
-        changed = [form.instance.pk for form in self.initial_forms if form.has_changed()]
-        self.model._default_manager.filter(pk__in=changed).update(number=F("number") + PARKING)
+    def _park(self) -> bool:
+        """Move the rows that change to numbers that no row is given.
+
+        Rows that the form does not name move, too: somebody has added them since it was opened. The result
+        says whether there are any.
+        """
+        named = [form.instance.pk for form in self.initial_forms if form.instance.pk]
+        changed = [form.instance.pk for form in self.initial_forms if form.instance.pk and form.has_changed()]
+        unnamed = Q(**{self.fk.attname: self.instance.pk}) & ~Q(pk__in=named)
+        found = self.model._default_manager.filter(Q(pk__in=changed) | unnamed)
+        parked: int = found.update(number=F("number") + PARKING)
+        return parked > len(changed)
+
+    def _put_behind(self) -> None:
+        """Number the rows that the form does not name after those that it names."""
+        rows = self.model._default_manager.filter(**{self.fk.attname: self.instance.pk})
+        last = rows.filter(number__lt=PARKING).aggregate(last=Max("number"))["last"] or 0
+        for number, row in enumerate(rows.filter(number__gt=PARKING).order_by("number"), start=last + 1):
+            rows.filter(pk=row.pk).update(number=number)
 
     def _close_up(self, rows: list[Any]) -> None:
         """Number the rows from 1 in the order that their numbers mean (`in_order`)."""

@@ -108,20 +108,6 @@ def test_the_key_of_a_retired_question_is_not_given_to_another(page, lesson):
     assert "A retired question has this key." in said(again.save())
 
 
-def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson):
-    other = DeskPage(page.client, lesson)
-    other["summary"] = "Theirs"
-    other.store()
-    page["summary"] = "Mine"
-    answer = page.save()
-    assert "Somebody has changed this lesson since you opened it" in said(answer)
-    assert Lesson.objects.get().summary == "Theirs"
-    again = DeskPage(page.client, lesson, answer)
-    assert again["summary"] == "Mine"
-    assert "was changed successfully" in said(again.save())
-    assert Lesson.objects.get().summary == "Mine"
-
-
 def test_a_lesson_without_a_number_is_the_next_of_its_track_and_no_two_have_the_same(page, lesson):
     other = Lesson.objects.create(track=lesson.track, slug="other", title="Other", number=7, lab="chat")
     page["number"] = "7"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet
 
-from lessons.folder.store import write_rows
+from lessons.folder.bulk_rows import write_rows
 from lessons.models import Lesson
 from lessons.plugin import Finding, FolderFile, LessonContext, RecordedRun
 from lessons.recorded import NO_RUN

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from lessons.folder.changes import Change, stored_files
 from lessons.folder.field_changes import FieldChange, field_changes, places_in_words
-from lessons.folder.store import folder_data
+from lessons.folder.from_rows import folder_data
 from lessons.models import Lesson
 
 _INCOMPLETE = "the lesson, not complete"

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from lessons.folder.archive import pack
-from lessons.folder.store import file_contents, lesson_folder, track_content
+from lessons.folder.from_rows import file_contents, lesson_folder, track_content
 from lessons.folder.validation import problems_of
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track

@@ -12,8 +12,8 @@ from lessons.admin.row_moves import Moves
 from lessons.admin.script.field import ScriptField
 from lessons.admin.tracker import TrackerField
 from lessons.admin.withdrawing import question_about
+from lessons.folder.from_rows import tracker_content
 from lessons.folder.schema import TrackerContent
-from lessons.folder.store import tracker_content
 from lessons.labs import known_what_ifs
 from lessons.models import Lesson, Track
 from lessons.stages import PATH

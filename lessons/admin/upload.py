@@ -17,9 +17,9 @@ from lessons.admin.access import works_on
 from lessons.folder.archive import MAX_PACKED_BYTES, read_archive
 from lessons.folder.changes import Change, changes, fingerprint
 from lessons.folder.faults import Fault, FolderError
+from lessons.folder.from_rows import existing_lessons, track_content
 from lessons.folder.load import load_upload
 from lessons.folder.read import ReadTrack
-from lessons.folder.store import existing_lessons, track_content
 from lessons.folder.write import track_file
 from lessons.models import Track, Upload
 

@@ -6,8 +6,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from pydantic import ValidationError
 
 from lessons.folder.files import plugin_files
+from lessons.folder.from_rows import file_contents, lesson_folder
 from lessons.folder.schema import LessonFolder
-from lessons.folder.store import file_contents, lesson_folder, save_lesson
+from lessons.folder.store import save_lesson
 from lessons.folder.write import lesson_files
 from lessons.models import Lesson
 from lessons.models.earlier_version import EarlierVersion

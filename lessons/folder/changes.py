@@ -10,9 +10,9 @@ from typing import Literal
 from pydantic import ValidationError
 
 from lessons.folder.files import plugin_files
+from lessons.folder.from_rows import file_contents, lesson_folder, track_content
 from lessons.folder.load import retired_by
 from lessons.folder.read import ReadLesson, ReadTrack
-from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.write import folder_name, lesson_files, track_file
 from lessons.models import Lesson, Track
 

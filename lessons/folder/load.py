@@ -12,18 +12,12 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from lessons.folder.as_loaded import LOADED, is_as_loaded
+from lessons.folder.digest import digest, track_digest
 from lessons.folder.faults import Fault, FolderError
 from lessons.folder.files import plugin_files
+from lessons.folder.from_rows import existing_lessons, file_contents, lesson_folder, track_content
 from lessons.folder.read import ReadLesson, ReadTrack, read_tracks
-from lessons.folder.store import (
-    digest,
-    existing_lessons,
-    file_contents,
-    lesson_folder,
-    save_lesson,
-    track_content,
-    track_digest,
-)
+from lessons.folder.store import save_lesson
 from lessons.models import Lesson, Track
 from lessons.pictures.errors import PictureError
 from lessons.pictures.names import FOLDER

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from lessons.folder.context import lesson_context
 from lessons.folder.faults import findings_in
 from lessons.folder.files import plugin_files
+from lessons.folder.from_rows import existing_lessons, file_contents, folder_data
 from lessons.folder.schema import LessonFolder
-from lessons.folder.store import existing_lessons, file_contents, folder_data
 from lessons.models import Lesson
 from lessons.plugin import Finding, FolderFile, Key, LessonContext
 from lessons.recorded import recorded_run_in

@@ -8,8 +8,8 @@ from typing import Any
 
 import tomli_w
 
+from lessons.folder.from_rows import file_contents, lesson_folder, track_content
 from lessons.folder.schema import LessonFolder, TrackContent
-from lessons.folder.store import file_contents, lesson_folder, track_content
 from lessons.folder.validation import problems_of
 from lessons.models import Lesson, Track
 from lessons.plugin import Content

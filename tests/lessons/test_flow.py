@@ -7,8 +7,8 @@ import pytest
 
 from lessons.flow_diagram import HEAD, PADDING, SIZE, Node, narrow, wide
 from lessons.folder.faults import FolderError
+from lessons.folder.from_rows import lesson_folder
 from lessons.folder.load import load
-from lessons.folder.store import lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson
 from lessons.page_cache import forget_pages

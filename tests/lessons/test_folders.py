@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Version
 
+from lessons.folder.from_rows import file_contents, lesson_folder
 from lessons.folder.load import load
-from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import export
 from lessons.models import FlowStep, Lesson, Step
 from quizzes.question_models import Question

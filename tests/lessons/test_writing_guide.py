@@ -12,8 +12,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from lessons.folder.from_rows import file_contents, lesson_folder
 from lessons.folder.load import load
-from lessons.folder.store import file_contents, lesson_folder
 from lessons.folder.write import lesson_files
 from lessons.models import FlowStep, Lesson
 from lessons.stages import PATH

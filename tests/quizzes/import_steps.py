@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from reversion.models import Version
 
-from lessons.folder.store import file_contents
+from lessons.folder.from_rows import file_contents
 from lessons.models import Lesson
 from quizzes.question_models import Question
 

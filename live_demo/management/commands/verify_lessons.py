@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lessons.claims import claims_of
-from lessons.folder.store import lesson_folder
+from lessons.folder.from_rows import lesson_folder
 from lessons.folder.validation import publish_findings, sentence
 from lessons.models import Lesson
 from lessons.plugin import Finding

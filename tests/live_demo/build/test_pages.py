@@ -1,16 +1,10 @@
-"""Build without a socket: the draft, its versions, and who may see and keep what."""
+"""Build without a socket: its page, what is saved and run, and what is refused."""
 
-import re
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.utils import timezone
 
-from lessons.models import Learner
 from live_demo.build import views
-from live_demo.build.drafts import FirstChange, first_change
-from live_demo.build.learner_data import code_of, merge_code
 from live_demo.build.models import CodeVersion
 from live_demo.lab import all_labs
 from live_demo.lab_settings import lab_settings
@@ -18,14 +12,10 @@ from live_demo.runs.models import Run
 from live_demo.runs.shown import own_lab
 from live_demo.sandbox.own_files import files_in, line_before
 from live_demo.sandbox.status import Status
-from live_demo.trace.point import Frame, TracePoint
 from live_demo.view.run_view import tracked
+from tests.live_demo.build.own_code import ACTS, CODE, PAGE
 
-PAGE = "/learn/django-channels/websocket-support/build/"
-ACTS = "/live/django-channels/websocket-support/build/"
 HTMX = {"HX-Request": "true"}
-CODE = "class Mine:\n    pass\n"
-BASE = all_labs()["chat"].source
 
 
 def test_the_page_has_the_lesson_s_code_in_a_text_area_without_javascript(builder):
@@ -92,42 +82,6 @@ def test_where_own_code_is_off_it_is_saved_and_the_page_says_why(builder, monkey
     assert "it can fork" in builder.get(PAGE).content.decode()
 
 
-def test_reset_brings_the_lesson_s_code_back_and_keeps_the_earlier_versions(builder):
-    builder.post(f"{ACTS}save/", {"source": CODE})
-    page = builder.post(f"{ACTS}reset/", follow=True).content.decode()
-    assert "class ChatConsumer" in page
-    assert [each.source for each in CodeVersion.objects.all()] == [BASE, CODE]
-    first = CodeVersion.objects.last()
-    assert "class Mine" in builder.get(f"{PAGE}?version={first.pk}").content.decode()
-
-
-def test_what_leads_to_another_text_keeps_the_one_in_the_editor(builder):
-    builder.post(f"{ACTS}save/", {"source": CODE})
-    [first] = CodeVersion.objects.all()
-    shown = builder.post(f"{ACTS}save/?version={first.pk}", {"source": "x = 1\n"}, follow=True)
-    assert "Run or Save makes it your newest one." in shown.content.decode()
-    taken = builder.post(f"{ACTS}save/?take_home", {"source": "x = 2\n"})
-    assert taken["Location"].endswith("/websocket-support/take-home/")
-    builder.post(f"{ACTS}reset/", {"source": "x = 3\n"})
-    kept = [each.source for each in CodeVersion.objects.all()]
-    assert kept == [BASE, "x = 3\n", "x = 2\n", "x = 1\n", CODE]
-    assert "Earlier versions: 4" in builder.get(f"{ACTS}versions/").content.decode()
-
-
-def test_nobody_sees_the_version_of_another(builder):
-    builder.post(f"{ACTS}save/", {"source": CODE})
-    other = builder.__class__()
-    other.get(PAGE)
-    assert "class Mine" not in other.get(f"{PAGE}?version={CodeVersion.objects.get().pk}").content.decode()
-
-
-def test_the_same_code_is_one_version_and_of_many_the_oldest_go(builder, settings):
-    settings.OWN_CODE = {**settings.OWN_CODE, "MAX_VERSIONS": 3}
-    for number in (0, 1, 1, 2, 3, 4):
-        builder.post(f"{ACTS}save/", {"source": f"x = {number}"})
-    assert [each.source for each in CodeVersion.objects.all()] == ["x = 4\n", "x = 3\n", "x = 2\n"]
-
-
 def test_the_saves_of_one_network_are_limited(builder, monkeypatch):
     monkeypatch.setattr(views, "_SAVES_PER_MINUTE", 20)
     saves = [builder.post(f"{ACTS}save/", {"source": f"x = {number}"}) for number in range(3)]
@@ -140,17 +94,6 @@ def test_the_saves_of_one_network_are_limited(builder, monkeypatch):
 def test_a_file_that_is_too_long_or_empty_is_refused_in_words(builder):
     assert "may have 20000" in builder.post(f"{ACTS}save/", {"source": "x" * 20_001}).content.decode()
     assert "is empty" in builder.post(f"{ACTS}save/", {"source": " \n"}).content.decode()
-    assert not CodeVersion.objects.exists()
-
-
-def test_code_belongs_to_the_data_of_a_learner_and_goes_into_the_account(lesson):
-    guest, own = Learner.objects.create(), Learner.objects.create()
-    CodeVersion.objects.keep(guest, lesson, CODE)
-    merge_code(guest, own)
-    guest.delete()
-    [found] = code_of(own)
-    assert (found["lesson"], found["source"]) == ("django-channels/websocket-support", CODE)
-    own.delete()
     assert not CodeVersion.objects.exists()
 
 
@@ -194,36 +137,3 @@ def test_the_tracker_of_a_run_has_the_variables_of_the_learner_s_code(lesson):
     assert [each.name for each in tracked(lesson, own_lab("chat", source))] == ["count", "seen"]
     layered = own_lab("groups", "self.channel_layer.group_add(self.room)")
     assert [each.name for each in tracked(lesson, layered)] == ["in_groups"]
-
-
-def test_an_earlier_version_is_told_by_its_time_and_by_its_first_changed_line(builder):
-    broken = BASE.replace("await self.accept()", "1 / 0")
-    for source in (broken, BASE, broken):
-        builder.post(f"{ACTS}save/", {"source": source})
-    oldest = CodeVersion.objects.last()
-    page = re.sub("<[^>]+>", "", builder.get(f"{ACTS}versions/").content.decode())
-    line = BASE.splitlines().index("        await self.accept()") + 1
-    assert f"line {line} changed, 1 / 0" in page
-    assert ": the lesson's code" in page
-    assert f"{oldest.saved_at:%H:%M:%S} UTC" in page
-    assert first_change("a\nb\nc", "a\nc") == FirstChange(2, "b", is_removed=True)
-    assert first_change("a\n", "a\n") is None
-
-
-def test_an_earlier_version_is_told_by_how_its_last_run_ended(builder, lesson):
-    broken = BASE.replace("await self.accept()", "1 / 0")
-    for source in (broken, BASE):
-        builder.post(f"{ACTS}save/", {"source": source})
-    learner = CodeVersion.objects.first().learner
-    accept = TracePoint(1, 0, "asgi", "websocket.accept", frame=Frame("browser", "accept", "101"))
-    fails = TracePoint(1, 0, "server", "file.not_loaded", locals={"why": "odd", "line": "3"})
-    for minutes, point in ((2, accept), (1, fails)):
-        run = Run.objects.create(
-            learner=learner, lesson=lesson, source=broken, ended_at=timezone.now(), trace=[point.as_json()]
-        )
-        Run.objects.filter(pk=run.pk).update(started_at=timezone.now() - timedelta(minutes=minutes))
-    page = re.sub("<[^>]+>", "", builder.get(f"{ACTS}versions/").content.decode())
-    assert "Its last run: Your file could not be run at line 3: odd." in page
-    assert page.count("Its last run") == 1
-    Run.objects.all().delete()
-    assert "Its last run" not in builder.get(f"{ACTS}versions/").content.decode()

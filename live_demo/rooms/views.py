@@ -102,10 +102,10 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _lab(lesson: Lesson) -> dict[str, Any]:
-    """The context of the lab before a run: the lesson's recorded run, if there is one."""
+    """The context of the lab before a run. `recording`: the lesson's recorded run, which can be played instead."""
     prefetch_related_objects([lesson], "steps", "variables")
     recording = Recording.objects.filter(lesson=lesson).first()
-    shown = panes(lesson, recording.points if recording else [])
+    shown = panes(lesson, [])
     limits = {**settings.LIVE_DEMO, "MAX_MESSAGES_PER_SECOND": settings.LIVE_DEMO["ROOM_MESSAGES_PER_SECOND"]}
     return {"lesson": lesson, "recording": recording, "panes": shown, "limits": limits}
 

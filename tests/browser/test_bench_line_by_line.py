@@ -46,6 +46,17 @@ def test_line_by_line_the_browser_has_the_state_of_the_marked_line(page):
     expect(page.locator("#ready-now")).to_have_text("1 OPEN")
 
 
+def test_a_run_that_waits_at_its_start_names_the_button_that_is_there_at_each_pace(page):
+    page.goto(PATH)
+    choose_line_by_line(page)
+    page.get_by_role("button", name="Connect", exact=True).click()
+    send(page, "hi")
+    for pace, act in (("line by line", "Next line"), ("normal", "Play"), ("line by line", "Next line")):
+        page.get_by_role("combobox", name="Pace").select_option(pace)
+        expect(page.get_by_role("button", name=act, exact=True)).to_be_visible()
+        expect(page.locator("#now")).to_contain_text(f"Press {act} to see its first line.")
+
+
 def test_line_by_line_no_pane_tells_the_end_of_a_what_if_before_its_line(visit):
     visitor = visit()
     visitor.allowed = ("WebSocket connection to",)

@@ -30,6 +30,19 @@ def test_a_visitor_sees_the_small_bench_at_once_types_sends_sees_the_line_and_br
     expect(page.locator("#frames")).to_contain_text("403")
 
 
+def test_without_javascript_the_small_bench_offers_the_recorded_run_and_nothing_that_needs_a_script(visit):
+    page = visit(java_script_enabled=False).page
+    page.goto("/")
+    bench = page.locator(".home-bench")
+    expect(bench).to_contain_text("A browser opens a WebSocket only from JavaScript, which is off here.")
+    for gone in ("Send opens a socket", "What is said appears here"):
+        expect(bench).not_to_contain_text(gone, use_inner_text=True)
+    for gone in ("#live-message", ".home-say", "[data-client=a] .chat"):
+        expect(bench.locator(gone).first).to_be_hidden()
+    bench.get_by_role("link", name="A recorded run").click()
+    expect(page.locator("#place")).to_have_text("Point 1 of 21")
+
+
 def test_where_no_socket_comes_through_the_recorded_run_plays(visit_proxy, proxy):
     proxy.swallowed = (b"GET /ws/",)
     visitor = visit_proxy()

@@ -91,6 +91,10 @@ def test_three_meet_in_a_room_and_see_each_other_come_act_and_go(visit, subtests
                 "group_send 1 of Learner A. reached: Learner A, Learner B."
             )
             assert page.locator("#frames b, .pane-xray td b").count() == 0
+            page.set_viewport_size({"width": 1440, "height": 900})
+            hidden = page.locator(".xray-scroller").evaluate("it => it.scrollWidth - it.clientWidth")
+            assert hidden <= 0, "the table of two members is cut at 1440"
+            page.set_viewport_size({"width": 1280, "height": 720})
         expect(message).to_be_focused()
 
     with subtests.test("each message is told once, and nothing shifts"):

@@ -47,6 +47,17 @@ def test_the_live_way_offers_rooms_only_where_the_lab_is_made_for_them(client, l
     assert not Room.objects.exists()
 
 
+def test_a_room_says_what_the_others_see_and_shows_nothing_as_run_before_the_learner_connects(client, lesson):
+    live = html_of(client.get(f"{lesson.get_absolute_url()}live/"))
+    assert "The others see you as a letter" in live
+    client.post("/live/django-channels/websocket-support/rooms/")
+    html = html_of(client.get(url(Room.objects.get())))
+    assert "data-play-recorded" in html
+    assert "Nothing has run yet." in html
+    assert 'class="frame"' not in html
+    assert re.findall(r'data-times="(\d+)"', html) == ["0"] * lesson.steps.count()
+
+
 def test_whoever_makes_a_room_is_learner_a_and_who_joins_learner_b(client, lesson):
     response = client.post("/live/django-channels/websocket-support/rooms/")
     room = Room.objects.get()

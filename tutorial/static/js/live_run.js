@@ -220,6 +220,7 @@ class LiveRun extends Instrument {
     if (this.startsAgain && this.pace !== 'line') this.find('play').textContent = 'Replay'
     if (!this.count && this.pace !== 'line') this.find('play').textContent = 'Play'
     this.find('play').classList.toggle('primary', this.pace === 'line' && this.number < this.count)
+    showMoment(this.element)
   }
 
   /** Show waiting points quickly. In the mode line by line, the next key shows the next line. */

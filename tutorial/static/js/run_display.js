@@ -4,7 +4,6 @@ import { isBusy, STATES, WAITS } from './run_states.js'
 
 const EMPTY = 'Nothing of this run has come here yet.'
 const UNTOLD = 'The server has not told yet which lines have run.'
-const FIRST_LINE = 'The run has begun. Press Next line to see its first line.'
 
 export function showState(live, state) {
   const { why } = STATES[state.name]
@@ -41,12 +40,19 @@ export function showMoment(live) {
 }
 
 /** Under the code: until a point of this run is shown it cannot say what happens, and says that. */
-function showEmpty({ dataset }, now) {
+function showEmpty(live, now) {
   if (now?.dataset.number !== '0') return
+  const { dataset } = live
+  const act = live.querySelector('[data-play]').textContent
   now.dataset.first ??= now.lastChild.textContent
-  const waits = 'behind' in dataset && dataset.atPace === 'line' ? FIRST_LINE : isUntold() ? UNTOLD : EMPTY
+  const waits = 'behind' in dataset && act !== 'Pause' ? firstLine(act) : isUntold() ? UNTOLD : EMPTY
   const words = dataset.state === 'idle' ? now.dataset.first : ` ${waits}`
   if (now.lastChild.textContent !== words) now.lastChild.textContent = words
+}
+
+/** What the learner presses to see the first line of a run that does not go on by itself. */
+function firstLine(act) {
+  return `The run has begun. Press ${act} to see its first line.`
 }
 
 /** Whether the server has told how the run ended: it knows more than the browser does. */

@@ -102,7 +102,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _lab(lesson: Lesson) -> dict[str, Any]:
-    """The context of the lab before a run. `recording`: the lesson's recorded run, which can be played instead."""
+    """The context of the lab before a run. `recording` can be played instead."""
     prefetch_related_objects([lesson], "steps", "variables")
     recording = Recording.objects.filter(lesson=lesson).first()
     shown = panes(lesson, [])

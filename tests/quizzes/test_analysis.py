@@ -22,9 +22,6 @@ from tests.quizzes.first_attempts import CREDITS, sit, summaries
 DESK = "/admin/quizzes/analysis/"
 
 
-# The desk
-
-
 def test_the_analysis_counts_by_itself_what_is_new(desk, lesson):
     empty = desk.get(f"{DESK}{lesson.pk}/").text
     assert empty.count("no answers yet") == 2 * 3

@@ -1,24 +1,13 @@
-"""Recall: the cards of a lesson."""
+"""Recall: the cards of a lesson are asked, turned and rated."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
-from fsrs import Rating as Rated
 
-from lessons.models import KeyMoment, Learner, Lesson
-from quizzes.question_models import Choice, Question
-from quizzes.recall.learner_data import merge_cards
+from lessons.models import Learner, Lesson
 from quizzes.recall.models import Card, Rating
-from quizzes.recall.rating import rate
-from tests.quizzes.recall_cards import DAY, HTMX, PAGE, RECALL, make_due, moment
-
-NOON = datetime(2026, 11, 12, 12, tzinfo=UTC)
-
-
-# The cards of a lesson
+from tests.quizzes.recall_cards import HTMX, PAGE, RECALL, make_due, moment
 
 
 def test_the_way_asks_a_key_moment_and_does_not_tell_the_answer(learn):
@@ -142,106 +131,3 @@ def test_two_browsers_have_cards_of_their_own(learn):
     learn.rate(moment(), 4)
     assert Card.objects.count() == 2
     assert Learner.objects.count() == 2
-
-
-# Questions answered wrong
-
-
-def test_a_question_is_a_card_once_it_was_answered_wrong(learn):
-    asked = Question.every.get(key="step-that-replies")
-    assert learn.rate(f"question-{asked.pk}", 3).status_code == 404
-    learn.answer_wrong(asked.key)
-    right = Choice.objects.get(question=asked, is_right=True)
-    html = learn.see(reveal=f"question-{asked.pk}")
-    assert "Quiz question" in html
-    assert "You answered this question wrong on" in html
-    assert right.text.replace("`", "").split(".")[0] in re.sub(r"</?code>", "", html)
-    assert "is the only row in which" in html
-    assert learn.rate(f"question-{asked.pk}", 3).status_code == 200
-    assert Card.objects.get().question == asked
-
-
-def test_the_answer_of_a_question_is_not_on_the_page_before_it_is_turned(learn):
-    asked = learn.answer_wrong("step-that-replies")
-    learn.client.post(f"{PAGE}quiz/again/", headers=HTMX)
-    for html in (learn.see(), learn.see("/review/"), learn.see(reveal="question-999")):
-        assert "is the only row in which" not in html
-    assert f"question-{asked.pk}" in learn.see("/review/")
-
-
-def test_a_question_that_was_guessed_right_is_a_card_and_keeps_its_credit(learn):
-    asked = Question.every.get(key="step-that-replies")
-    right = next(choice.key for choice in asked.choices.all() if choice.is_right)
-    guess = {"q2-choice": right, "q2-confidence": "guessing"}
-    learn.client.post(f"{PAGE}quiz/{asked.key}/", guess, headers=HTMX)
-    assert "You answered this question right by guessing on" in learn.see("/review/")
-    assert "1 review due" in learn.see("/")
-    assert asked.responses.get().credit == 1
-    learn.client.post(f"{PAGE}quiz/again/", headers=HTMX)
-    learn.client.post(f"{PAGE}quiz/{asked.key}/", guess | {"q2-confidence": "sure"}, headers=HTMX)
-    assert "1 review due" not in learn.see("/")
-
-
-def test_the_latest_answer_decides_whether_a_question_is_a_card(learn):
-    asked = learn.answer_wrong("step-that-replies")
-    learn.client.post(f"{PAGE}quiz/again/", headers=HTMX)
-    assert "0 due, 4 new" in learn.see()  # an attempt without an answer changes nothing
-    right = next(choice.key for choice in asked.choices.all() if choice.is_right)
-    learn.client.post(f"{PAGE}quiz/{asked.key}/", {"q2-choice": right}, headers=HTMX)
-    assert "0 due, 3 new" in learn.see()
-
-
-def test_a_question_that_was_rated_stays_a_card(learn):
-    asked = learn.answer_wrong("step-that-replies")
-    learn.rate(f"question-{asked.pk}", 1)
-    learn.client.post(f"{PAGE}quiz/again/", headers=HTMX)
-    right = next(choice.key for choice in asked.choices.all() if choice.is_right)
-    learn.client.post(f"{PAGE}quiz/{asked.key}/", {"q2-choice": right}, headers=HTMX)
-    make_due(hours=1)
-    assert "1 due, 3 new" in learn.see()
-
-
-# The rows
-
-
-def test_a_card_is_about_exactly_one_thing(learn):
-    learn.rate(moment(), 3)
-    card = Card.objects.get()
-    for change in ({"key_moment": None}, {"question": Question.objects.first()}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Card.objects.filter(pk=card.pk).update(**change)
-    card.pk = None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        card.save()
-
-
-@pytest.mark.parametrize("last", ["old", "new"])
-def test_merged_learners_keep_the_card_reviewed_last_and_every_rating(learn, last):
-    learners = {"old": Learner.objects.create(), "new": Learner.objects.create()}
-    shared, only = KeyMoment.objects.all()[:2]
-    for name, learner in learners.items():
-        at = NOON if name == last else NOON - DAY
-        rate(learner, shared, Rated.Easy if name == last else Rated.Again, reviews=0, at=at)
-    rate(learners["old"], only, Rated.Good, reviews=0, at=NOON)
-    merge_cards(learners["old"], learners["new"])
-    assert not learners["old"].cards.exists()
-    card = learners["new"].cards.get(key_moment=shared)
-    assert (card.last_review, card.reviews) == (NOON, 2)
-    assert sorted(card.ratings.values_list("rating", flat=True)) == [1, 4]
-    assert learners["new"].cards.get(key_moment=only).reviews == 1
-
-
-def test_fifty_identical_ratings_at_once_store_one(database_server):
-    with database_server.learner() as learner:
-        html = learner.get(RECALL).text
-        key = re.search(r'name="reveal" value="([\w-]+)"', html)[1]
-        headers = {"HX-Request": "true", "X-CSRFToken": learner.csrf_token()}
-
-        def send(_):
-            data = {"card": key, "rating": 4, "reviews": 0}
-            return learner.post(f"{RECALL}rate/", data=data, headers=headers).status_code
-
-        with ThreadPoolExecutor(50) as pool:
-            statuses = list(pool.map(send, range(50)))
-        assert sorted(statuses) == [200] + [409] * 49
-        assert "1 rated today" in learner.get(RECALL).text

@@ -1,12 +1,10 @@
 """Pictures in files of questions: they come with an import, and go with an export."""
 
-import io
 from base64 import b64encode
 from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import User
-from PIL import Image
 
 from lessons.models import Lesson, Picture
 from lessons.pictures.decode import decode
@@ -19,12 +17,7 @@ from quizzes.formats.qti_package import write_qti
 from quizzes.formats.qti_read import read_qti
 from quizzes.formats.question import PlainChoice, PlainQuestion
 from tests.quizzes.import_steps import choose, decide
-
-
-def drawn(color="red"):
-    target = io.BytesIO()
-    Image.new("RGB", (40, 30), color).save(target, "PNG")
-    return target.getvalue()
+from tests.support.drawn_picture import drawn
 
 
 def moodle(alt="a red field", content=None, name="a figure.png"):
@@ -62,7 +55,7 @@ def test_a_file_that_is_no_picture_is_told():
 
 @pytest.mark.django_db
 def test_what_is_exported_comes_back_with_its_pictures():
-    one, two = (Picture.store(decode("figure.png", drawn(color))).address for color in ("red", "blue"))
+    one, two = (Picture.store(decode("figure.png", drawn(color=color))).address for color in ("red", "blue"))
     choices = [PlainChoice(f"![red]({one})", True, "yes"), PlainChoice("b", False, f"See ![blue]({two})")]
     question = PlainQuestion("k", "single", f"![red]({one})\n\nWhich?", "step 1", choices=choices)
     xml = write_moodle_xml([ExportQuestion(question)])
@@ -72,7 +65,7 @@ def test_what_is_exported_comes_back_with_its_pictures():
     package = write_qti([ExportQuestion(question)])
     for read in (read_moodle_xml("q.xml", xml.content), read_qti("q.zip", package.content)):
         (found,) = read.questions
-        assert {each.content for each in found.pictures} == {drawn("red"), drawn("blue")}
+        assert {each.content for each in found.pictures} == {drawn(), drawn(color="blue")}
         assert found.question.text == question.text
         assert [row.text for row in found.question.choices] == [row.text for row in choices]
     gift = write_gift([ExportQuestion(question)])

@@ -31,6 +31,7 @@ from django.utils.cache import patch_vary_headers
 from lessons.identity import find_learner, times_asked
 from lessons.kept_text import KeptText, Values
 from lessons.learner_parts import LearnerPart, cut, made, marking
+from lessons.noted_statements import NotedStatements, Rows, Statement, rows_of
 
 MAX_PAGES = 300
 """Pages that a process keeps, those that were asked for last: about 150 kB each."""
@@ -38,11 +39,8 @@ _TOKENS = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<="X-CSRF
 _NONCE, _TOKEN = "\0nonce\0", "\0token\0"
 _LENGTHS = {_NONCE: 22, _TOKEN: 64}
 _PLACE = re.compile("|".join(_LENGTHS))
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}|$)")
 _GZIP = re.compile(r"\bgzip\b")
 
-type Statement = tuple[str, tuple[Any, ...]]
-type Rows = list[tuple[Any, ...]]
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
@@ -76,7 +74,7 @@ class CachedPage:
 
     def is_unchanged(self) -> bool:
         """Whether the database answers every statement as it did. Without statements nothing can change."""
-        return self.answers is not None and all(_rows(each) == rows for each, rows in self.answers.items())
+        return self.answers is not None and all(rows_of(each) == rows for each, rows in self.answers.items())
 
 
 def cached_page[**P](view: View[P]) -> View[P]:
@@ -155,7 +153,7 @@ def _rendered(
     request: HttpRequest, key: tuple[Any, ...], before: CachedPage | None, render: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Render the page. The second time, with the same text, it is cached with what the database answered."""
-    is_nobody, noted = _is_nobody(request), _Noted()
+    is_nobody, noted = _is_nobody(request), NotedStatements()
     asked = times_asked(request)
     with marking(request) as marked, connection.execute_wrapper(noted) if before else nullcontext():
         response = render()
@@ -166,39 +164,6 @@ def _rendered(
         _pages.put(key, replace(page, answers=noted.answers if is_sure else None))
     response.content = _filled(made(page.pieces, request), _places(request))
     return response
-
-
-class _Noted:
-    """Around each statement of a view: notes what the database answers, or that a page cannot be cached.
-
-    The rows are read here before the view reads them, so that a change in between is found the next time.
-    """
-
-    def __init__(self) -> None:
-        self.answers: dict[Statement, Rows] = {}
-        self.is_cacheable = True
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        statement = sql, tuple(params or ())
-        if not _can_be_asked_again(statement):
-            self.is_cacheable = False
-        elif statement not in self.answers:
-            self.answers[statement] = []  # so that the same statement, made here, is not noted again
-            self.answers[statement] = _rows(statement)
-        return execute(sql, params, many, context)
-
-
-def _can_be_asked_again(statement: Statement) -> bool:
-    """Whether the statement only reads, and has no time as a parameter, which would differ each time."""
-    sql, params = statement
-    return sql.startswith("SELECT") and all(map(_stays, params))
-
-
-def _stays(value: Any) -> bool:
-    """Whether a parameter is no time. Django passes a datetime to SQLite as text, to PostgreSQL as it is."""
-    if isinstance(value, str):
-        return not _MOMENT.match(value)
-    return isinstance(value, int | float | None)
 
 
 def _with_places(response: HttpResponse, request: HttpRequest) -> str:
@@ -228,9 +193,3 @@ def _places(request: HttpRequest) -> Values:
 
 def _filled(text: str, places: Values) -> str:
     return _PLACE.sub(lambda found: places[found[0]](), text)
-
-
-def _rows(statement: Statement) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return list(cursor.fetchall())

@@ -24,7 +24,8 @@ from lessons.admin.pictures import pictures
 from lessons.admin.places import place_of
 from lessons.admin.posted_fields import PostedFields
 from lessons.admin.preview import markdown_preview
-from lessons.admin.publishing import begin, notify_withdrawn, publishing
+from lessons.admin.publishing import begin, publishing
+from lessons.admin.publishing_messages import notify_withdrawn
 from lessons.admin.row_form import LINES
 from lessons.admin.row_group import RowGroup
 from lessons.admin.row_moves import is_moved

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from reversion import create_revision, set_comment, set_user
 
 from lessons.admin.download import zip_of
-from lessons.admin.publishing import notify_contradicted, notify_withdrawn
+from lessons.admin.publishing_messages import notify_contradicted, notify_withdrawn
 from lessons.admin.withdrawing import withdrawal_page
 from lessons.drafts import copying
 from lessons.folder.validation import publish_blockers

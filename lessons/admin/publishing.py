@@ -18,8 +18,8 @@ from reversion import create_revision, set_comment, set_user
 from lessons.admin.access import lesson_to_change
 from lessons.admin.differences import fields_of
 from lessons.admin.places import place_of
+from lessons.admin.publishing_messages import PUBLISHING_PAGE, ask_to_decide, notify_public
 from lessons.admin.recent import log_action
-from lessons.admin.withdrawing import answers_in_words
 from lessons.drafts.draft import IncompleteError, draft_of, publish_draft, start_draft, undo_publication
 from lessons.drafts.versions import files_of
 from lessons.folder.changes import Change, stored_files
@@ -30,10 +30,7 @@ from lessons.recorded import NO_RUN, contradicted, recorded_run, unproven
 from lessons.ways import WAYS
 
 _CHANGE = "admin:lessons_lesson_change"
-_PAGE = "admin:lesson_publishing"
 IN_QUIZ = "Learners who are in the middle of its quiz finish it with the earlier questions."
-
-
 NOT_VALID = "The earlier version cannot come back: what it needs, such as its lab, is no longer there."
 
 
@@ -73,7 +70,7 @@ def publishing(request: HttpRequest, pk: int) -> HttpResponse:
         when = form.cleaned_data["publish_at"]
         Lesson.every.filter(pk=lesson.pk).update(publish_at=when, schedule_note="")
         messages.success(request, "The draft is scheduled. Until then you can change it, or call it off.")
-        return redirect(_PAGE, pk)
+        return redirect(PUBLISHING_PAGE, pk)
     change = _change(lesson) if lesson.draft_of and not in_bin else None
     missing = [(sentence(finding), _mended_at(lesson, finding)) for finding in publish_findings(lesson)]
     context = {
@@ -115,63 +112,29 @@ def _publish(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     """Publish a draft, or a lesson that was never public."""
     if lesson.draft_of_id is None:
         if publish_findings(lesson):
-            return redirect(_PAGE, lesson.pk)
+            return redirect(PUBLISHING_PAGE, lesson.pk)
         with create_revision():
             set_user(request.user)
             set_comment("Set to published.")
             lesson.status = Lesson.Status.PUBLISHED
             lesson.save(update_fields=["status", "changed_at"])
         log_action(request.user, lesson, "Published.")
-        _notify_public(request, "“{}” is now published.", lesson)
+        notify_public(request, "“{}” is now published.", lesson)
         return redirect(_CHANGE, lesson.pk)
     try:
         published = publish_draft(lesson, request.user)  # type: ignore[arg-type]
     except IncompleteError:
-        return redirect(_PAGE, lesson.pk)
+        return redirect(PUBLISHING_PAGE, lesson.pk)
     log_action(request.user, published, "Its draft was published.")
-    _notify_public(request, f"The draft of “{{}}” is now public. {IN_QUIZ}", published)
+    notify_public(request, f"The draft of “{{}}” is now public. {IN_QUIZ}", published)
     ask_to_decide(request, published)
     return redirect(_CHANGE, published.pk)
-
-
-def _notify_public(request: HttpRequest, message: str, lesson: Lesson) -> None:
-    """Show the message with a link to the lesson as learners see it."""
-    shown = format_html(
-        f'{message} <a href="{{}}">See it as learners do</a>.', lesson, lesson.get_absolute_url()
-    )
-    messages.success(request, shown)
-
-
-def ask_to_decide(request: HttpRequest, lesson: Lesson) -> None:
-    """Tell what the instructor should decide now that the public lesson has changed."""
-    for plugin in plugins():
-        for words, address in plugin.to_decide(lesson):
-            messages.warning(request, format_html('<a href="{}">{}</a>.', address, words))
-
-
-def notify_withdrawn(request: HttpRequest, lesson: Lesson) -> None:
-    """Warn an instructor that learners no longer see a lesson that was public."""
-    answered = answers_in_words(lesson)
-    words = 'Learners no longer see “{}”. {}<a href="{}">Publish it again</a>, if you did not mean it.'
-    note = f"{answered}; the answers are kept. " if answered else ""
-    address = reverse(_PAGE, args=[lesson.pk])
-    messages.warning(request, format_html(words, lesson, note, address))
-
-
-def notify_contradicted(request: HttpRequest, lesson: Lesson) -> None:
-    """Tell an instructor what the recorded run contradicts of a lesson that is public now."""
-    if found := contradicted(lesson):
-        count = "1 claim" if len(found) == 1 else f"{len(found)} claims"
-        words = f"The recorded run contradicts {count} of “{lesson}”"
-        messages.warning(
-            request, format_html('<a href="{}">{}</a>.', reverse(_PAGE, args=[lesson.pk]), words)
-        )
 
 
 def _call_off(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     Lesson.every.filter(pk=lesson.pk).update(publish_at=None)
     messages.success(request, "The draft is no longer scheduled.")
-    return redirect(_PAGE, lesson.pk)
+    return redirect(PUBLISHING_PAGE, lesson.pk)
 
 
 def _discard(request: HttpRequest, lesson: Lesson) -> HttpResponse:
@@ -190,7 +153,7 @@ def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
         undone = undo_publication(lesson, request.user)  # type: ignore[arg-type]
     except ValidationError:
         messages.error(request, NOT_VALID)
-        return redirect(_PAGE, lesson.pk)
+        return redirect(PUBLISHING_PAGE, lesson.pk)
     if undone is None:
         messages.error(request, "No earlier version of this lesson is kept.")
     else:
@@ -205,7 +168,7 @@ def _undo(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 def _seen(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     Lesson.every.filter(pk=lesson.pk).update(schedule_note="")
-    return redirect(_PAGE, lesson.pk)
+    return redirect(PUBLISHING_PAGE, lesson.pk)
 
 
 _ACTS = {"publish": _publish, "call-off": _call_off, "seen": _seen, "discard": _discard, "undo": _undo}

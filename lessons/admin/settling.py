@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from lessons.admin.lesson_actions import report
-from lessons.admin.publishing import ask_to_decide, notify_contradicted
+from lessons.admin.publishing_messages import ask_to_decide, notify_contradicted
 from lessons.folder.validation import publish_blockers
 from lessons.models import Lesson
 

@@ -15,6 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from lessons import page_cache
 from lessons.models import Lesson, Track
+from lessons.noted_statements import can_be_asked_again
 from lessons.page_cache import cached_page
 from tests.lessons.guest_pages import LESSON, PAGES, html_for_a_guest, without_places
 
@@ -175,4 +176,4 @@ def test_a_page_whose_view_asks_for_a_time_is_not_kept(rf, renders, lesson):
     ],
 )
 def test_a_statement_with_a_moment_in_it_is_not_asked_again(value, is_kept):
-    assert page_cache._can_be_asked_again(("SELECT 1 WHERE %s IS NULL", (value,))) == is_kept
+    assert can_be_asked_again(("SELECT 1 WHERE %s IS NULL", (value,))) == is_kept

@@ -180,3 +180,21 @@ def widths_of_sideways(page, *widths):
         page.set_viewport_size({"width": width, "height": 800})
         found += [width] if is_sideways(page) else []
     return found
+
+
+def sideways_by(page):
+    """Pixels by which the page is wider than what is shown of it."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def found_at_every_width(page):
+    """What axe finds on the page of a way with everything open, and by how much it scrolls sideways."""
+    summaries = page.locator("#lesson summary")
+    for summary in summaries.all():
+        summary.click()
+    page.set_viewport_size({"width": 320, "height": 640})
+    sideways = sideways_by(page)
+    found = axe_violations_at(page, 390, 1440) + ([f"{sideways} px too wide at 320"] if sideways else [])
+    for summary in summaries.all():
+        summary.click()
+    return found

@@ -1,7 +1,8 @@
-"""The transcript in Chromium: listening, sentence by sentence."""
+"""The transcript in Chromium: it is listened to, sentence by sentence, and axe finds nothing."""
 
 from playwright.sync_api import expect
 
+from tests.browser.axe import found_at_every_width
 from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"
@@ -155,3 +156,11 @@ def test_without_javascript_the_transcript_is_read(visit):
     page.goto(f"{PATH}transcript/")
     expect(page.get_by_text("This lesson follows one WebSocket")).to_be_visible()
     expect(button(page, "Listen")).to_be_hidden()
+
+
+def test_axe_finds_nothing_on_the_page_that_speaks_at_any_width(visitor):
+    visitor.run_first(SPEECH)
+    page = visitor.page
+    page.goto(f"{PATH}transcript/")
+    page.get_by_role("button", name="Listen", exact=True).click()
+    assert found_at_every_width(page) == []

@@ -17,7 +17,8 @@ from tutorial.circuit_breaker import Breaker
 
 AWAY_SECONDS = 1
 RETRY_SECONDS = 5
-REASON = "The database cannot be reached right now. Your earlier answers are kept."
+AWAY = "The database cannot be reached right now."
+REASON = f"{AWAY} Your earlier answers are kept."
 
 logger = logging.getLogger(__name__)
 _breaker = Breaker(AWAY_SECONDS)
@@ -56,4 +57,6 @@ def _away() -> HttpResponse:
     """The page. `quizzes.api.middleware` makes the API's answer of it."""
     page = render_to_string("503.html", {"reason": REASON})
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-    return HttpResponse(page, status=503, headers=headers)
+    response = HttpResponse(page, status=503, headers=headers)
+    response.plain_reason = f"{AWAY} Nothing of this call was stored. Send it again."  # type: ignore[attr-defined]
+    return response

@@ -1,6 +1,7 @@
 """Read the bodies of requests: limit their size, and parse JSON strictly."""
 
 import json
+import sys
 from collections import Counter
 from typing import Any
 
@@ -39,6 +40,13 @@ class JsonParser(Parser):
             return json.loads(request.body, parse_constant=_refuse, object_pairs_hook=_once_each)
         except RecursionError as error:
             raise ValueError("the JSON is nested too deeply") from error
+        except json.JSONDecodeError:
+            raise
+        except ValueError as error:
+            if "int_max_str_digits" not in str(error):
+                raise
+            most = sys.get_int_max_str_digits()
+            raise ValueError(f"a number has more than {most:,} digits") from error
 
 
 def body_limit(request: HttpRequest) -> int:

@@ -15,7 +15,7 @@ from ninja.responses import NinjaJSONEncoder
 from quizzes.api.v1 import api
 
 REVALIDATED = "private, no-cache"
-_NAMES = {"tracks", "lessons", "lesson", "quiz"}
+_NAMES = {"tracks", "lessons", "lesson", "quiz", "challenges"}
 """The operations whose responses are the same until a lesson changes."""
 
 

@@ -66,11 +66,18 @@ class GradedSheet:
         return [each.grade for each in self.marked]
 
 
-def grade_in_batch(marker: Marker, name: str, answers: Mapping[str, object], seen: set[str]) -> GradedSheet:
-    """Grade one sheet of a batch. `seen` are the names of earlier sheets; this one's is added."""
+def grade_in_batch(
+    marker: Marker, name: str, answers: Mapping[str, object], seen: set[str], *, called: str = "id"
+) -> GradedSheet:
+    """Grade one sheet of a batch. `seen` are the names of earlier sheets; this one's is added.
+
+    `called` is the field with the name.
+    """
     try:
         if name in seen:
-            raise ProblemError("sheet-twice", f"An earlier sheet of this batch has the id '{name}', too.")
+            raise ProblemError(
+                "sheet-twice", f"An earlier sheet of this batch has the {called} '{name}', too."
+            )
         seen.add(name)
         if not (0 < len(answers) <= MAX_ANSWERS and marker.asks(answers)):
             _answers.validate_python(answers)

@@ -15,7 +15,8 @@ def api_responses(
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware, the outermost: what the others refuse becomes problem details, too.
 
-    HEAD is answered as GET is, without the body (RFC 9110, 9.3.2).
+    A response may have a `plain_reason`, a sentence that becomes the `detail`. HEAD is answered as GET is,
+    without the body (RFC 9110, 9.3.2).
     """
 
     def responding(request: HttpRequest) -> HttpResponseBase:
@@ -38,8 +39,10 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     status = response.status_code
     if status < 400 or response.headers.get("Content-Type") == PROBLEM_JSON:
         return response
-    kind = CATALOG[name_for(status)]
-    answer = problem(request, kind.name, f"{kind.title}: the site refused this request. {kind.advice}")
+    name = name_for(status)
+    reason = getattr(response, "plain_reason", "") or f"{CATALOG[name].title}."
+    answer = problem(request, name, reason)
+    answer.headers["Cache-Control"] = "no-store"
     if "Retry-After" in response.headers:
         answer.headers["Retry-After"] = response.headers["Retry-After"]
     return answer

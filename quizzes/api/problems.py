@@ -75,9 +75,14 @@ class ProblemError(Exception):
             type=type_uri(self.type.name),
             title=self.type.title,
             status=self.type.status,
-            detail=self.detail,
-            errors=self.errors,
+            detail=_whole(self.detail),
+            errors=[Fault(field=_whole(each.field), reason=_whole(each.reason)) for each in self.errors],
         )
+
+
+def _whole(text: str) -> str:
+    """`text` with any half of a character from the request spelled out: no text may have one."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def request_id(request: HttpRequest) -> str:

@@ -104,7 +104,7 @@ def _verdicts(
         attempt = there.get(learner.learner_id) if learner else None
         marker = markers.of(attempt) if attempt else now
         stored = {each.question.key for each in attempt.attempt.responses.all()} if attempt else set()
-        graded = grade_in_batch(marker, sheet.learner, sheet.answers, seen)
+        graded = grade_in_batch(marker, sheet.learner, sheet.answers, seen, called="learner")
         if again := [each.question for each in graded.grades if each.question in stored]:
             graded = GradedSheet(problem=_answered_already(again))
         found.append(_Verdict(sheet.learner, marker, graded, attempt, stored))

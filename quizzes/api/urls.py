@@ -47,6 +47,7 @@ for pattern in _patterns:
 
 urlpatterns = [
     path("problems", catalog_page, name="api-problems"),
+    path("v1/", nothing_here),  # where ninja would say of its own that there is nothing
     path("v1/", (_patterns, _app_name, _namespace)),
     re_path(r"", nothing_here),
 ]

@@ -30,6 +30,7 @@ def test_each_sheet_has_its_own_verdict_and_the_good_ones_are_stored(api):
     assert (ada["attempt"]["answered"], ada["problem"]) == (list(RIGHT), None)
     types = [each["problem"]["type"].rpartition("#")[2] for each in (b, c, twice)]
     assert types == ["wrong-answers", "invalid-request", "sheet-twice"]
+    assert "has the learner 'ada', too" in twice["problem"]["detail"]
     assert all(each["attempt"] is each["grade"] is None for each in (b, c, twice))
     assert {each.external_id for each in ApiLearner.objects.all()} == {"ada", "grace"}
     found = api("get", "/attempts?state=finished").json()["attempts"]

@@ -41,7 +41,9 @@ def test_grading_stores_nothing(api):
     [
         ({"answers": {"nothing": "a"}}, 422, "this quiz has no question 'nothing'"),
         ({"answers": {"step-that-replies": "z"}}, 422, "has no choice 'z'; it has a, b, c, d"),
-        ({"answers": {}}, 422, "Send 1 at least"),
+        ({"answers": {}}, 422, "This is empty. Send at least 1 in it."),
+        ('{"answers": {"step-that-replies": "\\ud800"}}', 422, r"has no choice '\\ud800'"),
+        ('{"answers": {"step-that-replies": %s}}' % ("9" * 5000), 400, "a number has more than 4,300 digits"),
         ({}, 422, "This is missing"),
         ({"answers": {"step-that-replies": 3}}, 422, "Send the letter of one option as a text"),
         ({"answers": {"step-that-replies": True}}, 422, "answers.step-that-replies"),

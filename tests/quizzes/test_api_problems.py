@@ -69,8 +69,11 @@ def test_a_database_without_connections_is_told_to_whoever_waits_next(api, is_pr
         broken.setattr("tutorial.database_away._breaker", Breaker(60))
         is_problem(api("get", "/tracks"), 503, "#unavailable")
         response = api("get", "/problems-are-elsewhere")
-        is_problem(response, 503, "#unavailable")
+        is_problem(
+            response, 503, "The database cannot be reached right now. Nothing of this call was stored."
+        )
         assert response.headers["Retry-After"] == "5"
+        assert response.headers["Cache-Control"] == "no-store"
     assert api("get", "/tracks").status_code == 200
 
 
@@ -84,7 +87,9 @@ def test_a_bug_is_a_problem_whose_cause_stands_in_the_log_alone(api, is_problem,
 
 def test_what_is_refused_before_the_api_is_a_problem_too(api, is_problem, client):
     is_problem(api("get", "/tracks", host="evil.example"), 400, "#bad-request")
+    is_problem(api("get", "/attempts?learner=%00"), 400, "The address has a NUL (%00) in it.")
     is_problem(client.get("/api/"), 404, "#no-such-address")
+    is_problem(client.get("/api/v1/"), 404, "#no-such-address")
     is_problem(client.post("/api/nothing", b"x", "text/plain"), 404, "#no-such-address")
 
 
@@ -112,14 +117,20 @@ def test_a_body_that_is_encoded_or_of_no_known_length_is_refused_and_not_dropped
     assert post(body).json()["score"] == 3
 
 
-def test_lessons_are_asked_for_again_at_no_cost_and_results_are_kept_nowhere(api):
-    first = api("get", f"/lessons/{LESSON}")
-    assert first.headers["Cache-Control"] == "private, no-cache"
-    etag = {"if-none-match": first.headers["ETag"]}
-    again = api("get", f"/lessons/{LESSON}", **etag)
-    assert (again.status_code, again.content) == (304, b"")
-    assert "RateLimit" in again.headers
-    assert api("get", "/tracks", **etag).status_code == 200
+def test_each_operation_that_promises_304_keeps_it_and_results_are_kept_nowhere(api, client):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    promised = [
+        path for path, methods in paths.items() if "304" in methods.get("get", {}).get("responses", {})
+    ]
+    assert len(promised) == 5
+    for path in promised:
+        path = path.removeprefix("/api/v1").replace("{track}/{lesson}", LESSON)
+        first = api("get", path)
+        assert first.headers["Cache-Control"] == "private, no-cache", path
+        again = api("get", path, **{"if-none-match": first.headers["ETag"]})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert "RateLimit" in again.headers
+        assert api("get", path, **{"if-none-match": '"another"'}).status_code == 200
     assert api("get", "/attempts").headers["Cache-Control"] == "no-store"
     assert api("get", "/nothing").status_code == 404
 
@@ -148,6 +159,11 @@ def test_a_body_that_is_not_declared_as_json_is_refused(client, secret, is_probl
     is_problem(
         post("/attempts/00000000-0000-4000-8000-000000000000/finish", "", sent), 404, "None of your learners"
     )
+
+
+def test_an_id_and_an_empty_text_that_cannot_be_are_told_in_plain_words(api, is_problem):
+    is_problem(api("get", "/attempts/nope"), 422, "Send an id as the API gave it, such as 2cdba1b1-")
+    is_problem(api("get", "/attempts?learner="), 422, "Send a text that is not empty.")
 
 
 def test_an_address_with_a_slash_at_its_end_is_told(api, is_problem):

@@ -22,6 +22,7 @@ def refusal(path: str, status: int, reason: str, *, retry_after: int | None = No
         request = HttpRequest()  # Django has not seen the request: it lends its id to the problem
         problem = answer(request, ProblemError(name_for(status), reason, retry_after=retry_after))
         problem.headers["X-Request-Id"] = request_id(request)
+        problem.headers["Cache-Control"] = "no-store"
         return problem
     page = render_to_string("refused_early.html", {"title": _TITLES[status], "reason": reason})
     response = HttpResponse(page, status=status, headers={"Content-Security-Policy": _POLICY})

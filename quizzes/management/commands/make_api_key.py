@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Make an API key and print it, this once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="who uses it")
+        parser.add_argument("name", type=_name, help="who uses it")
         scopes = ApiKey.Scope.values
         parser.add_argument("--scopes", nargs="+", choices=scopes, required=True, help="what it may do")
         parser.add_argument("--expires", type=_days, metavar="DAYS", help="after how many days; else never")
@@ -44,6 +44,15 @@ class Command(BaseCommand):
         secret = new_key(key)
         key.save()
         self.stdout.write(secret)
+
+
+def _name(text: str) -> str:
+    """A name that the desk would take, too. Raises `ArgumentTypeError`."""
+    most = ApiKey._meta.get_field("name").max_length
+    assert most
+    if not 0 < len(text) <= most:
+        raise ArgumentTypeError(f"write 1 to {most} characters")
+    return text
 
 
 def _days(text: str) -> int:

@@ -5,13 +5,14 @@ import json
 import pytest
 
 from lessons.folder.load import load
-from lessons.models import Lesson
+from lessons.models import Learner, Lesson
 from quizzes.api.keys import new_key
 from quizzes.api.models import ApiKey
 from tests.lessons.learners import with_cookie
+from tests.quizzes.changed_quiz import QUIZ
 from tests.quizzes.kinds.lessons import lesson_of_every_kind
 from tests.quizzes.recall_cards import Learning
-from tests.quizzes.sittings import start
+from tests.quizzes.sittings import RIGHT, start
 from tests.support.database_fixtures import delete_lessons
 from tests.support.server_fixtures import SHIPPED
 
@@ -118,3 +119,17 @@ def other_lesson(every_kind):
     """A lesson of another track than `every_kind`."""
     load(SHIPPED)
     return Lesson.objects.get(slug="websocket-support")
+
+
+@pytest.fixture
+def quiz_toml(lesson, lesson_folders):
+    """The quiz.toml that the lesson in the database was loaded from, to be changed."""
+    return next(lesson_folders.rglob("quiz.toml"))
+
+
+@pytest.fixture
+def all_right(lesson, client):
+    """The learner of `client`, who has every answer right."""
+    for number, (key, choice) in enumerate(RIGHT.items(), start=1):
+        client.post(f"{QUIZ}quiz/{key}/", {f"q{number}-choice": choice})
+    return Learner.objects.get()

@@ -6,8 +6,6 @@ from tests.browser.axe import found_at_every_width
 from tests.support.servers import LESSON
 
 PATH = f"/learn/{LESSON}/"
-
-
 SPEECH = """
 window.spoken = []
 class Speech extends EventTarget {
@@ -23,8 +21,6 @@ Object.defineProperty(window, 'speechSynthesis', { value: new Speech() })
 window.SpeechSynthesisUtterance = function (text) { this.text = text }
 window.finish = () => speechSynthesis.last().onend({})
 """
-
-
 START = """() => {
     document.querySelector('[data-listen-stop]').click()
     spoken.length = 0

@@ -22,7 +22,7 @@ LABELS = {
     "received": "Messages that arrived in the browser",
     "answer": "The last message",
     "methods": "Methods of this file that run",
-    "disconnect": "Is disconnect() called, yours or the inherited one?",
+    "disconnect": "Is disconnect() called (yours, or the inherited one)?",
     "neighbor": "The second socket",
     "waited": "Does the reply take longer than a second?",
 }

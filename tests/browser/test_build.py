@@ -131,8 +131,11 @@ class Own(AsyncWebsocketConsumer):
 """
 
 
-def test_on_a_wide_screen_browser_b_is_in_sight_from_the_beginning(visit):
+def test_on_a_wide_screen_the_whole_tracker_and_browser_b_are_in_sight_from_the_beginning(visit):
     page = visit(viewport={"width": 1440, "height": 900}).page
+    page.goto("/learn/django-channels/websocket-support/build/")
+    for name in ("readyState", "(browser)"):
+        expect(page.locator(".pane-values").get_by_text(name)).to_be_in_viewport(ratio=1)
     page.goto("/learn/django-channels/groups/build/")
     opens = page.get_by_role("button", name="Open browser B")
     expect(opens).to_be_in_viewport(ratio=1)  # of its pane, too

@@ -53,7 +53,7 @@ def test_before_the_first_run(visit, subtests):
         expect(live).to_contain_text("Press Connect")
         expect(live.locator("#times-5")).to_have_text("not yet")
         expect(live.locator(".frame, [aria-current=step]")).to_have_count(0)
-        expect(live).to_contain_text("You can send and close while a lab socket is open")
+        expect(live).to_contain_text("You can send and close while the socket is open")
 
     with subtests.test("a disabled button looks the same under the pointer"):
         button = page.get_by_role("button", name="Send", exact=True)

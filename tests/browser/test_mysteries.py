@@ -24,6 +24,7 @@ def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_whe
     expect(page.get_by_label("A slow await", exact=True)).to_be_enabled()
     for width, height in (
         (390, 844),
+        (820, 1180),
         (1024, 768),
         (1440, 900),
     ):  # each title has room, beside what one presses
@@ -33,6 +34,10 @@ def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_whe
         title = page.locator(".cause-row .title", has_text="close(4001) in connect()")
         expect(title).to_be_in_viewport()
         assert title.bounding_box()["width"] > 100, width
+        if width < 1024:  # below them a tab shows one pane, and the causes have all of its room
+            bottoms = [page.locator(each).bounding_box() for each in (".screen", ".screen .cause")]
+            screen, cause = (box["y"] + box["height"] for box in bottoms)
+            assert abs(screen - cause) < 2, f"{width}: {screen - cause} px below the causes are empty"
 
     page.get_by_label("A slow await", exact=True).check()
     page.get_by_role("button", name="Name it").click()

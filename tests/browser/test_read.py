@@ -49,6 +49,17 @@ def test_the_text_stands_alone_on_a_narrow_screen_and_without_javascript(visit):
         expect(page.get_by_role("figure", name="chat/consumer.py")).to_be_visible()
 
 
+def test_on_a_phone_the_row_that_a_link_leads_to_is_marked_whole_and_its_bar_misses_the_number(visit):
+    page = visit(viewport={"width": 390, "height": 844}).page
+    page.goto(f"{PAGE}#step-2")
+    row = page.locator("#step-2")
+    assert row.evaluate("row => getComputedStyle(row).boxShadow").endswith("3px 0px 0px 0px inset")
+    wash = row.evaluate("row => getComputedStyle(row).backgroundColor")
+    assert wash != row.evaluate("row => getComputedStyle(row.previousElementSibling).backgroundColor")
+    indent = row.evaluate("row => parseFloat(getComputedStyle(row.firstElementChild).paddingLeft)")
+    assert indent > 3
+
+
 def test_no_lesson_scrolls_sideways(visit):
     page = visit(viewport={"width": 320, "height": 800}).page
     page.goto("/learn/django-channels/")

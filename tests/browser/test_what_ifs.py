@@ -39,7 +39,7 @@ def say(page, option, **typed):
     for label, text in typed.items():
         if text in ("yes", "no"):
             page.get_by_role(
-                "group", name="Is disconnect() called, yours or the inherited one?"
+                "group", name="Is disconnect() called (yours, or the inherited one)?"
             ).get_by_label(text).check()
         else:
             page.get_by_role("textbox", name=label.replace("_", " ")).fill(text)

@@ -21,8 +21,8 @@ RECORDED = {
     "waiting/blocking_call": "stands still",
     "waiting/slow_query": "stands still",
     "identity/token_in_message": "ada: hello",
-    "catchup/error_in_stream": r"disconnect\(\) called, yours or the inherited one\?</th><td><samp>no</samp>",
-    "catchup/goes_on": r"disconnect\(\) called, yours or the inherited one\?</th><td><samp>no</samp>",
+    "catchup/error_in_stream": r"called \(yours, or the inherited one\)\?</th><td><samp>no</samp>",
+    "catchup/goes_on": r"called \(yours, or the inherited one\)\?</th><td><samp>no</samp>",
 }
 """What the recorded run of a what-if shows, as a regular expression."""
 OF_A_SYMPTOM = {"http-403": "403 Forbidden", "http-500": "HTTP 500", "close-code-1011": "close 1011"}

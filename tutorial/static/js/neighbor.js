@@ -38,7 +38,7 @@ function open(path, lab) {
   }
 
   socket.addEventListener('open', () => {
-    state.textContent = 'Open. Each tick is echoed; beside it, how long that took.'
+    state.textContent = 'Open. Behind each tick: how long its echo took.'
     send()
   })
   socket.addEventListener('message', () => {
@@ -50,7 +50,7 @@ function open(path, lab) {
       row.toggleAttribute('data-late', took >= EVERY)
       row.style.setProperty('--took', Math.min(took / 3000, 1))
       row.textContent = `${row.textContent.split(':')[0]}: ${took < 1000 ? `${took.toFixed(0)} ms` : `${(took / 1000).toFixed(1)} s`}`
-      if (took < EVERY) state.textContent = 'Open. Each tick is echoed; beside it, how long that took.'
+      if (took < EVERY) state.textContent = 'Open. Behind each tick: how long its echo took.'
     }
     if (sent < MAX_TICKS && lab.readyState === WebSocket.OPEN) timer = setTimeout(send, EVERY)
   })

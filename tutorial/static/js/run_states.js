@@ -2,7 +2,7 @@
 // follows from it. Pure: `lab_run.js` has the state, and tells what has happened.
 
 const TASK = 'The socket is open now. Press Send: '
-export const WAITS = 'You can send and close while a lab socket is open.'
+export const WAITS = 'You can send and close while the socket is open.'
 
 /** `running` stands over the code (null: what the page said there first), `why` beside what is disabled. */
 export const STATES = {

@@ -169,10 +169,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals", "redis"]}
+    },
     "filters": {
         "not_expected": {"()": "live_demo.workers.expected_errors.UnexpectedOnly"},
         "refusals": {"()": "tutorial.log_records.RefusalsInOneLine"},
+        "redis": {"()": "tutorial.redis_log.RedisAwayInOneLine"},
     },
     "loggers": {name: {"filters": ["not_expected"]} for name in ("daphne.server", "uvicorn.error")},
     "root": {"handlers": ["console"], "level": "WARNING"},

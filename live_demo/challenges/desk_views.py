@@ -21,7 +21,7 @@ _A_PAGE = 25
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every challenge of every lesson that this instructor may see, with how learners do."""
+    """Every challenge of the lessons that this instructor works on, with how learners do."""
     rows = [
         (lesson, statistics_of(lesson, challenge))
         for lesson in _lessons(request).order_by("track__number", "number")
@@ -68,10 +68,10 @@ def judged_run(
 
 
 def _lessons(request: HttpRequest) -> QuerySet[Lesson]:
-    """Lessons that this user may see. Raises `PermissionDenied` for users who may view none."""
+    """Public lessons and drafts of the tracks that this user works on. Raises `PermissionDenied` for users who may view none."""
     if not request.user.has_perm("lessons.view_lesson"):
         raise PermissionDenied
-    return Lesson.objects.visible_to(request.user).select_related("track")
+    return Lesson.objects.edited_by(request.user).select_related("track")
 
 
 def _find(request: HttpRequest, pk: int, name: str) -> tuple[Lesson, Challenge]:

@@ -1,12 +1,14 @@
 """Challenges at the desk: instructors see what stops whom."""
 
-from lessons.models import Lesson
+from lessons.models import Lesson, Track
 from lessons.templatetags.lesson_text import inline_markdown
 from live_demo.challenges.definition import challenges_of
 from live_demo.challenges.judge_thread import store
 from live_demo.challenges.models import ChallengeAttempt
 from live_demo.challenges.result import Result
+from tests.lessons.roles.desk import sign_in
 from tests.live_demo.challenges.own_state import BROKEN, CODE, KEPT, PAGE
+from tutorial.roles import INSTRUCTORS, make_roles
 
 
 def test_instructors_see_what_stops_whom(admin_client, builder, judge):
@@ -42,3 +44,17 @@ def test_instructors_see_what_stops_whom(admin_client, builder, judge):
 
 def test_learners_do_not_see_the_desk_of_challenges(builder):
     assert builder.get("/admin/challenges/").status_code == 302
+
+
+def test_instructors_see_the_challenges_of_their_own_tracks_alone(builder, client):
+    make_roles()
+    other = Track.objects.create(title="Another", slug="another", number=9)
+    ada = sign_in(client, "ada", INSTRUCTORS)
+    other.instructors.add(ada)
+    lesson = Lesson.objects.get(slug="websocket-support")
+    desk = f"/admin/challenges/{lesson.pk}/own-state/"
+    assert "/own-state/" not in client.get("/admin/challenges/").text
+    assert client.get(desk).status_code == 404
+    lesson.track.instructors.add(ada)
+    assert desk in client.get("/admin/challenges/").text
+    assert client.get(desk).status_code == 200

@@ -14,6 +14,7 @@ from nested_admin.nested import NestedModelAdminMixin
 from lessons.admin.access import OwnTracks
 from lessons.admin.bin import BinAdminMixin, bin_page
 from lessons.admin.change_message import save_sentence
+from lessons.admin.gone import gone
 from lessons.admin.guide import guide
 from lessons.admin.history import LessonHistory
 from lessons.admin.labs import labs
@@ -119,6 +120,12 @@ class LessonAdmin(BinAdminMixin, OwnTracks, NestedModelAdminMixin, LessonHistory
             posted = with_missing_rows_as_new(request.POST, self.inlines, lesson)
             request.POST = PostedFields.of(posted)  # type: ignore[assignment]
         return lesson
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
+        """Show what was written to who saves a lesson that somebody has taken away meanwhile."""
+        if request.method == "POST" and "opened_at" in request.POST:
+            return gone(request)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:
         """Add what the recorded run contradicts in the stored lesson, and what it does not prove."""

@@ -1,9 +1,12 @@
 """Two instructors who have the page of a lesson open at the same time, and save it one after the other."""
 
+import re
+
 import pytest
 
 from lessons.models import Lesson
 from tests.lessons.desk_page import DeskPage, said
+from tests.lessons.draft_steps import act, begin
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +81,21 @@ def test_a_key_that_another_has_given_to_a_new_question_is_refused(page, lesson)
     other.store()
     again = DeskPage(page.client, lesson, page.save())
     assert "A question that somebody else has just added has this key." in said(again.save())
+
+
+@pytest.mark.parametrize("deed", ["publish", "discard"])
+def test_what_is_written_into_a_draft_that_is_gone_when_it_is_saved_is_shown(page, lesson, deed):
+    draft = begin(page.client, lesson)
+    mine = DeskPage(page.client, draft)
+    mine |= {"summary": "My <long> work", "questions-0-choices-1-text": "My choice"}
+    act(page.client, draft, deed)
+    answer = mine.save()
+    assert answer.status_code == 409
+    assert "Nothing was saved." in answer.text
+    for place, text in (("summary", "My &lt;long&gt; work"), ("questions 1, choices 2, text", "My choice")):
+        assert f'<th scope="row">{place}</th><td class="written">{text}</td>' in answer.text
+    found = re.search(r'href="([^"]*)">Lessons of this title', answer.text)
+    assert f'href="/admin/lessons/lesson/{lesson.pk}/change/' in page.client.get(found[1]).text
+    asked = [f"key moments {each.number}, question" for each in lesson.key_moments.all()]
+    assert all(f'<th scope="row">{place}</th>' in answer.text for place in asked)
+    assert "csrf" not in answer.text.split('id="written"')[1]

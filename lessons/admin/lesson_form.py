@@ -98,7 +98,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
             tracker.places = places_in(self.data)
             if self.instance.pk:
                 tracker.moves = self.moves.get("step", {})
-                tracker.before = [row["after"] for row in self.initial["tracker"]["moments"]]
+                before = self.initial["tracker"]
+                tracker.before = [row["after"] for row in before["moments"]]
+                tracker.widget.stored = (len(before["moments"]), len(before["variables"]))
 
     def has_new_tracker(self) -> bool:
         """Whether the tracker differs from what is stored. It does, too, where it has followed a step."""

@@ -4,7 +4,7 @@ The last columns and rows are empty: filling them adds moments or variables; cle
 takes one away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -51,22 +51,32 @@ class TrackerGrid(forms.Widget):
         }
         return context
 
+    stored: tuple[int, int] = (0, 0)
+    """How many moments and variables the lesson has. Clearing the title or the name of one takes it away."""
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Grid:
-        """The posted grid, without moments that have no title and variables that have no name."""
+        """The posted grid, without moments that have no title and variables that have no name.
+
+        New ones are there without it, too, if anything is written in them.
+        """
+        moments, variables = (range(_count(data, f"{name}-{kind}")) for kind in ("moments", "variables"))
         columns = [
-            number
-            for number in range(_count(data, f"{name}-moments"))
-            if data.get(f"{name}-m{number}-title", "").strip()
+            column
+            for column in moments
+            if _text(data, f"{name}-m{column}-title")
+            or (column >= self.stored[0] and self._is_written(data, name, variables, [column]))
+            or (column >= self.stored[0] and _text(data, f"{name}-m{column}-after"))
         ]
         rows = [
-            number
-            for number in range(_count(data, f"{name}-variables"))
-            if data.get(f"{name}-v{number}-name", "").strip()
+            row
+            for row in variables
+            if _text(data, f"{name}-v{row}-name")
+            or (row >= self.stored[1] and self._is_written(data, name, [row], moments))
         ]
         return {
             "moments": [
                 {
-                    "title": data[f"{name}-m{column}-title"].strip(),
+                    "title": _text(data, f"{name}-m{column}-title"),
                     "after": data.get(f"{name}-m{column}-after") or None,
                     "column": column,
                 }
@@ -74,14 +84,19 @@ class TrackerGrid(forms.Widget):
             ],
             "variables": [
                 {
-                    "name": data[f"{name}-v{row}-name"].strip(),
-                    "values": [data.get(f"{name}-v{row}-m{column}-value", "").strip() for column in columns],
-                    "notes": [data.get(f"{name}-v{row}-m{column}-note", "").strip() for column in columns],
+                    "name": _text(data, f"{name}-v{row}-name"),
+                    "values": [_text(data, f"{name}-v{row}-m{column}-value") for column in columns],
+                    "notes": [_text(data, f"{name}-v{row}-m{column}-note") for column in columns],
                     **({} if f"{name}-v{row}-blank" in data else {"blank": False}),
                 }
                 for row in rows
             ],
         }
+
+    def _is_written(self, data: Any, name: str, rows: Iterable[int], columns: Iterable[int]) -> bool:
+        """Whether there is a text in one of these cells."""
+        cells = [f"{name}-v{row}-m{column}" for row in rows for column in columns]
+        return any(_text(data, f"{cell}-{part}") for cell in cells for part in ("value", "note"))
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return f"{name}-moments" not in data
@@ -141,6 +156,10 @@ def _empty(row: dict[str, Any], *, filled: list[Any]) -> list[dict[str, Any]]:
     return [row] * max(1, MIN_ROWS - len(filled))
 
 
+def _text(data: Any, name: str) -> str:
+    return str(data.get(name, "")).strip()
+
+
 def _count(data: Any, name: str) -> int:
     text = data.get(name, "")
     return min(number_in(text) or 0, 30)
@@ -148,13 +167,19 @@ def _count(data: Any, name: str) -> int:
 
 def _words(grid: Grid, key: tuple[str | int, ...], reason: str) -> str:
     """('variables', 1, 'values', 2) as 'message_buffer, After connect: …'"""
+    variables = [row["name"] or f"Variable {n}" for n, row in enumerate(grid["variables"], start=1)]
+    moments = [row["title"] or f"Moment {n}" for n, row in enumerate(grid["moments"], start=1)]
     match key:
         case ("variables", int(row), "values", int(column)):
-            place = f"{grid['variables'][row]['name']}, {grid['moments'][column]['title']}"
+            place = f"{variables[row]}, {moments[column]}"
+        case ("variables", int(row), "name") if not grid["variables"][row]["name"]:
+            return f"{variables[row]} has values and no name: name it, or clear its values."
         case ("variables", int(row), *_):
-            place = grid["variables"][row]["name"]
+            place = variables[row]
+        case ("moments", int(column), "title") if not grid["moments"][column]["title"]:
+            return f"{moments[column]} is not empty and has no title: name it, or clear its column."
         case ("moments", int(column), *_):
-            place = grid["moments"][column]["title"]
+            place = moments[column]
         case _:
             place = "The grid"
     return f"{place}: {reason}."

@@ -39,6 +39,9 @@ def test_a_lesson_is_written_previewed_published_changed_and_reverted(
         assert desk.url.endswith("/add/")
         for _, place, told in MISTAKES:
             expect(desk.locator(place).locator(".errorlist", has_text=told).first).to_be_visible()
+        for named in ("Question #1: Proof: 'there' is not", "has 2. connection_state, Start: empty"):
+            expect(desk.locator(".errornote a", has_text=named)).to_be_visible()
+        expect(desk.locator(".errornote a", has_text=re.compile("^Variable tracker: Start"))).to_be_visible()
         expect(desk.locator('[name="title"]')).to_have_value("A lesson on a-new-one")
         expect(desk.locator('[name="questions-0-choices-1-text"]')).to_have_value("That")
         fill(desk, **right)

@@ -134,3 +134,17 @@ def test_the_form_leads_to_each_of_its_parts(page):
     for part in parts:
         assert f'id="{part}"' in form
     assert form.count(">Lessons</a>") == form.count('href="/admin/lessons/lesson/"')
+
+
+def test_what_is_written_into_a_new_row_of_the_tracker_without_a_name_is_kept_and_asked_about(page, lesson):
+    before = list(lesson.variables.values_list("name", flat=True))
+    row, column = len(before), lesson.moments.count()
+    page |= {f"tracker-v{row}-m0-value": "'typed'", f"tracker-m{column}-after": "2"}
+    answer = page.save()
+    assert f"Variable {row + 1} has values and no name: name it, or clear its values." in said(answer)
+    assert f"Moment {column + 1} is not empty and has no title" in said(answer)
+    again = DeskPage(page.client, lesson, answer)
+    assert (again[f"tracker-v{row}-m0-value"], again[f"tracker-m{column}-after"]) == ("'typed'", "2")
+    again |= {f"tracker-v{row}-m0-value": "", f"tracker-m{column}-after": "", "tracker-v0-name": ""}
+    again.store()  # clearing the name of a stored variable takes it away
+    assert list(lesson.variables.values_list("name", flat=True)) == before[1:]

@@ -12,11 +12,27 @@ if (note && errors.length) {
   note.append(list)
 }
 
-// 'step 2: Result: This field is required.'
+// 'step 2: Result: This field is required.' What is said of the whole form names no field.
 function inWords(error) {
-  const row = error.closest('.djn-item')?.querySelector('.inline_label')?.textContent
-  const label = error.parentElement.querySelector('label, legend')?.textContent.replace(/:\s*$/, '')
-  return [row, label, error.textContent].filter(Boolean).map((words) => words.trim()).join(': ')
+  const told = [...error.children].map((each) => each.textContent).join(' ')
+  return [rowOf(error), labelOf(error), told]
+    .filter(Boolean)
+    .map((words) => words.trim())
+    .join(': ')
+}
+
+// 'step 2', or 'Question #1' where the row is new.
+function rowOf(error) {
+  const row = error.closest('.djn-item')
+  const named = row?.querySelector('.inline_label')?.textContent
+  return named?.startsWith('#') ? `${row.querySelector('h3 b').textContent.replace(':', '')} ${named}` : named
+}
+
+function labelOf(error) {
+  if (error.classList.contains('nonfield')) return ''
+  const grid = error.parentElement.querySelector('.tracker-grid')
+  const label = grid?.ariaLabel ?? error.parentElement.querySelector('label, legend')?.textContent
+  return label?.replace(/:\s*$/, '')
 }
 
 // Puts what the recorded run contradicts beside the field that it is about, with a link from the list above.

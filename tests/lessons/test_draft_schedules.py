@@ -21,7 +21,9 @@ def test_a_draft_is_published_at_its_time(desk, lesson, capsys):
     draft = begin(desk, lesson)
     edit(desk, draft, title="In time")
     past = (timezone.now() - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M")
-    assert "Choose a time in the future" in text_of(after(desk, draft, "schedule", publish_at=past))
+    refused = after(desk, draft, "schedule", publish_at=past)
+    assert "Choose a time in the future" in text_of(refused)
+    assert f'action="{page_of(draft)}#publish"' in refused.text, "the page opens where the error is"
     coming = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     assert "is scheduled" in said(after(desk, draft, "schedule", publish_at=coming))
     call_command("publish_due")

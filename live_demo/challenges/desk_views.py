@@ -68,7 +68,7 @@ def judged_run(
 
 
 def _lessons(request: HttpRequest) -> QuerySet[Lesson]:
-    """Public lessons and drafts of the tracks that this user works on. Raises `PermissionDenied` for users who may view none."""
+    """The lessons that this user works on. Raises `PermissionDenied` for users who may view none."""
     if not request.user.has_perm("lessons.view_lesson"):
         raise PermissionDenied
     return Lesson.objects.edited_by(request.user).select_related("track")

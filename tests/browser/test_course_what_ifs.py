@@ -1,5 +1,7 @@
 """The what-ifs of the later lessons in Chromium: a stream that is cut, and a mystery behind a path."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -65,3 +67,17 @@ def test_a_mystery_asks_for_a_path_where_its_lab_has_routes(page):
     expect(page.locator("#cause-message")).to_contain_text("Your run is still open")
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page.get_by_role("link", name="Replay this run")).to_be_visible()
+
+
+def test_titles_of_two_lines_stand_apart_in_the_list_of_what_ifs(visit):
+    page = visit(viewport={"width": 1024, "height": 768}).page
+    page.goto(BREAKING)
+    links = page.locator(".what-ifs li:not(.group) a")
+    lines = """(links) => links.map((link) => {
+        const text = document.createRange()
+        text.selectNodeContents(link)
+        return [text.getBoundingClientRect().top, text.getBoundingClientRect().bottom]
+    })"""
+    edges = links.evaluate_all(lines)
+    assert any(bottom - top > 30 for top, bottom in edges), "no title has two lines"
+    assert min(after[0] - before[1] for before, after in pairwise(edges)) >= 8

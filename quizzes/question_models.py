@@ -31,7 +31,7 @@ def check_credits(value: object) -> None:
     if not known or not 1 <= len(percents) <= Question.MAX_TRIES or percents != sorted(percents)[::-1]:
         raise ValidationError(
             f"Write a percent for each try, from 0 to 100, none above the one before, at most "
-            f"{Question.MAX_TRIES}, such as: [100, 70, 50]."
+            f"{Question.MAX_TRIES}, such as 100, 70, 50."
         )
 
 

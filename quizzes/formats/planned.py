@@ -106,6 +106,11 @@ class Plan:
     def chosen(self) -> list[Planned]:
         return [each for each in self.planned if each.is_chosen]
 
+    def ticking(self, numbers: Collection[int]) -> Plan:
+        """The plan with the questions of these numbers ticked."""
+        ticked = [replace(each, is_chosen=each.number in numbers) for each in self.planned]
+        return replace(self, planned=ticked)
+
     def choosing(self, numbers: Collection[int]) -> Plan:
         """The plan with the questions of these numbers only, numbered without a gap."""
         wanted = [each for each in self.planned if each.number in numbers]
@@ -120,7 +125,7 @@ class Plan:
 
     @property
     def is_incomplete(self) -> bool:
-        return any(each.missing for each in self.chosen)
+        return any(each.missing for each in self.chosen or self.planned)
 
     @property
     def to_write(self) -> str:
@@ -145,10 +150,10 @@ class Plan:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A SHA-256 of everything that the preview shows."""
+        """A SHA-256 of everything that the preview shows, whichever questions are ticked."""
         shown = [
-            str(self.goes_into_draft),
-            repr([asdict(replace(each, pictures=())) for each in self.planned]),
+            str(self.lesson.is_draft),
+            repr([asdict(replace(each, pictures=(), is_chosen=True)) for each in self.planned]),
             repr(self.left_out),
         ]
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()

@@ -97,6 +97,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             )
         elif fault := _fault_of_choice(request, found):
             messages.error(request, fault)
+            found = found.ticking(_chosen(request, found))
         else:
             return _apply(request, found.choosing(_chosen(request, found)), upload)
     return _page(

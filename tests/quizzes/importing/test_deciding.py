@@ -97,11 +97,19 @@ def choose_some(client, lesson, page, *numbers):
     return client.post(address(lesson, "import/"), data)
 
 
+def ticked(page):
+    return [int(number) for number in re.findall(r'name="take" value="(\d+)"[^>]* checked>', page.text)]
+
+
 def test_an_instructor_takes_some_of_the_questions(admin, lesson):
     page = choose(admin, lesson, b"\n".join(b"::n%d::Which?{T}\n" % number for number in range(70)))
     assert "of 70 in the file" in text_of(page)
-    assert "You chose no question" in text_of(choose_some(admin, lesson, page))
-    assert "room for 44. Choose fewer" in text_of(choose_some(admin, lesson, page, *range(7, 57)))
+    page = choose_some(admin, lesson, page)
+    assert "You chose no question" in text_of(page)
+    assert ticked(page) == []
+    page = choose_some(admin, lesson, page, *range(20, 70))
+    assert "room for 44. Choose fewer" in text_of(page)
+    assert ticked(page) == [*range(20, 70)]
     assert "2 questions added" in told_after(choose_some(admin, lesson, page, 37, 76))
     (draft,) = Lesson.every.filter(draft_of=lesson)
     assert list(draft.questions.values_list("number", "key"))[6:] == [(7, "n30"), (8, "n69")]

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 _NO_TEXT = re.compile(
     r"csrfmiddlewaretoken|_\w+|track|slug|status|lab|number|minutes|marks|needs|authors\w*|what_ifs|shuffle"
-    r"|opened_at|withdrawn|tracker-(moments|variables)"
+    r"|opened_at|withdrawn|tracker-(moments|variables)|script-(before|steps|\d+-action)"
     r"|\w+-\d+-\w+-\d+-question|.*-(id|lesson|number|place|steps|kind|reveal|shuffle|DELETE|(TOTAL|INITIAL|M\w+)_FORMS)"
     r"|.*-(is_\w+|blank|sent_by|do|client)"
 )

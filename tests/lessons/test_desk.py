@@ -68,7 +68,7 @@ def test_saving_asks_as_often_for_many_rows_that_stay_as_for_few(page, lesson):
         with CaptureQueriesContext(connection) as queries:
             form.store()
         counts.append(len(queries))
-    assert counts[1] == counts[2], counts  # the first save of a lesson does more
+    assert counts[1] == counts[2], counts  # the first asks for content types, which are then kept
 
 
 def test_new_questions_keep_their_order_where_one_has_no_choices(page, lesson):

@@ -17,6 +17,7 @@ def test_what_a_terminal_does_is_seen_on_the_bench(page):
     page.get_by_role("button", name="Use your own terminal").click()
     expect(page.get_by_role("button", name="Copy the command for websocat")).to_be_visible()
     expect(page.locator("#live")).to_have_attribute("data-state", "terminal")
+    expect(page.locator("#running")).to_have_text("for your terminal")  # nothing runs yet
     address = command.inner_text().split("'")[1]
     with open_socket(address, proxy=None) as terminal:
         terminal.send("typed elsewhere")

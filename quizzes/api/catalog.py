@@ -52,6 +52,12 @@ _TYPES = [
         "Use a key with the scope that `WWW-Authenticate` names. Administrators of the site give scopes.",
     ),
     ProblemType(
+        "https-only",
+        403,
+        "The call came without TLS",
+        "Call the API by https://. Whoever was on the way can have read the key: ask for a new one.",
+    ),
+    ProblemType(
         "forbidden", 403, "Forbidden", "The site refuses this request; `detail` says why, if it may."
     ),
     ProblemType(
@@ -152,6 +158,12 @@ _TYPES = [
         "Wait for the number of seconds in `Retry-After`. Use batches: each counts as one call.",
     ),
     ProblemType(
+        "network-busy",
+        429,
+        "Too many calls of your network wait",
+        "Send the same call after the seconds that `Retry-After` names, and fewer at once.",
+    ),
+    ProblemType(
         "internal-error",
         500,
         "An error in Handshake",
@@ -174,6 +186,7 @@ OTHERS = {
     408: "body-too-slow",
     411: "length-missing",
     413: "body-too-large",
+    429: "network-busy",
 }
 """{status: name} for refusals that come from outside of the API's own code."""
 

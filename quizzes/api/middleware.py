@@ -37,6 +37,8 @@ def api_responses(
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     status = response.status_code
+    if _leads_to_tls(request, response):
+        return problem(request, "https-only", CATALOG["https-only"].advice)
     if status < 400 or response.headers.get("Content-Type") == PROBLEM_JSON:
         return response
     name = name_for(status)
@@ -46,6 +48,12 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     if "Retry-After" in response.headers:
         answer.headers["Retry-After"] = response.headers["Retry-After"]
     return answer
+
+
+def _leads_to_tls(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a call with a key is redirected to https://. The key would go on to be sent in the clear."""
+    is_redirected = response.status_code == 301 and response.headers["Location"].startswith("https://")
+    return is_redirected and not request.is_secure() and "Authorization" in request.headers
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:

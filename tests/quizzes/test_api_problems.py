@@ -13,6 +13,7 @@ from quizzes.api.catalog import CATALOG
 from tests.quizzes.sittings import RIGHT
 from tests.support.servers import LESSON
 from tutorial.circuit_breaker import Breaker
+from tutorial.pages.refusals import refusal
 
 GRADE = f"/api/v1/quizzes/{LESSON}/grade"
 
@@ -91,6 +92,22 @@ def test_what_is_refused_before_the_api_is_a_problem_too(api, is_problem, client
     is_problem(client.get("/api/"), 404, "#no-such-address")
     is_problem(client.get("/api/v1/"), 404, "#no-such-address")
     is_problem(client.post("/api/nothing", b"x", "text/plain"), 404, "#no-such-address")
+
+
+def test_a_key_that_is_sent_without_tls_is_refused_and_pages_are_redirected(
+    api, is_problem, client, settings
+):
+    settings.SECURE_SSL_REDIRECT = True
+    body = is_problem(api("post", f"/quizzes/{LESSON}/grade", {"answers": RIGHT}), 403, "#https-only")
+    assert "ask for a new one" in body["detail"]
+    assert client.get("/api/problems").status_code == 301
+
+
+def test_a_network_whose_calls_fill_the_queue_is_told_to_wait():
+    response = refusal("/api/v1/tracks", 429, "Too many.", retry_after=2)
+    body = json.loads(response.content)
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "2")
+    assert (body["status"], body["type"].partition("#")[2]) == (429, "network-busy")
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,9 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _notice_others(self) -> None:
         """Refuse the form once if somebody else has saved the lesson since it was opened."""
-        opened, held = self.cleaned_data.get("opened_at"), Lesson.every.filter(pk=self.instance.pk).first()
+        opened = self.cleaned_data.get("opened_at")
+        locked = Lesson.every.select_for_update(of=("self",))  # of two who save at once, one waits here
+        held = locked.filter(pk=self.instance.pk).first()
         if opened and held and held.changed_at.isoformat() != opened:
             self.data = cast(QueryDict, self.data).copy()
             self.data["opened_at"] = held.changed_at.isoformat()

@@ -108,6 +108,7 @@ def _decide(request: HttpRequest, stored: Upload) -> HttpResponse:
         fingerprint=shown,
         can_apply=anything and not refused,
         anything=anything,
+        is_public=any(each.kind == "changed" and each.lesson and not each.lesson.is_draft for each in found),
     )
 
 

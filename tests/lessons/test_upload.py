@@ -29,6 +29,9 @@ def content_of():
     return list(Lesson.objects.values()), list(Step.objects.values()), list(Question.every.values())
 
 
+AT_ONCE = "Learners see what changes in a public lesson as soon as you apply the upload."
+
+
 def test_a_change_is_shown_line_by_line_and_applied(admin):
     page = upload(admin, spoiled(f"{LESSON}/lesson.toml", "minutes = 10", "minutes = 12"))
     html = page.content.decode()
@@ -36,6 +39,7 @@ def test_a_change_is_shown_line_by_line_and_applied(admin):
     assert "<ins>+minutes = 12</ins>" in html
     assert "django-channels: equal" in text_of(page)
     assert "django-channels/websocket-support: changed" in text_of(page)
+    assert AT_ONCE in text_of(page)
     assert Lesson.objects.get().minutes == 10
     assert "django-channels/websocket-support updated" in text_of(decide(admin, page))
     assert Lesson.objects.get().minutes == 12
@@ -183,6 +187,7 @@ def test_an_incomplete_draft_is_replaced_as_a_whole(admin):
     Lesson.objects.update(status="draft")
     page = upload(admin, shipped())
     assert "django-channels/websocket-support: changed" in text_of(page)
+    assert AT_ONCE not in text_of(page)
     decide(admin, page)
     assert Step.objects.count() == 5
 

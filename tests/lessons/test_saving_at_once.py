@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.html import escape
 
 from lessons.models import Lesson
 from tests.lessons.desk_page import DeskPage, said
@@ -88,12 +89,20 @@ def test_what_is_written_into_a_draft_that_is_gone_when_it_is_saved_is_shown(pag
     draft = begin(page.client, lesson)
     mine = DeskPage(page.client, draft)
     mine |= {"summary": "My <long> work", "questions-0-choices-1-text": "My choice"}
+    mine |= {"script-0-action": "await-like", "script-0-like": '{"my": 1}', "script-0-client": "2"}
+    mine |= {"script-1-action": "", "script-1-text": "mine", "script-1-hex": "00ff"}
     act(page.client, draft, deed)
     answer = mine.save()
     assert answer.status_code == 409
     assert "Nothing was saved." in answer.text
     for place, text in (("summary", "My &lt;long&gt; work"), ("questions 1, choices 2, text", "My choice")):
         assert f'<th scope="row">{place}</th><td class="written">{text}</td>' in answer.text
+    waits = 'Await JSON (client 2)\nJSON; an object may have more keys: {"my": 1}'
+    script = [("script, step 1", waits), ("script, step 2", "No action chosen (client 1)\nText: mine\nBytes")]
+    assert all(
+        f'"row">{place}</th><td class="written">{escape(text)}' in answer.text for place, text in script
+    )
+    assert answer.text.count('<th scope="row">script') == len(script), "nothing of it is said twice"
     found = re.search(r'href="([^"]*)">Lessons of this title', answer.text)
     assert f'href="/admin/lessons/lesson/{lesson.pk}/change/' in page.client.get(found[1]).text
     asked = [f"key moments {each.number}, question" for each in lesson.key_moments.all()]

@@ -27,10 +27,15 @@ class ScriptStep:
     fault: str = ""
 
 
+def posted_count(data: Any, name: str) -> int:
+    """How many steps the form in `data` has, those without an action included."""
+    return min(number_in(data.get(f"{name}-steps", "")) or 0, 2 * MAX_ROWS)
+
+
 def posted_steps(data: Any, name: str) -> list[ScriptStep]:
     """The steps in `data` in the order that their places mean, without those that have no action."""
-    count = min(number_in(data.get(f"{name}-steps", "")) or 0, 2 * MAX_ROWS)
-    indexes = [index for index in range(count) if data.get(f"{name}-{index}-action") in ACTIONS]
+    every = range(posted_count(data, name))
+    indexes = [index for index in every if data.get(f"{name}-{index}-action") in ACTIONS]
     places = [(index + 1, number_in(data.get(f"{name}-{index}-place", ""))) for index in indexes]
     return [_posted(data, f"{name}-{indexes[each]}") for each in in_order(places)]
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from ninja import Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from quizzes.api import patterns
 from quizzes.api.problems import Problem
-from quizzes.api.schema import ANSWERS, GradeOut, Identifier, MarksOut, Slug
+from quizzes.api.schema import ANSWERS, GradeOut, Identifier, MarksOut, Slug, StoredIdentifier
 from quizzes.api.times import Time
 from quizzes.kinds.answers import Answer
 
 AttemptId = Path[UUID]
-Cursor = Annotated[str, Field(pattern=r"^[0-9]{1,18}$", examples=["1024"])]
+Cursor = Annotated[str, Field(pattern=patterns.CURSOR, examples=["1024"])]
 """A place in the order of a client's changes. Programs keep it as it is."""
 MAX_PAGE = 200
 MAX_STORED = 200
@@ -96,7 +97,7 @@ class Conflict(Problem):
 class LearnerQuery(BaseModel):
     """The client's own identifier of a learner."""
 
-    learner: Identifier = Field(examples=["student-4711"])
+    learner: StoredIdentifier = Field(examples=["student-4711"])
 
 
 class AttemptFilter(BaseModel):
@@ -106,7 +107,7 @@ class AttemptFilter(BaseModel):
     on. `next` is the address of the next page.
     """
 
-    learner: Identifier | None = None
+    learner: StoredIdentifier | None = None
     track: Slug | None = None
     lesson: Slug | None = None
     state: Literal["any", "open", "finished"] = "any"

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from quizzes.api.attempt_schema import MAX_PAGE, Cursor
-from quizzes.api.schema import Identifier, Slug
+from quizzes.api.schema import Identifier, Slug, StoredIdentifier
 
 _URL = "https://learn.example.org/api/v1/challenge-attempts/2cdba1b1-8df7-47ad-bf23-f6d7cccc4bc2"
 
@@ -86,7 +86,7 @@ class ChallengeAttemptFilter(BaseModel):
     on. `next` is the address of the next page.
     """
 
-    learner: Identifier | None = None
+    learner: StoredIdentifier | None = None
     track: Slug | None = None
     lesson: Slug | None = None
     challenge: Slug | None = None

@@ -23,12 +23,13 @@ from pydantic import BaseModel
 from quizzes.api.access import client_of
 from quizzes.api.changes import Changes, changing
 from quizzes.api.models import ApiClient, ApiLearner, StoredResponse
+from quizzes.api.patterns import IDEMPOTENCY_KEY
 from quizzes.api.problems import ProblemError
 
 STORED_FOR: timedelta = settings.RETENTION["api_answers"]
 ERASED = 410
 """The status of a stored response whose learner was erased."""
-_FORM: Any = {"min_length": 1, "max_length": 255, "pattern": r"^[\x21-\x7e]+$"}
+_FORM: Any = {"min_length": 1, "max_length": 255, "pattern": IDEMPOTENCY_KEY}
 
 KEY: Any = Header(None, alias="Idempotency-Key", **_FORM)
 """The default of the parameter `idempotency_key` of a view that calls `once`."""

@@ -5,16 +5,19 @@ from typing import Annotated, Any
 from ninja import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from quizzes.api import patterns
 from quizzes.api.answers import HOW, AnyAnswer
 from quizzes.api.problems import Problem
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=50)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]+$", max_length=50)]
+Slug = Annotated[str, StringConstraints(pattern=patterns.SLUG, max_length=50)]
 PathSlug = Path[Slug]
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", min_length=1, max_length=200)
+Identifier = Annotated[str, StringConstraints(pattern=patterns.IDENTIFIER, min_length=1, max_length=200)]
+"""A client's own identifier: without control characters, and not of blanks alone."""
+StoredIdentifier = Annotated[
+    str, StringConstraints(pattern=patterns.STORED_IDENTIFIER, min_length=1, max_length=200)
 ]
-"""A client's own identifier, without control characters."""
+"""An identifier that is looked for. Earlier versions stored those of blanks, too: they can be erased."""
 
 MAX_ANSWERS = 200
 """Most answers of one sheet."""

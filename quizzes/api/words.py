@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from quizzes.api.patterns import WORDS
+
 _WORDS = {
     "missing": "This is missing.",
     "extra_forbidden": "This operation does not accept this field.",
@@ -12,7 +14,6 @@ _WORDS = {
     "string_too_short": "Send a text that is not empty.",
     "string_too_long": "Send a text of {max_length} characters at most.",
     "string_unicode": "Send a text of whole characters. This one has half a character in it.",
-    "string_pattern_mismatch": "The text has characters that are not allowed. Send what matches {pattern}",
     "uuid_parsing": "Send an id as the API gave it, such as 2cdba1b1-8df7-47ad-bf23-f6d7cccc4bc2.",
     "uuid_type": "Send an id as the API gave it, such as 2cdba1b1-8df7-47ad-bf23-f6d7cccc4bc2.",
     "int_type": "Send a whole number.",
@@ -30,6 +31,8 @@ _WORDS = {
 
 def words(error: Mapping[str, Any]) -> str:
     """A sentence for one of pydantic's errors: ours if we have one, else pydantic's."""
+    if error["type"] == "string_pattern_mismatch":
+        return WORDS[error["ctx"]["pattern"]]
     known = _WORDS.get(error["type"])
     if known:
         return known.format(**error.get("ctx", {}))

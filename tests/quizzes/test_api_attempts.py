@@ -124,6 +124,8 @@ def test_of_a_bad_sheet_nothing_is_stored(api, attempt, is_problem, answers, wor
         {"learner": ""},
         {"learner": "x" * 201},
         {"learner": "a\0b"},
+        {"learner": "  "},
+        {"learner": "\u00a0\u2003"},
         {"learner": 3},
         {"track": "no way"},
         {"x": 1},

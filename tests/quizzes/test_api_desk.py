@@ -70,6 +70,8 @@ def test_the_command_grants_what_it_is_told_and_nothing_else(db, capsys):
         call_command("make_api_key", "a school", "--scopes", "grade", "--expires", "0")
     with pytest.raises(CommandError, match="write 1 to 80 characters"):
         call_command("make_api_key", "x" * 81, "--scopes", "grade")
+    with pytest.raises(CommandError, match="write 1 to 80 characters"):
+        call_command("make_api_key", "  ", "--scopes", "grade")
     assert not ApiKey.objects.exists()
     call_command("make_api_key", "a school", "--scopes", "grade", "--expires", "30")
     key = ApiKey.objects.get()

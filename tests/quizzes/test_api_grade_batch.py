@@ -52,6 +52,7 @@ def test_a_thousand_sheets_are_graded_with_the_questions_loaded_once(api, django
         ([{"answers": RIGHT}], "sheets.0.id"),
         ([{"id": "", "answers": RIGHT}], "sheets.0.id"),
         ([{"id": "a\u0000b", "answers": RIGHT}], "sheets.0.id"),
+        ([{"id": " \u2003", "answers": RIGHT}], "with more in it than blanks"),
         ([{"id": "x", "answers": "a"}], "sheets.0.answers"),
     ],
 )

@@ -7,7 +7,9 @@ from lessons.models import Learner, Lesson
 from quizzes.api.models import ApiClient, ApiKey, ApiLearner
 from quizzes.attempt_models import Attempt, Response
 from tests.quizzes.conftest import make_key
-from tests.quizzes.sittings import answer, finish, start
+from tests.quizzes.sittings import RIGHT, SLUG, TRACK, answer, finish, start
+
+WHERE = {"track": TRACK, "lesson": SLUG}
 
 
 def test_clients_do_not_meet_each_others_learners(api, other_client, attempt, is_problem):
@@ -44,6 +46,37 @@ def test_a_learner_is_deleted_with_everything_and_nobody_elses(api, other_client
     assert not Response.objects.exists()
     assert [each.client.name for each in ApiLearner.objects.all()] == ["another school"]
     assert Learner.objects.count() == Attempt.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/attempts", WHERE),
+        ("/challenge-attempts", WHERE | {"challenge": "own-state", "source": "x = 1"}),
+        (f"/quizzes/{TRACK}/{SLUG}/store-batch", None),
+    ],
+)
+def test_a_learner_of_blanks_is_refused_and_told_why_wherever_one_is_sent(
+    api, lesson, is_problem, path, body
+):
+    blank = {"learner": " \u2003 "}
+    sent = {"sheets": [blank | {"answers": RIGHT}]} if body is None else body | blank
+    problem = is_problem(api("post", path, sent, **{"idempotency-key": "k"}), 422, "#invalid-request")
+    (error,) = problem["errors"]
+    assert error["field"].endswith("learner")
+    assert error["reason"] == "Send a text without control characters, and with more in it than blanks."
+    assert not Learner.objects.exists()
+
+
+def test_a_learner_of_blanks_that_an_earlier_version_stored_is_found_and_erased(api, attempt):
+    ApiLearner.objects.update(external_id="  ")
+    assert [each["id"] for each in api("get", "/attempts?learner=++").json()["attempts"]] == [attempt]
+    assert api("delete", "/learners?learner=++").status_code == 204
+    assert not ApiLearner.objects.exists()
+
+
+def test_a_blank_around_an_identifier_is_a_part_of_it(api):
+    assert start(api, " ada ").json()["learner"] == " ada "
 
 
 def test_a_client_that_has_learners_is_not_deleted(api, attempt):

@@ -47,7 +47,8 @@ class Command(BaseCommand):
 
 
 def _name(text: str) -> str:
-    """A name that the desk would take, too. Raises `ArgumentTypeError`."""
+    """The name as the desk would take it: without blanks around it. Raises `ArgumentTypeError`."""
+    text = text.strip()
     most = ApiKey._meta.get_field("name").max_length
     assert most
     if not 0 < len(text) <= most:

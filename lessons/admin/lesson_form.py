@@ -4,6 +4,8 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
 
 from lessons.admin.labs import lab_choices, labs_help
 from lessons.admin.posted import places_in
@@ -12,6 +14,7 @@ from lessons.admin.row_moves import Moves
 from lessons.admin.script.field import ScriptField
 from lessons.admin.tracker import TrackerField
 from lessons.admin.withdrawing import question_about
+from lessons.folder.fields import MAX_MINUTES
 from lessons.folder.from_rows import tracker_content
 from lessons.folder.schema import TrackerContent
 from lessons.labs import known_what_ifs
@@ -22,9 +25,10 @@ MAX_LESSON = 400_000
 """Characters of a lesson with its quiz: fifty questions of a thousand words each have fewer."""
 TOO_LONG = "This lesson has {:,} characters. The limit is {:,}. Make two lessons of it."
 CHANGED_MEANWHILE = (
-    "Somebody has changed this lesson since you opened it. History shows the changes. Yours are still in "
-    "this form and are not saved yet. Save again to replace theirs with yours. Rows that they have added "
-    "stay, after yours. Rows that they have deleted come back, if you leave them in this form."
+    'Somebody has changed this lesson since you opened it. <a href="{}" target="_blank">History</a> (a new '
+    "tab) shows the changes. Yours are still in this form and are not saved yet. Save again to replace "
+    "theirs with yours. Rows that they have added stay, after yours. Rows that they have deleted come back, "
+    "if you leave them in this form."
 )
 
 ONCE_MORE = "Save again if you mean it. To change it while learners see it, edit it as a draft."
@@ -107,6 +111,12 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         tracker: TrackerContent = self.cleaned_data["tracker"]
         return tracker.model_dump() != self.initial.get("tracker")
 
+    def clean_minutes(self) -> int | None:
+        minutes: int | None = self.cleaned_data["minutes"]
+        if minutes is not None and not 1 <= minutes <= MAX_MINUTES:
+            raise forms.ValidationError(f"Write a number from 1 to {MAX_MINUTES}.")
+        return minutes
+
     def clean(self) -> dict[str, Any]:
         """Refuse `needs` that are not earlier lessons of the same track."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -154,4 +164,5 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         if opened and held and held.changed_at.isoformat() != opened:
             self.data = cast(QueryDict, self.data).copy()
             self.data["opened_at"] = held.changed_at.isoformat()
-            self.add_error(None, CHANGED_MEANWHILE)
+            history = reverse("admin:lessons_lesson_history", args=[held.pk])
+            self.add_error(None, format_html(CHANGED_MEANWHILE, history))

@@ -93,6 +93,8 @@ def _in_the_order_of_their_labs(names: list[str], info: ValidationInfo) -> list[
     return sorted(names, key=lambda name: order.get(name, len(order)))
 
 
+MAX_MINUTES = 600
+"""The longest that a lesson takes to do."""
 MAX_TEXT = 20_000
 """Characters of a text in Markdown. The worst that can be written in so many takes a third of a second."""
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(described)]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from lessons.folder.fields import (
+    MAX_MINUTES,
     Blank,
     Event,
     LabName,
@@ -137,7 +138,7 @@ class LessonContent(Content):
 
     title: Title
     summary: Text
-    minutes: Annotated[int, Field(ge=1, le=600)]
+    minutes: Annotated[int, Field(ge=1, le=MAX_MINUTES)]
     status: Lesson.Status = Lesson.Status.DRAFT
     needs: Needs = []
     marks: Marks = []

@@ -15,6 +15,17 @@ def is_sound(page, name):
     page.set_viewport_size({"width": 1280, "height": 1000})
 
 
+WIDTHS = """(boxes) => boxes.map((box) => {
+    const text = document.createRange()
+    const fits = (line) => {
+        text.selectNodeContents(line)
+        return text.getBoundingClientRect().width < box.clientWidth - 20
+    }
+    return [box.scrollWidth - box.clientWidth, [...box.children].every(fits)]
+})"""
+"""Of each box: by how much it scrolls sideways, and whether all of its lines fit into it."""
+
+
 @pytest.fixture
 def public(desk, odd_lessons):
     """The page of a public lesson that no other test opens."""
@@ -36,7 +47,13 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     save(public)
     public.get_by_role("link", name="Preview and publish").click()
     expect(public.locator(".field-changes ins").first).to_contain_text("A better summary.")
+    publish = public.get_by_role("region", name="Publish")
+    assert publish.bounding_box()["y"] < public.locator(".field-changes").bounding_box()["y"]
     is_sound(public, "compared")
+    public.get_by_text("As lines of the lesson's files").click()
+    public.set_viewport_size({"width": 6000, "height": 1000})
+    assert {tuple(widths) for widths in public.locator(".diff").evaluate_all(WIDTHS)} == {(0, True)}
+    public.set_viewport_size({"width": 1280, "height": 1000})
     time_zone = public.context.new_cdp_session(public)
     time_zone.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
     public.reload()
@@ -60,6 +77,22 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
     public.locator("#change-history a").first.click()
     expect(public.get_by_role("region", name="What going back")).to_be_visible()
     assert widths_of_sideways(public, 820, 1280) == []
+
+
+def test_a_conflict_is_told_once_and_leads_to_the_history_in_a_tab_of_its_own(public):
+    saved(public, summary="Of somebody else.")
+    public.locator('[name="summary"]').fill("Mine.")
+    save(public)
+    expect(public.get_by_text("Somebody has changed this lesson")).to_have_count(1)
+    told = public.locator(".errornote")
+    expect(told).to_contain_text("Somebody has changed this lesson")
+    with public.expect_popup() as history:
+        told.get_by_role("link", name="History").click()
+    expect(history.value.locator("#change-history tbody tr").first).to_contain_text("Changed: summary")
+    expect(public.locator('[name="summary"]')).to_have_value("Mine.")
+    is_sound(public, "conflict")
+    save(public)
+    expect(public.locator(".messagelist")).to_contain_text("was changed successfully")
 
 
 def test_a_run_is_recorded_at_the_desk_and_what_it_contradicts_stands_beside_the_field(public):

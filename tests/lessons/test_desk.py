@@ -38,6 +38,17 @@ def test_saving_what_was_not_touched_changes_nothing(page, lesson):
     load(SHIPPED)
 
 
+@pytest.mark.parametrize("status", ["published", "draft"])
+@pytest.mark.parametrize(("minutes", "is_kept"), [(0, False), (1, True), (600, True), (601, False)])
+def test_more_or_fewer_minutes_than_a_lesson_may_take_are_refused_at_their_field(
+    page, lesson, status, minutes, is_kept
+):
+    before = lesson.minutes
+    page |= {"minutes": str(minutes), "status": status, "withdrawn": "yes"}
+    assert ("Write a number from 1 to 600." in said(page.save())) is not is_kept
+    assert Lesson.every.get().minutes == (minutes if is_kept else before)
+
+
 @pytest.mark.parametrize("gone", [0, 1, 3])
 def test_a_choice_that_is_deleted_leaves_no_gap(page, gone):
     before = choices()

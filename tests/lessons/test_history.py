@@ -40,7 +40,10 @@ def test_an_earlier_version_shows_what_differs_and_a_revert_says_what_it_changed
     answer = client.get(earlier)
     told = text_of(answer)
     assert "Learners see it as soon as you go back to it." in told
-    assert answer.text.count("Go back to this version</button>") == 1
+    above, _, below = answer.text.partition("Go back to this version</button>")
+    assert 'id="difference"' not in above, "a long difference would take the button out of sight"
+    assert below.count('id="difference"') == 1
+    assert "</button>" not in below
     assert '-summary = "Another summary."' in told
     assert "quiz.toml" in told
     assert "Another question?" in told

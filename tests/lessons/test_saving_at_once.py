@@ -27,6 +27,7 @@ def test_what_another_has_saved_meanwhile_is_not_overwritten_unseen(page, lesson
     page["summary"] = "Mine"
     answer = page.save()
     assert "Somebody has changed this lesson since you opened it" in said(answer)
+    assert f'<a href="/admin/lessons/lesson/{lesson.pk}/history/" target="_blank">History</a>' in answer.text
     assert Lesson.objects.get().summary == "Theirs"
     again = DeskPage(page.client, lesson, answer)
     assert again["summary"] == "Mine"

@@ -1,9 +1,14 @@
-// Names each error of a refused form in the box above it, with a link to its field.
+// Names each error of a refused form in the box above it, with a link to its field. What is said of the whole form moves
+// into the box: it stands right below, and would be there twice.
 const note = document.querySelector('#lesson_form .errornote')
 const errors = [...document.querySelectorAll('#lesson_form .errorlist')].filter((each) => !each.closest('.empty-form, template'))
 if (note && errors.length) {
   const list = document.createElement('ul')
   errors.forEach((error, index) => {
+    if (error.previousElementSibling === note) {
+      list.append(...error.children)
+      return error.remove()
+    }
     error.id ||= `error-${index + 1}`
     const link = Object.assign(document.createElement('a'), { href: `#${error.id}`, textContent: inWords(error) })
     list.append(document.createElement('li'))
@@ -12,7 +17,7 @@ if (note && errors.length) {
   note.append(list)
 }
 
-// 'step 2: Result: This field is required.' What is said of the whole form names no field.
+// 'step 2: Result: This field is required.' What is said of a whole row names no field.
 function inWords(error) {
   const told = [...error.children].map((each) => each.textContent).join(' ')
   return [rowOf(error), labelOf(error), told]

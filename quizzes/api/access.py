@@ -15,7 +15,7 @@ from quizzes.api.rate import count_call
 
 READ: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 422, 429, 500, 503), Problem)
 """{status: shape} of the errors that every operation can return."""
-WRITE: dict[int, Any] = dict.fromkeys((411, 413, 415), Problem) | READ
+WRITE: dict[int, Any] = dict.fromkeys((408, 411, 413, 415), Problem) | READ
 """{status: shape} of the errors of operations with a body."""
 
 

@@ -31,6 +31,7 @@ _ALL = ("X-Request-Id", "Cache-Control", "RateLimit-Policy", "RateLimit")
 _BY_STATUS = {
     401: ("X-Request-Id", "Cache-Control", "WWW-Authenticate"),
     403: (*_ALL, "WWW-Authenticate"),
+    408: ("X-Request-Id", "Cache-Control"),
     415: (*_ALL, "Accept-Encoding"),
     429: (*_ALL, "Retry-After"),
     500: ("X-Request-Id", "Cache-Control"),

@@ -13,6 +13,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from quizzes.api.catalog import CATALOG
 from tests.support.servers import LESSON, PATIENCE
 
 pytestmark = pytest.mark.servers  # all of it: the other runs do not read this module, which takes a second
@@ -164,7 +165,11 @@ def test_the_schema_is_openapi_3_1_and_names_every_error(document):
     for _, _, operation in operations(document):
         assert {"401", "403", "422", "429", "500", "503"} <= set(operation["responses"])
         if "requestBody" in operation:
-            assert {"400", "411", "413", "415"} <= set(operation["responses"])
+            assert {"400", "408", "411", "413", "415"} <= set(operation["responses"])
+
+
+def test_every_type_of_the_catalog_that_an_operation_can_have_is_an_example_in_the_schema(document):
+    assert set(CATALOG) - set(document["components"]["examples"]) == {"method-not-allowed"}
 
 
 def test_the_schema_says_whose_it_is_and_where_it_is_served(document):

@@ -73,14 +73,13 @@ if OWN_CODE["MODE"] not in ("auto", "off", "require"):
 
 API: dict[str, int] = {
     "REQUESTS_PER_MINUTE": env.int("API_REQUESTS_PER_MINUTE", default=600),  # of one key
-    "BATCH_BYTES": 8 * 1024 * 1024,  # body of a batch; of any other call DATA_UPLOAD_MAX_MEMORY_SIZE
+    "BATCH_BYTES": 8 * 1024 * 1024,  # body of a batch; of any other call BODIES["BYTES"]
 }
 
 # Bodies and connections, of all requests ------------------------------------------------------------
 
 BODIES: dict[str, int] = {
     "BYTES": 1024 * 1024,  # the largest body of a request
-    "API_BYTES": 8 * 1024 * 1024,  # with a key of the API: batches
     "ADMIN_BYTES": 11 * 1024 * 1024,  # in the admin: zips of lessons, files of questions
     "ALL_BYTES": 64 * 1024 * 1024,  # of all bodies over 64 KiB that are held at once
     "SECONDS": 60,  # in which a body must be complete

@@ -50,6 +50,15 @@ def test_a_body_over_its_limit_is_refused_as_the_address_answers(either):
     assert batch.status_code == 401
 
 
+def test_a_body_with_a_key_is_told_the_limit_of_its_own_address(either):
+    headers = {"Authorization": "Bearer x"}
+    with httpx.Client(base_url=either.url, headers=headers, timeout=PATIENCE, verify=False) as client:
+        for address, limit in (("grade", 1), ("grade-batch", 8)):
+            refused = client.post(f"/api/v1/quizzes/x/y/{address}", content=b"x" * (9 * MIB))
+            assert refused.status_code == 413
+            assert refused.json()["detail"].startswith(f"Your request is larger than {limit} MiB")
+
+
 def test_a_body_in_chunks_arrives_whole(either):
     with either.learner() as learner:
         fields = f"csrfmiddlewaretoken={learner.csrf_token()}&theme=dark&next=/".encode()

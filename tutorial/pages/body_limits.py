@@ -4,16 +4,18 @@ from collections.abc import Collection
 
 from django.conf import settings
 
+from quizzes.api.body import BATCH
+
 
 def body_limit(path: str, header_names: Collection[bytes]) -> int:
     """The largest body in bytes for the address `path`; `header_names` are in lower case.
 
-    A larger body than that of a form is taken only from somebody who says who they are: by a key of the API,
-    or by a cookie in the admin. Whether that is true, and what that address itself takes, is found out later.
+    A larger body than that of a form is taken only from somebody who says who they are: by a key of the API
+    for a batch, or by a cookie in the admin. Whether that is true is found out later.
     """
     limits = settings.BODIES
-    if path.startswith("/api/") and b"authorization" in header_names:
-        return int(limits["API_BYTES"])
+    if path.startswith("/api/") and path.endswith(BATCH) and b"authorization" in header_names:
+        return int(settings.API["BATCH_BYTES"])
     if path.startswith("/admin/") and b"cookie" in header_names:
         return int(limits["ADMIN_BYTES"])
     return int(limits["BYTES"])

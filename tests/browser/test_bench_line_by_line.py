@@ -4,6 +4,15 @@ from playwright.sync_api import expect
 
 from tests.browser.live_page import PATH, connect, send
 
+CHOOSE_AND_HOLD = """(pace) => {
+    const select = document.querySelector('[data-speed]')
+    select.value = pace
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    const play = document.querySelector('[data-play]')
+    if (play.textContent === 'Pause') play.click()
+}"""
+"""Choose a pace, and pause before the next line is due."""
+
 
 def choose_line_by_line(page):
     page.get_by_role("combobox", name="Pace").select_option("line by line")
@@ -51,10 +60,22 @@ def test_a_run_that_waits_at_its_start_names_the_button_that_is_there_at_each_pa
     choose_line_by_line(page)
     page.get_by_role("button", name="Connect", exact=True).click()
     send(page, "hi")
-    for pace, act in (("line by line", "Next line"), ("normal", "Play"), ("line by line", "Next line")):
-        page.get_by_role("combobox", name="Pace").select_option(pace)
+    for pace, act in (("line", "Next line"), ("slow", "Play"), ("line", "Next line")):
+        page.evaluate(CHOOSE_AND_HOLD, pace)
         expect(page.get_by_role("button", name=act, exact=True)).to_be_visible()
         expect(page.locator("#now")).to_contain_text(f"Press {act} to see its first line.")
+
+
+def test_a_run_that_has_waited_line_by_line_goes_on_at_the_pace_that_is_chosen(page):
+    page.goto(PATH)
+    choose_line_by_line(page)
+    page.get_by_role("button", name="Connect", exact=True).click()
+    send(page, "hi")
+    expect(page.get_by_role("button", name="Next line")).to_be_focused()
+    page.get_by_role("combobox", name="Pace").select_option("normal")
+    expect(page.get_by_role("button", name="Pause")).to_be_enabled()
+    expect(page.locator("#value-message_buffer")).to_have_text("['hi', 'echo: hi']")
+    expect(page.locator("#live")).not_to_have_attribute("data-behind", "")
 
 
 def test_line_by_line_no_pane_tells_the_end_of_a_what_if_before_its_line(visit):

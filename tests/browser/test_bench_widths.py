@@ -86,11 +86,24 @@ OUT_OF_SIGHT = """(selectors) => new Promise((resolve) => {
 MEASURE = """() => ({
     lines: document.querySelector('.pane-code .scroller').clientHeight / 21,
     sideways: document.documentElement.scrollWidth > innerWidth,
+    cut: [...document.querySelectorAll('#live-code, #lab-event')].filter((each) => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = each
+        if (each.matches('small')) return scrollWidth > clientWidth || scrollHeight > clientHeight
+        const free = each.cloneNode(true) // as wide as its widest option
+        free.style.cssText = 'position: absolute; flex: none; width: auto; min-width: 0; max-width: none'
+        each.after(free)
+        const isNarrow = each.offsetWidth < free.offsetWidth
+        free.remove()
+        return isNarrow
+    }).map(({ id }) => id),
 })"""
 
 
 def is_in_sight(page, variable):
-    """The marked line, the value of `variable` and the button, at each of `SIZES`."""
+    """The marked line, the value of `variable` and the button, at each of `SIZES`.
+
+    What came and the close codes are not cut.
+    """
     parts = [".pane-code li[aria-current]", f"#value-{variable}", SEND]
     expect(page.locator(SEND)).to_have_accessible_name("Send")
     for width, height in SIZES:
@@ -101,6 +114,7 @@ def is_in_sight(page, variable):
         seen = page.evaluate(MEASURE)
         assert not seen["sideways"], width
         assert seen["lines"] >= 7, width
+        assert seen["cut"] == [], width
 
 
 def test_the_panes_of_a_small_screen_are_tabs_that_keys_move_between(visit):

@@ -102,7 +102,7 @@ function pageFor({ isCurrent, since, isPlayed, comesBack }) {
       const took = note(run.live, 'a', 'browser', data)
       showChat(run.live)
       answered()
-      labEvent('message', long(` ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`), ...afterYours(took))
+      labEvent('message', ...afterYours(took), long(`: ${typeof data === 'string' ? JSON.stringify(data.slice(0, 40)) : 'binary'}`))
     },
     offer(text) {
       const field = run.live?.querySelector('#live-text')

@@ -215,6 +215,13 @@ class LiveRun extends Instrument {
     super.toggle()
   }
 
+  /** A run that has waited for each key goes on at the pace chosen now. */
+  changePace() {
+    if (!this.recorded && this.element.dataset.atPace === 'line' && this.pace !== 'line') this.isPlaying = true
+    super.changePace()
+    this.showWaiting()
+  }
+
   showActs() {
     super.showActs()
     if (this.startsAgain && this.pace !== 'line') this.find('play').textContent = 'Replay'

@@ -32,6 +32,9 @@ class Cell:
     the prediction. For a result, `own` is the row's own result, `step` the number of its row, and `proof`
     what a run shows later than the event, when the result holds (`live_demo.predict.proof`). For a value,
     `own` is '', `name` is the variable, and `step` is the step that has just ended, None at the start.
+
+    Results are compared by their texts. `own_markdown` and `answer_markdown` are what the author wrote, to be
+    shown with its code; '' in older predictions.
     """
 
     key: str
@@ -41,6 +44,16 @@ class Cell:
     own: str = ""
     answer: str = ""
     proof: Sequence[str] = ()
+    own_markdown: str = ""
+    answer_markdown: str = ""
+
+    @property
+    def own_html(self) -> str:
+        return inline(self.own_markdown) if self.own_markdown else self.own
+
+    @property
+    def answer_html(self) -> str:
+        return inline(self.answer_markdown) if self.answer_markdown else self.answer
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -59,6 +72,7 @@ def cells_of(lesson: Lesson) -> list[Cell]:
             step.number,
             own=plain(step.result),
             proof=[entry for entry in step.proof if entry != "event"],
+            own_markdown=_bounded(step.result),
         )
         for step in lesson.steps.all()
         if step.is_blank
@@ -109,6 +123,16 @@ def _of_other_rows(lesson: Lesson, step: Step, true: Collection[str]) -> list[st
     results = {plain(row.result): row.result for row in lesson.steps.all()}
     own = {plain(text) for text in (step.result, *true)}
     return [text for key, text in results.items() if key not in own]
+
+
+def written_results(lesson: Lesson) -> dict[str, str]:
+    """The Markdown of each result that a row may offer, by its text."""
+    steps = lesson.steps.all()
+    return {plain(each): _bounded(each) for step in steps for each in (step.result, *step.expected_instead)}
+
+
+def _bounded(markdown: str) -> str:
+    return markdown if len(markdown) <= MAX_RESULT_LENGTH else ""
 
 
 def plain(markdown: str) -> str:

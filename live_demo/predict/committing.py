@@ -12,7 +12,7 @@ from lessons.models import Learner, Lesson
 from lessons.prepared import Prepared
 from lessons.refused import RefusedError
 from live_demo.lab import all_labs
-from live_demo.predict.cells import cells_of
+from live_demo.predict.cells import Cell, cells_of, written_results
 from live_demo.predict.grading import Score, grade
 from live_demo.predict.models import Prediction
 from live_demo.runs.models import Recording, Run
@@ -28,12 +28,17 @@ def commit(learner: Learner, lesson: Lesson, answers: Mapping[str, str]) -> tupl
     Returns the open prediction of this lesson and whether it is the new one: an earlier prediction that no
     run has graded stays as it is. Raises `RefusedError`.
     """
-    cells = [replace(cell, answer=answers.get(cell.key, "")).as_json() for cell in cells_of(lesson)]
+    written = written_results(lesson)
+    cells = [_filled(cell, answers.get(cell.key, ""), written).as_json() for cell in cells_of(lesson)]
     with one_at_a_time(f"predictions of {learner.pk}"):
         _check_rate(learner)
         return Prediction.objects.get_or_create(
             learner=learner, lesson=lesson, graded_at=None, defaults={"cells": cells}
         )
+
+
+def _filled(cell: Cell, answer: str, written: Mapping[str, str]) -> Cell:
+    return replace(cell, answer=answer, answer_markdown=written.get(answer, "") if cell.own else "")
 
 
 def _check_rate(learner: Learner) -> None:

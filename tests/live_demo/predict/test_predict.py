@@ -13,6 +13,7 @@ from live_demo.predict.committing import (
     MAX_PREDICTIONS_PER_MINUTE,
     commit,
 )
+from live_demo.predict.forms import PredictionForm
 from live_demo.predict.models import Prediction
 from tests.live_demo.predict.predictions import (
     PAGE,
@@ -43,6 +44,30 @@ def test_committing_locks_the_table(predictor, lesson):
     assert "&#x27;Accepted&#x27;" in html
     assert 'data-verdict="waiting"' in html
     assert 'id="live"' in html
+
+
+def test_a_result_keeps_its_code_when_it_is_locked_and_graded_and_an_older_one_is_its_text(predictor, lesson):
+    step = lesson.steps.get(number=2)
+    step.result, step.wrong_results = "fires `open` with <b>", "fires `error`"
+    step.save()
+    lesson.new_version()
+    wrong = next(
+        key for key, text in PredictionForm(lesson).results["result-2"].items() if text != step.result
+    )
+    predictor.post(PAGE, {**answers(lesson), "result-2": wrong})
+    assert "</span> fires <code>error</code></p>" in predictor.get(PAGE).content.decode()
+    prediction = Prediction.objects.get()
+    run_of(prediction)
+    html = predictor.get(PAGE).content.decode()
+    assert "</span> fires <code>error</code></p>" in html
+    assert "</span> fires <code>open</code> with &lt;b&gt;</p>" in html
+
+    new = ("own_markdown", "answer_markdown")
+    prediction.cells = [{key: cell[key] for key in cell if key not in new} for cell in prediction.cells]
+    prediction.save()
+    html = predictor.get(PAGE).content.decode()
+    assert "</span> fires error</p>" in html
+    assert "</span> fires open with &lt;b&gt;</p>" in html
 
 
 MEET = [{"do": "connect", "client": 2}, {"do": "send", "client": 2, "text": "hi"}, {"do": "await"}]

@@ -10,6 +10,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from quizzes.api.catalog import CATALOG
 from tests.support.nginx import nginx
 from tests.support.servers import LESSON, PATIENCE, ROOT, serve_like
 
@@ -60,6 +61,21 @@ def test_a_batch_of_several_mebibytes_passes_and_what_is_too_large_is_a_problem(
     assert refused.status_code == 413
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert refused.headers["Cache-Control"] == "no-store"
+
+
+def test_without_tls_the_api_is_refused_with_a_problem_and_a_page_is_redirected(api, proxy):
+    with httpx.Client(base_url=f"http://{proxy.plain_host}", timeout=PATIENCE, verify=False) as plain:
+        refused = plain.get("/api/v1/lessons", headers={"Authorization": api.headers["Authorization"]})
+        stored = plain.post("/api/v1/attempts", json={})
+        page = plain.get("/learn/?x=1")
+    kind = CATALOG["https-only"]
+    for response in (refused, stored):
+        assert (response.status_code, response.headers["Content-Type"]) == (403, "application/problem+json")
+        said = response.json()
+        assert said["type"].endswith("/api/problems#https-only")
+        assert (said["title"], said["status"], said["detail"]) == (kind.title, kind.status, kind.advice)
+    assert page.status_code == 301
+    assert page.headers["Location"] == f"https://{proxy.plain_host.partition(':')[0]}/learn/?x=1"
 
 
 def test_addresses_in_answers_are_those_of_the_proxy(api, proxy):

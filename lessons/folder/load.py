@@ -33,13 +33,14 @@ type Done = Literal["made", "updated", "unchanged", "kept", "held"]
 class Outcome:
     """What loading did with a track or lesson.
 
-    `kept`: it was not loaded over an instructor's changes. `held`: it was not loaded, because that would
-    retire what `retires` names.
+    `kept`: it was not loaded over an instructor's changes. It is `behind` where its folder has changed since
+    the last load. `held`: it was not loaded, because that would retire what `retires` names.
     """
 
     name: str
     done: Done
     retires: tuple[str, ...] = ()
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _load_track(read: ReadTrack, options: _Options) -> Iterator[Outcome]:
             slug=read.slug, defaults={**read.track.model_dump(), "loaded_digest": mark}
         )
     assert track
-    yield Outcome(read.slug, done)
+    yield Outcome(read.slug, done, behind=done == "kept" and loaded != read_digest)
     for lesson in read.lessons:
         with options.revision():
             outcome = _load_lesson(track, lesson, options)
@@ -127,7 +128,8 @@ def _load_lesson(track: Track, read: ReadLesson, options: _Options) -> Outcome:
         _save_files(lesson, read, generated_only=done == "unchanged")
     if done in ("made", "updated"):
         lesson.note_in_history()
-    return Outcome(f"{track.slug}/{read.folder.slug}", done, retires)
+    behind = done == "kept" and loaded != read_digest
+    return Outcome(f"{track.slug}/{read.folder.slug}", done, retires, behind)
 
 
 def _add_pictures(lesson: Lesson, read: ReadLesson) -> None:

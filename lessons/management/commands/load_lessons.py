@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 f"{error}\n{count} fault{'s' if count > 1 else ''}; nothing was changed."
             ) from error
         for outcome in outcomes:
-            if options["verbosity"] or outcome.done == "held":
+            if options["verbosity"] or outcome.done == "held" or outcome.behind:
                 self.stdout.write(f"{outcome.name}: {outcome.done}{_why(outcome)}")
 
 
@@ -45,4 +45,6 @@ def _why(outcome: Outcome) -> str:
         return f" back: nothing of it was changed, because it would retire {retires} (--retire does it)"
     if retires:
         return f", retired {retires}"
-    return " (changed by an instructor; --overwrite loads over it)" if outcome.done == "kept" else ""
+    if outcome.behind:
+        return " as an instructor has changed it: the new version is not loaded (load_lessons --overwrite does it)"
+    return " as an instructor has changed it" if outcome.done == "kept" else ""

@@ -45,6 +45,7 @@ def _why(outcome: Outcome) -> str:
         return f" back: nothing of it was changed, because it would retire {retires} (--retire does it)"
     if retires:
         return f", retired {retires}"
-    if outcome.behind:
-        return " as an instructor has changed it: the new version is not loaded (load_lessons --overwrite does it)"
-    return " as an instructor has changed it" if outcome.done == "kept" else ""
+    if outcome.done != "kept":
+        return ""
+    new = ": the new version is not loaded (load_lessons --overwrite does it)" if outcome.behind else ""
+    return f" as an instructor has changed it{new}"

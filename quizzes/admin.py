@@ -1,6 +1,5 @@
 """The admin of questions with their choices and hints; Django finds the other admins of this app here."""
 
-import json
 import re
 from string import ascii_lowercase
 from typing import Any
@@ -22,6 +21,7 @@ from quizzes.api.admin import ApiClientAdmin as ApiClientAdmin
 from quizzes.api.admin import ApiKeyAdmin as ApiKeyAdmin
 from quizzes.expects_field import ExpectsWidget
 from quizzes.kinds import kinds
+from quizzes.kinds.base import as_typed
 from quizzes.list_fields import ListField, PercentsField
 from quizzes.posted_choices import choices_in, key_choice
 from quizzes.question_models import Choice, Hint, Question
@@ -105,7 +105,7 @@ class QuestionFormSet(RowFormSet):
                 fault := kind.expects_fault(form.cleaned_data["expects"] or {}, choices)
             ):
                 example = kind.expects_example(form.cleaned_data["expects"] or {}, choices)
-                such = f", such as {json.dumps(example)}" if example else ""
+                such = "".join(f", such as {as_typed(value)}" for value in example.values())
                 form.add_error("expects", f"{fault[0].upper()}{fault[1:]}{such}.")
 
     def _refuse_other_keys(self) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Widget
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from quizzes.kinds import kinds
-from quizzes.kinds.base import ExpectsField
+from quizzes.kinds.base import ExpectsField, as_typed
 
 _FIELDS = {key: (kind.name, field) for kind in kinds.values() for key, field in kind.expects_fields.items()}
 """{key: (type of the question, its form field)}"""
@@ -75,9 +75,8 @@ def _control(name: str, field: ExpectsField, value: Any) -> SafeString:
     if field.input == "lines":
         lines = "\n".join(map(str, value)) if isinstance(value, list) else ""
         return format_html('<textarea name="{}" rows="2" cols="40">\n{}</textarea>', name, lines)
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else ("" if value is None else value)
     offered = format_html(' list="{}" autocomplete="off"', field.list_id) if field.list_id else ""
-    return format_html('<input type="text" name="{}" value="{}"{}>', name, conditional_escape(shown), offered)
+    return format_html('<input type="text" name="{}" value="{}"{}>', name, as_typed(value), offered)
 
 
 def _parsed(field: ExpectsField, text: str) -> Any:

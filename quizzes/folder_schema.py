@@ -6,11 +6,13 @@ from typing import Annotated, Any
 from django.core.exceptions import ValidationError
 from pydantic import AfterValidator, Field, StrictBool, StrictInt, ValidationInfo, field_validator
 
+from lessons.folder.faults import worded
 from lessons.folder.fields import OptionalPlace, Place, Slug, Text
 from lessons.pictures.described import described
 from lessons.plugin import Content
 from quizzes.kinds import kinds
 from quizzes.kinds.answer_key import KeyChoice
+from quizzes.kinds.base import as_typed
 from quizzes.question_models import Hint, Question, check_credits
 
 MAX_CHOICES = 26
@@ -144,7 +146,9 @@ class QuestionContent(Content):
             and (fault := kind.expects_fault(expects, _key_choices(info.data["choices"])))
         ):
             example = kind.expects_example(expects, _key_choices(info.data["choices"]))
-            raise ValueError(fault + "".join(f", such as {key} = {example[key]}" for key in example))
+            in_file = "".join(f", such as {key} = {value}" for key, value in example.items())
+            at_desk = "".join(f", such as {as_typed(value)}" for value in example.values())
+            raise worded(in_file=fault + in_file, at_desk=fault + at_desk)
         return expects
 
 

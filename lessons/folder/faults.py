@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from lessons.folder.toml import MAX_PARTS
 from lessons.plugin import Finding, Key
@@ -40,12 +40,19 @@ def toml_faults(file: PurePath, text: str, findings: Iterable[Finding]) -> list[
     return [Fault(file, _nearest(lines, key), dotted(key), reason) for key, reason in findings]
 
 
-def findings_in(error: ValidationError) -> list[Finding]:
-    """The errors of pydantic as findings."""
-    return [(tuple(each["loc"]), _words(each)) for each in error.errors()]
+def worded(*, in_file: str, at_desk: str) -> PydanticCustomError:
+    """An error of a validator that tells the author of a file other words than the desk."""
+    return PydanticCustomError("worded", "{in_file}", {"in_file": in_file, "at_desk": at_desk})
 
 
-def _words(error: ErrorDetails) -> str:
+def findings_in(error: ValidationError, *, at_desk: bool = False) -> list[Finding]:
+    """The errors of pydantic as findings, in the words for a file or those `at_desk`."""
+    return [(tuple(each["loc"]), _words(each, at_desk=at_desk)) for each in error.errors()]
+
+
+def _words(error: ErrorDetails, *, at_desk: bool) -> str:
+    if at_desk and error["type"] == "worded":
+        return str(error["ctx"]["at_desk"])
     known = {"missing": "missing", "extra_forbidden": "unknown key", "string_too_short": "empty"}
     if error["type"] == "too_short":
         least = error["ctx"]["min_length"]

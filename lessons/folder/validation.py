@@ -58,7 +58,7 @@ def _faults(check: Callable[[], Any]) -> list[Finding]:
     try:
         check()
     except ValidationError as error:
-        return findings_in(error)
+        return findings_in(error, at_desk=True)
     return []
 
 

@@ -52,6 +52,11 @@ class ExpectsField:
     list_id: str = ""
 
 
+def as_typed(value: Any) -> str:
+    """A value of `expects` as its author types it into a field of one line."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+
+
 class Kind(ABC):
     """A question type: parses and marks answers, builds the form field, and checks what an author writes.
 

@@ -82,10 +82,12 @@ def test_a_draft_is_begun_looked_at_compared_and_published(public):
 def test_a_conflict_is_told_once_and_leads_to_the_history_in_a_tab_of_its_own(public):
     saved(public, summary="Of somebody else.")
     public.locator('[name="summary"]').fill("Mine.")
+    public.set_viewport_size({"width": 390, "height": 844})
     save(public)
     expect(public.get_by_text("Somebody has changed this lesson")).to_have_count(1)
     told = public.locator(".errornote")
     expect(told).to_contain_text("Somebody has changed this lesson")
+    expect(told).to_be_in_viewport(ratio=1)
     with public.expect_popup() as history:
         told.get_by_role("link", name="History").click()
     expect(history.value.locator("#change-history tbody tr").first).to_contain_text("Changed: summary")

@@ -3,11 +3,14 @@
 import pytest
 from django.contrib.auth.models import User
 
+from lessons.models import Lesson
 from quizzes.feedback import feedback_on
 from quizzes.grading import grade
 from quizzes.kinds import kinds
 from quizzes.kinds.answers import AnswerError
+from quizzes.question_models import Question
 from tests.lessons.desk_page import DeskPage, said
+from tests.lessons.uploads import text_of
 from tests.quizzes.kinds.questions import choices, question
 
 ROWS = [("w", False), ("x", False), ("y", False), ("z", False)]
@@ -67,8 +70,15 @@ def test_the_rows_may_not_stand_in_the_right_order_at_first():
     assert "already" in kinds["ordering"].expects_fault({"order": ["a", "b"]}, choices(*ROWS[:2]))
 
 
-def test_the_desk_says_in_json_how_the_order_is_written(client, every_kind):
+def test_the_desk_says_how_the_order_is_typed_and_knows_no_files(client, every_kind):
     client.force_login(User.objects.create_superuser("root"))
     page = DeskPage(client, every_kind)
     page["questions-2-expects"] = "{}"
-    assert 'each letter once, such as {"order": ["c", "b", "a"]}.' in said(page.save())
+    assert "each letter once, such as c, b, a." in said(page.save())
+    Question.objects.filter(kind="ordering").update(expects={})
+    Lesson.objects.update(status="draft")
+    every_kind.new_version()
+    publishing = text_of(client.get(f"/admin/lessons/lesson/{every_kind.pk}/publishing/"))
+    missing = "question 3, expects: write the right order of the choices, each letter once, such as c, b, a"
+    assert missing in publishing
+    assert "order = [" not in publishing

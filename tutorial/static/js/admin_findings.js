@@ -15,6 +15,7 @@ if (note && errors.length) {
     list.lastElementChild.append(link)
   })
   note.append(list)
+  note.scrollIntoView({ block: 'nearest' }) // on a phone the buttons above take the whole height
 }
 
 // 'step 2: Result: This field is required.' What is said of a whole row names no field.

@@ -43,6 +43,10 @@ class QuizFile(FolderFile):
                 yield ("questions", row, "expects"), _not_recorded(*cell) if run else NO_RUN
 
     def content_of(self, lesson: Lesson, context: LessonContext | None = None) -> QuizContent | None:
+        data = self.data_of(lesson)
+        return QuizContent.model_validate(data, context=context) if data else None
+
+    def data_of(self, lesson: Lesson) -> dict[str, Any]:
         questions = [
             {
                 **{name: getattr(question, name) for name in ("key", *_FIELDS)},
@@ -54,8 +58,7 @@ class QuizFile(FolderFile):
             }
             for question in Question.objects.with_choices().filter(lesson=lesson)
         ]
-        data = {"shuffle": lesson.shuffle, "questions": questions}
-        return QuizContent.model_validate(data, context=context) if questions else None
+        return {"shuffle": lesson.shuffle, "questions": questions} if questions else {}
 
     def save(self, lesson: Lesson, content: QuizContent) -> None:
         """Store the questions. A question with the same key keeps its row, because responses refer to it."""

@@ -22,7 +22,7 @@ from reversion.errors import RevertError
 from reversion.models import Version
 from reversion.utils import mute_signals
 
-from lessons.admin.differences import difference, fields_of, files_of, in_words
+from lessons.admin.differences import StoredVersion, difference, fields_of, in_words, version_of
 from lessons.admin.reverting import ROWS_OF_SECTIONS, RowsOf, revert
 from lessons.admin.settling import settle
 from lessons.folder.validation import publish_blockers
@@ -69,7 +69,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         own = Lesson.every.edited_by(request.user).filter(pk__in=touched)
         if own.count() < len(touched) or not self.has_change_permission(request):
             raise PermissionDenied
-        before = _files_before(lesson)
+        before = _version_before(lesson)
         try:
             if request.method == "POST":
                 self._go_back(request, version, before)
@@ -79,9 +79,7 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
             messages.error(request, str(error))
             return redirect("admin:lessons_lesson_history", lesson)
 
-    def _difference_page(
-        self, request: HttpRequest, version: Version, before: dict[str, str]
-    ) -> HttpResponse:
+    def _difference_page(self, request: HttpRequest, version: Version, before: StoredVersion) -> HttpResponse:
         """The page is drawn while the database holds the earlier version, which is then rolled back."""
         with transaction.atomic(), mute_signals(*_OF_ROWS):
             now = Lesson.every.get(pk=version.object_id)
@@ -108,13 +106,14 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
         return Lesson.every.with_sections().get(pk=version.object_id)
 
     @transaction.atomic
-    def _go_back(self, request: HttpRequest, version: Version, before: dict[str, str]) -> None:
+    def _go_back(self, request: HttpRequest, version: Version, before: StoredVersion) -> None:
         """Revert, and say to the user and in the history what that has changed."""
         row = self._reverted(version)
         with self.create_revision(request):
             row.save()
             found = difference(Lesson.every.with_sections().get(pk=row.pk), before)
-            changed = f"It changed: {in_words(found)}." if found.files else "It changed nothing."
+            places = in_words(found)
+            changed = f"It changed: {places}." if places else "It changed nothing."
             made = localize(localtime(version.revision.date_created))
             self.log_change(request, row, f"Went back to the version of {made}. {changed}")
             messages.success(request, f"“{row}” is as it was on {made}. {changed}")
@@ -124,13 +123,13 @@ class LessonHistory(VersionAdmin):  # type: ignore[misc]  # it has no types
             messages.warning(request, format_html(message, reverse("desk_runs", args=[row.pk])))
 
 
-def _files_before(pk: int) -> dict[str, str]:
-    """The files of the lesson as it is stored, kept for its version."""
+def _version_before(pk: int) -> StoredVersion:
+    """The lesson as it is stored, kept for its version."""
 
-    def made() -> dict[str, str]:
-        return files_of(Lesson.every.with_sections().get(pk=pk))
+    def made() -> StoredVersion:
+        return version_of(Lesson.every.with_sections().get(pk=pk))
 
-    return cached_per_version(Lesson.every.get(pk=pk), "admin.files", made)
+    return cached_per_version(Lesson.every.get(pk=pk), "admin.version", made)
 
 
 def _number(text: str) -> int:

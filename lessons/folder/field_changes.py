@@ -3,7 +3,7 @@
 import difflib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +60,11 @@ def field_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[F
         if before.get(name) != after.get(name)
         for change in _in_file(name, before.get(name, ""), after.get(name, ""))
     ]
+    return rows_first(found)
+
+
+def rows_first(found: Iterable[FieldChange]) -> list[FieldChange]:
+    """The changes of whole rows, then those of fields."""
     return sorted(found, key=lambda change: not change.is_row)
 
 
@@ -80,7 +85,7 @@ def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
     if kind == "toml":
         yield from differing((), tomllib.loads(before), tomllib.loads(after))
     elif kind == "json":
-        yield FieldChange("recorded run", "", _run(before, after))
+        yield FieldChange("recorded run", "", run_in_words(before, after))
     else:
         lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
         removed, added = (
@@ -89,7 +94,7 @@ def _in_file(name: str, before: str, after: str) -> Iterator[FieldChange]:
         yield FieldChange(stem, removed, added)
 
 
-def _run(before: str, after: str) -> str:
+def run_in_words(before: str, after: str) -> str:
     """What has become of the recorded run, in words."""
     if not after:
         return ""

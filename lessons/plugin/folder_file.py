@@ -36,6 +36,10 @@ class FolderFile(ABC):
         """
 
     @abstractmethod
+    def data_of(self, lesson: Lesson) -> dict[str, Any]:
+        """The same as plain data, which may be incomplete; empty where there is none."""
+
+    @abstractmethod
     def save(self, lesson: Lesson, content: Any) -> None:
         """Store `content`, an instance of `schema`, in place of what was there, and keep equal rows."""
 

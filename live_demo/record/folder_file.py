@@ -40,8 +40,12 @@ class RecordingFile(FolderFile):
     required = False
 
     def content_of(self, lesson: Lesson, context: LessonContext | None = None) -> RecordingContent | None:
+        data = self.data_of(lesson)
+        return RecordingContent(**data) if data else None
+
+    def data_of(self, lesson: Lesson) -> dict[str, Any]:
         recording = Recording.objects.filter(lesson=lesson).first()
-        return RecordingContent(server=recording.server, points=recording.trace) if recording else None
+        return {"server": recording.server, "points": recording.trace} if recording else {}
 
     def save(self, lesson: Lesson, content: RecordingContent) -> None:
         Recording.objects.update_or_create(

@@ -76,7 +76,10 @@ def test_going_back_to_a_time_before_publication_keeps_a_lesson_public(client, l
     told = client.get(f"{page}{empty.pk}/").text
     assert "no longer see it" in told
     assert "as soon as you go back" not in told
-    assert "it cannot be published yet" in said(client.post(f"{page}{empty.pk}/", follow=True))
+    assert '<th scope="row">summary</th>' in told
+    reverted = said(client.post(f"{page}{empty.pk}/", follow=True))
+    assert "it cannot be published yet. summary: empty." in reverted
+    assert "It changed: summary." in reverted, "nothing but the field, and no file"
     assert Lesson.objects.get().is_draft
 
 

@@ -7,28 +7,39 @@ import { CHAT_REPLY } from './events.js'
 import { beforePaint } from './follow.js'
 
 const PATIENCE_MS = 1500
+const timers = new WeakMap() // bench: the one that waits for its next message
 
 export function showChat(bench) {
   const frames = [...bench.querySelectorAll('.frame:is([data-kind="text"], [data-kind="binary"])')]
+  const waits = []
   for (const chat of bench.querySelectorAll('[data-chat]')) {
     const who = chat.closest('[data-client]').dataset.client
     const own = frames.filter(({ dataset }) => (dataset.who ?? 'a') === who)
     const count = (to) => own.filter(({ dataset }) => dataset.to === to).length
-    const early = ahead(bench, who, { server: count('server'), browser: count('browser') }).filter((message) => isShown(message, bench))
-    chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map((message) => earlyBubble(message, bench)))
+    const left = ahead(bench, who, { server: count('server'), browser: count('browser') })
+      .map((message) => ({ message, wait: waitOf(message, bench) }))
+    const early = left.filter(({ wait }) => wait === 0)
+    waits.push(...left.map(({ wait }) => wait))
+    chat.replaceChildren(...own.filter(({ hidden }) => !hidden).map(bubble), ...early.map(({ message }) => earlyBubble(message, bench)))
     if (who === 'a') nameSenders(bench, chat)
     beforePaint(chat, toEnd)
     if (who === 'a' && chat.querySelector('[data-to="browser"]:not([data-early])')) bench.dispatchEvent(new Event(CHAT_REPLY))
   }
+  showWhenDue(bench, waits)
 }
 
-/** Whether what the record has not reached stands there already. */
-function isShown({ to, at, isPlayed }, bench) {
-  if (to === 'server' && !isPlayed) return true
-  if (bench.hasAttribute('data-behind')) return false
-  const left = at + PATIENCE_MS - performance.now()
-  if (left > 0) setTimeout(() => bench.isConnected && showChat(bench), left)
-  return left <= 0
+/** How long until a message that the record has not reached stands there, in ms; Infinity as long as the run is shown behind it. */
+function waitOf({ to, at, isPlayed }, bench) {
+  if (to === 'server' && !isPlayed) return 0
+  if (bench.hasAttribute('data-behind')) return Infinity
+  return Math.max(at + PATIENCE_MS - performance.now(), 0)
+}
+
+/** Look again when the first of those that wait is due. */
+function showWhenDue(bench, waits) {
+  clearTimeout(timers.get(bench))
+  const soonest = Math.min(...waits.filter((wait) => wait > 0))
+  if (soonest < Infinity) timers.set(bench, setTimeout(() => bench.isConnected && showChat(bench), soonest))
 }
 
 /** The sender in front of each message that has come in a room. */

@@ -5,6 +5,15 @@ from playwright.sync_api import expect
 from tests.browser.axe import axe_violations_at, is_sideways
 
 
+def heights_of_bench(page):
+    """How high the small bench is at each width."""
+    heights = {}
+    for width in (320, 390, 820, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        heights[width] = page.locator(".home-bench").bounding_box()["height"]
+    return heights
+
+
 def test_a_visitor_sees_the_small_bench_at_once_types_sends_sees_the_line_and_breaks_it(visit, subtests):
     visitor = visit()
     visitor.allowed = ("WebSocket connection to",)
@@ -17,10 +26,21 @@ def test_a_visitor_sees_the_small_bench_at_once_types_sends_sees_the_line_and_br
             send = page.get_by_role("button", name="Send", exact=True)
             expect(send, f"at {width}").to_be_in_viewport(ratio=1)
         expect(page.get_by_role("link", name="Why does my socket die?")).to_be_in_viewport()
+    heights = heights_of_bench(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.get_by_label("A message for the server").fill("first")
-    page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator(".home-bench > .client .chat li")).to_have_text(["first", "echo: first"])
+    chat = page.locator(".home-bench > .client .chat")
+    said = []
+    for text in ("before", "first"):
+        page.get_by_label("A message for the server").fill(text)
+        page.get_by_role("button", name="Send", exact=True).click()
+        said += [text, f"echo: {text}"]
+        expect(chat.locator("li")).to_have_text(said)
+    with subtests.test("of what was said before nothing is left in sight, not even its edge"):
+        assert [row.is_visible() for row in chat.locator("li").all()] == [False, False, True, True]
+        assert chat.evaluate("(chat) => chat.scrollHeight <= chat.clientHeight")
+    with subtests.test("the bench keeps its height"):
+        assert heights_of_bench(page) == heights
+    page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".home-bench .pane-code li[aria-current]")).to_be_in_viewport(ratio=1)
     expect(page.locator(".home-bench .set", has_text="reply")).to_have_text("reply 'echo: first'")
     assert axe_violations_at(page, 390, 1440) == []

@@ -168,7 +168,7 @@ logging.setLogRecordFactory(LogRecordWithoutTickets)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"()": "tutorial.log_lines.TimedLine"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals", "redis"]}
     },

@@ -28,6 +28,7 @@ def serve(host: str, port: int, fd: int | None) -> None:
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        log_config=None,  # its loggers write as all others do: settings.LOGGING
         log_level="warning",
     )
     _GuardedServer(config, guard).run()

@@ -9,7 +9,8 @@ SOURCES = {
 PLAY = """async (sources) => {
     const urls = {}
     const load = async (name) => {
-        const source = Object.keys(urls).reduce((text, each) => text.replace(`./${each}.js`, urls[each]), sources[name])
+        const named = (text, each) => text.replace(`./${each}.js`, urls[each])
+        const source = Object.keys(urls).reduce(named, sources[name])
         urls[name] = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
         return await import(urls[name])
     }

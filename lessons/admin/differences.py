@@ -39,7 +39,7 @@ class VersionChange(Change):
 
 def version_of(lesson: Lesson) -> StoredVersion:
     """The version of a lesson that was read with its sections."""
-    return {"files": files_of(lesson), "data": _data_of(lesson)}
+    return {"files": files_of(lesson), "data": data_of(lesson)}
 
 
 def files_of(lesson: Lesson) -> dict[str, str]:
@@ -49,7 +49,8 @@ def files_of(lesson: Lesson) -> dict[str, str]:
     return files or {_INCOMPLETE: json.dumps(folder_data(lesson), indent=1, default=str)}
 
 
-def _data_of(lesson: Lesson) -> dict[str, Any]:
+def data_of(lesson: Lesson) -> dict[str, Any]:
+    """The fields of the lesson and of its plugins' files, as data. None of them needs to be complete."""
     whole = folder_data(lesson)
     data = {**whole.pop("lesson"), **whole}
     for file in plugin_files():

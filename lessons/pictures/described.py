@@ -6,6 +6,12 @@ from lessons.pictures.address import parse_address
 
 _PICTURE = re.compile(r"!\[((?:(?!!\[)[^\]\n])*+)\]\(([^\s)]*)")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_WITH_ESCAPES = re.compile(r"!\[((?:\\.|(?!!\[)[^\]\\\n])++)\]\(([^\s)]*)")
+
+
+def descriptions_in(text: str) -> dict[str, str]:
+    """{address: the description as Markdown} of the pictures in `text` that have one."""
+    return {source: alt for alt, source in _WITH_ESCAPES.findall(text) if alt.strip()}
 
 
 def described(text: str) -> str:

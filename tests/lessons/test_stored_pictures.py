@@ -80,7 +80,9 @@ def posted(desk, lesson, data=None, alt="a [red] field", **headers):
 
 def test_a_picture_is_uploaded_at_the_desk_with_its_description(desk, lesson):
     assert "Say what learners need" in posted(desk, lesson, alt=" ").content.decode()
-    assert "no picture" in posted(desk, lesson, b"text").content.decode()
+    refused = posted(desk, lesson, b"text").content.decode()
+    assert "no picture" in refused
+    assert 'value="a [red] field"' in refused, "what was typed is still there"
     assert not Picture.objects.exists()
     assert r"![a \[red\] field](/images/" in said(posted(desk, lesson))
     assert lesson.pictures.get().content == drawn()
@@ -93,6 +95,16 @@ def test_a_picture_is_uploaded_at_the_desk_with_its_description(desk, lesson):
     )
     desk.post(f"/admin/lessons/lesson/{lesson.pk}/pictures/", {"remove": Picture.objects.get().digest})
     assert not lesson.pictures.exists()
+
+
+def test_the_list_of_pictures_has_the_description_that_the_texts_of_a_draft_give_them(desk, lesson):
+    assert "![what learners need of it](/images/" in text_of(posted(desk, lesson))
+    line = rf"![a \[red\] field]({Picture.objects.get().address})"
+    question = lesson.questions.first()
+    question.text = f"What is this? {line}"
+    question.save()
+    Lesson.objects.update(status="draft", summary="")
+    assert line in text_of(desk.get(f"/admin/lessons/lesson/{lesson.pk}/pictures/"))
 
 
 def test_only_who_works_on_the_track_uploads_a_picture(client, lesson):

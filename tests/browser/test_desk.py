@@ -169,6 +169,10 @@ def test_an_instructor_signs_in_uploads_looks_applies_and_reverts(page, staff, t
     expect(teacher.locator(".diff del")).to_have_text(["-minutes = 10"])
     expect(teacher.locator(".diff ins")).to_have_text(["+minutes = 11"])
     assert axe_violations(teacher) == []
+    size = teacher.viewport_size
+    teacher.set_viewport_size({"width": 820, "height": 300})  # lower than what would change
+    expect(teacher.get_by_role("button", name="Apply all of it")).to_be_in_viewport(ratio=1)
+    teacher.set_viewport_size(size)
     teacher.get_by_role("button", name="Apply all of it").click()
     expect(teacher.locator(".messagelist")).to_contain_text("websocket-support updated")
 

@@ -103,3 +103,28 @@ def test_line_by_line_no_pane_tells_the_end_of_a_what_if_before_its_line(visit):
     for ahead in (grade, message, page.locator("#lab-event")):
         expect(ahead).to_be_hidden()
     expect(page.locator("[data-raised]")).to_have_count(0)
+
+
+def test_line_by_line_a_screen_reader_hears_each_line_and_the_focus_stays_to_the_end(page):
+    connect(page)
+    expect(page.locator("#value-connection_state")).to_have_text("'Accepted'")
+    choose_line_by_line(page)
+    send(page, "hi")
+    expect(page.locator("#lab-event")).to_contain_text("echo: hi")
+    heard, following = page.locator("#live-status"), page.get_by_role("button", name="Next line")
+    expect(following).to_be_focused()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#live-message")).to_contain_text("The run is over now.")
+    expect(following).to_be_focused()  # Enter does not throw away the lines that wait
+    page.keyboard.press("Enter")
+    expect(heard).to_have_text("A message has arrived and waits for receive().")
+    for line in (15, 16):
+        page.keyboard.press("Enter")
+        expect(heard).to_contain_text(f"Line {line} is next:")
+    page.keyboard.press("ArrowLeft")
+    expect(heard).to_contain_text("Line 15 is next:")
+    while page.locator("#value-connection_state").inner_text() != "'Closed'":
+        page.keyboard.press("Enter")
+    expect(heard).to_contain_text("connection_state is 'Closed'")
+    expect(page.locator("#live")).not_to_have_attribute("data-behind", "")
+    expect(following).to_be_focused()

@@ -1,18 +1,31 @@
 """Two browsers on one bench: each step of their group, on one clock."""
 
+from itertools import pairwise
+
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations_at, is_sideways
-from tests.browser.live_page import connect, send
+from tests.browser.live_page import press_connect, send
+
+NOTE_WHY = """() => {
+    window.told = []
+    const why = document.getElementById('second-why')
+    new MutationObserver(() => window.told.push(why.textContent)).observe(why, { childList: true })
+}"""
 
 
 def test_two_browsers_on_one_bench_show_every_step_of_the_group(visit):
     page = visit(viewport={"width": 390, "height": 900}).page
-    connect(page, "/learn/django-channels/groups/live/")
+    page.goto("/learn/django-channels/groups/live/")
+    page.evaluate(NOTE_WHY)
+    press_connect(page)
     send(page, "from A")
     expect(page.locator("#times-5")).to_have_text("1×")
     page.get_by_role("button", name="Open browser B").click()
     other = page.get_by_role("region", name="Browser B")
+    expect(other.get_by_role("textbox", name="Text from B")).to_be_enabled()
+    told = page.evaluate("() => window.told")
+    assert [words for words, following in pairwise(told) if words == following] == []  # else it is read twice
     other.get_by_role("textbox", name="Text from B").fill("from B")
     other.get_by_role("button", name="Send from B").click()
     for step in range(1, 8):

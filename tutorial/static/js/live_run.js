@@ -1,6 +1,7 @@
 // The live run of a bench: what the watch socket brings is drawn at the pace chosen, and taken down, so that one can go
 // back to any earlier point and forward again while the run goes on. Before the first run the recorded one can be played here.
 
+import { isOnNextLine } from './bench_focus.js'
 import { showChat } from './chat.js'
 import { forgetMessages, heard } from './client_messages.js'
 import { drawQueue } from './draw_queue.js'
@@ -125,7 +126,9 @@ class LiveRun extends Instrument {
     if (isNew) Object.assign(this.slider, { max: this.recordedPoints, disabled: false })
     for (const name of ['first', 'previous']) this.find(name).disabled = this.number <= 1
     for (const name of ['next', 'last']) this.find(name).disabled = !isNew && this.number >= this.count
-    this.find('play').disabled = !isNew && (this.pace === 'line' ? this.number >= this.count : !this.count)
+    // Next line stays enabled while it has the focus, which would be lost
+    const waits = this.pace === 'line' ? this.number >= this.count && !isOnNextLine(this.element) : !this.count
+    this.find('play').disabled = !isNew && waits
     showMoment(this.element)
     this.showWho()
   }
@@ -189,9 +192,16 @@ class LiveRun extends Instrument {
   async move(wanted) {
     if (this.isRecorded && !this.recorded) return void (await this.takeRecorded(wanted || Infinity)) // there is no last one yet
     super.move(wanted)
+    this.tell()
     if (this.recorded) return
     if (this.number >= this.count && this.pace !== 'line') this.isPlaying = true
     this.showActs()
+  }
+
+  /** Tell a screen reader the point to which the learner has gone. What comes by itself is told once a turn, by marks.js. */
+  tell() {
+    const [, ...words] = document.getElementById('now').childNodes // the first is the time
+    document.getElementById('live-status').textContent = words.map(({ textContent }) => textContent).join('').trim()
   }
 
   /** A run that is over, shown to its end, is shown again from its start. */

@@ -35,8 +35,9 @@ function announce(live) {
   live.dataset.announced = number
   const last = newestOf(live) ?? live.querySelector('.frame:last-child')
   const frame = last ? [last.querySelector('.payload').textContent, last.querySelector('.by').textContent].filter(Boolean).join(', ') : ''
-  const values = [...live.querySelectorAll('.pane-values .tracker tbody tr:not(.browser)')].map(
-    (row) => `${row.cells[0].textContent} is ${row.cells[2].textContent}`,
-  )
+  const values = [...live.querySelectorAll('.pane-values .tracker tbody tr:not(.browser)')]
+    .map(({ cells }) => [cells[0].textContent, cells[2].textContent])
+    .filter(([, value]) => value !== '—') // nothing has set it yet
+    .map(([name, value]) => `${name} is ${value}`)
   document.getElementById('live-status').textContent = [step && `Step ${step}`, frame, ...values].filter(Boolean).join('. ')
 }

@@ -42,7 +42,7 @@ class SecondClient {
 
   /** `isTold`: it has happened in this run, and stands on a small screen, too. */
   say(text, isTold = true) {
-    this.find('why').textContent = text
+    if (this.find('why').textContent !== text) this.find('why').textContent = text // else it would be told again
     this.find('why').toggleAttribute('data-told', isTold)
   }
 

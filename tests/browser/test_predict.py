@@ -142,6 +142,24 @@ def tables_cut(page):
     return page.locator(".predict .part-body .scroller").evaluate_all(CUT)
 
 
+IS_COVERED = """() => {
+    const { x, y, width, height } = document.activeElement.getBoundingClientRect()
+    const at = [0.1, 0.5].map((part) => document.elementFromPoint(x + part * width, y + height / 2))
+    return at.some((each) => each !== document.activeElement)
+}"""
+
+
+def test_no_field_that_has_the_focus_is_behind_the_names_of_the_variables(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(PATH)
+    for key, wanted in (("Tab", "value-2-1"), ("Shift+Tab", "value-1-1")):
+        page.locator("[name=value-1-5]").focus()
+        field = page.locator(f"[name={wanted}]")
+        while not field.evaluate("(field) => field === document.activeElement"):
+            page.keyboard.press(key)
+        assert not page.evaluate(IS_COVERED), wanted
+
+
 def predict_by_keyboard(page):
     """The last result is wrong, the last value is left empty."""
     results(page, 1).first.focus()

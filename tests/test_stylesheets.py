@@ -59,3 +59,12 @@ def test_a_space_is_a_token_and_no_multiple_of_a_step():
     site = text_of(*(FOLDER / f"{name}.css" for name in SHEETS))
     assert "--step" not in site
     assert {f"--space-{size}" for size in range(1, 9)} <= used_in(site)
+
+
+def test_layouts_are_chosen_in_rem_so_that_large_text_gets_that_of_a_narrower_window():
+    sheets = [text_of(FOLDER / f"{name}.css") for name in (*SHEETS, *DESK)]
+    asked = [query for text in sheets for query in re.findall(r"@media ([^{]*)", text)]
+    for script in (FOLDER.parent / "js").glob("*.js"):
+        asked += re.findall(r"matchMedia\((.*?)\)'", script.read_text())
+    assert any("rem" in query for query in asked)
+    assert [query for query in asked if "px" in query] == []

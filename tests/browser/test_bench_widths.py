@@ -242,3 +242,22 @@ def test_on_a_phone_the_whole_name_of_a_lesson_stands_over_its_bench(visit, way)
     page.locator(".screen").evaluate("(screen) => screen.scrollIntoView()")
     expect(name).to_be_in_viewport(ratio=1)
     assert name.evaluate("(name) => document.elementFromPoint(30, 16) === name"), "nothing stands over it"
+
+
+IS_COVERED = """(said) => {
+    const { x, bottom } = said.getBoundingClientRect()
+    return !said.contains(document.elementFromPoint(x + 4, bottom - 4))
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_in_a_small_low_window_what_is_said_above_and_below_the_code_is_in_sight(next_page, width, subtests):
+    page = next_page
+    page.set_viewport_size({"width": width, "height": 640})
+    for lesson in ("websocket-support", "groups"):
+        with subtests.test(lesson):
+            page.goto(f"{COURSE}/{lesson}/live/")
+            assert not page.locator("#live-message").evaluate(IS_COVERED)
+            press_connect(page)
+            expect(page.locator("#now")).to_contain_text("connect() has returned")
+            expect(page.locator("#now")).to_be_in_viewport(ratio=1)

@@ -3,7 +3,7 @@
 import { BENCH_SHOW, RUN_NEW } from './events.js'
 import { followIn } from './follow.js'
 
-const small = matchMedia('(width < 1024px)')
+const small = matchMedia('(width < 64rem)')
 let count = 0
 
 document.addEventListener('htmx:load', ({ target }) => {

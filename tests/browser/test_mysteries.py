@@ -63,3 +63,20 @@ def test_a_mystery_keeps_what_is_ruled_out_counts_guesses_and_shows_its_code_whe
     expect(page.locator("#solved")).to_contain_text("It was:")
     expect(page.locator("#solved")).to_contain_text("class ChatConsumer")
     expect(page.locator("#live")).to_contain_text("You have diagnosed 1 of 10")
+
+
+def test_on_a_phone_all_ticks_of_the_second_socket_are_in_sight_above_the_causes(visit):
+    page = visit(viewport={"width": 390, "height": 844}).page
+    page.goto("/learn/django-channels/async-and-sync/live/?diagnose")
+    page.get_by_role("button", name="Give me a hidden fault").click()
+    page.get_by_role("button", name="Connect").click()
+    ticks = page.locator("#ticks li")
+    expect(ticks).to_have_count(12)
+    pane = page.locator(".pane-state").evaluate("(pane) => [pane.scrollHeight, pane.clientHeight]")
+    assert pane[0] <= pane[1]
+    causes = page.get_by_role("tab", name="Cause")
+    for part in (ticks.first, ticks.last, causes):
+        expect(part).to_be_in_viewport(ratio=1)
+    place = causes.bounding_box()
+    expect(ticks.first).not_to_contain_text("tick 1:")  # a later one has come
+    assert causes.bounding_box() == place

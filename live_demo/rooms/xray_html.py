@@ -35,7 +35,7 @@ MEMBERSHIPS = {
 }
 MAX_PAST = 3
 """Members who are no longer in the group and are still listed: the latest."""
-LIVE = "Live, over your watch socket."
+LIVE = "Whose consumer is in which group, and what each group_send reached. Live, over the watch socket."
 OVER = "As your run ended. Connect to see it live."
 
 

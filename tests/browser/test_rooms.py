@@ -68,11 +68,16 @@ def test_three_meet_in_a_room_and_see_each_other_come_act_and_go(visit, subtests
 
     pair = (ada, bob)
     members = "#xray-groups .member"
+    with subtests.test("the watch socket and the X-ray are explained"):
+        expect(ada.locator("#live-message")).to_contain_text("the watch socket, brings what you see here")
+        expect(ada.locator("#live-message")).to_contain_text("The X-ray shows who is in which group")
+
     with subtests.test("a frame of one is in the table and the X-ray of the other"):
         for page in pair:
             connect(page)
         for page in pair:
             expect(page.locator(members)).to_have_text([re.compile("Learner A"), re.compile("Learner B")])
+            expect(page.locator("#xray-note")).to_contain_text("what each group_send reached. Live")
         height = "() => document.querySelector('.pane-xray').getBoundingClientRect().height"
         before = ada.evaluate(height)
         bob.evaluate(TOLD)

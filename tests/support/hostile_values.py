@@ -117,5 +117,6 @@ FIELDS = [
     "text",
     "theme",
     "times",
+    "title",
     "username",
 ]

@@ -19,19 +19,22 @@ test: .venv/dev engines  ## Everything, the real browser included
 	if [ -e "$$made/failed" ]; then echo "What failed:"; grep -E '^(FAILED|ERROR|make)' "$$made/output"; exit 1; fi
 
 # Playwright's loop and pytest-asyncio's do not share a process, so the browser has its own run, in two halves.
-# Sockets, answers, operations and truth mostly wait, for deadlines that are what they test: they go first. The others
-# give way to them, and those that compute and start no server give way most. All run at once, so that both cores are
-# busy to the end.
+# Sockets, answers, operations and truth mostly wait, for deadlines that are what they test: they go first. Pages have
+# the most to compute and come next, then the browsers, then the rest. All run at once and end at about the same time, so
+# that both cores are busy to the end.
 # If one fails, the others still run; the names of all failed tests stand at the end.
 # What servers start from is made once for all of them, see tests/support/shared_folder.py.
 # Bytecode is written, also where the environment forbids it: to read the tests takes half as long with it.
 test-%: export PYTHONDONTWRITEBYTECODE :=
 
+# Tests of sockets mostly wait: half of them run beside those of answers, on the same servers.
+BESIDE_ANSWERS := what_ifs predict workers processes
+
 test-sockets: .venv/dev
-	@$(PY) -m pytest -m servers tests/live_demo
+	@$(PY) -m pytest -m servers $(addprefix --ignore=tests/live_demo/,$(BESIDE_ANSWERS)) tests/live_demo
 
 test-answers: .venv/dev
-	@$(PY) -m pytest -m servers tests/quizzes tests/lessons
+	@$(PY) -m pytest -m servers tests/quizzes tests/lessons $(addprefix tests/live_demo/,$(BESIDE_ANSWERS))
 
 test-operations: .venv/dev
 	@$(PY) -m pytest -m servers $(addprefix --ignore=tests/,browser truth live_demo quizzes lessons)
@@ -46,13 +49,13 @@ test-quizzes: .venv/dev
 	@nice -n 5 $(PY) -m pytest -m "not servers" --ignore=tests/quizzes/test_api_schema.py tests/quizzes
 
 test-pages: .venv/dev
-	@nice -n 3 $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
+	@nice -n 1 $(PY) -m pytest -m "not servers" $(addprefix --ignore=tests/,browser truth quizzes lessons)
 
 test-browser: .venv/dev
-	@nice -n 2 $(PY) -m pytest tests/browser/test_[a-k]*.py
+	@nice -n 3 $(PY) -m pytest tests/browser/test_[a-k]*.py
 
 test-browser-more: .venv/dev
-	@nice -n 2 $(PY) -m pytest tests/browser/test_[l-z]*.py
+	@nice -n 3 $(PY) -m pytest tests/browser/test_[l-z]*.py
 
 test-engines: .venv/dev engines  ## The live demo in Firefox and WebKit; not part of `make test`
 	@bin/install-engines other

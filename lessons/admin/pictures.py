@@ -1,7 +1,6 @@
 """The pictures of a lesson at the desk: upload one with its description, and write it into a text."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from lessons.admin.access import lesson_to_change
 from lessons.admin.differences import data_of
 from lessons.models import Lesson, Picture
+from lessons.nested_texts import nested_texts
 from lessons.pictures.decode import DecodedPicture, decode
 from lessons.pictures.described import descriptions_in
 from lessons.pictures.errors import PictureError
@@ -75,17 +75,9 @@ def pictures(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_descriptions(lesson: Lesson) -> list[tuple[Picture, str]]:
     """The pictures of the lesson, each with the description that its texts give it, the newest first."""
     whole = Lesson.every.with_sections().get(pk=lesson.pk)
-    known = descriptions_in("\n".join(_texts(data_of(whole))))
+    known = descriptions_in("\n".join(nested_texts(data_of(whole))))
     rows = lesson.pictures.defer("content").order_by("-made_at")
     return [(row, known.get(str(row.address), "what learners need of it")) for row in rows]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
 
 
 def _stored(lesson: Lesson, form: PictureForm) -> str:

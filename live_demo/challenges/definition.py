@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from lessons.folder.checked_toml import read_checked
 from lessons.folder.faults import Fault, FolderError, findings_in, toml_faults
+from lessons.nested_texts import nested_texts
 from lessons.plugin import Finding
 from lessons.script.language import Rows, ScriptRow
 from live_demo import labs
@@ -68,7 +69,7 @@ class ChallengeTest(BaseModel):
 
     @model_validator(mode="after")
     def _draws_what_it_names(self) -> Self:
-        asked = {name for row in self.script for text in _texts(row) for name in _DRAWN.findall(text)}
+        asked = {name for row in self.script for text in nested_texts(row) for name in _DRAWN.findall(text)}
         if unused := self.values.keys() - asked:
             raise ValueError(f"the test {self.name} draws {min(unused)}, and its script does not use it")
         return self
@@ -208,15 +209,6 @@ def _written(value: Any) -> str:
     if isinstance(value, str) and '"' in value and "'" not in value:
         return f"'{value}'"
     return json.dumps(value, ensure_ascii=False)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a row of a script."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)
 
 
 def _filled(value: Any, values: Values) -> Any:

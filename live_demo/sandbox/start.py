@@ -25,12 +25,14 @@ def main(arguments: list[str]) -> None:
 
 
 def listen(path: str) -> None:
-    """Accept connections at the unix socket `path`, for ever."""
-    Path(path).unlink(missing_ok=True)
+    """Accept connections at the unix socket `path`, for ever. It is there as soon as it listens."""
+    made = Path(f"{path}.new")
+    made.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path)
-        Path(path).chmod(0o666)  # who may reach it is decided by who has the volume
+        listener.bind(str(made))
+        made.chmod(0o666)  # who may reach it is decided by who has the volume
         listener.listen()
+        made.replace(path)
         running: list[subprocess.Popen[bytes]] = []
         while True:
             connection, _ = listener.accept()

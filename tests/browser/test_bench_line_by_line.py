@@ -18,12 +18,17 @@ def choose_line_by_line(page):
     page.get_by_role("combobox", name="Pace").select_option("line by line")
 
 
-def test_line_by_line_each_key_brings_the_next_line_and_the_way_back(page):
+def send_line_by_line(page):
+    """Connect and send a message. Its lines wait, and the browser has got its answer."""
     connect(page)
     expect(page.locator("#value-connection_state")).to_have_text("'Accepted'")
     choose_line_by_line(page)
     send(page, "hi")
     expect(page.locator("#lab-event")).to_contain_text("echo: hi")
+
+
+def test_line_by_line_each_key_brings_the_next_line_and_the_way_back(page):
+    send_line_by_line(page)
     expect(page.locator("#times-4")).to_have_text("not yet")
     following = page.get_by_role("button", name="Next line")
     expect(following).to_be_focused()
@@ -106,11 +111,7 @@ def test_line_by_line_no_pane_tells_the_end_of_a_what_if_before_its_line(visit):
 
 
 def test_line_by_line_a_screen_reader_hears_each_line_and_the_focus_stays_to_the_end(page):
-    connect(page)
-    expect(page.locator("#value-connection_state")).to_have_text("'Accepted'")
-    choose_line_by_line(page)
-    send(page, "hi")
-    expect(page.locator("#lab-event")).to_contain_text("echo: hi")
+    send_line_by_line(page)
     heard, following = page.locator("#live-status"), page.get_by_role("button", name="Next line")
     expect(following).to_be_focused()
     page.get_by_role("button", name="Close", exact=True).click()
